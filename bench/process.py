@@ -1,0 +1,95 @@
+"""Servers in processes of their own, their CPU time, and how they are started."""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+TICKS: Final = os.sysconf("SC_CLK_TCK")
+STOP_SECONDS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A server under load; `smtp_port` takes mail for `recipient`."""
+
+    pid: int
+    smtp_port: int
+    target: str = ""
+    api_key: str = ""
+
+    def cpu_seconds(self) -> float:
+        """User and system time so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+@contextmanager
+def mailbot(database_url: str = "") -> Iterator[Measured]:
+    """`mailbot serve` in a temporary folder, nothing leaves it."""
+    with tempfile.TemporaryDirectory(prefix="mailbot-bench-") as folder:
+        environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("MAILBOT_")},
+            "MAILBOT_DATA_DIR": folder,
+            "MAILBOT_GRPC_PORT": "0",
+            "MAILBOT_MX_PORT": "0",
+            "MAILBOT_OPERATOR_PORT": "0",
+            "MAILBOT_LOG_LEVEL": "error",
+        }
+        if database_url:
+            environment["MAILBOT_DATABASE_URL"] = database_url
+            environment["MAILBOT_SERVER_KEY"] = "k" * 32
+        command = [sys.executable, "-m", "mailbot_server", "serve"]
+        with _running(command, environment) as (process, banner):
+            yield Measured(
+                process.pid,
+                int(_find(r"SMTP \(MX\) +\S+:(\d+)", banner)),
+                _find(r"gRPC API +(\S+)", banner),
+                (Path(folder) / "default.key").read_text().strip(),
+            )
+
+
+@contextmanager
+def naive_peer() -> Iterator[Measured]:
+    """The obvious program: stock aiosmtpd, email.message, one commit a message."""
+    with tempfile.TemporaryDirectory(prefix="mailbot-bench-") as folder:
+        command = [sys.executable, "-m", "bench.naive", folder]
+        with _running(command, dict(os.environ)) as (process, banner):
+            yield Measured(process.pid, int(_find(r"port (\d+)", banner)))
+
+
+@contextmanager
+def _running(
+    command: list[str], environment: dict[str, str]
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        yield process, _banner(process)
+    finally:
+        process.terminate()
+        process.wait(STOP_SECONDS)
+
+
+def _banner(process: subprocess.Popen[str]) -> str:
+    lines = []
+    assert process.stdout is not None
+    for line in process.stdout:
+        lines.append(line)
+        if "Stop with" in line:
+            return "".join(lines)
+    sys.exit("a server did not start; its messages are above")
+
+
+def _find(pattern: str, text: str) -> str:
+    match = re.search(pattern, text)
+    if match is None:
+        sys.exit(f"a server's first lines lack {pattern}")
+    return match[1]

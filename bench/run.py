@@ -1,0 +1,116 @@
+"""`make bench`: inbound messages and Send calls per second, with CPU and ratios.
+
+Rounds of mailbot and of the peer alternate, because machines drift; medians are
+printed with minimum and maximum. Figures are accepted durably: parsed, threaded,
+indexed and with their events before the 250.
+"""
+
+import argparse
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from bench import process
+from bench.process import Measured
+from mailbot import MailBot
+
+SHAPES: Final = ((10, "new"), (10, "reuse"), (50, "new"), (50, "reuse"))
+LOAD_SECONDS: Final = 300
+
+
+@dataclass(slots=True)
+class Figures:
+    """Rounds of one measurement: things per second, CPU microseconds a thing."""
+
+    rates: list[float]
+    cpu: list[float]
+
+    def text(self) -> str:
+        """Median, range, CPU."""
+        low, high = min(self.rates), max(self.rates)
+        rate = f"{median(self.rates):7.0f}/s [{low:.0f}-{high:.0f}]"
+        return f"{rate:<26} {median(self.cpu):6.0f} us CPU"
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--messages", type=int, default=1500)
+    parser.add_argument("--database", default="", help="postgresql://…; default SQLite")
+    options = parser.parse_args()
+    with process.mailbot(options.database) as ours, process.naive_peer() as peer:
+        recipient = _inbox(ours)
+        for connections, mode in SHAPES:
+            mine, theirs = Figures([], []), Figures([], [])
+            for number in range(options.rounds):
+                name = f"r{number}.{connections}.{mode}"
+                load = (options.messages, connections, mode, name)
+                _inbound(ours, recipient, mine, *load)
+                _inbound(peer, "anybody@example.com", theirs, *load)
+            title = f"inbound 5 KB, {connections} connections, {mode}"
+            _show(title, mine, theirs)
+        calls = Figures([], [])
+        for _ in range(options.rounds):
+            _measure(
+                ours, calls, options.messages, lambda: _calls(ours, options.messages)
+            )
+        print(f"{'SendMessage, 32 at a time':<40} {calls.text()}")
+
+
+def _show(title: str, mine: Figures, theirs: Figures) -> None:
+    print(f"{title:<40} {mine.text()}")
+    ratio = median(mine.rates) / median(theirs.rates)
+    print(f"{'  naive peer':<40} {theirs.text()}   ours is {ratio:.1f} x", flush=True)
+
+
+def _inbox(server: Measured) -> str:
+    with MailBot(api_key=server.api_key, target=server.target) as mailbot:
+        return mailbot.inboxes.create().address
+
+
+def _inbound(
+    server: Measured,
+    recipient: str,
+    figures: Figures,
+    count: int,
+    connections: int,
+    mode: str,
+    name: str,
+) -> None:
+    command = [
+        *("bench.load", str(server.smtp_port), recipient, name),
+        *(str(count), str(connections), mode),
+    ]
+    _measure(server, figures, count, lambda: _run(command))
+
+
+def _calls(server: Measured, count: int) -> float:
+    return _run(["bench.calls", server.target, server.api_key, str(count), "32"])
+
+
+def _measure(
+    server: Measured, figures: Figures, count: int, load: Callable[[], float]
+) -> None:
+    before = server.cpu_seconds()
+    seconds = load()
+    figures.cpu.append((server.cpu_seconds() - before) / count * 1e6)
+    figures.rates.append(count / seconds)
+
+
+def _run(module: list[str]) -> float:
+    done = subprocess.run(
+        [sys.executable, "-m", *module],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=LOAD_SECONDS,
+    )
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    main()

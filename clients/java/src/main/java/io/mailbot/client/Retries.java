@@ -1,0 +1,51 @@
+package io.mailbot.client;
+
+import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import io.mailbot.v1.AccountsProto;
+import io.mailbot.v1.EventsProto;
+import io.mailbot.v1.InboxesProto;
+import io.mailbot.v1.MessagesProto;
+import io.mailbot.v1.ThreadsProto;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Which calls are retried, as gRPC's service config. */
+final class Retries {
+  private static final Map<String, ?> POLICY =
+      Map.of(
+          "maxAttempts", 5.0,
+          "initialBackoff", "0.1s",
+          "maxBackoff", "5s",
+          "backoffMultiplier", 2.0,
+          "retryableStatusCodes", List.of("UNAVAILABLE"));
+
+  private Retries() {}
+
+  static Map<String, ?> serviceConfig() {
+    List<Map<String, String>> names =
+        Stream.of(
+                AccountsProto.getDescriptor(),
+                EventsProto.getDescriptor(),
+                InboxesProto.getDescriptor(),
+                MessagesProto.getDescriptor(),
+                ThreadsProto.getDescriptor())
+            .flatMap(file -> file.getServices().stream())
+            .flatMap(service -> service.getMethods().stream())
+            .filter(Retries::mayRepeat)
+            .map(m -> Map.of("service", m.getService().getFullName(), "method", m.getName()))
+            .collect(Collectors.toList());
+    return Map.of("methodConfig", List.of(Map.of("name", names, "retryPolicy", POLICY)));
+  }
+
+  /** Without side effects, or with a request_id by which the server knows a repeat. */
+  private static boolean mayRepeat(MethodDescriptor method) {
+    boolean unary = !method.isClientStreaming() && !method.isServerStreaming();
+    boolean idempotent =
+        method.getOptions().getIdempotencyLevel() != IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+    boolean named = method.getInputType().findFieldByName("request_id") != null;
+    return unary && (idempotent || named);
+  }
+}

@@ -1,0 +1,86 @@
+"""
+The mailbot SDK: inboxes, messages, threads, events and keys of a mailbot server.
+
+    from mailbot import MailBot
+
+    mailbot = MailBot(api_key="mb_...")
+    inbox = mailbot.inboxes.create(username="support")
+    mailbot.messages.send(inbox_id=inbox.id, to="customer@example.com", text="Hello")
+"""
+
+from pkgutil import extend_path
+
+# `mailbot.v1`, the generated code, lives under another source root.
+__path__ = extend_path(__path__, __name__)
+
+from mailbot.client import AsyncMailBot, MailBot
+from mailbot.cursor import CursorStore, FileCursor, MemoryCursor
+from mailbot.drafts import Attachment
+from mailbot.errors import (
+    AlreadyExistsError,
+    AuthError,
+    ConflictError,
+    CursorError,
+    InvalidRequestError,
+    MailBotError,
+    NotFoundError,
+    PermissionDeniedError,
+    PreconditionError,
+    RateLimitError,
+    ServerError,
+    UnavailableError,
+    Violation,
+)
+from mailbot.pages import AsyncPages, Page, Pages
+from mailbot.retry import Backoff
+from mailbot.subscription import AsyncSubscription, Subscription
+from mailbot.types import (
+    Account,
+    ApiKey,
+    Event,
+    Inbox,
+    Mailbox,
+    Message,
+    NewApiKey,
+    StoredAttachment,
+    Thread,
+    Upload,
+)
+
+__all__ = [
+    "Account",
+    "AlreadyExistsError",
+    "ApiKey",
+    "AsyncMailBot",
+    "AsyncPages",
+    "AsyncSubscription",
+    "Attachment",
+    "AuthError",
+    "Backoff",
+    "ConflictError",
+    "CursorError",
+    "CursorStore",
+    "Event",
+    "FileCursor",
+    "Inbox",
+    "InvalidRequestError",
+    "MailBot",
+    "MailBotError",
+    "Mailbox",
+    "MemoryCursor",
+    "Message",
+    "NewApiKey",
+    "NotFoundError",
+    "Page",
+    "Pages",
+    "PermissionDeniedError",
+    "PreconditionError",
+    "RateLimitError",
+    "ServerError",
+    "StoredAttachment",
+    "Subscription",
+    "Thread",
+    "UnavailableError",
+    "Upload",
+    "Violation",
+]

@@ -1,0 +1,122 @@
+"""The two doors to a server: `MailBot` for threads, `AsyncMailBot` for asyncio."""
+
+from types import TracebackType
+from typing import Self
+
+from mailbot.calls import AsyncConnection, Connection
+from mailbot.channel import DEFAULT_TIMEOUT_SECONDS, Tls, settings
+from mailbot.events import AsyncEvents, Events
+from mailbot.inboxes import AsyncInboxes, Inboxes
+from mailbot.keys import AccountReader, AsyncAccountReader, AsyncKeys, Keys
+from mailbot.messages import AsyncMessages, Messages
+from mailbot.retry import Backoff
+from mailbot.threads import AsyncThreads, Threads
+
+BACKOFF = Backoff()
+
+
+class MailBot:
+    """
+    A server, seen with one API key. Usable from any number of threads.
+
+    `api_key` and `target` ("host:port") may come from MAILBOT_API_KEY and
+    MAILBOT_TARGET. Without `tls`, a server on this machine is spoken to in plaintext
+    and any other one over TLS; `insecure=True` allows plaintext everywhere. `tls` may
+    be True (the system's certificates), a path to root certificates in PEM, or
+    `grpc.ChannelCredentials`. `timeout` is the seconds that one call may take,
+    `backoff` how streams and transfers that broke are begun again.
+
+    It connects at the first call and belongs into a `with` block or is closed.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        target: str | None = None,
+        *,
+        tls: Tls = None,
+        insecure: bool = False,
+        timeout: float = DEFAULT_TIMEOUT_SECONDS,
+        backoff: Backoff = BACKOFF,
+    ) -> None:
+        self._connection = Connection(
+            settings(
+                api_key=api_key,
+                target=target,
+                tls=tls,
+                insecure=insecure,
+                timeout=timeout,
+                backoff=backoff,
+            )
+        )
+        self.inboxes = Inboxes(self._connection)
+        self.messages = Messages(self._connection)
+        self.threads = Threads(self._connection)
+        self.events = Events(self._connection)
+        self.keys = Keys(self._connection)
+        self.account = AccountReader(self._connection)
+
+    def close(self) -> None:
+        """End every subscription and hang up."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+class AsyncMailBot:
+    """
+    As `MailBot`, awaited. Belongs to the event loop of its first call.
+
+    Closed by `await close()` or an `async with` block.
+    """
+
+    def __init__(
+        self,
+        api_key: str | None = None,
+        target: str | None = None,
+        *,
+        tls: Tls = None,
+        insecure: bool = False,
+        timeout: float = DEFAULT_TIMEOUT_SECONDS,
+        backoff: Backoff = BACKOFF,
+    ) -> None:
+        self._connection = AsyncConnection(
+            settings(
+                api_key=api_key,
+                target=target,
+                tls=tls,
+                insecure=insecure,
+                timeout=timeout,
+                backoff=backoff,
+            )
+        )
+        self.inboxes = AsyncInboxes(self._connection)
+        self.messages = AsyncMessages(self._connection)
+        self.threads = AsyncThreads(self._connection)
+        self.events = AsyncEvents(self._connection)
+        self.keys = AsyncKeys(self._connection)
+        self.account = AsyncAccountReader(self._connection)
+
+    async def close(self) -> None:
+        """End every subscription and hang up."""
+        await self._connection.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()

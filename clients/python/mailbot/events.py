@@ -1,0 +1,170 @@
+"""Events: read one, list what was recorded, follow what happens."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TypedDict, Unpack
+
+from mailbot.arguments import InboxRef, as_list, check_keywords, inbox_names
+from mailbot.calls import AsyncConnection, Call, Connection, unary
+from mailbot.convert import enum_names, result
+from mailbot.cursor import CursorStore
+from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing
+from mailbot.retry import Backoff
+from mailbot.subscription import AsyncSubscription, Subscription
+from mailbot.tail import Cursor, Start, Tail, start_position
+from mailbot.types import Event
+from mailbot.v1 import events_pb2
+
+TYPE = events_pb2.EventType.DESCRIPTOR
+
+
+class EventFilter(TypedDict, total=False):
+    """Which events; all that is given must hold, any value of a list matches."""
+
+    types: str | Iterable[str]
+    """For example "message.received"."""
+    inbox_ids: InboxRef | Iterable[InboxRef]
+    """Of these inboxes: ids or inboxes, not addresses."""
+    thread_ids: str | Iterable[str]
+    """Of these threads."""
+    message_ids: str | Iterable[str]
+    """Of these messages."""
+    inbox_labels: str | Iterable[str]
+    """Of inboxes that carry one of these labels now."""
+    recipients: str | Iterable[str]
+    """About deliveries to these addresses."""
+
+
+class EventListOptions(EventFilter, PageOptions, total=False):
+    """Which recorded events to list."""
+
+    start: Start
+    """"earliest" (default), a cursor, or an instant."""
+    newest_first: bool
+    """Instead of oldest first."""
+
+
+class SubscribeOptions(EventFilter, total=False):
+    """How to follow the log."""
+
+    start: Start
+    """
+    "latest" (default), "earliest", a cursor, or an instant: where to begin when the
+    cursor store is empty.
+    """
+    cursor_store: CursorStore
+    """Remembers how far the consumer has come."""
+    heartbeat_interval: timedelta
+    """How often to hear from a quiet server; 1 s to 60 s, 15 s if left out."""
+    max_batch_size: int
+    """Events in one response."""
+    stop_at_end: bool
+    """End the iteration once everything that was in the log has come."""
+
+
+class Events:
+    """The account's event log."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, event_id: str) -> Event:
+        """One event."""
+        return self._connection.call(_get(event_id))
+
+    def list(self, **options: Unpack[EventListOptions]) -> Pages[Event]:
+        """
+        Recorded events, oldest first.
+
+        The last page's `end_cursor` is where `subscribe(start=...)` goes on without
+        a gap.
+        """
+        return Pages(self._connection, _list(options))
+
+    def subscribe(self, **options: Unpack[SubscribeOptions]) -> Subscription:
+        """Events as they happen; the stream opens at `ready` or the first event."""
+        tail = _tail(options, self._connection.settings.backoff)
+        return Subscription(self._connection, tail, options.get("cursor_store"))
+
+
+class AsyncEvents:
+    """As `Events`, awaited."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def get(self, event_id: str) -> Event:
+        return await self._connection.call(_get(event_id))
+
+    def list(self, **options: Unpack[EventListOptions]) -> AsyncPages[Event]:
+        return AsyncPages(self._connection, _list(options))
+
+    def subscribe(self, **options: Unpack[SubscribeOptions]) -> AsyncSubscription:
+        tail = _tail(options, self._connection.settings.backoff)
+        return AsyncSubscription(self._connection, tail, options.get("cursor_store"))
+
+
+def _get(event_id: str) -> Call[Event]:
+    return unary(
+        lambda stubs: stubs.events.GetEvent,
+        events_pb2.GetEventRequest(event_id=event_id),
+        lambda response: result(Event, response.event),
+    )
+
+
+def _list(options: EventListOptions) -> Listing[Event]:
+    check_keywords(options, EventListOptions)
+    wanted = _filter(options)
+    start = options.get("start")
+    # A cursor of a subscription may point between two events of one response.
+    seen = Cursor.parse(start).position if isinstance(start, str) else 0
+    newest_first = options.get("newest_first", False)
+
+    def fetch(token: str, size: int) -> Call[Page[Event]]:
+        request = events_pb2.ListEventsRequest(
+            filter=wanted,
+            start=start_position(start),
+            page_size=size,
+            page_token=token,
+            newest_first=newest_first,
+        )
+        return unary(
+            lambda stubs: stubs.events.ListEvents,
+            request,
+            lambda response: _page(response, seen),
+        )
+
+    return listing(fetch, options)
+
+
+def _page(response: events_pb2.ListEventsResponse, seen: int) -> Page[Event]:
+    return Page(
+        items=tuple(
+            result(Event, each) for each in response.events if each.position > seen
+        ),
+        next_page_token=response.next_page_token,
+        end_cursor=response.end_cursor,
+        raw=response,
+    )
+
+
+def _tail(options: SubscribeOptions, backoff: Backoff) -> Tail:
+    check_keywords(options, SubscribeOptions)
+    request = events_pb2.SubscribeRequest(
+        filter=_filter(options),
+        heartbeat_interval=options.get("heartbeat_interval"),
+        max_batch_size=options.get("max_batch_size"),
+        stop_at_end=options.get("stop_at_end"),
+    )
+    return Tail(request, options.get("start"), backoff)
+
+
+def _filter(options: EventFilter) -> events_pb2.EventFilter:
+    return events_pb2.EventFilter(
+        types=enum_names(TYPE, options.get("types")),
+        inbox_ids=inbox_names(options.get("inbox_ids")),
+        thread_ids=as_list(options.get("thread_ids")),
+        message_ids=as_list(options.get("message_ids")),
+        inbox_labels=as_list(options.get("inbox_labels")),
+        recipients=as_list(options.get("recipients")),
+    )

@@ -1,0 +1,286 @@
+"""Messages: send, answer, read, list, and their raw bytes and attachments."""
+
+import asyncio
+import io
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, Unpack, overload
+
+from mailbot import transfer
+from mailbot.arguments import InboxRef, as_list, check_keywords, inbox_name, instant
+from mailbot.calls import AsyncConnection, Call, Connection, unary
+from mailbot.convert import enum_name, result
+from mailbot.drafts import (
+    ReplyOptions,
+    SendOptions,
+    load,
+    oversized,
+    read_file,
+    reply_request,
+    send_request,
+)
+from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
+from mailbot.types import Message, StoredAttachment, Upload
+from mailbot.v1 import messages_pb2
+
+VIEW = messages_pb2.MessageView.DESCRIPTOR
+DIRECTION = messages_pb2.Direction.DESCRIPTOR
+
+FilePath = str | os.PathLike[str]
+Outgoing = list[messages_pb2.OutgoingAttachment]
+
+
+class MessageListOptions(PageOptions, total=False):
+    """Which messages to list; all that is given must hold."""
+
+    inbox_id: InboxRef
+    """Only of this inbox."""
+    thread_id: str
+    """Only of this thread."""
+    direction: str
+    """Only "inbound" or "outbound"."""
+    sender_address: str
+    """Only from exactly this address."""
+    labels: str | Iterable[str]
+    """With one of these labels."""
+    after_time: datetime
+    """Accepted at or after."""
+    before_time: datetime
+    """Accepted before."""
+    rfc822_message_id: str
+    """Only with exactly this Message-ID."""
+    oldest_first: bool
+    """Instead of newest first."""
+
+
+class Messages:
+    """The messages of the account's inboxes."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def send(self, *, inbox_id: InboxRef, **options: Unpack[SendOptions]) -> Message:
+        """
+        Hand a message over for delivery.
+
+        When it returns, the message is safe with the server, which owes every
+        recipient an outcome: see `Message.recipients` and the events.
+        """
+        request = send_request(inbox_id, options)
+        attachments = load(options.get("attachments"))
+        self._upload_oversized(inbox_id, attachments)
+        return self._connection.call(_send(request, attachments))
+
+    def reply(
+        self, message_id: str | Message, **options: Unpack[ReplyOptions]
+    ) -> Message:
+        """Answer a message: recipient, subject and thread are filled in."""
+        request = reply_request(_message_id(message_id), options)
+        attachments = load(options.get("attachments"))
+        if oversized(attachments):
+            message = self.get(message_id, view="metadata")
+            self._upload_oversized(message.inbox_id, attachments)
+        return self._connection.call(_reply(request, attachments))
+
+    def get(self, message_id: str | Message, *, view: str = "full") -> Message:
+        """The message; `view` is "full" or "metadata" (without bodies)."""
+        return self._connection.call(_get(message_id, view))
+
+    def list(self, **options: Unpack[MessageListOptions]) -> Pages[Message]:
+        """Messages, newest first, without bodies."""
+        return Pages(self._connection, _list(options))
+
+    @overload
+    def raw(self, message_id: str | Message) -> bytes: ...
+    @overload
+    def raw(self, message_id: str | Message, to: FilePath) -> Path: ...
+    def raw(
+        self, message_id: str | Message, to: FilePath | None = None
+    ) -> bytes | Path:
+        """The RFC 5322 bytes, or with `to` the path of the file they are now in."""
+        return self._download(transfer.raw_message(_message_id(message_id)), to)
+
+    @overload
+    def download_attachment(self, attachment: str | StoredAttachment) -> bytes: ...
+    @overload
+    def download_attachment(
+        self, attachment: str | StoredAttachment, to: FilePath
+    ) -> Path: ...
+    def download_attachment(
+        self, attachment: str | StoredAttachment, to: FilePath | None = None
+    ) -> bytes | Path:
+        """
+        The decoded bytes, or with `to` the path of the file they are now in.
+
+        Goes on where a lost connection broke off; size and hash are checked.
+        """
+        return self._download(transfer.attachment(_attachment_id(attachment)), to)
+
+    def upload(self, inbox_id: InboxRef, source: bytes | FilePath) -> Upload:
+        """Upload a body for `Attachment(upload_id=...)`; it waits for 24 hours."""
+        data = source if isinstance(source, bytes) else read_file(source)
+        return transfer.send(self._connection, inbox_name(inbox_id), data)
+
+    def _upload_oversized(self, inbox_id: InboxRef, attachments: Outgoing) -> None:
+        for each in oversized(attachments):
+            each.upload_id = self.upload(inbox_id, each.data).upload_id
+
+    def _download(self, body: transfer.Download, to: FilePath | None) -> bytes | Path:
+        if to is None:
+            buffer = io.BytesIO()
+            transfer.fetch(self._connection, body, buffer)
+            return buffer.getvalue()
+        with transfer.part_file(to) as file:
+            transfer.fetch(self._connection, body, file)
+        return Path(to)
+
+
+class AsyncMessages:
+    """As `Messages`, awaited; files are read and written in threads."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def send(
+        self, *, inbox_id: InboxRef, **options: Unpack[SendOptions]
+    ) -> Message:
+        request = send_request(inbox_id, options)
+        attachments = await asyncio.to_thread(load, options.get("attachments"))
+        await self._upload_oversized(inbox_id, attachments)
+        return await self._connection.call(_send(request, attachments))
+
+    async def reply(
+        self, message_id: str | Message, **options: Unpack[ReplyOptions]
+    ) -> Message:
+        request = reply_request(_message_id(message_id), options)
+        attachments = await asyncio.to_thread(load, options.get("attachments"))
+        if oversized(attachments):
+            message = await self.get(message_id, view="metadata")
+            await self._upload_oversized(message.inbox_id, attachments)
+        return await self._connection.call(_reply(request, attachments))
+
+    async def get(self, message_id: str | Message, *, view: str = "full") -> Message:
+        return await self._connection.call(_get(message_id, view))
+
+    def list(self, **options: Unpack[MessageListOptions]) -> AsyncPages[Message]:
+        return AsyncPages(self._connection, _list(options))
+
+    @overload
+    async def raw(self, message_id: str | Message) -> bytes: ...
+    @overload
+    async def raw(self, message_id: str | Message, to: FilePath) -> Path: ...
+    async def raw(
+        self, message_id: str | Message, to: FilePath | None = None
+    ) -> bytes | Path:
+        return await self._download(transfer.raw_message(_message_id(message_id)), to)
+
+    @overload
+    async def download_attachment(
+        self, attachment: str | StoredAttachment
+    ) -> bytes: ...
+    @overload
+    async def download_attachment(
+        self, attachment: str | StoredAttachment, to: FilePath
+    ) -> Path: ...
+    async def download_attachment(
+        self, attachment: str | StoredAttachment, to: FilePath | None = None
+    ) -> bytes | Path:
+        body = transfer.attachment(_attachment_id(attachment))
+        return await self._download(body, to)
+
+    async def upload(self, inbox_id: InboxRef, source: bytes | FilePath) -> Upload:
+        data = (
+            source
+            if isinstance(source, bytes)
+            else await asyncio.to_thread(read_file, source)
+        )
+        return await transfer.send_async(self._connection, inbox_name(inbox_id), data)
+
+    async def _upload_oversized(
+        self, inbox_id: InboxRef, attachments: Outgoing
+    ) -> None:
+        for each in oversized(attachments):
+            each.upload_id = (await self.upload(inbox_id, each.data)).upload_id
+
+    async def _download(
+        self, body: transfer.Download, to: FilePath | None
+    ) -> bytes | Path:
+        if to is None:
+            buffer = io.BytesIO()
+            await transfer.fetch_async(self._connection, body, buffer)
+            return buffer.getvalue()
+        with transfer.part_file(to) as file:
+            await transfer.fetch_async(self._connection, body, file)
+        return Path(to)
+
+
+def _send(
+    request: messages_pb2.SendMessageRequest, attachments: Outgoing
+) -> Call[Message]:
+    request.content.attachments.extend(attachments)
+    return unary(lambda stubs: stubs.messages.SendMessage, request, _message)
+
+
+def _reply(
+    request: messages_pb2.ReplyMessageRequest, attachments: Outgoing
+) -> Call[Message]:
+    request.content.attachments.extend(attachments)
+    return unary(lambda stubs: stubs.messages.ReplyMessage, request, _message)
+
+
+def _get(message_id: str | Message, view: str) -> Call[Message]:
+    request = messages_pb2.GetMessageRequest(
+        message_id=_message_id(message_id), view=enum_name(VIEW, view)
+    )
+    return unary(lambda stubs: stubs.messages.GetMessage, request, _message)
+
+
+def _list(options: MessageListOptions) -> Listing[Message]:
+    check_keywords(options, MessageListOptions)
+    wanted = _filter(options)
+    oldest_first = options.get("oldest_first", False)
+
+    def fetch(token: str, size: int) -> Call[Page[Message]]:
+        request = messages_pb2.ListMessagesRequest(
+            filter=wanted, page_token=token, page_size=size, oldest_first=oldest_first
+        )
+        return unary(lambda stubs: stubs.messages.ListMessages, request, _page)
+
+    return listing(fetch, options)
+
+
+def _filter(options: MessageListOptions) -> messages_pb2.MessageFilter:
+    direction = options.get("direction")
+    return messages_pb2.MessageFilter(
+        inbox_id=inbox_name(options.get("inbox_id", "")),
+        thread_id=options.get("thread_id"),
+        direction=enum_name(DIRECTION, direction) if direction else None,
+        sender_address=options.get("sender_address"),
+        labels=as_list(options.get("labels")),
+        after_time=instant(options.get("after_time")),
+        before_time=instant(options.get("before_time")),
+        rfc822_message_id=options.get("rfc822_message_id"),
+    )
+
+
+def _page(response: messages_pb2.ListMessagesResponse) -> Page[Message]:
+    return page(Message, response.messages, response, response.next_page_token)
+
+
+class _HasMessage(Protocol):
+    @property
+    def message(self) -> messages_pb2.Message: ...
+
+
+def _message(response: _HasMessage) -> Message:
+    return result(Message, response.message)
+
+
+def _message_id(message: str | Message) -> str:
+    return message.id if isinstance(message, Message) else message
+
+
+def _attachment_id(attachment: str | StoredAttachment) -> str:
+    return attachment.id if isinstance(attachment, StoredAttachment) else attachment

@@ -1,0 +1,1 @@
+"""mailbot's API, version 1: generated from protos/mailbot/v1."""

@@ -1,0 +1,356 @@
+import datetime
+
+from google.api import field_behavior_pb2 as _field_behavior_pb2
+from google.protobuf import duration_pb2 as _duration_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from mailbot.v1 import messages_pb2 as _messages_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class EventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    EVENT_TYPE_UNSPECIFIED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_QUEUED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_HELD: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_RELEASED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_ATTEMPTED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_SENT: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_DELIVERED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_DEFERRED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_DELAYED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_BOUNCED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_FAILED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_UNKNOWN: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_EXPIRED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_CANCELLED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_RECEIVED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_PARSED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_PARSE_FAILED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_REPLIED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_AUTO_REPLIED: _ClassVar[EventType]
+    EVENT_TYPE_THREAD_MERGED: _ClassVar[EventType]
+    EVENT_TYPE_INBOX_CREATED: _ClassVar[EventType]
+    EVENT_TYPE_INBOX_UPDATED: _ClassVar[EventType]
+    EVENT_TYPE_INBOX_SUSPENDED: _ClassVar[EventType]
+    EVENT_TYPE_INBOX_ACTIVATED: _ClassVar[EventType]
+    EVENT_TYPE_INBOX_DISABLED: _ClassVar[EventType]
+    EVENT_TYPE_INBOX_EXPIRED: _ClassVar[EventType]
+    EVENT_TYPE_INBOX_LIMIT_REACHED: _ClassVar[EventType]
+EVENT_TYPE_UNSPECIFIED: EventType
+EVENT_TYPE_MESSAGE_QUEUED: EventType
+EVENT_TYPE_MESSAGE_HELD: EventType
+EVENT_TYPE_MESSAGE_RELEASED: EventType
+EVENT_TYPE_MESSAGE_ATTEMPTED: EventType
+EVENT_TYPE_MESSAGE_SENT: EventType
+EVENT_TYPE_MESSAGE_DELIVERED: EventType
+EVENT_TYPE_MESSAGE_DEFERRED: EventType
+EVENT_TYPE_MESSAGE_DELAYED: EventType
+EVENT_TYPE_MESSAGE_BOUNCED: EventType
+EVENT_TYPE_MESSAGE_FAILED: EventType
+EVENT_TYPE_MESSAGE_UNKNOWN: EventType
+EVENT_TYPE_MESSAGE_EXPIRED: EventType
+EVENT_TYPE_MESSAGE_CANCELLED: EventType
+EVENT_TYPE_MESSAGE_RECEIVED: EventType
+EVENT_TYPE_MESSAGE_PARSED: EventType
+EVENT_TYPE_MESSAGE_PARSE_FAILED: EventType
+EVENT_TYPE_MESSAGE_REPLIED: EventType
+EVENT_TYPE_MESSAGE_AUTO_REPLIED: EventType
+EVENT_TYPE_THREAD_MERGED: EventType
+EVENT_TYPE_INBOX_CREATED: EventType
+EVENT_TYPE_INBOX_UPDATED: EventType
+EVENT_TYPE_INBOX_SUSPENDED: EventType
+EVENT_TYPE_INBOX_ACTIVATED: EventType
+EVENT_TYPE_INBOX_DISABLED: EventType
+EVENT_TYPE_INBOX_EXPIRED: EventType
+EVENT_TYPE_INBOX_LIMIT_REACHED: EventType
+
+class AttemptDetail(_message.Message):
+    __slots__ = ("attempt", "route", "remote_host", "remote_address", "stage", "reply", "diagnostic", "bounce_class", "bounce_scope", "permanent", "rule_id", "tls_level", "tls_protocol", "tls_cipher", "duration", "next_attempt_time", "start_time")
+    ATTEMPT_FIELD_NUMBER: _ClassVar[int]
+    ROUTE_FIELD_NUMBER: _ClassVar[int]
+    REMOTE_HOST_FIELD_NUMBER: _ClassVar[int]
+    REMOTE_ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    REPLY_FIELD_NUMBER: _ClassVar[int]
+    DIAGNOSTIC_FIELD_NUMBER: _ClassVar[int]
+    BOUNCE_CLASS_FIELD_NUMBER: _ClassVar[int]
+    BOUNCE_SCOPE_FIELD_NUMBER: _ClassVar[int]
+    PERMANENT_FIELD_NUMBER: _ClassVar[int]
+    RULE_ID_FIELD_NUMBER: _ClassVar[int]
+    TLS_LEVEL_FIELD_NUMBER: _ClassVar[int]
+    TLS_PROTOCOL_FIELD_NUMBER: _ClassVar[int]
+    TLS_CIPHER_FIELD_NUMBER: _ClassVar[int]
+    DURATION_FIELD_NUMBER: _ClassVar[int]
+    NEXT_ATTEMPT_TIME_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    attempt: int
+    route: str
+    remote_host: str
+    remote_address: str
+    stage: str
+    reply: _messages_pb2.SmtpReply
+    diagnostic: str
+    bounce_class: str
+    bounce_scope: str
+    permanent: bool
+    rule_id: str
+    tls_level: str
+    tls_protocol: str
+    tls_cipher: str
+    duration: _duration_pb2.Duration
+    next_attempt_time: _timestamp_pb2.Timestamp
+    start_time: _timestamp_pb2.Timestamp
+    def __init__(self, attempt: _Optional[int] = ..., route: _Optional[str] = ..., remote_host: _Optional[str] = ..., remote_address: _Optional[str] = ..., stage: _Optional[str] = ..., reply: _Optional[_Union[_messages_pb2.SmtpReply, _Mapping]] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., bounce_scope: _Optional[str] = ..., permanent: _Optional[bool] = ..., rule_id: _Optional[str] = ..., tls_level: _Optional[str] = ..., tls_protocol: _Optional[str] = ..., tls_cipher: _Optional[str] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ContentDetail(_message.Message):
+    __slots__ = ("sender", "recipients", "subject", "snippet", "size_bytes", "attachments", "rfc822_message_id", "automated", "duplicate_of", "tag", "reply_message_id", "defects", "envelope_recipient", "envelope_sender")
+    SENDER_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_FIELD_NUMBER: _ClassVar[int]
+    SNIPPET_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    RFC822_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    AUTOMATED_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_OF_FIELD_NUMBER: _ClassVar[int]
+    TAG_FIELD_NUMBER: _ClassVar[int]
+    REPLY_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    DEFECTS_FIELD_NUMBER: _ClassVar[int]
+    ENVELOPE_RECIPIENT_FIELD_NUMBER: _ClassVar[int]
+    ENVELOPE_SENDER_FIELD_NUMBER: _ClassVar[int]
+    sender: _messages_pb2.Mailbox
+    recipients: _containers.RepeatedCompositeFieldContainer[_messages_pb2.Mailbox]
+    subject: str
+    snippet: str
+    size_bytes: int
+    attachments: _containers.RepeatedCompositeFieldContainer[_messages_pb2.Attachment]
+    rfc822_message_id: str
+    automated: bool
+    duplicate_of: str
+    tag: str
+    reply_message_id: str
+    defects: _containers.RepeatedScalarFieldContainer[str]
+    envelope_recipient: str
+    envelope_sender: str
+    def __init__(self, sender: _Optional[_Union[_messages_pb2.Mailbox, _Mapping]] = ..., recipients: _Optional[_Iterable[_Union[_messages_pb2.Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., size_bytes: _Optional[int] = ..., attachments: _Optional[_Iterable[_Union[_messages_pb2.Attachment, _Mapping]]] = ..., rfc822_message_id: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., tag: _Optional[str] = ..., reply_message_id: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., envelope_recipient: _Optional[str] = ..., envelope_sender: _Optional[str] = ...) -> None: ...
+
+class HoldDetail(_message.Message):
+    __slots__ = ("reason", "explanation")
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    EXPLANATION_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    explanation: str
+    def __init__(self, reason: _Optional[str] = ..., explanation: _Optional[str] = ...) -> None: ...
+
+class ThreadDetail(_message.Message):
+    __slots__ = ("surviving_thread_id", "merged_thread_ids", "rfc822_message_id")
+    SURVIVING_THREAD_ID_FIELD_NUMBER: _ClassVar[int]
+    MERGED_THREAD_IDS_FIELD_NUMBER: _ClassVar[int]
+    RFC822_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    surviving_thread_id: str
+    merged_thread_ids: _containers.RepeatedScalarFieldContainer[str]
+    rfc822_message_id: str
+    def __init__(self, surviving_thread_id: _Optional[str] = ..., merged_thread_ids: _Optional[_Iterable[str]] = ..., rfc822_message_id: _Optional[str] = ...) -> None: ...
+
+class InboxDetail(_message.Message):
+    __slots__ = ("address", "previous_state", "state", "reason", "changed_by", "changed_fields")
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_STATE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_BY_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_FIELDS_FIELD_NUMBER: _ClassVar[int]
+    address: str
+    previous_state: str
+    state: str
+    reason: str
+    changed_by: str
+    changed_fields: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, address: _Optional[str] = ..., previous_state: _Optional[str] = ..., state: _Optional[str] = ..., reason: _Optional[str] = ..., changed_by: _Optional[str] = ..., changed_fields: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class LimitDetail(_message.Message):
+    __slots__ = ("limit_name", "limit", "reset_time")
+    LIMIT_NAME_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    RESET_TIME_FIELD_NUMBER: _ClassVar[int]
+    limit_name: str
+    limit: int
+    reset_time: _timestamp_pb2.Timestamp
+    def __init__(self, limit_name: _Optional[str] = ..., limit: _Optional[int] = ..., reset_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class Event(_message.Message):
+    __slots__ = ("id", "type", "position", "create_time", "inbox_id", "thread_id", "message_id", "delivery_id", "recipient", "metadata", "request_id", "replay_id", "attempt", "content", "hold", "thread", "inbox", "limit")
+    class MetadataEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    ID_FIELD_NUMBER: _ClassVar[int]
+    TYPE_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    INBOX_ID_FIELD_NUMBER: _ClassVar[int]
+    THREAD_ID_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    DELIVERY_ID_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_FIELD_NUMBER: _ClassVar[int]
+    METADATA_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    REPLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPT_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    HOLD_FIELD_NUMBER: _ClassVar[int]
+    THREAD_FIELD_NUMBER: _ClassVar[int]
+    INBOX_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    type: EventType
+    position: int
+    create_time: _timestamp_pb2.Timestamp
+    inbox_id: str
+    thread_id: str
+    message_id: str
+    delivery_id: str
+    recipient: str
+    metadata: _containers.ScalarMap[str, str]
+    request_id: str
+    replay_id: str
+    attempt: AttemptDetail
+    content: ContentDetail
+    hold: HoldDetail
+    thread: ThreadDetail
+    inbox: InboxDetail
+    limit: LimitDetail
+    def __init__(self, id: _Optional[str] = ..., type: _Optional[_Union[EventType, str]] = ..., position: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., message_id: _Optional[str] = ..., delivery_id: _Optional[str] = ..., recipient: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ..., replay_id: _Optional[str] = ..., attempt: _Optional[_Union[AttemptDetail, _Mapping]] = ..., content: _Optional[_Union[ContentDetail, _Mapping]] = ..., hold: _Optional[_Union[HoldDetail, _Mapping]] = ..., thread: _Optional[_Union[ThreadDetail, _Mapping]] = ..., inbox: _Optional[_Union[InboxDetail, _Mapping]] = ..., limit: _Optional[_Union[LimitDetail, _Mapping]] = ...) -> None: ...
+
+class EventFilter(_message.Message):
+    __slots__ = ("inbox_ids", "types", "thread_ids", "message_ids", "inbox_labels", "recipients")
+    INBOX_IDS_FIELD_NUMBER: _ClassVar[int]
+    TYPES_FIELD_NUMBER: _ClassVar[int]
+    THREAD_IDS_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_IDS_FIELD_NUMBER: _ClassVar[int]
+    INBOX_LABELS_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
+    inbox_ids: _containers.RepeatedScalarFieldContainer[str]
+    types: _containers.RepeatedScalarFieldContainer[EventType]
+    thread_ids: _containers.RepeatedScalarFieldContainer[str]
+    message_ids: _containers.RepeatedScalarFieldContainer[str]
+    inbox_labels: _containers.RepeatedScalarFieldContainer[str]
+    recipients: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, inbox_ids: _Optional[_Iterable[str]] = ..., types: _Optional[_Iterable[_Union[EventType, str]]] = ..., thread_ids: _Optional[_Iterable[str]] = ..., message_ids: _Optional[_Iterable[str]] = ..., inbox_labels: _Optional[_Iterable[str]] = ..., recipients: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class StartPosition(_message.Message):
+    __slots__ = ("anchor", "after_cursor", "at_time")
+    class Anchor(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        ANCHOR_UNSPECIFIED: _ClassVar[StartPosition.Anchor]
+        ANCHOR_LATEST: _ClassVar[StartPosition.Anchor]
+        ANCHOR_EARLIEST: _ClassVar[StartPosition.Anchor]
+    ANCHOR_UNSPECIFIED: StartPosition.Anchor
+    ANCHOR_LATEST: StartPosition.Anchor
+    ANCHOR_EARLIEST: StartPosition.Anchor
+    ANCHOR_FIELD_NUMBER: _ClassVar[int]
+    AFTER_CURSOR_FIELD_NUMBER: _ClassVar[int]
+    AT_TIME_FIELD_NUMBER: _ClassVar[int]
+    anchor: StartPosition.Anchor
+    after_cursor: str
+    at_time: _timestamp_pb2.Timestamp
+    def __init__(self, anchor: _Optional[_Union[StartPosition.Anchor, str]] = ..., after_cursor: _Optional[str] = ..., at_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class GetEventRequest(_message.Message):
+    __slots__ = ("event_id",)
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
+    event_id: str
+    def __init__(self, event_id: _Optional[str] = ...) -> None: ...
+
+class GetEventResponse(_message.Message):
+    __slots__ = ("event",)
+    EVENT_FIELD_NUMBER: _ClassVar[int]
+    event: Event
+    def __init__(self, event: _Optional[_Union[Event, _Mapping]] = ...) -> None: ...
+
+class ListEventsRequest(_message.Message):
+    __slots__ = ("filter", "start", "page_size", "page_token", "newest_first")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    NEWEST_FIRST_FIELD_NUMBER: _ClassVar[int]
+    filter: EventFilter
+    start: StartPosition
+    page_size: int
+    page_token: str
+    newest_first: bool
+    def __init__(self, filter: _Optional[_Union[EventFilter, _Mapping]] = ..., start: _Optional[_Union[StartPosition, _Mapping]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., newest_first: _Optional[bool] = ...) -> None: ...
+
+class ListEventsResponse(_message.Message):
+    __slots__ = ("events", "next_page_token", "end_cursor")
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    END_CURSOR_FIELD_NUMBER: _ClassVar[int]
+    events: _containers.RepeatedCompositeFieldContainer[Event]
+    next_page_token: str
+    end_cursor: str
+    def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., end_cursor: _Optional[str] = ...) -> None: ...
+
+class SubscribeRequest(_message.Message):
+    __slots__ = ("start", "filter", "heartbeat_interval", "max_batch_size", "stop_at_end")
+    START_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
+    MAX_BATCH_SIZE_FIELD_NUMBER: _ClassVar[int]
+    STOP_AT_END_FIELD_NUMBER: _ClassVar[int]
+    start: StartPosition
+    filter: EventFilter
+    heartbeat_interval: _duration_pb2.Duration
+    max_batch_size: int
+    stop_at_end: bool
+    def __init__(self, start: _Optional[_Union[StartPosition, _Mapping]] = ..., filter: _Optional[_Union[EventFilter, _Mapping]] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., max_batch_size: _Optional[int] = ..., stop_at_end: _Optional[bool] = ...) -> None: ...
+
+class SubscribeResponse(_message.Message):
+    __slots__ = ("cursor", "started", "batch", "checkpoint")
+    CURSOR_FIELD_NUMBER: _ClassVar[int]
+    STARTED_FIELD_NUMBER: _ClassVar[int]
+    BATCH_FIELD_NUMBER: _ClassVar[int]
+    CHECKPOINT_FIELD_NUMBER: _ClassVar[int]
+    cursor: str
+    started: StreamStarted
+    batch: EventBatch
+    checkpoint: Checkpoint
+    def __init__(self, cursor: _Optional[str] = ..., started: _Optional[_Union[StreamStarted, _Mapping]] = ..., batch: _Optional[_Union[EventBatch, _Mapping]] = ..., checkpoint: _Optional[_Union[Checkpoint, _Mapping]] = ...) -> None: ...
+
+class StreamStarted(_message.Message):
+    __slots__ = ("earliest_cursor", "heartbeat_interval", "recycle_time", "server_node")
+    EARLIEST_CURSOR_FIELD_NUMBER: _ClassVar[int]
+    HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
+    RECYCLE_TIME_FIELD_NUMBER: _ClassVar[int]
+    SERVER_NODE_FIELD_NUMBER: _ClassVar[int]
+    earliest_cursor: str
+    heartbeat_interval: _duration_pb2.Duration
+    recycle_time: _timestamp_pb2.Timestamp
+    server_node: str
+    def __init__(self, earliest_cursor: _Optional[str] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., recycle_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., server_node: _Optional[str] = ...) -> None: ...
+
+class EventBatch(_message.Message):
+    __slots__ = ("events",)
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    events: _containers.RepeatedCompositeFieldContainer[Event]
+    def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ...) -> None: ...
+
+class Checkpoint(_message.Message):
+    __slots__ = ("server_time", "caught_up", "lag_events")
+    SERVER_TIME_FIELD_NUMBER: _ClassVar[int]
+    CAUGHT_UP_FIELD_NUMBER: _ClassVar[int]
+    LAG_EVENTS_FIELD_NUMBER: _ClassVar[int]
+    server_time: _timestamp_pb2.Timestamp
+    caught_up: bool
+    lag_events: int
+    def __init__(self, server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., caught_up: _Optional[bool] = ..., lag_events: _Optional[int] = ...) -> None: ...

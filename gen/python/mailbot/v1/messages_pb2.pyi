@@ -1,0 +1,463 @@
+import datetime
+
+from google.api import field_behavior_pb2 as _field_behavior_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class MessageView(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    MESSAGE_VIEW_UNSPECIFIED: _ClassVar[MessageView]
+    MESSAGE_VIEW_METADATA: _ClassVar[MessageView]
+    MESSAGE_VIEW_FULL: _ClassVar[MessageView]
+
+class Direction(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DIRECTION_UNSPECIFIED: _ClassVar[Direction]
+    DIRECTION_INBOUND: _ClassVar[Direction]
+    DIRECTION_OUTBOUND: _ClassVar[Direction]
+
+class MessageStream(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    MESSAGE_STREAM_UNSPECIFIED: _ClassVar[MessageStream]
+    MESSAGE_STREAM_TRANSACTIONAL: _ClassVar[MessageStream]
+    MESSAGE_STREAM_BULK: _ClassVar[MessageStream]
+
+class DeliveryGuarantee(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DELIVERY_GUARANTEE_UNSPECIFIED: _ClassVar[DeliveryGuarantee]
+    DELIVERY_GUARANTEE_AT_LEAST_ONCE: _ClassVar[DeliveryGuarantee]
+    DELIVERY_GUARANTEE_AT_MOST_ONCE: _ClassVar[DeliveryGuarantee]
+
+class DeliveryState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    DELIVERY_STATE_UNSPECIFIED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_QUEUED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_LEASED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_DEFERRED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_HELD: _ClassVar[DeliveryState]
+    DELIVERY_STATE_SENT: _ClassVar[DeliveryState]
+    DELIVERY_STATE_DELIVERED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_BOUNCED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_FAILED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_SUPPRESSED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_CANCELLED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_EXPIRED: _ClassVar[DeliveryState]
+    DELIVERY_STATE_UNKNOWN: _ClassVar[DeliveryState]
+MESSAGE_VIEW_UNSPECIFIED: MessageView
+MESSAGE_VIEW_METADATA: MessageView
+MESSAGE_VIEW_FULL: MessageView
+DIRECTION_UNSPECIFIED: Direction
+DIRECTION_INBOUND: Direction
+DIRECTION_OUTBOUND: Direction
+MESSAGE_STREAM_UNSPECIFIED: MessageStream
+MESSAGE_STREAM_TRANSACTIONAL: MessageStream
+MESSAGE_STREAM_BULK: MessageStream
+DELIVERY_GUARANTEE_UNSPECIFIED: DeliveryGuarantee
+DELIVERY_GUARANTEE_AT_LEAST_ONCE: DeliveryGuarantee
+DELIVERY_GUARANTEE_AT_MOST_ONCE: DeliveryGuarantee
+DELIVERY_STATE_UNSPECIFIED: DeliveryState
+DELIVERY_STATE_QUEUED: DeliveryState
+DELIVERY_STATE_LEASED: DeliveryState
+DELIVERY_STATE_DEFERRED: DeliveryState
+DELIVERY_STATE_HELD: DeliveryState
+DELIVERY_STATE_SENT: DeliveryState
+DELIVERY_STATE_DELIVERED: DeliveryState
+DELIVERY_STATE_BOUNCED: DeliveryState
+DELIVERY_STATE_FAILED: DeliveryState
+DELIVERY_STATE_SUPPRESSED: DeliveryState
+DELIVERY_STATE_CANCELLED: DeliveryState
+DELIVERY_STATE_EXPIRED: DeliveryState
+DELIVERY_STATE_UNKNOWN: DeliveryState
+
+class Mailbox(_message.Message):
+    __slots__ = ("address", "display_name")
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    address: str
+    display_name: str
+    def __init__(self, address: _Optional[str] = ..., display_name: _Optional[str] = ...) -> None: ...
+
+class SmtpReply(_message.Message):
+    __slots__ = ("code", "enhanced_code", "text", "host")
+    CODE_FIELD_NUMBER: _ClassVar[int]
+    ENHANCED_CODE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    HOST_FIELD_NUMBER: _ClassVar[int]
+    code: int
+    enhanced_code: str
+    text: str
+    host: str
+    def __init__(self, code: _Optional[int] = ..., enhanced_code: _Optional[str] = ..., text: _Optional[str] = ..., host: _Optional[str] = ...) -> None: ...
+
+class RecipientStatus(_message.Message):
+    __slots__ = ("delivery_id", "address", "state", "attempts", "next_attempt_time", "expire_time", "last_reply", "hold_reason", "diagnostic", "bounce_class", "update_time")
+    DELIVERY_ID_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_ATTEMPT_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    LAST_REPLY_FIELD_NUMBER: _ClassVar[int]
+    HOLD_REASON_FIELD_NUMBER: _ClassVar[int]
+    DIAGNOSTIC_FIELD_NUMBER: _ClassVar[int]
+    BOUNCE_CLASS_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    delivery_id: str
+    address: str
+    state: DeliveryState
+    attempts: int
+    next_attempt_time: _timestamp_pb2.Timestamp
+    expire_time: _timestamp_pb2.Timestamp
+    last_reply: SmtpReply
+    hold_reason: str
+    diagnostic: str
+    bounce_class: str
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, delivery_id: _Optional[str] = ..., address: _Optional[str] = ..., state: _Optional[_Union[DeliveryState, str]] = ..., attempts: _Optional[int] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_reply: _Optional[_Union[SmtpReply, _Mapping]] = ..., hold_reason: _Optional[str] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class Attachment(_message.Message):
+    __slots__ = ("id", "filename", "content_type", "size_bytes", "sha256", "content_id", "inline")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    FILENAME_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_TYPE_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_ID_FIELD_NUMBER: _ClassVar[int]
+    INLINE_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    filename: str
+    content_type: str
+    size_bytes: int
+    sha256: str
+    content_id: str
+    inline: bool
+    def __init__(self, id: _Optional[str] = ..., filename: _Optional[str] = ..., content_type: _Optional[str] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., content_id: _Optional[str] = ..., inline: _Optional[bool] = ...) -> None: ...
+
+class HeaderField(_message.Message):
+    __slots__ = ("name", "value")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    value: str
+    def __init__(self, name: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+
+class Message(_message.Message):
+    __slots__ = ("id", "inbox_id", "thread_id", "direction", "sender", "to", "cc", "bcc", "reply_to", "subject", "snippet", "text_body", "html_body", "extracted_text", "body_truncated", "rfc822_message_id", "in_reply_to", "references", "attachments", "labels", "metadata", "size_bytes", "sha256", "recipients", "create_time", "date", "headers", "envelope_sender", "envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream", "guarantee")
+    class MetadataEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    ID_FIELD_NUMBER: _ClassVar[int]
+    INBOX_ID_FIELD_NUMBER: _ClassVar[int]
+    THREAD_ID_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
+    SENDER_FIELD_NUMBER: _ClassVar[int]
+    TO_FIELD_NUMBER: _ClassVar[int]
+    CC_FIELD_NUMBER: _ClassVar[int]
+    BCC_FIELD_NUMBER: _ClassVar[int]
+    REPLY_TO_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_FIELD_NUMBER: _ClassVar[int]
+    SNIPPET_FIELD_NUMBER: _ClassVar[int]
+    TEXT_BODY_FIELD_NUMBER: _ClassVar[int]
+    HTML_BODY_FIELD_NUMBER: _ClassVar[int]
+    EXTRACTED_TEXT_FIELD_NUMBER: _ClassVar[int]
+    BODY_TRUNCATED_FIELD_NUMBER: _ClassVar[int]
+    RFC822_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    IN_REPLY_TO_FIELD_NUMBER: _ClassVar[int]
+    REFERENCES_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
+    METADATA_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_FIELD_NUMBER: _ClassVar[int]
+    ENVELOPE_SENDER_FIELD_NUMBER: _ClassVar[int]
+    ENVELOPE_RECIPIENT_FIELD_NUMBER: _ClassVar[int]
+    TAG_FIELD_NUMBER: _ClassVar[int]
+    AUTOMATED_FIELD_NUMBER: _ClassVar[int]
+    DUPLICATE_OF_FIELD_NUMBER: _ClassVar[int]
+    DEFECTS_FIELD_NUMBER: _ClassVar[int]
+    STREAM_FIELD_NUMBER: _ClassVar[int]
+    GUARANTEE_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    inbox_id: str
+    thread_id: str
+    direction: Direction
+    sender: Mailbox
+    to: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    cc: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    bcc: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    reply_to: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    subject: str
+    snippet: str
+    text_body: str
+    html_body: str
+    extracted_text: str
+    body_truncated: bool
+    rfc822_message_id: str
+    in_reply_to: str
+    references: _containers.RepeatedScalarFieldContainer[str]
+    attachments: _containers.RepeatedCompositeFieldContainer[Attachment]
+    labels: _containers.RepeatedScalarFieldContainer[str]
+    metadata: _containers.ScalarMap[str, str]
+    size_bytes: int
+    sha256: str
+    recipients: _containers.RepeatedCompositeFieldContainer[RecipientStatus]
+    create_time: _timestamp_pb2.Timestamp
+    date: _timestamp_pb2.Timestamp
+    headers: _containers.RepeatedCompositeFieldContainer[HeaderField]
+    envelope_sender: str
+    envelope_recipient: str
+    tag: str
+    automated: bool
+    duplicate_of: str
+    defects: _containers.RepeatedScalarFieldContainer[str]
+    stream: MessageStream
+    guarantee: DeliveryGuarantee
+    def __init__(self, id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., direction: _Optional[_Union[Direction, str]] = ..., sender: _Optional[_Union[Mailbox, _Mapping]] = ..., to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., reply_to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., text_body: _Optional[str] = ..., html_body: _Optional[str] = ..., extracted_text: _Optional[str] = ..., body_truncated: _Optional[bool] = ..., rfc822_message_id: _Optional[str] = ..., in_reply_to: _Optional[str] = ..., references: _Optional[_Iterable[str]] = ..., attachments: _Optional[_Iterable[_Union[Attachment, _Mapping]]] = ..., labels: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., recipients: _Optional[_Iterable[_Union[RecipientStatus, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., date: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., headers: _Optional[_Iterable[_Union[HeaderField, _Mapping]]] = ..., envelope_sender: _Optional[str] = ..., envelope_recipient: _Optional[str] = ..., tag: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ...) -> None: ...
+
+class OutgoingContent(_message.Message):
+    __slots__ = ("subject", "text_body", "html_body", "attachments", "headers", "labels", "metadata")
+    class HeadersEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    class MetadataEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
+    SUBJECT_FIELD_NUMBER: _ClassVar[int]
+    TEXT_BODY_FIELD_NUMBER: _ClassVar[int]
+    HTML_BODY_FIELD_NUMBER: _ClassVar[int]
+    ATTACHMENTS_FIELD_NUMBER: _ClassVar[int]
+    HEADERS_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
+    METADATA_FIELD_NUMBER: _ClassVar[int]
+    subject: str
+    text_body: str
+    html_body: str
+    attachments: _containers.RepeatedCompositeFieldContainer[OutgoingAttachment]
+    headers: _containers.ScalarMap[str, str]
+    labels: _containers.RepeatedScalarFieldContainer[str]
+    metadata: _containers.ScalarMap[str, str]
+    def __init__(self, subject: _Optional[str] = ..., text_body: _Optional[str] = ..., html_body: _Optional[str] = ..., attachments: _Optional[_Iterable[_Union[OutgoingAttachment, _Mapping]]] = ..., headers: _Optional[_Mapping[str, str]] = ..., labels: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ...) -> None: ...
+
+class OutgoingAttachment(_message.Message):
+    __slots__ = ("filename", "content_type", "content_id", "data", "upload_id")
+    FILENAME_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_TYPE_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_ID_FIELD_NUMBER: _ClassVar[int]
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    UPLOAD_ID_FIELD_NUMBER: _ClassVar[int]
+    filename: str
+    content_type: str
+    content_id: str
+    data: bytes
+    upload_id: str
+    def __init__(self, filename: _Optional[str] = ..., content_type: _Optional[str] = ..., content_id: _Optional[str] = ..., data: _Optional[bytes] = ..., upload_id: _Optional[str] = ...) -> None: ...
+
+class DeliveryOptions(_message.Message):
+    __slots__ = ("stream", "guarantee")
+    STREAM_FIELD_NUMBER: _ClassVar[int]
+    GUARANTEE_FIELD_NUMBER: _ClassVar[int]
+    stream: MessageStream
+    guarantee: DeliveryGuarantee
+    def __init__(self, stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ...) -> None: ...
+
+class SendMessageRequest(_message.Message):
+    __slots__ = ("inbox_id", "to", "cc", "bcc", "reply_to", "content", "request_id", "options", "validate_only")
+    INBOX_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_FIELD_NUMBER: _ClassVar[int]
+    CC_FIELD_NUMBER: _ClassVar[int]
+    BCC_FIELD_NUMBER: _ClassVar[int]
+    REPLY_TO_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    inbox_id: str
+    to: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    cc: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    bcc: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    reply_to: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    content: OutgoingContent
+    request_id: str
+    options: DeliveryOptions
+    validate_only: bool
+    def __init__(self, inbox_id: _Optional[str] = ..., to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., reply_to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., content: _Optional[_Union[OutgoingContent, _Mapping]] = ..., request_id: _Optional[str] = ..., options: _Optional[_Union[DeliveryOptions, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
+
+class SendMessageResponse(_message.Message):
+    __slots__ = ("message", "replayed")
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    message: Message
+    replayed: bool
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
+class ReplyMessageRequest(_message.Message):
+    __slots__ = ("message_id", "reply_all", "include_quote", "content", "request_id", "options", "cc", "bcc")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    REPLY_ALL_FIELD_NUMBER: _ClassVar[int]
+    INCLUDE_QUOTE_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    CC_FIELD_NUMBER: _ClassVar[int]
+    BCC_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    reply_all: bool
+    include_quote: bool
+    content: OutgoingContent
+    request_id: str
+    options: DeliveryOptions
+    cc: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    bcc: _containers.RepeatedCompositeFieldContainer[Mailbox]
+    def __init__(self, message_id: _Optional[str] = ..., reply_all: _Optional[bool] = ..., include_quote: _Optional[bool] = ..., content: _Optional[_Union[OutgoingContent, _Mapping]] = ..., request_id: _Optional[str] = ..., options: _Optional[_Union[DeliveryOptions, _Mapping]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ...) -> None: ...
+
+class ReplyMessageResponse(_message.Message):
+    __slots__ = ("message", "replayed")
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    message: Message
+    replayed: bool
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
+class GetMessageRequest(_message.Message):
+    __slots__ = ("message_id", "view")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    view: MessageView
+    def __init__(self, message_id: _Optional[str] = ..., view: _Optional[_Union[MessageView, str]] = ...) -> None: ...
+
+class GetMessageResponse(_message.Message):
+    __slots__ = ("message",)
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    message: Message
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ...) -> None: ...
+
+class MessageFilter(_message.Message):
+    __slots__ = ("inbox_id", "thread_id", "direction", "sender_address", "labels", "after_time", "before_time", "rfc822_message_id")
+    INBOX_ID_FIELD_NUMBER: _ClassVar[int]
+    THREAD_ID_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
+    SENDER_ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
+    AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_TIME_FIELD_NUMBER: _ClassVar[int]
+    RFC822_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    inbox_id: str
+    thread_id: str
+    direction: Direction
+    sender_address: str
+    labels: _containers.RepeatedScalarFieldContainer[str]
+    after_time: _timestamp_pb2.Timestamp
+    before_time: _timestamp_pb2.Timestamp
+    rfc822_message_id: str
+    def __init__(self, inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., direction: _Optional[_Union[Direction, str]] = ..., sender_address: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., rfc822_message_id: _Optional[str] = ...) -> None: ...
+
+class ListMessagesRequest(_message.Message):
+    __slots__ = ("filter", "page_size", "page_token", "oldest_first")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_FIRST_FIELD_NUMBER: _ClassVar[int]
+    filter: MessageFilter
+    page_size: int
+    page_token: str
+    oldest_first: bool
+    def __init__(self, filter: _Optional[_Union[MessageFilter, _Mapping]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., oldest_first: _Optional[bool] = ...) -> None: ...
+
+class ListMessagesResponse(_message.Message):
+    __slots__ = ("messages", "next_page_token")
+    MESSAGES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    messages: _containers.RepeatedCompositeFieldContainer[Message]
+    next_page_token: str
+    def __init__(self, messages: _Optional[_Iterable[_Union[Message, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class UploadAttachmentRequest(_message.Message):
+    __slots__ = ("header", "chunk")
+    class Header(_message.Message):
+        __slots__ = ("inbox_id", "size_bytes", "sha256")
+        INBOX_ID_FIELD_NUMBER: _ClassVar[int]
+        SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+        SHA256_FIELD_NUMBER: _ClassVar[int]
+        inbox_id: str
+        size_bytes: int
+        sha256: str
+        def __init__(self, inbox_id: _Optional[str] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ...) -> None: ...
+    HEADER_FIELD_NUMBER: _ClassVar[int]
+    CHUNK_FIELD_NUMBER: _ClassVar[int]
+    header: UploadAttachmentRequest.Header
+    chunk: bytes
+    def __init__(self, header: _Optional[_Union[UploadAttachmentRequest.Header, _Mapping]] = ..., chunk: _Optional[bytes] = ...) -> None: ...
+
+class UploadAttachmentResponse(_message.Message):
+    __slots__ = ("upload_id", "sha256", "size_bytes", "expire_time")
+    UPLOAD_ID_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    upload_id: str
+    sha256: str
+    size_bytes: int
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, upload_id: _Optional[str] = ..., sha256: _Optional[str] = ..., size_bytes: _Optional[int] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class DownloadAttachmentRequest(_message.Message):
+    __slots__ = ("attachment_id", "offset")
+    ATTACHMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    attachment_id: str
+    offset: int
+    def __init__(self, attachment_id: _Optional[str] = ..., offset: _Optional[int] = ...) -> None: ...
+
+class DownloadAttachmentResponse(_message.Message):
+    __slots__ = ("attachment", "offset", "chunk")
+    ATTACHMENT_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    CHUNK_FIELD_NUMBER: _ClassVar[int]
+    attachment: Attachment
+    offset: int
+    chunk: bytes
+    def __init__(self, attachment: _Optional[_Union[Attachment, _Mapping]] = ..., offset: _Optional[int] = ..., chunk: _Optional[bytes] = ...) -> None: ...
+
+class DownloadRawMessageRequest(_message.Message):
+    __slots__ = ("message_id", "offset")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    offset: int
+    def __init__(self, message_id: _Optional[str] = ..., offset: _Optional[int] = ...) -> None: ...
+
+class DownloadRawMessageResponse(_message.Message):
+    __slots__ = ("size_bytes", "sha256", "offset", "chunk")
+    SIZE_BYTES_FIELD_NUMBER: _ClassVar[int]
+    SHA256_FIELD_NUMBER: _ClassVar[int]
+    OFFSET_FIELD_NUMBER: _ClassVar[int]
+    CHUNK_FIELD_NUMBER: _ClassVar[int]
+    size_bytes: int
+    sha256: str
+    offset: int
+    chunk: bytes
+    def __init__(self, size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., offset: _Optional[int] = ..., chunk: _Optional[bytes] = ...) -> None: ...

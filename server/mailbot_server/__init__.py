@@ -1,0 +1,1 @@
+"""mailbot: programmable email infrastructure, as one self-hosted server."""

@@ -1,0 +1,1 @@
+"""Translates between protobuf and core, and nothing else."""

@@ -1,0 +1,192 @@
+"""Events, filters and start positions."""
+
+from datetime import timedelta
+from typing import Any, Final, cast
+
+from google.protobuf.duration_pb2 import Duration
+
+from mailbot.v1 import events_pb2, messages_pb2
+from mailbot_server.api.convert import times
+from mailbot_server.core.account import Principal
+from mailbot_server.core.event import (
+    AttachmentSummary,
+    AttemptDetail,
+    ContentDetail,
+    Event,
+    EventFilter,
+    EventType,
+    HoldDetail,
+    InboxDetail,
+    LimitDetail,
+    ThreadDetail,
+)
+from mailbot_server.core.mail.address import Mailbox, fold, normalise
+from mailbot_server.core.mail.reply import Reply
+
+_PREFIX: Final = "EVENT_TYPE_"
+
+
+def _name(kind: EventType) -> str:
+    return _PREFIX + kind.value.replace(".", "_").upper()
+
+
+def _number(kind: EventType) -> events_pb2.EventType:
+    return cast("events_pb2.EventType", events_pb2.EventType.Value(_name(kind)))
+
+
+NUMBER_OF: Final = {kind: _number(kind) for kind in EventType}
+TYPE_OF: Final = {number: kind for kind, number in NUMBER_OF.items()}
+
+
+def to_proto(event: Event) -> events_pb2.Event:
+    """An event of the log."""
+    result = events_pb2.Event(
+        id=event.id,
+        type=NUMBER_OF[event.type],
+        position=event.position,
+        create_time=times.to_proto(event.created_at),
+        inbox_id=event.inbox_id,
+        thread_id=event.thread_id,
+        message_id=event.message_id,
+        delivery_id=event.delivery_id,
+        recipient=event.recipient,
+        request_id=event.request_id,
+        metadata=dict(event.metadata),
+    )
+    _set_detail(result, event.detail)
+    return result
+
+
+def _set_detail(result: events_pb2.Event, detail: Any) -> None:
+    match detail:
+        case AttemptDetail():
+            result.attempt.CopyFrom(_attempt(detail))
+        case ContentDetail():
+            result.content.CopyFrom(_content(detail))
+        case HoldDetail():
+            result.hold.CopyFrom(
+                events_pb2.HoldDetail(
+                    reason=detail.reason, explanation=detail.explanation
+                )
+            )
+        case ThreadDetail():
+            result.thread.CopyFrom(
+                events_pb2.ThreadDetail(
+                    surviving_thread_id=detail.surviving_thread_id,
+                    merged_thread_ids=detail.merged_thread_ids,
+                    rfc822_message_id=detail.rfc822_message_id,
+                )
+            )
+        case InboxDetail():
+            result.inbox.CopyFrom(_inbox(detail))
+        case LimitDetail():
+            result.limit.CopyFrom(
+                events_pb2.LimitDetail(
+                    limit_name=detail.limit_name,
+                    limit=detail.limit,
+                    reset_time=times.to_proto(detail.reset_at),
+                )
+            )
+
+
+def _attempt(detail: AttemptDetail) -> events_pb2.AttemptDetail:
+    duration = Duration()
+    duration.FromTimedelta(timedelta(seconds=detail.duration_seconds))
+    return events_pb2.AttemptDetail(
+        attempt=detail.attempt,
+        route=detail.route,
+        remote_host=detail.remote_host,
+        remote_address=detail.remote_address,
+        stage=detail.stage,
+        reply=reply(detail.reply, detail.remote_host),
+        diagnostic=detail.diagnostic,
+        bounce_class=detail.bounce_class,
+        bounce_scope=detail.bounce_scope,
+        permanent=detail.permanent,
+        rule_id=detail.rule_id,
+        tls_level=detail.tls_level,
+        tls_protocol=detail.tls_protocol,
+        tls_cipher=detail.tls_cipher,
+        duration=duration,
+        next_attempt_time=times.to_proto(detail.next_attempt_at),
+        start_time=times.to_proto(detail.started_at),
+    )
+
+
+def _content(detail: ContentDetail) -> events_pb2.ContentDetail:
+    return events_pb2.ContentDetail(
+        sender=mailbox(detail.sender) if detail.sender else None,
+        recipients=[mailbox(item) for item in detail.recipients],
+        subject=detail.subject,
+        snippet=detail.snippet,
+        size_bytes=detail.size_bytes,
+        attachments=[attachment(item) for item in detail.attachments],
+        rfc822_message_id=detail.rfc822_message_id,
+        automated=detail.automated,
+        duplicate_of=detail.duplicate_of,
+        tag=detail.tag,
+        reply_message_id=detail.reply_message_id,
+        defects=detail.defects,
+        envelope_recipient=detail.envelope_recipient,
+        envelope_sender=detail.envelope_sender,
+    )
+
+
+def _inbox(detail: InboxDetail) -> events_pb2.InboxDetail:
+    return events_pb2.InboxDetail(
+        address=detail.address,
+        previous_state=detail.previous_state,
+        state=detail.state,
+        reason=detail.reason,
+        changed_by=detail.changed_by,
+        changed_fields=detail.changed_fields,
+    )
+
+
+def mailbox(box: Mailbox) -> messages_pb2.Mailbox:
+    """A name and an address."""
+    return messages_pb2.Mailbox(address=box.address, display_name=box.display_name)
+
+
+def attachment(summary: AttachmentSummary) -> messages_pb2.Attachment:
+    """An attachment as lists name it."""
+    return messages_pb2.Attachment(
+        id=summary.id,
+        filename=summary.filename,
+        content_type=summary.content_type,
+        size_bytes=summary.size_bytes,
+        sha256=summary.sha256,
+        content_id=summary.content_id,
+        inline=summary.inline,
+    )
+
+
+def reply(answer: Reply | None, host: str) -> messages_pb2.SmtpReply | None:
+    """What a remote host said; None leaves the field unset."""
+    if answer is None:
+        return None
+    return messages_pb2.SmtpReply(
+        code=answer.code, enhanced_code=answer.enhanced, text=answer.text, host=host
+    )
+
+
+def _forms(address: str) -> set[str]:
+    """How deliveries may spell it; databases lower ASCII alone."""
+    spelt = normalise(address) or address
+    lowered = "".join(c.lower() if c.isascii() else c for c in spelt)
+    return {fold(address), lowered}
+
+
+def filter_of(wanted: events_pb2.EventFilter, principal: Principal) -> EventFilter:
+    """The filter, narrowed to what the key may see."""
+    return EventFilter(
+        inbox_ids=tuple(wanted.inbox_ids),
+        types=tuple(TYPE_OF[number] for number in wanted.types),
+        thread_ids=tuple(wanted.thread_ids),
+        message_ids=tuple(wanted.message_ids),
+        inbox_labels=tuple(wanted.inbox_labels),
+        recipients=tuple(
+            form for address in wanted.recipients for form in _forms(address)
+        ),
+        visible_inbox_ids=principal.inbox_ids,
+    )

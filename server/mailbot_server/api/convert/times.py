@@ -1,0 +1,46 @@
+"""Instants and lengths of time, to protobuf and back; instants are aware and UTC."""
+
+from datetime import UTC, datetime, timedelta
+
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from mailbot_server.core.errors import one_field
+
+
+def to_proto(moment: datetime | None) -> Timestamp | None:
+    """A Timestamp, or None: protobuf's constructors leave a None field unset."""
+    if moment is None:
+        return None
+    stamp = Timestamp()
+    stamp.FromDatetime(moment)
+    return stamp
+
+
+def from_proto(message: Message, path: str) -> datetime | None:
+    """
+    The instant in a Timestamp field, None when unset; raises InvalidInput.
+
+    `path` names the field from the request on; its last part is the field of `message`.
+    """
+    field = path.rpartition(".")[2]
+    if not message.HasField(field):
+        return None
+    try:
+        moment: datetime = getattr(message, field).ToDatetime(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        words = "is not an instant between the years 1 and 9999"
+        raise one_field(path, words) from error
+    return moment
+
+
+def duration_of(message: Message, path: str) -> timedelta | None:
+    """The length of a Duration field, as `from_proto` an instant."""
+    field = path.rpartition(".")[2]
+    if not message.HasField(field):
+        return None
+    try:
+        length: timedelta = getattr(message, field).ToTimedelta()
+    except (ValueError, OverflowError) as error:
+        raise one_field(path, "is not a length of time") from error
+    return length

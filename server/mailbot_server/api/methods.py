@@ -1,0 +1,85 @@
+"""Every RPC: its kind, the scope that it asks for, and whether it only reads."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from google.protobuf.descriptor import MethodDescriptor
+from google.protobuf.descriptor_pb2 import MethodOptions
+
+from mailbot.v1 import accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, threads_pb2
+
+SCOPE_OF: Final = {
+    "/mailbot.v1.InboxService/CreateInbox": "inboxes:write",
+    "/mailbot.v1.InboxService/GetInbox": "inboxes:read",
+    "/mailbot.v1.InboxService/ListInboxes": "inboxes:read",
+    "/mailbot.v1.InboxService/UpdateInbox": "inboxes:write",
+    "/mailbot.v1.InboxService/SuspendInbox": "inboxes:write",
+    "/mailbot.v1.InboxService/ActivateInbox": "inboxes:write",
+    "/mailbot.v1.InboxService/DisableInbox": "inboxes:write",
+    "/mailbot.v1.MessageService/SendMessage": "messages:send",
+    "/mailbot.v1.MessageService/ReplyMessage": "messages:send",
+    "/mailbot.v1.MessageService/GetMessage": "messages:read",
+    "/mailbot.v1.MessageService/ListMessages": "messages:read",
+    "/mailbot.v1.MessageService/UploadAttachment": "messages:send",
+    "/mailbot.v1.MessageService/DownloadAttachment": "messages:read",
+    "/mailbot.v1.MessageService/DownloadRawMessage": "messages:read",
+    "/mailbot.v1.ThreadService/GetThread": "threads:read",
+    "/mailbot.v1.ThreadService/ListThreads": "threads:read",
+    "/mailbot.v1.EventService/GetEvent": "events:read",
+    "/mailbot.v1.EventService/ListEvents": "events:read",
+    "/mailbot.v1.EventService/Subscribe": "events:read",
+    "/mailbot.v1.AccountService/CreateAccount": "operator",
+    "/mailbot.v1.AccountService/GetAccount": "",
+    "/mailbot.v1.AccountService/ListAccounts": "operator",
+    "/mailbot.v1.AccountService/SuspendAccount": "operator",
+    "/mailbot.v1.AccountService/ActivateAccount": "operator",
+    "/mailbot.v1.AccountService/CreateApiKey": "admin",
+    "/mailbot.v1.AccountService/ListApiKeys": "admin",
+    "/mailbot.v1.AccountService/RevokeApiKey": "admin",
+}
+"""The scope of each RPC; "" asks only for a valid key."""
+
+_FILES: Final = (inboxes_pb2, messages_pb2, threads_pb2, events_pb2, accounts_pb2)
+# By (streams of requests, streams of responses); the words that gRPC's metrics use.
+_KIND: Final = {
+    (False, False): "unary",
+    (True, False): "client_stream",
+    (False, True): "server_stream",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One RPC; `path` is how gRPC names it on the wire."""
+
+    path: str
+    service: str
+    name: str
+    kind: str
+    scope: str
+    only_reads: bool
+
+
+def _method(method: MethodDescriptor) -> Method:
+    service = method.containing_service.full_name
+    path = f"/{service}/{method.name}"
+    is_safe = method.GetOptions().idempotency_level == MethodOptions.NO_SIDE_EFFECTS
+    return Method(
+        path=path,
+        service=service,
+        name=method.name,
+        kind=_KIND[method.client_streaming, method.server_streaming],
+        scope=SCOPE_OF[path],
+        only_reads=is_safe or method.server_streaming,
+    )
+
+
+def _methods() -> Iterator[Method]:
+    for file in _FILES:
+        for service in file.DESCRIPTOR.services_by_name.values():
+            yield from (_method(method) for method in service.methods)
+
+
+METHODS: Final = {method.path: method for method in _methods()}
+SERVICES: Final = tuple(dict.fromkeys(method.service for method in METHODS.values()))

@@ -1,0 +1,188 @@
+"""Builds the grpc.aio server: services, health, reflection, TLS, drain."""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from mailbot.v1 import (
+    accounts_pb2_grpc,
+    events_pb2_grpc,
+    inboxes_pb2_grpc,
+    messages_pb2_grpc,
+    threads_pb2_grpc,
+)
+from mailbot_server.api.auth import Authenticator
+from mailbot_server.api.interceptors import Surround
+from mailbot_server.api.methods import SERVICES
+from mailbot_server.api.pages import Pages
+from mailbot_server.api.services.accounts import AccountService
+from mailbot_server.api.services.events import EventService
+from mailbot_server.api.services.inboxes import InboxService
+from mailbot_server.api.services.messages import MessageService
+from mailbot_server.api.services.threads import ThreadService
+from mailbot_server.api.streams import Draining, Streams
+from mailbot_server.config import BadSettings, Settings, host_port
+from mailbot_server.core.cursor import SigningKeys
+from mailbot_server.core.errors import Unavailable
+from mailbot_server.store.database import Database
+from mailbot_server.telemetry.metrics import Metrics
+
+TRANSPORT_BYTES_MAX: Final = 16 * 1024 * 1024
+"""Above our own limit: a caller is to see our error, not the transport's."""
+RESPONSE_BYTES_MAX: Final = 4 * 1024 * 1024
+"""What every client accepts by default."""
+TICK_SECONDS: Final = 15.0
+HEALTH_SECONDS: Final = 2.0
+LAST_WORDS_SECONDS: Final = 0.5
+"""What handlers have answered is still on its way when they have ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the API is built from."""
+
+    db: Database
+    settings: Settings
+    metrics: Metrics
+    keys: SigningKeys
+    entropy: Callable[[int], bytes]
+    node_id: str
+
+
+class ApiServer:
+    """The gRPC server of one process."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._settings = parts.settings
+        self.authenticator = Authenticator(parts.db, parts.metrics)
+        self._streams = Streams(parts.settings, parts.metrics, self.authenticator)
+        self._health = health.aio.HealthServicer()
+        self._server: grpc.aio.Server | None = None
+        self.port = 0
+
+    async def start(self) -> None:
+        """
+        Binds and serves; `port` is known afterwards.
+
+        Raises OSError when the address cannot be used.
+        """
+        server = grpc.aio.server(
+            interceptors=(self._surround(),), options=_options(), compression=None
+        )
+        self._add_services(server)
+        address = host_port(self._settings.grpc_host, self._settings.grpc_port)
+        try:
+            self.port = self._bind(server, address)
+        except RuntimeError as error:
+            message = f"gRPC cannot listen on {address}: is the port taken?"
+            raise OSError(message) from error
+        await server.start()
+        self._server = server
+        for name in ("", *SERVICES):
+            await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
+
+    async def run(self) -> None:
+        """Writes down when keys were used and measures, now and then, for ever."""
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            await self.tick()
+
+    async def tick(self) -> None:
+        """One round of `run`; what the store cannot take now is left for the next."""
+        await self.authenticator.flush()
+        with contextlib.suppress(Unavailable):
+            await self._streams.measure(self._parts.db)
+
+    @property
+    def draining(self) -> Draining:
+        """Whether the server is stopping."""
+        return self._streams.draining
+
+    async def drain(self) -> None:
+        """Refuses new calls, ends streams, waits for calls that are under way."""
+        if self._server is None:
+            return
+        self.draining.is_on = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HEALTH_SECONDS):
+                await self._health.enter_graceful_shutdown()
+        self._parts.db.wake_all()
+        # Not by gRPC's own grace: a health watch never ends, and would use it up.
+        await self.draining.calls_ended(self._settings.drain_seconds)
+        await self._server.stop(LAST_WORDS_SECONDS)
+        await self.authenticator.flush()
+
+    def _surround(self) -> Surround:
+        parts = self._parts
+        return Surround(
+            parts.db, self.authenticator, parts.metrics, self._streams, parts.entropy
+        )
+
+    def _bind(self, server: grpc.aio.Server, address: str) -> int:
+        cert, key = self._settings.grpc_tls_cert, self._settings.grpc_tls_key
+        if cert is None or key is None:
+            return server.add_insecure_port(address)
+        _check_pair(cert, key)
+        pair = (key.read_bytes(), cert.read_bytes())
+        credentials = grpc.ssl_server_credentials([pair])
+        return server.add_secure_port(address, credentials)
+
+    def _add_services(self, server: grpc.aio.Server) -> None:
+        parts = self._parts
+        tokens = Pages(parts.keys)
+        inboxes_pb2_grpc.add_InboxServiceServicer_to_server(
+            InboxService(parts.db, parts.settings, tokens), server
+        )
+        messages_pb2_grpc.add_MessageServiceServicer_to_server(
+            MessageService(parts.db, parts.settings, parts.metrics, tokens), server
+        )
+        threads_pb2_grpc.add_ThreadServiceServicer_to_server(
+            ThreadService(parts.db, tokens), server
+        )
+        events_pb2_grpc.add_EventServiceServicer_to_server(
+            EventService(parts.db, tokens, self._streams, parts.entropy, parts.node_id),
+            server,
+        )
+        accounts_pb2_grpc.add_AccountServiceServicer_to_server(
+            AccountService(parts.db, self.authenticator, tokens, parts.entropy), server
+        )
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
+        if parts.settings.grpc_reflection:
+            names = (*SERVICES, health.SERVICE_NAME, reflection.SERVICE_NAME)
+            reflection.enable_server_reflection(names, server)
+
+
+def _check_pair(cert: Path, key: Path) -> None:
+    """Raises BadSettings; gRPC would only say that it cannot use the port."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
+    except (OSError, ValueError) as error:
+        message = f"grpc_tls_cert, grpc_tls_key: they cannot be used: {error}"
+        raise BadSettings(message) from error
+
+
+def _options() -> list[tuple[str, int]]:
+    minutes = 60_000
+    return [
+        ("grpc.so_reuseport", 0),
+        ("grpc.max_receive_message_length", TRANSPORT_BYTES_MAX),
+        ("grpc.max_send_message_length", RESPONSE_BYTES_MAX),
+        ("grpc.max_concurrent_streams", 256),
+        ("grpc.keepalive_time_ms", 30_000),
+        ("grpc.keepalive_timeout_ms", 20_000),
+        ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.http2.max_pings_without_data", 0),
+        ("grpc.max_connection_idle_ms", 15 * minutes),
+        ("grpc.max_connection_age_ms", 30 * minutes),
+        ("grpc.max_connection_age_grace_ms", 15 * minutes),
+    ]

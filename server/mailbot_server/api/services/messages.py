@@ -1,0 +1,147 @@
+"""MessageService: sends, lists and reads messages."""
+
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from mailbot.v1 import messages_pb2, messages_pb2_grpc
+from mailbot_server.api import bodies, calls, lookup, pages, submissions, views
+from mailbot_server.api.convert import messages as convert
+from mailbot_server.api.convert import times
+from mailbot_server.api.pages import Pages
+from mailbot_server.config import Settings
+from mailbot_server.core.account import Principal
+from mailbot_server.core.delivery import Delivery
+from mailbot_server.core.message import Message, MessageFilter
+from mailbot_server.engine.outbound import submit
+from mailbot_server.store import deliveries, messages
+from mailbot_server.store.database import Database, Transaction
+from mailbot_server.telemetry.metrics import Metrics
+
+PAGE: Final = 50
+PAGE_MAX: Final = 500
+Found = tuple[Message, list[Delivery]]
+
+
+class MessageService(messages_pb2_grpc.MessageServiceServicer):
+    """Sends and reads messages."""
+
+    def __init__(
+        self, db: Database, settings: Settings, metrics: Metrics, page_tokens: Pages
+    ) -> None:
+        self._db = db
+        self._settings = settings
+        self._metrics = metrics
+        self._pages = page_tokens
+
+    async def SendMessage(
+        self, request: messages_pb2.SendMessageRequest, context: Any
+    ) -> messages_pb2.SendMessageResponse:
+        """Accepts a message for delivery."""
+        submitted = await submit.submit(
+            self._db,
+            self._settings,
+            self._metrics,
+            calls.principal(),
+            submissions.of_send(request),
+        )
+        return messages_pb2.SendMessageResponse(
+            message=convert.to_proto(submitted.message, submitted.deliveries),
+            replayed=submitted.replayed,
+        )
+
+    async def ReplyMessage(
+        self, request: messages_pb2.ReplyMessageRequest, context: Any
+    ) -> messages_pb2.ReplyMessageResponse:
+        """Accepts an answer to a message."""
+        submitted = await submit.reply(
+            self._db,
+            self._settings,
+            self._metrics,
+            calls.principal(),
+            submissions.of_reply(request),
+        )
+        return messages_pb2.ReplyMessageResponse(
+            message=convert.to_proto(submitted.message, submitted.deliveries),
+            replayed=submitted.replayed,
+        )
+
+    async def GetMessage(
+        self, request: messages_pb2.GetMessageRequest, context: Any
+    ) -> messages_pb2.GetMessageResponse:
+        """One message."""
+        message, sent = await self._db.read(
+            _message, calls.principal(), request.message_id
+        )
+        if request.view == messages_pb2.MESSAGE_VIEW_METADATA:
+            shown = convert.to_proto(message, sent)
+        else:
+            shown = await views.full(self._db, message, sent)
+        return messages_pb2.GetMessageResponse(message=shown)
+
+    async def ListMessages(
+        self, request: messages_pb2.ListMessagesRequest, context: Any
+    ) -> messages_pb2.ListMessagesResponse:
+        """A page of messages, without bodies."""
+        principal = calls.principal()
+        limit = pages.size(request.page_size, default=PAGE, most=PAGE_MAX)
+        inbox_id = await lookup.inbox_id(self._db, principal, request.filter.inbox_id)
+        wanted = convert.filter_of(request.filter, inbox_id, principal)
+        place = self._pages.place(request)
+        after = str(place[0]) if place else ""
+        found = await self._db.read(
+            _messages, principal, wanted, after, limit + 1, request.oldest_first
+        )
+        shown = pages.fitting(convert.to_proto(*item) for item in found[:limit])
+        more = len(found) > len(shown)
+        token = self._pages.token(request, [shown[-1].id]) if more else ""
+        return messages_pb2.ListMessagesResponse(messages=shown, next_page_token=token)
+
+    async def UploadAttachment(
+        self,
+        request_iterator: AsyncIterator[messages_pb2.UploadAttachmentRequest],
+        context: Any,
+    ) -> messages_pb2.UploadAttachmentResponse:
+        """Keeps a body that will be attached."""
+        upload = await bodies.receive(self._db, calls.principal(), request_iterator)
+        return messages_pb2.UploadAttachmentResponse(
+            upload_id=upload.id,
+            sha256=upload.sha256,
+            size_bytes=upload.size_bytes,
+            expire_time=times.to_proto(upload.expires_at),
+        )
+
+    async def DownloadAttachment(
+        self, request: messages_pb2.DownloadAttachmentRequest, context: Any
+    ) -> AsyncIterator[messages_pb2.DownloadAttachmentResponse]:
+        """A decoded attachment."""
+        async for answer in bodies.send_attachment(
+            self._db, calls.principal(), request
+        ):
+            yield answer
+
+    async def DownloadRawMessage(
+        self, request: messages_pb2.DownloadRawMessageRequest, context: Any
+    ) -> AsyncIterator[messages_pb2.DownloadRawMessageResponse]:
+        """The RFC 5322 bytes."""
+        async for answer in bodies.send_raw(self._db, calls.principal(), request):
+            yield answer
+
+
+def _message(tx: Transaction, principal: Principal, message_id: str) -> Found:
+    message = lookup.message(tx, principal, message_id)
+    return message, deliveries.of_messages(tx, [message.id]).get(message.id, [])
+
+
+def _messages(
+    tx: Transaction,
+    principal: Principal,
+    wanted: MessageFilter,
+    after: str,
+    limit: int,
+    oldest_first: bool,  # noqa: FBT001
+) -> list[Found]:
+    found = messages.list_(
+        tx, principal.account_id, wanted, after, limit, oldest_first=oldest_first
+    )
+    sent = deliveries.of_messages(tx, [message.id for message in found])
+    return [(message, sent.get(message.id, [])) for message in found]

@@ -1,0 +1,169 @@
+"""
+Request rules keyed by field: what every request of a kind must obey.
+
+REQUIRED is read from `google.api.field_behavior`; lengths and counts stand in
+LIMITS, next to the comments in the protos that promise them. What needs a database
+or a parser (addresses, header fields, states) is decided further down.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, cast
+
+from google.api import field_behavior_pb2
+from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
+from google.protobuf.message import Message
+
+from mailbot_server.core.errors import InvalidInput, Violation
+
+TEXT_MAX: Final = 1000
+"""Characters of a text field without a limit of its own."""
+REPEATED_MAX: Final = 100
+"""Values of a repeated field without a limit of its own."""
+
+LIMITS: Final[dict[str, int]] = {
+    "mailbot.v1.Account.display_name": 63,
+    "mailbot.v1.ApiKey.display_name": 63,
+    "mailbot.v1.ApiKey.scopes": 20,
+    "mailbot.v1.ApiKey.inbox_ids": 100,
+    "mailbot.v1.Inbox.labels": 20,
+    "mailbot.v1.Inbox.permissions": 10,
+    "mailbot.v1.Inbox.metadata": 20,
+    "mailbot.v1.InboxFilter.labels": 20,
+    "mailbot.v1.InboxFilter.states": 3,
+    "mailbot.v1.InboxFilter.address_contains": 254,
+    "mailbot.v1.SuspendInboxRequest.reason": 500,
+    "mailbot.v1.MessageFilter.labels": 20,
+    "mailbot.v1.MessageFilter.rfc822_message_id": 1000,
+    "mailbot.v1.OutgoingContent.subject": 2000,
+    "mailbot.v1.OutgoingContent.text_body": 4 * 1024 * 1024,
+    "mailbot.v1.OutgoingContent.html_body": 4 * 1024 * 1024,
+    "mailbot.v1.OutgoingContent.attachments": 50,
+    "mailbot.v1.OutgoingContent.headers": 50,
+    "mailbot.v1.OutgoingContent.labels": 20,
+    "mailbot.v1.OutgoingContent.metadata": 20,
+    "mailbot.v1.OutgoingAttachment.data": 1024 * 1024,
+    "mailbot.v1.SendMessageRequest.reply_to": 10,
+    "mailbot.v1.UploadAttachmentRequest.chunk": 64 * 1024,
+}
+"""Most characters of a text, bytes of a bytes field, or values of a repeated one."""
+
+REQUEST_ID_MAX: Final = 64
+TOKEN_MAX: Final = 4096
+_NUL: Final = "\x00"
+_NO_NUL: Final = "must not contain NUL"
+_TOKENS: Final = frozenset({"page_token", "after_cursor"})
+
+
+def check(request: Message) -> None:
+    """Raises InvalidInput with every violation, at most 20."""
+    violations = list(_violations(request, ""))
+    if violations:
+        raise InvalidInput.of(violations)
+
+
+def _violations(message: Message, path: str) -> Iterator[Violation]:
+    for field in _fields(message):
+        here = f"{path}{field.name}"
+        if _is_required(field) and not _is_set(message, field):
+            yield Violation(field=here, description="is required")
+        elif field.is_repeated:
+            yield from _repeated(message, field, here)
+        elif field.message_type is not None:
+            if message.HasField(field.name):
+                yield from _nested(getattr(message, field.name), here)
+        else:
+            yield from _scalar(field, getattr(message, field.name), here)
+
+
+def _fields(message: Message) -> Sequence[FieldDescriptor]:
+    return cast("Sequence[FieldDescriptor]", message.DESCRIPTOR.fields)
+
+
+def _nested(message: Message, path: str) -> Iterator[Violation]:
+    if message.DESCRIPTOR.full_name.startswith("mailbot."):
+        yield from _violations(message, f"{path}.")
+
+
+def _repeated(
+    message: Message, field: FieldDescriptor, path: str
+) -> Iterator[Violation]:
+    values = getattr(message, field.name)
+    limit = LIMITS.get(field.full_name, REPEATED_MAX)
+    if len(values) > limit:
+        words = f"has {len(values)} values; at most {limit} are allowed"
+        yield Violation(field=path, description=words)
+        return
+    if field.message_type is not None and field.message_type.GetOptions().map_entry:
+        yield from _mapped(values, path)
+        return
+    for index, value in enumerate(values):
+        if field.message_type is not None:
+            yield from _nested(value, f"{path}[{index}]")
+        else:
+            yield from _scalar(field, value, f"{path}[{index}]", is_item=True)
+
+
+def _mapped(pairs: Mapping[str, str], path: str) -> Iterator[Violation]:
+    """All our maps are of texts; what is in them is decided where they are used."""
+    if any(_NUL in text for pair in pairs.items() for text in pair):
+        yield Violation(field=path, description=_NO_NUL)
+
+
+def _scalar(
+    field: FieldDescriptor, value: Any, path: str, *, is_item: bool = False
+) -> Iterator[Violation]:
+    if field.enum_type is not None:
+        yield from _enumerated(field.enum_type, value, path, is_item=is_item)
+    elif isinstance(value, str):
+        yield from _text(field, value, path, is_item=is_item)
+    elif isinstance(value, bytes):
+        limit = LIMITS.get(field.full_name, TEXT_MAX)
+        if len(value) > limit:
+            words = f"has {len(value)} bytes; at most {limit} are allowed"
+            yield Violation(field=path, description=words)
+    elif field.name == "page_size" and value < 0:
+        yield Violation(field=path, description="must not be below 0")
+
+
+def _text(
+    field: FieldDescriptor, value: str, path: str, *, is_item: bool
+) -> Iterator[Violation]:
+    limit = TEXT_MAX if is_item else LIMITS.get(field.full_name, TEXT_MAX)
+    if field.name in _TOKENS:
+        limit = TOKEN_MAX
+    if field.name == "request_id":
+        limit = REQUEST_ID_MAX
+        if not all("!" <= c <= "~" for c in value):
+            words = "must be printable ASCII without spaces"
+            yield Violation(field=path, description=words)
+    if len(value) > limit:
+        words = f"has {len(value)} characters; at most {limit} are allowed"
+        yield Violation(field=path, description=words)
+    if _NUL in value:
+        yield Violation(field=path, description=_NO_NUL)
+
+
+def _enumerated(
+    kind: EnumDescriptor, value: int, path: str, *, is_item: bool
+) -> Iterator[Violation]:
+    if value not in kind.values_by_number:
+        yield Violation(field=path, description=f"{value} is not a known {kind.name}")
+    elif is_item and value == 0:
+        yield Violation(field=path, description="must not be unspecified")
+
+
+def _is_set(message: Message, field: FieldDescriptor) -> bool:
+    if field.is_repeated:
+        return len(getattr(message, field.name)) > 0
+    if field.has_presence:
+        return message.HasField(field.name)
+    if field.cpp_type in (FieldDescriptor.CPPTYPE_INT64, FieldDescriptor.CPPTYPE_INT32):
+        return True  # 0 is a value: nothing tells it from absence
+    return bool(getattr(message, field.name))
+
+
+@cache
+def _is_required(field: FieldDescriptor) -> bool:
+    behaviours = field.GetOptions().Extensions[field_behavior_pb2.field_behavior]
+    return field_behavior_pb2.REQUIRED in behaviours

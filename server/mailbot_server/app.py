@@ -1,0 +1,234 @@
+"""Builds every part and runs them in one task group: the map of the process."""
+
+import asyncio
+import contextlib
+import platform
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from mailbot_server.api.server import ApiServer, Parts
+from mailbot_server.clock import SystemClock, WallClock, entropy
+from mailbot_server.config import BadSettings, Settings
+from mailbot_server.core import account, ids, server_key
+from mailbot_server.core.cursor import SigningKeys
+from mailbot_server.engine import accounts
+from mailbot_server.engine.dns import Resolver
+from mailbot_server.engine.inbound.ingest import Ingest
+from mailbot_server.engine.inbound.listener import Listener
+from mailbot_server.engine.outbound.queue import Queue
+from mailbot_server.engine.timers import Timers
+from mailbot_server.folder import DataFolder
+from mailbot_server.store import accounts as store_accounts
+from mailbot_server.store import events, migrate
+from mailbot_server.store.database import Database
+from mailbot_server.telemetry import log
+from mailbot_server.telemetry.metrics import Metrics
+from mailbot_server.web.server import OperatorServer
+
+API_KEY_FILE: Final = "default.key"
+OPERATOR_KEY_FILE: Final = "operator.key"
+_logger: Final = log.get("app")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A server that takes mail and calls; ports are those that were bound."""
+
+    settings: Settings
+    db: Database
+    metrics: Metrics
+    grpc_port: int
+    mx_port: int
+    operator_port: int
+    api_key_file: Path
+    operator_key_file: Path
+    is_first_start: bool
+
+
+@contextlib.asynccontextmanager
+async def serving(settings: Settings) -> AsyncIterator[Running]:
+    """
+    A running server; leaving the block drains it.
+
+    Raises FolderInUse, SchemaTooNew, BadSettings, Unavailable for a database that is
+    away, and OSError for a port that is taken.
+    """
+    folder = DataFolder(settings.data_dir)
+    with folder.locked():
+        metrics = Metrics()
+        log.set_up(settings.log_level, as_json=settings.log_json, metrics=metrics)
+        clock = WallClock() if settings.uses_sqlite else SystemClock()
+        metrics.build_info.labels(
+            version("mailbot"), platform.python_version(), _backend(settings)
+        ).set(1)
+        db = Database(settings.store_url, clock=clock, entropy=entropy, metrics=metrics)
+        await asyncio.to_thread(migrate.migrate, db.backend, clock(), entropy(8).hex())
+        await db.start()
+        try:
+            first = await _first_start(db, folder)
+            keys = _signing_keys(settings, folder)
+            node_id = ids.make("nod", clock(), entropy(10))
+            parts = _Parts(settings, db, metrics, clock, keys, node_id)
+            async with parts.running():
+                yield Running(
+                    settings=settings,
+                    db=db,
+                    metrics=metrics,
+                    grpc_port=parts.api.port,
+                    mx_port=parts.listener.port,
+                    operator_port=parts.operator.port,
+                    api_key_file=folder.path / API_KEY_FILE,
+                    operator_key_file=folder.path / OPERATOR_KEY_FILE,
+                    is_first_start=first,
+                )
+        finally:
+            await db.stop()
+
+
+def migrate_only(settings: Settings) -> list[str]:
+    """
+    Brings the database to the current schema; the names of the steps that ran.
+
+    Raises FolderInUse while a server runs in the data folder, and SchemaTooNew.
+    """
+    clock = WallClock()
+    with DataFolder(settings.data_dir).locked():
+        db = Database(
+            settings.store_url, clock=clock, entropy=entropy, metrics=Metrics()
+        )
+        return migrate.migrate(db.backend, clock(), entropy(8).hex())
+
+
+class _Parts:
+    """The parts of one server; they meet in the store, but sessions also ask ingest."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        db: Database,
+        metrics: Metrics,
+        clock: SystemClock | WallClock,
+        keys: SigningKeys,
+        node_id: str,
+    ) -> None:
+        self._settings = settings
+        self.api = ApiServer(
+            Parts(
+                db=db,
+                settings=settings,
+                metrics=metrics,
+                keys=keys,
+                entropy=entropy,
+                node_id=node_id,
+            )
+        )
+        self.ingest = Ingest(db, settings, metrics)
+        self.listener = Listener(db, clock, settings, metrics, self.ingest)
+        self.queue = Queue(
+            db,
+            clock,
+            settings,
+            metrics,
+            Resolver(clock, settings, metrics),
+            node_id,
+            entropy,
+        )
+        self.timers = Timers(db, clock, settings, metrics, node_id)
+        self.operator = OperatorServer(settings, metrics, self._probe)
+        self._db = db
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Opens the ports, runs the loops; at the end drains and stops them."""
+        async with contextlib.AsyncExitStack() as stack:
+            await self.timers.begin()
+            with _naming("operator_host, operator_port"):
+                await self.operator.start()
+            stack.push_async_callback(self.operator.stop)
+            with _naming("mx_host, mx_port"):
+                await self.listener.start()
+            stack.push_async_callback(self.listener.stop)
+            with _naming("grpc_host, grpc_port"):
+                await self.api.start()
+            stack.push_async_callback(self.api.drain)
+            async with asyncio.TaskGroup() as group:
+                tasks = [
+                    group.create_task(self.queue.run(), name="queue"),
+                    group.create_task(self.ingest.run(), name="ingest"),
+                    group.create_task(self.timers.run(), name="timers"),
+                    group.create_task(self.api.run(), name="api"),
+                ]
+                try:
+                    yield
+                finally:
+                    await self._drain()
+                    for task in tasks:
+                        task.cancel()
+
+    async def _drain(self) -> None:
+        _logger.info("server_draining")
+        seconds = self._settings.drain_seconds
+        await asyncio.gather(
+            self.api.drain(), self.listener.drain(seconds), self.queue.drain(seconds)
+        )
+
+    async def _probe(self) -> None:
+        self.api.draining.check()
+        await self._db.read(events.epoch)
+
+
+@contextlib.contextmanager
+def _naming(settings: str) -> Iterator[None]:
+    """Puts the settings that an address came from before what the system says."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{settings}: {error.strerror or error}"
+        raise OSError(message) from error
+
+
+async def _first_start(db: Database, folder: DataFolder) -> bool:
+    """
+    Makes the default account and writes its keys; True when it just did.
+
+    The files come first: a crash in between leaves files that the next start writes
+    again, never an account that nobody has a key for.
+    """
+    if await db.read(store_accounts.list_newest, "", 1):
+        return False
+    first = accounts.draw_first_keys(entropy)
+    files = [
+        folder.write_secret(API_KEY_FILE, account.print_key(first.api)),
+        folder.write_secret(OPERATOR_KEY_FILE, account.print_key(first.operator)),
+    ]
+    if await db.write(accounts.begin, first, entropy(8)):
+        return True
+    for file in files:
+        file.unlink()
+    return False
+
+
+def _signing_keys(settings: Settings, folder: DataFolder) -> SigningKeys:
+    if settings.server_key:
+        masters = [part.strip().encode() for part in settings.server_key.split(",")]
+    else:
+        masters = [_kept_key(folder)]
+    try:
+        return server_key.signing_keys(masters)
+    except ValueError as error:
+        message = f"server_key: {error}"
+        raise BadSettings(message) from error
+
+
+def _kept_key(folder: DataFolder) -> bytes:
+    try:
+        return folder.server_key(entropy)
+    except ValueError as error:
+        raise BadSettings(str(error)) from error
+
+
+def _backend(settings: Settings) -> str:
+    return "sqlite" if settings.uses_sqlite else "postgresql"

@@ -1,0 +1,24 @@
+"""The command `mailbot`: for those who operate a server and try it out."""
+
+import typer
+
+from mailbot_server.cli import inboxes, keys, mail, serve
+
+application = typer.Typer(
+    name="mailbot",
+    help="Programmable email: one server that sends, receives and tells what happened.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+application.command()(serve.serve)
+application.command()(serve.migrate)
+application.command()(mail.send)
+application.command()(mail.tail)
+application.add_typer(inboxes.commands, name="inboxes")
+application.add_typer(keys.commands, name="keys")
+
+
+def main() -> None:
+    """Runs the command line."""
+    application()

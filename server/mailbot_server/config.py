@@ -1,0 +1,385 @@
+"""
+Every setting: default, unit, reason; read and checked once.
+
+Sources, the first that says something wins: `MAILBOT_*` environment variables (nested
+names with `__`, lists as JSON), the file named by `MAILBOT_CONFIG` or `mailbot.toml`
+in the working directory, the defaults below.
+"""
+
+import os
+import re
+from collections.abc import Iterable
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    FilePath,
+    ValidationError,
+    field_validator,
+)
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+_NAME: Final = re.compile(
+    r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+    r"(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
+)
+FILE: Final = "mailbot.toml"
+# Variables of the clients and of the settings' own place.
+_OTHERS: Final = (
+    *("MAILBOT_CONFIG", "MAILBOT_API_KEY", "MAILBOT_TARGET", "MAILBOT_CA_FILE"),
+)
+# What Kubernetes sets for a service that is named mailbot.
+_KUBERNETES: Final = ("MAILBOT_PORT", "MAILBOT_SERVICE_")
+_KEY_LENGTH_MIN: Final = 32
+WEEK_SECONDS: Final = 604_800
+Port = Annotated[int, Field(ge=0, le=65535)]
+RemotePort = Annotated[int, Field(ge=1, le=65535)]
+Host = Annotated[str, Field(min_length=1)]
+Seconds = Annotated[float, Field(gt=0, le=WEEK_SECONDS)]
+
+
+class BadSettings(Exception):
+    """The settings cannot be used; the message names each bad one."""
+
+
+def _domain(text: str) -> str:
+    name = text.strip().rstrip(".").lower()
+    if not _NAME.fullmatch(name):
+        message = (
+            f"{text!r} is not a domain name (A-labels, for example mail.example.com)"
+        )
+        raise ValueError(message)
+    return name
+
+
+class SmartHost(BaseModel):
+    """A relay that takes mail for other domains."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: Host = Field(description="Name or address of the relay.")
+    port: RemotePort = Field(587, description="Its port.")
+    username: str = Field("", description="Empty: no AUTH.")
+    password: str = Field("", description="For AUTH; never logged.", repr=False)
+    tls: Literal["none", "opportunistic", "starttls", "implicit"] = Field(
+        "starttls",
+        description=(
+            "none: plaintext; opportunistic: STARTTLS if offered, unverified; "
+            "starttls: required and verified; implicit: TLS from the first byte, "
+            "verified."
+        ),
+    )
+
+
+class Route(BaseModel):
+    """Where mail for one domain goes instead of its MX."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    domain: str = Field(
+        description="The recipients' domain; `*.example.com` for all below."
+    )
+    host: Host = Field(description="Name or address of that domain's own host.")
+    port: RemotePort = Field(25, description="Its port.")
+
+    @field_validator("domain")
+    @classmethod
+    def _check_domain(cls, text: str) -> str:
+        if text.startswith("*."):
+            return "*." + _domain(text[2:])
+        return _domain(text)
+
+
+class Settings(BaseSettings):
+    """All settings of a server."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MAILBOT_", env_nested_delimiter="__", extra="forbid", frozen=True
+    )
+
+    hostname: str = Field(
+        "",
+        description=(
+            "This server's name in EHLO and Received. It must resolve to the server "
+            "and its address back to it. While it is empty, mail to outside domains "
+            "is held; pinned, smart-host and local routes work."
+        ),
+    )
+    sandbox_domain: str = Field(
+        "mailbot.localhost",
+        description=(
+            "Domain of inboxes that are created without one. Point its MX here to "
+            "receive mail from outside."
+        ),
+    )
+    data_dir: Path = Field(
+        Path("data"),
+        description="Folder of the SQLite database, the keys and the lock.",
+    )
+    database_url: str = Field(
+        "",
+        description=(
+            "Empty: SQLite in data_dir. Otherwise postgresql://user:password@host/name "
+            "(PostgreSQL 15 or newer)."
+        ),
+        repr=False,
+    )
+    server_key: str = Field(
+        "",
+        description=(
+            "Secret from which cursor and page tokens are signed, at least 32 "
+            "characters. Several, with commas between them: the first signs, all are "
+            "accepted. Empty: made once in data_dir/server.key; must be set on "
+            "PostgreSQL, the same on every machine."
+        ),
+        repr=False,
+    )
+
+    grpc_host: Host = Field("127.0.0.1", description="Address of the gRPC API.")
+    grpc_port: Port = Field(50051, description="Its port; 0 takes a free one.")
+    grpc_tls_cert: FilePath | None = Field(
+        None, description="PEM chain; empty: plaintext."
+    )
+    grpc_tls_key: FilePath | None = Field(None, description="PEM key of grpc_tls_cert.")
+    grpc_reflection: bool = Field(True, description="Lets grpcurl list the services.")
+    mx_host: Host = Field("127.0.0.1", description="Address of the SMTP port for mail.")
+    mx_port: Port = Field(2525, description="Its port; 25 to receive from outside.")
+    operator_host: Host = Field(
+        "127.0.0.1", description="Address of /metrics, /healthz and /readyz."
+    )
+    operator_port: Port = Field(8081, description="Its port; keep it private.")
+
+    smtp_tls_cert: FilePath | None = Field(
+        None, description="PEM chain for STARTTLS on the MX port; empty: not offered."
+    )
+    smtp_tls_key: FilePath | None = Field(None, description="PEM key of smtp_tls_cert.")
+    smtp_message_bytes_max: int = Field(
+        26_214_400, ge=65_536, le=268_435_456, description="Bytes; SIZE of RFC 1870."
+    )
+    smtp_recipients_max: int = Field(
+        100, ge=100, le=1000, description="RCPT a transaction (RFC 5321 4.5.3.1.8)."
+    )
+    smtp_connections_max: int = Field(
+        1000, ge=1, le=100_000, description="Open connections; more get 421."
+    )
+    smtp_connections_per_ip_max: int = Field(
+        100,
+        ge=1,
+        le=100_000,
+        description="Open connections of one address; more get 421.",
+    )
+    smtp_command_seconds: Seconds = Field(
+        300, description="Wait for the next command (RFC 5321 4.5.3.2.7)."
+    )
+    smtp_data_block_seconds: Seconds = Field(
+        180, description="Wait for the next piece of data (RFC 5321 4.5.3.2.5)."
+    )
+    smtp_data_seconds: Seconds = Field(
+        600, description="Whole transfer of one message."
+    )
+    smtp_session_seconds: Seconds = Field(3600, description="Whole connection.")
+    smtp_parse_seconds: Seconds = Field(
+        5, description="Parsing before 250; what takes longer is finished after it."
+    )
+
+    routes: tuple[Route, ...] = Field(
+        (), description="Domains pinned to a host: partners, tests, your own servers."
+    )
+    smart_host: SmartHost | None = Field(
+        None,
+        description="Relay for all domains that no route names. Empty: direct to MX.",
+    )
+    allow_private_destinations: bool = Field(
+        False,
+        description=(
+            "Deliver to MX hosts on loopback, private and link-local addresses. Hosts "
+            "named in routes and smart_host are always allowed."
+        ),
+    )
+    dns_servers: tuple[str, ...] = Field(
+        (), description="Resolvers as address or address:port. Empty: the system's."
+    )
+    dns_seconds: Seconds = Field(5, description="Wait for one DNS answer.")
+    delivery_concurrency: int = Field(
+        50, ge=1, le=1000, description="Attempts at the same time."
+    )
+    delivery_per_destination: int = Field(
+        5, ge=1, le=100, description="Attempts at the same time to one destination."
+    )
+    delivery_lease_seconds: Seconds = Field(
+        900, description="A worker that says nothing for so long loses its deliveries."
+    )
+    smtp_connect_seconds: Seconds = Field(30, description="Connecting to one address.")
+    smtp_reply_seconds: Seconds = Field(
+        300, description="A remote host's answer to a command (RFC 5321 4.5.3.2)."
+    )
+    smtp_final_reply_seconds: Seconds = Field(
+        600, description="A remote host's answer after the final dot."
+    )
+
+    stream_seconds: Seconds = Field(
+        600, description="Age at which a Subscribe stream is recycled, ±20 %."
+    )
+    streams_per_key_max: int = Field(
+        32, ge=1, description="Open streams of one API key."
+    )
+    streams_max: int = Field(1000, ge=1, description="Open streams of this process.")
+    drain_seconds: Seconds = Field(
+        20, description="How long a stopping server waits for what is under way."
+    )
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Lines below it are left out."
+    )
+    log_json: bool = Field(False, description="JSON lines instead of readable ones.")
+
+    @field_validator("hostname")
+    @classmethod
+    def _check_hostname(cls, text: str) -> str:
+        return _domain(text) if text else ""
+
+    @field_validator("sandbox_domain")
+    @classmethod
+    def _check_sandbox(cls, text: str) -> str:
+        return _domain(text)
+
+    @field_validator("database_url")
+    @classmethod
+    def _check_database(cls, url: str) -> str:
+        if url and not url.startswith(("postgresql://", "postgres://")):
+            message = "must be empty (SQLite) or begin with postgresql://"
+            raise ValueError(message)
+        return url
+
+    @field_validator("server_key")
+    @classmethod
+    def _check_key(cls, key: str) -> str:
+        parts = [part.strip() for part in key.split(",")] if key else []
+        if any(len(part) < _KEY_LENGTH_MIN for part in parts):
+            message = f"must have at least {_KEY_LENGTH_MIN} characters"
+            raise ValueError(message)
+        return key
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The order in which sources are asked."""
+        del dotenv_settings, file_secret_settings
+        path = Path(os.environ.get("MAILBOT_CONFIG", FILE))
+        file = TomlConfigSettingsSource(settings_cls, toml_file=path)
+        return init_settings, env_settings, file
+
+    @property
+    def uses_sqlite(self) -> bool:
+        """Whether one process owns an embedded database."""
+        return not self.database_url
+
+    @property
+    def store_url(self) -> str:
+        """The database in the form that `Database` takes."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite:///{(self.data_dir / 'mailbot.db').resolve()}"
+
+    def checked(self) -> Self:
+        """Itself, if settings that depend on each other agree; raises BadSettings."""
+        pairs = (
+            ("grpc_tls_cert", "grpc_tls_key"),
+            ("smtp_tls_cert", "smtp_tls_key"),
+        )
+        for cert, key in pairs:
+            if bool(getattr(self, cert)) != bool(getattr(self, key)):
+                message = f"{cert} and {key} must be set together"
+                raise BadSettings(message)
+        if self.database_url and not self.server_key:
+            message = (
+                "server_key must be set when database_url is:"
+                " every machine signs with it"
+            )
+            raise BadSettings(message)
+        return self
+
+
+def load(**overrides: Any) -> Settings:
+    """The settings of this process; raises BadSettings, a sentence for each fault."""
+    path = os.environ.get("MAILBOT_CONFIG")
+    if path and not Path(path).is_file():
+        message = f"MAILBOT_CONFIG names {path!r}, which is not a file"
+        raise BadSettings(message)
+    try:
+        return Settings(**overrides).checked()
+    except ValidationError as error:
+        raise BadSettings("\n".join(_sentences(error))) from error
+    except SettingsError as error:
+        raise BadSettings(_not_json(str(error))) from error
+    except (OSError, ValueError) as error:
+        message = f"{path or FILE} cannot be read: {error}"
+        raise BadSettings(message) from error
+
+
+def host_port(host: str, port: int) -> str:
+    """The two in one, with brackets around an IPv6 address."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def unknown_variables(environment: Iterable[str]) -> list[str]:
+    """Names that look like settings and are none: misspelt, and without effect."""
+    known = {*(f"MAILBOT_{name.upper()}" for name in Settings.model_fields), *_OTHERS}
+    return sorted(
+        name
+        for name in environment
+        if name.startswith("MAILBOT_")
+        and name.partition("__")[0] not in known
+        and not name.startswith(_KUBERNETES)
+    )
+
+
+def _sentences(error: ValidationError) -> list[str]:
+    lines = []
+    for fault in error.errors(include_url=False, include_input=False):
+        name = ".".join(str(part) for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            lines.append(f"{name}: there is no such setting")
+        elif fault["type"] == "missing":
+            lines.append(f"{name}: is required")
+        else:
+            words = fault["msg"].removeprefix("Value error, ")
+            words = f"{words[:1].lower()}{words[1:]}"
+            lines.append(f"{name}: {words.replace('input should be', 'must be')}")
+    return lines
+
+
+def _not_json(text: str) -> str:
+    found = re.search(r'field "(\w+)"', text)
+    name = found[1].upper() if found else "*"
+    return f"MAILBOT_{name}: must be JSON"
+
+
+PRIVATE_NETWORKS: Final[tuple[IPv4Network | IPv6Network, ...]] = tuple(
+    ip_network(text)
+    for text in (
+        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8"),
+        *("169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24"),
+        *("192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
+        *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/96"),
+        *("::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64"),
+        *("2001::/32", "2001:db8::/32", "2002::/16", "3fff::/20", "fc00::/7"),
+        *("fe80::/10", "fec0::/10", "ff00::/8"),
+    )
+)

@@ -1,0 +1,1 @@
+"""Decides: pure functions and facts, without I/O, clock and randomness."""

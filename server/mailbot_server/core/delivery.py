@@ -1,0 +1,217 @@
+"""
+The life of one message to one recipient: a table of states and outcomes.
+
+Everything that changes a delivery's state goes through `NEXT`; what is not in the
+table cannot happen. `bounced` is what the other side said, `failed` is our own fault
+and says nothing about the recipient.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.message import Guarantee, Stream
+
+
+class State(StrEnum):
+    """Where a delivery is; see DeliveryState in messages.proto."""
+
+    QUEUED = "queued"
+    LEASED = "leased"
+    DEFERRED = "deferred"
+    HELD = "held"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self not in OPEN
+
+
+OPEN: Final = frozenset({State.QUEUED, State.LEASED, State.DEFERRED, State.HELD})
+
+
+class Stage(StrEnum):
+    """Where an attempt ended."""
+
+    ROUTE = "route"
+    CONNECT = "connect"
+    GREETING = "greeting"
+    TLS = "tls"
+    AUTH = "auth"
+    MAIL = "mail"
+    RCPT = "rcpt"
+    DATA = "data"
+    EOD = "eod"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """
+    What was seen of the other side during one attempt.
+
+    `route` is pinned, smart_host, mx or local. `address` is `ip:port` of the host
+    that answered last, `reply` what it said last, `diagnostic` our words for people.
+    """
+
+    route: str = ""
+    stage: Stage = Stage.ROUTE
+    host: str = ""
+    address: str = ""
+    reply: Reply | None = None
+    diagnostic: str = ""
+    tls_level: str = ""
+    tls_protocol: str = ""
+    tls_cipher: str = ""
+    started_at: datetime
+    duration_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The next hop took it; `is_final` when that is the recipient's own host."""
+
+    trace: Trace
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deferred:
+    """Not now; `is_quick` for greylisting and trouble before a greeting."""
+
+    trace: Trace
+    is_quick: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Never; the other side or its DNS said so."""
+
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """Never, through a fault of ours."""
+
+    trace: Trace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lost:
+    """The connection was lost after the final dot: taken or not, nobody knows."""
+
+    trace: Trace
+
+
+Outcome = Accepted | Deferred | Refused | Failed | Lost
+
+
+class Step(StrEnum):
+    """What can happen to a delivery; an outcome becomes one of these."""
+
+    LEASE = "lease"
+    RETURN = "return"
+    RELAY = "relay"
+    DELIVER = "deliver"
+    DEFER = "defer"
+    BOUNCE = "bounce"
+    FAIL = "fail"
+    EXPIRE = "expire"
+    GIVE_UP_UNKNOWN = "give_up_unknown"
+    HOLD = "hold"
+    RELEASE = "release"
+    CANCEL = "cancel"
+
+
+NEXT: Final[dict[tuple[State, Step], State]] = {
+    (State.QUEUED, Step.LEASE): State.LEASED,
+    (State.DEFERRED, Step.LEASE): State.LEASED,
+    (State.LEASED, Step.RETURN): State.QUEUED,
+    (State.LEASED, Step.RELAY): State.SENT,
+    (State.LEASED, Step.DELIVER): State.DELIVERED,
+    (State.LEASED, Step.DEFER): State.DEFERRED,
+    (State.LEASED, Step.BOUNCE): State.BOUNCED,
+    (State.LEASED, Step.FAIL): State.FAILED,
+    (State.LEASED, Step.EXPIRE): State.EXPIRED,
+    (State.LEASED, Step.GIVE_UP_UNKNOWN): State.UNKNOWN,
+    (State.LEASED, Step.HOLD): State.HELD,
+    (State.LEASED, Step.CANCEL): State.CANCELLED,
+    (State.QUEUED, Step.HOLD): State.HELD,
+    (State.DEFERRED, Step.HOLD): State.HELD,
+    (State.HELD, Step.RELEASE): State.QUEUED,
+    (State.HELD, Step.EXPIRE): State.EXPIRED,
+    (State.QUEUED, Step.EXPIRE): State.EXPIRED,
+    (State.DEFERRED, Step.EXPIRE): State.EXPIRED,
+    (State.QUEUED, Step.CANCEL): State.CANCELLED,
+    (State.DEFERRED, Step.CANCEL): State.CANCELLED,
+    (State.HELD, Step.CANCEL): State.CANCELLED,
+}
+
+
+def advance(state: State, step: Step) -> State:
+    """The state after `step`; KeyError for one that is not in the table."""
+    return NEXT[state, step]
+
+
+def step_of(outcome: Outcome, guarantee: Guarantee, *, may_retry: bool) -> Step:
+    """What an outcome does to a leased delivery; `may_retry` while time is left."""
+    match outcome:
+        case Accepted(is_final=True):
+            return Step.DELIVER
+        case Accepted():
+            return Step.RELAY
+        case Refused():
+            return Step.BOUNCE
+        case Failed():
+            return Step.FAIL
+        case Lost() if guarantee is Guarantee.AT_MOST_ONCE:
+            return Step.GIVE_UP_UNKNOWN
+        case _:
+            return Step.DEFER if may_retry else Step.EXPIRE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """
+    One message to one recipient, as it is stored.
+
+    `attempts` counts those that have ended. `lease_seq` grows with every lease and
+    fences late results. `started` is true once the current lease's attempt has begun.
+    `delays_announced` counts message.delayed events.
+    """
+
+    id: str
+    account_id: str
+    inbox_id: str
+    thread_id: str
+    message_id: str
+    recipient: str
+    domain: str
+    state: State
+    stream: Stream
+    guarantee: Guarantee
+    attempts: int = 0
+    due_at: datetime
+    queued_at: datetime
+    gives_up_at: datetime
+    updated_at: datetime
+    reverse_path: str = ""
+    lease_owner: str = ""
+    lease_until: datetime | None = None
+    lease_seq: int = 0
+    started: bool = False
+    delays_announced: int = 0
+    last_reply: Reply | None = None
+    last_host: str = ""
+    diagnostic: str = ""
+    bounce_class: str = ""
+    hold_reason: str = ""

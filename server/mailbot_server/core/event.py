@@ -1,0 +1,280 @@
+"""
+Everything a subscriber can be told, one dataclass each.
+
+An event is a fact with ids and a small detail; bodies are read elsewhere. Details are
+stored as JSON: `to_json` leaves defaults out, `from_json` ignores what it does not
+know, so that rows of an older and a newer version can be read by both.
+"""
+
+import dataclasses
+import json
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, Final
+
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.reply import Reply
+
+
+class EventType(StrEnum):
+    """What happened; the value is the type in words."""
+
+    MESSAGE_QUEUED = "message.queued"
+    MESSAGE_HELD = "message.held"
+    MESSAGE_RELEASED = "message.released"
+    MESSAGE_ATTEMPTED = "message.attempted"
+    MESSAGE_SENT = "message.sent"
+    MESSAGE_DELIVERED = "message.delivered"
+    MESSAGE_DEFERRED = "message.deferred"
+    MESSAGE_DELAYED = "message.delayed"
+    MESSAGE_BOUNCED = "message.bounced"
+    MESSAGE_FAILED = "message.failed"
+    MESSAGE_UNKNOWN = "message.unknown"
+    MESSAGE_EXPIRED = "message.expired"
+    MESSAGE_CANCELLED = "message.cancelled"
+    MESSAGE_RECEIVED = "message.received"
+    MESSAGE_PARSED = "message.parsed"
+    MESSAGE_PARSE_FAILED = "message.parse_failed"
+    MESSAGE_REPLIED = "message.replied"
+    MESSAGE_AUTO_REPLIED = "message.auto_replied"
+    THREAD_MERGED = "thread.merged"
+    INBOX_CREATED = "inbox.created"
+    INBOX_UPDATED = "inbox.updated"
+    INBOX_SUSPENDED = "inbox.suspended"
+    INBOX_ACTIVATED = "inbox.activated"
+    INBOX_DISABLED = "inbox.disabled"
+    INBOX_EXPIRED = "inbox.expired"
+    INBOX_LIMIT_REACHED = "inbox.limit_reached"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptDetail:
+    """One attempt to deliver to one recipient; see AttemptDetail in events.proto."""
+
+    attempt: int = 0
+    route: str = ""
+    remote_host: str = ""
+    remote_address: str = ""
+    stage: str = ""
+    reply: Reply | None = None
+    diagnostic: str = ""
+    bounce_class: str = ""
+    bounce_scope: str = ""
+    permanent: bool = False
+    rule_id: str = ""
+    tls_level: str = ""
+    tls_protocol: str = ""
+    tls_cipher: str = ""
+    duration_seconds: float = 0.0
+    next_attempt_at: datetime | None = None
+    started_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentSummary:
+    """An attachment as events and lists name it."""
+
+    id: str = ""
+    filename: str = ""
+    content_type: str = ""
+    size_bytes: int = 0
+    sha256: str = ""
+    content_id: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentDetail:
+    """What a message is about; see ContentDetail in events.proto."""
+
+    sender: Mailbox | None = None
+    recipients: tuple[Mailbox, ...] = ()
+    subject: str = ""
+    snippet: str = ""
+    size_bytes: int = 0
+    attachments: tuple[AttachmentSummary, ...] = ()
+    rfc822_message_id: str = ""
+    automated: bool = False
+    duplicate_of: str = ""
+    tag: str = ""
+    reply_message_id: str = ""
+    defects: tuple[str, ...] = ()
+    envelope_recipient: str = ""
+    envelope_sender: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldDetail:
+    """Why a delivery waits, goes on or was called back."""
+
+    reason: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreadDetail:
+    """Threads that became one."""
+
+    surviving_thread_id: str = ""
+    merged_thread_ids: tuple[str, ...] = ()
+    rfc822_message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxDetail:
+    """How an inbox changed."""
+
+    address: str = ""
+    previous_state: str = ""
+    state: str = ""
+    reason: str = ""
+    changed_by: str = ""
+    changed_fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitDetail:
+    """A limit that is used up."""
+
+    limit_name: str = ""
+    limit: int = 0
+    reset_at: datetime | None = None
+
+
+Detail = (
+    AttemptDetail
+    | ContentDetail
+    | HoldDetail
+    | ThreadDetail
+    | InboxDetail
+    | LimitDetail
+)
+
+DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
+    "message.attempted": AttemptDetail,
+    "message.sent": AttemptDetail,
+    "message.delivered": AttemptDetail,
+    "message.deferred": AttemptDetail,
+    "message.delayed": AttemptDetail,
+    "message.bounced": AttemptDetail,
+    "message.failed": AttemptDetail,
+    "message.unknown": AttemptDetail,
+    "message.expired": AttemptDetail,
+    "message.held": HoldDetail,
+    "message.released": HoldDetail,
+    "message.cancelled": HoldDetail,
+    "message.queued": ContentDetail,
+    "message.received": ContentDetail,
+    "message.parsed": ContentDetail,
+    "message.parse_failed": ContentDetail,
+    "message.replied": ContentDetail,
+    "message.auto_replied": ContentDetail,
+    "thread.merged": ThreadDetail,
+    "inbox.created": InboxDetail,
+    "inbox.updated": InboxDetail,
+    "inbox.suspended": InboxDetail,
+    "inbox.activated": InboxDetail,
+    "inbox.disabled": InboxDetail,
+    "inbox.expired": InboxDetail,
+    "inbox.limit_reached": LimitDetail,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """
+    A fact in an account's log.
+
+    An event that is not yet appended has no id, position and time: the store gives
+    them. `metadata` is the message's, as its sender gave it.
+    """
+
+    type: EventType
+    account_id: str
+    detail: Detail
+    inbox_id: str = ""
+    thread_id: str = ""
+    message_id: str = ""
+    delivery_id: str = ""
+    recipient: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    request_id: str = ""
+    id: str = ""
+    position: int = 0
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilter:
+    """
+    Which events: all set conditions hold, inside one any value matches.
+
+    `recipients` are in lower case, as far as ASCII goes. `visible_inbox_ids` is the
+    restriction of the key that reads; None sees all.
+    """
+
+    inbox_ids: tuple[str, ...] = ()
+    types: tuple[EventType, ...] = ()
+    thread_ids: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    inbox_labels: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    visible_inbox_ids: tuple[str, ...] | None = None
+
+
+def to_json(detail: Detail) -> str:
+    """Compact JSON of the fields that differ from their default."""
+    return json.dumps(_plain(detail), separators=(",", ":"), ensure_ascii=False)
+
+
+def from_json(event_type: str, text: str) -> Detail:
+    """The detail that `to_json` wrote for an event of this type."""
+    return typing.cast("Detail", _build(DETAIL_OF[event_type], json.loads(text)))
+
+
+def _plain(value: Any) -> Any:
+    kind = type(value)
+    if kind is str or kind is int or value is None:
+        return value
+    if kind is tuple:
+        return [_plain(item) for item in value]
+    if kind is datetime:
+        return value.isoformat()
+    if dataclasses.is_dataclass(kind):
+        return {
+            name: _plain(current)
+            for name, default in _defaults(kind)
+            if (current := getattr(value, name)) != default
+        }
+    return value
+
+
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+
+
+def _build(kind: Any, value: Any) -> Any:
+    origin = typing.get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        inner = next(a for a in typing.get_args(kind) if a is not type(None))
+        return None if value is None else _build(inner, value)
+    if origin is tuple:
+        return tuple(_build(typing.get_args(kind)[0], item) for item in value)
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        make: Any = kind
+        known = _hints(make)
+        return make(**{k: _build(known[k], v) for k, v in value.items() if k in known})
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    return value
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return typing.get_type_hints(kind)

@@ -1,0 +1,1 @@
+"""Reads and writes the mail standards; knows nothing else of mailbot."""

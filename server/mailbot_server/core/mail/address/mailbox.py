@@ -1,0 +1,245 @@
+"""Mailboxes of header fields, read as they come and printed right (RFC 5322 3.4)."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from mailbot_server.core.mail.address.spec import normalise
+from mailbot_server.core.mail.mime import encoded_word
+from mailbot_server.core.mail.mime.header import one_line, read_value
+
+MAILBOXES_MAX: Final = 1000
+"""More than any list server names in one field."""
+
+_LENGTH_MAX: Final = 1000
+"""Characters kept of a name, and of an address that is none."""
+
+# What nearly every field is: one mailbox, and nothing in it that needs thought.
+_SIMPLE: Final = re.compile(
+    r'\s*+(?:"([^"\\<>]*+)"\s*+|([^"<>()\\,;:@]*+))'
+    r'<([^\s<>@"(),;:\\]++@[A-Za-z0-9.-]++)>\s*+'
+)
+_TOKEN: Final = re.compile(
+    r"(?P<space>\s++)"
+    rf"|(?P<word>{encoded_word.PATTERN})"
+    r'|"(?P<quoted>(?:[^"\\]++|\\.)*+)"'
+    r"|<(?P<angle>[^<>]*+)>?+"
+    r"|(?P<mark>[(,;:])"
+    r'|(?P<atom>(?:[^\s"<>(),;:\\]|\\.)++)'
+    r"|(?P<stray>.)",
+    re.DOTALL,
+)
+
+# Python's library folds long lists so, that a separator becomes an encoded-word.
+_ENCODED_COMMA: Final = "?q?=2C?="
+
+_PARENTHESES: Final = re.compile(r"\\.|[()]", re.DOTALL)
+_PAIR: Final = re.compile(r"\\(.)", re.DOTALL)
+_COMMENT: Final = re.compile(r"\([^()]*+\)")
+_SCHEME_OR_ROUTE: Final = re.compile(r"mailto:|@[^:<>]*+:", re.IGNORECASE)
+_AROUND_DOT: Final = re.compile(r"\s*+([.@])\s*+")
+
+_SPECIAL: Final = re.compile(r"[^A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]")
+_ESCAPED: Final = re.compile(r'(["\\])')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """A name and an address, as header fields carry them (RFC 5322 3.4)."""
+
+    address: str
+    """Normalised where it is valid, else as the sender wrote it; never empty."""
+
+    display_name: str = ""
+    """Decoded; may be empty."""
+
+
+def format_mailbox(mailbox: Mailbox) -> str:
+    """
+    The mailbox for a header field: `"Doe, John" <john@example.com>`, unfolded.
+
+    The name is ASCII whatever it was: quoted, or as encoded-words (RFC 2047 5).
+    """
+    name = " ".join(one_line(mailbox.display_name).split())
+    if not name:
+        return mailbox.address
+    if not name.isascii() or "=?" in name:
+        name = encoded_word.encode(name)
+    elif _SPECIAL.search(name):
+        name = '"' + _ESCAPED.sub(r"\\\1", name) + '"'
+    return f"{name} <{mailbox.address}>"
+
+
+def parse_mailboxes(
+    header_value: str, limit: int = MAILBOXES_MAX
+) -> tuple[Mailbox, ...]:
+    """
+    The mailboxes of a From, To, Cc or Reply-To field, at most `limit`, groups opened.
+
+    Takes the value with its encoded-words still in it, or decoded. Reads what senders
+    write: names with bare commas, missing brackets, semicolons between addresses. What
+    holds nothing like an address is left out.
+    """
+    simple = _SIMPLE.fullmatch(header_value)
+    if simple:
+        address = normalise(simple[3])
+        if address:
+            name = _clean(simple[1] or simple[2] or "")
+            return (Mailbox(address=address, display_name=name),)
+    reader = _Reader(header_value, limit)
+    reader.run()
+    return tuple(reader.found[:limit])
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through a list of addresses once, from left to right."""
+
+    value: str
+    limit: int
+    found: list[Mailbox] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    """The words of this mailbox, for its name: quotes and escapes undone."""
+
+    written: list[str] = field(default_factory=list)
+    """The same words as written: without brackets, one may be the address."""
+
+    comments: list[str] = field(default_factory=list)
+    angle: str | None = None
+    before: int = 0
+    """How many of the names stood before the brackets."""
+
+    surname: str = ""
+    """Words before a comma that may belong to the next name: `Doe, John <…>`."""
+
+    def run(self) -> None:
+        ends = _comment_ends(self.value) if "(" in self.value else {}
+        position = 0
+        while token := _TOKEN.match(self.value, position):
+            if len(self.found) >= self.limit:
+                return
+            position = token.end()
+            kind = token.lastgroup
+            if kind == "mark":
+                end = ends.get(token.start())
+                if end is not None:
+                    self.comments.append(self.value[position:end])
+                    position = end + 1
+                else:
+                    self.mark(token[0])
+            elif kind == "word" and token[0].endswith(_ENCODED_COMMA):
+                self.mark(",")
+            elif kind == "angle":
+                self.open(token["angle"])
+            elif kind != "stray":
+                self.add(token)
+        self.finish("")
+        self.flush_surname()
+
+    def open(self, angle: str) -> None:
+        """Brackets; after earlier ones without a comma they begin the next mailbox."""
+        if self.angle is not None:
+            behind = self.names[self.before :]
+            del self.names[self.before :]
+            self.finish("")
+            self.names = behind
+        self.angle = angle
+        self.before = len(self.names)
+
+    def add(self, token: re.Match[str]) -> None:
+        text = token[0]
+        self.written.append(text)
+        if token.lastgroup == "quoted":
+            text = token["quoted"]
+        self.names.append(_PAIR.sub(r"\1", text) if "\\" in text else text)
+
+    def mark(self, mark: str) -> None:
+        if mark in ",;":
+            self.finish(mark)
+        elif mark == ":" and self.angle is None and "@" not in "".join(self.written):
+            # The name of a group; its mailboxes follow.
+            self.clear()
+
+    def finish(self, mark: str) -> None:
+        """The words so far are one mailbox, or the first half of a name."""
+        words = "".join(self.written).strip()
+        if self.angle is not None and (self.angle.strip() or "@" not in words):
+            name = self.surname + "".join(self.names)
+            self.emit(_bare_address(self.angle), name)
+            self.surname = ""
+        elif "@" in words:
+            self.flush_surname()
+            self.emit(*_split_address(words))
+        elif words:
+            self.flush_surname()
+            if mark == ",":
+                self.surname = "".join(self.names).strip() + ", "
+            else:
+                self.add_bare(words)
+        self.clear()
+
+    def flush_surname(self) -> None:
+        """It was none: the words before the comma stood for themselves."""
+        if self.surname:
+            self.add_bare(self.surname.removesuffix(", "))
+            self.surname = ""
+
+    def add_bare(self, words: str) -> None:
+        """A single word may be a local user; more are a name without an address."""
+        if len(words.split()) == 1:
+            self.emit(words.strip("\"' "), "")
+
+    def emit(self, address: str, name: str) -> None:
+        address = normalise(address) or read_value(address)[:_LENGTH_MAX].strip()
+        if address:
+            name = _clean(name) or _clean(" ".join(self.comments))
+            self.found.append(Mailbox(address=address, display_name=name))
+
+    def clear(self) -> None:
+        self.names.clear()
+        self.written.clear()
+        self.comments.clear()
+        self.angle = None
+
+
+def _comment_ends(value: str) -> dict[int, int]:
+    """Where each "(" that is closed has its ")"."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for match in _PARENTHESES.finditer(value):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif match[0] == ")" and opened:
+            ends[opened.pop()] = match.start()
+    return ends
+
+
+def _bare_address(angle: str) -> str:
+    """Between the brackets: no comment, route, scheme or blanks (RFC 5322 4.4)."""
+    if normalise(angle):
+        return angle
+    angle = _COMMENT.sub("", angle).strip().strip("'")
+    return "".join(_SCHEME_OR_ROUTE.sub("", angle, count=1).split())
+
+
+def _split_address(words: str) -> tuple[str, str]:
+    """Address and name where there are no brackets to tell them apart."""
+    if normalise(words):
+        return words, ""
+    joined = _AROUND_DOT.sub(r"\1", words)
+    if normalise(joined):
+        return joined, ""
+    pieces = words.split()
+    for number, piece in enumerate(pieces):
+        address = piece.strip("'\"[].")
+        if normalise(address):
+            return address, " ".join(pieces[:number] + pieces[number + 1 :])
+    return "".join(pieces), ""
+
+
+def _clean(name: str) -> str:
+    """A name in one line: words decoded, blanks single, the quotes of Outlook gone."""
+    name = " ".join(read_value(name[: _LENGTH_MAX * 4]).split())
+    if len(name) > 1 and name[0] == name[-1] == "'":
+        name = name[1:-1].strip()
+    return name[:_LENGTH_MAX]

@@ -1,0 +1,1 @@
+"""The mechanics of MIME: header blocks, charsets, encodings and the tree of parts."""

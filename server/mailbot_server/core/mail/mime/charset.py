@@ -1,0 +1,174 @@
+"""Bytes to text as the world misuses charsets (RFC 2045 2.4, WHATWG Encoding)."""
+
+import re
+from encodings.aliases import aliases
+from typing import Final
+
+from mailbot_server.core.mail.mime.defect import Defect
+
+# Charsets that name less than their senders use: read as the larger one, as browsers.
+_SUPERSETS: Final[dict[str, tuple[str, ...]]] = {
+    "ascii": (),
+    "big5": ("cp950", "big5hkscs"),
+    "cp1252": ("cp1252",),
+    "euc_kr": ("cp949",),
+    "gb2312": ("gb18030",),
+    "gbk": ("gb18030",),
+    "iso2022_jp": ("iso2022_jp_ext",),
+    "iso8859_9": ("cp1254",),
+    "latin_1": ("cp1252",),
+    "shift_jis": ("cp932",),
+    "tis_620": ("cp874",),
+}
+
+# Everything else that is text for people. Python also knows codecs that are not
+# (punycode, idna, unicode_escape, zlib …) and imports a module for any unknown name;
+# so what a stranger writes is looked up here and nowhere else.
+_AS_NAMED: Final = (
+    "big5hkscs cp437 cp850 cp852 cp855 cp857 cp858 cp862 cp864 cp866 cp874 cp932 "
+    "cp949 cp950 cp1125 cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 "
+    "euc_jis_2004 euc_jisx0213 euc_jp gb18030 hz iso2022_jp_1 iso2022_jp_2 "
+    "iso2022_jp_2004 iso2022_jp_3 iso2022_jp_ext iso2022_kr iso8859_2 iso8859_3 "
+    "iso8859_4 iso8859_5 iso8859_6 iso8859_7 iso8859_8 iso8859_10 iso8859_11 "
+    "iso8859_13 iso8859_14 iso8859_15 iso8859_16 johab koi8_r koi8_t koi8_u kz1048 "
+    "mac_cyrillic mac_greek mac_iceland mac_latin2 mac_roman mac_turkish ptcp154 "
+    "shift_jis_2004 shift_jisx0213 utf_7 utf_8 utf_16 utf_16_be utf_16_le utf_32 "
+    "utf_32_be utf_32_le"
+)
+
+# Spellings that Python's own table of aliases lacks.
+_SPELLINGS: Final = {
+    "": "ascii",
+    "ansi": "cp1252",
+    "cp1252": "cp1252",
+    "cp936": "gb18030",
+    "eucgb2312cn": "gb18030",
+    "gb180302022": "gb18030",
+    "iso88598e": "iso8859_8",
+    "iso88598i": "iso8859_8",
+    "koi8": "koi8_r",
+    "ksc56011987": "euc_kr",
+    "mskanji": "shift_jis",
+    "ujis": "euc_jp",
+    "unicode11utf7": "utf_7",
+    "utf": "utf_8",
+    "utf8mb4": "utf_8",
+    "utf8nobom": "utf_8",
+    "windows31j": "shift_jis",
+    "windows874": "cp874",
+    "windows936": "gb18030",
+    "windows949": "euc_kr",
+    "xcp1252": "cp1252",
+    "xeucjp": "euc_jp",
+    "xgbk": "gb18030",
+    "xmaccyrillic": "mac_cyrillic",
+    "xmacroman": "mac_roman",
+    "xsjis": "shift_jis",
+    "xutf8": "utf_8",
+    "xxbig5": "big5",
+}
+
+# What says "I do not know" without naming a charset; nothing is wrong with guessing.
+_UNNAMED: Final = frozenset(
+    {"8bit", "binary", "default", "none", "unknown", "unknown8bit", "xunknown"}
+)
+
+# Read without a charset: nothing can be wrong with seven bits in these.
+_PLAIN: Final = frozenset({"", "us-ascii", "utf-8", "iso-8859-1", "windows-1252"})
+_SEVEN_BIT: Final = ("hz", "iso2022", "utf_7", "utf_16", "utf_32")
+_WIDE: Final = ("utf_16", "utf_32")
+
+_JUNK: Final = re.compile(r"[^a-z0-9]+")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
+_NAME_MAX: Final = 64
+
+
+def _table() -> dict[str, tuple[str, ...]]:
+    """Every spelling without punctuation → the codecs to try, best first."""
+    codecs = {name: (name,) for name in _AS_NAMED.split()} | _SUPERSETS
+    spellings = {**aliases, **{name: name for name in codecs}, **_SPELLINGS}
+    return {
+        _JUNK.sub("", spelling): codecs[codec]
+        for spelling, codec in spellings.items()
+        if codec in codecs
+    }
+
+
+_CODECS: Final = _table()
+
+
+def decode(data: bytes, charset: str) -> str:
+    """`data` as text, whatever its charset claims to be; never fails."""
+    return read(data, charset)[0]
+
+
+def read(data: bytes, charset: str) -> tuple[str, Defect | None]:
+    """
+    `data` as text, and what was wrong with its charset (given in lower case).
+
+    The text is valid Unicode without NUL and without a byte order mark.
+    """
+    try:
+        text = data.decode("utf-8" if charset == "utf-8" else "ascii")
+    except UnicodeDecodeError:
+        text, defect = _read_8bit(data, charset)
+    else:
+        defect = None
+        if charset not in _PLAIN:
+            text, defect = _read_7bit(data, charset, text)
+    return text.removeprefix("\ufeff").replace("\0", "\ufffd"), defect
+
+
+def guess(data: bytes) -> str:
+    """Text in no known charset: UTF-8 if it can be, else Windows-1252."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _key(charset: str) -> str:
+    return _JUNK.sub("", charset[:_NAME_MAX].lower())
+
+
+def _unknown(key: str) -> Defect | None:
+    return None if key in _UNNAMED else Defect.UNKNOWN_CHARSET
+
+
+def _read_7bit(data: bytes, charset: str, text: str) -> tuple[str, Defect | None]:
+    """What reads as ASCII may still be UTF-7, UTF-16 or one of the ISO-2022 family."""
+    key = _key(charset)
+    codecs = _CODECS.get(key)
+    if codecs is None:
+        return text, _unknown(key)
+    if not codecs or not codecs[0].startswith(_SEVEN_BIT):
+        return text, None
+    if codecs[0].startswith(_WIDE) and b"\0" not in data:
+        # Plain ASCII under a wrong label.
+        return text, Defect.BAD_CHARSET
+    return _try(data, codecs)
+
+
+def _read_8bit(data: bytes, charset: str) -> tuple[str, Defect | None]:
+    key = _key(charset)
+    codecs = _CODECS.get(key)
+    if codecs is None:
+        return guess(data), _unknown(key)
+    if not codecs:
+        # Declared (or by default) US-ASCII, but it is not.
+        return guess(data), Defect.BAD_CHARSET if key else None
+    if codecs[0] == "utf_8" and data.decode("utf-8", "ignore").isascii():
+        # Not one valid sequence: it was never UTF-8.
+        return guess(data), Defect.BAD_CHARSET
+    return _try(data, codecs)
+
+
+def _try(data: bytes, codecs: tuple[str, ...]) -> tuple[str, Defect | None]:
+    for codec in codecs:
+        try:
+            return _SURROGATE.sub("\ufffd", data.decode(codec)), None
+        except UnicodeError:
+            continue
+    return _SURROGATE.sub("\ufffd", data.decode(codecs[0], "replace")), (
+        Defect.BAD_CHARSET
+    )

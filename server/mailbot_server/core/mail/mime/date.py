@@ -1,0 +1,118 @@
+"""The Date field as an instant, in every form seen in mail (RFC 5322 3.3, 4.3)."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+_MONTHS: Final = {
+    "jan": 1,
+    "feb": 2,
+    "mar": 3,
+    "apr": 4,
+    "may": 5,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "oct": 10,
+    "nov": 11,
+    "dec": 12,
+}
+
+# RFC 5322 4.3; a military letter says nothing reliable and counts as UTC.
+_ZONES: Final = {
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+    "BST": 1,
+    "CET": 1,
+    "MET": 1,
+    "CEST": 2,
+    "MEST": 2,
+    "EET": 2,
+    "EEST": 3,
+    "MSK": 3,
+    "IST": 5.5,
+    "JST": 9,
+    "KST": 9,
+    "AEST": 10,
+    "AEDT": 11,
+}
+
+_COMMENT: Final = re.compile(r"\([^()]*+\)")
+_CLOCK: Final = (
+    r"(?P<hour>\d{1,2})\s*[:.]\s*(?P<minute>\d{1,2})"
+    r"(?:\s*[:.]\s*(?P<second>\d{1,2}))?(?:[.,]\d+)?"
+)
+_ZONE: Final = r"(?:(?:UTC|GMT|UT)?(?P<offset>[+-]\d{1,2}:?\d{2})|(?P<zone>[A-Za-z]+))?"
+_FORMS: Final = (
+    # Fri, 21 Nov 1997 09:55:06 -0600; 21-Nov-97 9:55 GMT
+    re.compile(
+        rf"(?:[A-Za-z]+[,.]?\s*)?(?P<day>\d{{1,2}})[\s.-]*(?P<month>[A-Za-z]{{3,9}})"
+        rf"[\s.,-]*(?P<year>\d{{2,4}})[\s,]+{_CLOCK}\s*{_ZONE}"
+    ),
+    # Fri Nov 21 09:55:06 1997 (C's asctime), also with a zone before or after the year
+    re.compile(
+        rf"(?:[A-Za-z]+[,.]?\s+)?(?P<month>[A-Za-z]{{3,9}})\s+(?P<day>\d{{1,2}}),?\s+"
+        rf"{_CLOCK}\s+(?:(?P<early_zone>[A-Za-z]+)\s+)?(?P<year>\d{{4}})\s*{_ZONE}"
+    ),
+    # 1997-11-21T09:55:06-06:00 (RFC 3339)
+    re.compile(
+        rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})[T\s]+{_CLOCK}\s*{_ZONE}"
+    ),
+)
+_LENGTH_MAX: Final = 256
+_COMMENTS_DEEP: Final = 3
+
+
+def read(value: str) -> datetime | None:
+    """`value` in UTC; without a zone it is taken as UTC. None when it is no date."""
+    value = value[:_LENGTH_MAX]
+    for _ in range(min(value.count("("), _COMMENTS_DEEP)):
+        value = _COMMENT.sub(" ", value)
+    value = value.strip()
+    for form in _FORMS:
+        match = form.match(value)
+        if match:
+            return _instant(match)
+    return None
+
+
+def _instant(match: re.Match[str]) -> datetime | None:
+    month = match["month"]
+    try:
+        local = datetime(
+            _year(match["year"]),
+            int(month) if month.isdigit() else _MONTHS[month[:3].lower()],
+            int(match["day"]),
+            int(match["hour"]) % 24,
+            int(match["minute"]),
+            # A leap second is told as the one before it.
+            min(int(match["second"] or 0), 59),
+            tzinfo=UTC,
+        )
+        zone = match["zone"] or match.groupdict().get("early_zone")
+        return local - _offset(match["offset"], zone)
+    except (KeyError, ValueError, OverflowError):
+        return None
+
+
+def _year(digits: str) -> int:
+    """Two and three digits as RFC 5322 4.3 reads them."""
+    year = int(digits)
+    if len(digits) == 2:
+        return year + (2000 if year < 50 else 1900)
+    return year + 1900 if len(digits) == 3 else year
+
+
+def _offset(offset: str | None, zone: str | None) -> timedelta:
+    if offset is None:
+        return timedelta(hours=_ZONES.get((zone or "").upper(), 0))
+    digits = offset[1:].replace(":", "").rjust(4, "0")
+    span = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return -span if offset[0] == "-" else span

@@ -1,0 +1,152 @@
+"""A header block as fields: unfolded, decoded, always valid Unicode (RFC 5322 2.2)."""
+
+import operator
+import re
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from mailbot_server.core.mail.mime import charset, encoded_word
+from mailbot_server.core.mail.mime.defect import Defect
+from mailbot_server.core.mail.mime.limits import Limits
+
+# A field, or any other line. The blank before the colon is obsolete syntax (RFC 5322
+# 4.5.8). Nothing here can be matched in two ways.
+_LINES: Final = re.compile(r"([!-9;-~]++)[ \t]*+:([^\n]*+)|([^\r\n][^\n]*+)")
+_FOLD: Final = re.compile(r"\n[ \t]+")
+_FOLD_CRLF: Final = re.compile(r"\r\n[ \t]+")
+_FIELD_LINE: Final = re.compile(rb"[!-9;-~]++[ \t]*+:")
+_LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_OTHER: Final = operator.itemgetter(2)
+_UNPRINTABLE: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+"
+)
+
+# An mbox separator that was kept, or quoted, on the way (RFC 4155).
+_MBOX_LINE: Final = ("From ", ">From ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """One field for people: its value unfolded, RFC 2047 decoded, free of controls."""
+
+    name: str
+    """As written, for example "List-Id"."""
+
+    value: str
+
+
+class Block(NamedTuple):
+    """A header block as it was cut from the raw message."""
+
+    fields: list[tuple[str, str, str]]
+    """Name, name in lower case, and value, in order; unfolded but not decoded."""
+
+    body_offset: int
+    """Where the body begins in raw."""
+
+    defects: tuple[Defect, ...]
+
+    def first(self) -> dict[str, str]:
+        """Lower-case name → its first value."""
+        return {key: value for _, key, value in reversed(self.fields)}
+
+
+def read_block(raw: bytes, start: int, end: int, limits: Limits) -> Block:
+    """The header block at `start`; `end` is where its part or message ends."""
+    stop, body_offset = _extent(raw, start, end)
+    defects: list[Defect] = []
+    if stop - start > limits.header_bytes:
+        # Back to a line's end; a single endless line is cut where it is.
+        cut = start + limits.header_bytes
+        stop = max(raw.rfind(b"\n", start, cut) + 1, start) or cut
+        defects.append(Defect.HEADER_BYTES)
+    lines = _lines(raw[start:stop])
+    if any(map(_OTHER, lines)):
+        defects.append(Defect.BAD_HEADER)
+        garbage = _first_garbage(raw, start, stop)
+        if garbage >= 0:
+            lines = _lines(raw[start:garbage])
+            body_offset = garbage
+        lines = [line for line in lines if not line[2]]
+    if len(lines) > limits.headers:
+        defects.append(Defect.HEADER_COUNT)
+        del lines[limits.headers :]
+    fields = [(name, name.lower(), value.strip(" \t\r")) for name, value, _ in lines]
+    if stop - start > limits.header_value:
+        uncut = fields
+        fields = [(name, key, _cut(key, value, limits)) for name, key, value in uncut]
+        if fields != uncut:
+            defects.append(Defect.HEADER_VALUE)
+    return Block(fields, body_offset, tuple(defects))
+
+
+def read_value(value: str) -> str:
+    """An unfolded value as people read it: words decoded, controls made blanks."""
+    if "=?" in value:
+        value = encoded_word.decode(value)
+    return value if value.isprintable() else one_line(value)
+
+
+def one_line(text: str) -> str:
+    """`text` without what could end a field or cannot be stored; blanks stand there."""
+    return _UNPRINTABLE.sub(" ", text).strip()
+
+
+def _extent(raw: bytes, start: int, end: int) -> tuple[int, int]:
+    """Where the fields end and where the body begins: around the first empty line."""
+    if raw.startswith((b"\n", b"\r"), start, end):
+        return start, start + (2 if raw.startswith(b"\r\n", start, end) else 1)
+    found = raw.find(b"\n\r\n", start, end)
+    fields_end, body = (end, end) if found < 0 else (found + 1, found + 3)
+    found = raw.find(b"\n\n", start, fields_end)
+    if found >= 0:
+        fields_end, body = found + 1, found + 2
+    if body == end:
+        found = raw.find(b"\r\r", start, fields_end)
+        if found >= 0:
+            fields_end, body = found + 1, found + 2
+    return fields_end, body
+
+
+def _lines(block: bytes) -> list[tuple[str, str, str]]:
+    """Name and value of each unfolded field, or what else stands in a line."""
+    try:
+        text = block.decode()
+    except UnicodeDecodeError:
+        # Neither ASCII nor UTF-8: line by line a guess.
+        text = "\n".join(map(charset.guess, _LINE_END.split(block)))
+    returns = text.count("\r")
+    feeds = text.count("\n")
+    if returns == feeds:
+        return _LINES.findall(_FOLD_CRLF.sub(" ", text))
+    if returns:
+        text = text.replace("\r\n", "\n")
+        if not feeds:
+            # Bare CRs end lines; where LFs do, they are just controls.
+            text = text.replace("\r", "\n")
+    return _LINES.findall(_FOLD.sub(" ", text))
+
+
+def _first_garbage(raw: bytes, start: int, stop: int) -> int:
+    """Offset of the first line that ends the fields without an empty one; -1: none."""
+    offset = start
+    block = raw[start:stop]
+    for line in block.split(b"\n" if b"\n" in block else b"\r"):
+        is_folded = line[:1] in b" \t" and offset > start
+        is_mbox = line.startswith((b"From ", b">From "))
+        is_empty = not line.strip(b"\r")
+        if not (is_folded or is_mbox or is_empty or _FIELD_LINE.match(line)):
+            return offset
+        offset += len(line) + 1
+    return -1
+
+
+def _cut(key: str, value: str, limits: Limits) -> str:
+    """An over-long value without its end; of References the middle goes."""
+    if len(value) <= limits.header_value:
+        return value
+    head = limits.header_value
+    if key == "references":
+        head //= 4
+    tail = limits.header_value - head
+    return f"{value[:head]} {value[-tail:]}" if tail else value[:head]

@@ -1,0 +1,218 @@
+"""Raw bytes to headers, text, HTML, attachments; never fails (RFC 5322, 2045-2049)."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from mailbot_server.core.mail.address import Mailbox, parse_mailboxes
+from mailbot_server.core.mail.automated import is_automated
+from mailbot_server.core.mail.html import to_text
+from mailbot_server.core.mail.mime import date, transfer
+from mailbot_server.core.mail.mime.defect import Defect
+from mailbot_server.core.mail.mime.header import Block, Header, read_block, read_value
+from mailbot_server.core.mail.mime.limits import Limits
+from mailbot_server.core.mail.mime.part import Part
+from mailbot_server.core.mail.mime.tree import Walk
+
+__all__ = [
+    "Defect",
+    "Header",
+    "Limits",
+    "Parsed",
+    "Part",
+    "header_of",
+    "message_ids",
+    "parse",
+    "part_bytes",
+    "snippet",
+]
+
+_LIMITS: Final = Limits()
+
+# Fields that may come only once, but whose second would hide addresses (RFC 5322 3.6).
+_LISTS: Final = frozenset({"to", "cc", "bcc", "reply-to"})
+
+_ANGLE_ID: Final = re.compile(r"<([^<>]++)>")
+_ID_MAX: Final = 998
+_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a message says. Every str is valid UTF-8 and free of NUL."""
+
+    headers: tuple[Header, ...] = ()
+    """The top level's fields, in order."""
+
+    subject: str = ""
+    sender: Mailbox | None = None
+    """The first mailbox of From."""
+
+    to: tuple[Mailbox, ...] = ()
+    cc: tuple[Mailbox, ...] = ()
+    bcc: tuple[Mailbox, ...] = ()
+    reply_to: tuple[Mailbox, ...] = ()
+    date: datetime | None = None
+    """Aware, UTC; None when absent or unreadable."""
+
+    message_id: str = ""
+    """Without <>."""
+
+    in_reply_to: tuple[str, ...] = ()
+    """Ids without <>."""
+
+    references: tuple[str, ...] = ()
+    """Ids without <>, oldest first, at most `Limits.ids`."""
+
+    thread_index: str = ""
+    """Outlook's Thread-Index as written: base64."""
+
+    text: str = ""
+    """The text/plain body, LF line ends."""
+
+    html: str = ""
+    """The text/html body as the sender wrote it: not sanitised. LF line ends."""
+
+    parts: tuple[Part, ...] = ()
+    """The leaves of the MIME tree, in order."""
+
+    automated: bool = False
+    """A machine wrote it, by its headers alone (RFC 3834)."""
+
+    defects: tuple[str, ...] = ()
+    """`mime.defect.Defect` values, each once, in the order met."""
+
+    hops: int = 0
+    """Number of Received fields (RFC 5321 6.3)."""
+
+    @property
+    def attachments(self) -> tuple[Part, ...]:
+        """The parts that are not the body."""
+        return tuple(part for part in self.parts if not part.is_body)
+
+    @property
+    def body_text(self) -> str:
+        """The text, or what the HTML says where there is none."""
+        return self.text or (to_text(self.html) if self.html else "")
+
+
+def never() -> bool:
+    """No deadline."""
+    return False
+
+
+def parse(
+    raw: bytes, *, limits: Limits = _LIMITS, expired: Callable[[], bool] = never
+) -> Parsed:
+    """
+    What `raw` says; damage becomes `defects`, and nothing raises.
+
+    `expired` is asked between parts: after a yes the rest is left out and the defect
+    "deadline" says so. Line ends may be CRLF, LF or CR; a first mbox line is skipped.
+    """
+    start = _after_mbox_line(raw)
+    block = read_block(raw, start, len(raw), limits)
+    walk = Walk(raw, limits)
+    walk.run(block, expired)
+    fields = _fields(block)
+    headers = tuple(
+        [Header(name=name, value=read_value(value)) for name, _, value in block.fields]
+    )
+    sent = fields.get("date", "")
+    sent_at = date.read(sent) if sent else None
+    if sent and sent_at is None:
+        walk.defects.append(Defect.BAD_DATE)
+    return Parsed(
+        headers=headers,
+        subject=read_value(fields.get("subject", "")),
+        sender=next(iter(_mailboxes(fields, "from")), None),
+        to=_mailboxes(fields, "to"),
+        cc=_mailboxes(fields, "cc"),
+        bcc=_mailboxes(fields, "bcc"),
+        reply_to=_mailboxes(fields, "reply-to"),
+        date=sent_at,
+        message_id=next(iter(message_ids(fields.get("message-id", ""), 1)), ""),
+        in_reply_to=message_ids(fields.get("in-reply-to", ""), limits.ids),
+        references=message_ids(fields.get("references", ""), limits.ids),
+        thread_index=read_value(fields.get("thread-index", "")),
+        text="\n".join(walk.texts),
+        html="\n".join(walk.htmls),
+        parts=tuple(walk.parts),
+        automated=is_automated(headers),
+        defects=tuple(dict.fromkeys(walk.defects)),
+        hops=sum(1 for _, key, _ in block.fields if key == "received"),
+    )
+
+
+def part_bytes(raw: bytes, part: Part) -> bytes:
+    """The decoded content of a part of `raw`; never fails."""
+    encoded = raw[part.offset : part.offset + part.length]
+    return transfer.decode(encoded, part.encoding)[0]
+
+
+def header_of(parsed: Parsed, name: str) -> str:
+    """The first field of that name, whatever its case; "" without one."""
+    wanted = name.lower()
+    for header in parsed.headers:
+        if header.name.lower() == wanted:
+            return header.value
+    return ""
+
+
+def message_ids(value: str, limit: int) -> tuple[str, ...]:
+    """
+    The ids in a Message-ID, In-Reply-To or References value, without <>, each once.
+
+    Blanks inside an id came from folding and go. Without any brackets, words with an
+    "@" count. Of more than `limit` the first, which is the root, and the last are kept.
+    """
+    if not value:
+        return ()
+    ids = _ANGLE_ID.findall(value) or [word for word in value.split() if "@" in word]
+    clean = dict.fromkeys(filter(None, map(_clean_id, ids)))
+    kept = list(clean)
+    if len(kept) > limit:
+        kept[1 : len(kept) - limit + 1] = []
+    return tuple(kept)
+
+
+def snippet(text: str, limit: int = 200) -> str:
+    """The first words of a text in one line, at most `limit` characters."""
+    # Blanks seldom outnumber words; what is far behind cannot be the beginning.
+    line = " ".join(text[: limit * 20].split())
+    if len(line) <= limit:
+        return line
+    return line[: limit - 1].rstrip() + "…"
+
+
+def _after_mbox_line(raw: bytes) -> int:
+    if not raw.startswith((b"From ", b">From ")):
+        return 0
+    line, _, _ = raw[:1000].partition(b"\n")
+    if line.partition(b" ")[2].lstrip().startswith(b":"):
+        return 0
+    return len(line) + 1 if len(line) < len(raw) else len(raw)
+
+
+def _fields(block: Block) -> dict[str, str]:
+    """Lower-case name → value: the first one, of address lists all."""
+    fields: dict[str, str] = {}
+    for _, key, value in block.fields:
+        if key not in fields:
+            fields[key] = value
+        elif key in _LISTS:
+            fields[key] += ", " + value
+    return fields
+
+
+def _mailboxes(fields: dict[str, str], name: str) -> tuple[Mailbox, ...]:
+    value = fields.get(name)
+    return parse_mailboxes(value) if value else ()
+
+
+def _clean_id(identity: str) -> str:
+    if " " in identity or not identity.isprintable():
+        identity = _UNPRINTABLE.sub("", "".join(identity.split()))
+    return identity.strip("<>")[:_ID_MAX]

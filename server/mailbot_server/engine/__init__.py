@@ -1,0 +1,1 @@
+"""Does: sockets, DNS and loops; what to decide is asked from core."""

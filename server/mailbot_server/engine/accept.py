@@ -1,0 +1,338 @@
+"""
+Makes one message durable; after it returns we owe the sender nothing but delivery.
+
+Mail comes here from the SMTP port and, for recipients of our own, from the queue. One
+operation for each account that is addressed writes the bytes, the message, its parts,
+its place in a thread, the index and the events.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Final
+
+from mailbot_server.core import policy, thread
+from mailbot_server.core.event import ContentDetail, Event, EventType, ThreadDetail
+from mailbot_server.core.inbox import Inbox
+from mailbot_server.core.mail import trace
+from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.message import (
+    Addressees,
+    Direction,
+    Message,
+    ParseState,
+)
+from mailbot_server.engine import reading
+from mailbot_server.engine.reading import Reading
+from mailbot_server.store import inboxes, messages, threads
+from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.threads import Attached
+
+UNPARSED: Final = "unparsed"
+"""The topic of messages that are accepted and still to be read."""
+
+DUPLICATE_WITHIN: Final = timedelta(hours=24)
+"""A sender that never saw our 250 comes again within hours (RFC 5321 4.5.4.1)."""
+
+ANSWERED_MAX: Final = 25
+"""How many of the nearest ids that an answer names are looked up; a References that
+we write has 21."""
+
+OPERATION_BYTES_MAX: Final = 32 * 1024 * 1024
+"""What one operation writes of a message to many: others wait for its commit."""
+
+_STATES: Final = {True: ParseState.PARSED, False: ParseState.ACCEPTED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """One accepted recipient: the inbox, the address as it was given, and its tag."""
+
+    inbox: Inbox
+    address: str
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """
+    A message that has come in whole.
+
+    `raw` has CRLF line ends and no trace fields of ours; `content_sha256` is of it, in
+    hex. `by` is our name in the Received field; empty: the recipient's domain.
+    """
+
+    envelope: Envelope
+    raw: bytes
+    content_sha256: str
+    reading: Reading
+    received_at: datetime
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """
+    What became of the message for one recipient.
+
+    `refusal` is set, and the id empty, when the inbox stopped receiving in between.
+    """
+
+    message_id: str
+    refusal: Reply | None = None
+
+
+class AcceptedBefore(Exception):
+    """Another operation was faster with the same source delivery; undo this one."""
+
+
+async def accept(
+    db: Database,
+    incoming: Incoming,
+    recipients: Sequence[Recipient],
+    *,
+    source_delivery_id: str = "",
+) -> list[Acceptance]:
+    """
+    Stores the message for each recipient; in their order, once all are durable.
+
+    With a source delivery, which has one recipient, a second call gives what the first
+    one stored. Raises Unavailable; some accounts may have the message then, and when
+    it comes again their copy is flagged as a duplicate.
+    """
+    results: dict[int, Acceptance] = {}
+    for places in _operations(recipients, len(incoming.raw)):
+        chosen = [recipients[place] for place in places]
+        try:
+            accepted = await db.write(_accept, incoming, chosen, source_delivery_id)
+        except AcceptedBefore:
+            accepted = await db.read(_accepted_before, source_delivery_id)
+        results |= zip(places, accepted, strict=True)
+    return [results[place] for place in range(len(recipients))]
+
+
+async def complete(db: Database, message: Message, found: Reading) -> bool:
+    """
+    Writes down what reading an accepted message, with its trace fields, gave.
+
+    An incomplete reading is final now: the message is marked as one that cannot be
+    read, and announced. False when somebody else was faster, and nothing was written.
+    """
+    return await db.write(_complete, message, found)
+
+
+def _operations(recipients: Sequence[Recipient], octets: int) -> Iterator[list[int]]:
+    """Places in `recipients`, by account, for one operation after the other."""
+    accounts: dict[str, list[int]] = {}
+    for place, recipient in enumerate(recipients):
+        accounts.setdefault(recipient.inbox.account_id, []).append(place)
+    room = max(OPERATION_BYTES_MAX // max(octets, 1), 1)
+    for places in accounts.values():
+        # In one order everywhere, so that operations never wait for each other.
+        places.sort(key=lambda place: recipients[place].inbox.id)
+        for start in range(0, len(places), room):
+            yield places[start : start + room]
+
+
+def _accept(
+    tx: Transaction,
+    incoming: Incoming,
+    recipients: Sequence[Recipient],
+    source_delivery_id: str,
+) -> list[Acceptance]:
+    if source_delivery_id:
+        known = _accepted_before(tx, source_delivery_id)
+        if known:
+            return known
+    if not incoming.reading.is_complete:
+        tx.touch(UNPARSED)
+    return [_add(tx, incoming, each, source_delivery_id) for each in recipients]
+
+
+def _accepted_before(tx: Transaction, source_delivery_id: str) -> list[Acceptance]:
+    known = messages.accepted_as(tx, source_delivery_id)
+    return [Acceptance(message_id=known)] if known else []
+
+
+def _add(
+    tx: Transaction, incoming: Incoming, recipient: Recipient, source_delivery_id: str
+) -> Acceptance:
+    inbox = inboxes.get(tx, recipient.inbox.account_id, recipient.inbox.id)
+    refusal = policy.may_receive(inbox)
+    if refusal:
+        return Acceptance(message_id="", refusal=refusal)
+    parsed = incoming.reading.parsed
+    attached = threads.attach(
+        tx,
+        account_id=recipient.inbox.account_id,
+        inbox_id=recipient.inbox.id,
+        ties=thread.ties(
+            parsed.message_id,
+            parsed.in_reply_to,
+            parsed.references,
+            parsed.thread_index,
+        ),
+        subject=parsed.subject,
+    )
+    message_id = tx.new_id("msg")
+    fields = _trace(incoming, recipient, message_id)
+    raw = fields + incoming.raw
+    message = _message(tx, incoming, recipient, attached, message_id, raw)
+    original = _original(tx, message, attached)
+    if original:
+        message = replace(message, duplicate_of=original)
+    added = messages.add(
+        tx,
+        message,
+        raw,
+        reading.shifted(parsed.parts, len(fields)),
+        incoming.reading.index_text,
+        source_delivery_id or None,
+    )
+    if not added:
+        raise AcceptedBefore
+    people = reading.participants(parsed)
+    threads.add_message(tx, attached.root_id, message, people)
+    _announce(tx, message, attached)
+    return Acceptance(message_id=message_id)
+
+
+def _trace(incoming: Incoming, recipient: Recipient, message_id: str) -> bytes:
+    envelope = incoming.envelope
+    is_only_one = len(envelope.forward_paths) == 1
+    return trace.trace_fields(
+        envelope,
+        by=incoming.by or recipient.inbox.domain,
+        message_id=message_id,
+        at=incoming.received_at,
+        recipient=recipient.address if is_only_one else "",
+    )
+
+
+def _message(
+    tx: Transaction,
+    incoming: Incoming,
+    recipient: Recipient,
+    attached: Attached,
+    message_id: str,
+    raw: bytes,
+) -> Message:
+    envelope = incoming.envelope
+    found = _as_read(message_id, incoming.reading)
+    # Only a machine sends from the null reverse-path (RFC 5321 4.5.5).
+    found["automated"] |= envelope.reverse_path is None
+    return Message(
+        id=message_id,
+        account_id=recipient.inbox.account_id,
+        inbox_id=recipient.inbox.id,
+        thread_id=attached.thread_id,
+        direction=Direction.INBOUND,
+        created_at=tx.now,
+        size_bytes=len(raw),
+        sha256=hashlib.sha256(raw).hexdigest(),
+        content_sha256=incoming.content_sha256,
+        envelope_sender=envelope.reverse_path or "",
+        envelope_recipient=recipient.address,
+        tag=recipient.tag,
+        **found,
+    )
+
+
+def _as_read(message_id: str, found: Reading) -> dict[str, Any]:
+    """The fields of a message that reading it gives."""
+    parsed = found.parsed
+    return {
+        "date_at": parsed.date,
+        "sender": parsed.sender,
+        "addressees": Addressees(
+            to=parsed.to, cc=parsed.cc, bcc=parsed.bcc, reply_to=parsed.reply_to
+        ),
+        "subject": parsed.subject,
+        "snippet": found.snippet,
+        "rfc822_message_id": parsed.message_id,
+        "in_reply_to": parsed.in_reply_to[0] if parsed.in_reply_to else "",
+        "references": parsed.references,
+        "attachments": reading.attachments(message_id, parsed),
+        "automated": parsed.automated,
+        "defects": parsed.defects,
+        "parse_state": _STATES[found.is_complete],
+    }
+
+
+def _original(tx: Transaction, message: Message, attached: Attached) -> str:
+    """The id of the message that this one repeats, "" for a new one."""
+    # One that was here before would have tied this one to its thread.
+    if attached.is_new or not message.rfc822_message_id:
+        return ""
+    return messages.repeated_by(tx, message, message.created_at - DUPLICATE_WITHIN)
+
+
+def _announce(tx: Transaction, message: Message, attached: Attached) -> None:
+    content = reading.detail(message)
+    tx.emit(_event(EventType.MESSAGE_RECEIVED, message, content))
+    if message.parse_state is ParseState.PARSED:
+        tx.emit(_event(EventType.MESSAGE_PARSED, message, content))
+    if attached.merged:
+        merge = ThreadDetail(
+            surviving_thread_id=attached.root_id,
+            merged_thread_ids=attached.merged,
+            rfc822_message_id=message.rfc822_message_id,
+        )
+        tx.emit(_event(EventType.THREAD_MERGED, message, merge))
+    if not attached.is_new and not message.duplicate_of:
+        _announce_reply(tx, message)
+
+
+def _announce_reply(tx: Transaction, message: Message) -> None:
+    """Tells of the message that the inbox had sent and this one answers, if any."""
+    answered = _answered(tx, message)
+    if answered is None:
+        return
+    kind = EventType.MESSAGE_REPLIED
+    if message.automated:
+        kind = EventType.MESSAGE_AUTO_REPLIED
+    content = reading.detail(message, reply_message_id=message.id)
+    tx.emit(replace(_event(kind, answered, content), thread_id=message.thread_id))
+
+
+def _answered(tx: Transaction, message: Message) -> Message | None:
+    """The nearest message that this one names and that the inbox had sent."""
+    named = dict.fromkeys((message.in_reply_to, *reversed(message.references)))
+    named.pop("", None)
+    nearest = list(islice(named, ANSWERED_MAX))
+    sent = messages.sent_as(tx, message.inbox_id, nearest)
+    return next((sent[each] for each in nearest if each in sent), None)
+
+
+def _event(
+    kind: EventType, message: Message, detail: ContentDetail | ThreadDetail
+) -> Event:
+    return Event(
+        type=kind,
+        account_id=message.account_id,
+        inbox_id=message.inbox_id,
+        thread_id=message.thread_id,
+        message_id=message.id,
+        metadata=message.metadata,
+        detail=detail,
+    )
+
+
+def _complete(tx: Transaction, message: Message, found: Reading) -> bool:
+    current = messages.get(tx, message.account_id, message.id)
+    if current is None:
+        return False
+    fields = _as_read(message.id, found)
+    fields["automated"] |= current.automated
+    kind = EventType.MESSAGE_PARSED
+    if not found.is_complete:
+        fields["parse_state"] = ParseState.FAILED
+        kind = EventType.MESSAGE_PARSE_FAILED
+    after = replace(current, **fields)
+    written = messages.complete(tx, after, found.parsed.parts, found.index_text)
+    if written:
+        tx.emit(_event(kind, after, reading.detail(after)))
+    return written

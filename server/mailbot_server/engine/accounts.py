@@ -1,0 +1,105 @@
+"""Creates accounts, and the first account and keys of a new server."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from mailbot_server.core import account as core
+from mailbot_server.core import ids, limits
+from mailbot_server.core.account import Account, ApiKey, PresentedKey
+from mailbot_server.core.errors import NotFound
+from mailbot_server.store import accounts, keys, requests
+from mailbot_server.store.database import Transaction
+
+DEFAULT_NAME: Final = "default"
+_SUFFIX_CHARACTERS: Final = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """What an account is made from; `digest` stands for the request's payload."""
+
+    display_name: str
+    daily_send_limit: int = limits.ACCOUNT_DAILY
+    suffix_entropy: bytes
+    request_id: str = ""
+    digest: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstKeys:
+    """The keys that a new server writes to files."""
+
+    api: PresentedKey
+    operator: PresentedKey
+
+
+def create(tx: Transaction, caller_id: str, new: NewAccount) -> tuple[Account, bool]:
+    """A new account with its log; True when the request_id was seen before."""
+    account_id = tx.new_id("acc")
+    if new.request_id:
+        seen = requests.claim(
+            tx, caller_id, "CreateAccount", new.request_id, new.digest, account_id
+        )
+        earlier = accounts.get(tx, seen.result_id) if seen else None
+        if earlier is not None:
+            return earlier, True
+    suffix = ids.base32(int.from_bytes(new.suffix_entropy, "big"), _SUFFIX_CHARACTERS)
+    made = Account(
+        id=account_id,
+        display_name=new.display_name,
+        sandbox_suffix=suffix,
+        daily_send_limit=new.daily_send_limit,
+        created_at=tx.now,
+    )
+    accounts.add(tx, made)
+    return made, False
+
+
+def set_suspended(tx: Transaction, account_id: str, *, is_suspended: bool) -> None:
+    """Stops an account or lets it go on; raises NotFound."""
+    if not accounts.set_suspended(tx, account_id, is_suspended=is_suspended):
+        raise NotFound("account", account_id)
+
+
+def draw_first_keys(entropy: Callable[[int], bytes]) -> FirstKeys:
+    """Two new keys that nothing knows yet."""
+    return FirstKeys(
+        api=core.make_key(entropy(7), entropy(32)),
+        operator=core.make_key(entropy(7), entropy(32)),
+    )
+
+
+def begin(tx: Transaction, first: FirstKeys, suffix_entropy: bytes) -> bool:
+    """
+    Gives an empty database the account `default` and its two keys.
+
+    False, and nothing written, when there is an account already.
+    """
+    if accounts.list_newest(tx, "", 1) or not accounts.claim_first(tx):
+        return False
+    new = NewAccount(display_name=DEFAULT_NAME, suffix_entropy=suffix_entropy)
+    made, _ = create(tx, "", new)
+    ordinary = frozenset({core.ADMIN, *core.ORDINARY_SCOPES})
+    keys.add(tx, _key(tx, made, "default", first.api, ordinary))
+    everything = ordinary | {core.OPERATOR}
+    keys.add(tx, _key(tx, made, "operator", first.operator, everything))
+    return True
+
+
+def _key(
+    tx: Transaction,
+    owner: Account,
+    name: str,
+    presented: PresentedKey,
+    scopes: frozenset[str],
+) -> ApiKey:
+    return ApiKey(
+        id=tx.new_id("key"),
+        account_id=owner.id,
+        display_name=name,
+        public_id=presented.public_id,
+        secret_hash=core.hash_secret(presented.secret),
+        scopes=scopes,
+        created_at=tx.now,
+    )

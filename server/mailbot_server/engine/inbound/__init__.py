@@ -1,0 +1,1 @@
+"""Mail comes in: the SMTP port, its sessions, and reading what they accepted."""

@@ -1,0 +1,96 @@
+"""
+What is done with a message that has come in whole, and what the client is told.
+
+It is read, its hops are counted, and it is accepted: 250 is said once it is durable.
+"""
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Final
+
+from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.mail import reply
+from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine import accept
+from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
+from mailbot_server.engine.inbound.connection import Site
+from mailbot_server.engine.inbound.receiver import Content
+from mailbot_server.telemetry import log
+
+HOPS_MAX: Final = 50
+"""Received fields. RFC 5321 6.3 asks for 100 at the least; real mail has under 20, and
+what loops through a forwarder costs both sides less."""
+
+_IDS_SHOWN: Final = 10
+
+_logger: Final = log.get("smtp")
+
+
+async def take_in(
+    site: Site, envelope: Envelope, recipients: Sequence[Recipient], content: Content
+) -> Reply:
+    """Stores the message for its recipients; raises Unavailable."""
+    ended = perf_counter()
+    found = await site.ingest.read(content.raw)
+    read = perf_counter()
+    site.tally.parsing.observe(read - ended)
+    if found.parsed.hops > HOPS_MAX:
+        reject(site, envelope, "loop")
+        return reply.MAIL_LOOP
+    incoming = Incoming(
+        envelope=envelope,
+        raw=content.raw,
+        content_sha256=content.sha256,
+        reading=found,
+        received_at=site.clock(),
+        by=site.hostname,
+    )
+    try:
+        results = await accept.accept(site.db, incoming, recipients)
+    except Unavailable:
+        for _ in recipients:
+            site.tally.message("error", "unavailable")
+        raise
+    done = perf_counter()
+    site.tally.committing.observe(done - read)
+    site.tally.delay.observe(done - ended)
+    return _answer(site, incoming, results)
+
+
+def reject(site: Site, envelope: Envelope, reason: str) -> None:
+    """Notes a message that nobody gets; `reason` comes from a closed set."""
+    for _ in envelope.forward_paths:
+        site.tally.message("refused", reason)
+    _logger.info("message_refused", peer=envelope.peer_ip, reason=reason)
+
+
+def _answer(site: Site, incoming: Incoming, results: Sequence[Acceptance]) -> Reply:
+    ids = [result.message_id for result in results if not result.refusal]
+    for _ in ids:
+        site.tally.message("accepted", "ok")
+    if ids:
+        _note(site, incoming, ids)
+    refusals = [result.refusal for result in results if result.refusal]
+    if refusals:
+        # Inboxes that stopped receiving since RCPT.
+        for _ in refusals:
+            site.tally.message("refused", "changed")
+        # One answer stands for all, and nobody may be left out in silence: the client
+        # comes again, is refused at RCPT, and what is stored twice is flagged.
+        return reply.LOCAL_FAULT if ids else refusals[0]
+    shown = ", ".join(ids[:_IDS_SHOWN])
+    return Reply(code=250, enhanced="2.0.0", text=f"Ok: queued as {shown}")
+
+
+def _note(site: Site, incoming: Incoming, ids: Sequence[str]) -> None:
+    envelope = incoming.envelope
+    site.tally.size.observe(len(incoming.raw))
+    _logger.info(
+        "message_accepted",
+        message_ids=ids,
+        peer=envelope.peer_ip,
+        sender=log.mask(envelope.reverse_path) if envelope.reverse_path else "<>",
+        size_bytes=len(incoming.raw),
+        protocol=envelope.protocol,
+    )

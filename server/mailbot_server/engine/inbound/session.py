@@ -1,0 +1,361 @@
+"""
+Answers one SMTP client: each command becomes a Reply (RFC 5321, 2034, 2920, 3207).
+
+Refusals come at RCPT or at the end of data, never as mail. A fault of ours is 4xx and
+says nothing of what happened; 250 is said once the message is durable.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.mail import reply, trace
+from mailbot_server.core.mail.address import fold
+from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.accept import Recipient
+from mailbot_server.engine.inbound import intake, transaction
+from mailbot_server.engine.inbound.connection import Connection, HangUp
+from mailbot_server.engine.inbound.fault import report
+from mailbot_server.engine.inbound.receiver import Content, Fault, Receiver
+from mailbot_server.engine.inbound.recipient import Refusal
+from mailbot_server.engine.inbound.tally import OTHER
+from mailbot_server.engine.inbound.transaction import Opening, Transaction
+from mailbot_server.engine.inbound.wire import InputEnded, LineTooLong
+from mailbot_server.telemetry import log
+
+ERRORS_MAX: Final = 10
+"""Bad commands of one session."""
+
+IDLE_COMMANDS_MAX: Final = 100
+"""Commands that bring no message any nearer; Postfix's smtpd_junk_command_limit."""
+
+END_OF_DATA: Final = "EOD"
+"""How metrics name the answer to a message's content."""
+
+_HELO_MAX: Final = 255
+
+# What SMTP knows and this port does not offer: AUTH is for submission.
+_NOT_OFFERED: Final = frozenset(
+    {"ATRN", "AUTH", "BDAT", "ETRN", "EXPN", "SAML", "SEND", "SOML", "TURN", "XCLIENT"}
+)
+# Browsers that were lured here.
+_WEB: Final = frozenset({"CONNECT", "GET", "HEAD", "OPTIONS", "POST", "PUT"})
+_ERRORS: Final = frozenset({500, 501, 502, 503, 504, 555})
+
+_logger: Final = log.get("smtp")
+
+Verb = Callable[["Session", str], Awaitable[None]]
+
+
+class Session(Connection):
+    """The verbs of one client on the MX port."""
+
+    _helo = ""
+    _is_extended = False
+    _verb = ""
+    _errors = 0
+    _idle_commands = 0
+
+    async def serve(self) -> None:
+        """Greets, then answers command by command; several may have come together."""
+        self.say(Reply(code=220, text=f"{self.hostname} ESMTP"))
+        while True:
+            if self._site.is_draining:
+                raise HangUp(reply.SHUTTING_DOWN)
+            try:
+                line = self._wire.take_line()
+            except LineTooLong:
+                self._verb = OTHER
+                self._answer(reply.LINE_TOO_LONG)
+                continue
+            if line is None:
+                await self.more(self._seconds)
+            else:
+                await self._obey(line)
+
+    async def _obey(self, line: bytes) -> None:
+        """Answers one command; whatever happens, the next one finds a sound state."""
+        try:
+            await self._dispatch(line)
+        except (HangUp, InputEnded):
+            raise
+        except Unavailable:
+            self._answer(reply.LOCAL_FAULT)
+        except Exception as error:
+            self._tally.fault()
+            report(_logger, "command_failed", error, verb=self._verb)
+            if self._is_receiving:
+                # What is left of the content must not be taken for commands.
+                raise HangUp(reply.LOCAL_FAULT) from error
+            self._answer(reply.LOCAL_FAULT)
+
+    async def _dispatch(self, line: bytes) -> None:
+        self._verb = OTHER
+        if not line.endswith(b"\r") or b"\r" in line[:-1]:
+            self._tally.violation("bare_newline")
+            self._answer(reply.SYNTAX_ERROR)
+            return
+        try:
+            word, _, argument = line[:-1].decode().partition(" ")
+        except UnicodeDecodeError:
+            self._answer(reply.SYNTAX_ERROR)
+            return
+        word = word.upper()
+        verb = _VERBS.get(word)
+        if verb is not None:
+            self._verb = word
+            await verb(self, argument.strip(" "))
+        elif word in _WEB:
+            raise HangUp(reply.UNKNOWN_COMMAND, "http")
+        elif word in _NOT_OFFERED:
+            self._verb = word
+            self._answer(reply.NOT_IMPLEMENTED)
+        else:
+            self._answer(reply.UNKNOWN_COMMAND)
+
+    def _answer(self, answer: Reply) -> None:
+        """Says it, counts it; raises HangUp for the one error too many."""
+        self._tally.answered(self._verb, answer.code)
+        if answer.code in _ERRORS:
+            self._errors += 1
+            if self._errors >= ERRORS_MAX:
+                raise HangUp(reply.TOO_MANY_ERRORS, "errors")
+        self.say(answer)
+
+    def _idle(self) -> None:
+        """Notes a command that brings no message; raises HangUp for one too many."""
+        self._idle_commands += 1
+        if self._idle_commands > IDLE_COMMANDS_MAX:
+            raise HangUp(reply.TOO_MANY_ERRORS, "idle_commands")
+
+    def _set_rset_state(self) -> None:
+        """Forgets the transaction; aiosmtpd calls it when a session or TLS begins."""
+        self._transaction = Transaction()
+
+    # --- greeting ---------------------------------------------------------------------
+
+    async def smtp_HELO(self, arg: str) -> None:
+        """Greets a client of the last century."""
+        if self._greet(arg, is_extended=False):
+            self._answer(Reply(code=250, text=self.hostname))
+
+    async def smtp_EHLO(self, arg: str) -> None:
+        """Greets and tells what is offered."""
+        if not self._greet(arg, is_extended=True):
+            return
+        offers = [
+            self.hostname,
+            "PIPELINING",
+            f"SIZE {self._site.settings.smtp_message_bytes_max}",
+            "8BITMIME",
+            "SMTPUTF8",
+            *(["STARTTLS"] if self._site.tls and not self.is_tls else []),
+            "ENHANCEDSTATUSCODES",
+        ]
+        self._out += [f"250-{offer}\r\n".encode() for offer in offers]
+        self._answer(Reply(code=250, text="HELP"))
+
+    def _greet(self, name: str, *, is_extended: bool) -> bool:
+        self._idle()
+        if not name:
+            self._answer(reply.SYNTAX_ERROR)
+            return False
+        self._set_rset_state()
+        self._helo = name[:_HELO_MAX]
+        self._is_extended = is_extended
+        return True
+
+    async def smtp_STARTTLS(self, arg: str) -> None:
+        """Goes on under TLS, with nothing of what was said before (RFC 3207 4.2)."""
+        if arg:
+            self._answer(reply.SYNTAX_ERROR)
+        elif not self._site.tls:
+            self._answer(reply.NOT_IMPLEMENTED)
+        elif self.is_tls:
+            self._answer(reply.BAD_SEQUENCE)
+        elif self._wire:
+            raise HangUp(reply.EARLY_PIPELINING, "starttls_injection")
+        else:
+            self._tally.answered(self._verb, 220)
+            self._helo = ""
+            await self.start_tls()
+
+    # --- transaction ------------------------------------------------------------------
+
+    async def smtp_MAIL(self, arg: str) -> None:
+        """Begins a message."""
+        if not self._helo or self._transaction.opening:
+            self._answer(reply.BAD_SEQUENCE)
+            return
+        bytes_max = self._site.settings.smtp_message_bytes_max
+        opening = transaction.read_mail(
+            arg, extended=self._is_extended, bytes_max=bytes_max
+        )
+        if isinstance(opening, Opening):
+            self._transaction = Transaction(opening=opening)
+            self._answer(reply.SENDER_OK)
+        else:
+            if opening is reply.MESSAGE_TOO_BIG:
+                self._tally.message("refused", Fault.TOO_BIG)
+            self._answer(opening)
+
+    async def smtp_RCPT(self, arg: str) -> None:
+        """Adds a recipient, if it is one of ours that receives."""
+        opening = self._transaction.opening
+        if opening is None:
+            self._answer(reply.BAD_SEQUENCE)
+            return
+        address = transaction.read_rcpt(arg, smtputf8=opening.smtputf8)
+        if isinstance(address, Reply):
+            self._answer(address)
+            return
+        found = await self._site.directory.find(address)
+        if isinstance(found, Refusal):
+            self._refuse(address, found)
+        else:
+            self._add(found, opening)
+
+    def _add(self, found: Recipient, opening: Opening) -> None:
+        recipients = self._transaction.recipients
+        folded = fold(found.address)
+        if folded in recipients:
+            self._idle()
+        elif len(recipients) >= self._recipients_max(opening):
+            self._refuse(found.address, _TOO_MANY)
+            return
+        recipients[folded] = found
+        self._answer(reply.RECIPIENT_OK)
+
+    def _recipients_max(self, opening: Opening) -> int:
+        # A bounce goes to the one who sent what bounced (RFC 5321 4.5.5).
+        is_bounce = opening.reverse_path is None
+        return 1 if is_bounce else self._site.settings.smtp_recipients_max
+
+    def _refuse(self, address: str, refusal: Refusal) -> None:
+        self._idle()
+        self._tally.message("refused", refusal.reason)
+        _logger.info(
+            "recipient_refused",
+            peer=self.peer_ip,
+            recipient=log.mask(address),
+            reason=refusal.reason,
+        )
+        self._answer(refusal.reply)
+
+    async def smtp_DATA(self, arg: str) -> None:
+        """Takes the message in and answers once it is durable."""
+        refusal = self._data_refusal(arg)
+        if refusal:
+            if self._wire:
+                # It may be content; none of it is ever read as commands.
+                raise HangUp(reply.EARLY_PIPELINING, "early_data")
+            self._answer(refusal)
+            return
+        self._answer(reply.START_DATA)
+        recipients = list(self._transaction.recipients.values())
+        envelope = self._envelope()
+        content = await self._receive()
+        self._verb = END_OF_DATA
+        if isinstance(content, Content):
+            answer = await intake.take_in(self._site, envelope, recipients, content)
+            if answer.is_success:
+                self._idle_commands = 0
+            self._answer(answer)
+            return
+        intake.reject(self._site, envelope, content)
+        if content is Fault.BARE_NEWLINE:
+            self._tally.answered(self._verb, reply.BARE_NEWLINE.code)
+            raise HangUp(reply.BARE_NEWLINE, content)
+        self._answer(reply.MESSAGE_TOO_BIG)
+
+    def _data_refusal(self, arg: str) -> Reply | None:
+        if self._transaction.opening is None:
+            return reply.BAD_SEQUENCE
+        if arg:
+            return reply.SYNTAX_ERROR
+        return None if self._transaction.recipients else reply.NO_VALID_RECIPIENTS
+
+    async def _receive(self) -> Content | Fault:
+        """Reads up to the end of data; HangUp when it takes too long."""
+        settings = self._site.settings
+        receiver = Receiver(settings.smtp_message_bytes_max)
+        began = self.loop.time()
+        ends_at = began + settings.smtp_data_seconds
+        self._is_receiving = True
+        while (rest := receiver.feed(self._wire.take_all())) is None:
+            left = ends_at - self.loop.time()
+            await self.more(min(settings.smtp_data_block_seconds, left))
+        self._wire.give_back(rest)
+        self._is_receiving = False
+        self._tally.reading.observe(self.loop.time() - began)
+        return receiver.finish()
+
+    def _envelope(self) -> Envelope:
+        """The envelope of the transaction, which it ends."""
+        current, self._transaction = self._transaction, Transaction()
+        opening = current.opening
+        smtputf8 = opening is not None and opening.smtputf8
+        return Envelope(
+            reverse_path=opening.reverse_path if opening else None,
+            forward_paths=tuple(each.address for each in current.recipients.values()),
+            helo=self._helo,
+            peer_ip=self.peer_ip,
+            tls=self.is_tls,
+            smtputf8=smtputf8,
+            protocol=trace.protocol(
+                extended=self._is_extended, tls=self.is_tls, smtputf8=smtputf8
+            ),
+        )
+
+    # --- the rest ---------------------------------------------------------------------
+
+    async def smtp_RSET(self, arg: str) -> None:
+        """Forgets the transaction."""
+        self._idle()
+        if arg:
+            self._answer(reply.SYNTAX_ERROR)
+            return
+        self._set_rset_state()
+        self._answer(reply.OK)
+
+    async def smtp_NOOP(self, arg: str) -> None:
+        """Nothing."""
+        self._idle()
+        self._answer(reply.OK)
+
+    async def smtp_VRFY(self, arg: str) -> None:
+        """Tells nothing about anybody (RFC 5321 3.5.3)."""
+        self._idle()
+        self._answer(reply.CANNOT_VERIFY if arg else reply.SYNTAX_ERROR)
+
+    async def smtp_HELP(self, arg: str) -> None:
+        """Names the standard."""
+        self._idle()
+        self._answer(Reply(code=214, enhanced="2.0.0", text="See RFC 5321"))
+
+    async def smtp_QUIT(self, arg: str) -> None:
+        """Ends the session."""
+        if arg:
+            self._answer(reply.SYNTAX_ERROR)
+            return
+        self._tally.answered(self._verb, reply.GOODBYE.code)
+        raise HangUp(reply.GOODBYE)
+
+
+_TOO_MANY: Final = Refusal(
+    reply=reply.TOO_MANY_RECIPIENTS, reason="too_many_recipients"
+)
+_VERBS: Final[dict[str, Verb]] = {
+    "DATA": Session.smtp_DATA,
+    "EHLO": Session.smtp_EHLO,
+    "HELO": Session.smtp_HELO,
+    "HELP": Session.smtp_HELP,
+    "MAIL": Session.smtp_MAIL,
+    "NOOP": Session.smtp_NOOP,
+    "QUIT": Session.smtp_QUIT,
+    "RCPT": Session.smtp_RCPT,
+    "RSET": Session.smtp_RSET,
+    "STARTTLS": Session.smtp_STARTTLS,
+    "VRFY": Session.smtp_VRFY,
+}

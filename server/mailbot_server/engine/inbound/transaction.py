@@ -1,0 +1,87 @@
+"""One mail transaction: what MAIL and RCPT said, and refusals by their words alone."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from mailbot_server.core.mail import reply
+from mailbot_server.core.mail.address import Path, PathFault, parse_path
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.accept import Recipient
+
+_SIZE_DIGITS_MAX: Final = 20  # RFC 1870 3
+_BODIES: Final = frozenset({"7BIT", "8BITMIME"})  # RFC 6152 2
+_MAIL_PARAMETERS: Final = frozenset({"SIZE", "BODY", "SMTPUTF8", "AUTH"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What MAIL said; the reverse-path is None for `<>`."""
+
+    reverse_path: str | None
+    smtputf8: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Transaction:
+    """What the session knows between MAIL and the end of data."""
+
+    opening: Opening | None = None
+    recipients: dict[str, Recipient] = field(default_factory=dict)
+    """By folded address: naming one twice changes nothing."""
+
+
+def read_mail(argument: str, *, extended: bool, bytes_max: int) -> Opening | Reply:
+    """What `MAIL <argument>` asks for; parameters need EHLO."""
+    path = parse_path(argument, "FROM")
+    if isinstance(path, PathFault):
+        return _refusal(path, reply.BAD_SENDER_SYNTAX)
+    parameters = path.parameters
+    if not parameters:
+        return Opening(reverse_path=path.address)
+    if not extended or parameters.keys() - _MAIL_PARAMETERS:
+        return reply.BAD_PARAMETER
+    if _has_bad_value(parameters):
+        return reply.SYNTAX_ERROR
+    size = parameters.get("SIZE")
+    if size is not None and int(size) > bytes_max:
+        return reply.MESSAGE_TOO_BIG
+    return Opening(reverse_path=path.address, smtputf8="SMTPUTF8" in parameters)
+
+
+def read_rcpt(argument: str, *, smtputf8: bool) -> str | Reply:
+    """The address that `RCPT <argument>` names; no parameter is known."""
+    path = parse_path(argument, "TO", smtputf8=smtputf8)
+    if isinstance(path, PathFault):
+        return _refusal(path, reply.BAD_RECIPIENT_SYNTAX)
+    return reply.BAD_PARAMETER if path.parameters else _address(path)
+
+
+def _address(path: Path) -> str:
+    if path.address is None:
+        raise AssertionError("parse_path gives no null forward-path")
+    return path.address
+
+
+def _has_bad_value(parameters: dict[str, str | None]) -> bool:
+    """Whether a parameter lacks a value, has one too many, or one that nobody knows."""
+    body = parameters.get("BODY", "7BIT") or ""
+    size = parameters.get("SIZE", "0") or ""
+    is_size = size.isascii() and size.isdigit() and len(size) <= _SIZE_DIGITS_MAX
+    # AUTH is not offered and means nothing here, but relays send it (RFC 4954 5).
+    lacks_auth = "AUTH" in parameters and not parameters["AUTH"]
+    return (
+        body.upper() not in _BODIES
+        or not is_size
+        or parameters.get("SMTPUTF8") is not None
+        or lacks_auth
+    )
+
+
+def _refusal(fault: PathFault, bad_address: Reply) -> Reply:
+    match fault:
+        case PathFault.ADDRESS:
+            return bad_address
+        case PathFault.SMTPUTF8:
+            return reply.NEEDS_SMTPUTF8
+        case _:
+            return reply.SYNTAX_ERROR

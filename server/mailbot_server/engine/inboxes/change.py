@@ -1,0 +1,105 @@
+"""Changes what an inbox is called, may do and carries; never its state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from mailbot_server.core import labels, limits
+from mailbot_server.core.account import Principal
+from mailbot_server.core.errors import InvalidInput
+from mailbot_server.core.event import EventType
+from mailbot_server.core.inbox import PERMISSIONS, Inbox
+from mailbot_server.engine.inboxes import record
+from mailbot_server.engine.inboxes.creation import check_daily_limit, check_permissions
+from mailbot_server.engine.inboxes.lifetime import check_alive, check_expiry
+from mailbot_server.store.database import Database, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """
+    New values for the named fields; an empty one is the field's default.
+
+    `fields` ⊆ {display_name, labels, permissions, daily_send_limit, metadata,
+    expire_time}. `etag` "" changes whatever version there is.
+    """
+
+    fields: frozenset[str]
+    display_name: str = ""
+    labels: tuple[str, ...] = ()
+    permissions: frozenset[str] = frozenset()
+    daily_send_limit: int = 0
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    expires_at: datetime | None = None
+    etag: str = ""
+
+
+async def update(
+    db: Database, principal: Principal, id_or_address: str, change: Change
+) -> Inbox:
+    """
+    The inbox after the change; a change that changes nothing leaves no trace.
+
+    Raises NotFound, InvalidInput, Conflict (ETAG_MISMATCH) and, for the expire_time of
+    an expired inbox, WrongState (INBOX_EXPIRED). One operation; event inbox.updated.
+    """
+    _check(change)
+    return await db.write(_update, principal, id_or_address, change)
+
+
+def _update(
+    tx: Transaction, principal: Principal, id_or_address: str, change: Change
+) -> Inbox:
+    before = record.lock(tx, principal, id_or_address)
+    record.check_etag(before, change.etag)
+    values = {_column(name): _value(change, name) for name in change.fields}
+    if values.get("expires_at", before.expires_at) != before.expires_at:
+        check_alive(before, tx.now)
+        check_expiry(change.expires_at, tx.now)
+    changed = sorted(
+        name
+        for name in change.fields
+        if values[_column(name)] != getattr(before, _column(name))
+    )
+    if not changed:
+        return before
+    after = replace(before, **values)
+    kind, by = EventType.INBOX_UPDATED, principal.key_id
+    return record.change(tx, before, after, kind, by=by, fields=changed)
+
+
+def _column(name: str) -> str:
+    return "expires_at" if name == "expire_time" else name
+
+
+def _value(change: Change, name: str) -> Any:
+    """What the field becomes; raises KeyError for one that cannot be changed."""
+    return {
+        "display_name": change.display_name,
+        "labels": labels.normal(change.labels),
+        "permissions": change.permissions or PERMISSIONS,
+        "daily_send_limit": change.daily_send_limit or limits.DAILY_SANDBOX,
+        "metadata": dict(change.metadata),
+        "expire_time": change.expires_at,
+    }[name]
+
+
+def _check(change: Change) -> None:
+    checks = {
+        "display_name": labels.check_display_name(
+            change.display_name, "inbox.display_name"
+        ),
+        "labels": labels.check_labels(change.labels, "inbox.labels"),
+        "permissions": check_permissions(change.permissions),
+        "daily_send_limit": check_daily_limit(change.daily_send_limit),
+        "metadata": labels.check_metadata(change.metadata, "inbox.metadata"),
+    }
+    violations = [
+        violation
+        for name, found in checks.items()
+        if name in change.fields
+        for violation in found
+    ]
+    if violations:
+        raise InvalidInput.of(violations)

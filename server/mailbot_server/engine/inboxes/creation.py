@@ -1,0 +1,219 @@
+"""Creates inboxes: an address at once, the same one when the request is repeated."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from mailbot_server.config import Settings
+from mailbot_server.core import labels, limits, username
+from mailbot_server.core.account import Account, Principal
+from mailbot_server.core.errors import (
+    AlreadyExists,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    Violation,
+    WrongState,
+)
+from mailbot_server.core.event import EventType, InboxDetail
+from mailbot_server.core.inbox import PERMISSIONS, Inbox
+from mailbot_server.core.mail.address import ascii_domain
+from mailbot_server.engine.inboxes import record
+from mailbot_server.engine.inboxes.lifetime import check_expiry
+from mailbot_server.store import accounts, inboxes, requests
+from mailbot_server.store.database import Database, Transaction
+
+METHOD: Final = "CreateInbox"
+_RANDOM_TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewInbox:
+    """
+    What an inbox is to be; what is empty takes its default.
+
+    `digest` stands for the request's payload when `request_id` is set.
+    """
+
+    username: str = ""
+    domain: str = ""
+    display_name: str = ""
+    labels: tuple[str, ...] = ()
+    permissions: frozenset[str] = frozenset()
+    daily_send_limit: int = 0
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    expires_at: datetime | None = None
+    request_id: str = ""
+    digest: bytes = b""
+
+
+async def create(
+    db: Database, settings: Settings, principal: Principal, new: NewInbox
+) -> tuple[Inbox, bool]:
+    """
+    A new inbox and False, or the one of the first call with this request_id and True.
+
+    Raises InvalidInput, NotAllowed for a key that is restricted to inboxes,
+    AlreadyExists, and WrongState: DOMAIN_UNVERIFIED, ACCOUNT_SUSPENDED or
+    REQUEST_ID_REUSED. One operation; event inbox.created.
+    """
+    _check_unrestricted(principal)
+    _check(new)
+    _check_domain(new.domain, settings.sandbox_domain)
+    try:
+        made = await db.write(_create, principal, new, settings.sandbox_domain)
+    except WrongState as error:
+        if error.reason == "REQUEST_ID_REUSED":
+            db.metrics.idempotency.labels("conflict").inc()
+        raise
+    if new.request_id:
+        db.metrics.idempotency.labels("replayed" if made[1] else "new").inc()
+    return made
+
+
+def _create(
+    tx: Transaction, principal: Principal, new: NewInbox, domain: str
+) -> tuple[Inbox, bool]:
+    inbox_id = tx.new_id("inb")
+    if new.request_id:
+        earlier = _earlier(tx, principal, new, inbox_id)
+        if earlier is not None:
+            return earlier, True
+    account = _account(tx, principal)
+    check_expiry(new.expires_at, tx.now)
+    for name in _usernames(tx, new.username):
+        inbox = _inbox(tx, account, new, inbox_id, name, domain)
+        if inboxes.add(tx, inbox):
+            _announce(tx, inbox, principal)
+            return inbox, False
+    raise _taken(username.sandbox_address(name, account.sandbox_suffix, domain))
+
+
+def _earlier(
+    tx: Transaction, principal: Principal, new: NewInbox, inbox_id: str
+) -> Inbox | None:
+    account_id = principal.account_id
+    seen = requests.claim(tx, account_id, METHOD, new.request_id, new.digest, inbox_id)
+    return inboxes.get(tx, account_id, seen.result_id) if seen else None
+
+
+def _account(tx: Transaction, principal: Principal) -> Account:
+    account = accounts.get(tx, principal.account_id)
+    if account is None:
+        raise NotFound("account", principal.account_id)
+    if account.is_suspended:
+        message = "this account is suspended; ask the operator"
+        raise WrongState(
+            message,
+            reason="ACCOUNT_SUSPENDED",
+            kind="ACCOUNT_STATE",
+            subject=account.id,
+        )
+    return account
+
+
+def _usernames(tx: Transaction, wanted: str) -> Iterator[str]:
+    """The one that was asked for, or a few random ones, new in every operation."""
+    if wanted:
+        yield wanted.lower()
+        return
+    for _ in range(_RANDOM_TRIES):
+        seed = tx.new_id("inb").encode()
+        entropy = hashlib.blake2b(seed, digest_size=username.ENTROPY_BYTES).digest()
+        yield username.random_username(entropy)
+
+
+def _inbox(
+    tx: Transaction,
+    account: Account,
+    new: NewInbox,
+    inbox_id: str,
+    name: str,
+    domain: str,
+) -> Inbox:
+    return Inbox(
+        id=inbox_id,
+        account_id=account.id,
+        address=username.sandbox_address(name, account.sandbox_suffix, domain),
+        username=name,
+        domain=domain,
+        display_name=new.display_name,
+        labels=labels.normal(new.labels),
+        permissions=new.permissions or PERMISSIONS,
+        daily_send_limit=new.daily_send_limit or limits.DAILY_SANDBOX,
+        metadata=dict(new.metadata),
+        created_at=tx.now,
+        updated_at=tx.now,
+        expires_at=new.expires_at,
+    )
+
+
+def _announce(tx: Transaction, inbox: Inbox, principal: Principal) -> None:
+    detail = InboxDetail(
+        address=inbox.address, state=inbox.state.value, changed_by=principal.key_id
+    )
+    record.announce(tx, inbox, EventType.INBOX_CREATED, detail)
+
+
+def _check_unrestricted(principal: Principal) -> None:
+    if principal.inbox_ids is not None:
+        message = "this API key is restricted to inboxes and cannot create another one"
+        raise NotAllowed(message, details={"scope": "inboxes:write"})
+
+
+def _check(new: NewInbox) -> None:
+    violations = [
+        *_check_username(new.username),
+        *labels.check_display_name(new.display_name, "inbox.display_name"),
+        *labels.check_labels(new.labels, "inbox.labels"),
+        *labels.check_metadata(new.metadata, "inbox.metadata"),
+        *check_daily_limit(new.daily_send_limit),
+        *check_permissions(new.permissions),
+    ]
+    if violations:
+        raise InvalidInput.of(violations)
+
+
+def _check_username(name: str) -> list[Violation]:
+    words = username.check(name) if name else None
+    return [Violation(field="inbox.username", description=words)] if words else []
+
+
+def check_daily_limit(limit: int) -> list[Violation]:
+    """What is wrong with the daily limit of a sandbox inbox; 0 is the default."""
+    if 0 <= limit <= limits.DAILY_SANDBOX:
+        return []
+    words = f"must be 1 to {limits.DAILY_SANDBOX}, or 0 for {limits.DAILY_SANDBOX}"
+    return [Violation(field="inbox.daily_send_limit", description=words)]
+
+
+def check_permissions(names: frozenset[str]) -> list[Violation]:
+    """What is wrong with permissions; none at all means all of them."""
+    if names <= PERMISSIONS:
+        return []
+    words = f"must be among {', '.join(sorted(PERMISSIONS))}"
+    return [Violation(field="inbox.permissions", description=words)]
+
+
+def _check_domain(domain: str, sandbox_domain: str) -> None:
+    if not domain:
+        return
+    name = ascii_domain(domain)
+    if name is None:
+        words = "must be a domain name such as example.com"
+        raise InvalidInput.of([Violation(field="inbox.domain", description=words)])
+    if name != sandbox_domain:
+        raise WrongState(
+            f"{name} is not a domain that this account has verified",
+            reason="DOMAIN_UNVERIFIED",
+            kind="DOMAIN_VERIFICATION",
+            subject=name,
+            details={"domain": name},
+        )
+
+
+def _taken(address: str) -> AlreadyExists:
+    message = f"{address} was given out before; choose another username"
+    return AlreadyExists("inbox", address, message)

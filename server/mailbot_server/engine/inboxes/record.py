@@ -1,0 +1,67 @@
+"""One change of one inbox inside an operation: found, written, announced."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailbot_server.core.account import Principal
+from mailbot_server.core.errors import Conflict, NotFound
+from mailbot_server.core.event import Event, EventType, InboxDetail
+from mailbot_server.core.inbox import Inbox
+from mailbot_server.store import inboxes
+from mailbot_server.store.database import Transaction
+
+TOPIC = "inboxes"
+ENGINE = "mailbot"
+"""Who did it when nobody asked: in suspensions and events."""
+
+
+def lock(tx: Transaction, principal: Principal, id_or_address: str) -> Inbox:
+    """The inbox, locked; raises NotFound when it is none that the caller may see."""
+    inbox = inboxes.lock(tx, principal.account_id, id_or_address)
+    if inbox is None:
+        raise NotFound("inbox", id_or_address)
+    principal.require_inbox(inbox.id, "inbox", id_or_address)
+    return inbox
+
+
+def check_etag(inbox: Inbox, etag: str) -> None:
+    """Raises Conflict when an etag was sent and is not the inbox's."""
+    if etag and etag != inbox.etag:
+        message = "the inbox has changed since this etag was read; read it and retry"
+        details = {"inbox_id": inbox.id, "etag": inbox.etag}
+        raise Conflict(message, details=details)
+
+
+def change(
+    tx: Transaction,
+    before: Inbox,
+    after: Inbox,
+    kind: EventType,
+    *,
+    by: str,
+    reason: str = "",
+    fields: Sequence[str] = (),
+) -> Inbox:
+    """Writes an inbox's new version and tells of it; the inbox as it is now."""
+    kept = replace(after, version=before.version + 1, updated_at=tx.now)
+    inboxes.update(tx, kept)
+    detail = InboxDetail(
+        address=kept.address,
+        previous_state=before.state.value,
+        state=kept.state.value,
+        reason=reason,
+        changed_by=by,
+        changed_fields=tuple(fields),
+    )
+    announce(tx, kept, kind, detail)
+    return kept
+
+
+def announce(
+    tx: Transaction, inbox: Inbox, kind: EventType, detail: InboxDetail
+) -> None:
+    """Tells of an inbox, and wakes whoever keeps its state in mind."""
+    tx.emit(
+        Event(type=kind, account_id=inbox.account_id, inbox_id=inbox.id, detail=detail)
+    )
+    tx.touch(TOPIC)

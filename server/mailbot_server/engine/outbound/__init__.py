@@ -1,0 +1,1 @@
+"""Mail goes out: submitted, queued, routed, handed over, settled."""

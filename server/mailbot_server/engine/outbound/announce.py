@@ -1,0 +1,30 @@
+"""Tells what happened to a delivery in its account's log."""
+
+from collections.abc import Sequence
+
+from mailbot_server.core.delivery import Delivery
+from mailbot_server.core.event import Detail, Event, EventType
+from mailbot_server.store import messages
+from mailbot_server.store.database import Transaction
+
+
+def announce(
+    tx: Transaction, delivery: Delivery, facts: Sequence[tuple[EventType, Detail]]
+) -> None:
+    """One event for each fact, in order, with the metadata of the message."""
+    message = messages.get(tx, delivery.account_id, delivery.message_id)
+    metadata = message.metadata if message else {}
+    for kind, detail in facts:
+        tx.emit(
+            Event(
+                type=kind,
+                account_id=delivery.account_id,
+                inbox_id=delivery.inbox_id,
+                thread_id=delivery.thread_id,
+                message_id=delivery.message_id,
+                delivery_id=delivery.id,
+                recipient=delivery.recipient,
+                metadata=metadata,
+                detail=detail,
+            )
+        )

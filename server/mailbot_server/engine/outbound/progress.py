@@ -1,0 +1,115 @@
+"""
+What one attempt has seen so far, so that its end can be told whenever it comes.
+
+An attempt can end anywhere: by a reply, a lost connection, a deadline, a shutdown.
+Where it stood then decides what it means, so this is the one thing about it that
+changes.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from time import perf_counter
+from typing import Final
+
+from mailbot_server.core.delivery import Deferred, Lost, Stage, Trace
+from mailbot_server.core.judgement import OWN_FAULT
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.telemetry.metrics import Metrics
+
+Clock = Callable[[], datetime]
+
+CODES: Final = frozenset(
+    (
+        *(211, 214, 220, 221, 235, 250, 251, 252, 334, 354, 421, 432, 450, 451, 452),
+        *(454, 455, 458, 459, 500, 501, 502, 503, 504, 510, 511, 512, 521, 523, 530),
+        *(534, 535, 538, 541, 550, 551, 552, 553, 554, 555, 556, 557),
+    )
+)
+"""Reply codes that metrics tell apart."""
+
+
+class Progress:
+    """Where an attempt stands."""
+
+    def __init__(self, clock: Clock, metrics: Metrics, route: str) -> None:
+        self._metrics = metrics
+        self._started_at = clock()
+        self._started = perf_counter()
+        self._entered = self._started
+        self._route = route
+        self.stage = Stage.ROUTE
+        self.host = ""
+        self.address = ""
+        self.tls_level = ""
+        self.tls_protocol = ""
+        self.tls_cipher = ""
+
+    def enter(self, stage: Stage) -> None:
+        """The attempt has come to this stage; the one before is over."""
+        self.leave()
+        self.stage = stage
+
+    def leave(self) -> None:
+        """The stage is over; how long it took is measured."""
+        now = perf_counter()
+        spent = self._metrics.delivery_stage_duration.labels(self.stage.value)
+        spent.observe(now - self._entered)
+        self._entered = now
+
+    def connect(self, host: str, address: str) -> None:
+        """The attempt turns to this address, `ip:port`."""
+        self.enter(Stage.CONNECT)
+        self.host = host
+        self.address = address
+        self.secure("", "", "")
+
+    def secure(self, level: str, protocol: str, cipher: str) -> None:
+        """How the connection is protected; level is none, unverified or verified."""
+        self.tls_level = level
+        self.tls_protocol = protocol
+        self.tls_cipher = cipher
+
+    def heard(self, reply: Reply) -> None:
+        """The host said this; only counts it."""
+        code = str(reply.code) if reply.code in CODES else "other"
+        self._metrics.smtp_client_replies.labels(self.stage.value, code).inc()
+
+    def trace(self, reply: Reply | None, diagnostic: str = "") -> Trace:
+        """All of it, at the attempt's end."""
+        return Trace(
+            route=self._route,
+            stage=self.stage,
+            host=self.host,
+            address=self.address,
+            reply=reply,
+            diagnostic=diagnostic or _words(reply),
+            tls_level=self.tls_level,
+            tls_protocol=self.tls_protocol,
+            tls_cipher=self.tls_cipher,
+            started_at=self._started_at,
+            duration_seconds=perf_counter() - self._started,
+        )
+
+    def broken(self, diagnostic: str) -> Deferred | Lost:
+        """The outcome of an attempt that ended here without a reply."""
+        if self.stage is Stage.EOD:
+            return Lost(trace=self.trace(own_status("4.4.2"), diagnostic))
+        enhanced = "4.4.1" if self.stage is Stage.CONNECT else "4.4.2"
+        is_quick = self.stage in {Stage.CONNECT, Stage.GREETING}
+        trace = self.trace(own_status(enhanced), diagnostic)
+        return Deferred(trace=trace, is_quick=is_quick)
+
+    def failed(self, diagnostic: str) -> Deferred | Lost:
+        """The outcome of an attempt that a fault of ours ended here."""
+        if self.stage is Stage.EOD:
+            return self.broken(diagnostic)
+        return Deferred(trace=self.trace(own_status(OWN_FAULT), diagnostic))
+
+
+def own_status(enhanced: str) -> Reply:
+    """A status that we found ourselves: no host said anything, so the code is 0."""
+    return Reply(code=0, enhanced=enhanced)
+
+
+def _words(reply: Reply | None) -> str:
+    return f"the host said {reply.wire()}" if reply and reply.code else ""

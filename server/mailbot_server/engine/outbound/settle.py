@@ -1,0 +1,201 @@
+"""
+What an attempt means, written down: state, reply, next attempt and events at once.
+
+Only who holds the lease writes. A result that comes after the lease was lost writes
+nothing: somebody else has the delivery, or has ended it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from mailbot_server.core.delivery import (
+    Accepted,
+    Deferred,
+    Delivery,
+    Failed,
+    Lost,
+    Outcome,
+    Refused,
+    Stage,
+    State,
+    Step,
+    Trace,
+    advance,
+)
+from mailbot_server.core.event import Detail, EventType, HoldDetail
+from mailbot_server.core.inbox import InboxState
+from mailbot_server.core.judgement import Judgement, judge
+from mailbot_server.core.provider import provider_of
+from mailbot_server.engine.inboxes.state import CANCELLED_BY_DISABLING
+from mailbot_server.engine.outbound.announce import announce
+from mailbot_server.store import deliveries, inboxes
+from mailbot_server.store.database import Database, Transaction
+from mailbot_server.telemetry import log
+from mailbot_server.telemetry.metrics import Metrics
+
+_DISABLED: Final = HoldDetail(
+    reason=CANCELLED_BY_DISABLING,
+    explanation="the inbox was disabled before the message was delivered",
+)
+_ABANDONED: Final = "the process that was delivering it ended before it could say how"
+_logger: Final = log.get("settle")
+
+
+async def settle(
+    db: Database, metrics: Metrics, lease: Delivery, outcome: Outcome, *, jitter: float
+) -> Delivery | None:
+    """
+    Writes down how an attempt ended; the delivery as it is now.
+
+    None when the lease was lost meanwhile. `jitter` in [-1, 1] spreads retries. One
+    operation; touches "deliveries". Raises Unavailable.
+    """
+    judgement = await db.write(_settle, lease, outcome, jitter)
+    if judgement is None:
+        metrics.queue_fencing_rejections.inc()
+        _logger.warning("result_came_too_late", delivery_id=lease.id)
+        return None
+    _count(metrics, lease, judgement)
+    _note(lease, judgement)
+    return judgement.changed
+
+
+async def settle_lost(
+    db: Database, metrics: Metrics, lease: Delivery, now: datetime
+) -> None:
+    """
+    Ends a lease whose holder is gone.
+
+    What had not started goes back to the queue. What had may have been delivered:
+    message.unknown, and another attempt or the end, as its guarantee says.
+    """
+    changed = await db.write(_settle_lost, lease, now)
+    if changed is None:
+        metrics.queue_fencing_rejections.inc()
+        return
+    metrics.queue_leases_expired.inc()
+    if lease.started:
+        unknown = State.UNKNOWN.value
+        provider = provider_of(lease.domain)
+        metrics.delivery_attempts.labels(provider, unknown).inc()
+    _count_end(metrics, changed)
+    _logger.warning("lease_lost", delivery_id=lease.id, started=lease.started)
+
+
+def _settle(
+    tx: Transaction, lease: Delivery, outcome: Outcome, jitter: float
+) -> Judgement | None:
+    judgement = judge(lease, outcome, tx.now, jitter)
+    facts: list[tuple[EventType, Detail]]
+    facts = [(kind, judgement.detail) for kind in judgement.told]
+    if judgement.step is Step.DEFER and _is_disabled(tx, lease):
+        judgement, last = _called_back(judgement, lease)
+        facts = [(EventType.MESSAGE_ATTEMPTED, judgement.detail), last]
+    if not deliveries.write(tx, lease, judgement.changed):
+        return None
+    announce(tx, lease, facts)
+    return judgement
+
+
+def _is_disabled(tx: Transaction, lease: Delivery) -> bool:
+    """Whether the inbox was disabled while this delivery was under way."""
+    inbox = inboxes.get(tx, lease.account_id, lease.inbox_id)
+    return inbox is None or inbox.state is InboxState.DISABLED
+
+
+def _called_back(
+    judgement: Judgement, lease: Delivery
+) -> tuple[Judgement, tuple[EventType, Detail]]:
+    """There is no next attempt; what may have been taken is never called cancelled."""
+    detail = replace(judgement.detail, next_attempt_at=None)
+    step = Step.CANCEL
+    last: tuple[EventType, Detail] = (EventType.MESSAGE_CANCELLED, _DISABLED)
+    if isinstance(judgement.outcome, Lost):
+        step, last = Step.GIVE_UP_UNKNOWN, (EventType.MESSAGE_UNKNOWN, detail)
+    changed = replace(judgement.changed, state=advance(lease.state, step))
+    called_back = replace(judgement, step=step, changed=changed, detail=detail)
+    return called_back, last
+
+
+def _settle_lost(tx: Transaction, lease: Delivery, now: datetime) -> Delivery | None:
+    if not lease.started:
+        state = advance(lease.state, Step.RETURN)
+        back = replace(lease, state=state, due_at=now)
+        return back if deliveries.write(tx, lease, back) else None
+    trace = Trace(stage=Stage.EOD, diagnostic=_ABANDONED, started_at=lease.updated_at)
+    judgement = judge(lease, Lost(trace=trace), now, jitter=0.0)
+    told = judgement.told
+    if judgement.step is Step.DEFER and _is_disabled(tx, lease):
+        judgement, _ = _called_back(judgement, lease)
+        told = told[:2]
+    if not deliveries.write(tx, lease, judgement.changed):
+        return None
+    # Whether and how it was attempted is what nobody knows.
+    announce(tx, lease, [(kind, judgement.detail) for kind in told[1:]])
+    return judgement.changed
+
+
+def _count(metrics: Metrics, lease: Delivery, judgement: Judgement) -> None:
+    outcome, changed = judgement.outcome, judgement.changed
+    trace, verdict = outcome.trace, judgement.verdict
+    stream, name = lease.stream.value, _name(outcome)
+    provider = provider_of(trace.host or lease.domain)
+    metrics.delivery_attempts.labels(provider, name).inc()
+    metrics.delivery_attempt_duration.labels(name).observe(trace.duration_seconds)
+    if verdict is not None and isinstance(outcome, Deferred):
+        metrics.deferrals.labels(provider, verdict.bounce_class).inc()
+    if verdict is not None and isinstance(outcome, Refused):
+        metrics.bounces.labels(provider, verdict.bounce_class, "sync").inc()
+    if isinstance(outcome, Accepted):
+        waited = trace.started_at - lease.queued_at
+        latency = waited.total_seconds() + trace.duration_seconds
+        metrics.delivery_latency.labels(stream).observe(latency)
+    _count_end(metrics, changed)
+
+
+def _count_end(metrics: Metrics, changed: Delivery) -> None:
+    if changed.state.is_terminal:
+        stream, outcome = changed.stream.value, changed.state.value
+        metrics.deliveries.labels(stream, outcome).inc()
+        needed = metrics.delivery_attempts_per_recipient.labels(outcome)
+        needed.observe(changed.attempts)
+
+
+def _name(outcome: Outcome) -> str:
+    """An outcome in the words of the metrics."""
+    match outcome:
+        case Accepted(is_final=True):
+            return State.DELIVERED.value
+        case Accepted():
+            return State.SENT.value
+        case Deferred():
+            return State.DEFERRED.value
+        case Refused():
+            return State.BOUNCED.value
+        case Failed():
+            return State.FAILED.value
+        case Lost():
+            return State.UNKNOWN.value
+
+
+def _note(lease: Delivery, judgement: Judgement) -> None:
+    trace, changed = judgement.outcome.trace, judgement.changed
+    _logger.info(
+        "delivery_attempted",
+        account_id=lease.account_id,
+        message_id=lease.message_id,
+        delivery_id=lease.id,
+        recipient=log.mask(lease.recipient),
+        attempt=changed.attempts,
+        outcome=_name(judgement.outcome),
+        state=changed.state.value,
+        route=trace.route,
+        stage=trace.stage.value,
+        host=trace.host,
+        code=trace.reply.code if trace.reply else 0,
+        enhanced=trace.reply.enhanced if trace.reply else "",
+        bounce_class=changed.bounce_class,
+        tls=trace.tls_level,
+        seconds=round(trace.duration_seconds, 3),
+    )

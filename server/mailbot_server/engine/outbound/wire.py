@@ -1,0 +1,150 @@
+"""
+Commands out and replies in on an open SMTP connection, within bounds (RFC 5321 4.2).
+
+Takes a connection over once it is greeted and protected. Each command has exactly one
+reply: what a host says out of turn could otherwise be taken for its answer to something
+that it never saw, in the worst case to the final dot.
+"""
+
+import asyncio
+import re
+from typing import Final
+
+from mailbot_server.core.mail import reply as replies
+from mailbot_server.core.mail.reply import Reply
+
+REPLY_BYTES_MAX: Final = 32 * 1024
+"""One reply with all its lines; the longest EHLO is a few KB."""
+
+_LINE: Final = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?", re.DOTALL)
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Garbage(Exception):
+    """What the host sent is no reply, or came when none was expected."""
+
+
+class Wire(asyncio.Protocol):
+    """Our side of a connection."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._received = bytearray()
+        self._lines: list[str] = []
+        self._lines_size = 0
+        self._arrived = asyncio.Event()
+        self._may_write = asyncio.Event()
+        self._may_write.set()
+        self._is_lost = False
+        # 1 and not 0: asyncio's TLS transport would pause and never go on.
+        transport.set_write_buffer_limits(high=1, low=0)
+        transport.set_protocol(self)
+
+    async def ask(self, command: str, seconds: float) -> Reply:
+        """
+        The reply to a command.
+
+        Raises Garbage, ConnectionError or TimeoutError.
+        """
+        if _CONTROL.search(command):
+            message = "a command is one line"
+            raise ValueError(message)
+        parting = self.early()
+        if parting is not None:
+            return parting
+        await self.write(f"{command}\r\n".encode(), seconds)
+        return await self.reply(seconds)
+
+    async def write(self, data: bytes, seconds: float) -> None:
+        """
+        Returns once the system has taken all of it.
+
+        Over TLS the last 64 KiB may still wait in this process.
+        """
+        if self.is_over:
+            raise ConnectionResetError
+        self._transport.write(data)
+        async with asyncio.timeout(seconds):
+            await self._may_write.wait()
+        if self.is_over:
+            raise ConnectionResetError
+
+    async def reply(self, seconds: float) -> Reply:
+        """The next reply; raises as `ask`."""
+        async with asyncio.timeout(seconds):
+            while (reply := self._parse()) is None:
+                if self._is_lost:
+                    raise ConnectionResetError
+                self._arrived.clear()
+                await self._arrived.wait()
+        return reply
+
+    def early(self) -> Reply | None:
+        """
+        What the host has said out of turn: why it is leaving, or why it will refuse.
+
+        Raises Garbage for everything that is not such a reply.
+        """
+        reply = self._parse()
+        if reply is None and not (self._received or self._lines):
+            return None
+        if reply is None or not (reply.is_transient or reply.is_permanent):
+            raise Garbage
+        return reply
+
+    def leave(self) -> None:
+        """Says QUIT and closes, without waiting for an answer."""
+        if not self._is_lost:
+            self._transport.write(b"QUIT\r\n")
+        self._transport.close()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing can be written any more."""
+        # A transport knows of its end before it says so.
+        return self._is_lost or self._transport.is_closing()
+
+    def _parse(self) -> Reply | None:
+        """
+        The first reply that is complete; raises Garbage.
+
+        A line is read once, however slowly the next one comes.
+        """
+        while (end := self._received.find(b"\n")) >= 0:
+            match = _LINE.fullmatch(self._received[:end].removesuffix(b"\r"))
+            if match is None:
+                raise Garbage
+            del self._received[: end + 1]
+            self._lines.append(bytes(match[3] or b"").decode("utf-8", "replace"))
+            self._lines_size += end + 1
+            if match[2] != b"-":
+                text = "\n".join(self._lines)
+                self._lines.clear()
+                self._lines_size = 0
+                return replies.read(int(match[1]), text)
+        if self._lines_size + len(self._received) > REPLY_BYTES_MAX:
+            raise Garbage
+        return None
+
+    # --- what asyncio calls ----------------------------------------------------------
+
+    def data_received(self, data: bytes) -> None:
+        """Keeps what a reply may need and no more."""
+        room = 2 * REPLY_BYTES_MAX - len(self._received)
+        self._received += data[:room]
+        self._arrived.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wakes whoever waits; why does not matter."""
+        del exc
+        self._is_lost = True
+        self._arrived.set()
+        self._may_write.set()
+
+    def pause_writing(self) -> None:
+        """The system does not take more now."""
+        self._may_write.clear()
+
+    def resume_writing(self) -> None:
+        """Everything has been taken."""
+        self._may_write.set()

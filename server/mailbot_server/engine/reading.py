@@ -1,0 +1,115 @@
+"""What a received message says, as far as rows, events and the search index hold it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mailbot_server.core.event import AttachmentSummary, ContentDetail
+from mailbot_server.core.mail import parse, quote
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.mime.limits import Limits
+from mailbot_server.core.mail.parse import Parsed, Part
+from mailbot_server.core.message import Message, attachment_id
+from mailbot_server.core.tokens import INDEX_LENGTH_MAX
+
+SUBJECT_SHOWN: Final = 500
+RECIPIENTS_SHOWN: Final = 50
+ATTACHMENTS_SHOWN: Final = 50
+
+_HEADER_BYTES_MAX: Final = Limits().header_bytes
+_SPLIT_MAX: Final = 200_000
+"""Characters of a text in which the new words are looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """
+    A message as it was read.
+
+    Not complete: there was no time for more than the header fields; the body is to be
+    read later.
+    """
+
+    parsed: Parsed
+    snippet: str = ""
+    """The first words of the new text."""
+
+    index_text: str = ""
+    is_complete: bool = True
+
+
+def read(raw: bytes, *, expired: Callable[[], bool] = parse.never) -> Reading:
+    """Reads the whole message; `expired` as for `parse`."""
+    parsed = parse.parse(raw, expired=expired)
+    text = parsed.body_text
+    return Reading(
+        parsed=parsed,
+        snippet=parse.snippet(quote.split(text[:_SPLIT_MAX]).new),
+        index_text=_index_text(parsed, text[:INDEX_LENGTH_MAX]),
+    )
+
+
+def read_header(raw: bytes) -> Reading:
+    """Reads the header fields alone: what threads, duplicates and loops are told by."""
+    parsed = parse.parse(raw[: _header_end(raw)])
+    bare = replace(parsed, text="", html="", parts=(), defects=())
+    return Reading(parsed=bare, index_text=_index_text(bare, ""), is_complete=False)
+
+
+def shifted(parts: tuple[Part, ...], octets: int) -> tuple[Part, ...]:
+    """The same parts in a message that has so many octets more at its beginning."""
+    return tuple(replace(part, offset=part.offset + octets) for part in parts)
+
+
+def attachments(message_id: str, parsed: Parsed) -> tuple[AttachmentSummary, ...]:
+    """The attachments of a message, in order."""
+    return tuple(
+        AttachmentSummary(
+            id=attachment_id(message_id, part.path),
+            filename=part.filename,
+            content_type=part.content_type,
+            size_bytes=part.size_bytes,
+            sha256=part.sha256,
+            content_id=part.content_id,
+            inline=part.disposition == "inline",
+        )
+        for part in parsed.attachments
+    )
+
+
+def participants(parsed: Parsed) -> tuple[Mailbox, ...]:
+    """Who wrote it and to whom."""
+    people = (*parsed.to, *parsed.cc)
+    return (parsed.sender, *people) if parsed.sender else people
+
+
+def detail(message: Message, *, reply_message_id: str = "") -> ContentDetail:
+    """What events tell of a received message."""
+    addressees = message.addressees
+    return ContentDetail(
+        sender=message.sender,
+        recipients=(*addressees.to, *addressees.cc)[:RECIPIENTS_SHOWN],
+        subject=message.subject[:SUBJECT_SHOWN],
+        snippet=message.snippet,
+        size_bytes=message.size_bytes,
+        attachments=message.attachments[:ATTACHMENTS_SHOWN],
+        rfc822_message_id=message.rfc822_message_id,
+        automated=message.automated,
+        duplicate_of=message.duplicate_of,
+        tag=message.tag,
+        reply_message_id=reply_message_id,
+        defects=message.defects,
+        envelope_recipient=message.envelope_recipient,
+        envelope_sender=message.envelope_sender,
+    )
+
+
+def _index_text(parsed: Parsed, text: str) -> str:
+    people = (f"{each.display_name} {each.address}" for each in participants(parsed))
+    names = (part.filename for part in parsed.attachments)
+    return "\n".join([parsed.subject, *people, *names, text])
+
+
+def _header_end(raw: bytes) -> int:
+    found = raw.find(b"\r\n\r\n", 0, _HEADER_BYTES_MAX)
+    return found + 2 if found >= 0 else _HEADER_BYTES_MAX

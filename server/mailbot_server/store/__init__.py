@@ -1,0 +1,1 @@
+"""Remembers: plain blocking functions, core types in and out."""

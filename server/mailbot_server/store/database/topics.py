@@ -1,0 +1,83 @@
+"""
+Who waits for what: a committed topic wakes its watches.
+
+A wake-up is a hint and never the truth: whoever is woken reads the database. A watch
+remembers that its topic changed since it last looked, so none is lost between
+looking and waiting. All of this runs in the event loop's thread.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Self
+
+
+class Topics:
+    """The watches of one process, by topic."""
+
+    def __init__(self) -> None:
+        self._watches: dict[str, set[Watch]] = defaultdict(set)
+
+    def watch(self, topic: str) -> "Watch":
+        """A watch on one topic; use it as a context manager."""
+        watch = Watch(self, topic)
+        self._watches[topic].add(watch)
+        return watch
+
+    def forget(self, watch: "Watch") -> None:
+        """Stops waking a watch."""
+        watches = self._watches.get(watch.topic)
+        if watches is not None:
+            watches.discard(watch)
+            if not watches:
+                del self._watches[watch.topic]
+
+    def wake(self, topics: Iterable[str]) -> None:
+        """Wakes the watches of these topics."""
+        for topic in topics:
+            for watch in self._watches.get(topic, ()):
+                watch.wake()
+
+    def wake_all(self) -> None:
+        """Wakes every watch: after a pause in which wake-ups may have been lost."""
+        self.wake(list(self._watches))
+
+
+class Watch:
+    """One waiter's view of one topic."""
+
+    def __init__(self, topics: Topics, topic: str) -> None:
+        self.topic = topic
+        self._topics = topics
+        self._changed = asyncio.Event()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._topics.forget(self)
+
+    def wake(self) -> None:
+        """Marks the topic as changed."""
+        self._changed.set()
+
+    async def changed(self, timeout_seconds: float) -> bool:
+        """
+        Waits until the topic changed since the last call, or for so long.
+
+        False when time ran out: look at the database all the same.
+        """
+        try:
+            async with asyncio.timeout(timeout_seconds):
+                await self._changed.wait()
+        except TimeoutError:
+            return False
+        finally:
+            self._changed.clear()
+        return True

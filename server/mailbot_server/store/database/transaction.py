@@ -1,0 +1,218 @@
+"""
+What an operation sees of the database: statements, the time, ids, events, topics.
+
+An operation is one plain function whose first argument is a Transaction. It writes
+one account and can be run again: `now` and the ids come out the same each time. Its
+events and counter changes are buffered and written last, in this order, because the
+head row of the account's log is the last lock that any operation takes.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+import peewee
+
+from mailbot_server.core import event as events
+from mailbot_server.core.event import Event
+from mailbot_server.core.ids import IdSequence
+from mailbot_server.store import columns
+
+Row = tuple[Any, ...]
+
+COUNTERS: Final = (
+    "inbound_messages",
+    "outbound_messages",
+    "threads",
+    "open_deliveries",
+)
+
+
+class Cursor(Protocol):
+    """The part of a DB-API cursor that both drivers share."""
+
+    def fetchone(self) -> Row | None:
+        """The next row, None after the last."""
+
+    def fetchall(self) -> list[Row]:
+        """All rows that are left."""
+
+
+class Connection(Protocol):
+    """One connection of either database; SQL is written with `?` placeholders."""
+
+    is_postgres: bool
+
+    def execute(self, sql: str, parameters: Sequence[Any]) -> Cursor:
+        """Runs one statement."""
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Runs one statement for each row."""
+
+    def changes(self, cursor: Cursor) -> int:
+        """How many rows the last statement changed."""
+
+    def compile(self, query: peewee.Node) -> tuple[str, Sequence[Any]]:
+        """SQL and parameters of a peewee query in this database's dialect."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What an operation may know of the outside: drawn once, kept for every re-run."""
+
+    now: datetime
+    seed: bytes
+    request_id: str = ""
+
+
+class Transaction:
+    """One run of one operation."""
+
+    def __init__(self, connection: Connection, stamp: Stamp) -> None:
+        self.connection = connection
+        self.now = stamp.now
+        self.request_id = stamp.request_id
+        self.topics: set[str] = set()
+        self._ids = IdSequence(stamp.now, stamp.seed)
+        self.late: list[tuple[str, Sequence[Any]]] = []
+        self._events: list[tuple[str, Event]] = []
+        self._counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+
+    @property
+    def is_postgres(self) -> bool:
+        """For the few statements that differ between the databases."""
+        return self.connection.is_postgres
+
+    def new_id(self, prefix: str) -> str:
+        """A new id; the same one when the operation runs again."""
+        return self._ids.next(prefix)
+
+    def execute(self, sql: str, *parameters: Any) -> int:
+        """Runs a statement; the number of rows that it changed."""
+        return self.connection.changes(self.connection.execute(sql, parameters))
+
+    def execute_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement for each row."""
+        if rows:
+            self.connection.execute_many(sql, rows)
+
+    def one(self, sql: str, *parameters: Any) -> Row | None:
+        """The first row of a query or of a RETURNING clause, else None."""
+        cursor = self.connection.execute(sql, parameters)
+        rows = cursor.fetchall()
+        return rows[0] if rows else None
+
+    def all(self, sql: str, *parameters: Any) -> list[Row]:
+        """All rows of a query or of a RETURNING clause."""
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def query(self, query: peewee.Node) -> list[Row]:
+        """All rows of a peewee query, as tuples."""
+        sql, parameters = self.connection.compile(query)
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def later(self, sql: str, *parameters: Any) -> None:
+        """
+        Runs a statement before the commit, after all operations that it makes durable.
+
+        For SQLite's full-text index, which writes what it gathered at every savepoint:
+        130 us a message, or 30 when a batch of operations ends together.
+        """
+        if self.is_postgres:
+            self.execute(sql, *parameters)
+        else:
+            self.late.append((sql, parameters))
+
+    def touch(self, topic: str) -> None:
+        """Wakes whoever watches `topic`, once this transaction is durable."""
+        self.topics.add(topic)
+
+    def count(self, inbox_id: str, **deltas: int) -> None:
+        """Changes an inbox's counters (see COUNTERS) at the end of the operation."""
+        for name, delta in deltas.items():
+            if name not in COUNTERS:
+                raise KeyError(name)
+            self._counts[inbox_id][name] += delta
+
+    def emit(self, event: Event) -> str:
+        """
+        Appends an event to the account's log at the end; returns its id.
+
+        The time is the operation's; the request too, unless the event names one.
+        """
+        event_id = event.id or self.new_id("evt")
+        self._events.append((event_id, event))
+        return event_id
+
+    def finish(self) -> list[Event]:
+        """
+        Writes the counters and the events; only the database calls this.
+
+        The events as they were given: without id, position and time.
+        """
+        for inbox_id in sorted(self._counts):
+            self._write_counts(inbox_id, self._counts[inbox_id])
+        if self._events:
+            self._append()
+        return [event for _, event in self._events]
+
+    def _write_counts(self, inbox_id: str, deltas: dict[str, int]) -> None:
+        names = [name for name, delta in deltas.items() if delta]
+        if names:
+            changes = ", ".join(f"{name} = {name} + ?" for name in names)
+            sql = f"UPDATE inbox_count SET {changes} WHERE inbox_id = ?"  # noqa: S608
+            self.execute(sql, *(deltas[name] for name in names), inbox_id)
+
+    def _append(self) -> None:
+        accounts = {event.account_id for _, event in self._events}
+        if len(accounts) != 1:
+            message = f"one operation wrote events of {len(accounts)} accounts"
+            raise AssertionError(message)
+        account_id = accounts.pop()
+        head = self._advance_head(account_id, len(self._events))
+        rows = [
+            self._row(event_id, event, position)
+            for position, (event_id, event) in enumerate(
+                self._events, head - len(self._events) + 1
+            )
+        ]
+        self.execute_many(_INSERT_EVENT, rows)
+        self.touch(f"events:{account_id}")
+
+    def _row(self, event_id: str, event: Event, position: int) -> Row:
+        return (
+            event.account_id,
+            position,
+            event_id,
+            event.type.value,
+            columns.write_time(self.now),
+            event.inbox_id,
+            event.thread_id,
+            event.message_id,
+            event.delivery_id,
+            event.recipient,
+            columns.write_mapping(event.metadata),
+            event.request_id or self.request_id,
+            events.to_json(event.detail),
+        )
+
+    def _advance_head(self, account_id: str, count: int) -> int:
+        row = self.one(
+            "UPDATE event_head SET position = position + ? WHERE account_id = ?"
+            " RETURNING position",
+            count,
+            account_id,
+        )
+        if row is None:
+            message = f"account {account_id} has no event log"
+            raise AssertionError(message)
+        return int(row[0])
+
+
+_INSERT_EVENT: Final = (
+    "INSERT INTO event (account_id, position, id, type, created_at, inbox_id,"
+    " thread_id, message_id, delivery_id, recipient, metadata, request_id, detail)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)

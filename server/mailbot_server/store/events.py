@@ -1,0 +1,170 @@
+"""
+The account's log: reading it in order, and where it begins and ends.
+
+Events are appended by Transaction.emit. A reader asks for a window of positions, so
+that a filter which matches nothing still costs a bounded scan and moves on.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+import peewee
+
+from mailbot_server.core import event as events
+from mailbot_server.core.event import Event, EventFilter, EventType
+from mailbot_server.store import columns, schema
+from mailbot_server.store.database import Transaction
+
+WINDOW: Final = 20_000
+_COLUMNS: Final = (
+    *("account_id", "position", "id", "type", "created_at", "inbox_id"),
+    *("thread_id", "message_id", "delivery_id", "recipient", "metadata"),
+    *("request_id", "detail"),
+)
+_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM event"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """
+    A piece of the log in the order asked for.
+
+    `scanned` is the position up to which (or down to which) everything that matches is
+    in `events`; `head` the log's end in the same snapshot.
+    """
+
+    events: list[Event]
+    scanned: int
+    head: int
+
+
+def open_log(tx: Transaction, account_id: str) -> None:
+    """Gives a new account its log; once."""
+    tx.execute(
+        "INSERT INTO event_head (account_id, position) VALUES (?, 0)", account_id
+    )
+
+
+def epoch(tx: Transaction) -> str:
+    """The name of this database's logs; changes when it is restored."""
+    row = tx.one("SELECT value FROM setting WHERE name = 'epoch'")
+    return str(row[0]) if row else ""
+
+
+def head(tx: Transaction, account_id: str) -> int:
+    """The position of the last event, 0 for none."""
+    row = tx.one("SELECT position FROM event_head WHERE account_id = ?", account_id)
+    return int(row[0]) if row else 0
+
+
+def find(tx: Transaction, account_id: str, event_id: str) -> Event | None:
+    """One event of the account."""
+    row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", event_id, account_id)
+    return _event(row) if row else None
+
+
+def position_before(tx: Transaction, account_id: str, moment: datetime) -> int:
+    """The position before the first event created at or after `moment`."""
+    row = tx.one(
+        "SELECT MIN(position) FROM event WHERE account_id = ? AND created_at >= ?",
+        account_id,
+        columns.write_time(moment),
+    )
+    if row is None or row[0] is None:
+        return head(tx, account_id)
+    return int(row[0]) - 1
+
+
+def after(
+    tx: Transaction, account_id: str, position: int, wanted: EventFilter, limit: int
+) -> Page:
+    """Events after `position`, oldest first, at most `limit`, from a bounded window."""
+    end = head(tx, account_id)
+    top = min(end, position + WINDOW)
+    found = _between(tx, account_id, position, top, wanted, limit, newest_first=False)
+    scanned = found[-1].position if len(found) == limit else max(top, position)
+    return Page(events=found, scanned=scanned, head=end)
+
+
+def before(
+    tx: Transaction, account_id: str, position: int, wanted: EventFilter, limit: int
+) -> Page:
+    """As `after`, but before `position` and newest first."""
+    end = head(tx, account_id)
+    bottom = max(0, position - 1 - WINDOW)
+    found = _between(
+        tx, account_id, bottom, position - 1, wanted, limit, newest_first=True
+    )
+    scanned = found[-1].position if len(found) == limit else bottom + 1
+    return Page(events=found, scanned=scanned, head=end)
+
+
+def _between(
+    tx: Transaction,
+    account_id: str,
+    after_position: int,
+    last: int,
+    wanted: EventFilter,
+    limit: int,
+    *,
+    newest_first: bool,
+) -> list[Event]:
+    table = schema.Event
+    conditions = [
+        table.account_id == account_id,
+        table.position > after_position,
+        table.position <= last,
+        *_conditions(tx, wanted),
+    ]
+    order = table.position.desc() if newest_first else table.position.asc()
+    query = (
+        table.select(*(getattr(table, name) for name in _COLUMNS))
+        .where(*conditions)
+        .order_by(order)
+        .limit(limit)
+    )
+    return [_event(row) for row in tx.query(query)]
+
+
+def _conditions(tx: Transaction, wanted: EventFilter) -> list[peewee.Node]:
+    table = schema.Event
+    simple: list[tuple[Any, tuple[str, ...]]] = [
+        (table.inbox_id, wanted.inbox_ids),
+        (table.type, tuple(t.value for t in wanted.types)),
+        (table.thread_id, _with_merged(tx, wanted.thread_ids)),
+        (table.message_id, wanted.message_ids),
+        (peewee.fn.LOWER(table.recipient), wanted.recipients),
+    ]
+    conditions = [column.in_(values) for column, values in simple if values]
+    if wanted.inbox_labels:
+        conditions.append(table.inbox_id.in_(_labelled(wanted.inbox_labels)))
+    if wanted.visible_inbox_ids is not None:
+        conditions.append(table.inbox_id.in_(wanted.visible_inbox_ids))
+    return conditions
+
+
+def _labelled(labels: tuple[str, ...]) -> peewee.Node:
+    table = schema.InboxLabel
+    return table.select(table.inbox_id).where(
+        table.label.in_(labels), table.account_id == schema.Event.account_id
+    )
+
+
+def _with_merged(tx: Transaction, thread_ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Every id that these threads have had: filters by thread follow merges."""
+    if not thread_ids:
+        return ()
+    table = schema.Thread
+    roots = table.select(table.root_id).where(table.id.in_(thread_ids))
+    query = table.select(table.id).where(table.root_id.in_(roots))
+    return tuple({*thread_ids, *(row[0] for row in tx.query(query))})
+
+
+def _event(row: tuple[Any, ...]) -> Event:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    values["detail"] = events.from_json(values["type"], values["detail"])
+    values["type"] = EventType(values["type"])
+    values["created_at"] = columns.read_time(values["created_at"])
+    values["metadata"] = columns.read_mapping(values["metadata"])
+    return Event(**values)

@@ -1,0 +1,249 @@
+"""Remembers inboxes, their labels and counters; an address is given out once."""
+
+import json
+from typing import Any, Final
+
+import peewee
+
+from mailbot_server.core import limits as windows
+from mailbot_server.core.inbox import (
+    Inbox,
+    InboxCounts,
+    InboxFilter,
+    InboxState,
+    InboxUsage,
+    Suspension,
+)
+from mailbot_server.core.mail import address as addresses
+from mailbot_server.store import columns, limits, schema
+from mailbot_server.store.database import Transaction
+
+_NAMES: Final = (
+    *("id", "account_id", "address", "username", "domain", "is_sandbox"),
+    *("display_name", "labels", "permissions", "daily_send_limit", "metadata"),
+    *("state", "suspension", "resumes_at", "created_at", "updated_at"),
+    *("disabled_at", "expires_at", "version"),
+)
+_UNCHANGING: Final = (
+    *("id", "account_id", "address", "username", "domain", "is_sandbox"),
+    "created_at",
+)
+_CHANGING: Final = tuple(name for name in _NAMES if name not in _UNCHANGING)
+_INSTANTS: Final = ("created_at", "updated_at", "disabled_at", "expires_at")
+_SELECT: Final = f"SELECT {', '.join(_NAMES)} FROM inbox"  # noqa: S608
+_INSERT: Final = (
+    f"INSERT INTO inbox ({', '.join(_NAMES)})"  # noqa: S608
+    f" VALUES ({', '.join('?' * len(_NAMES))})"
+    " ON CONFLICT (address) DO NOTHING RETURNING id"
+)
+_UPDATE: Final = (
+    f"UPDATE inbox SET {', '.join(f'{name} = ?' for name in _CHANGING)}"  # noqa: S608
+    " WHERE id = ?"
+)
+
+
+def add(tx: Transaction, inbox: Inbox) -> bool:
+    """Adds an inbox with labels and counters; False when the address was ever taken."""
+    values = _row(inbox)
+    if tx.one(_INSERT, *(values[name] for name in _NAMES)) is None:
+        return False
+    tx.execute("INSERT INTO inbox_count (inbox_id) VALUES (?)", inbox.id)
+    _add_labels(tx, inbox)
+    return True
+
+
+def get(tx: Transaction, account_id: str, id_or_address: str) -> Inbox | None:
+    """One inbox of the account, by its id or its address in any case."""
+    return _find(tx, account_id, id_or_address, "")
+
+
+def lock(tx: Transaction, account_id: str, id_or_address: str) -> Inbox | None:
+    """As `get`; nobody else changes the inbox until this operation ends."""
+    # SQLite has one writer, which is lock enough.
+    return _find(tx, account_id, id_or_address, " FOR UPDATE" if tx.is_postgres else "")
+
+
+def find_by_address(tx: Transaction, address: str) -> Inbox | None:
+    """The inbox of exactly this folded address, of whichever account."""
+    row = tx.one(f"{_SELECT} WHERE address = ?", address)
+    return _inbox(row) if row else None
+
+
+def list_newest(
+    tx: Transaction, account_id: str, wanted: InboxFilter, before_id: str, limit: int
+) -> list[Inbox]:
+    """The account's inboxes made before `before_id` ("" for all), newest first."""
+    table = schema.Inbox
+    conditions = [table.account_id == account_id, *_conditions(account_id, wanted)]
+    if before_id:
+        conditions.append(table.id < before_id)
+    query = (
+        table.select(*(getattr(table, name) for name in _NAMES))
+        .where(*conditions)
+        .order_by(table.id.desc())
+        .limit(limit)
+    )
+    return [_inbox(row) for row in tx.query(query)]
+
+
+def update(tx: Transaction, inbox: Inbox) -> None:
+    """Writes everything of an inbox that can change, its labels too."""
+    values = _row(inbox)
+    tx.execute(_UPDATE, *(values[name] for name in _CHANGING), inbox.id)
+    tx.execute("DELETE FROM inbox_label WHERE inbox_id = ?", inbox.id)
+    _add_labels(tx, inbox)
+
+
+def usage(tx: Transaction, inbox: Inbox) -> InboxUsage:
+    """How much of the send limits the inbox has used in the running windows."""
+    day, minute = windows.day_of(tx.now), windows.minute_of(tx.now)
+    return InboxUsage(
+        sends_today=limits.used(tx, "day", inbox.id, day.start),
+        day_reset_at=day.reset_at,
+        sends_this_minute=limits.used(tx, "minute", inbox.id, minute.start),
+        minute_send_limit=windows.MINUTE,
+        minute_reset_at=minute.reset_at,
+    )
+
+
+def counts(tx: Transaction, inbox_id: str) -> InboxCounts:
+    """The inbox's counters."""
+    row = tx.one(
+        "SELECT inbound_messages, outbound_messages, threads, open_deliveries"
+        " FROM inbox_count WHERE inbox_id = ?",
+        inbox_id,
+    )
+    if row is None:
+        return InboxCounts()
+    inbound, outbound, threads, open_deliveries = row
+    return InboxCounts(
+        inbound_messages=inbound,
+        outbound_messages=outbound,
+        threads=threads,
+        open_deliveries=open_deliveries,
+    )
+
+
+def due_to_expire(tx: Transaction, limit: int) -> list[Inbox]:
+    """Inboxes of any accounts that have expired and are not disabled, oldest first."""
+    sql = (
+        f"{_SELECT} WHERE expires_at IS NOT NULL AND state <> 'disabled'"
+        " AND expires_at <= ? ORDER BY expires_at LIMIT ?"
+    )
+    return [_inbox(row) for row in tx.all(sql, columns.write_time(tx.now), limit)]
+
+
+def due_to_resume(tx: Transaction, limit: int) -> list[Inbox]:
+    """Inboxes of any accounts whose suspension has run out, oldest first."""
+    sql = (
+        f"{_SELECT} WHERE resumes_at IS NOT NULL AND state = 'suspended'"
+        " AND resumes_at <= ? ORDER BY resumes_at LIMIT ?"
+    )
+    return [_inbox(row) for row in tx.all(sql, columns.write_time(tx.now), limit)]
+
+
+def left_holding(tx: Transaction, reason: str, limit: int) -> list[Inbox]:
+    """Active inboxes with deliveries held for `reason`, disabled ones with any held."""
+    held = "SELECT inbox_id FROM delivery WHERE state = 'held'"
+    sql = (
+        f"{_SELECT} WHERE (state = 'active' AND id IN"
+        f" ({held} AND hold_reason = ?)) OR (state = 'disabled' AND id IN ({held}))"
+        " ORDER BY id LIMIT ?"
+    )
+    return [_inbox(row) for row in tx.all(sql, reason, limit)]
+
+
+def _find(
+    tx: Transaction, account_id: str, id_or_address: str, suffix: str
+) -> Inbox | None:
+    is_address = "@" in id_or_address
+    column = "address" if is_address else "id"
+    value = addresses.fold(id_or_address) if is_address else id_or_address
+    sql = f"{_SELECT} WHERE {column} = ? AND account_id = ?{suffix}"
+    row = tx.one(sql, value, account_id)
+    return _inbox(row) if row else None
+
+
+def _conditions(account_id: str, wanted: InboxFilter) -> list[peewee.Node]:
+    table = schema.Inbox
+    conditions: list[peewee.Node] = []
+    if wanted.labels:
+        conditions.append(table.id.in_(_labelled(account_id, wanted.labels)))
+    if wanted.states:
+        conditions.append(table.state.in_([state.value for state in wanted.states]))
+    if wanted.domain:
+        conditions.append(table.domain == wanted.domain.lower())
+    if wanted.address_contains:
+        conditions.append(table.address.contains(wanted.address_contains.lower()))
+    if wanted.visible_ids is not None:
+        conditions.append(table.id.in_(wanted.visible_ids))
+    return conditions
+
+
+def _labelled(account_id: str, labels: tuple[str, ...]) -> peewee.Node:
+    table = schema.InboxLabel
+    return table.select(table.inbox_id).where(
+        table.account_id == account_id, table.label.in_(labels)
+    )
+
+
+def _add_labels(tx: Transaction, inbox: Inbox) -> None:
+    tx.execute_many(
+        "INSERT INTO inbox_label (account_id, label, inbox_id) VALUES (?, ?, ?)",
+        [(inbox.account_id, label, inbox.id) for label in inbox.labels],
+    )
+
+
+def _row(inbox: Inbox) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(inbox, name, None) for name in _NAMES}
+    values["is_sandbox"] = int(inbox.is_sandbox)
+    values["labels"] = columns.write_list(inbox.labels)
+    values["permissions"] = columns.write_list(sorted(inbox.permissions))
+    values["metadata"] = columns.write_mapping(inbox.metadata)
+    values["state"] = inbox.state.value
+    values["suspension"] = _write_suspension(inbox.suspension)
+    until = inbox.suspension.until if inbox.suspension else None
+    values["resumes_at"] = columns.write_time(until)
+    for name in _INSTANTS:
+        values[name] = columns.write_time(values[name])
+    return values
+
+
+def _inbox(row: tuple[Any, ...]) -> Inbox:
+    values = dict(zip(_NAMES, row, strict=True))
+    del values["resumes_at"]
+    values["is_sandbox"] = bool(values["is_sandbox"])
+    values["labels"] = columns.read_list(values["labels"])
+    values["permissions"] = frozenset(columns.read_list(values["permissions"]))
+    values["metadata"] = columns.read_mapping(values["metadata"])
+    values["state"] = InboxState(values["state"])
+    values["suspension"] = _read_suspension(values["suspension"])
+    for name in _INSTANTS:
+        values[name] = columns.read_time(values[name])
+    return Inbox(**values)
+
+
+def _write_suspension(suspension: Suspension | None) -> str:
+    if suspension is None:
+        return ""
+    values = {
+        "reason": suspension.reason,
+        "by": suspension.by,
+        "since": columns.write_time(suspension.since),
+        "until": columns.write_time(suspension.until),
+        "refuse_inbound": suspension.refuse_inbound,
+    }
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_suspension(text: str) -> Suspension | None:
+    if not text:
+        return None
+    values = json.loads(text)
+    return Suspension(
+        reason=values["reason"],
+        by=values["by"],
+        since=columns.read_time(values["since"]),
+        until=columns.read_time(values["until"]),
+        refuse_inbound=values["refuse_inbound"],
+    )

@@ -1,0 +1,374 @@
+"""
+Messages: written once with their bytes, parts and index; read by id and in lists.
+
+Message and row differ in the sender (two columns) and in lists (JSON text); a row also
+has `seq`, the order in which the full-text index knows it.
+"""
+
+import functools
+import json
+import operator
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import peewee
+
+from mailbot_server.core import ids
+from mailbot_server.core.event import AttachmentSummary
+from mailbot_server.core.mail import address
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.parse import Part
+from mailbot_server.core.message import (
+    Direction,
+    Guarantee,
+    Message,
+    MessageFilter,
+    ParseState,
+    Stream,
+)
+from mailbot_server.store import columns, mailboxes, raws, schema, search, threads
+from mailbot_server.store.database import Transaction
+from mailbot_server.store.statements import (
+    allowed_inboxes,
+    marks,
+    of,
+    padded,
+    unindexed,
+    within,
+)
+
+# A message's bytes and parts are read through this noun, and kept beside it.
+raw = raws.raw
+raw_size = raws.raw_size
+part = raws.part
+parts = raws.parts
+
+_COLUMNS: Final = (
+    *("id", "account_id", "inbox_id", "thread_id", "direction", "created_at"),
+    *("date_at", "sender_address", "sender_name", "addressees", "subject", "snippet"),
+    *("rfc822_message_id", "in_reply_to", "reference_ids", "size_bytes", "sha256"),
+    *("content_sha256", "attachments", "labels", "metadata", "envelope_sender"),
+    *("envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream"),
+    *("guarantee", "parse_state"),
+)
+# What reading the message gives, perhaps later than its acceptance.
+_READ: Final = (
+    *("date_at", "sender_address", "sender_name", "addressees", "subject", "snippet"),
+    *("rfc822_message_id", "in_reply_to", "reference_ids", "attachments"),
+    *("automated", "duplicate_of", "defects", "parse_state"),
+)
+_INSERT: Final = (
+    f"INSERT INTO message ({', '.join(_COLUMNS)}, source_delivery_id)"  # noqa: S608
+    f" VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
+    " ON CONFLICT (source_delivery_id) DO NOTHING RETURNING seq"
+)
+_COMPLETE: Final = (
+    f"UPDATE message SET {', '.join(f'{name} = ?' for name in _READ)}"  # noqa: S608
+    " WHERE id = ? AND parse_state = 'accepted' RETURNING seq"
+)
+_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM message"  # noqa: S608
+_RFC822_INDEXED: Final = 200
+"""Characters of a Message-ID; PostgreSQL's indexes hold no key over 2,700 bytes."""
+
+_RFC822_PREFIX: Final = f"substr(rfc822_message_id, 1, {_RFC822_INDEXED})"
+# Whoever sends one Message-ID again and again is not read whole.
+_REPEATED: Final = (
+    "SELECT id, duplicate_of FROM (SELECT id, duplicate_of, direction, created_at,"  # noqa: S608
+    " rfc822_message_id, content_sha256, envelope_sender, envelope_recipient"
+    f" FROM message WHERE inbox_id = ? AND {_RFC822_PREFIX} = ?"
+    " ORDER BY id DESC LIMIT 100) AS newest"
+    " WHERE rfc822_message_id = ? AND direction = 'inbound' AND content_sha256 = ?"
+    " AND envelope_sender = ? AND envelope_recipient = ? AND created_at >= ?"
+    " AND id <> ? ORDER BY id LIMIT 1"
+)
+_SENT_AS: Final = (
+    f"{_SELECT} WHERE inbox_id = ? AND direction = 'outbound'"
+    f" AND {_RFC822_PREFIX} IN ({{}})"
+)
+# An id may be made a little before the operation that writes its message.
+_ID_SLACK: Final = timedelta(hours=1)
+
+
+def add(
+    tx: Transaction,
+    message: Message,
+    raw: bytes,
+    parts: Sequence[Part],
+    index_text: str,
+    source_delivery_id: str | None = None,
+) -> bool:
+    """
+    Keeps a new message, counts it in its inbox and indexes `index_text`.
+
+    False, and nothing written, when what `source_delivery_id` names was accepted
+    before (see `accepted_as`).
+    """
+    row = tx.one(_INSERT, *_row(message).values(), source_delivery_id)
+    if row is None:
+        return False
+    raws.add(tx, message.id, raw, parts)
+    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    if message.direction is Direction.INBOUND:
+        tx.count(message.inbox_id, inbound_messages=1)
+    else:
+        tx.count(message.inbox_id, outbound_messages=1)
+    return True
+
+
+def accepted_as(tx: Transaction, source_delivery_id: str) -> str | None:
+    """The id of the message that a local delivery became, if it was accepted."""
+    row = tx.one(
+        "SELECT id FROM message WHERE source_delivery_id = ?", source_delivery_id
+    )
+    return str(row[0]) if row else None
+
+
+def complete(
+    tx: Transaction, message: Message, parts: Sequence[Part], index_text: str
+) -> bool:
+    """
+    Writes what reading an accepted message gave later: its columns, parts and index.
+
+    False, and nothing written, when somebody else has completed it.
+    """
+    values = _row(message)
+    row = tx.one(_COMPLETE, *(values[name] for name in _READ), message.id)
+    if row is None:
+        return False
+    raws.replace_parts(tx, message.id, parts)
+    search.remove(tx, int(row[0]))
+    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    threads.retell(tx, message)
+    return True
+
+
+def get(tx: Transaction, account_id: str, message_id: str) -> Message | None:
+    """One message of the account."""
+    row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", message_id, account_id)
+    return _message(row) if row else None
+
+
+def repeated_by(tx: Transaction, message: Message, since: datetime) -> str:
+    """
+    The id of the received message that this one repeats, "" when there is none.
+
+    The oldest accepted since then that came to the same address, from the same
+    reverse-path, with the same bytes, among the 100 newest with its Message-ID.
+    """
+    row = tx.one(
+        _REPEATED,
+        message.inbox_id,
+        message.rfc822_message_id[:_RFC822_INDEXED],
+        message.rfc822_message_id,
+        message.content_sha256,
+        message.envelope_sender,
+        message.envelope_recipient,
+        columns.write_time(since),
+        message.id,
+    )
+    return str(row[1] or row[0]) if row else ""
+
+
+def sent_as(
+    tx: Transaction, inbox_id: str, rfc822_message_ids: Sequence[str]
+) -> dict[str, Message]:
+    """Messages that the inbox sent, the oldest of each, by their Message-ID."""
+    if not rfc822_message_ids:
+        return {}
+    wanted = padded([name[:_RFC822_INDEXED] for name in rfc822_message_ids])
+    rows = tx.all(_SENT_AS.format(marks(len(wanted))), inbox_id, *wanted)
+    found: dict[str, Message] = {}
+    # Sorted here: for an ORDER BY, SQLite would rather read the whole inbox in order.
+    for message in map(_message, sorted(rows)):
+        found.setdefault(message.rfc822_message_id, message)
+    return {name: found[name] for name in rfc822_message_ids if name in found}
+
+
+def unparsed(tx: Transaction, limit: int) -> list[Message]:
+    """Accepted messages of any account that are not read yet, oldest first."""
+    rows = tx.all(
+        f"{_SELECT} WHERE parse_state = 'accepted' ORDER BY id LIMIT ?", limit
+    )
+    return [_message(row) for row in rows]
+
+
+def list_(
+    tx: Transaction,
+    account_id: str,
+    wanted: MessageFilter,
+    after_id: str,
+    limit: int,
+    *,
+    oldest_first: bool,
+) -> list[Message]:
+    """
+    The messages that come after `after_id` in the order asked for; "" is the beginning.
+
+    A thread is meant with all that was merged into it.
+    """
+    table = schema.Message
+    conditions = [*_places(tx, account_id, wanted), *_criteria(tx, wanted)]
+    if after_id:
+        conditions.append(table.id > after_id if oldest_first else table.id < after_id)
+    query = (
+        table.select(*(getattr(table, name) for name in _COLUMNS))
+        .where(*conditions)
+        .order_by(table.id.asc() if oldest_first else table.id.desc())
+        .limit(limit)
+    )
+    return [_message(row) for row in tx.query(query)]
+
+
+def _places(
+    tx: Transaction, account_id: str, wanted: MessageFilter
+) -> list[peewee.Node]:
+    """Account, inboxes, thread and Message-ID; the narrowest of them finds the rows."""
+    table = schema.Message
+    inbox_ids = allowed_inboxes(wanted.inbox_id, wanted.visible_inbox_ids)
+    if wanted.thread_id:
+        return [
+            _in_thread(tx, wanted.thread_id),
+            *within(table, account_id, inbox_ids),
+            *_named(wanted.rfc822_message_id),
+        ]
+    if wanted.rfc822_message_id:
+        own = schema.Inbox.select(schema.Inbox.id).where(
+            schema.Inbox.account_id == account_id
+        )
+        return [
+            table.inbox_id.in_(own if inbox_ids is None else inbox_ids),
+            unindexed(table.account_id) == account_id,
+            *_named(wanted.rfc822_message_id),
+        ]
+    return of(table, account_id, inbox_ids)
+
+
+def _named(rfc822_message_id: str) -> list[peewee.Node]:
+    if not rfc822_message_id:
+        return []
+    prefix = peewee.SQL(_RFC822_PREFIX) == rfc822_message_id[:_RFC822_INDEXED]
+    return [prefix, schema.Message.rfc822_message_id == rfc822_message_id]
+
+
+def _in_thread(tx: Transaction, thread_id: str) -> peewee.Node:
+    """One id keeps the order of the index; merged ones are few, or too many to list."""
+    members = threads.ids_of(tx, thread_id)
+    if len(members) == 1:
+        return schema.Message.thread_id == members[0]
+    table = schema.Thread
+    root = table.select(table.root_id).where(table.id == thread_id)
+    merged = table.select(table.id).where(table.root_id.in_(root))
+    return schema.Message.thread_id.in_(merged)
+
+
+def _criteria(tx: Transaction, wanted: MessageFilter) -> list[peewee.Node]:
+    table = schema.Message
+    conditions: list[peewee.Node] = []
+    if wanted.direction is not None:
+        conditions.append(table.direction == wanted.direction.value)
+    if wanted.sender_address:
+        folded = address.fold(wanted.sender_address)
+        conditions.append(peewee.fn.LOWER(table.sender_address) == folded)
+    if wanted.labels:
+        conditions.append(_any_label(tx, wanted.labels))
+    return [*conditions, *_times(wanted.after, wanted.before)]
+
+
+def _any_label(tx: Transaction, labels: tuple[str, ...]) -> peewee.Node:
+    """Labels have no character that JSON escapes, so a quoted one is found as text."""
+    position = peewee.fn.STRPOS if tx.is_postgres else peewee.fn.INSTR
+    found = [position(schema.Message.labels, json.dumps(each)) > 0 for each in labels]
+    return functools.reduce(operator.or_, found)
+
+
+def _times(after: datetime | None, before: datetime | None) -> list[peewee.Node]:
+    """Ids sort by time, so they bound what the index has to look at."""
+    table = schema.Message
+    conditions: list[peewee.Node] = []
+    if after is not None:
+        conditions.append(table.created_at >= columns.write_time(after))
+        conditions.append(table.id > ids.make("msg", after - _ID_SLACK, b""))
+    if before is not None:
+        conditions.append(table.created_at < columns.write_time(before))
+        conditions.append(table.id < ids.make("msg", before + _ID_SLACK, b""))
+    return conditions
+
+
+def _row(message: Message) -> dict[str, Any]:
+    """The values of _COLUMNS, in their order."""
+    sender = message.sender or Mailbox(address="")
+    return {
+        "id": message.id,
+        "account_id": message.account_id,
+        "inbox_id": message.inbox_id,
+        "thread_id": message.thread_id,
+        "direction": message.direction.value,
+        "created_at": columns.write_time(message.created_at),
+        "date_at": columns.write_time(message.date_at),
+        "sender_address": sender.address,
+        "sender_name": sender.display_name,
+        "addressees": mailboxes.write_addressees(message.addressees),
+        "subject": message.subject,
+        "snippet": message.snippet,
+        "rfc822_message_id": message.rfc822_message_id,
+        "in_reply_to": message.in_reply_to,
+        "reference_ids": columns.write_list(message.references),
+        "size_bytes": message.size_bytes,
+        "sha256": message.sha256,
+        "content_sha256": message.content_sha256,
+        "attachments": _write_attachments(message.attachments),
+        "labels": columns.write_list(message.labels),
+        "metadata": columns.write_mapping(message.metadata),
+        "envelope_sender": message.envelope_sender,
+        "envelope_recipient": message.envelope_recipient,
+        "tag": message.tag,
+        "automated": int(message.automated),
+        "duplicate_of": message.duplicate_of,
+        "defects": columns.write_list(message.defects),
+        "stream": message.stream.value,
+        "guarantee": message.guarantee.value,
+        "parse_state": message.parse_state.value,
+    }
+
+
+def _message(row: tuple[Any, ...]) -> Message:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    sender_address, name = values.pop("sender_address"), values.pop("sender_name")
+    has_sender = sender_address or name
+    sender = Mailbox(address=sender_address, display_name=name) if has_sender else None
+    values |= {
+        "sender": sender,
+        "direction": Direction(values["direction"]),
+        "created_at": columns.read_time(values["created_at"]),
+        "date_at": columns.read_time(values["date_at"]),
+        "addressees": mailboxes.read_addressees(values["addressees"]),
+        "references": columns.read_list(values.pop("reference_ids")),
+        "attachments": _read_attachments(values["attachments"]),
+        "labels": columns.read_list(values["labels"]),
+        "metadata": columns.read_mapping(values["metadata"]),
+        "automated": bool(values["automated"]),
+        "defects": columns.read_list(values["defects"]),
+        "stream": Stream(values["stream"]),
+        "guarantee": Guarantee(values["guarantee"]),
+        "parse_state": ParseState(values["parse_state"]),
+    }
+    return Message(**values)
+
+
+def _write_attachments(attachments: Sequence[AttachmentSummary]) -> str:
+    """A JSON array of the values of each, in the order of the fields; "" for none."""
+    if not attachments:
+        return ""
+    names = AttachmentSummary.__slots__
+    rows = [[getattr(each, name) for name in names] for each in attachments]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_attachments(text: str) -> tuple[AttachmentSummary, ...]:
+    names = AttachmentSummary.__slots__
+    rows: list[list[Any]] = json.loads(text) if text else []
+    # A row of an older version may be shorter: what it lacks has its default.
+    return tuple(
+        AttachmentSummary(**dict(zip(names, row, strict=False))) for row in rows
+    )

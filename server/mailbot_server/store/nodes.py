@@ -1,0 +1,37 @@
+"""Remembers which server processes are alive, and which fell silent."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from mailbot_server.store import columns
+from mailbot_server.store.database import Transaction
+
+
+def seen(tx: Transaction, node_id: str) -> None:
+    """Says that this process is alive now."""
+    now = columns.write_time(tx.now)
+    tx.execute(
+        "INSERT INTO node (id, started_at, seen_at) VALUES (?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at",
+        *(node_id, now, now),
+    )
+
+
+def silent(tx: Transaction, before: datetime) -> list[str]:
+    """The processes that said nothing since before, in the order of their ids."""
+    sql = "SELECT id FROM node WHERE seen_at < ? ORDER BY id"
+    return [str(row[0]) for row in tx.all(sql, columns.write_time(before))]
+
+
+def forget(tx: Transaction, node_ids: Sequence[str]) -> None:
+    """Deletes processes that are gone."""
+    ids = sorted(node_ids)
+    tx.execute_many("DELETE FROM node WHERE id = ?", [(node_id,) for node_id in ids])
+
+
+def shared_time(tx: Transaction) -> datetime:
+    """What PostgreSQL's clock says, which all processes go by; not for SQLite."""
+    row = tx.one("SELECT clock_timestamp()")
+    assert row is not None, "a query without conditions has a row"
+    moment: datetime = row[0]
+    return moment.astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Answers scrapers and load balancers over HTTP."""

@@ -1,0 +1,153 @@
+"""Messages and recipients as the API shows them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mailbot.v1 import messages_pb2
+from mailbot_server.api.convert import messages as convert
+from mailbot_server.core.delivery import State
+from mailbot_server.core.event import AttachmentSummary
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.mime.header import Header
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.message import (
+    Addressees,
+    Direction,
+    Guarantee,
+    ParseState,
+    Stream,
+)
+from mailbot_server.engine.content import Content
+from tests.fakes.mail import delivery, message
+from tests.fakes.tenants import BEGINNING, inbox, principal
+
+CAROL = (Mailbox(address="carol@example.com"),)
+LATER = BEGINNING + timedelta(minutes=5)
+CONTENT = Content(
+    text="t",
+    html="<p>",
+    extracted_text="e",
+    headers=(Header(name="Subject", value="Hello"),),
+    is_truncated=True,
+)
+INBOUND_ONLY = {
+    *("envelope_sender", "envelope_recipient", "tag", "automated", "duplicate_of"),
+    *("defects",),
+}
+OUTBOUND_ONLY = {"bcc", "recipients", "stream", "guarantee"}
+
+
+def full(direction):
+    return message(
+        1,
+        inbox(),
+        direction=direction,
+        date_at=BEGINNING,
+        addressees=Addressees(to=CAROL, cc=CAROL, bcc=CAROL, reply_to=CAROL),
+        snippet="s",
+        in_reply_to="0@x",
+        references=("0@x",),
+        sha256="0" * 64,
+        attachments=(AttachmentSummary(id="att_1"),),
+        labels=("a",),
+        envelope_sender="carol@example.com",
+        envelope_recipient="me@example.com",
+        tag="t",
+        automated=True,
+        duplicate_of="msg_0",
+        defects=("d",),
+        stream=Stream.BULK,
+        guarantee=Guarantee.AT_MOST_ONCE,
+        parse_state=ParseState.PARSED,
+    )
+
+
+def fields(shown):
+    return {field.name for field, _ in shown.ListFields()}
+
+
+def test_no_field_is_left_out():
+    declared = {field.name for field in messages_pb2.Message.DESCRIPTOR.fields}
+    sent, received = full(Direction.OUTBOUND), full(Direction.INBOUND)
+    deliveries = [delivery(1, sent)]
+    out = fields(convert.to_proto(sent, deliveries, CONTENT))
+    into = fields(convert.to_proto(received, (), CONTENT))
+    assert out | into == declared
+    assert "envelope_sender" not in out
+    assert not {"stream", "guarantee", "recipients"} & into
+
+
+def test_bodies_are_shown_only_when_they_were_read():
+    shown = convert.to_proto(full(Direction.INBOUND))
+    bodies = {"text_body", "html_body", "extracted_text", "headers", "body_truncated"}
+    assert not bodies & fields(shown)
+
+
+@pytest.mark.parametrize("state", State)
+def test_every_state_of_a_delivery_has_its_number(state):
+    sent = message(1, inbox())
+    shown = convert.recipient(delivery(1, sent, state=state))
+    name = messages_pb2.DeliveryState.Name(shown.state)
+    assert name == f"DELIVERY_STATE_{state.name}"
+    waits = state in {State.QUEUED, State.DEFERRED}
+    assert shown.HasField("next_attempt_time") == waits
+
+
+def test_a_recipient_shows_what_the_host_said():
+    sent = message(1, inbox())
+    shown = convert.recipient(
+        delivery(
+            1,
+            sent,
+            state=State.DEFERRED,
+            attempts=2,
+            due_at=LATER,
+            last_reply=Reply(code=451, enhanced="4.7.1", text="later"),
+            last_host="mx.example.com",
+            diagnostic="greylisted",
+            bounce_class="greylisted",
+        )
+    )
+    assert (shown.last_reply.code, shown.last_reply.host) == (451, "mx.example.com")
+    assert shown.last_reply.enhanced_code == "4.7.1"
+    assert shown.attempts == 2
+    assert shown.next_attempt_time.seconds == int(LATER.timestamp())
+
+
+def test_why_a_delivery_is_held_is_shown_while_it_is():
+    sent = message(1, inbox())
+    held = delivery(1, sent, state=State.HELD, hold_reason="hostname_unset")
+    assert convert.recipient(held).hold_reason == "hostname_unset"
+    gone = replace(held, state=State.QUEUED)
+    assert convert.recipient(gone).hold_reason == ""
+
+
+def test_options_have_defaults():
+    nothing = messages_pb2.DeliveryOptions()
+    assert convert.stream_of(nothing) is Stream.TRANSACTIONAL
+    assert convert.guarantee_of(nothing) is Guarantee.AT_LEAST_ONCE
+
+
+def test_addresses_are_taken_as_written_without_blanks_around():
+    boxes = [messages_pb2.Mailbox(address=" a@example.com ", display_name=" A ")]
+    assert convert.mailboxes_of(boxes) == (
+        Mailbox(address="a@example.com", display_name=" A "),
+    )
+
+
+def test_a_filter_is_folded_and_narrowed():
+    wanted = messages_pb2.MessageFilter(
+        direction=messages_pb2.DIRECTION_INBOUND,
+        sender_address="Carol@EXAMPLE.com",
+        rfc822_message_id=" <1@example.com> ",
+    )
+    found = convert.filter_of(wanted, "inb_1", principal(inbox_ids=("inb_1",)))
+    assert found.direction is Direction.INBOUND
+    assert found.sender_address == "carol@example.com"
+    assert found.rfc822_message_id == "1@example.com"
+    assert found.visible_inbox_ids == ("inb_1",)
+    anything = convert.filter_of(messages_pb2.MessageFilter(), "", principal())
+    assert anything.direction is None
+    assert anything.visible_inbox_ids is None

@@ -1,0 +1,256 @@
+"""Nobody sees or touches another account's things: generated from the descriptors."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import grpc
+import pytest
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.message_factory import GetMessageClass
+
+from mailbot.v1 import (
+    accounts_pb2,
+    events_pb2,
+    inboxes_pb2,
+    messages_pb2,
+    threads_pb2,
+)
+from mailbot_server.api.methods import METHODS
+from tests.api.conftest import Metadata, Refusal
+
+# What else a request must say to come as far as the id. By method, field, value.
+REST: dict[str, Any] = {
+    "SendMessage": messages_pb2.SendMessageRequest(
+        to=[messages_pb2.Mailbox(address="carol@example.com")],
+        content=messages_pb2.OutgoingContent(subject="Hello", text_body="Hello"),
+    ),
+    "ReplyMessage": messages_pb2.ReplyMessageRequest(
+        content=messages_pb2.OutgoingContent(text_body="Hello")
+    ),
+    "UpdateInbox": inboxes_pb2.UpdateInboxRequest(
+        inbox=inboxes_pb2.Inbox(display_name="Mine now")
+    ),
+    "UploadAttachment": messages_pb2.UploadAttachmentRequest(
+        header=messages_pb2.UploadAttachmentRequest.Header(size_bytes=0)
+    ),
+}
+# Fields that the server fills in, or that name no thing of an account.
+NOT_NAMES = {"request_id", "content_id", "rfc822_message_id"}
+# Filters over several things answer as for ids that nobody has: nothing matches.
+MATCHES_NOTHING = {
+    ("ListEvents", "filter"),
+    ("Subscribe", "filter"),
+    ("ListMessages", "filter.thread_id"),
+}
+# Only an operator may name accounts.
+OPERATOR = {"SuspendAccount", "ActivateAccount"}
+
+
+class Case(NamedTuple):
+    """A method, and the path of a field that names a thing."""
+
+    method: str
+    path: str
+
+
+class World(NamedTuple):
+    """Ids of the default account by the last words of a field's name."""
+
+    inbox_id: str
+    address: str
+    message_id: str
+    thread_id: str
+    event_id: str
+    attachment_id: str
+    api_key_id: str
+    account_id: str
+    upload_id: str
+
+
+def is_name(field: FieldDescriptor) -> bool:
+    return (
+        field.type == field.TYPE_STRING
+        and field.name.endswith(("_id", "_ids"))
+        and field.name not in NOT_NAMES
+        and "OUTPUT_ONLY" not in str(field.GetOptions())
+    )
+
+
+def names(descriptor: Descriptor, path: str = "") -> Iterator[str]:
+    for field in descriptor.fields:
+        here = f"{path}{field.name}"
+        message = field.message_type
+        if is_name(field):
+            yield here
+        elif message is not None and message.full_name.startswith("mailbot."):
+            yield from names(message, f"{here}.")
+
+
+def inputs() -> dict[str, Descriptor]:
+    files = (accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, threads_pb2)
+    return {
+        method.name: method.input_type
+        for file in files
+        for service in file.DESCRIPTOR.services_by_name.values()
+        for method in service.methods
+    }
+
+
+CASES = [
+    *(
+        Case(name, path)
+        for name, descriptor in inputs().items()
+        for path in names(descriptor)
+    ),
+    Case("UpdateInbox", "inbox.id"),
+]
+
+
+@pytest.fixture(scope="module")
+def world(stubs, auth, new_inbox, send) -> World:
+    """One of everything in the default account."""
+    inbox = new_inbox(username="mine")
+    message = send(
+        inbox.id,
+        attachments=[messages_pb2.OutgoingAttachment(filename="a.txt", data=b"abc")],
+    )
+    listed = stubs.events.ListEvents(events_pb2.ListEventsRequest(), metadata=auth)
+    who = stubs.accounts.GetAccount(accounts_pb2.GetAccountRequest(), metadata=auth)
+    header = messages_pb2.UploadAttachmentRequest.Header(inbox_id=inbox.id)
+    upload = stubs.messages.UploadAttachment(
+        iter([messages_pb2.UploadAttachmentRequest(header=header)]), metadata=auth
+    )
+    return World(
+        inbox_id=inbox.id,
+        address=inbox.address,
+        message_id=message.id,
+        thread_id=message.thread_id,
+        event_id=listed.events[0].id,
+        attachment_id=message.attachments[0].id,
+        api_key_id=who.api_key.id,
+        account_id=who.account.id,
+        upload_id=upload.upload_id,
+    )
+
+
+def request_with(case: Case, value: str) -> Any:
+    request = GetMessageClass(inputs()[case.method])()
+    if case.method in REST:
+        request.CopyFrom(REST[case.method])
+    *outer, last = case.path.split(".")
+    inner = request
+    for name in outer:
+        inner = getattr(inner, name)
+        if hasattr(inner, "add"):
+            inner = inner.add(filename="a.txt")
+    if hasattr(getattr(inner, last), "append"):
+        getattr(inner, last).append(value)
+    else:
+        setattr(inner, last, value)
+    return request
+
+
+class Intruder(NamedTuple):
+    """Another account's key, and things of its own."""
+
+    metadata: Metadata
+    inbox_id: str
+    message_id: str
+
+
+def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any:
+    """The answers, or the Refusal."""
+    method = next(m for m in METHODS.values() if m.name == case.method)
+    request = request_with(case, value)
+    if case.method == "SendMessage" and case.path != "inbox_id":
+        request.inbox_id = who.inbox_id
+    if case.method == "ReplyMessage" and case.path != "message_id":
+        request.message_id = who.message_id
+    if case.method == "Subscribe":
+        request.stop_at_end = True
+    call: Any = channel.stream_stream(method.path)
+    try:
+        return list(call(iter([request.SerializeToString()]), metadata=who.metadata))
+    except grpc.RpcError as error:
+        return Refusal(error)
+
+
+def value_of(case: Case, world: World) -> str:
+    name = case.path.rpartition(".")[2].removesuffix("s")
+    return world.inbox_id if name == "id" else str(getattr(world, name))
+
+
+@pytest.fixture(scope="module")
+def intruder(stranger, new_inbox, send) -> Intruder:
+    """The stranger, with an inbox and a message."""
+    inbox_id = new_inbox(by=stranger).id
+    return Intruder(stranger, inbox_id, send(inbox_id, by=stranger).id)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method}-{case.path}")
+def test_a_foreign_id_is_not_found(grpc_channel, intruder, world, case):
+    value = value_of(case, world)
+    found = outcome(grpc_channel, case, value, intruder)
+    if case.method in OPERATOR:
+        assert found.reason == "SCOPE_MISSING"
+        return
+    unknown = value[:-1] + ("0" if value[-1] != "0" else "1")
+    absent = outcome(grpc_channel, case, unknown, intruder)
+    parent = case.path.rpartition(".")[0]
+    if MATCHES_NOTHING & {(case.method, case.path), (case.method, parent)}:
+        assert len(found) == len(absent)
+        return
+    assert found.code is grpc.StatusCode.NOT_FOUND, found.text
+    assert found.reason == "NOT_FOUND"
+    assert found.text.replace(value, "") == absent.text.replace(unknown, "")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        case
+        for case in CASES
+        if case.path.rpartition(".")[2] in {"inbox_id", "id"}
+        and case.method not in OPERATOR
+    ],
+    ids=lambda case: f"{case.method}-{case.path}",
+)
+def test_a_foreign_address_is_not_found(grpc_channel, intruder, world, case):
+    found = outcome(grpc_channel, case, world.address, intruder)
+    assert found.code is grpc.StatusCode.NOT_FOUND
+
+
+def test_the_cases_name_every_kind_of_thing():
+    """So that a new field with an id is covered by its name, or fails here."""
+    kinds = {case.path.rpartition(".")[2].removesuffix("s") for case in CASES}
+    assert kinds == (set(World._fields) - {"address"}) | {"id"}
+
+
+def test_lists_of_a_stranger_hold_nothing_of_ours(stubs, stranger, world):
+    inboxes = stubs.inboxes.ListInboxes(
+        inboxes_pb2.ListInboxesRequest(), metadata=stranger
+    ).inboxes
+    assert world.inbox_id not in {inbox.id for inbox in inboxes}
+    messages = stubs.messages.ListMessages(
+        messages_pb2.ListMessagesRequest(), metadata=stranger
+    ).messages
+    assert world.message_id not in {message.id for message in messages}
+    threads = stubs.threads.ListThreads(
+        threads_pb2.ListThreadsRequest(), metadata=stranger
+    ).threads
+    assert world.thread_id not in {thread.id for thread in threads}
+    listed = stubs.events.ListEvents(events_pb2.ListEventsRequest(), metadata=stranger)
+    assert world.event_id not in {event.id for event in listed.events}
+    found = stubs.accounts.ListApiKeys(
+        accounts_pb2.ListApiKeysRequest(), metadata=stranger
+    ).api_keys
+    assert world.api_key_id not in {key.id for key in found}
+
+
+def test_nothing_of_ours_was_changed_by_a_stranger(stubs, auth, world):
+    inbox = stubs.inboxes.GetInbox(
+        inboxes_pb2.GetInboxRequest(inbox_id=world.inbox_id), metadata=auth
+    ).inbox
+    assert inbox.state == inboxes_pb2.Inbox.STATE_ACTIVE
+    assert inbox.display_name == ""
+    assert inbox.counts.messages == 1

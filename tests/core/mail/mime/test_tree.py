@@ -1,0 +1,309 @@
+import pytest
+
+from mailbot_server.core.mail.mime.header import read_block
+from mailbot_server.core.mail.mime.limits import Limits
+from mailbot_server.core.mail.mime.tree import Walk
+
+
+def part(kind, body, *fields):
+    return "\r\n".join((f"Content-Type: {kind}", *fields, "", body)).encode()
+
+
+def multi(kind, *parts, boundary="b"):
+    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n\r\n'.encode()
+    delimiter = f"--{boundary}".encode()
+    return (
+        head
+        + b"".join(delimiter + b"\r\n" + each + b"\r\n" for each in parts)
+        + delimiter
+        + b"--\r\n"
+    )
+
+
+def walk(raw):
+    walked = Walk(raw, Limits())
+    walked.run(read_block(raw, 0, len(raw), Limits()), lambda: False)
+    return walked
+
+
+ATTACHED = "Content-Disposition: attachment"
+PLAIN = part("text/plain", "plain")
+HTML = part("text/html", "<p>html")
+IMAGE = part(
+    "image/png", "png", "Content-ID: <i>", "Content-Disposition: inline; filename=i.png"
+)
+PDF = part("application/pdf; name=a.pdf", "pdf", ATTACHED)
+CALENDAR = part("text/calendar; method=REQUEST", "BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize(
+    ("raw", "texts", "htmls", "attached"),
+    [
+        pytest.param(b"\r\nplain", ["plain"], [], [], id="rfc2045-5.2-no-type"),
+        pytest.param(PLAIN, ["plain"], [], [], id="text"),
+        pytest.param(HTML, [], ["<p>html"], [], id="html"),
+        pytest.param(
+            multi("alternative", PLAIN, HTML),
+            ["plain"],
+            ["<p>html"],
+            [],
+            id="rfc2046-5.1.4",
+        ),
+        pytest.param(
+            multi("mixed", PLAIN, PDF),
+            ["plain"],
+            [],
+            ["application/pdf"],
+            id="rfc2046-5.1.3",
+        ),
+        pytest.param(
+            multi(
+                "mixed",
+                multi(
+                    "alternative",
+                    PLAIN,
+                    multi("related", HTML, IMAGE, boundary="r"),
+                    boundary="a",
+                ),
+                PDF,
+            ),
+            ["plain"],
+            ["<p>html"],
+            ["image/png", "application/pdf"],
+            id="the-usual-tree",
+        ),
+        pytest.param(
+            multi("mixed", PLAIN, PDF, PLAIN),
+            ["plain", "plain"],
+            [],
+            ["application/pdf"],
+            id="text-around-an-attachment",
+        ),
+        pytest.param(
+            multi("mixed", PLAIN, part("text/plain", "file", ATTACHED)),
+            ["plain"],
+            [],
+            ["text/plain"],
+            id="rfc2183-2.2-attached-text",
+        ),
+        pytest.param(
+            multi("mixed", PLAIN, part("text/plain; name=a.txt", "file")),
+            ["plain"],
+            [],
+            ["text/plain"],
+            id="named-text",
+        ),
+        pytest.param(
+            multi(
+                "mixed",
+                PLAIN,
+                part(
+                    "text/html", "file", "Content-Disposition: inline; filename=a.html"
+                ),
+            ),
+            ["plain"],
+            [],
+            ["text/html"],
+            id="named-inline-html",
+        ),
+        pytest.param(
+            part("text/plain; name=body.txt", "plain"),
+            ["plain"],
+            [],
+            [],
+            id="named-message",
+        ),
+        pytest.param(
+            part("text/plain", "plain", ATTACHED),
+            [],
+            [],
+            ["text/plain"],
+            id="attached-message",
+        ),
+        pytest.param(
+            part("text/plain", "x", "Content-Disposition: form-data"),
+            [],
+            [],
+            ["text/plain"],
+            id="rfc2183-2.8-unknown",
+        ),
+        pytest.param(
+            multi("alternative", part("text/plain; name=a", "plain"), HTML),
+            ["plain"],
+            ["<p>html"],
+            [],
+            id="named-alternative",
+        ),
+        pytest.param(
+            multi("alternative", PLAIN, PLAIN, HTML, HTML),
+            ["plain"],
+            ["<p>html"],
+            [],
+            id="alternatives-of-one-type",
+        ),
+        pytest.param(
+            multi("alternative", PLAIN, part("text/x-amp-html", "amp"), HTML),
+            ["plain"],
+            ["<p>html"],
+            [],
+            id="alternative-of-another-type",
+        ),
+        pytest.param(
+            multi("alternative", PLAIN, CALENDAR),
+            ["plain"],
+            [],
+            ["text/calendar"],
+            id="rfc6047-invitation",
+        ),
+        pytest.param(
+            multi("related", HTML, part("text/html", "<p>frame", "Content-ID: <f>")),
+            [],
+            ["<p>html"],
+            ["text/html"],
+            id="rfc2387-frame",
+        ),
+        pytest.param(
+            multi("related", PLAIN, HTML),
+            ["plain"],
+            ["<p>html"],
+            [],
+            id="related-for-alternative",
+        ),
+        pytest.param(
+            multi("mixed", PLAIN, part("message/rfc822", "Subject: in\r\n\r\ninner")),
+            ["plain"],
+            [],
+            ["message/rfc822"],
+            id="rfc2046-5.2.1-kept-whole",
+        ),
+        pytest.param(
+            multi("digest", b"\r\nSubject: in\r\n\r\ninner"),
+            [],
+            [],
+            ["message/rfc822"],
+            id="rfc2046-5.1.5",
+        ),
+        pytest.param(
+            multi(
+                "report; report-type=delivery-status",
+                PLAIN,
+                part("message/delivery-status", "Status: 5.1.1"),
+                part("text/rfc822-headers", "Subject: x"),
+            ),
+            ["plain"],
+            [],
+            ["message/delivery-status", "text/rfc822-headers"],
+            id="rfc6522",
+        ),
+        pytest.param(
+            multi("signed", PLAIN, part("application/pgp-signature", "sig")),
+            ["plain"],
+            [],
+            ["application/pgp-signature"],
+            id="rfc1847",
+        ),
+        pytest.param(
+            part("multipart/mixed", "--b\r\n\r\nx"),
+            ["--b\r\n\r\nx".replace("\r", "")],
+            [],
+            [],
+            id="boundary-not-named",
+        ),
+        pytest.param(
+            part("multipart/mixed; boundary=" + "b" * 257, "x"),
+            ["x"],
+            [],
+            [],
+            id="boundary-too-long",
+        ),
+        pytest.param(
+            part("multipart/mixed; boundary=z", "x"),
+            ["x"],
+            [],
+            [],
+            id="boundary-not-found",
+        ),
+        pytest.param(
+            part("multipart/mixed; boundary=b", "--b--"), [], [], [], id="no-parts"
+        ),
+        pytest.param(part("nonsense", "x"), ["x"], [], [], id="rfc2045-5.2-bad-type"),
+        pytest.param(
+            multi("mixed", b"", PLAIN), ["", "plain"], [], [], id="empty-part"
+        ),
+    ],
+)
+def test_body_and_attachments(raw, texts, htmls, attached):
+    walked = walk(raw)
+    assert walked.texts == texts
+    assert walked.htmls == htmls
+    assert [each.content_type for each in walked.parts if not each.is_body] == attached
+
+
+def test_paths_count_as_imap_counts():
+    raw = multi("mixed", multi("alternative", PLAIN, HTML, boundary="a"), PDF)
+    assert [each.path for each in walk(raw).parts] == ["1.1", "1.2", "2"]
+
+
+def test_an_inner_boundary_that_begins_like_the_outer():
+    raw = multi(
+        "mixed", multi("alternative", PLAIN, HTML, boundary="bb"), PDF, boundary="b"
+    )
+    assert [each.path for each in walk(raw).parts] == ["1.1", "1.2", "2"]
+
+
+def test_the_outer_delimiter_ends_an_inner_multipart_that_does_not_end():
+    inner = multi("alternative", PLAIN, HTML, boundary="a").replace(b"--a--\r\n", b"")
+    walked = walk(multi("mixed", inner, PDF))
+    assert [each.path for each in walked.parts] == ["1.1", "1.2", "2"]
+    assert walked.htmls == ["<p>html\n"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "text"),
+    [
+        pytest.param(
+            "text/html",
+            b"<meta charset=koi8-r>\xf6",
+            "<meta charset=koi8-r>Ж",
+            id="html5",
+        ),
+        pytest.param(
+            "text/html",
+            b'<meta content="text/html; charset=koi8-r">\xf6',
+            '<meta content="text/html; charset=koi8-r">Ж',
+            id="html4",
+        ),
+        pytest.param("text/html", b"<p>\xe9", "<p>é", id="none"),
+        pytest.param(
+            "text/html; charset=iso-8859-1",
+            b"<meta charset=koi8-r>\xf6",
+            "<meta charset=koi8-r>ö",
+            id="the-field-wins",
+        ),
+    ],
+)
+def test_a_page_may_name_its_own_charset(kind, body, text):
+    raw = f"Content-Type: {kind}\r\n\r\n".encode() + body
+    assert walk(raw).htmls == [text]
+
+
+def test_line_ends_become_lf():
+    assert walk(b"\r\na\r\nb\rc\n").texts == ["a\nb\nc\n"]
+
+
+def test_facts_of_a_part():
+    raw = part(
+        'image/png; name="a.png"',
+        "eA==",
+        "Content-ID: < i@x > ",
+        "Content-Transfer-Encoding: BASE64 (x)",
+        "Content-Disposition: INLINE",
+    )
+    (each,) = walk(raw).parts
+    assert (
+        each.filename,
+        each.content_id,
+        each.encoding,
+        each.disposition,
+        each.size_bytes,
+    ) == ("a.png", "i@x", "base64", "inline", 1)

@@ -1,0 +1,495 @@
+import base64
+import dataclasses
+import email
+import hashlib
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.parse import (
+    Defect,
+    Parsed,
+    header_of,
+    message_ids,
+    parse,
+    part_bytes,
+    snippet,
+)
+from tests import corpora
+
+MESSAGE = """\
+Received: from a.example.com by mx.example.net; Fri, 21 Nov 1997 09:55:07 -0600
+Received: by b.example.com; Fri, 21 Nov 1997 09:55:06 -0600
+From: =?utf-8?q?J=C3=B6rg?= <joerg@example.com>
+To: Support <support@example.net>, jane@example.org
+Cc: "Doe, Jane" <jane@example.org>
+Bcc: hidden@example.org
+Reply-To: Desk <desk@example.com>
+Subject: =?utf-8?b?UmU6IFJlY2hudW5n?=
+ =?utf-8?b?IGbDvHI=?= November
+Date: Fri, 21 Nov 1997 09:55:06 -0600
+Message-ID: <m2@example.com>
+In-Reply-To: <m1@example.net>
+References: <m0@example.net>
+ <m1@example.net>
+Thread-Index: AQHa1234
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=outer
+
+--outer
+Content-Type: multipart/alternative; boundary=inner
+
+--inner
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+Gr=C3=BC=C3=9Fe
+
+--inner
+Content-Type: text/html; charset=utf-8
+
+<p>Gr&uuml;&szlig;e</p>
+--inner--
+--outer
+Content-Type: application/pdf
+Content-Disposition: attachment; filename*=utf-8''Rechnung%20%C3%BC.pdf
+Content-Transfer-Encoding: base64
+
+JVBERg==
+--outer--
+"""
+RAW = MESSAGE.replace("\n", "\r\n").encode()
+
+
+def box(address, name=""):
+    return Mailbox(address=address, display_name=name)
+
+
+def test_a_message_is_read_whole():
+    parsed = parse(RAW)
+    assert parsed.subject == "Re: Rechnung für November"
+    assert parsed.sender == box("joerg@example.com", "Jörg")
+    assert parsed.to == (box("support@example.net", "Support"), box("jane@example.org"))
+    assert parsed.cc == (box("jane@example.org", "Doe, Jane"),)
+    assert parsed.bcc == (box("hidden@example.org"),)
+    assert parsed.reply_to == (box("desk@example.com", "Desk"),)
+    assert parsed.date == datetime(1997, 11, 21, 15, 55, 6, tzinfo=UTC)
+    assert parsed.message_id == "m2@example.com"
+    assert parsed.in_reply_to == ("m1@example.net",)
+    assert parsed.references == ("m0@example.net", "m1@example.net")
+    assert parsed.thread_index == "AQHa1234"
+    assert parsed.text == parsed.body_text == "Grüße\n"
+    assert parsed.html == "<p>Gr&uuml;&szlig;e</p>"
+    assert parsed.hops == 2
+    assert parsed.automated is False
+    assert parsed.defects == ()
+    assert [each.filename for each in parsed.attachments] == ["Rechnung ü.pdf"]
+    assert part_bytes(RAW, parsed.attachments[0]) == b"%PDF"
+    assert [each.path for each in parsed.parts] == ["1.1", "1.2", "2"]
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r"], ids=["lf", "cr"])
+def test_line_ends_make_no_difference_to_what_is_said(line_end):
+    other = RAW.replace(b"\r\n", line_end)
+    parsed, expected = parse(other), parse(RAW)
+    assert parsed.headers == expected.headers
+    assert (parsed.text, parsed.html, parsed.defects) == (
+        expected.text,
+        expected.html,
+        (),
+    )
+    assert [part_bytes(other, each) for each in parsed.attachments] == [b"%PDF"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "subject", "text"),
+    [
+        pytest.param(b"", "", "", id="empty"),
+        pytest.param(b"Subject: x", "x", "", id="header-only"),
+        pytest.param(b"Subject: x\r\n\r\n", "x", "", id="no-body"),
+        pytest.param(b"\r\nbody", "", "body", id="no-header"),
+        pytest.param(b"just text", "", "just text", id="no-header-no-blank-line"),
+        pytest.param(
+            b"From ann Fri Nov 21\r\nSubject: x\r\n\r\nb", "x", "b", id="rfc4155-mbox"
+        ),
+        pytest.param(b">From ann\nSubject: x\n\nb", "x", "b", id="quoted-mbox"),
+        pytest.param(b"From ann Fri Nov 21", "", "", id="mbox-line-only"),
+        pytest.param(
+            b"From : a@example.com\r\nSubject: x\r\n\r\nb",
+            "x",
+            "b",
+            id="rfc5322-4.5.8-is-no-mbox",
+        ),
+        pytest.param(b"Subject: x\0y\r\n\r\na\0b", "x y", "a\ufffdb", id="nul"),
+        pytest.param(
+            b"Subject: caf\xe9\r\n\r\ncaf\xe9", "café", "café", id="8bit-latin"
+        ),
+        pytest.param(
+            "Subject: café\r\n\r\ncafé".encode(), "café", "café", id="rfc6532-utf8"
+        ),
+        pytest.param(
+            b"Subject: one\r\nSubject: two\r\n\r\n", "one", "", id="first-subject"
+        ),
+    ],
+)
+def test_odd_messages(raw, subject, text):
+    parsed = parse(raw)
+    assert (parsed.subject, parsed.text) == (subject, text)
+
+
+def test_address_fields_that_come_twice_lose_nobody():
+    parsed = parse(
+        b"To: a@example.com\r\nTo: b@example.com\r\nFrom: x@example.com\r\nFrom: y@example.com\r\n\r\n"
+    )
+    assert parsed.to == (box("a@example.com"), box("b@example.com"))
+    assert parsed.sender == box("x@example.com")
+
+
+def test_a_sender_that_holds_no_address_is_none():
+    assert parse(b"From: John Doe\r\n\r\n").sender is None
+
+
+def test_text_is_made_from_html_where_there_is_none():
+    parsed = parse(b"Content-Type: text/html\r\n\r\n<p>Hello <b>you</b></p><p>Bye")
+    assert parsed.text == ""
+    assert parsed.body_text == "Hello you\n\nBye"
+
+
+def test_no_body_is_no_text():
+    assert parse(b"Content-Type: image/png\r\n\r\nx").body_text == ""
+
+
+def test_a_machine_s_mail_says_so():
+    assert parse(b"Auto-Submitted: auto-replied\r\n\r\n").automated is True
+
+
+def test_time_that_ran_out_leaves_out_the_rest():
+    answers = iter([False, False, True])
+    parsed = parse(RAW, expired=lambda: next(answers))
+    assert parsed.text == "Grüße\n"
+    assert parsed.html == ""
+    assert parsed.defects == (Defect.DEADLINE,)
+    assert parsed.subject == "Re: Rechnung für November"
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        pytest.param("<a@b>", ("a@b",), id="rfc5322-3.6.4"),
+        pytest.param("<a@b> <c@d>\t<e@f>", ("a@b", "c@d", "e@f"), id="many"),
+        pytest.param("<a@b><c@d>", ("a@b", "c@d"), id="no-blank"),
+        pytest.param("<a@b>, <c@d>", ("a@b", "c@d"), id="commas"),
+        pytest.param(
+            "Your message of Friday <a@b>", ("a@b",), id="rfc5322-4.5.4-phrase"
+        ),
+        pytest.param("a@b", ("a@b",), id="no-brackets"),
+        pytest.param("<a@b> <a@b>", ("a@b",), id="once"),
+        pytest.param("<a @ b>", ("a@b",), id="blanks-from-folding"),
+        pytest.param("<<a@b>>", ("a@b",), id="double-brackets"),
+        pytest.param("<>", (), id="empty-brackets"),
+        pytest.param("<a\0@b>", ("a@b",), id="nul"),
+        pytest.param("", (), id="empty"),
+        pytest.param("nothing", (), id="no-id"),
+        pytest.param(f"<{'x' * 2000}>", ("x" * 998,), id="endless"),
+    ],
+)
+def test_message_ids(value, ids):
+    assert message_ids(value, 100) == ids
+
+
+def test_header_of_ignores_case():
+    parsed = parse(b"X-Thing: one\r\nx-thing: two\r\n\r\n")
+    assert header_of(parsed, "x-THING") == "one"
+    assert header_of(parsed, "X-Other") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", ""),
+        (" Hello\n\n  world\t! ", "Hello world !"),
+        ("x" * 20, "x" * 20),
+        ("x" * 21, "x" * 19 + "…"),
+        ("word " * 10, "word word word word…"),
+        ("\n" * 1000 + "late", ""),
+    ],
+)
+def test_snippet(text, line):
+    assert snippet(text, limit=20) == line
+
+
+# --- never raises, always storable ---------------------------------------------------
+
+
+def assert_storable(raw, parsed):
+    assert_text(dataclasses.astuple(parsed))
+    for part in parsed.parts:
+        assert 0 <= part.offset <= part.offset + part.length <= len(raw)
+        content = part_bytes(raw, part)
+        assert part.size_bytes == len(content)
+        assert part.sha256 == hashlib.sha256(content).hexdigest()
+    assert len({part.path for part in parsed.parts}) == len(parsed.parts)
+
+
+def assert_text(value):
+    if isinstance(value, str):
+        assert "\0" not in value
+        assert value.encode("utf-8") is not None
+    elif isinstance(value, tuple | list):
+        for each in value:
+            assert_text(each)
+
+
+def test_cut_at_every_byte():
+    for end in range(len(RAW)):
+        raw = RAW[:end]
+        assert_storable(raw, parse(raw))
+
+
+def test_every_byte_replaced():
+    for place in range(len(RAW)):
+        raw = RAW[:place] + b"\xff" + RAW[place + 1 :]
+        assert_storable(raw, parse(raw))
+
+
+def test_every_byte_missing():
+    for place in range(len(RAW)):
+        raw = RAW[:place] + RAW[place + 1 :]
+        assert_storable(raw, parse(raw))
+
+
+PIECES = [
+    *(
+        b"\r\n",
+        b"\n",
+        b"\r",
+        b" ",
+        b"\t",
+        b":",
+        b";",
+        b"=",
+        b'"',
+        b"--",
+        b"\0",
+        b"\xff",
+        b"\xc3",
+        b"x",
+    ),
+    *(
+        b"From: ",
+        b"To: a@b",
+        b"Subject: =?utf-8?q?=ff?=",
+        b"Date: 1 Jan",
+        b"Message-ID: <",
+        b"References: <a> <b>",
+    ),
+    *(
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n",
+        b"Content-Type: text/html; charset=utf-7\r\n",
+        b"--b\r\n",
+        b"--b--\r\n",
+    ),
+    *(
+        b"Content-Type: message/rfc822\r\n\r\n",
+        b"Content-Transfer-Encoding: base64\r\n",
+        b"Content-Transfer-Encoding: quoted-printable\r\n",
+    ),
+    *(
+        b"Content-Disposition: attachment; filename*0*=utf-8''%ff; filename*1=x\r\n",
+        b"+2D0-",
+        b"=?utf-7?q?+2D0-?=",
+    ),
+]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(PIECES) | st.binary(max_size=6), max_size=30))
+def test_anything_is_read(pieces):
+    raw = b"".join(pieces)
+    parsed = parse(raw)
+    assert isinstance(parsed, Parsed)
+    assert_storable(raw, parsed)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"A: " + b"=?a?q?" * 20_000 + b"\r\n\r\n", id="words"),
+        pytest.param(b"To: " + b"<" * 100_000 + b"\r\n\r\n", id="brackets"),
+        pytest.param(b"To: " + b"(" * 100_000 + b"\r\n\r\n", id="comments"),
+        pytest.param(b"Subject: x" + b"\r\n " * 40_000 + b"\r\n\r\n", id="folds"),
+        pytest.param(b"Subject:" + b" " * 120_000 + b"x\r\n\r\n", id="blanks"),
+        pytest.param(b"References: " + b"<a" * 60_000 + b"\r\n\r\n", id="ids"),
+        pytest.param(
+            b"Content-Type: a/b" + b"; a*1*=x" * 15_000 + b"\r\n\r\n", id="parameters"
+        ),
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=-\r\n\r\n" + b"-" * 3_000_000,
+            id="dashes",
+        ),
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n" * 500_000,
+            id="delimiters",
+        ),
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b " * 500_000,
+            id="look-alikes",
+        ),
+        pytest.param(
+            b"Content-Transfer-Encoding: base64\r\n\r\n" + b"=" * 3_000_000,
+            id="padding",
+        ),
+        pytest.param(
+            b"Content-Transfer-Encoding: quoted-printable\r\n\r\n" + b"= " * 1_500_000,
+            id="soft-breaks",
+        ),
+        pytest.param(
+            b"Content-Transfer-Encoding: uuencode\r\n\r\nbegin 644 x\n"
+            + b"#86)C\n" * 300_000,
+            id="uuencode",
+        ),
+        pytest.param(b"\r\n" + b"\r\n" * 1_500_000, id="empty-lines"),
+        pytest.param(b"no colon " * 400_000, id="one-line-of-garbage"),
+    ],
+)
+def test_length_costs_no_more_than_itself(raw):
+    # Quadratic time would run into the suite's time-out.
+    assert_storable(raw, parse(raw))
+
+
+# --- the standard library as the oracle ----------------------------------------------
+
+TEXT = st.text(st.sampled_from("abc xyz.é日\n>-"), max_size=80)
+NAMES = (
+    st.text(st.sampled_from("abcé日 -_."), min_size=1, max_size=20)
+    .map(str.strip)
+    .filter(lambda name: name.strip(". "))
+)
+
+
+# When the library folds a list of addresses it may encode a comma between them.
+WIDE = SMTP.clone(max_line_length=998)
+
+
+@st.composite
+def mails(draw):
+    message = EmailMessage(policy=WIDE)
+    message["From"] = Address(draw(NAMES), "ann", "example.com")
+    message["To"] = [
+        Address(draw(NAMES), f"u{n}", "example.org")
+        for n in range(draw(st.integers(1, 4)))
+    ]
+    message["Subject"] = draw(st.text(st.sampled_from("abc é日?=_"), max_size=60))
+    message["Message-ID"] = "<m@example.com>"
+    message.set_content(
+        draw(TEXT), cte=draw(st.sampled_from(["8bit", "quoted-printable", "base64"]))
+    )
+    if draw(st.booleans()):
+        message.add_alternative(
+            draw(TEXT),
+            subtype="html",
+            cte=draw(st.sampled_from(["quoted-printable", "base64"])),
+        )
+        if draw(st.booleans()):
+            list(message.iter_parts())[1].add_related(
+                draw(st.binary(max_size=50)), "image", "png", cid="<i@x>"
+            )
+    for name in draw(st.lists(NAMES, max_size=3)):
+        message.add_attachment(
+            draw(st.binary(max_size=80)), "application", "octet-stream", filename=name
+        )
+    return message
+
+
+@settings(max_examples=60)
+@given(mails())
+def test_clean_mail_is_read_as_the_library_reads_it(message):
+    raw = message.as_bytes()
+    oracle = email.message_from_bytes(raw, policy=email.policy.default)
+    parsed = parse(raw)
+    assert parsed.defects == ()
+    assert parsed.sender is not None
+    assert parsed.sender.address == oracle["From"].addresses[0].addr_spec
+    assert [each.address for each in parsed.to] == [
+        each.addr_spec for each in oracle["To"].addresses
+    ]
+    assert [each.display_name for each in parsed.to] == [
+        " ".join(each.display_name.split()) for each in oracle["To"].addresses
+    ]
+    assert " ".join(parsed.subject.split()) == " ".join(str(oracle["Subject"]).split())
+    plain = oracle.get_body(("plain",))
+    assert plain is not None
+    body = plain.get_content()
+    assert parsed.text.rstrip("\n") == body.replace("\r\n", "\n").rstrip("\n")
+    page = oracle.get_body(("html",))
+    assert parsed.html.rstrip("\n") == (
+        page.get_content().replace("\r\n", "\n").rstrip("\n") if page else ""
+    )
+    leaves = [each for each in oracle.walk() if not each.is_multipart()]
+    assert [each.content_type for each in parsed.parts] == [
+        each.get_content_type() for each in leaves
+    ]
+    for part, leaf in zip(parsed.parts, leaves, strict=True):
+        if part.disposition == "attachment":
+            assert part_bytes(raw, part) == leaf.get_payload(decode=True)
+            assert part.filename == (leaf.get_filename() or "").strip().rstrip(". ")
+
+
+# --- mail of others ------------------------------------------------------------------
+
+
+def leaves_of(message):
+    if message.is_multipart() and message.get_content_maintype() != "message":
+        return [leaf for child in message.get_payload() for leaf in leaves_of(child)]
+    return [message]
+
+
+def test_the_library_s_own_corpus():
+    compared = 0
+    for path in sorted((corpora.folder("mime") / "cpython").glob("*.txt")):
+        raw = path.read_bytes()
+        parsed = parse(raw)
+        assert_storable(raw, parsed)
+        oracle = email.message_from_bytes(raw)
+        assert [header.name for header in parsed.headers] == oracle.keys(), path.name
+        if set(parsed.defects) & {Defect.BOUNDARY_NOT_FOUND, Defect.MISSING_BOUNDARY}:
+            # The library leaves such a multipart whole, we show it as text.
+            continue
+        leaves = leaves_of(oracle)
+        assert [each.content_type for each in parsed.parts] == [
+            each.get_content_type() for each in leaves
+        ], path.name
+        for part, leaf in zip(parsed.parts, leaves, strict=True):
+            content = leaf.get_payload(decode=True)
+            if content is not None:
+                assert part_bytes(raw, part).rstrip(b"\r\n") == content.rstrip(
+                    b"\r\n"
+                ), path.name
+                compared += 1
+    assert compared > 50
+
+
+def test_real_bounces_are_read_without_loss():
+    for path in sorted((corpora.folder("bounces") / "flufl").glob("*.txt")):
+        raw = path.read_bytes()
+        parsed = parse(raw)
+        assert_storable(raw, parsed)
+        assert parsed.headers, path.name
+        assert parsed.body_text.strip() or parsed.attachments, path.name
+
+
+def test_base64_of_a_big_attachment():
+    content = bytes(range(256)) * 4096
+    raw = (
+        b"Content-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + base64.encodebytes(content).replace(b"\n", b"\r\n")
+    )
+    (part,) = parse(raw).parts
+    assert part.size_bytes == len(content)
+    assert part_bytes(raw, part) == content

@@ -1,0 +1,96 @@
+"""What becomes of a whole message, and what is counted."""
+
+import hashlib
+from time import monotonic
+
+import pytest
+
+from mailbot_server.config import load
+from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.mail import reply
+from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.engine.accept import Recipient
+from mailbot_server.engine.inbound import intake
+from mailbot_server.engine.inbound.connection import Site
+from mailbot_server.engine.inbound.gate import Gate
+from mailbot_server.engine.inbound.ingest import Ingest
+from mailbot_server.engine.inbound.receiver import Content
+from mailbot_server.engine.inbound.recipient import Directory
+from mailbot_server.engine.inbound.tally import Tally
+from tests.fakes import tenants
+
+RAW = b"Subject: x\r\n\r\nHello\r\n"
+HOP = b"Received: from a.example by b.example\r\n"
+
+
+@pytest.fixture
+def site(db, clock, metrics):
+    settings = load()
+    ingest = Ingest(db, settings, metrics)
+    yield Site(
+        db=db,
+        directory=Directory(db, settings.sandbox_domain, monotonic),
+        clock=clock,
+        settings=settings,
+        ingest=ingest,
+        tally=Tally(metrics, "mx"),
+        gate=Gate(10, 10),
+        hostname="mx.example.com",
+    )
+    ingest.stop()
+
+
+async def take_in(site, *inboxes, raw: bytes = RAW):
+    recipients = [Recipient(inbox=each, address=each.address) for each in inboxes]
+    envelope = Envelope(
+        reverse_path="ann@example.org",
+        forward_paths=tuple(each.address for each in inboxes),
+        helo="mail.example.org",
+        peer_ip="192.0.2.7",
+    )
+    content = Content(raw=raw, sha256=hashlib.sha256(raw).hexdigest())
+    return await intake.take_in(site, envelope, recipients, content)
+
+
+def counted(metrics, result: str, reason: str) -> float | None:
+    labels = {"result": result, "reason": reason}
+    return metrics.registry.get_sample_value("mailbot_inbound_messages_total", labels)
+
+
+async def test_250_names_every_message(site, db, inbox, stored, metrics):
+    other = await tenants.add_inbox(db, 2)
+    answer = await take_in(site, inbox, other)
+    ids = {message.id for message in await stored.messages()}
+    assert answer.code == 250
+    assert set(answer.text.removeprefix("Ok: queued as ").split(", ")) == ids
+    assert counted(metrics, "accepted", "ok") == 2
+    size = metrics.registry.get_sample_value(
+        "mailbot_message_size_bytes_sum", {"direction": "in"}
+    )
+    assert size == len(RAW)
+    delay = "mailbot_inbound_processing_delay_seconds_count"
+    assert metrics.registry.get_sample_value(delay) == 1
+
+
+async def test_a_reply_line_never_grows_with_the_recipients(site, db, inbox):
+    others = [await tenants.add_inbox(db, number) for number in range(2, 30)]
+    answer = await take_in(site, inbox, *others)
+    assert answer.text.count("msg_") == 10
+    assert len(answer.wire()) <= 510
+
+
+async def test_a_loop_is_refused_for_each_recipient(site, inbox, metrics):
+    assert await take_in(site, inbox, raw=HOP * 51 + RAW) == reply.MAIL_LOOP
+    assert counted(metrics, "refused", "loop") == 1
+
+
+async def test_a_database_that_is_away_is_counted_and_raised(
+    site, inbox, metrics, monkeypatch
+):
+    async def away(*_arguments):
+        raise Unavailable("the database is not available; try again")
+
+    monkeypatch.setattr(site.db, "write", away)
+    with pytest.raises(Unavailable):
+        await take_in(site, inbox)
+    assert counted(metrics, "error", "unavailable") == 1

@@ -1,0 +1,130 @@
+"""From an address to an inbox."""
+
+import pytest
+
+from mailbot_server.core.inbox import InboxState, Suspension
+from mailbot_server.core.mail import reply
+from mailbot_server.engine.inbound import recipient
+from mailbot_server.engine.inbound.recipient import (
+    REMEMBERED_SECONDS,
+    Directory,
+    Refusal,
+)
+from tests.fakes import tenants
+from tests.fakes.tenants import BEGINNING
+
+OWN = "mailbot.localhost"
+
+
+class Reads:
+    """A database that counts how often it is asked."""
+
+    def __init__(self, db) -> None:
+        self._db = db
+        self.count = 0
+
+    async def read(self, *arguments):
+        self.count += 1
+        return await self._db.read(*arguments)
+
+
+class Seconds:
+    """A clock that a test moves."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def reads(db) -> Reads:
+    return Reads(db)
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def directory(reads, seconds) -> Directory:
+    return Directory(reads, OWN, seconds)
+
+
+@pytest.mark.parametrize(
+    ("address", "tag"),
+    [
+        ("user1--00000001@mailbot.localhost", ""),
+        ("USER1--00000001@mailbot.localhost", ""),
+        ("user1--00000001+Tag@mailbot.localhost", "Tag"),
+        ("user1--00000001+a+b@mailbot.localhost", "a+b"),
+        ('"user1--00000001"@mailbot.localhost', ""),
+    ],
+)
+async def test_case_quotes_and_tags_lead_to_the_same_inbox(
+    directory, inbox, address, tag
+):
+    found = await directory.find(address)
+    assert not isinstance(found, Refusal)
+    assert (found.inbox.id, found.address, found.tag) == (inbox.id, address, tag)
+
+
+async def test_an_address_without_domain_is_ours(directory, inbox):
+    refusal = await directory.find("Postmaster")
+    assert refusal == Refusal(reply=reply.UNKNOWN_RECIPIENT, reason="unknown_recipient")
+
+
+async def test_other_domains_are_not_relayed_for(directory, inbox):
+    refusal = await directory.find("user1--00000001@example.com")
+    assert refusal == Refusal(reply=reply.RELAY_DENIED, reason="relay")
+
+
+async def test_the_reason_of_a_refusal_is_for_us_alone(db, directory, inbox):
+    state = InboxState.SUSPENDED
+    suspension = Suspension(
+        reason="abuse", by="operator", since=BEGINNING, refuse_inbound=True
+    )
+    await tenants.add_inbox(db, 2, state=InboxState.DISABLED)
+    await tenants.add_inbox(db, 3, permissions=frozenset({"send"}))
+    await tenants.add_inbox(db, 4, state=state, suspension=suspension)
+    refusals = {}
+    for number in (2, 3, 4, 5):
+        refusal = await directory.find(f"user{number}--00000001@{OWN}")
+        assert isinstance(refusal, Refusal)
+        refusals[refusal.reason] = refusal.reply
+    assert refusals == {
+        "disabled": reply.UNKNOWN_RECIPIENT,
+        "no_receive": reply.UNKNOWN_RECIPIENT,
+        "suspended": reply.INBOX_SUSPENDED,
+        "unknown_recipient": reply.UNKNOWN_RECIPIENT,
+    }
+
+
+async def test_who_receives_is_remembered_for_a_moment(
+    directory, inbox, reads, seconds
+):
+    for address in (inbox.address, inbox.address.upper(), f"{inbox.address}"):
+        await directory.find(address)
+    assert reads.count == 1
+    seconds.now += REMEMBERED_SECONDS
+    await directory.find(inbox.address)
+    assert reads.count == 2
+
+
+async def test_refusals_are_asked_for_every_time(db, directory, inbox, reads):
+    nobody = f"user2--00000001@{OWN}"
+    for _ in range(3):
+        assert isinstance(await directory.find(nobody), Refusal)
+    assert reads.count == 3
+    await tenants.add_inbox(db, 2)
+    assert not isinstance(await directory.find(nobody), Refusal)
+
+
+async def test_what_is_remembered_is_bounded(directory, inbox, monkeypatch, db, reads):
+    monkeypatch.setattr(recipient, "REMEMBERED_MAX", 1)
+    other = await tenants.add_inbox(db, 2)
+    for address in (inbox.address, other.address, inbox.address):
+        await directory.find(address)
+    assert reads.count == 3
+    assert len(directory._remembered) == 1

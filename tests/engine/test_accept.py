@@ -1,0 +1,463 @@
+"""One message becomes durable, with its thread, its index and its events."""
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mailbot_server.core import thread
+from mailbot_server.core.event import Event, EventFilter, EventType
+from mailbot_server.core.inbox import Inbox, InboxState
+from mailbot_server.core.mail import reply
+from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.message import Direction, Message, ParseState
+from mailbot_server.engine import accept, reading
+from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
+from mailbot_server.store import events, inboxes, messages, search, threads
+from mailbot_server.store.database import Database, Transaction
+from tests.fakes import mail, tenants
+
+SENDER = "ann@example.org"
+
+
+def raw(number: int = 1, body: str = "Hello", **fields: Any) -> bytes:
+    """A message from Ann; fields as in `in_reply_to="<1@example.org>"`."""
+    named = {
+        "from": f"Ann <{SENDER}>",
+        "to": "user@example.com",
+        "subject": "Figures",
+        "message-id": f"<{number}@example.org>",
+        **{name.replace("_", "-"): value for name, value in fields.items()},
+    }
+    lines = [f"{name}: {value}" for name, value in named.items() if value]
+    return "\r\n".join([*lines, "", body, ""]).encode()
+
+
+class Mailroom:
+    """Hands messages in for the inboxes of a test."""
+
+    def __init__(self, db: Database, clock: Any) -> None:
+        self.db = db
+        self.clock = clock
+
+    async def take(
+        self,
+        message: bytes,
+        *inboxes: Inbox,
+        source_delivery_id: str = "",
+        found: reading.Reading | None = None,
+        **changes: Any,
+    ) -> list[Acceptance]:
+        """Accepts a message for these inboxes; `changes` are of the envelope."""
+        self.clock.advance(seconds=1)
+        envelope = Envelope(
+            reverse_path=SENDER,
+            forward_paths=tuple(each.address for each in inboxes),
+            helo="mail.example.org",
+            peer_ip="192.0.2.7",
+        )
+        incoming = Incoming(
+            envelope=replace(envelope, **changes),
+            raw=message,
+            content_sha256=hashlib.sha256(message).hexdigest(),
+            reading=found or reading.read(message),
+            received_at=self.clock(),
+            by="mx.example.com",
+        )
+        recipients = [Recipient(inbox=each, address=each.address) for each in inboxes]
+        return await accept.accept(
+            self.db, incoming, recipients, source_delivery_id=source_delivery_id
+        )
+
+    async def message(self, acceptance: Acceptance, of: Inbox) -> Message:
+        """The message that was accepted."""
+        found = await self.db.read(messages.get, of.account_id, acceptance.message_id)
+        assert found is not None
+        return found
+
+    async def events(self, of: Inbox) -> list[Event]:
+        """The inbox's events."""
+        wanted = EventFilter(inbox_ids=(of.id,))
+        page = await self.db.read(events.after, of.account_id, 0, wanted, 100)
+        return page.events
+
+    async def types(self, of: Inbox) -> list[str]:
+        """The types of the inbox's events."""
+        return [event.type.value for event in await self.events(of)]
+
+
+@pytest.fixture
+def mailroom(db, clock) -> Mailroom:
+    return Mailroom(db, clock)
+
+
+@pytest.fixture
+async def inbox(db) -> Inbox:
+    await tenants.add_account(db)
+    return await tenants.add_inbox(db)
+
+
+async def send(db: Database, of: Inbox, number: int, **changes: Any) -> Message:
+    """A message that the inbox had sent, in its thread."""
+    sent = mail.message(number, of, **changes)
+
+    def _send(tx: Transaction) -> Message:
+        attached = threads.attach(
+            tx,
+            account_id=of.account_id,
+            inbox_id=of.id,
+            ties=thread.ties(sent.rfc822_message_id, (), (), ""),
+            subject=sent.subject,
+        )
+        placed = replace(sent, thread_id=attached.thread_id, created_at=tx.now)
+        messages.add(tx, placed, mail.RAW, (), "")
+        threads.add_message(tx, attached.root_id, placed, ())
+        return placed
+
+    return await db.write(_send)
+
+
+async def test_the_row_says_what_the_message_says(db, mailroom, inbox, clock):
+    content = raw(
+        references="<0@example.org>", in_reply_to="<0@example.org>", body="New words"
+    )
+    (accepted,) = await mailroom.take(content, inbox)
+    message = await mailroom.message(accepted, inbox)
+    assert message.direction is Direction.INBOUND
+    assert message.parse_state is ParseState.PARSED
+    assert message.created_at == clock()
+    assert message.sender is not None
+    assert (message.sender.address, message.sender.display_name) == (SENDER, "Ann")
+    assert message.subject == "Figures"
+    assert message.snippet == "New words"
+    assert message.rfc822_message_id == "1@example.org"
+    assert message.in_reply_to == "0@example.org"
+    assert message.references == ("0@example.org",)
+    assert message.envelope_sender == SENDER
+    assert message.envelope_recipient == inbox.address
+    assert message.content_sha256 == hashlib.sha256(content).hexdigest()
+
+
+async def test_the_bytes_are_kept_behind_the_trace_fields(db, mailroom, inbox):
+    content = raw()
+    (accepted,) = await mailroom.take(content, inbox)
+    message = await mailroom.message(accepted, inbox)
+    kept = await db.read(messages.raw, message.id)
+    assert kept is not None
+    trace, found, rest = kept.partition(content)
+    assert found
+    assert rest == b""
+    assert trace.startswith(b"Return-Path: <ann@example.org>\r\nReceived: from ")
+    assert f"id {message.id}\r\n\tfor <{inbox.address}>;".encode() in trace
+    assert message.size_bytes == len(kept)
+    assert message.sha256 == hashlib.sha256(kept).hexdigest()
+    parts = await db.read(messages.parts, message.id)
+    assert [kept[p.offset : p.offset + p.length] for p in parts] == [b"Hello\r\n"]
+
+
+async def test_it_is_counted_threaded_and_found(db, mailroom, inbox):
+    (accepted,) = await mailroom.take(raw(body="quarterly revenue"), inbox)
+    message = await mailroom.message(accepted, inbox)
+    counts = await db.read(inboxes.counts, inbox.id)
+    assert (counts.inbound_messages, counts.threads) == (1, 1)
+    one = await db.read(threads.get, inbox.account_id, message.thread_id)
+    assert one is not None
+    assert (one.inbound_count, one.is_unreplied, one.subject) == (1, True, "Figures")
+    for word in ("revenue", "figures", "ann@example.org", "Ann"):
+        assert await db.read(search.find, inbox.id, [word], 10) == [message.id]
+
+
+async def test_received_and_parsed_are_told_with_what_it_is_about(mailroom, inbox):
+    await mailroom.take(raw(), inbox)
+    received, parsed = await mailroom.events(inbox)
+    assert received.type is EventType.MESSAGE_RECEIVED
+    assert parsed.type is EventType.MESSAGE_PARSED
+    assert received.detail == parsed.detail
+    assert received.detail.subject == "Figures"
+    assert received.detail.snippet == "Hello"
+    assert received.detail.envelope_sender == SENDER
+    assert received.detail.envelope_recipient == inbox.address
+    assert received.detail.sender.address == SENDER
+
+
+async def test_the_same_message_again_is_flagged_and_kept(mailroom, inbox):
+    (first,) = await mailroom.take(raw(), inbox)
+    (second,) = await mailroom.take(raw(), inbox)
+    (third,) = await mailroom.take(raw(), inbox)
+    for copy in (second, third):
+        message = await mailroom.message(copy, inbox)
+        assert message.duplicate_of == first.message_id
+    last = (await mailroom.events(inbox))[-1]
+    assert last.detail.duplicate_of == first.message_id
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"message": raw(body="other words")},
+        {"message": raw(2)},
+        {"reverse_path": "other@example.org"},
+        {"hours": 25},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+async def test_what_differs_or_comes_a_day_later_is_no_duplicate(
+    mailroom, inbox, clock, change
+):
+    await mailroom.take(raw(), inbox)
+    changes = {"message": raw(), "hours": 0, **change}
+    clock.advance(hours=changes.pop("hours"))
+    (second,) = await mailroom.take(changes.pop("message"), inbox, **changes)
+    assert (await mailroom.message(second, inbox)).duplicate_of == ""
+
+
+async def test_messages_without_an_id_are_never_duplicates(mailroom, inbox):
+    for _ in range(2):
+        (accepted,) = await mailroom.take(raw(message_id=""), inbox)
+        message = await mailroom.message(accepted, inbox)
+        assert message.duplicate_of == ""
+        assert message.rfc822_message_id == ""
+
+
+async def test_a_tag_makes_another_recipient_and_no_duplicate(
+    db, mailroom, inbox, clock
+):
+    content = raw()
+    envelope = Envelope(
+        reverse_path=SENDER, forward_paths=("a", "b"), helo="h", peer_ip="192.0.2.7"
+    )
+    incoming = Incoming(
+        envelope=envelope,
+        raw=content,
+        content_sha256="0" * 64,
+        reading=reading.read(content),
+        received_at=clock(),
+    )
+    user, domain = inbox.address.split("@")
+    recipients = [
+        Recipient(inbox=inbox, address=f"{user}+{tag}@{domain}", tag=tag)
+        for tag in ("x", "y")
+    ]
+    accepted = await accept.accept(db, incoming, recipients)
+    found = [await mailroom.message(each, inbox) for each in accepted]
+    assert [each.tag for each in found] == ["x", "y"]
+    assert [each.duplicate_of for each in found] == ["", ""]
+    kept = await db.read(messages.raw, found[0].id)
+    assert kept is not None
+    assert b"by mailbot.localhost" in kept  # our name, when no other is known
+
+
+async def test_an_answer_is_told_on_the_message_that_it_answers(db, mailroom, inbox):
+    sent = await send(db, inbox, 7)
+    (accepted,) = await mailroom.take(
+        raw(in_reply_to=f"<{sent.rfc822_message_id}>"), inbox
+    )
+    answer = await mailroom.message(accepted, inbox)
+    assert answer.thread_id == sent.thread_id
+    replied = (await mailroom.events(inbox))[-1]
+    assert replied.type is EventType.MESSAGE_REPLIED
+    assert replied.message_id == sent.id
+    assert replied.thread_id == sent.thread_id
+    assert replied.metadata == sent.metadata
+    assert replied.detail.reply_message_id == answer.id
+    assert replied.detail.snippet == "Hello"
+    found = await db.read(threads.get, inbox.account_id, sent.thread_id)
+    assert (found.inbound_count, found.outbound_count) == (1, 1)
+
+
+async def test_the_nearest_message_that_was_sent_is_the_one_answered(
+    db, mailroom, inbox
+):
+    root, near = [await send(db, inbox, number) for number in (7, 8)]
+    chain = f"<{root.rfc822_message_id}> <{near.rfc822_message_id}> <x@example.org>"
+    await mailroom.take(raw(references=chain, in_reply_to="<x@example.org>"), inbox)
+    replied = [
+        event
+        for event in await mailroom.events(inbox)
+        if event.type is EventType.MESSAGE_REPLIED
+    ]
+    assert [event.message_id for event in replied] == [near.id]
+
+
+@pytest.mark.parametrize(
+    "machine", [{"auto_submitted": "auto-replied"}, {"reverse_path": None}]
+)
+async def test_a_machine_that_answers_is_told_apart(db, mailroom, inbox, machine):
+    sent = await send(db, inbox, 7)
+    fields: dict[str, Any] = {"in_reply_to": f"<{sent.rfc822_message_id}>"}
+    envelope = {}
+    if "reverse_path" in machine:
+        envelope = machine
+    else:
+        fields |= machine
+    (accepted,) = await mailroom.take(raw(**fields), inbox, **envelope)
+    assert (await mailroom.message(accepted, inbox)).automated
+    assert (await mailroom.types(inbox))[-1] == "message.auto_replied"
+
+
+async def test_a_copy_of_an_answer_is_not_told_again(db, mailroom, inbox):
+    sent = await send(db, inbox, 7)
+    answer = raw(in_reply_to=f"<{sent.rfc822_message_id}>")
+    for _ in range(2):
+        await mailroom.take(answer, inbox)
+    assert (await mailroom.types(inbox)).count("message.replied") == 1
+
+
+async def test_C11_an_answer_never_reaches_into_another_inbox(db, mailroom, inbox):
+    other = await tenants.add_inbox(db, 2)
+    account = await tenants.add_account(db, 2)
+    foreign = await tenants.add_inbox(db, 3, account)
+    sent = await send(db, inbox, 7)
+    spoof = raw(in_reply_to=f"<{sent.rfc822_message_id}>")
+    for victim in (other, foreign):
+        (accepted,) = await mailroom.take(spoof, victim)
+        message = await mailroom.message(accepted, victim)
+        assert message.thread_id != sent.thread_id
+        assert await mailroom.types(victim) == ["message.received", "message.parsed"]
+
+
+async def test_a_late_parent_joins_two_threads_and_says_so(db, mailroom, inbox):
+    first, second = [
+        await mailroom.message((await mailroom.take(raw(n), inbox))[0], inbox)
+        for n in (1, 2)
+    ]
+    both = raw(3, references="<1@example.org> <2@example.org>")
+    (accepted,) = await mailroom.take(both, inbox)
+    joint = await mailroom.message(accepted, inbox)
+    assert joint.thread_id == first.thread_id
+    merged = (await mailroom.events(inbox))[-1]
+    assert merged.type is EventType.THREAD_MERGED
+    assert merged.thread_id == first.thread_id
+    assert merged.detail.surviving_thread_id == first.thread_id
+    assert merged.detail.merged_thread_ids == (second.thread_id,)
+    assert merged.detail.rfc822_message_id == "3@example.org"
+
+
+async def test_a_source_delivery_is_accepted_once(mailroom, inbox):
+    source = f"dlv_{1:026d}"
+    first = await mailroom.take(raw(), inbox, source_delivery_id=source)
+    second = await mailroom.take(raw(), inbox, source_delivery_id=source)
+    assert first == second
+    assert await mailroom.types(inbox) == ["message.received", "message.parsed"]
+
+
+async def test_a_source_delivery_that_comes_twice_at_once_is_accepted_once(
+    db, mailroom, inbox
+):
+    source = f"dlv_{1:026d}"
+    takes = [mailroom.take(raw(), inbox, source_delivery_id=source) for _ in range(8)]
+    results = await asyncio.gather(*takes)
+    assert len({each[0].message_id for each in results}) == 1
+    counts = await db.read(inboxes.counts, inbox.id)
+    assert (counts.inbound_messages, counts.threads) == (1, 1)
+    found = await mailroom.message(results[0][0], inbox)
+    joined = await db.read(threads.get, inbox.account_id, found.thread_id)
+    assert joined is not None
+    assert joined.inbound_count == 1
+
+
+async def test_each_account_gets_its_copy_in_its_own_log(db, mailroom, inbox):
+    account = await tenants.add_account(db, 2)
+    foreign = await tenants.add_inbox(db, 2, account)
+    second = await tenants.add_inbox(db, 3)
+    accepted = await mailroom.take(raw(), second, foreign, inbox)
+    for each, of in zip(accepted, (second, foreign, inbox), strict=True):
+        message = await mailroom.message(each, of)
+        assert message.inbox_id == of.id
+        assert await mailroom.types(of) == ["message.received", "message.parsed"]
+
+
+async def test_a_large_message_to_many_is_written_in_several_operations(
+    db, mailroom, inbox, monkeypatch
+):
+    monkeypatch.setattr(accept, "OPERATION_BYTES_MAX", 2 * len(raw()))
+    others = [await tenants.add_inbox(db, number) for number in (2, 3, 4, 5)]
+    operations: list[int] = []
+    write = db.write
+
+    def counted(operation, incoming, chosen, *rest):
+        operations.append(len(chosen))
+        return write(operation, incoming, chosen, *rest)
+
+    monkeypatch.setattr(db, "write", counted)
+    accepted = await mailroom.take(raw(), *others, inbox)
+    assert operations == [2, 2, 1]
+    for each, of in zip(accepted, (*others, inbox), strict=True):
+        assert (await mailroom.message(each, of)).inbox_id == of.id
+
+
+async def test_an_inbox_that_stopped_receiving_is_told_of(db, mailroom, inbox):
+    other = await tenants.add_inbox(db, 2)
+
+    def _disable(tx: Transaction) -> None:
+        inboxes.update(tx, replace(inbox, state=InboxState.DISABLED))
+
+    await db.write(_disable)
+    gone, there = await mailroom.take(raw(), inbox, other)
+    assert gone == Acceptance(message_id="", refusal=reply.UNKNOWN_RECIPIENT)
+    assert there.refusal is None
+    assert await mailroom.types(inbox) == []
+
+
+async def test_what_is_accepted_unread_is_read_later(db, mailroom, inbox):
+    content = raw(body="the whole text")
+    heading = reading.read_header(content)
+    with db.watch(accept.UNPARSED) as watch:
+        (accepted,) = await mailroom.take(content, inbox, found=heading)
+        assert await watch.changed(5)
+    message = await mailroom.message(accepted, inbox)
+    assert message.parse_state is ParseState.ACCEPTED
+    assert message.subject == "Figures"
+    assert await mailroom.types(inbox) == ["message.received"]
+    (waiting,) = await db.read(messages.unparsed, 10)
+    kept = await db.read(messages.raw, waiting.id)
+    assert await accept.complete(db, waiting, reading.read(kept))
+    after = await mailroom.message(accepted, inbox)
+    assert after.parse_state is ParseState.PARSED
+    assert after.snippet == "the whole text"
+    assert after.thread_id == message.thread_id
+    assert await db.read(search.find, inbox.id, ["whole"], 10) == [message.id]
+    assert await db.read(messages.unparsed, 10) == []
+    assert await mailroom.types(inbox) == ["message.received", "message.parsed"]
+
+
+async def test_what_cannot_be_read_is_kept_and_told_of(db, mailroom, inbox):
+    content = raw(body="nobody can read this")
+    heading = reading.read_header(content)
+    (accepted,) = await mailroom.take(content, inbox, found=heading)
+    message = await mailroom.message(accepted, inbox)
+    assert await accept.complete(db, message, heading)
+    after = await mailroom.message(accepted, inbox)
+    assert after.parse_state is ParseState.FAILED
+    assert after.subject == "Figures"
+    assert await db.read(messages.raw_size, message.id)
+    assert await mailroom.types(inbox) == ["message.received", "message.parse_failed"]
+
+
+async def test_two_that_finish_a_reading_write_it_once(db, mailroom, inbox):
+    content = raw()
+    heading = reading.read_header(content)
+    (accepted,) = await mailroom.take(content, inbox, found=heading)
+    message = await mailroom.message(accepted, inbox)
+    found = reading.read(content)
+    written = await asyncio.gather(
+        *(accept.complete(db, message, found) for _ in range(4))
+    )
+    assert sorted(written) == [False, False, False, True]
+    assert await mailroom.types(inbox) == ["message.received", "message.parsed"]
+
+
+@pytest.mark.slow
+async def test_many_at_once_that_tie_end_in_one_thread(db, mailroom, inbox):
+    numbers = range(1, 13)
+    chained = [
+        raw(
+            n, references=f"<{n - 1}@example.org>", in_reply_to=f"<{n - 1}@example.org>"
+        )
+        for n in numbers
+    ]
+    await asyncio.gather(*(mailroom.take(each, inbox) for each in chained))
+    counts = await db.read(inboxes.counts, inbox.id)
+    assert (counts.inbound_messages, counts.threads) == (12, 1)

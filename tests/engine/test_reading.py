@@ -1,0 +1,119 @@
+"""What is kept of a message besides its bytes."""
+
+from datetime import UTC, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot_server.core.mail import parse
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.message import Addressees, Direction, Message
+from mailbot_server.engine import reading
+
+MULTIPART = b"""\
+From: Ann <ann@example.org>
+To: Bob <bob@example.com>, carl@example.com
+Cc: dora@example.com
+Subject: Figures
+Message-ID: <1@example.org>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=b
+
+--b
+Content-Type: text/plain
+
+Here they are.
+
+On Mon, 2 Mar 2026 Bob wrote:
+> Where are the figures?
+--b
+Content-Type: application/pdf
+Content-Disposition: attachment; filename="figures.pdf"
+Content-Transfer-Encoding: base64
+
+aGVsbG8=
+--b--
+""".replace(b"\n", b"\r\n")
+
+TRACE = b"Return-Path: <ann@example.org>\r\nReceived: from a\r\n\tby b; now\r\n"
+
+
+def test_the_snippet_is_of_the_new_words_only():
+    found = reading.read(MULTIPART)
+    assert found.is_complete
+    assert found.snippet == "Here they are."
+
+
+def test_the_index_holds_subject_people_names_of_files_and_text():
+    text = reading.read(MULTIPART).index_text
+    for word in ("Figures", "Ann", "bob@example.com", "dora", "figures.pdf", "Where"):
+        assert word in text
+
+
+def test_the_header_alone_is_enough_for_threads_but_not_complete():
+    found = reading.read_header(MULTIPART)
+    assert not found.is_complete
+    assert found.parsed.message_id == "1@example.org"
+    assert found.parsed.subject == "Figures"
+    assert found.parsed.parts == ()
+    assert found.parsed.defects == ()
+    assert "Figures" in found.index_text
+
+
+def test_a_message_that_is_all_header_is_read_to_its_end():
+    assert reading.read_header(b"Subject: x").parsed.subject == "x"
+    assert reading.read_header(b"").parsed.subject == ""
+
+
+def test_parts_are_found_behind_the_trace_fields_too():
+    traced = TRACE + MULTIPART
+    shifted = reading.shifted(reading.read(MULTIPART).parsed.parts, len(TRACE))
+    assert shifted == reading.read(traced).parsed.parts
+    pdf = shifted[1]
+    assert parse.part_bytes(traced, pdf) == b"hello"
+
+
+@given(st.binary(max_size=200))
+def test_shifted_parts_are_those_of_the_traced_message(body):
+    raw = b"Subject: x\r\n\r\n" + body
+    shifted = reading.shifted(reading.read(raw).parsed.parts, len(TRACE))
+    assert shifted == reading.read(TRACE + raw).parsed.parts
+
+
+def test_attachments_are_named_by_message_and_path():
+    parsed = reading.read(MULTIPART).parsed
+    message_id = f"msg_{1:026d}"
+    (pdf,) = reading.attachments(message_id, parsed)
+    assert pdf.id == f"att_{1:026d}-2"
+    assert (pdf.filename, pdf.content_type) == ("figures.pdf", "application/pdf")
+    assert (pdf.size_bytes, pdf.inline) == (5, False)
+
+
+def test_participants_are_the_sender_and_who_was_addressed():
+    parsed = reading.read(MULTIPART).parsed
+    addresses = [each.address for each in reading.participants(parsed)]
+    assert addresses == [
+        *("ann@example.org", "bob@example.com", "carl@example.com", "dora@example.com")
+    ]
+    assert reading.participants(reading.read(b"\r\n").parsed) == ()
+
+
+def test_events_tell_a_bounded_part_of_it():
+    many = tuple(Mailbox(address=f"u{n}@example.com") for n in range(60))
+    message = Message(
+        id="msg_1",
+        account_id="acc_1",
+        inbox_id="inb_1",
+        thread_id="thr_1",
+        direction=Direction.INBOUND,
+        created_at=datetime(2026, 3, 2, tzinfo=UTC),
+        subject="s" * 600,
+        addressees=Addressees(to=many),
+        attachments=reading.attachments("msg_1", reading.read(MULTIPART).parsed) * 60,
+        tag="order",
+    )
+    detail = reading.detail(message, reply_message_id="msg_2")
+    assert len(detail.subject) == 500
+    assert len(detail.recipients) == 50
+    assert len(detail.attachments) == 50
+    assert (detail.tag, detail.reply_message_id) == ("order", "msg_2")

@@ -1,0 +1,115 @@
+"""The real gRPC server on a real database, in a thread with an event loop of its own."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
+from typing import Any
+
+from mailbot_server.api.server import ApiServer, Parts
+from mailbot_server.config import Settings
+from mailbot_server.core import account, server_key
+from mailbot_server.engine import accounts
+from mailbot_server.store import migrate
+from mailbot_server.store.database import Database
+from mailbot_server.telemetry import log
+from mailbot_server.telemetry.metrics import Metrics
+from tests.fakes.clock import FakeClock
+from tests.fakes.entropy import FakeEntropy
+
+START_SECONDS = 20
+NODE_ID = "nod_00000000000000000000000001"
+MASTER = b"a key that only tests sign with"
+
+
+class ApiThread:
+    """Starts at `start`, ends at `stop`; `run` runs a coroutine in its loop."""
+
+    def __init__(self, settings: Settings, url: str) -> None:
+        self.settings = settings
+        self.clock = FakeClock()
+        self.entropy = FakeEntropy()
+        self.metrics = Metrics()
+        self.keys = server_key.signing_keys([MASTER])
+        self.db = Database(
+            url, clock=self.clock, entropy=self.entropy, metrics=self.metrics
+        )
+        self.first = accounts.draw_first_keys(self.entropy)
+        self.api: ApiServer | None = None
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    @property
+    def target(self) -> str:
+        """host:port of the API."""
+        assert self.api is not None
+        return f"127.0.0.1:{self.api.port}"
+
+    @property
+    def api_key(self) -> str:
+        """The default account's key."""
+        return account.print_key(self.first.api)
+
+    @property
+    def operator_key(self) -> str:
+        """The operator's key."""
+        return account.print_key(self.first.operator)
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """The result of a coroutine that ran in the server's loop."""
+        return self.begin(work).result(START_SECONDS)
+
+    def begin(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        """Starts a coroutine in the server's loop."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def write(self, operation: Callable[..., Any], *arguments: Any) -> Any:
+        """The result of a writing operation."""
+        return self.run(self.db.write(operation, *arguments))
+
+    def read(self, operation: Callable[..., Any], *arguments: Any) -> Any:
+        """The result of a reading operation."""
+        return self.run(self.db.read(operation, *arguments))
+
+    def wait_until(self, holds: Callable[[], bool]) -> None:
+        """Lets the server go on until `holds`, asked between its turns; not for ever."""
+
+        async def turns() -> None:
+            while not holds():  # noqa: ASYNC110 - nothing tells us
+                await asyncio.sleep(0.001)
+
+        self.run(turns())
+
+    def start(self) -> None:
+        """Migrates, makes the first account, opens the port; logs nothing."""
+        log.set_up("critical", as_json=True, metrics=self.metrics)
+        self._thread.start()
+        migrate.migrate(self.db.backend, self.clock(), "test-epoch")
+        self.run(self._start())
+
+    def stop(self) -> None:
+        """Drains the server and ends the thread."""
+        self.run(self._stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(START_SECONDS)
+        self._loop.close()
+
+    async def _start(self) -> None:
+        await self.db.start()
+        await self.db.write(accounts.begin, self.first, self.entropy(8))
+        self.api = ApiServer(
+            Parts(
+                db=self.db,
+                settings=self.settings,
+                metrics=self.metrics,
+                keys=self.keys,
+                entropy=self.entropy,
+                node_id=NODE_ID,
+            )
+        )
+        await self.api.start()
+
+    async def _stop(self) -> None:
+        if self.api is not None:
+            await self.api.drain()
+        await self.db.stop()

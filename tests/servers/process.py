@@ -1,0 +1,112 @@
+"""`mailbot serve` as a process that can be killed and started again on the same ports."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+WAIT_SECONDS = 30
+
+
+class ServerProcess:
+    """One server with its own folder; `start` returns once it is ready."""
+
+    def __init__(self, folder: Path, database_url: str = "", **settings: Any) -> None:
+        self.folder = folder
+        self.grpc_port, self.mx_port, self.operator_port = _free_ports(3)
+        self._environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("MAILBOT_")},
+            "MAILBOT_DATA_DIR": str(folder),
+            "MAILBOT_GRPC_PORT": str(self.grpc_port),
+            "MAILBOT_MX_PORT": str(self.mx_port),
+            "MAILBOT_OPERATOR_PORT": str(self.operator_port),
+            "MAILBOT_LOG_LEVEL": "error",
+            **_database(database_url),
+            **{f"MAILBOT_{name.upper()}": _text(v) for name, v in settings.items()},
+        }
+        self._process: subprocess.Popen[str] | None = None
+        self.banner = ""
+
+    @property
+    def target(self) -> str:
+        """host:port of the API."""
+        return f"127.0.0.1:{self.grpc_port}"
+
+    @property
+    def api_key(self) -> str:
+        """The default account's key."""
+        return (self.folder / "default.key").read_text().strip()
+
+    def start(self) -> None:
+        """Starts it; returns once it takes mail and calls."""
+        with (self.folder.parent / "stderr.txt").open("a") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "mailbot_server", "serve"],
+                env=self._environment,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+        assert self._process.stdout is not None
+        lines = []
+        for line in self._process.stdout:
+            lines.append(line)
+            if line.startswith("Stop with"):
+                self.banner = "".join(lines)
+                return
+        message = f"the server ended with {self._process.wait()}: {''.join(lines)}"
+        raise RuntimeError(message)
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Asks it to end; its exit code."""
+        return self._end(signal.SIGTERM)
+
+    def signal(self, number: int) -> None:
+        """Sends a signal and does not wait."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    def wait(self) -> int:
+        """Waits for the end; the exit code."""
+        assert self._process is not None
+        return self._process.wait(WAIT_SECONDS)
+
+    def _end(self, number: int) -> int:
+        if self._process is None:
+            return 0
+        if self._process.poll() is None:
+            self._process.send_signal(number)
+        code = self._process.wait(WAIT_SECONDS)
+        if self._process.stdout is not None:
+            self._process.stdout.close()
+        self._process = None
+        return code
+
+
+def _database(url: str) -> dict[str, str]:
+    if not url:
+        return {}
+    return {"MAILBOT_DATABASE_URL": url, "MAILBOT_SERVER_KEY": "k" * 40}
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()

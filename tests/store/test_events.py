@@ -1,0 +1,96 @@
+"""The log under many writers: every reader sees 1..N once, in order."""
+
+import asyncio
+import random
+
+import pytest
+
+from mailbot_server.core.event import Event, EventFilter, EventType, InboxDetail
+from mailbot_server.store import events
+from mailbot_server.store.database import Database, Transaction
+
+ACCOUNTS = [f"acc_{number:026d}" for number in range(6)]
+EVERYTHING = EventFilter()
+
+
+class Rollback(Exception):
+    """What a writer raises to undo its operation."""
+
+
+def open_logs(tx: Transaction, accounts: list[str]) -> None:
+    for account_id in accounts:
+        events.open_log(tx, account_id)
+
+
+def append(tx: Transaction, account_id: str, count: int, *, fail: bool) -> None:
+    for number in range(count):
+        tx.emit(event(account_id, f"inb_{number}"))
+    if fail:
+        raise Rollback
+
+
+def append_then_fail_after_the_head(tx: Transaction, account_id: str) -> None:
+    tx.emit(event(account_id, "inb_lost"))
+    tx.finish()
+    raise Rollback
+
+
+def event(account_id: str, inbox_id: str) -> Event:
+    detail = InboxDetail(state="active")
+    kind = EventType.INBOX_CREATED
+    return Event(type=kind, account_id=account_id, inbox_id=inbox_id, detail=detail)
+
+
+async def write_some(db: Database, seed: int, rounds: int) -> dict[str, int]:
+    chance = random.Random(seed)
+    written = dict.fromkeys(ACCOUNTS, 0)
+    for _ in range(rounds):
+        account_id, count = chance.choice(ACCOUNTS), chance.randint(1, 4)
+        try:
+            if chance.random() < 0.15:
+                await db.write(append_then_fail_after_the_head, account_id)
+            fail = chance.random() < 0.2
+            await db.write(append, account_id, count, fail=fail)
+            written[account_id] += count
+        except Rollback:
+            continue
+    return written
+
+
+async def follow(
+    db: Database, account_id: str, seed: int, done: asyncio.Event
+) -> list[int]:
+    """Tails the log from the start with random page sizes until writers are done."""
+    chance = random.Random(seed)
+    seen: list[int] = []
+    position = 0
+    with db.watch(f"events:{account_id}") as watch:
+        while True:
+            last_round = done.is_set()
+            limit = chance.randint(1, 50)
+            page = await db.read(events.after, account_id, position, EVERYTHING, limit)
+            seen.extend(e.position for e in page.events)
+            position = page.scanned
+            if not page.events:
+                if last_round and position >= page.head:
+                    return seen
+                await watch.changed(0.05)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(120)
+async def test_every_reader_sees_every_position_once_and_in_order(db: Database) -> None:
+    await db.write(open_logs, ACCOUNTS)
+    done = asyncio.Event()
+    readers = [
+        asyncio.create_task(follow(db, account_id, seed, done))
+        for account_id in ACCOUNTS
+        for seed in (1, 2)
+    ]
+    totals = await asyncio.gather(*(write_some(db, seed, 40) for seed in range(16)))
+    done.set()
+    seen = await asyncio.gather(*readers)
+    for index, account_id in enumerate(account for account in ACCOUNTS for _ in (1, 2)):
+        expected = sum(total[account_id] for total in totals)
+        assert expected > 0
+        assert seen[index] == list(range(1, expected + 1))

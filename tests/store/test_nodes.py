@@ -1,0 +1,52 @@
+"""Processes are alive while they say so."""
+
+from datetime import UTC, timedelta
+
+import psycopg
+import pytest
+
+from mailbot_server.store import nodes
+from mailbot_server.store.database import Database
+from mailbot_server.telemetry.metrics import Metrics
+from tests.fakes.clock import FakeClock
+from tests.fakes.entropy import FakeEntropy
+
+
+async def test_a_process_that_goes_on_speaking_is_never_silent(
+    db: Database, clock: FakeClock
+) -> None:
+    await db.write(nodes.seen, "nod_quiet")
+    for _ in range(3):
+        clock.advance(seconds=30)
+        await db.write(nodes.seen, "nod_alive")
+    before = clock() - timedelta(seconds=60)
+    assert await db.read(nodes.silent, before) == ["nod_quiet"]
+
+
+async def test_a_forgotten_process_is_gone_and_may_come_back(
+    db: Database, clock: FakeClock
+) -> None:
+    for name in ("nod_b", "nod_a", "nod_c"):
+        await db.write(nodes.seen, name)
+    later = clock.advance(minutes=5)
+    await db.write(nodes.forget, ["nod_c", "nod_b", "nod_unknown"])
+    assert await db.read(nodes.silent, later) == ["nod_a"]
+    await db.write(nodes.seen, "nod_b")
+    assert await db.read(nodes.silent, later + timedelta(seconds=1)) == [
+        "nod_a",
+        "nod_b",
+    ]
+
+
+@pytest.mark.postgres
+async def test_the_shared_time_is_the_database_s_in_utc(postgres_url: str) -> None:
+    clock, metrics = FakeClock(), Metrics()
+    db = Database(postgres_url, clock=clock, entropy=FakeEntropy(), metrics=metrics)
+    await db.start()
+    before, after = await db.read(nodes.shared_time), await db.read(nodes.shared_time)
+    await db.stop()
+    with psycopg.connect(postgres_url) as connection:
+        row = connection.execute("SELECT clock_timestamp()").fetchone()
+    assert row is not None
+    assert before < after < row[0]
+    assert before.tzinfo is UTC
