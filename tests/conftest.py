@@ -27,10 +27,14 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(autouse=True)
 def own_logging() -> Iterator[None]:
-    """No test logs as a server that another one started in this process."""
-    before = structlog.get_config()
+    """
+    No test logs as a server that another one started in this process.
+
+    Not even as one that a fixture of the whole session has started before the test.
+    """
+    structlog.reset_defaults()
     yield
-    structlog.configure(**before)
+    structlog.reset_defaults()
 
 
 @pytest.fixture
