@@ -31,7 +31,13 @@ NAMED_FILE = re.compile(r"`([\w./-]+\.(?:md|proto|py|txt))`")
 # Where a document's short names begin: a row of a journey names its folder once.
 PLACES = (
     *("", "protos/mailbot/v1", "server/mailbot_server", "server/mailbot_server/core"),
-    *(f"server/mailbot_server/engine/{way}" for way in ("inbound", "outbound")),
+    *(
+        f"server/mailbot_server/engine/{way}"
+        for way in (
+            *("inbound", "outbound", "outbound/queue", "outbound/routing"),
+            *("outbound/smtp", "outbound/submission"),
+        )
+    ),
 )
 
 # The places that must go on whatever one caller, client or delivery did.
@@ -39,7 +45,7 @@ BROAD_EXCEPTS = {
     "api/interceptors.py": "an unknown error becomes INTERNAL without its text",
     "engine/inbound/ingest.py": "a message that no code can read is kept and announced",
     "engine/inbound/session.py": "one client's fault ends with 451, not the listener",
-    "engine/outbound/queue.py": "one attempt's fault never stops the queue",
+    "engine/outbound/queue/queue.py": "one attempt's fault never stops the queue",
     "engine/timers.py": "one lost lease's fault stops neither others nor the start",
     "store/database/postgres.py": "an operation's fault goes to whoever waits for it",
     "store/database/sqlite.py": "the same, and to nobody else in its commit",

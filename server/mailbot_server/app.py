@@ -18,7 +18,7 @@ from mailbot_server.engine import accounts
 from mailbot_server.engine.dns import Resolver
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.listener import Listener
-from mailbot_server.engine.outbound.queue import Queue
+from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.timers import Timers
 from mailbot_server.folder import DataFolder
 from mailbot_server.store import accounts as store_accounts

@@ -8,7 +8,7 @@ from mailbot_server.api import digests, submissions
 from mailbot_server.core.errors import InvalidInput
 from mailbot_server.core.mail.draft import AttachmentBody
 from mailbot_server.core.message import Guarantee, Stream
-from mailbot_server.engine.outbound.submit import UploadRef
+from mailbot_server.engine.outbound.submission.submit import UploadRef
 
 CONTENT = OutgoingContent(
     subject="Hello",

@@ -8,7 +8,11 @@ from mailbot_server.api.convert import messages as convert
 from mailbot_server.core.errors import InvalidInput, Violation
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.draft import Draft
-from mailbot_server.engine.outbound.submit import Reply, Submission, UploadRef
+from mailbot_server.engine.outbound.submission.submit import (
+    Reply,
+    Submission,
+    UploadRef,
+)
 
 NOBODY: Final = Mailbox(address="")
 """The sender of a draft until the engine puts the inbox there."""

@@ -10,7 +10,7 @@ from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.event import Event, EventFilter
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.draft import Draft
-from mailbot_server.engine.outbound.submit import (
+from mailbot_server.engine.outbound.submission.submit import (
     Reply,
     Submission,
     Submitted,

@@ -12,7 +12,7 @@ from mailbot_server.config import Settings
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Message, MessageFilter
-from mailbot_server.engine.outbound import submit
+from mailbot_server.engine.outbound.submission import submit
 from mailbot_server.store import deliveries, messages
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.telemetry.metrics import Metrics

@@ -1,0 +1,1 @@
+"""What is due is leased, attempted within the limits, and settled."""

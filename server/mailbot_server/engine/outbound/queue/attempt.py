@@ -1,0 +1,91 @@
+"""One attempt at one delivery, from its bytes to an outcome, within a deadline."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from mailbot_server.config import Settings
+from mailbot_server.core.delivery import Delivery, Failed, Outcome
+from mailbot_server.engine.dns import Lookups
+from mailbot_server.engine.outbound.queue.local import Local
+from mailbot_server.engine.outbound.routing.route import (
+    EXCHANGES_MAX,
+    TARGETS_MAX,
+    Route,
+    Way,
+)
+from mailbot_server.engine.outbound.smtp.client import Transaction
+from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
+from mailbot_server.engine.outbound.smtp.remote import SESSIONS_MAX, Remote
+from mailbot_server.store import messages
+from mailbot_server.store.database import Database
+from mailbot_server.telemetry.metrics import Metrics
+
+SEED_BYTES = 16
+
+Clock = Callable[[], datetime]
+Entropy = Callable[[int], bytes]
+
+
+class Attempts:
+    """Makes attempts, in any number at the same time."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        settings: Settings,
+        metrics: Metrics,
+        resolver: Lookups,
+        entropy: Entropy,
+    ) -> None:
+        self._db = db
+        self._settings = settings
+        self._entropy = entropy
+        self._local = Local(db, clock, settings)
+        self._remote = Remote(settings, metrics, resolver)
+
+    async def run(self, lease: Delivery, route: Route, progress: Progress) -> Outcome:
+        """
+        How the attempt ended; every wait of it has a deadline of its own.
+
+        The one for all of it is the last resort. Raises Unavailable.
+        """
+        raw = await self._db.read(messages.raw, lease.message_id)
+        if raw is None:
+            words = "the bytes of the message are gone from the database"
+            return Failed(trace=progress.trace(own_status("5.3.0"), words))
+        try:
+            async with asyncio.timeout(longest_seconds(self._settings)):
+                return await self._deliver(lease, route, progress, raw)
+        except TimeoutError:
+            return progress.broken("the attempt took too long and was ended")
+        finally:
+            progress.leave()
+
+    async def _deliver(
+        self, lease: Delivery, route: Route, progress: Progress, raw: bytes
+    ) -> Outcome:
+        if route.way is Way.LOCAL:
+            return await self._local.deliver(lease, raw, progress)
+        transaction = Transaction(
+            reverse_path=lease.reverse_path, recipient=lease.recipient, raw=raw
+        )
+        seed = self._entropy(SEED_BYTES)
+        return await self._remote.deliver(route, transaction, progress, seed)
+
+
+def longest_seconds(settings: Settings) -> float:
+    """How long an attempt may take in which every wait uses its time up."""
+    dns = (1 + 2 * EXCHANGES_MAX) * settings.dns_seconds
+    # Greeting, EHLO, STARTTLS, handshake, EHLO; and once more without TLS.
+    reaching = TARGETS_MAX * (
+        settings.smtp_connect_seconds + 8 * settings.smtp_reply_seconds
+    )
+    # AUTH, MAIL, RCPT, DATA, the text, the final dot.
+    telling = SESSIONS_MAX * (
+        5 * settings.smtp_reply_seconds
+        + 10 * settings.smtp_data_block_seconds
+        + settings.smtp_final_reply_seconds
+    )
+    return dns + reaching + telling

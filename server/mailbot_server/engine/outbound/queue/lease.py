@@ -1,0 +1,154 @@
+"""Begins, holds, calls back and gives back what the queue has leased."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from itertools import groupby
+from typing import Final
+
+from mailbot_server.config import Settings
+from mailbot_server.core.delivery import Delivery, State, Step, advance
+from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
+from mailbot_server.core.inbox import InboxState
+from mailbot_server.engine.inboxes.state import (
+    CANCELLED_BY_DISABLING,
+    HELD_BY_SUSPENSION,
+)
+from mailbot_server.engine.outbound.announce import announce
+from mailbot_server.engine.outbound.routing import route as routes
+from mailbot_server.engine.outbound.routing.route import Way
+from mailbot_server.store import deliveries, inboxes
+from mailbot_server.store.database import Database, Transaction
+from mailbot_server.telemetry.metrics import Metrics
+
+HOSTNAME_UNSET: Final = "hostname_unset"
+BATCH: Final = 100
+
+_WHY: Final = {
+    HOSTNAME_UNSET: (
+        "the setting hostname is empty, so no mail leaves for outside hosts; set it to"
+        " this server's name in DNS, or set smart_host or a route for the domain"
+    ),
+    HELD_BY_SUSPENSION: "the inbox is suspended; activate it to let its mail go on",
+    CANCELLED_BY_DISABLING: "the inbox was disabled before the message left",
+}
+
+
+class Begun(StrEnum):
+    """Whether an attempt may begin, or what became of the lease instead."""
+
+    STARTED = "started"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    LOST = "lost"
+
+
+async def begin(
+    db: Database, metrics: Metrics, lease: Delivery, *, holds: bool
+) -> Begun:
+    """
+    Marks the lease's attempt as begun; after STARTED the host may be dialled.
+
+    Mail of a suspended inbox is held, of a disabled one cancelled, and with `holds`
+    held because this server has no name. One operation.
+    """
+    begun = await db.write(_begin_attempt, lease, HOSTNAME_UNSET if holds else "")
+    if begun is Begun.LOST:
+        metrics.queue_fencing_rejections.inc()
+    if begun is Begun.CANCELLED:
+        metrics.deliveries.labels(lease.stream.value, State.CANCELLED.value).inc()
+    return begun
+
+
+async def give_back(db: Database, leases: Iterable[Delivery]) -> None:
+    """Puts leases back into the queue without an outcome, due now."""
+    by_account = sorted(leases, key=lambda lease: lease.account_id)
+    for _, its in groupby(by_account, key=lambda lease: lease.account_id):
+        await db.write(_give_back, list(its))
+
+
+async def release_nameless(db: Database, settings: Settings) -> int:
+    """Queues what was held for want of a name and may go now; how much that was."""
+    if settings.hostname:
+        return await _release_all(db, "")
+    total = 0
+    for domain in await db.read(deliveries.held_domains, HOSTNAME_UNSET):
+        if routes.choose(settings, domain).way is not Way.MX:
+            total += await _release_all(db, domain)
+    return total
+
+
+async def expire_held(db: Database, metrics: Metrics) -> int:
+    """Ends held deliveries whose time has run out, at most 100; how many."""
+    overdue = await db.read(deliveries.overdue_held, BATCH)
+    for held in overdue:
+        if await db.write(_expire_held, held):
+            metrics.deliveries.labels(held.stream.value, State.EXPIRED.value).inc()
+    return len(overdue)
+
+
+def _begin_attempt(tx: Transaction, lease: Delivery, hold: str) -> Begun:
+    inbox = inboxes.get(tx, lease.account_id, lease.inbox_id)
+    if inbox is None or inbox.state is InboxState.DISABLED:
+        return _cancel(tx, lease)
+    if inbox.state is InboxState.SUSPENDED:
+        return _hold(tx, lease, HELD_BY_SUSPENSION)
+    if hold:
+        return _hold(tx, lease, hold)
+    return Begun.STARTED if deliveries.start(tx, lease) else Begun.LOST
+
+
+def _hold(tx: Transaction, lease: Delivery, reason: str) -> Begun:
+    state = advance(lease.state, Step.HOLD)
+    held = replace(lease, state=state, hold_reason=reason, diagnostic=_WHY[reason])
+    if not deliveries.write(tx, lease, held):
+        return Begun.LOST
+    detail = HoldDetail(reason=reason, explanation=_WHY[reason])
+    announce(tx, lease, [(EventType.MESSAGE_HELD, detail)])
+    return Begun.HELD
+
+
+def _cancel(tx: Transaction, lease: Delivery) -> Begun:
+    cancelled = replace(lease, state=advance(lease.state, Step.CANCEL))
+    if not deliveries.write(tx, lease, cancelled):
+        return Begun.LOST
+    why = _WHY[CANCELLED_BY_DISABLING]
+    detail = HoldDetail(reason=CANCELLED_BY_DISABLING, explanation=why)
+    announce(tx, lease, [(EventType.MESSAGE_CANCELLED, detail)])
+    return Begun.CANCELLED
+
+
+def _give_back(tx: Transaction, leases: Sequence[Delivery]) -> None:
+    for lease in leases:
+        state = advance(lease.state, Step.RETURN)
+        deliveries.write(tx, lease, replace(lease, state=state, due_at=tx.now))
+
+
+async def _release_all(db: Database, domain: str) -> int:
+    total = 0
+    while released := await db.write(_release_some, domain):
+        total += released
+    return total
+
+
+def _release_some(tx: Transaction, domain: str) -> int:
+    released = deliveries.release(tx, "", HOSTNAME_UNSET, BATCH, domain)
+    words = "the settings name a way for it now: hostname, smart_host or a route"
+    detail = HoldDetail(reason=HOSTNAME_UNSET, explanation=words)
+    for delivery in released:
+        announce(tx, delivery, [(EventType.MESSAGE_RELEASED, detail)])
+    return len(released)
+
+
+def _expire_held(tx: Transaction, held: Delivery) -> bool:
+    expired = replace(
+        held,
+        state=advance(held.state, Step.EXPIRE),
+        diagnostic=f"held ({held.hold_reason}) until its time had run out",
+        hold_reason="",
+    )
+    if not deliveries.write(tx, held, expired):
+        return False
+    detail = AttemptDetail(attempt=held.attempts, diagnostic=expired.diagnostic)
+    announce(tx, held, [(EventType.MESSAGE_EXPIRED, detail)])
+    return True

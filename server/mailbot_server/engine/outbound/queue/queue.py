@@ -1,0 +1,310 @@
+"""
+Leases due deliveries and runs their attempts, within the limits.
+
+All that is known is in the rows: what this process has in hand is leased, comes back
+when it dies, and is given back when it stops. Attempts are tasks of one group; what
+one of them does never stops the queue.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from time import perf_counter
+from typing import Final
+
+from mailbot_server.config import Settings
+from mailbot_server.core.delivery import Delivery, Outcome, Stage
+from mailbot_server.core.errors import Unavailable
+from mailbot_server.engine.dns import Lookups
+from mailbot_server.engine.outbound.queue import lease as leases
+from mailbot_server.engine.outbound.queue.attempt import Attempts
+from mailbot_server.engine.outbound.queue.lease import Begun
+from mailbot_server.engine.outbound.queue.schedule import Planned, Schedule
+from mailbot_server.engine.outbound.routing import route as routes
+from mailbot_server.engine.outbound.routing.route import Way
+from mailbot_server.engine.outbound.settle import settle
+from mailbot_server.engine.outbound.smtp.progress import Progress
+from mailbot_server.store import deliveries, nodes
+from mailbot_server.store.database import Database
+from mailbot_server.store.database.topics import Watch
+from mailbot_server.telemetry import log
+from mailbot_server.telemetry.metrics import Metrics
+
+POLL_SECONDS: Final = 1.0
+"""A lost wake-up delays mail by no more than this."""
+
+SETTLE_AGAIN_SECONDS: Final = 1.0
+CALL_OFF_AGAIN_SECONDS: Final = 0.5
+LEAVE_SECONDS: Final = 5.0
+EXPIRE_HELD_EVERY: Final = timedelta(minutes=1)
+CLAIM_SHARE: Final = 10
+"""Claiming may take one of so many parts of the time, should it become slow."""
+
+CLAIM_PAUSE_MAX: Final = 10.0
+"""A claim that once waited for a lock must not hold up everything for minutes."""
+
+Clock = Callable[[], datetime]
+Entropy = Callable[[int], bytes]
+_logger: Final = log.get("queue")
+
+
+class Queue:
+    """The deliveries of one process."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        settings: Settings,
+        metrics: Metrics,
+        resolver: Lookups,
+        node_id: str,
+        entropy: Entropy,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._settings = settings
+        self._metrics = metrics
+        self._node_id = node_id
+        self._entropy = entropy
+        self._attempts = Attempts(db, clock, settings, metrics, resolver, entropy)
+        self._schedule = Schedule(
+            settings.delivery_concurrency, settings.delivery_per_destination
+        )
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._watch: Watch | None = None
+        self._has_begun = False
+        self._draining = asyncio.Event()
+        self._has_left = asyncio.Event()
+        self._has_left.set()
+        self._extended_at: datetime | None = None
+        self._expired_at: datetime | None = None
+        self._ended = 0
+
+    async def run(self) -> None:
+        """Delivers what is due, for ever; gives back what it had in hand at its end."""
+        self._has_left.clear()
+        with self._db.watch(deliveries.TOPIC) as self._watch:
+            try:
+                async with asyncio.TaskGroup() as group, self._calling_off():
+                    while not self._draining.is_set():
+                        await self._round(group, self._watch)
+            finally:
+                await self._give_back(self._schedule.give_up())
+                self._has_left.set()
+
+    async def step(self) -> int:
+        """Runs what is due now to its end; how many attempts that were."""
+        before = self._ended
+        async with asyncio.TaskGroup() as group, self._calling_off():
+            await self._keep()
+            while await self._claim(group) or self._tasks:
+                if self._tasks:
+                    await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        return self._ended - before
+
+    async def drain(self, seconds: float) -> None:
+        """
+        Claims no more, lets attempts end for so long, then calls them off.
+
+        When it returns, what a claim that was under way has leased is given back too,
+        unless the database is away.
+        """
+        self._draining.set()
+        self._wake()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=seconds)
+        await self._call_off_all()
+        await self._give_back(self._schedule.give_up())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await self._has_left.wait()
+
+    @asynccontextmanager
+    async def _calling_off(self) -> AsyncIterator[None]:
+        """Whoever leaves early ends the attempts, and lets them say how they ended."""
+        try:
+            yield
+        except BaseException:
+            self._draining.set()
+            await self._call_off_all()
+            raise
+
+    async def _call_off_all(self) -> None:
+        # More than once: on Python 3.11 wait_for loses a cancellation that comes
+        # together with the result (python/cpython issue 86296).
+        while self._tasks:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.wait(self._tasks, timeout=CALL_OFF_AGAIN_SECONDS)
+
+    async def _round(self, group: asyncio.TaskGroup, watch: Watch) -> None:
+        pause = POLL_SECONDS
+        try:
+            await self._keep()
+            started = perf_counter()
+            if await self._claim(group):
+                return
+            if self._schedule.crowded():
+                pause = (CLAIM_SHARE - 1) * (perf_counter() - started)
+                await self._rest(min(pause, CLAIM_PAUSE_MAX))
+            pause = await self._until_next_due()
+        except Unavailable as error:
+            _logger.warning("queue_waits_for_database", reason=error.message)
+        await watch.changed(pause)
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._draining.wait()
+
+    async def _until_next_due(self) -> float:
+        due = await self._db.read(deliveries.next_due)
+        wait = (due - self._clock()).total_seconds() if due else POLL_SECONDS
+        # What is due already could not be leased: something has to end first.
+        return min(wait, POLL_SECONDS) if wait > 0 else POLL_SECONDS
+
+    async def _keep(self) -> None:
+        """What has to be done from time to time for leases to stay and holds to end."""
+        now = self._clock()
+        if not self._has_begun:
+            await self._begin()
+        third = timedelta(seconds=self._settings.delivery_lease_seconds / 3)
+        if self._extended_at is None or now - self._extended_at >= third:
+            await self._extend()
+            self._extended_at = now
+        if self._expired_at is None or now - self._expired_at >= EXPIRE_HELD_EVERY:
+            count = await leases.expire_held(self._db, self._metrics)
+            self._expired_at = None if count == leases.BATCH else now
+
+    async def _extend(self) -> None:
+        in_hand = self._schedule.in_hand
+        if in_hand:
+            seconds = self._settings.delivery_lease_seconds
+            await self._db.write(
+                deliveries.extend_leases, self._node_id, seconds, in_hand
+            )
+
+    async def _begin(self) -> None:
+        # Others take the leases of a node that is not known to be alive.
+        await self._db.write(nodes.seen, self._node_id)
+        await leases.release_nameless(self._db, self._settings)
+        self._has_begun = True
+
+    async def _claim(self, group: asyncio.TaskGroup) -> int:
+        """Leases what is due, as far as there is room, and begins what may begin."""
+        room = self._schedule.room
+        if room <= 0:
+            return 0
+        started = perf_counter()
+        claimed = await self._db.write(
+            deliveries.lease_due,
+            self._node_id,
+            room,
+            self._settings.delivery_lease_seconds,
+            self._schedule.crowded(),
+        )
+        self._metrics.queue_claim_duration.observe(perf_counter() - started)
+        if claimed:
+            self._metrics.queue_claim_batch.observe(len(claimed))
+        for lease in claimed:
+            route = routes.choose(self._settings, lease.domain)
+            self._schedule.add(Planned(lease=lease, route=route))
+        self._dispatch(group)
+        return len(claimed)
+
+    def _dispatch(self, group: asyncio.TaskGroup) -> None:
+        while not self._draining.is_set() and (planned := self._schedule.next()):
+            task = group.create_task(self._run(planned, group), name="attempt")
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, planned: Planned, group: asyncio.TaskGroup) -> None:
+        lease, way = planned.lease, planned.route.way.value
+        progress = Progress(self._clock, self._metrics, way)
+        outcome: Outcome | None = None
+        try:
+            outcome = await self._attempt(planned, progress)
+            if outcome is not None:
+                await self._settle(lease, outcome)
+        except asyncio.CancelledError:
+            await self._call_off(lease, outcome, progress)
+            raise
+        except Exception as error:  # noqa: BLE001 - one delivery's fault never stops the queue
+            # Its lease ends by itself. Given back, a message that was taken would be
+            # sent once more every time, and nobody would be told.
+            self._note_fault(lease, error)
+        finally:
+            self._schedule.ended(planned)
+            self._dispatch(group)
+            self._wake()
+
+    async def _attempt(self, planned: Planned, progress: Progress) -> Outcome | None:
+        """How the attempt ended; None when there was none."""
+        lease, route = planned.lease, planned.route
+        try:
+            holds = route.way is Way.MX and not self._settings.hostname
+            begun = await leases.begin(self._db, self._metrics, lease, holds=holds)
+        except Unavailable:
+            await self._give_back([lease])
+            return None
+        if begun is not Begun.STARTED:
+            return None
+        self._observe_delay(lease)
+        try:
+            return await self._attempts.run(lease, route, progress)
+        except Unavailable:
+            return progress.failed("the database was away")
+        except Exception as error:  # noqa: BLE001 - the same, and this one has an outcome
+            self._note_fault(lease, error)
+            return progress.failed("a fault of this server")
+
+    async def _settle(self, lease: Delivery, outcome: Outcome) -> None:
+        """
+        Writes the outcome down, again and again while the database is away.
+
+        Were it forgotten, a message that was taken would be sent once more.
+        """
+        jitter = int.from_bytes(self._entropy(4), "big") / (1 << 31) - 1
+        while True:
+            try:
+                await settle(self._db, self._metrics, lease, outcome, jitter=jitter)
+            except Unavailable:
+                await asyncio.sleep(SETTLE_AGAIN_SECONDS)
+            else:
+                self._ended += 1
+                return
+
+    async def _call_off(
+        self, lease: Delivery, outcome: Outcome | None, progress: Progress
+    ) -> None:
+        """The server stops amid an attempt: what is known is written, if anything."""
+        if outcome is None and progress.stage is Stage.EOD:
+            outcome = progress.broken("the server was stopped")
+        if outcome is None:
+            await self._give_back([lease])
+            return
+        with suppress(Unavailable):
+            await settle(self._db, self._metrics, lease, outcome, jitter=0.0)
+
+    async def _give_back(self, its: list[Delivery]) -> None:
+        try:
+            await leases.give_back(self._db, its)
+        except Unavailable:
+            _logger.warning("leases_not_given_back", count=len(its))
+
+    def _note_fault(self, lease: Delivery, error: Exception) -> None:
+        self._metrics.unhandled_exceptions.labels("queue").inc()
+        _logger.error("attempt_failed", delivery_id=lease.id, exc_info=error)
+
+    def _observe_delay(self, lease: Delivery) -> None:
+        """From being due to the attempt: waiting for a retry or in a hold is wanted."""
+        waited = (self._clock() - lease.due_at).total_seconds()
+        attempt = "retry" if lease.attempts else "first"
+        delay = self._metrics.queue_dispatch_delay.labels(lease.stream.value, attempt)
+        delay.observe(max(waited, 0.0))
+
+    def _wake(self) -> None:
+        if self._watch is not None:
+            self._watch.wake()

@@ -1,0 +1,1 @@
+"""Which hosts to try for a domain, and how well protected."""

@@ -1,0 +1,1 @@
+"""One SMTP session with one host: dialled, protected, bounded, counted."""

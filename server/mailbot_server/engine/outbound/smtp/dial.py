@@ -1,0 +1,38 @@
+"""Opens the TCP connection to one checked address, and to no other."""
+
+import asyncio
+import socket
+
+from mailbot_server.engine.outbound.routing.route import Target
+
+
+async def dial(target: Target, seconds: float) -> socket.socket:
+    """
+    A connected socket that does not block.
+
+    Raises TimeoutError, and OSError for everything that the system says.
+    """
+    family = socket.AF_INET6 if ":" in target.address else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        sock.setblocking(False)  # noqa: FBT003 - it takes no keyword
+        async with asyncio.timeout(seconds):
+            loop = asyncio.get_running_loop()
+            await loop.sock_connect(sock, (target.address, target.port))
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+def shown(target: Target) -> str:
+    """The address and port as people write them: `[2001:db8::1]:25`."""
+    is_v6 = ":" in target.address
+    address = f"[{target.address}]" if is_v6 else target.address
+    return f"{address}:{target.port}"
+
+
+def literal(sock: socket.socket) -> str:
+    """What our end calls itself when it has no name (RFC 5321 4.1.3)."""
+    address = sock.getsockname()[0]
+    return f"[IPv6:{address}]" if ":" in address else f"[{address}]"

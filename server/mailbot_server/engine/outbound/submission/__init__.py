@@ -1,0 +1,1 @@
+"""Draft → policy → compose → stored and queued: how mail is handed in."""

@@ -1,0 +1,227 @@
+"""
+The operation that makes a composed message ours: stored, threaded, charged and queued.
+
+Lock order: request id, account limit, inbox limits, inbox, thread, message, deliveries,
+and at the end counters and the account's log.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from mailbot_server.core import policy, retry, thread
+from mailbot_server.core.account import Account, Principal
+from mailbot_server.core.delivery import Delivery, State
+from mailbot_server.core.errors import NotFound, WrongState
+from mailbot_server.core.event import Detail, Event, EventType, ThreadDetail
+from mailbot_server.core.inbox import Inbox
+from mailbot_server.core.mail.address import domain_of
+from mailbot_server.core.message import Message
+from mailbot_server.engine import reading
+from mailbot_server.engine.outbound.submission import charge
+from mailbot_server.engine.outbound.submission.composition import Composed
+from mailbot_server.engine.outbound.submission.submission import (
+    Prepared,
+    Submission,
+    Submitted,
+)
+from mailbot_server.store import (
+    accounts,
+    deliveries,
+    inboxes,
+    messages,
+    requests,
+    threads,
+)
+from mailbot_server.store.database import Transaction
+from mailbot_server.store.threads import Attached
+
+
+def submit(
+    tx: Transaction,
+    principal: Principal,
+    submission: Submission,
+    prepared: Prepared,
+    composed: Composed,
+) -> Submitted:
+    """
+    Writes everything, or finds that an earlier call with this request id has.
+
+    Raises MailbotError for what refuses it; then nothing is written or consumed.
+    """
+    earlier = _earlier(tx, principal, submission, prepared.message_id)
+    if earlier is not None:
+        return earlier
+    if prepared.missing:
+        raise NotFound("upload", prepared.missing)
+    account = _account(tx, principal.account_id)
+    charge.charge(tx, account, prepared.inbox, len(composed.recipients))
+    inbox = inboxes.lock(tx, account.id, prepared.inbox.id)
+    if inbox is None:
+        raise NotFound("inbox", submission.inbox_id)
+    policy.check_may_send(inbox)
+    message, attached = _store(tx, submission, composed)
+    queued = _deliveries(tx, submission, inbox, message, composed.recipients)
+    deliveries.add_many(tx, queued)
+    _tell(tx, message, attached)
+    return Submitted(message=message, deliveries=queued)
+
+
+def preview(
+    tx: Transaction,
+    principal: Principal,
+    submission: Submission,
+    prepared: Prepared,
+    composed: Composed,
+) -> Submitted:
+    """What `submit` would write, without ids; raises as it does and writes nothing."""
+    if prepared.missing:
+        raise NotFound("upload", prepared.missing)
+    account = _account(tx, principal.account_id)
+    inbox = prepared.inbox
+    policy.check_may_send(inbox)
+    charge.check(tx, account, inbox, len(composed.recipients))
+    message = replace(
+        _message(tx, submission, composed, ""),
+        id="",
+        rfc822_message_id="",
+        attachments=tuple(replace(a, id="") for a in composed.message.attachments),
+    )
+    queued = _deliveries(tx, submission, inbox, message, composed.recipients)
+    return Submitted(message=message, deliveries=[replace(d, id="") for d in queued])
+
+
+def _earlier(
+    tx: Transaction, principal: Principal, submission: Submission, message_id: str
+) -> Submitted | None:
+    if not submission.request_id:
+        return None
+    account_id = principal.account_id
+    seen = requests.claim(
+        tx,
+        account_id,
+        submission.method,
+        submission.request_id,
+        submission.digest,
+        message_id,
+    )
+    if seen is None:
+        return None
+    message = messages.get(tx, account_id, seen.result_id)
+    if message is None:
+        raise NotFound("message", seen.result_id)
+    sent = deliveries.of_messages(tx, [message.id])[message.id]
+    return Submitted(message=message, deliveries=sent, replayed=True)
+
+
+def _account(tx: Transaction, account_id: str) -> Account:
+    account = accounts.get(tx, account_id)
+    if account is None:
+        raise NotFound("account", account_id)
+    if account.is_suspended:
+        raise WrongState(
+            "this account is suspended; ask the operator",
+            reason="ACCOUNT_SUSPENDED",
+            kind="ACCOUNT_STATE",
+            subject=account.id,
+        )
+    return account
+
+
+def _store(
+    tx: Transaction, submission: Submission, composed: Composed
+) -> tuple[Message, Attached]:
+    written = composed.message
+    _tie_to_answered(tx, submission, written)
+    attached = threads.attach(
+        tx,
+        account_id=written.account_id,
+        inbox_id=written.inbox_id,
+        ties=thread.ties(
+            written.rfc822_message_id, (written.in_reply_to,), written.references, ""
+        ),
+        subject=written.subject,
+    )
+    message = _message(tx, submission, composed, attached.thread_id)
+    fields = message.addressees
+    messages.add(tx, message, composed.raw, composed.parts, composed.index_text)
+    everybody = (*fields.to, *fields.cc, *fields.bcc)
+    threads.add_message(tx, attached.root_id, message, everybody)
+    return message, attached
+
+
+def _tie_to_answered(tx: Transaction, submission: Submission, written: Message) -> None:
+    """An answer to a message without a Message-ID names nothing, and belongs to it."""
+    if not submission.thread_of or written.in_reply_to:
+        return
+    answered = messages.get(tx, written.account_id, submission.thread_of)
+    if answered is not None and answered.inbox_id == written.inbox_id:
+        own_id = written.rfc822_message_id
+        threads.tie(tx, written.inbox_id, own_id, answered.thread_id)
+
+
+def _message(
+    tx: Transaction, submission: Submission, composed: Composed, thread_id: str
+) -> Message:
+    return replace(
+        composed.message,
+        thread_id=thread_id,
+        created_at=tx.now,
+        labels=tuple(sorted(set(submission.labels))),
+        metadata=dict(submission.metadata),
+        stream=submission.stream,
+        guarantee=submission.guarantee,
+    )
+
+
+def _deliveries(
+    tx: Transaction,
+    submission: Submission,
+    inbox: Inbox,
+    message: Message,
+    recipients: Sequence[str],
+) -> list[Delivery]:
+    # Deliveries are listed by id: sorted, they keep the order of the recipients.
+    new_ids = sorted(tx.new_id("dlv") for _ in recipients)
+    return [
+        Delivery(
+            id=new_id,
+            account_id=message.account_id,
+            inbox_id=message.inbox_id,
+            thread_id=message.thread_id,
+            message_id=message.id,
+            recipient=recipient,
+            domain=domain_of(recipient),
+            state=State.QUEUED,
+            stream=submission.stream,
+            guarantee=submission.guarantee,
+            due_at=tx.now,
+            queued_at=tx.now,
+            gives_up_at=retry.gives_up_at(tx.now, submission.stream),
+            updated_at=tx.now,
+            reverse_path=inbox.address,
+        )
+        for new_id, recipient in zip(new_ids, recipients, strict=True)
+    ]
+
+
+def _tell(tx: Transaction, message: Message, attached: Attached) -> None:
+    tx.emit(_event(EventType.MESSAGE_QUEUED, message, reading.detail(message)))
+    if attached.merged:
+        merged = ThreadDetail(
+            surviving_thread_id=attached.root_id,
+            merged_thread_ids=attached.merged,
+            rfc822_message_id=message.rfc822_message_id,
+        )
+        tx.emit(_event(EventType.THREAD_MERGED, message, merged))
+
+
+def _event(kind: EventType, message: Message, detail: Detail) -> Event:
+    return Event(
+        type=kind,
+        account_id=message.account_id,
+        inbox_id=message.inbox_id,
+        thread_id=message.thread_id,
+        message_id=message.id,
+        metadata=message.metadata,
+        detail=detail,
+    )

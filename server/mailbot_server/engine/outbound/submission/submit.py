@@ -1,0 +1,166 @@
+"""
+Draft → policy → compose → stored and queued; after it returns the message is ours.
+
+What is large or slow (uploads, composing) happens before the operation, what must hold
+together (request id, limits, message, deliveries, event) in it.
+"""
+
+from dataclasses import replace
+from time import perf_counter
+from typing import Final
+
+from mailbot_server.config import Settings
+from mailbot_server.core import labels
+from mailbot_server.core.account import Principal
+from mailbot_server.core.errors import (
+    InvalidInput,
+    LimitExceeded,
+    MailbotError,
+    Unavailable,
+)
+from mailbot_server.core.inbox import Inbox
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.draft import Draft
+from mailbot_server.engine.outbound.submission import (
+    answer,
+    charge,
+    composition,
+    enqueue,
+)
+from mailbot_server.engine.outbound.submission.answer import Reply
+from mailbot_server.engine.outbound.submission.submission import (
+    Prepared,
+    Submission,
+    Submitted,
+    UploadRef,
+    prepare,
+)
+from mailbot_server.store.database import Database
+from mailbot_server.telemetry import log
+from mailbot_server.telemetry.metrics import Metrics
+
+__all__ = ["Reply", "Submission", "Submitted", "UploadRef", "reply", "submit"]
+
+VIA: Final = "api"
+# What refuses a submission, in the words of mailbot_submissions_total.
+_REFUSALS: Final = {
+    "ACCOUNT_SUSPENDED": "account_suspended",
+    "DAILY_SEND_LIMIT": "limit_daily",
+    "INBOX_DISABLED": "inbox_disabled",
+    "INBOX_PERMISSION_MISSING": "permission",
+    "INBOX_SUSPENDED": "inbox_suspended",
+    "MESSAGE_TOO_LARGE": "size",
+    "NOT_FOUND": "not_found",
+    "REQUEST_ID_REUSED": "request_id",
+    "SEND_RATE_LIMIT": "limit_burst",
+}
+_logger: Final = log.get("submit")
+
+
+async def submit(
+    db: Database,
+    settings: Settings,
+    metrics: Metrics,
+    principal: Principal,
+    submission: Submission,
+) -> Submitted:
+    """
+    Accepts a message for delivery; durable when it returns.
+
+    Raises MailbotError with a reason of error_reasons.proto; then nothing was written
+    and no limit consumed. One operation; event message.queued, touches "deliveries".
+    """
+    del settings
+    started = perf_counter()
+    try:
+        submitted = await _submit(db, principal, submission)
+    except MailbotError as error:
+        _count_refusal(metrics, submission, error)
+        raise
+    if not submission.validate_only:
+        metrics.submission_duration.labels(VIA).observe(perf_counter() - started)
+        _count(metrics, submission, submitted)
+    return submitted
+
+
+async def reply(
+    db: Database,
+    settings: Settings,
+    metrics: Metrics,
+    principal: Principal,
+    wanted: Reply,
+) -> Submitted:
+    """Answers a message of the account; otherwise as `submit`."""
+    submission = await answer.written(db, principal, wanted)
+    return await submit(db, settings, metrics, principal, submission)
+
+
+async def _submit(
+    db: Database, principal: Principal, submission: Submission
+) -> Submitted:
+    prepared = await db.read(prepare, principal, submission)
+    draft = _complete(submission.draft, prepared)
+    violations = [
+        *composition.check(draft),
+        *labels.check_labels(submission.labels, "content.labels"),
+        *labels.check_metadata(submission.metadata, "content.metadata"),
+    ]
+    if violations:
+        raise InvalidInput.of(violations)
+    composed = await composition.composed(
+        draft, prepared.inbox, message_id=prepared.message_id, now=prepared.now
+    )
+    call = (principal, submission, prepared, composed)
+    if submission.validate_only:
+        return await db.read(enqueue.preview, *call)
+    return await db.write(enqueue.submit, *call)
+
+
+def _complete(draft: Draft, prepared: Prepared) -> Draft:
+    return replace(
+        draft,
+        sender=_sender(prepared.inbox),
+        attachments=(*draft.attachments, *prepared.attachments),
+    )
+
+
+def _sender(inbox: Inbox) -> Mailbox:
+    return Mailbox(address=inbox.address, display_name=inbox.display_name)
+
+
+def _count(metrics: Metrics, submission: Submission, submitted: Submitted) -> None:
+    if submission.request_id:
+        result = "replayed" if submitted.replayed else "new"
+        metrics.idempotency.labels(result).inc()
+    if submitted.replayed:
+        return
+    message = submitted.message
+    stream = submission.stream.value
+    metrics.submissions.labels(VIA, stream, "accepted", "ok").inc()
+    metrics.message_size.labels("out").observe(message.size_bytes)
+    charge.count(metrics, None)
+    _logger.info(
+        "message_queued",
+        account_id=message.account_id,
+        inbox_id=message.inbox_id,
+        message_id=message.id,
+        thread_id=message.thread_id,
+        recipients=len(submitted.deliveries),
+        size_bytes=message.size_bytes,
+    )
+
+
+def _count_refusal(
+    metrics: Metrics, submission: Submission, error: MailbotError
+) -> None:
+    if submission.validate_only:
+        return
+    is_ours = isinstance(error, Unavailable)
+    reason = "store" if is_ours else _REFUSALS.get(error.reason, "validation")
+    result = "error" if is_ours else "rejected"
+    stream = submission.stream.value
+    metrics.submissions.labels(VIA, stream, result, reason).inc()
+    if isinstance(error, LimitExceeded):
+        charge.count(metrics, error)
+    if error.reason == "REQUEST_ID_REUSED":
+        metrics.idempotency.labels("conflict").inc()

@@ -1,0 +1,89 @@
+"""One attempt from the bytes in the store to an outcome."""
+
+import asyncio
+
+import pytest
+
+from mailbot_server.config import load
+from mailbot_server.core.delivery import Accepted, Deferred, Failed
+from mailbot_server.engine.outbound.queue.attempt import Attempts, longest_seconds
+from mailbot_server.engine.outbound.routing.route import choose
+from mailbot_server.engine.outbound.smtp.progress import Progress
+from mailbot_server.store.database import Transaction
+from tests.fakes.remote_mta import RemoteMta
+from tests.fakes.resolver import FakeResolver
+
+
+class SilentResolver(FakeResolver):
+    """Never answers, whatever its deadlines should have been."""
+
+    async def mx(self, domain):
+        await asyncio.Event().wait()
+
+
+def forget_raw(tx: Transaction, message_id: str) -> None:
+    tx.execute("DELETE FROM raw WHERE message_id = ?", message_id)
+
+
+@pytest.fixture
+def attempt(db, clock, metrics, entropy):
+    """Runs one attempt at a leased delivery."""
+
+    async def run(lease, resolver=None, **settings):
+        made = load(hostname="mail.example.net", **settings)
+        attempts = Attempts(
+            *(db, clock, made, metrics), resolver or FakeResolver(), entropy
+        )
+        route = choose(made, lease.domain)
+        progress = Progress(clock, metrics, route.way.value)
+        return await attempts.run(lease, route, progress)
+
+    return run
+
+
+async def test_the_envelope_is_the_deliverys_and_the_bytes_are_the_messages(
+    attempt, leased, inbox
+):
+    lease = await leased()
+    async with RemoteMta() as mta:
+        route = {"domain": "example.com", "host": mta.host, "port": mta.port}
+        outcome = await attempt(lease, routes=[route])
+    assert isinstance(outcome, Accepted)
+    [taken] = mta.accepted
+    assert taken.mail == f"FROM:<{inbox.address}>"
+    assert taken.recipients == ["<customer@example.com>"]
+    assert f"Message-ID: <{lease.message_id}@{inbox.domain}>".encode() in taken.data
+
+
+async def test_a13_a_message_without_its_bytes_fails_and_blames_nobody(
+    db, attempt, leased
+):
+    lease = await leased()
+    await db.write(forget_raw, lease.message_id)
+    outcome = await attempt(lease)
+    assert isinstance(outcome, Failed)
+    assert "bytes" in outcome.trace.diagnostic
+
+
+async def test_a17_an_attempt_that_hangs_is_ended(attempt, leased):
+    lease = await leased()
+    outcome = await attempt(
+        lease,
+        SilentResolver(),
+        dns_seconds=0.001,
+        smtp_connect_seconds=0.001,
+        smtp_reply_seconds=0.001,
+        smtp_data_block_seconds=0.001,
+        smtp_final_reply_seconds=0.001,
+    )
+    assert isinstance(outcome, Deferred)
+    assert "too long" in outcome.trace.diagnostic
+
+
+def test_the_last_deadline_leaves_time_for_all_others():
+    settings = load(smtp_reply_seconds=1, smtp_final_reply_seconds=2, dns_seconds=3)
+    # Ten MX hosts of two families after the MX itself; at most two final dots.
+    assert longest_seconds(settings) > 21 * 3 + 2 * 2
+    slower = load(smtp_reply_seconds=1, smtp_final_reply_seconds=2, dns_seconds=4)
+    assert longest_seconds(slower) - longest_seconds(settings) == 21
+    assert longest_seconds(load()) < 24 * 3600

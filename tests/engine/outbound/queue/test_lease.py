@@ -1,0 +1,192 @@
+"""What is checked before a host is dialled, and how leases go back."""
+
+from dataclasses import replace
+
+import pytest
+
+from mailbot_server.config import load
+from mailbot_server.core.delivery import State
+from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
+from mailbot_server.core.inbox import InboxState, Suspension
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.engine import inboxes as engine
+from mailbot_server.engine.outbound.queue import lease as leases
+from mailbot_server.engine.outbound.queue.lease import Begun
+from mailbot_server.store import deliveries, inboxes
+from tests.fakes.drafts import DRAFT
+from tests.fakes.mail import add_deliveries
+from tests.fakes.tenants import add_account, add_inbox, principal
+
+
+def sample(metrics, name: str, **labels: str) -> float:
+    return metrics.registry.get_sample_value(name, labels) or 0.0
+
+
+async def test_an_attempt_is_marked_as_begun(db, metrics, leased, stored, kinds):
+    lease = await leased()
+    begun = await leases.begin(db, metrics, lease, holds=False)
+    assert begun is Begun.STARTED
+    assert (await stored(lease)).started
+    assert await kinds() == ["queued"]
+
+
+async def test_f10_a_lease_that_was_lost_does_not_begin(db, metrics, leased, clock):
+    lease = await leased()
+    await leases.give_back(db, [lease])
+    begun = await leases.begin(db, metrics, lease, holds=False)
+    assert begun is Begun.LOST
+    assert sample(metrics, "mailbot_queue_fencing_rejections_total") == 1
+
+
+async def test_without_a_hostname_mail_is_held_and_says_which_setting(
+    db, metrics, leased, stored, log
+):
+    lease = await leased(metadata={"order": "1"})
+    assert await leases.begin(db, metrics, lease, holds=True) is Begun.HELD
+    now = await stored(lease)
+    assert (now.state, now.hold_reason) == (State.HELD, "hostname_unset")
+    assert "hostname" in now.diagnostic
+    held = (await log())[-1]
+    assert (held.type, held.metadata) == (EventType.MESSAGE_HELD, {"order": "1"})
+    assert isinstance(held.detail, HoldDetail)
+    assert held.detail.reason == "hostname_unset"
+    assert "hostname" in held.detail.explanation
+
+
+async def test_d20_mail_of_a_suspended_inbox_is_held_and_resumes_intact(
+    db, metrics, leased, stored, kinds, inbox, clock
+):
+    lease = await leased()
+    suspension = Suspension(reason="x", by="key", since=clock())
+    await db.write(
+        inboxes.update,
+        replace(inbox, state=InboxState.SUSPENDED, suspension=suspension),
+    )
+    assert await leases.begin(db, metrics, lease, holds=False) is Begun.HELD
+    assert (await stored(lease)).hold_reason == engine.HELD_BY_SUSPENSION
+    await engine.activate(db, principal(), inbox.id)
+    now = await stored(lease)
+    assert (now.state, now.hold_reason) == (State.QUEUED, "")
+    assert await kinds() == ["queued", "held", "released"]
+
+
+async def test_d20_mail_of_a_disabled_inbox_is_cancelled(
+    db, metrics, leased, stored, log, inbox
+):
+    lease = await leased()
+    await db.write(inboxes.update, replace(inbox, state=InboxState.DISABLED))
+    assert await leases.begin(db, metrics, lease, holds=True) is Begun.CANCELLED
+    assert (await stored(lease)).state is State.CANCELLED
+    cancelled = (await log())[-1]
+    assert cancelled.type is EventType.MESSAGE_CANCELLED
+    assert isinstance(cancelled.detail, HoldDetail)
+    assert cancelled.detail.reason == "inbox_disabled"
+    name = "mailbot_deliveries_total"
+    assert sample(metrics, name, stream="transactional", outcome="cancelled") == 1
+
+
+@pytest.mark.parametrize("state", [InboxState.DISABLED, InboxState.SUSPENDED])
+async def test_a_lost_lease_is_neither_held_nor_cancelled(
+    db, metrics, leased, stored, kinds, inbox, state
+):
+    lease = await leased()
+    await leases.give_back(db, [lease])
+    await db.write(inboxes.update, replace(inbox, state=state))
+    assert await leases.begin(db, metrics, lease, holds=False) is Begun.LOST
+    assert (await stored(lease)).state is State.QUEUED
+    assert await kinds() == ["queued"]
+
+
+async def test_leases_go_back_as_they_came(db, leased, stored, clock, kinds):
+    lease = await leased()
+    clock.advance(seconds=7)
+    await leases.give_back(db, [lease])
+    now = await stored(lease)
+    assert (now.state, now.due_at, now.attempts) == (State.QUEUED, clock(), 0)
+    assert await kinds() == ["queued"]
+    with db.watch("deliveries") as watch:
+        [again] = await db.write(deliveries.lease_due, "nod_me", 10, 900)
+        await leases.give_back(db, [again])
+        assert await watch.changed(1)
+
+
+async def test_leases_of_several_accounts_go_back_one_account_at_a_time(
+    db, send, monkeypatch
+):
+    theirs = await add_inbox(db, 2, await add_account(db, 2))
+    await add_deliveries(db, theirs, range(2))
+    await send()
+    its = await db.write(deliveries.lease_due, "nod_me", 10, 900)
+    operations: list[set[str]] = []
+    give_back = leases._give_back
+
+    def watched(tx, some):
+        operations.append({each.account_id for each in some})
+        give_back(tx, some)
+
+    monkeypatch.setattr(leases, "_give_back", watched)
+    await leases.give_back(db, [its[0], its[2], its[1]])
+    assert [len(accounts) for accounts in operations] == [1, 1]
+    assert len(await db.write(deliveries.lease_due, "nod_me", 10, 900)) == 3
+
+
+async def test_a_name_releases_what_waited_for_it(db, metrics, leased, stored, kinds):
+    held = []
+    for _ in range(3):
+        lease = await leased()
+        await leases.begin(db, metrics, lease, holds=True)
+        held.append(lease)
+    assert await leases.release_nameless(db, load()) == 0
+    assert await leases.release_nameless(db, load(hostname="mail.example.net")) == 3
+    assert [(await stored(each)).state for each in held] == [State.QUEUED] * 3
+    assert (await kinds()).count("released") == 3
+    assert await leases.release_nameless(db, load(hostname="mail.example.net")) == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "states"),
+    [
+        pytest.param(
+            {"routes": [{"domain": "example.com", "host": "127.0.0.1"}]},
+            *([State.QUEUED, State.HELD],),
+            id="pinned",
+        ),
+        pytest.param(
+            {"smart_host": {"host": "relay.example.net"}},
+            *([State.QUEUED, State.QUEUED],),
+            id="smart-host",
+        ),
+    ],
+)
+async def test_a_way_without_a_name_releases_what_may_go_there(
+    db, metrics, leased, stored, settings, states
+):
+    held = []
+    for domain in ("example.com", "example.org"):
+        to = (Mailbox(address=f"customer@{domain}"),)
+        lease = await leased(draft=replace(DRAFT, to=to))
+        await leases.begin(db, metrics, lease, holds=True)
+        held.append(lease)
+    released = await leases.release_nameless(db, load(**settings))
+    assert released == states.count(State.QUEUED)
+    assert [(await stored(each)).state for each in held] == states
+
+
+async def test_what_is_held_for_too_long_expires(
+    db, metrics, leased, stored, log, clock, inbox
+):
+    lease = await leased()
+    await leases.begin(db, metrics, lease, holds=True)
+    assert await leases.expire_held(db, metrics) == 0
+    clock.advance(hours=73)
+    assert await leases.expire_held(db, metrics) == 1
+    now = await stored(lease)
+    assert (now.state, now.hold_reason) == (State.EXPIRED, "")
+    expired = (await log())[-1]
+    assert expired.type is EventType.MESSAGE_EXPIRED
+    assert isinstance(expired.detail, AttemptDetail)
+    assert "hostname_unset" in expired.detail.diagnostic
+    counts = await db.read(inboxes.counts, inbox.id)
+    assert counts.open_deliveries == 0
+    name = "mailbot_deliveries_total"
+    assert sample(metrics, name, stream="transactional", outcome="expired") == 1

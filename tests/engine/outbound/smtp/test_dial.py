@@ -1,0 +1,48 @@
+"""Connections to one address, and how addresses are written."""
+
+import asyncio
+import errno
+
+import pytest
+
+from mailbot_server.engine.outbound.routing.route import Target
+from mailbot_server.engine.outbound.smtp.dial import dial, literal, shown
+from tests.fakes.remote_mta import RemoteMta
+
+
+@pytest.mark.parametrize(
+    ("address", "written", "own"),
+    [
+        ("127.0.0.1", "127.0.0.1:{port}", "[127.0.0.1]"),
+        ("::1", "[::1]:{port}", "[IPv6:::1]"),
+    ],
+)
+async def test_both_families_are_dialled(address, written, own):
+    async with RemoteMta(host=address) as mta:
+        target = Target(host="mx.example.com", address=address, port=mta.port)
+        sock = await dial(target, 5)
+        assert sock.getpeername()[:2] == (address, mta.port)
+        assert not sock.getblocking()
+        assert literal(sock) == own
+        sock.close()
+    assert shown(target) == written.format(port=mta.port)
+
+
+async def test_a_closed_port_is_an_error_of_the_system():
+    async with RemoteMta() as mta:
+        pass
+    target = Target(host="mx.example.com", address=mta.host, port=mta.port)
+    with pytest.raises(OSError) as caught:
+        await dial(target, 5)
+    assert caught.value.errno == errno.ECONNREFUSED
+
+
+async def test_an_address_that_does_not_answer_is_given_up(monkeypatch):
+    async def never(self, sock, address):
+        await asyncio.Event().wait()
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(type(loop), "sock_connect", never)
+    target = Target(host="mx.example.com", address="192.0.2.1", port=25)
+    with pytest.raises(TimeoutError):
+        await dial(target, 0.001)

@@ -1,0 +1,261 @@
+"""One attempt at the hosts of a domain, with real servers on loopback."""
+
+from contextlib import AsyncExitStack
+
+import pytest
+
+from mailbot_server.config import load
+from mailbot_server.core.delivery import (
+    Accepted,
+    Deferred,
+    Lost,
+    Outcome,
+    Refused,
+    Stage,
+)
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.dns import Status
+from mailbot_server.engine.outbound.routing import route
+from mailbot_server.engine.outbound.smtp import remote
+from mailbot_server.engine.outbound.smtp.client import Transaction
+from mailbot_server.engine.outbound.smtp.progress import Progress
+from mailbot_server.engine.outbound.smtp.remote import Remote
+from tests.fakes.certificate import self_signed, server_context
+from tests.fakes.remote_mta import CLOSE, SILENCE, RemoteMta, Then
+from tests.fakes.resolver import FakeResolver
+
+TRANSACTION = Transaction(
+    reverse_path="user@example.net",
+    recipient="customer@example.com",
+    raw=b"Subject: hello\r\n\r\nHow are you?\r\n",
+)
+
+
+@pytest.fixture
+def resolver() -> FakeResolver:
+    return FakeResolver()
+
+
+@pytest.fixture(scope="module")
+def pem(tmp_path_factory):
+    return self_signed(tmp_path_factory.mktemp("tls"), "mx.example.com")
+
+
+@pytest.fixture
+def attempt(clock, metrics, resolver):
+    """Delivers to example.com with these settings."""
+
+    async def deliver(**settings) -> Outcome:
+        made = load(hostname="mail.example.net", **settings)
+        way = route.choose(made, "example.com")
+        sender = Remote(made, metrics, resolver)
+        progress = Progress(clock, metrics, way.way.value)
+        return await sender.deliver(way, TRANSACTION, progress, b"seed")
+
+    return deliver
+
+
+def pinned(mta: RemoteMta) -> dict:
+    return {"routes": [{"domain": "example.com", "host": mta.host, "port": mta.port}]}
+
+
+@pytest.fixture
+async def hosts(monkeypatch, resolver):
+    """
+    MX hosts of example.com, each with a server; the first is preferred.
+
+    They differ by address and share one port, which is not 25 in a test.
+    """
+    async with AsyncExitStack() as stack:
+
+        async def start(*mtas: RemoteMta) -> None:
+            resolver.mx_of["example.com"] = []
+            port = 0
+            for number, mta in enumerate(mtas, start=1):
+                mta.host, mta.port = f"127.0.0.{number + 1}", port
+                await stack.enter_async_context(mta)
+                port = mta.port
+                name = f"mx{number}.example.com"
+                resolver.mx_of["example.com"].append((number, name))
+                resolver.addresses_of[name] = [mta.host]
+            monkeypatch.setattr(route, "SMTP_PORT", port)
+
+        yield start
+
+
+# --- outcomes ---
+
+
+async def test_a_pinned_host_that_takes_the_message_is_the_end(attempt):
+    async with RemoteMta() as mta:
+        outcome = await attempt(**pinned(mta))
+    assert isinstance(outcome, Accepted)
+    assert outcome.is_final
+    assert outcome.trace.route == "pinned"
+    assert outcome.trace.reply == Reply(code=250, enhanced="2.0.0", text="Queued as 42")
+    assert outcome.trace.stage is Stage.EOD
+    assert outcome.trace.tls_level == "none"
+
+
+async def test_a_smart_host_that_takes_the_message_is_not_the_end(attempt):
+    async with RemoteMta("AUTH PLAIN") as mta:
+        outcome = await attempt(
+            smart_host={
+                "host": "localhost",
+                "port": mta.port,
+                "tls": "none",
+                "username": "user",
+                "password": "secret",
+            }
+        )
+    assert isinstance(outcome, Accepted)
+    assert not outcome.is_final
+    assert mta.accepted[0].user == "user"
+
+
+@pytest.mark.parametrize(
+    ("records", "kind", "enhanced"),
+    [
+        pytest.param(Status.NXDOMAIN, Refused, "5.1.2", id="d1-nxdomain"),
+        pytest.param([(0, "")], Refused, "5.1.10", id="d1-null-mx"),
+        pytest.param(Status.FAILED, Deferred, "4.4.3", id="d2-servfail"),
+        pytest.param(Status.TIMEOUT, Deferred, "4.4.3", id="d2-timeout"),
+    ],
+)
+async def test_dns_alone_can_decide(attempt, resolver, records, kind, enhanced):
+    resolver.mx_of["example.com"] = records
+    outcome = await attempt()
+    assert isinstance(outcome, kind)
+    assert outcome.trace.stage is Stage.ROUTE
+    assert outcome.trace.reply == Reply(code=0, enhanced=enhanced)
+    assert outcome.trace.diagnostic
+
+
+async def test_d3_a_private_mx_host_is_not_connected_to(attempt, hosts):
+    mta = RemoteMta()
+    await hosts(mta)
+    outcome = await attempt()
+    assert isinstance(outcome, Refused)
+    assert outcome.trace.reply == Reply(code=0, enhanced="5.4.6")
+    assert mta.sessions == []
+
+
+# --- more than one host ---
+
+
+async def test_d4_a_first_host_that_is_not_there_costs_nothing(
+    attempt, hosts, resolver
+):
+    mta = RemoteMta()
+    await hosts(mta)
+    resolver.mx_of["example.com"] = [(1, "away.example.com"), (2, "mx1.example.com")]
+    resolver.addresses_of["away.example.com"] = ["127.0.0.99", "127.0.0.98"]
+    outcome = await attempt(allow_private_destinations=True)
+    assert isinstance(outcome, Accepted)
+    assert outcome.trace.host == "mx1.example.com"
+
+
+@pytest.mark.parametrize("answer", [CLOSE, SILENCE, "421 4.3.2 Busy", "554 5.7.1 No"])
+async def test_d4_a_first_host_that_does_not_greet_is_passed_by(attempt, hosts, answer):
+    first, second = RemoteMta(), RemoteMta()
+    first.script["greeting"] = [answer]
+    await hosts(first, second)
+    outcome = await attempt(allow_private_destinations=True, smtp_reply_seconds=0.05)
+    assert isinstance(outcome, Accepted)
+    assert outcome.trace.host == "mx2.example.com"
+
+
+async def test_a_host_that_says_not_now_leaves_one_more_to_ask(attempt, hosts):
+    mtas = [RemoteMta(), RemoteMta(), RemoteMta()]
+    for mta in mtas:
+        mta.script["RCPT"] = ["450 4.2.0 Greylisted"]
+    await hosts(*mtas)
+    outcome = await attempt(allow_private_destinations=True)
+    assert isinstance(outcome, Deferred)
+    assert outcome.trace.reply == Reply(code=450, enhanced="4.2.0", text="Greylisted")
+    assert [len(mta.sessions) for mta in mtas] == [1, 1, 0]
+    assert remote.SESSIONS_MAX == 2
+
+
+async def test_a_refusal_of_the_recipient_ends_the_attempt(attempt, hosts):
+    first, second = RemoteMta(), RemoteMta()
+    first.script["RCPT"] = ["550 5.1.1 No such user"]
+    await hosts(first, second)
+    assert isinstance(await attempt(allow_private_destinations=True), Refused)
+    assert second.sessions == []
+
+
+async def test_a_loss_ends_the_attempt_so_that_no_copy_is_made_at_once(attempt, hosts):
+    first, second = RemoteMta(), RemoteMta()
+    first.script["EOD"] = [CLOSE]
+    await hosts(first, second)
+    assert isinstance(await attempt(allow_private_destinations=True), Lost)
+    assert second.sessions == []
+
+
+async def test_when_every_host_refuses_to_talk_that_is_a_refusal(attempt, hosts):
+    first, second = RemoteMta(), RemoteMta()
+    for mta in (first, second):
+        mta.script["greeting"] = ["521 5.3.2 We take no mail"]
+    await hosts(first, second)
+    outcome = await attempt(allow_private_destinations=True)
+    assert isinstance(outcome, Refused)
+    assert outcome.trace.stage is Stage.GREETING
+
+
+async def test_a_host_that_is_away_outweighs_one_that_refuses_to_talk(
+    attempt, hosts, resolver
+):
+    mta = RemoteMta()
+    mta.script["greeting"] = ["521 5.3.2 We take no mail"]
+    await hosts(mta)
+    resolver.mx_of["example.com"] = [(1, "mx1.example.com"), (2, "away.example.com")]
+    resolver.addresses_of["away.example.com"] = ["127.0.0.99"]
+    outcome = await attempt(allow_private_destinations=True)
+    assert isinstance(outcome, Deferred)
+    assert outcome.trace.host == "away.example.com"
+
+
+# --- opportunistic TLS ---
+
+
+async def test_d10_a_host_with_a_certificate_that_nobody_trusts_still_gets_tls(
+    attempt, pem
+):
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        outcome = await attempt(**pinned(mta))
+    assert isinstance(outcome, Accepted)
+    assert mta.accepted[0].is_tls
+    assert outcome.trace.tls_level == "unverified"
+
+
+@pytest.mark.parametrize(
+    "answer", ["454 4.7.0 Not now", Then("220 Go ahead", b"what?\r\n"), CLOSE]
+)
+async def test_d10_after_a_broken_handshake_plaintext_goes_over_a_new_connection(
+    attempt, answer
+):
+    async with RemoteMta("STARTTLS") as mta:
+        mta.script["STARTTLS"] = [answer]
+        outcome = await attempt(**pinned(mta))
+    assert isinstance(outcome, Accepted)
+    assert outcome.trace.tls_level == "none"
+    assert len(mta.sessions) == 2
+    assert not [line for line in mta.sessions[1] if line == "STARTTLS"]
+
+
+async def test_a_smart_host_that_must_be_verified_never_gets_plaintext(attempt, pem):
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        relay = {"host": "localhost", "port": mta.port, "tls": "starttls"}
+        outcome = await attempt(smart_host=relay)
+    assert isinstance(outcome, Deferred)
+    assert outcome.trace.stage is Stage.TLS
+    assert mta.transactions == []
+
+
+async def test_a_deferral_after_the_handshake_is_no_reason_for_plaintext(attempt, pem):
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        mta.script["MAIL"] = ["450 4.2.0 Greylisted"]
+        outcome = await attempt(**pinned(mta))
+    assert isinstance(outcome, Deferred)
+    assert len(mta.sessions) == 1
