@@ -9,17 +9,19 @@ in the working directory, the defaults below.
 import os
 import re
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     FilePath,
     ValidationError,
     field_validator,
+    model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -62,6 +64,15 @@ def _domain(text: str) -> str:
     return name
 
 
+def _pattern(text: str) -> str:
+    if text == "*":
+        return text
+    return f"*.{_domain(text[2:])}" if text.startswith("*.") else _domain(text)
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
 class SmartHost(BaseModel):
     """A relay that takes mail for other domains."""
 
@@ -86,18 +97,55 @@ class Route(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    domain: str = Field(
-        description="The recipients' domain; `*.example.com` for all below."
+    domain: Pattern = Field(
+        description=(
+            "The recipients' domain; `*.example.com` for all below it, `*` for all. "
+            "The most exact one counts."
+        )
     )
-    host: Host = Field(description="Name or address of that domain's own host.")
-    port: RemotePort = Field(25, description="Its port.")
+    way: Literal["pinned", "smart_host", "mx", "hold", "local"] = Field(
+        "pinned",
+        description=(
+            "pinned: to host and port, which count as the domain's own; smart_host: to "
+            "that relay; mx: to its MX hosts; hold: nowhere, such mail waits as held; "
+            "local: to an inbox of this server."
+        ),
+    )
+    host: str = Field(
+        "", description="For pinned: name or address of that domain's own host."
+    )
+    port: RemotePort = Field(25, description="For pinned: its port.")
+    smart_host: SmartHost | None = Field(
+        None,
+        description="For smart_host: the relay, as in the table [smart_host].",
+        examples=[{"host": "...", "username": "...", "password": "..."}],
+    )
 
-    @field_validator("domain")
-    @classmethod
-    def _check_domain(cls, text: str) -> str:
-        if text.startswith("*."):
-            return "*." + _domain(text[2:])
-        return _domain(text)
+    @model_validator(mode="after")
+    def _check_way(self) -> Self:
+        for name in ("host", "smart_host"):
+            wanted = self.way == ("pinned" if name == "host" else name)
+            if wanted and not getattr(self, name):
+                message = f"the way {self.way} of {self.domain} needs {name}"
+                raise ValueError(message)
+            if getattr(self, name) and not wanted:
+                message = f"the way {self.way} of {self.domain} takes no {name}"
+                raise ValueError(message)
+        return self
+
+
+class SenderRoute(BaseModel):
+    """The relay for what one domain sends."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    domain: Pattern = Field(
+        description="The sender's domain; `*.example.com` for all below it."
+    )
+    smart_host: SmartHost = Field(
+        description="The relay, as in the table [smart_host].",
+        examples=[{"host": "...", "username": "...", "password": "..."}],
+    )
 
 
 class Settings(BaseSettings):
@@ -193,23 +241,47 @@ class Settings(BaseSettings):
     )
 
     routes: tuple[Route, ...] = Field(
-        (), description="Domains pinned to a host: partners, tests, your own servers."
+        (),
+        description=(
+            "Ways for recipients' domains: partners, tests, your own servers. Inboxes "
+            "of this server come first, then these, sender_routes, smart_host, MX; "
+            "domain `*` with way hold lets nothing leave the server."
+        ),
+    )
+    sender_routes: tuple[SenderRoute, ...] = Field(
+        (), description="Relays by the domain of the sender."
     )
     smart_host: SmartHost | None = Field(
         None,
-        description="Relay for all domains that no route names. Empty: direct to MX.",
+        description="Relay for what no route names. Empty: direct to MX.",
     )
     allow_private_destinations: bool = Field(
         False,
         description=(
-            "Deliver to MX hosts on loopback, private and link-local addresses. Hosts "
-            "named in routes and smart_host are always allowed."
+            "Deliver to MX hosts on loopback, private and link-local addresses and "
+            "on this server's own. Hosts that routes, sender_routes and smart_host "
+            "name are always allowed."
+        ),
+    )
+    own_addresses: tuple[str, ...] = Field(
+        (),
+        description=(
+            "Addresses under which others reach this server and which it does not have "
+            "itself, behind NAT: mail for a domain whose MX is there is not sent round "
+            "in a circle."
         ),
     )
     dns_servers: tuple[str, ...] = Field(
         (), description="Resolvers as address or address:port. Empty: the system's."
     )
     dns_seconds: Seconds = Field(5, description="Wait for one DNS answer.")
+    dns_validates: bool = Field(
+        False,
+        description=(
+            "The resolvers validate DNSSEC, and nobody can change what passes between "
+            "them and this server (best: one on this machine). DANE needs it."
+        ),
+    )
     delivery_concurrency: int = Field(
         50, ge=1, le=1000, description="Attempts at the same time."
     )
@@ -220,11 +292,23 @@ class Settings(BaseSettings):
         900, description="A worker that says nothing for so long loses its deliveries."
     )
     smtp_connect_seconds: Seconds = Field(30, description="Connecting to one address.")
+    smtp_greeting_seconds: Seconds = Field(
+        60,
+        description=(
+            "A remote host's greeting. RFC 5321 4.5.3.2.1 proposes 300, but the next "
+            "host and the next attempt are better than a long wait for this one."
+        ),
+    )
     smtp_reply_seconds: Seconds = Field(
-        300, description="A remote host's answer to a command (RFC 5321 4.5.3.2)."
+        120,
+        description=(
+            "A remote host's answer to a command. RFC 5321 4.5.3.2 proposes 300 for "
+            "MAIL and RCPT and 120 for DATA."
+        ),
     )
     smtp_final_reply_seconds: Seconds = Field(
-        600, description="A remote host's answer after the final dot."
+        600,
+        description="A remote host's answer after the final dot (RFC 5321 4.5.3.2.6).",
     )
 
     stream_seconds: Seconds = Field(
@@ -269,6 +353,21 @@ class Settings(BaseSettings):
             message = f"must have at least {_KEY_LENGTH_MIN} characters"
             raise ValueError(message)
         return key
+
+    @field_validator("own_addresses")
+    @classmethod
+    def _check_addresses(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(ip_address(text)) for text in texts)
+
+    @field_validator("routes", "sender_routes")
+    @classmethod
+    def _check_routes(cls, routes: tuple[Any, ...]) -> tuple[Any, ...]:
+        domains = [route.domain for route in routes]
+        twice = sorted({name for name in domains if domains.count(name) > 1})
+        if twice:
+            message = f"{', '.join(twice)} has more than one way"
+            raise ValueError(message)
+        return routes
 
     @classmethod
     def settings_customise_sources(
