@@ -72,6 +72,7 @@ async def test_a17_an_attempt_that_hangs_is_ended(attempt, leased):
         SilentResolver(),
         dns_seconds=0.001,
         smtp_connect_seconds=0.001,
+        smtp_greeting_seconds=0.001,
         smtp_reply_seconds=0.001,
         smtp_data_block_seconds=0.001,
         smtp_final_reply_seconds=0.001,

@@ -17,9 +17,9 @@ from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.dns import Status
 from mailbot_server.engine.outbound.routing import route
 from mailbot_server.engine.outbound.smtp import remote
-from mailbot_server.engine.outbound.smtp.client import Transaction
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.engine.outbound.smtp.remote import Remote
+from mailbot_server.engine.outbound.smtp.session import Transaction
 from tests.fakes.certificate import self_signed, server_context
 from tests.fakes.remote_mta import CLOSE, SILENCE, RemoteMta, Then
 from tests.fakes.resolver import FakeResolver
@@ -160,7 +160,7 @@ async def test_d4_a_first_host_that_does_not_greet_is_passed_by(attempt, hosts, 
     first, second = RemoteMta(), RemoteMta()
     first.script["greeting"] = [answer]
     await hosts(first, second)
-    outcome = await attempt(allow_private_destinations=True, smtp_reply_seconds=0.05)
+    outcome = await attempt(allow_private_destinations=True, smtp_greeting_seconds=0.05)
     assert isinstance(outcome, Accepted)
     assert outcome.trace.host == "mx2.example.com"
 

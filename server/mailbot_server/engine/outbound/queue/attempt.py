@@ -14,9 +14,9 @@ from mailbot_server.engine.outbound.routing.route import (
     Route,
     Way,
 )
-from mailbot_server.engine.outbound.smtp.client import Transaction
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
 from mailbot_server.engine.outbound.smtp.remote import SESSIONS_MAX, Remote
+from mailbot_server.engine.outbound.smtp.session import Transaction
 from mailbot_server.store import messages
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
@@ -80,7 +80,9 @@ def longest_seconds(settings: Settings) -> float:
     dns = (1 + 2 * EXCHANGES_MAX) * settings.dns_seconds
     # Greeting, EHLO, STARTTLS, handshake, EHLO; and once more without TLS.
     reaching = TARGETS_MAX * (
-        settings.smtp_connect_seconds + 8 * settings.smtp_reply_seconds
+        settings.smtp_connect_seconds
+        + 2 * settings.smtp_greeting_seconds
+        + 6 * settings.smtp_reply_seconds
     )
     # AUTH, MAIL, RCPT, DATA, the text, the final dot.
     telling = SESSIONS_MAX * (

@@ -5,9 +5,7 @@ What is tried next follows Postfix: an address that cannot be reached costs noth
 host that answers "not now" leaves one more to ask, a refusal or a loss ends it.
 """
 
-import ssl
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final
 
 from mailbot_server.config import Settings
@@ -18,7 +16,6 @@ from mailbot_server.core.delivery import (
     Refused,
     Stage,
 )
-from mailbot_server.core.provider import provider_of
 from mailbot_server.engine.dns import Lookups
 from mailbot_server.engine.outbound.routing.route import (
     Route,
@@ -26,14 +23,11 @@ from mailbot_server.engine.outbound.routing.route import (
     Unroutable,
     find_targets,
 )
-from mailbot_server.engine.outbound.smtp.client import (
-    VERIFIED,
-    Connection,
-    Ended,
-    TlsMode,
-    Transaction,
-)
+from mailbot_server.engine.outbound.smtp.ending import Ended
+from mailbot_server.engine.outbound.smtp.handshake import Contexts, TlsMode
+from mailbot_server.engine.outbound.smtp.opening import Opening
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
+from mailbot_server.engine.outbound.smtp.session import Transaction
 from mailbot_server.telemetry.metrics import Metrics
 
 SESSIONS_MAX: Final = 2
@@ -49,17 +43,7 @@ class Remote:
         self._settings = settings
         self._metrics = metrics
         self._resolver = resolver
-
-    @cached_property
-    def _verified(self) -> ssl.SSLContext:
-        return ssl.create_default_context()
-
-    @cached_property
-    def _unverified(self) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        return context
+        self._contexts = Contexts()
 
     async def deliver(
         self, route: Route, transaction: Transaction, progress: Progress, seed: bytes
@@ -117,18 +101,17 @@ class Remote:
         progress: Progress,
         mode: TlsMode,
     ) -> Outcome:
-        provider = provider_of(target.host)
-        connection = Connection(self._settings, self._metrics, progress, provider)
-        context = self._verified if mode in VERIFIED else self._unverified
+        opening = Opening(self._settings, self._metrics, progress, target, mode)
         try:
-            await connection.open(target, mode, context)
-            if route.relay and route.relay.username:
-                await connection.login(route.relay)
-            reply = await connection.transact(transaction)
+            session = await opening.run(self._contexts.of(mode), route.relay)
+        except Ended as ended:
+            return ended.outcome
+        try:
+            reply = await session.transact(transaction, progress)
         except Ended as ended:
             return ended.outcome
         finally:
-            connection.close()
+            session.close()
         return Accepted(trace=progress.trace(reply), is_final=route.is_final)
 
 

@@ -98,6 +98,10 @@ class Wire(asyncio.Protocol):
             self._transport.write(b"QUIT\r\n")
         self._transport.close()
 
+    def abort(self) -> None:
+        """Closes at once; what was not written yet is forgotten."""
+        self._transport.abort()
+
     @property
     def is_over(self) -> bool:
         """Whether nothing can be written any more."""

@@ -10,9 +10,12 @@ from mailbot_server.config import SmartHost, load
 from mailbot_server.core.delivery import Deferred, Lost, Outcome, Refused, Stage
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.outbound.routing.route import Target
-from mailbot_server.engine.outbound.smtp import client
-from mailbot_server.engine.outbound.smtp.client import Connection, Ended, Transaction
+from mailbot_server.engine.outbound.smtp import session
+from mailbot_server.engine.outbound.smtp.ending import Ended
+from mailbot_server.engine.outbound.smtp.handshake import PLAINTEXT
+from mailbot_server.engine.outbound.smtp.opening import Opening
 from mailbot_server.engine.outbound.smtp.progress import Progress
+from mailbot_server.engine.outbound.smtp.session import Peer, Session, Transaction
 from mailbot_server.engine.outbound.smtp.wire import Wire
 from tests.fakes.certificate import self_signed, server_context
 from tests.fakes.remote_mta import CLOSE, RESET, SILENCE, After, RemoteMta, Then
@@ -20,6 +23,13 @@ from tests.fakes.remote_mta import CLOSE, RESET, SILENCE, After, RemoteMta, Then
 RAW = b"Subject: hello\r\n\r\nHow are you?\r\n"
 TRANSACTION = Transaction(
     reverse_path="user@example.net", recipient="customer@example.com", raw=RAW
+)
+PEER = Peer(
+    host="mx.example.com",
+    address="192.0.2.1:25",
+    provider="other",
+    protected=PLAINTEXT,
+    extensions=frozenset(),
 )
 # Larger than what the system takes in for a peer that does not read.
 LARGE = b"Subject: large\r\n\r\n" + b"x" * 76 + b"\r\n"
@@ -38,24 +48,24 @@ class Dialer:
         self.context.verify_mode = ssl.CERT_NONE
         self.relay: SmartHost | None = None
         self.progress = Progress(clock, metrics, "pinned")
-        self.connection: Any = None
+        self.session: Any = None
 
     async def send(
         self, mta: RemoteMta, transaction: Transaction = TRANSACTION, mode="none"
     ) -> Reply | Outcome:
         self.progress = Progress(self.clock, self.metrics, "pinned")
-        connection = Connection(self.settings, self.metrics, self.progress, "other")
-        self.connection = connection
         target = Target(host="mx.example.com", address=mta.host, port=mta.port)
+        opening = Opening(self.settings, self.metrics, self.progress, target, mode)
         try:
-            await connection.open(target, mode, self.context)
-            if self.relay:
-                await connection.login(self.relay)
-            return await connection.transact(transaction)
+            self.session = await opening.run(self.context, self.relay)
+        except Ended as ended:
+            return ended.outcome
+        try:
+            return await self.session.transact(transaction, self.progress)
         except Ended as ended:
             return ended.outcome
         finally:
-            connection.close()
+            self.session.close()
 
     async def outcome(self, mta: RemoteMta, **keywords) -> Outcome:
         ended = await self.send(mta, **keywords)
@@ -99,6 +109,7 @@ def hasty(clock, metrics) -> Dialer:
     return Dialer(
         clock,
         metrics,
+        smtp_greeting_seconds=0.05,
         smtp_reply_seconds=0.05,
         smtp_final_reply_seconds=0.05,
         smtp_data_block_seconds=0.05,
@@ -141,7 +152,7 @@ async def test_lines_that_begin_with_a_dot_arrive_as_they_were(dialer):
 
 @pytest.mark.parametrize("offset", [-2, -1, 0, 1])
 async def test_a_dot_where_two_blocks_meet_arrives_as_it_was(dialer, offset):
-    lines = b"x" * (client.BLOCK_BYTES - 2 + offset) + b"\r\n"
+    lines = b"x" * (session.BLOCK_BYTES - 2 + offset) + b"\r\n"
     raw = lines + b".\r\n.dot\r\n" + lines + b"..\r\n"
     async with RemoteMta() as mta:
         await dialer.send(
@@ -151,10 +162,10 @@ async def test_a_dot_where_two_blocks_meet_arrives_as_it_was(dialer, offset):
 
 
 async def test_the_final_dot_waits_until_the_system_has_taken_the_text(dialer, metrics):
-    connection = Connection(dialer.settings, metrics, dialer.progress, "other")
     transport = Reluctant()
-    connection._wire = wire = Wire(transport)
-    sending = asyncio.create_task(connection.transact(TRANSACTION))
+    wire = Wire(transport)
+    subject = Session(dialer.settings, metrics, PEER, wire)
+    sending = asyncio.create_task(subject.transact(TRANSACTION, dialer.progress))
     for reply in (b"250 OK\r\n", b"250 OK\r\n", b"354 Go ahead\r\n"):
         await transport.wrote.wait()
         transport.wrote.clear()
@@ -396,7 +407,7 @@ async def test_d22_a_host_that_stops_reading_is_given_up_before_the_final_dot(ha
         large = Transaction(reverse_path="", recipient="a@example.com", raw=LARGE)
         outcome = await hasty.outcome(mta, transaction=large)
         # What it does not take must not be waited for by the connection either.
-        assert hasty.connection._transport.get_write_buffer_size() == 0
+        assert hasty.session._wire._transport.get_write_buffer_size() == 0
     assert isinstance(outcome, Deferred)
     assert outcome.trace.stage is Stage.DATA
 
