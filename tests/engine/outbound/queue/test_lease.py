@@ -11,7 +11,12 @@ from mailbot_server.core.inbox import InboxState, Suspension
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine.outbound.queue import lease as leases
-from mailbot_server.engine.outbound.queue.lease import Begun
+from mailbot_server.engine.outbound.queue.lease import (
+    HOSTNAME_UNSET,
+    ROUTE_HOLD,
+    Begun,
+)
+from mailbot_server.engine.outbound.routing.route import choose
 from mailbot_server.store import deliveries, inboxes
 from tests.fakes.drafts import DRAFT
 from tests.fakes.mail import add_deliveries
@@ -24,7 +29,7 @@ def sample(metrics, name: str, **labels: str) -> float:
 
 async def test_an_attempt_is_marked_as_begun(db, metrics, leased, stored, kinds):
     lease = await leased()
-    begun = await leases.begin(db, metrics, lease, holds=False)
+    begun = await leases.begin(db, metrics, lease)
     assert begun is Begun.STARTED
     assert (await stored(lease)).started
     assert await kinds() == ["queued"]
@@ -33,7 +38,7 @@ async def test_an_attempt_is_marked_as_begun(db, metrics, leased, stored, kinds)
 async def test_f10_a_lease_that_was_lost_does_not_begin(db, metrics, leased, clock):
     lease = await leased()
     await leases.give_back(db, [lease])
-    begun = await leases.begin(db, metrics, lease, holds=False)
+    begun = await leases.begin(db, metrics, lease)
     assert begun is Begun.LOST
     assert sample(metrics, "mailbot_queue_fencing_rejections_total") == 1
 
@@ -42,7 +47,7 @@ async def test_without_a_hostname_mail_is_held_and_says_which_setting(
     db, metrics, leased, stored, log
 ):
     lease = await leased(metadata={"order": "1"})
-    assert await leases.begin(db, metrics, lease, holds=True) is Begun.HELD
+    assert await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET) is Begun.HELD
     now = await stored(lease)
     assert (now.state, now.hold_reason) == (State.HELD, "hostname_unset")
     assert "hostname" in now.diagnostic
@@ -62,7 +67,7 @@ async def test_d20_mail_of_a_suspended_inbox_is_held_and_resumes_intact(
         inboxes.update,
         replace(inbox, state=InboxState.SUSPENDED, suspension=suspension),
     )
-    assert await leases.begin(db, metrics, lease, holds=False) is Begun.HELD
+    assert await leases.begin(db, metrics, lease) is Begun.HELD
     assert (await stored(lease)).hold_reason == engine.HELD_BY_SUSPENSION
     await engine.activate(db, principal(), inbox.id)
     now = await stored(lease)
@@ -75,7 +80,9 @@ async def test_d20_mail_of_a_disabled_inbox_is_cancelled(
 ):
     lease = await leased()
     await db.write(inboxes.update, replace(inbox, state=InboxState.DISABLED))
-    assert await leases.begin(db, metrics, lease, holds=True) is Begun.CANCELLED
+    assert (
+        await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET) is Begun.CANCELLED
+    )
     assert (await stored(lease)).state is State.CANCELLED
     cancelled = (await log())[-1]
     assert cancelled.type is EventType.MESSAGE_CANCELLED
@@ -92,7 +99,7 @@ async def test_a_lost_lease_is_neither_held_nor_cancelled(
     lease = await leased()
     await leases.give_back(db, [lease])
     await db.write(inboxes.update, replace(inbox, state=state))
-    assert await leases.begin(db, metrics, lease, holds=False) is Begun.LOST
+    assert await leases.begin(db, metrics, lease) is Begun.LOST
     assert (await stored(lease)).state is State.QUEUED
     assert await kinds() == ["queued"]
 
@@ -134,13 +141,13 @@ async def test_a_name_releases_what_waited_for_it(db, metrics, leased, stored, k
     held = []
     for _ in range(3):
         lease = await leased()
-        await leases.begin(db, metrics, lease, holds=True)
+        await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET)
         held.append(lease)
-    assert await leases.release_nameless(db, load()) == 0
-    assert await leases.release_nameless(db, load(hostname="mail.example.net")) == 3
+    assert await leases.release_permitted(db, load()) == 0
+    assert await leases.release_permitted(db, load(hostname="mail.example.net")) == 3
     assert [(await stored(each)).state for each in held] == [State.QUEUED] * 3
     assert (await kinds()).count("released") == 3
-    assert await leases.release_nameless(db, load(hostname="mail.example.net")) == 0
+    assert await leases.release_permitted(db, load(hostname="mail.example.net")) == 0
 
 
 @pytest.mark.parametrize(
@@ -165,18 +172,36 @@ async def test_a_way_without_a_name_releases_what_may_go_there(
     for domain in ("example.com", "example.org"):
         to = (Mailbox(address=f"customer@{domain}"),)
         lease = await leased(draft=replace(DRAFT, to=to))
-        await leases.begin(db, metrics, lease, holds=True)
+        await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET)
         held.append(lease)
-    released = await leases.release_nameless(db, load(**settings))
+    released = await leases.release_permitted(db, load(**settings))
     assert released == states.count(State.QUEUED)
     assert [(await stored(each)).state for each in held] == states
+
+
+async def test_a_way_instead_of_the_hold_releases_what_waited(
+    db, metrics, leased, stored, log
+):
+    holding = load(hostname="mail.example.net", routes=[{"domain": "*", "way": "hold"}])
+    lease = await leased()
+    why = leases.why_held(holding, choose(holding, lease.domain))
+    assert why == ROUTE_HOLD
+    assert await leases.begin(db, metrics, lease, hold=why) is Begun.HELD
+    assert "routes" in (await stored(lease)).diagnostic
+    assert await leases.release_permitted(db, holding) == 0
+    assert await leases.release_permitted(db, load()) == 0
+    assert await leases.release_permitted(db, load(hostname="mail.example.net")) == 1
+    assert (await stored(lease)).state is State.QUEUED
+    released = (await log())[-1]
+    assert released.type is EventType.MESSAGE_RELEASED
+    assert released.detail.reason == ROUTE_HOLD
 
 
 async def test_what_is_held_for_too_long_expires(
     db, metrics, leased, stored, log, clock, inbox
 ):
     lease = await leased()
-    await leases.begin(db, metrics, lease, holds=True)
+    await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET)
     assert await leases.expire_held(db, metrics) == 0
     clock.advance(hours=73)
     assert await leases.expire_held(db, metrics) == 1

@@ -16,18 +16,23 @@ from mailbot_server.engine.inboxes.state import (
 )
 from mailbot_server.engine.outbound.announce import announce
 from mailbot_server.engine.outbound.routing import route as routes
-from mailbot_server.engine.outbound.routing.route import Way
+from mailbot_server.engine.outbound.routing.route import Route, Way
 from mailbot_server.store import deliveries, inboxes
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.telemetry.metrics import Metrics
 
 HOSTNAME_UNSET: Final = "hostname_unset"
+ROUTE_HOLD: Final = "route_hold"
 BATCH: Final = 100
 
 _WHY: Final = {
     HOSTNAME_UNSET: (
         "the setting hostname is empty, so no mail leaves for outside hosts; set it to"
         " this server's name in DNS, or set smart_host or a route for the domain"
+    ),
+    ROUTE_HOLD: (
+        "the setting routes says that mail for this domain waits here; give the domain"
+        " another way and start the server again, and it goes on"
     ),
     HELD_BY_SUSPENSION: "the inbox is suspended; activate it to let its mail go on",
     CANCELLED_BY_DISABLING: "the inbox was disabled before the message left",
@@ -44,15 +49,15 @@ class Begun(StrEnum):
 
 
 async def begin(
-    db: Database, metrics: Metrics, lease: Delivery, *, holds: bool
+    db: Database, metrics: Metrics, lease: Delivery, *, hold: str = ""
 ) -> Begun:
     """
     Marks the lease's attempt as begun; after STARTED the host may be dialled.
 
-    Mail of a suspended inbox is held, of a disabled one cancelled, and with `holds`
-    held because this server has no name. One operation.
+    Mail of a suspended inbox is held, of a disabled one cancelled, and with a reason
+    to `hold`, as `why_held` gives it, held. One operation.
     """
-    begun = await db.write(_begin_attempt, lease, HOSTNAME_UNSET if holds else "")
+    begun = await db.write(_begin_attempt, lease, hold)
     if begun is Begun.LOST:
         metrics.queue_fencing_rejections.inc()
     if begun is Begun.CANCELLED:
@@ -67,14 +72,22 @@ async def give_back(db: Database, leases: Iterable[Delivery]) -> None:
         await db.write(_give_back, list(its))
 
 
-async def release_nameless(db: Database, settings: Settings) -> int:
-    """Queues what was held for want of a name and may go now; how much that was."""
-    if settings.hostname:
-        return await _release_all(db, "")
+def why_held(settings: Settings, route: Route) -> str:
+    """The reason why nothing may be sent on this way; "" when it may."""
+    if route.way is Way.HOLD:
+        return ROUTE_HOLD
+    if route.way is Way.MX and not settings.hostname:
+        return HOSTNAME_UNSET
+    return ""
+
+
+async def release_permitted(db: Database, settings: Settings) -> int:
+    """Queues what was held because of settings that let it go now; how much."""
     total = 0
-    for domain in await db.read(deliveries.held_domains, HOSTNAME_UNSET):
-        if routes.choose(settings, domain).way is not Way.MX:
-            total += await _release_all(db, domain)
+    for reason in (HOSTNAME_UNSET, ROUTE_HOLD):
+        for domain in await db.read(deliveries.held_domains, reason):
+            if not why_held(settings, routes.choose(settings, domain)):
+                total += await _release_all(db, reason, domain)
     return total
 
 
@@ -124,17 +137,17 @@ def _give_back(tx: Transaction, leases: Sequence[Delivery]) -> None:
         deliveries.write(tx, lease, replace(lease, state=state, due_at=tx.now))
 
 
-async def _release_all(db: Database, domain: str) -> int:
+async def _release_all(db: Database, reason: str, domain: str) -> int:
     total = 0
-    while released := await db.write(_release_some, domain):
+    while released := await db.write(_release_some, reason, domain):
         total += released
     return total
 
 
-def _release_some(tx: Transaction, domain: str) -> int:
-    released = deliveries.release(tx, "", HOSTNAME_UNSET, BATCH, domain)
+def _release_some(tx: Transaction, reason: str, domain: str) -> int:
+    released = deliveries.release(tx, "", reason, BATCH, domain)
     words = "the settings name a way for it now: hostname, smart_host or a route"
-    detail = HoldDetail(reason=HOSTNAME_UNSET, explanation=words)
+    detail = HoldDetail(reason=reason, explanation=words)
     for delivery in released:
         announce(tx, delivery, [(EventType.MESSAGE_RELEASED, detail)])
     return len(released)

@@ -22,7 +22,6 @@ from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.lease import Begun
 from mailbot_server.engine.outbound.queue.schedule import Planned, Schedule
 from mailbot_server.engine.outbound.routing import route as routes
-from mailbot_server.engine.outbound.routing.route import Way
 from mailbot_server.engine.outbound.settle import settle
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.store import deliveries, nodes
@@ -189,7 +188,7 @@ class Queue:
     async def _begin(self) -> None:
         # Others take the leases of a node that is not known to be alive.
         await self._db.write(nodes.seen, self._node_id)
-        await leases.release_nameless(self._db, self._settings)
+        await leases.release_permitted(self._db, self._settings)
         self._has_begun = True
 
     async def _claim(self, group: asyncio.TaskGroup) -> int:
@@ -209,7 +208,8 @@ class Queue:
         if claimed:
             self._metrics.queue_claim_batch.observe(len(claimed))
         for lease in claimed:
-            route = routes.choose(self._settings, lease.domain)
+            sender = routes.sender_domain(lease.reverse_path)
+            route = routes.choose(self._settings, lease.domain, sender)
             self._schedule.add(Planned(lease=lease, route=route))
         self._dispatch(group)
         return len(claimed)
@@ -244,8 +244,8 @@ class Queue:
         """How the attempt ended; None when there was none."""
         lease, route = planned.lease, planned.route
         try:
-            holds = route.way is Way.MX and not self._settings.hostname
-            begun = await leases.begin(self._db, self._metrics, lease, holds=holds)
+            hold = leases.why_held(self._settings, route)
+            begun = await leases.begin(self._db, self._metrics, lease, hold=hold)
         except Unavailable:
             await self._give_back([lease])
             return None

@@ -5,14 +5,15 @@ Which hosts to try for a domain: local, pinned, smart host, MX (RFC 5321 5.1, RF
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import IPv6Address, ip_address
 from itertools import chain, zip_longest
-from typing import Final
+from typing import Final, TypeVar
 
-from mailbot_server.config import PRIVATE_NETWORKS, Settings, SmartHost
+from mailbot_server import config
+from mailbot_server.config import PRIVATE_NETWORKS, Settings, SmartHost, host_port
 from mailbot_server.engine.dns import AddressAnswer, Exchange, Lookups, Status
 
 TARGETS_MAX: Final = 5
@@ -23,6 +24,8 @@ EXCHANGES_MAX: Final = 10
 
 SMTP_PORT: Final = 25
 
+_T = TypeVar("_T")
+
 
 class Way(StrEnum):
     """How mail for a domain leaves."""
@@ -31,6 +34,7 @@ class Way(StrEnum):
     PINNED = "pinned"
     SMART_HOST = "smart_host"
     MX = "mx"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,41 +79,77 @@ class Unroutable:
     diagnostic: str
 
 
-def choose(settings: Settings, domain: str) -> Route:
-    """The way to a domain (A-labels, lower case)."""
+def choose(settings: Settings, domain: str, sender: str = "") -> Route:
+    """
+    The way to a domain for what the domain `sender` sends (A-labels, lower case).
+
+    An inbox of this server, else what `routes` says, else `sender_routes`, else
+    `smart_host`, else MX; in both tables the domain itself, the nearest `*.parent`
+    and at last `*`.
+    """
     if domain == settings.sandbox_domain:
-        return Route(way=Way.LOCAL, domain=domain, destination="local")
-    for pattern in _patterns(domain):
-        for pin in settings.routes:
-            if pin.domain == pattern:
-                return _named(Way.PINNED, domain, pin.host, pin.port, None)
-    relay = settings.smart_host
+        return _plain(Way.LOCAL, domain)
+    by_domain = {route.domain: route for route in settings.routes}
+    route = _first(by_domain, domain)
+    if route is not None:
+        return _chosen(route, domain)
+    by_sender = {each.domain: each.smart_host for each in settings.sender_routes}
+    relay = _first(by_sender, sender) if sender else None
+    relay = relay or settings.smart_host
     if relay is not None:
-        return _named(Way.SMART_HOST, domain, relay.host, relay.port, relay)
-    return Route(way=Way.MX, domain=domain, destination=domain)
+        return _relayed(relay, domain)
+    return _plain(Way.MX, domain)
 
 
-def _named(
-    way: Way, domain: str, host: str, port: int, relay: SmartHost | None
-) -> Route:
-    destination = f"{host}:{port}"
+def sender_domain(reverse_path: str) -> str:
+    """The domain that `sender_routes` is asked for; "" for the null reverse-path."""
+    return reverse_path.rpartition("@")[2].lower().removeprefix("rp.")
+
+
+def _chosen(route: config.Route, domain: str) -> Route:
+    if route.smart_host is not None:
+        return _relayed(route.smart_host, domain)
+    if not route.host:
+        return _plain(Way(route.way), domain)
     return Route(
-        way=way,
+        way=Way.PINNED,
         domain=domain,
-        destination=destination,
-        host=host,
-        port=port,
+        destination=host_port(route.host, route.port),
+        host=route.host,
+        port=route.port,
+    )
+
+
+def _relayed(relay: SmartHost, domain: str) -> Route:
+    return Route(
+        way=Way.SMART_HOST,
+        domain=domain,
+        destination=host_port(relay.host, relay.port),
+        host=relay.host,
+        port=relay.port,
         relay=relay,
     )
 
 
+def _plain(way: Way, domain: str) -> Route:
+    destination = domain if way is Way.MX else way.value
+    return Route(way=way, domain=domain, destination=destination)
+
+
+def _first(table: Mapping[str, _T], domain: str) -> _T | None:
+    """What a table of patterns says for a domain; the most exact pattern counts."""
+    if not table:
+        return None
+    return next((table[each] for each in _patterns(domain) if each in table), None)
+
+
 def _patterns(domain: str) -> Iterator[str]:
-    """What a pinned route may say for this domain, the most exact first."""
     yield domain
     parent = domain
     while "." in parent:
         parent = parent.partition(".")[2]
         yield f"*.{parent}"
+    yield "*"
 
 
 async def find_targets(
