@@ -134,5 +134,5 @@ def test_attempts_always_end_and_never_after_the_time_is_up(found, guarantee, tr
 
 
 def test_the_states_that_the_wire_names_are_all_here():
-    assert len({state.value for state in State}) == len(State) == 11
+    assert len({state.value for state in State}) == len(State) == 12
     assert delivery.Stage.EOD.value == "eod"

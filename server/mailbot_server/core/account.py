@@ -19,6 +19,12 @@ ORDINARY_SCOPES: Final = (
     "messages:send",
     "threads:read",
     "events:read",
+    "domains:read",
+    "domains:write",
+    "suppressions:read",
+    "suppressions:write",
+    "deliveries:read",
+    "deliveries:write",
 )
 SCOPES: Final = frozenset((*ORDINARY_SCOPES, ADMIN, OPERATOR))
 _KEY: Final = re.compile(r"mb_([0-9a-z]{10})_([0-9A-Za-z]{32,64})")

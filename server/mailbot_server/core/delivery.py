@@ -26,6 +26,7 @@ class State(StrEnum):
     DELIVERED = "delivered"
     BOUNCED = "bounced"
     FAILED = "failed"
+    SUPPRESSED = "suppressed"
     CANCELLED = "cancelled"
     EXPIRED = "expired"
     UNKNOWN = "unknown"
@@ -58,11 +59,13 @@ class Trace:
     """
     What was seen of the other side during one attempt.
 
-    `route` is pinned, smart_host, mx or local. `address` is `ip:port` of the host
+    `route` is pinned, smart_host, mx or local, `site` the destination as shaping names
+    it. `address` is `ip:port` of the host
     that answered last, `reply` what it said last, `diagnostic` our words for people.
     """
 
     route: str = ""
+    site: str = ""
     stage: Stage = Stage.ROUTE
     host: str = ""
     address: str = ""
@@ -130,6 +133,7 @@ class Step(StrEnum):
     HOLD = "hold"
     RELEASE = "release"
     CANCEL = "cancel"
+    SUPPRESS = "suppress"
 
 
 NEXT: Final[dict[tuple[State, Step], State]] = {
@@ -151,6 +155,7 @@ NEXT: Final[dict[tuple[State, Step], State]] = {
     (State.HELD, Step.EXPIRE): State.EXPIRED,
     (State.QUEUED, Step.EXPIRE): State.EXPIRED,
     (State.DEFERRED, Step.EXPIRE): State.EXPIRED,
+    (State.LEASED, Step.SUPPRESS): State.SUPPRESSED,
     (State.QUEUED, Step.CANCEL): State.CANCELLED,
     (State.DEFERRED, Step.CANCEL): State.CANCELLED,
     (State.HELD, Step.CANCEL): State.CANCELLED,
@@ -186,7 +191,10 @@ class Delivery:
 
     `attempts` counts those that have ended. `lease_seq` grows with every lease and
     fences late results. `started` is true once the current lease's attempt has begun.
-    `delays_announced` counts message.delayed events.
+    `delays_announced` counts message.delayed events. `site` is where it was tried
+    last, as shaping names it. `last_stage`, `bounce_scope`, `rule_id` and `permanent`
+    belong to the last refusal. `dsn_notify` holds the words of NOTIFY, comma separated,
+    and `dsn_original` the ORCPT, as the submitter gave them (RFC 3461 4.1, 4.2).
     """
 
     id: str
@@ -213,5 +221,13 @@ class Delivery:
     last_reply: Reply | None = None
     last_host: str = ""
     diagnostic: str = ""
+    last_stage: str = ""
+    site: str = ""
     bounce_class: str = ""
+    bounce_scope: str = ""
+    rule_id: str = ""
+    permanent: bool = False
     hold_reason: str = ""
+    require_tls: bool = False
+    dsn_notify: str = ""
+    dsn_original: str = ""

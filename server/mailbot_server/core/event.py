@@ -37,6 +37,9 @@ class EventType(StrEnum):
     MESSAGE_UNKNOWN = "message.unknown"
     MESSAGE_EXPIRED = "message.expired"
     MESSAGE_CANCELLED = "message.cancelled"
+    MESSAGE_SCHEDULED = "message.scheduled"
+    MESSAGE_SUPPRESSED = "message.suppressed"
+    MESSAGE_RECLASSIFIED = "message.reclassified"
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_PARSED = "message.parsed"
     MESSAGE_PARSE_FAILED = "message.parse_failed"
@@ -50,6 +53,13 @@ class EventType(StrEnum):
     INBOX_DISABLED = "inbox.disabled"
     INBOX_EXPIRED = "inbox.expired"
     INBOX_LIMIT_REACHED = "inbox.limit_reached"
+    INBOX_WARNED = "inbox.warned"
+    SUPPRESSION_ADDED = "suppression.added"
+    SUPPRESSION_REMOVED = "suppression.removed"
+    DOMAIN_CREATED = "domain.created"
+    DOMAIN_VERIFIED = "domain.verified"
+    DOMAIN_CHANGED = "domain.changed"
+    DOMAIN_DELETED = "domain.deleted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +83,7 @@ class AttemptDetail:
     duration_seconds: float = 0.0
     next_attempt_at: datetime | None = None
     started_at: datetime | None = None
+    reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +125,7 @@ class HoldDetail:
 
     reason: str = ""
     explanation: str = ""
+    resumes_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +158,51 @@ class LimitDetail:
     reset_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressionDetail:
+    """An address that gets no mail, or may get it again."""
+
+    suppression_id: str = ""
+    address: str = ""
+    reason: str = ""
+    inbox_id: str = ""
+    changed_by: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReclassificationDetail:
+    """What a newer table says of a stored reply."""
+
+    previous_class: str = ""
+    bounce_class: str = ""
+    bounce_scope: str = ""
+    permanent: bool = False
+    rule_id: str = ""
+    lifted_suppression_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReputationDetail:
+    """How an inbox's mail fares; see ReputationDetail in events.proto."""
+
+    outcomes: int = 0
+    hard_bounces: int = 0
+    complaints: int = 0
+    cause: str = ""
+    threshold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainDetail:
+    """How a domain changed."""
+
+    domain_id: str = ""
+    name: str = ""
+    description: str = ""
+    missing: tuple[str, ...] = ()
+
+
 Detail = (
     AttemptDetail
     | ContentDetail
@@ -153,6 +210,10 @@ Detail = (
     | ThreadDetail
     | InboxDetail
     | LimitDetail
+    | SuppressionDetail
+    | ReclassificationDetail
+    | ReputationDetail
+    | DomainDetail
 )
 
 DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
@@ -168,6 +229,9 @@ DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
     "message.held": HoldDetail,
     "message.released": HoldDetail,
     "message.cancelled": HoldDetail,
+    "message.scheduled": HoldDetail,
+    "message.suppressed": SuppressionDetail,
+    "message.reclassified": ReclassificationDetail,
     "message.queued": ContentDetail,
     "message.received": ContentDetail,
     "message.parsed": ContentDetail,
@@ -182,6 +246,13 @@ DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
     "inbox.disabled": InboxDetail,
     "inbox.expired": InboxDetail,
     "inbox.limit_reached": LimitDetail,
+    "inbox.warned": ReputationDetail,
+    "suppression.added": SuppressionDetail,
+    "suppression.removed": SuppressionDetail,
+    "domain.created": DomainDetail,
+    "domain.verified": DomainDetail,
+    "domain.changed": DomainDetail,
+    "domain.deleted": DomainDetail,
 }
 
 

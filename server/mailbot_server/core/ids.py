@@ -22,7 +22,10 @@ UploadId = NewType("UploadId", str)
 
 ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 PREFIXES: Final = frozenset(
-    {"acc", "inb", "msg", "thr", "dlv", "evt", "key", "upl", "req", "nod"}
+    {
+        *("acc", "inb", "msg", "thr", "dlv", "evt", "key", "upl", "req", "nod"),
+        *("sup", "dom", "dky", "sus"),
+    }
 )
 _PAIRS: Final = tuple(one + other for one in ALPHABET for other in ALPHABET)
 _LENGTH: Final = 26

@@ -143,7 +143,12 @@ def _with_trace(delivery: Delivery, trace: Trace, verdict: Verdict | None) -> De
     changed = replace(
         delivery,
         diagnostic=trace.diagnostic,
+        last_stage=trace.stage.value,
+        site=trace.site or delivery.site,
         bounce_class=verdict.bounce_class if verdict else "",
+        bounce_scope=verdict.scope if verdict else "",
+        rule_id=verdict.rule_id if verdict else "",
+        permanent=verdict.permanent if verdict else False,
     )
     if trace.reply is None or trace.reply.code == 0:
         # What a host said last stays known when the next attempt heard nothing.

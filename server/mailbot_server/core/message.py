@@ -38,6 +38,13 @@ class Guarantee(StrEnum):
     AT_MOST_ONCE = "at_most_once"
 
 
+class Via(StrEnum):
+    """How an outbound message was handed in."""
+
+    API = "api"
+    SMTP = "smtp"
+
+
 class ParseState(StrEnum):
     """How far a received message has been read."""
 
@@ -64,6 +71,8 @@ class Message:
     Ids (`rfc822_message_id`, `in_reply_to`, `references`) are without <>, references
     oldest first. `content_sha256` is of what the sender gave, before our trace fields.
     `thread_id` is the thread that it was given; a merge does not change it.
+    `dsn_return` is "full", "hdrs" or "", `dsn_envelope_id` the decoded ENVID, as the
+    submitter asked (RFC 3461 4.3, 4.4).
     """
 
     id: str
@@ -94,6 +103,9 @@ class Message:
     defects: tuple[str, ...] = ()
     stream: Stream = Stream.TRANSACTIONAL
     guarantee: Guarantee = Guarantee.AT_LEAST_ONCE
+    via: Via = Via.API
+    dsn_return: str = ""
+    dsn_envelope_id: str = ""
     parse_state: ParseState = ParseState.PARSED
 
 

@@ -26,14 +26,18 @@ _COLUMNS: Final = (
     *("domain", "state", "stream", "guarantee", "attempts", "due_at", "queued_at"),
     *("gives_up_at", "updated_at", "reverse_path", "lease_owner", "lease_until"),
     *("lease_seq", "started", "delays_announced", "last_code", "last_enhanced"),
-    *("last_text", "last_host", "diagnostic", "bounce_class", "hold_reason"),
+    *("last_text", "last_host", "last_stage", "site", "diagnostic", "bounce_class"),
+    *("bounce_scope", "rule_id", "permanent", "hold_reason", "require_tls"),
+    *("dsn_notify", "dsn_original"),
 )
 # What an outcome changes.
 _WRITTEN: Final = (
     *("state", "attempts", "due_at", "gives_up_at", "updated_at", "lease_owner"),
     *("lease_until", "started", "delays_announced", "last_code", "last_enhanced"),
-    *("last_text", "last_host", "diagnostic", "bounce_class", "hold_reason"),
+    *("last_text", "last_host", "last_stage", "site", "diagnostic", "bounce_class"),
+    *("bounce_scope", "rule_id", "permanent", "hold_reason"),
 )
+_FLAGS: Final = ("started", "permanent", "require_tls")
 _TIMES: Final = ("due_at", "queued_at", "gives_up_at", "updated_at", "lease_until")
 
 _INSERT: Final = (
@@ -371,7 +375,8 @@ def _row(delivery: Delivery) -> dict[str, Any]:
         values[name] = columns.write_time(values[name])
     for name in ("state", "stream", "guarantee"):
         values[name] = values[name].value
-    values["started"] = int(delivery.started)
+    for name in _FLAGS:
+        values[name] = int(values[name])
     return values
 
 
@@ -388,5 +393,6 @@ def _delivery(row: tuple[Any, ...]) -> Delivery:
     values["state"] = State(values["state"])
     values["stream"] = Stream(values["stream"])
     values["guarantee"] = Guarantee(values["guarantee"])
-    values["started"] = bool(values["started"])
+    for name in _FLAGS:
+        values[name] = bool(values[name])
     return Delivery(**values)

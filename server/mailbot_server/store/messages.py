@@ -26,6 +26,7 @@ from mailbot_server.core.message import (
     MessageFilter,
     ParseState,
     Stream,
+    Via,
 )
 from mailbot_server.store import columns, mailboxes, raws, schema, search, threads
 from mailbot_server.store.database import Transaction
@@ -50,7 +51,7 @@ _COLUMNS: Final = (
     *("rfc822_message_id", "in_reply_to", "reference_ids", "size_bytes", "sha256"),
     *("content_sha256", "attachments", "labels", "metadata", "envelope_sender"),
     *("envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream"),
-    *("guarantee", "parse_state"),
+    *("guarantee", "via", "dsn_return", "dsn_envelope_id", "parse_state"),
 )
 # What reading the message gives, perhaps later than its acceptance.
 _READ: Final = (
@@ -328,6 +329,9 @@ def _row(message: Message) -> dict[str, Any]:
         "defects": columns.write_list(message.defects),
         "stream": message.stream.value,
         "guarantee": message.guarantee.value,
+        "via": message.via.value,
+        "dsn_return": message.dsn_return,
+        "dsn_envelope_id": message.dsn_envelope_id,
         "parse_state": message.parse_state.value,
     }
 
@@ -351,6 +355,7 @@ def _message(row: tuple[Any, ...]) -> Message:
         "defects": columns.read_list(values["defects"]),
         "stream": Stream(values["stream"]),
         "guarantee": Guarantee(values["guarantee"]),
+        "via": Via(values["via"]),
         "parse_state": ParseState(values["parse_state"]),
     }
     return Message(**values)

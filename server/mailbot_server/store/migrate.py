@@ -19,9 +19,9 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.store import columns
 from mailbot_server.store.database.postgres import PostgresBackend, PostgresConnection
 from mailbot_server.store.database.sqlite import SqliteBackend, SqliteConnection
-from mailbot_server.store.migrations import m0001_begin
+from mailbot_server.store.migrations import m0001_begin, m0002_outbound
 
-STEPS: Final[tuple[ModuleType, ...]] = (m0001_begin,)
+STEPS: Final[tuple[ModuleType, ...]] = (m0001_begin, m0002_outbound)
 
 _CREATE: Final = (
     "CREATE TABLE IF NOT EXISTS migration"

@@ -218,6 +218,9 @@ class Message(Model):
     stream = TextField()
     guarantee = TextField()
     parse_state = TextField()
+    via = TextField()
+    dsn_return = TextField()
+    dsn_envelope_id = TextField()
     source_delivery_id = TextField(null=True)
 
 
@@ -292,9 +295,149 @@ class Delivery(Model):
     last_enhanced = TextField()
     last_text = TextField()
     last_host = TextField()
+    last_stage = TextField()
+    site = TextField()
     diagnostic = TextField()
     bounce_class = TextField()
+    bounce_scope = TextField()
+    rule_id = TextField()
+    permanent = IntegerField()
     hold_reason = TextField()
+    require_tls = IntegerField()
+    dsn_notify = TextField()
+    dsn_original = TextField()
+
+
+class Suppression(Model):
+    """Addresses that get no mail; `inbox_id` "" means of the whole account."""
+
+    id = TextField(primary_key=True)
+    account_id = TextField()
+    inbox_id = TextField()
+    address = TextField()
+    reason = TextField()
+    created_at = BigIntegerField()
+    expires_at = BigIntegerField(null=True)
+    delivery_id = TextField()
+    message_id = TextField()
+    note = TextField()
+    added_by = TextField()
+
+
+class Domain(Model):
+    """Domains of accounts; `records` is JSON: how each was found last."""
+
+    id = TextField(primary_key=True)
+    account_id = TextField()
+    name = TextField()
+    token = TextField()
+    records = TextField()
+    created_at = BigIntegerField()
+    verified_at = BigIntegerField(null=True)
+    return_path_at = BigIntegerField(null=True)
+    checked_at = BigIntegerField(null=True)
+    checks_at = BigIntegerField()
+    deleted_at = BigIntegerField(null=True)
+    version = IntegerField()
+
+
+class DomainKey(Model):
+    """DKIM keys; the private half is sealed."""
+
+    id = TextField(primary_key=True)
+    domain_id = TextField()
+    account_id = TextField()
+    domain_name = TextField()
+    selector = TextField()
+    algorithm = TextField()
+    sealed = BlobField()
+    public_key = TextField()
+    state = TextField()
+    created_at = BigIntegerField()
+    activated_at = BigIntegerField(null=True)
+    retired_at = BigIntegerField(null=True)
+
+    class Meta:
+        """Its name in SQL."""
+
+        table_name = "domain_key"
+
+
+class DeliverySuspension(Model):
+    """What is not tried for a time; scope is destination, account or inbox."""
+
+    id = TextField(primary_key=True)
+    scope = TextField()
+    name = TextField()
+    account_id = TextField()
+    reason = TextField()
+    suspended_by = TextField()
+    created_at = BigIntegerField()
+    until_at = BigIntegerField()
+
+    class Meta:
+        """Its name in SQL."""
+
+        table_name = "delivery_suspension"
+
+
+class SiteLimit(Model):
+    """What a reply or an operator limits at a destination for a time."""
+
+    site = TextField()
+    kind = TextField()
+    value = IntegerField()
+    reason = TextField()
+    created_at = BigIntegerField()
+    until_at = BigIntegerField()
+
+    class Meta:
+        """Its name in SQL and its key."""
+
+        table_name = "site_limit"
+        primary_key = CompositeKey("site", "kind")
+
+
+class TlsPolicy(Model):
+    """MTA-STS policies as they were fetched."""
+
+    domain = TextField(primary_key=True)
+    data = TextField()
+    fetched_at = BigIntegerField()
+    expires_at = BigIntegerField()
+
+    class Meta:
+        """Its name in SQL."""
+
+        table_name = "tls_policy"
+
+
+class TlsFault(Model):
+    """Hosts whose TLS is broken."""
+
+    host = TextField(primary_key=True)
+    reason = TextField()
+    until_at = BigIntegerField()
+
+    class Meta:
+        """Its name in SQL."""
+
+        table_name = "tls_fault"
+
+
+class InboxOutcome(Model):
+    """How an inbox's latest deliveries ended, for its reputation."""
+
+    inbox_id = TextField()
+    at = BigIntegerField()
+    delivery_id = TextField()
+    kind = TextField()
+
+    class Meta:
+        """Its name in SQL and its key."""
+
+        table_name = "inbox_outcome"
+        primary_key = CompositeKey("inbox_id", "at", "delivery_id", "kind")
 
 
 class EventHead(Model):
@@ -335,5 +478,6 @@ class Event(Model):
 MODELS: tuple[type[peewee.Model], ...] = (
     *(Setting, Node, Account, ApiKey, Request, SendWindow, Inbox, InboxLabel),
     *(InboxCount, Thread, ThreadTie, Message, Raw, Part, Upload, Delivery),
-    *(EventHead, Event),
+    *(EventHead, Event, Suppression, Domain, DomainKey, DeliverySuspension, SiteLimit),
+    *(TlsPolicy, TlsFault, InboxOutcome),
 )

@@ -12,11 +12,15 @@ from mailbot_server.core.event import (
     AttachmentSummary,
     AttemptDetail,
     ContentDetail,
+    DomainDetail,
     Event,
     EventType,
     HoldDetail,
     InboxDetail,
     LimitDetail,
+    ReclassificationDetail,
+    ReputationDetail,
+    SuppressionDetail,
     ThreadDetail,
 )
 from mailbot_server.core.mail.address import Mailbox
@@ -44,6 +48,7 @@ FULL = {
         duration_seconds=1.5,
         next_attempt_at=MOMENT,
         started_at=MOMENT,
+        reported=True,
     ),
     ContentDetail: ContentDetail(
         sender=CAROL,
@@ -61,7 +66,9 @@ FULL = {
         envelope_recipient="me@example.com",
         envelope_sender="carol@example.com",
     ),
-    HoldDetail: HoldDetail(reason="hostname_unset", explanation="set it"),
+    HoldDetail: HoldDetail(
+        reason="hostname_unset", explanation="set it", resumes_at=MOMENT
+    ),
     ThreadDetail: ThreadDetail(
         surviving_thread_id="thr_1",
         merged_thread_ids=("thr_2",),
@@ -76,6 +83,32 @@ FULL = {
         changed_fields=("labels",),
     ),
     LimitDetail: LimitDetail(limit_name="daily_send", limit=250, reset_at=MOMENT),
+    SuppressionDetail: SuppressionDetail(
+        suppression_id="sup_1",
+        address="carol@example.com",
+        reason="hard_bounce",
+        inbox_id="inb_1",
+        changed_by="key_1",
+        note="no such user",
+    ),
+    ReclassificationDetail: ReclassificationDetail(
+        previous_class="invalid_recipient",
+        bounce_class="policy",
+        bounce_scope="policy",
+        permanent=True,
+        rule_id="r2",
+        lifted_suppression_id="sup_1",
+    ),
+    ReputationDetail: ReputationDetail(
+        outcomes=200,
+        hard_bounces=11,
+        complaints=1,
+        cause="hard_bounces",
+        threshold=0.05,
+    ),
+    DomainDetail: DomainDetail(
+        domain_id="dom_1", name="example.com", description="seen", missing=("dkim",)
+    ),
 }
 
 

@@ -84,6 +84,9 @@ const (
 	ErrorReason_ERROR_REASON_DOMAIN_UNVERIFIED ErrorReason = 44
 	// FAILED_PRECONDITION. The inbox has expired; it cannot be activated again.
 	ErrorReason_ERROR_REASON_INBOX_EXPIRED ErrorReason = 45
+	// FAILED_PRECONDITION with PreconditionFailure type DOMAIN_STATE. The domain has
+	// inboxes that are not disabled. Metadata: {"domain": "example.com", "inboxes": "3"}.
+	ErrorReason_ERROR_REASON_DOMAIN_IN_USE ErrorReason = 46
 	// RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
 	// day. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
 	ErrorReason_ERROR_REASON_DAILY_SEND_LIMIT ErrorReason = 60
@@ -140,6 +143,7 @@ var (
 		43: "ERROR_REASON_INBOX_DISABLED",
 		44: "ERROR_REASON_DOMAIN_UNVERIFIED",
 		45: "ERROR_REASON_INBOX_EXPIRED",
+		46: "ERROR_REASON_DOMAIN_IN_USE",
 		60: "ERROR_REASON_DAILY_SEND_LIMIT",
 		61: "ERROR_REASON_SEND_RATE_LIMIT",
 		63: "ERROR_REASON_TOO_MANY_STREAMS",
@@ -176,6 +180,7 @@ var (
 		"ERROR_REASON_INBOX_DISABLED":           43,
 		"ERROR_REASON_DOMAIN_UNVERIFIED":        44,
 		"ERROR_REASON_INBOX_EXPIRED":            45,
+		"ERROR_REASON_DOMAIN_IN_USE":            46,
 		"ERROR_REASON_DAILY_SEND_LIMIT":         60,
 		"ERROR_REASON_SEND_RATE_LIMIT":          61,
 		"ERROR_REASON_TOO_MANY_STREAMS":         63,
@@ -221,7 +226,7 @@ var File_mailbot_v1_error_reasons_proto protoreflect.FileDescriptor
 const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\n" +
 	"\x1emailbot/v1/error_reasons.proto\x12\n" +
-	"mailbot.v1*\x91\t\n" +
+	"mailbot.v1*\xb1\t\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_API_KEY_MISSING\x10\x01\x12 \n" +
@@ -246,7 +251,8 @@ const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\x1cERROR_REASON_INBOX_SUSPENDED\x10*\x12\x1f\n" +
 	"\x1bERROR_REASON_INBOX_DISABLED\x10+\x12\"\n" +
 	"\x1eERROR_REASON_DOMAIN_UNVERIFIED\x10,\x12\x1e\n" +
-	"\x1aERROR_REASON_INBOX_EXPIRED\x10-\x12!\n" +
+	"\x1aERROR_REASON_INBOX_EXPIRED\x10-\x12\x1e\n" +
+	"\x1aERROR_REASON_DOMAIN_IN_USE\x10.\x12!\n" +
 	"\x1dERROR_REASON_DAILY_SEND_LIMIT\x10<\x12 \n" +
 	"\x1cERROR_REASON_SEND_RATE_LIMIT\x10=\x12!\n" +
 	"\x1dERROR_REASON_TOO_MANY_STREAMS\x10?\x12\"\n" +

@@ -58,6 +58,13 @@ const (
 	EventType_EVENT_TYPE_MESSAGE_EXPIRED EventType = 12
 	// Called back before it left; detail: hold.
 	EventType_EVENT_TYPE_MESSAGE_CANCELLED EventType = 13
+	// Accepted, and leaves at the time that the caller asked for or a limit allows;
+	// one per message; detail: hold with resume_time.
+	EventType_EVENT_TYPE_MESSAGE_SCHEDULED EventType = 14
+	// Not tried: the recipient is suppressed; detail: suppression.
+	EventType_EVENT_TYPE_MESSAGE_SUPPRESSED EventType = 15
+	// A stored reply was classified again by a newer table; detail: reclassification.
+	EventType_EVENT_TYPE_MESSAGE_RECLASSIFIED EventType = 16
 	// An inbox got a message; detail: content.
 	EventType_EVENT_TYPE_MESSAGE_RECEIVED EventType = 30
 	// A received message was read into its parts; detail: content.
@@ -86,6 +93,21 @@ const (
 	EventType_EVENT_TYPE_INBOX_EXPIRED EventType = 65
 	// A message used up a send limit; detail: limit.
 	EventType_EVENT_TYPE_INBOX_LIMIT_REACHED EventType = 66
+	// Too many of the inbox's messages bounce or are complained about; at twice the
+	// rate and more it will be suspended; detail: reputation.
+	EventType_EVENT_TYPE_INBOX_WARNED EventType = 67
+	// An address gets no more mail; detail: suppression.
+	EventType_EVENT_TYPE_SUPPRESSION_ADDED EventType = 80
+	// An address may get mail again; detail: suppression.
+	EventType_EVENT_TYPE_SUPPRESSION_REMOVED EventType = 81
+	// Detail: domain.
+	EventType_EVENT_TYPE_DOMAIN_CREATED EventType = 90
+	// Ownership was seen for the first time; detail: domain.
+	EventType_EVENT_TYPE_DOMAIN_VERIFIED EventType = 91
+	// A record appeared, changed or vanished, or a key began or ended; detail: domain.
+	EventType_EVENT_TYPE_DOMAIN_CHANGED EventType = 92
+	// Detail: domain.
+	EventType_EVENT_TYPE_DOMAIN_DELETED EventType = 93
 )
 
 // Enum value maps for EventType.
@@ -105,6 +127,9 @@ var (
 		11: "EVENT_TYPE_MESSAGE_UNKNOWN",
 		12: "EVENT_TYPE_MESSAGE_EXPIRED",
 		13: "EVENT_TYPE_MESSAGE_CANCELLED",
+		14: "EVENT_TYPE_MESSAGE_SCHEDULED",
+		15: "EVENT_TYPE_MESSAGE_SUPPRESSED",
+		16: "EVENT_TYPE_MESSAGE_RECLASSIFIED",
 		30: "EVENT_TYPE_MESSAGE_RECEIVED",
 		31: "EVENT_TYPE_MESSAGE_PARSED",
 		32: "EVENT_TYPE_MESSAGE_PARSE_FAILED",
@@ -118,6 +143,13 @@ var (
 		64: "EVENT_TYPE_INBOX_DISABLED",
 		65: "EVENT_TYPE_INBOX_EXPIRED",
 		66: "EVENT_TYPE_INBOX_LIMIT_REACHED",
+		67: "EVENT_TYPE_INBOX_WARNED",
+		80: "EVENT_TYPE_SUPPRESSION_ADDED",
+		81: "EVENT_TYPE_SUPPRESSION_REMOVED",
+		90: "EVENT_TYPE_DOMAIN_CREATED",
+		91: "EVENT_TYPE_DOMAIN_VERIFIED",
+		92: "EVENT_TYPE_DOMAIN_CHANGED",
+		93: "EVENT_TYPE_DOMAIN_DELETED",
 	}
 	EventType_value = map[string]int32{
 		"EVENT_TYPE_UNSPECIFIED":          0,
@@ -134,6 +166,9 @@ var (
 		"EVENT_TYPE_MESSAGE_UNKNOWN":      11,
 		"EVENT_TYPE_MESSAGE_EXPIRED":      12,
 		"EVENT_TYPE_MESSAGE_CANCELLED":    13,
+		"EVENT_TYPE_MESSAGE_SCHEDULED":    14,
+		"EVENT_TYPE_MESSAGE_SUPPRESSED":   15,
+		"EVENT_TYPE_MESSAGE_RECLASSIFIED": 16,
 		"EVENT_TYPE_MESSAGE_RECEIVED":     30,
 		"EVENT_TYPE_MESSAGE_PARSED":       31,
 		"EVENT_TYPE_MESSAGE_PARSE_FAILED": 32,
@@ -147,6 +182,13 @@ var (
 		"EVENT_TYPE_INBOX_DISABLED":       64,
 		"EVENT_TYPE_INBOX_EXPIRED":        65,
 		"EVENT_TYPE_INBOX_LIMIT_REACHED":  66,
+		"EVENT_TYPE_INBOX_WARNED":         67,
+		"EVENT_TYPE_SUPPRESSION_ADDED":    80,
+		"EVENT_TYPE_SUPPRESSION_REMOVED":  81,
+		"EVENT_TYPE_DOMAIN_CREATED":       90,
+		"EVENT_TYPE_DOMAIN_VERIFIED":      91,
+		"EVENT_TYPE_DOMAIN_CHANGED":       92,
+		"EVENT_TYPE_DOMAIN_DELETED":       93,
 	}
 )
 
@@ -227,7 +269,7 @@ func (x StartPosition_Anchor) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StartPosition_Anchor.Descriptor instead.
 func (StartPosition_Anchor) EnumDescriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{8, 0}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{12, 0}
 }
 
 // One attempt to deliver to one recipient.
@@ -257,7 +299,7 @@ type AttemptDetail struct {
 	Permanent bool `protobuf:"varint,10,opt,name=permanent,proto3" json:"permanent,omitempty"`
 	// The rule that said so.
 	RuleId string `protobuf:"bytes,11,opt,name=rule_id,json=ruleId,proto3" json:"rule_id,omitempty"`
-	// "none", "unverified" or "verified".
+	// "none", "unverified", "verified", "mta_sts" or "dane".
 	TlsLevel string `protobuf:"bytes,12,opt,name=tls_level,json=tlsLevel,proto3" json:"tls_level,omitempty"`
 	// For example "TLSv1.3".
 	TlsProtocol string `protobuf:"bytes,13,opt,name=tls_protocol,json=tlsProtocol,proto3" json:"tls_protocol,omitempty"`
@@ -268,7 +310,10 @@ type AttemptDetail struct {
 	// When it is tried again, if it is.
 	NextAttemptTime *timestamppb.Timestamp `protobuf:"bytes,16,opt,name=next_attempt_time,json=nextAttemptTime,proto3" json:"next_attempt_time,omitempty"`
 	// When the attempt began.
-	StartTime     *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,17,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// True when the news came later than the attempt: in a delivery status
+	// notification.
+	Reported      bool `protobuf:"varint,18,opt,name=reported,proto3" json:"reported,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -420,6 +465,13 @@ func (x *AttemptDetail) GetStartTime() *timestamppb.Timestamp {
 		return x.StartTime
 	}
 	return nil
+}
+
+func (x *AttemptDetail) GetReported() bool {
+	if x != nil {
+		return x.Reported
+	}
+	return false
 }
 
 // What a message is about. Its bodies are read with GetMessage.
@@ -591,7 +643,9 @@ type HoldDetail struct {
 	// For programs, for example "hostname_unset" or "inbox_suspended".
 	Reason string `protobuf:"bytes,1,opt,name=reason,proto3" json:"reason,omitempty"`
 	// For people: what to do.
-	Explanation   string `protobuf:"bytes,2,opt,name=explanation,proto3" json:"explanation,omitempty"`
+	Explanation string `protobuf:"bytes,2,opt,name=explanation,proto3" json:"explanation,omitempty"`
+	// When it goes on by itself, if it does.
+	ResumeTime    *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=resume_time,json=resumeTime,proto3" json:"resume_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -640,6 +694,351 @@ func (x *HoldDetail) GetExplanation() string {
 	return ""
 }
 
+func (x *HoldDetail) GetResumeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ResumeTime
+	}
+	return nil
+}
+
+// An address that gets no mail, or may get it again.
+type SuppressionDetail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "sup_...".
+	SuppressionId string `protobuf:"bytes,1,opt,name=suppression_id,json=suppressionId,proto3" json:"suppression_id,omitempty"`
+	// Case folded.
+	Address string `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
+	// "hard_bounce", "complaint", "unsubscribe" or "manual".
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	// Only for mail of this inbox; empty: for all of the account.
+	InboxId string `protobuf:"bytes,4,opt,name=inbox_id,json=inboxId,proto3" json:"inbox_id,omitempty"`
+	// The id of an API key, or "mailbot".
+	ChangedBy string `protobuf:"bytes,5,opt,name=changed_by,json=changedBy,proto3" json:"changed_by,omitempty"`
+	// Words for people.
+	Note          string `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SuppressionDetail) Reset() {
+	*x = SuppressionDetail{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SuppressionDetail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SuppressionDetail) ProtoMessage() {}
+
+func (x *SuppressionDetail) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SuppressionDetail.ProtoReflect.Descriptor instead.
+func (*SuppressionDetail) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *SuppressionDetail) GetSuppressionId() string {
+	if x != nil {
+		return x.SuppressionId
+	}
+	return ""
+}
+
+func (x *SuppressionDetail) GetAddress() string {
+	if x != nil {
+		return x.Address
+	}
+	return ""
+}
+
+func (x *SuppressionDetail) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *SuppressionDetail) GetInboxId() string {
+	if x != nil {
+		return x.InboxId
+	}
+	return ""
+}
+
+func (x *SuppressionDetail) GetChangedBy() string {
+	if x != nil {
+		return x.ChangedBy
+	}
+	return ""
+}
+
+func (x *SuppressionDetail) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+// What a newer table says of a reply.
+type ReclassificationDetail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Before.
+	PreviousClass string `protobuf:"bytes,1,opt,name=previous_class,json=previousClass,proto3" json:"previous_class,omitempty"`
+	// Now.
+	BounceClass string `protobuf:"bytes,2,opt,name=bounce_class,json=bounceClass,proto3" json:"bounce_class,omitempty"`
+	// Now; see AttemptDetail.
+	BounceScope string `protobuf:"bytes,3,opt,name=bounce_scope,json=bounceScope,proto3" json:"bounce_scope,omitempty"`
+	// Now.
+	Permanent bool `protobuf:"varint,4,opt,name=permanent,proto3" json:"permanent,omitempty"`
+	// The rule that says so.
+	RuleId string `protobuf:"bytes,5,opt,name=rule_id,json=ruleId,proto3" json:"rule_id,omitempty"`
+	// A suppression that the first judgement had caused and that was lifted.
+	LiftedSuppressionId string `protobuf:"bytes,6,opt,name=lifted_suppression_id,json=liftedSuppressionId,proto3" json:"lifted_suppression_id,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
+}
+
+func (x *ReclassificationDetail) Reset() {
+	*x = ReclassificationDetail{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReclassificationDetail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReclassificationDetail) ProtoMessage() {}
+
+func (x *ReclassificationDetail) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReclassificationDetail.ProtoReflect.Descriptor instead.
+func (*ReclassificationDetail) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ReclassificationDetail) GetPreviousClass() string {
+	if x != nil {
+		return x.PreviousClass
+	}
+	return ""
+}
+
+func (x *ReclassificationDetail) GetBounceClass() string {
+	if x != nil {
+		return x.BounceClass
+	}
+	return ""
+}
+
+func (x *ReclassificationDetail) GetBounceScope() string {
+	if x != nil {
+		return x.BounceScope
+	}
+	return ""
+}
+
+func (x *ReclassificationDetail) GetPermanent() bool {
+	if x != nil {
+		return x.Permanent
+	}
+	return false
+}
+
+func (x *ReclassificationDetail) GetRuleId() string {
+	if x != nil {
+		return x.RuleId
+	}
+	return ""
+}
+
+func (x *ReclassificationDetail) GetLiftedSuppressionId() string {
+	if x != nil {
+		return x.LiftedSuppressionId
+	}
+	return ""
+}
+
+// How an inbox's mail fares: over its last 1,000 final outcomes or the last 24 h,
+// whichever is more.
+type ReputationDetail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Final outcomes in that time.
+	Outcomes int32 `protobuf:"varint,1,opt,name=outcomes,proto3" json:"outcomes,omitempty"`
+	// Of these, refused for good because of the recipient.
+	HardBounces int32 `protobuf:"varint,2,opt,name=hard_bounces,json=hardBounces,proto3" json:"hard_bounces,omitempty"`
+	// Complaints in that time.
+	Complaints int32 `protobuf:"varint,3,opt,name=complaints,proto3" json:"complaints,omitempty"`
+	// "hard_bounces" or "complaints".
+	Cause string `protobuf:"bytes,4,opt,name=cause,proto3" json:"cause,omitempty"`
+	// The share that warns, for example 0.05.
+	Threshold     float64 `protobuf:"fixed64,5,opt,name=threshold,proto3" json:"threshold,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReputationDetail) Reset() {
+	*x = ReputationDetail{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReputationDetail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReputationDetail) ProtoMessage() {}
+
+func (x *ReputationDetail) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReputationDetail.ProtoReflect.Descriptor instead.
+func (*ReputationDetail) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *ReputationDetail) GetOutcomes() int32 {
+	if x != nil {
+		return x.Outcomes
+	}
+	return 0
+}
+
+func (x *ReputationDetail) GetHardBounces() int32 {
+	if x != nil {
+		return x.HardBounces
+	}
+	return 0
+}
+
+func (x *ReputationDetail) GetComplaints() int32 {
+	if x != nil {
+		return x.Complaints
+	}
+	return 0
+}
+
+func (x *ReputationDetail) GetCause() string {
+	if x != nil {
+		return x.Cause
+	}
+	return ""
+}
+
+func (x *ReputationDetail) GetThreshold() float64 {
+	if x != nil {
+		return x.Threshold
+	}
+	return 0
+}
+
+// A domain.
+type DomainDetail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "dom_...".
+	DomainId string `protobuf:"bytes,1,opt,name=domain_id,json=domainId,proto3" json:"domain_id,omitempty"`
+	// For example "example.com".
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// What changed, in words for people.
+	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	// Records that are not as they should be: "dkim", "spf" …
+	Missing       []string `protobuf:"bytes,4,rep,name=missing,proto3" json:"missing,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DomainDetail) Reset() {
+	*x = DomainDetail{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DomainDetail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DomainDetail) ProtoMessage() {}
+
+func (x *DomainDetail) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DomainDetail.ProtoReflect.Descriptor instead.
+func (*DomainDetail) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *DomainDetail) GetDomainId() string {
+	if x != nil {
+		return x.DomainId
+	}
+	return ""
+}
+
+func (x *DomainDetail) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DomainDetail) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *DomainDetail) GetMissing() []string {
+	if x != nil {
+		return x.Missing
+	}
+	return nil
+}
+
 // Threads that became one.
 type ThreadDetail struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -655,7 +1054,7 @@ type ThreadDetail struct {
 
 func (x *ThreadDetail) Reset() {
 	*x = ThreadDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[3]
+	mi := &file_mailbot_v1_events_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -667,7 +1066,7 @@ func (x *ThreadDetail) String() string {
 func (*ThreadDetail) ProtoMessage() {}
 
 func (x *ThreadDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[3]
+	mi := &file_mailbot_v1_events_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -680,7 +1079,7 @@ func (x *ThreadDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ThreadDetail.ProtoReflect.Descriptor instead.
 func (*ThreadDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{3}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ThreadDetail) GetSurvivingThreadId() string {
@@ -725,7 +1124,7 @@ type InboxDetail struct {
 
 func (x *InboxDetail) Reset() {
 	*x = InboxDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[4]
+	mi := &file_mailbot_v1_events_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -737,7 +1136,7 @@ func (x *InboxDetail) String() string {
 func (*InboxDetail) ProtoMessage() {}
 
 func (x *InboxDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[4]
+	mi := &file_mailbot_v1_events_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -750,7 +1149,7 @@ func (x *InboxDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InboxDetail.ProtoReflect.Descriptor instead.
 func (*InboxDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{4}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *InboxDetail) GetAddress() string {
@@ -810,7 +1209,7 @@ type LimitDetail struct {
 
 func (x *LimitDetail) Reset() {
 	*x = LimitDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[5]
+	mi := &file_mailbot_v1_events_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -822,7 +1221,7 @@ func (x *LimitDetail) String() string {
 func (*LimitDetail) ProtoMessage() {}
 
 func (x *LimitDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[5]
+	mi := &file_mailbot_v1_events_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -835,7 +1234,7 @@ func (x *LimitDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LimitDetail.ProtoReflect.Descriptor instead.
 func (*LimitDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{5}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *LimitDetail) GetLimitName() string {
@@ -897,6 +1296,10 @@ type Event struct {
 	//	*Event_Thread
 	//	*Event_Inbox
 	//	*Event_Limit
+	//	*Event_Suppression
+	//	*Event_Reclassification
+	//	*Event_Reputation
+	//	*Event_Domain
 	Detail        isEvent_Detail `protobuf_oneof:"detail"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -904,7 +1307,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[6]
+	mi := &file_mailbot_v1_events_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -916,7 +1319,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[6]
+	mi := &file_mailbot_v1_events_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -929,7 +1332,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{6}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *Event) GetId() string {
@@ -1077,6 +1480,42 @@ func (x *Event) GetLimit() *LimitDetail {
 	return nil
 }
 
+func (x *Event) GetSuppression() *SuppressionDetail {
+	if x != nil {
+		if x, ok := x.Detail.(*Event_Suppression); ok {
+			return x.Suppression
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReclassification() *ReclassificationDetail {
+	if x != nil {
+		if x, ok := x.Detail.(*Event_Reclassification); ok {
+			return x.Reclassification
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetReputation() *ReputationDetail {
+	if x != nil {
+		if x, ok := x.Detail.(*Event_Reputation); ok {
+			return x.Reputation
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetDomain() *DomainDetail {
+	if x != nil {
+		if x, ok := x.Detail.(*Event_Domain); ok {
+			return x.Domain
+		}
+	}
+	return nil
+}
+
 type isEvent_Detail interface {
 	isEvent_Detail()
 }
@@ -1111,6 +1550,26 @@ type Event_Limit struct {
 	Limit *LimitDetail `protobuf:"bytes,25,opt,name=limit,proto3,oneof"`
 }
 
+type Event_Suppression struct {
+	// A suppression.
+	Suppression *SuppressionDetail `protobuf:"bytes,26,opt,name=suppression,proto3,oneof"`
+}
+
+type Event_Reclassification struct {
+	// A second judgement.
+	Reclassification *ReclassificationDetail `protobuf:"bytes,27,opt,name=reclassification,proto3,oneof"`
+}
+
+type Event_Reputation struct {
+	// An inbox's reputation.
+	Reputation *ReputationDetail `protobuf:"bytes,28,opt,name=reputation,proto3,oneof"`
+}
+
+type Event_Domain struct {
+	// A domain.
+	Domain *DomainDetail `protobuf:"bytes,29,opt,name=domain,proto3,oneof"`
+}
+
 func (*Event_Attempt) isEvent_Detail() {}
 
 func (*Event_Content) isEvent_Detail() {}
@@ -1122,6 +1581,14 @@ func (*Event_Thread) isEvent_Detail() {}
 func (*Event_Inbox) isEvent_Detail() {}
 
 func (*Event_Limit) isEvent_Detail() {}
+
+func (*Event_Suppression) isEvent_Detail() {}
+
+func (*Event_Reclassification) isEvent_Detail() {}
+
+func (*Event_Reputation) isEvent_Detail() {}
+
+func (*Event_Domain) isEvent_Detail() {}
 
 // Which events. All set conditions must hold; inside one repeated field any value
 // matches. At most 100 values a field.
@@ -1145,7 +1612,7 @@ type EventFilter struct {
 
 func (x *EventFilter) Reset() {
 	*x = EventFilter{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[7]
+	mi := &file_mailbot_v1_events_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1157,7 +1624,7 @@ func (x *EventFilter) String() string {
 func (*EventFilter) ProtoMessage() {}
 
 func (x *EventFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[7]
+	mi := &file_mailbot_v1_events_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1170,7 +1637,7 @@ func (x *EventFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventFilter.ProtoReflect.Descriptor instead.
 func (*EventFilter) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{7}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *EventFilter) GetInboxIds() []string {
@@ -1232,7 +1699,7 @@ type StartPosition struct {
 
 func (x *StartPosition) Reset() {
 	*x = StartPosition{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[8]
+	mi := &file_mailbot_v1_events_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1244,7 +1711,7 @@ func (x *StartPosition) String() string {
 func (*StartPosition) ProtoMessage() {}
 
 func (x *StartPosition) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[8]
+	mi := &file_mailbot_v1_events_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1257,7 +1724,7 @@ func (x *StartPosition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StartPosition.ProtoReflect.Descriptor instead.
 func (*StartPosition) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{8}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *StartPosition) GetPosition() isStartPosition_Position {
@@ -1330,7 +1797,7 @@ type GetEventRequest struct {
 
 func (x *GetEventRequest) Reset() {
 	*x = GetEventRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[9]
+	mi := &file_mailbot_v1_events_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1342,7 +1809,7 @@ func (x *GetEventRequest) String() string {
 func (*GetEventRequest) ProtoMessage() {}
 
 func (x *GetEventRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[9]
+	mi := &file_mailbot_v1_events_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1355,7 +1822,7 @@ func (x *GetEventRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEventRequest.ProtoReflect.Descriptor instead.
 func (*GetEventRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{9}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *GetEventRequest) GetEventId() string {
@@ -1376,7 +1843,7 @@ type GetEventResponse struct {
 
 func (x *GetEventResponse) Reset() {
 	*x = GetEventResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[10]
+	mi := &file_mailbot_v1_events_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1388,7 +1855,7 @@ func (x *GetEventResponse) String() string {
 func (*GetEventResponse) ProtoMessage() {}
 
 func (x *GetEventResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[10]
+	mi := &file_mailbot_v1_events_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1401,7 +1868,7 @@ func (x *GetEventResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEventResponse.ProtoReflect.Descriptor instead.
 func (*GetEventResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{10}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *GetEventResponse) GetEvent() *Event {
@@ -1432,7 +1899,7 @@ type ListEventsRequest struct {
 
 func (x *ListEventsRequest) Reset() {
 	*x = ListEventsRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[11]
+	mi := &file_mailbot_v1_events_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1444,7 +1911,7 @@ func (x *ListEventsRequest) String() string {
 func (*ListEventsRequest) ProtoMessage() {}
 
 func (x *ListEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[11]
+	mi := &file_mailbot_v1_events_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1457,7 +1924,7 @@ func (x *ListEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEventsRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{11}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListEventsRequest) GetFilter() *EventFilter {
@@ -1512,7 +1979,7 @@ type ListEventsResponse struct {
 
 func (x *ListEventsResponse) Reset() {
 	*x = ListEventsResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[12]
+	mi := &file_mailbot_v1_events_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1524,7 +1991,7 @@ func (x *ListEventsResponse) String() string {
 func (*ListEventsResponse) ProtoMessage() {}
 
 func (x *ListEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[12]
+	mi := &file_mailbot_v1_events_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1537,7 +2004,7 @@ func (x *ListEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEventsResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{12}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListEventsResponse) GetEvents() []*Event {
@@ -1581,7 +2048,7 @@ type SubscribeRequest struct {
 
 func (x *SubscribeRequest) Reset() {
 	*x = SubscribeRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[13]
+	mi := &file_mailbot_v1_events_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1593,7 +2060,7 @@ func (x *SubscribeRequest) String() string {
 func (*SubscribeRequest) ProtoMessage() {}
 
 func (x *SubscribeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[13]
+	mi := &file_mailbot_v1_events_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1606,7 +2073,7 @@ func (x *SubscribeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubscribeRequest.ProtoReflect.Descriptor instead.
 func (*SubscribeRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{13}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *SubscribeRequest) GetStart() *StartPosition {
@@ -1663,7 +2130,7 @@ type SubscribeResponse struct {
 
 func (x *SubscribeResponse) Reset() {
 	*x = SubscribeResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[14]
+	mi := &file_mailbot_v1_events_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1675,7 +2142,7 @@ func (x *SubscribeResponse) String() string {
 func (*SubscribeResponse) ProtoMessage() {}
 
 func (x *SubscribeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[14]
+	mi := &file_mailbot_v1_events_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1688,7 +2155,7 @@ func (x *SubscribeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubscribeResponse.ProtoReflect.Descriptor instead.
 func (*SubscribeResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{14}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SubscribeResponse) GetCursor() string {
@@ -1774,7 +2241,7 @@ type StreamStarted struct {
 
 func (x *StreamStarted) Reset() {
 	*x = StreamStarted{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[15]
+	mi := &file_mailbot_v1_events_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1786,7 +2253,7 @@ func (x *StreamStarted) String() string {
 func (*StreamStarted) ProtoMessage() {}
 
 func (x *StreamStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[15]
+	mi := &file_mailbot_v1_events_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1799,7 +2266,7 @@ func (x *StreamStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamStarted.ProtoReflect.Descriptor instead.
 func (*StreamStarted) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{15}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *StreamStarted) GetEarliestCursor() string {
@@ -1841,7 +2308,7 @@ type EventBatch struct {
 
 func (x *EventBatch) Reset() {
 	*x = EventBatch{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[16]
+	mi := &file_mailbot_v1_events_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1853,7 +2320,7 @@ func (x *EventBatch) String() string {
 func (*EventBatch) ProtoMessage() {}
 
 func (x *EventBatch) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[16]
+	mi := &file_mailbot_v1_events_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1866,7 +2333,7 @@ func (x *EventBatch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventBatch.ProtoReflect.Descriptor instead.
 func (*EventBatch) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{16}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *EventBatch) GetEvents() []*Event {
@@ -1891,7 +2358,7 @@ type Checkpoint struct {
 
 func (x *Checkpoint) Reset() {
 	*x = Checkpoint{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[17]
+	mi := &file_mailbot_v1_events_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1903,7 +2370,7 @@ func (x *Checkpoint) String() string {
 func (*Checkpoint) ProtoMessage() {}
 
 func (x *Checkpoint) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[17]
+	mi := &file_mailbot_v1_events_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1916,7 +2383,7 @@ func (x *Checkpoint) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Checkpoint.ProtoReflect.Descriptor instead.
 func (*Checkpoint) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{17}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Checkpoint) GetServerTime() *timestamppb.Timestamp {
@@ -1945,7 +2412,7 @@ var File_mailbot_v1_events_proto protoreflect.FileDescriptor
 const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\n" +
 	"\x17mailbot/v1/events.proto\x12\n" +
-	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19mailbot/v1/messages.proto\"\x80\x05\n" +
+	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19mailbot/v1/messages.proto\"\x9c\x05\n" +
 	"\rAttemptDetail\x12\x18\n" +
 	"\aattempt\x18\x01 \x01(\x05R\aattempt\x12\x14\n" +
 	"\x05route\x18\x02 \x01(\tR\x05route\x12\x1f\n" +
@@ -1969,7 +2436,8 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\bduration\x18\x0f \x01(\v2\x19.google.protobuf.DurationR\bduration\x12F\n" +
 	"\x11next_attempt_time\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\x0fnextAttemptTime\x129\n" +
 	"\n" +
-	"start_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\"\x99\x04\n" +
+	"start_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12\x1a\n" +
+	"\breported\x18\x12 \x01(\bR\breported\"\x99\x04\n" +
 	"\rContentDetail\x12+\n" +
 	"\x06sender\x18\x01 \x01(\v2\x13.mailbot.v1.MailboxR\x06sender\x123\n" +
 	"\n" +
@@ -1988,11 +2456,41 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x10reply_message_id\x18\v \x01(\tR\x0ereplyMessageId\x12\x18\n" +
 	"\adefects\x18\f \x03(\tR\adefects\x12-\n" +
 	"\x12envelope_recipient\x18\r \x01(\tR\x11envelopeRecipient\x12'\n" +
-	"\x0fenvelope_sender\x18\x0e \x01(\tR\x0eenvelopeSender\"F\n" +
+	"\x0fenvelope_sender\x18\x0e \x01(\tR\x0eenvelopeSender\"\x83\x01\n" +
 	"\n" +
 	"HoldDetail\x12\x16\n" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\x12 \n" +
-	"\vexplanation\x18\x02 \x01(\tR\vexplanation\"\x96\x01\n" +
+	"\vexplanation\x18\x02 \x01(\tR\vexplanation\x12;\n" +
+	"\vresume_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"resumeTime\"\xba\x01\n" +
+	"\x11SuppressionDetail\x12%\n" +
+	"\x0esuppression_id\x18\x01 \x01(\tR\rsuppressionId\x12\x18\n" +
+	"\aaddress\x18\x02 \x01(\tR\aaddress\x12\x16\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12\x19\n" +
+	"\binbox_id\x18\x04 \x01(\tR\ainboxId\x12\x1d\n" +
+	"\n" +
+	"changed_by\x18\x05 \x01(\tR\tchangedBy\x12\x12\n" +
+	"\x04note\x18\x06 \x01(\tR\x04note\"\xf0\x01\n" +
+	"\x16ReclassificationDetail\x12%\n" +
+	"\x0eprevious_class\x18\x01 \x01(\tR\rpreviousClass\x12!\n" +
+	"\fbounce_class\x18\x02 \x01(\tR\vbounceClass\x12!\n" +
+	"\fbounce_scope\x18\x03 \x01(\tR\vbounceScope\x12\x1c\n" +
+	"\tpermanent\x18\x04 \x01(\bR\tpermanent\x12\x17\n" +
+	"\arule_id\x18\x05 \x01(\tR\x06ruleId\x122\n" +
+	"\x15lifted_suppression_id\x18\x06 \x01(\tR\x13liftedSuppressionId\"\xa5\x01\n" +
+	"\x10ReputationDetail\x12\x1a\n" +
+	"\boutcomes\x18\x01 \x01(\x05R\boutcomes\x12!\n" +
+	"\fhard_bounces\x18\x02 \x01(\x05R\vhardBounces\x12\x1e\n" +
+	"\n" +
+	"complaints\x18\x03 \x01(\x05R\n" +
+	"complaints\x12\x14\n" +
+	"\x05cause\x18\x04 \x01(\tR\x05cause\x12\x1c\n" +
+	"\tthreshold\x18\x05 \x01(\x01R\tthreshold\"{\n" +
+	"\fDomainDetail\x12\x1b\n" +
+	"\tdomain_id\x18\x01 \x01(\tR\bdomainId\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12 \n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\x12\x18\n" +
+	"\amissing\x18\x04 \x03(\tR\amissing\"\x96\x01\n" +
 	"\fThreadDetail\x12.\n" +
 	"\x13surviving_thread_id\x18\x01 \x01(\tR\x11survivingThreadId\x12*\n" +
 	"\x11merged_thread_ids\x18\x02 \x03(\tR\x0fmergedThreadIds\x12*\n" +
@@ -2010,7 +2508,7 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"limit_name\x18\x01 \x01(\tR\tlimitName\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x05R\x05limit\x129\n" +
 	"\n" +
-	"reset_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tresetTime\"\xa3\x06\n" +
+	"reset_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tresetTime\"\xac\b\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12)\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x15.mailbot.v1.EventTypeR\x04type\x12\x1a\n" +
@@ -2034,7 +2532,13 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x04hold\x18\x16 \x01(\v2\x16.mailbot.v1.HoldDetailH\x00R\x04hold\x122\n" +
 	"\x06thread\x18\x17 \x01(\v2\x18.mailbot.v1.ThreadDetailH\x00R\x06thread\x12/\n" +
 	"\x05inbox\x18\x18 \x01(\v2\x17.mailbot.v1.InboxDetailH\x00R\x05inbox\x12/\n" +
-	"\x05limit\x18\x19 \x01(\v2\x17.mailbot.v1.LimitDetailH\x00R\x05limit\x1a;\n" +
+	"\x05limit\x18\x19 \x01(\v2\x17.mailbot.v1.LimitDetailH\x00R\x05limit\x12A\n" +
+	"\vsuppression\x18\x1a \x01(\v2\x1d.mailbot.v1.SuppressionDetailH\x00R\vsuppression\x12P\n" +
+	"\x10reclassification\x18\x1b \x01(\v2\".mailbot.v1.ReclassificationDetailH\x00R\x10reclassification\x12>\n" +
+	"\n" +
+	"reputation\x18\x1c \x01(\v2\x1c.mailbot.v1.ReputationDetailH\x00R\n" +
+	"reputation\x122\n" +
+	"\x06domain\x18\x1d \x01(\v2\x18.mailbot.v1.DomainDetailH\x00R\x06domain\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\b\n" +
@@ -2106,7 +2610,7 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"serverTime\x12\x1b\n" +
 	"\tcaught_up\x18\x02 \x01(\bR\bcaughtUp\x12\x1d\n" +
 	"\n" +
-	"lag_events\x18\x03 \x01(\x03R\tlagEvents*\xec\x06\n" +
+	"lag_events\x18\x03 \x01(\x03R\tlagEvents*\xb6\t\n" +
 	"\tEventType\x12\x1a\n" +
 	"\x16EVENT_TYPE_UNSPECIFIED\x10\x00\x12\x1d\n" +
 	"\x19EVENT_TYPE_MESSAGE_QUEUED\x10\x01\x12\x1b\n" +
@@ -2122,7 +2626,10 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x12\x1e\n" +
 	"\x1aEVENT_TYPE_MESSAGE_UNKNOWN\x10\v\x12\x1e\n" +
 	"\x1aEVENT_TYPE_MESSAGE_EXPIRED\x10\f\x12 \n" +
-	"\x1cEVENT_TYPE_MESSAGE_CANCELLED\x10\r\x12\x1f\n" +
+	"\x1cEVENT_TYPE_MESSAGE_CANCELLED\x10\r\x12 \n" +
+	"\x1cEVENT_TYPE_MESSAGE_SCHEDULED\x10\x0e\x12!\n" +
+	"\x1dEVENT_TYPE_MESSAGE_SUPPRESSED\x10\x0f\x12#\n" +
+	"\x1fEVENT_TYPE_MESSAGE_RECLASSIFIED\x10\x10\x12\x1f\n" +
 	"\x1bEVENT_TYPE_MESSAGE_RECEIVED\x10\x1e\x12\x1d\n" +
 	"\x19EVENT_TYPE_MESSAGE_PARSED\x10\x1f\x12#\n" +
 	"\x1fEVENT_TYPE_MESSAGE_PARSE_FAILED\x10 \x12\x1e\n" +
@@ -2135,7 +2642,14 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x1aEVENT_TYPE_INBOX_ACTIVATED\x10?\x12\x1d\n" +
 	"\x19EVENT_TYPE_INBOX_DISABLED\x10@\x12\x1c\n" +
 	"\x18EVENT_TYPE_INBOX_EXPIRED\x10A\x12\"\n" +
-	"\x1eEVENT_TYPE_INBOX_LIMIT_REACHED\x10B2\xf8\x01\n" +
+	"\x1eEVENT_TYPE_INBOX_LIMIT_REACHED\x10B\x12\x1b\n" +
+	"\x17EVENT_TYPE_INBOX_WARNED\x10C\x12 \n" +
+	"\x1cEVENT_TYPE_SUPPRESSION_ADDED\x10P\x12\"\n" +
+	"\x1eEVENT_TYPE_SUPPRESSION_REMOVED\x10Q\x12\x1d\n" +
+	"\x19EVENT_TYPE_DOMAIN_CREATED\x10Z\x12\x1e\n" +
+	"\x1aEVENT_TYPE_DOMAIN_VERIFIED\x10[\x12\x1d\n" +
+	"\x19EVENT_TYPE_DOMAIN_CHANGED\x10\\\x12\x1d\n" +
+	"\x19EVENT_TYPE_DOMAIN_DELETED\x10]2\xf8\x01\n" +
 	"\fEventService\x12J\n" +
 	"\bGetEvent\x12\x1b.mailbot.v1.GetEventRequest\x1a\x1c.mailbot.v1.GetEventResponse\"\x03\x90\x02\x01\x12P\n" +
 	"\n" +
@@ -2156,81 +2670,90 @@ func file_mailbot_v1_events_proto_rawDescGZIP() []byte {
 }
 
 var file_mailbot_v1_events_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_mailbot_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_mailbot_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
 var file_mailbot_v1_events_proto_goTypes = []any{
-	(EventType)(0),                // 0: mailbot.v1.EventType
-	(StartPosition_Anchor)(0),     // 1: mailbot.v1.StartPosition.Anchor
-	(*AttemptDetail)(nil),         // 2: mailbot.v1.AttemptDetail
-	(*ContentDetail)(nil),         // 3: mailbot.v1.ContentDetail
-	(*HoldDetail)(nil),            // 4: mailbot.v1.HoldDetail
-	(*ThreadDetail)(nil),          // 5: mailbot.v1.ThreadDetail
-	(*InboxDetail)(nil),           // 6: mailbot.v1.InboxDetail
-	(*LimitDetail)(nil),           // 7: mailbot.v1.LimitDetail
-	(*Event)(nil),                 // 8: mailbot.v1.Event
-	(*EventFilter)(nil),           // 9: mailbot.v1.EventFilter
-	(*StartPosition)(nil),         // 10: mailbot.v1.StartPosition
-	(*GetEventRequest)(nil),       // 11: mailbot.v1.GetEventRequest
-	(*GetEventResponse)(nil),      // 12: mailbot.v1.GetEventResponse
-	(*ListEventsRequest)(nil),     // 13: mailbot.v1.ListEventsRequest
-	(*ListEventsResponse)(nil),    // 14: mailbot.v1.ListEventsResponse
-	(*SubscribeRequest)(nil),      // 15: mailbot.v1.SubscribeRequest
-	(*SubscribeResponse)(nil),     // 16: mailbot.v1.SubscribeResponse
-	(*StreamStarted)(nil),         // 17: mailbot.v1.StreamStarted
-	(*EventBatch)(nil),            // 18: mailbot.v1.EventBatch
-	(*Checkpoint)(nil),            // 19: mailbot.v1.Checkpoint
-	nil,                           // 20: mailbot.v1.Event.MetadataEntry
-	(*SmtpReply)(nil),             // 21: mailbot.v1.SmtpReply
-	(*durationpb.Duration)(nil),   // 22: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil), // 23: google.protobuf.Timestamp
-	(*Mailbox)(nil),               // 24: mailbot.v1.Mailbox
-	(*Attachment)(nil),            // 25: mailbot.v1.Attachment
+	(EventType)(0),                 // 0: mailbot.v1.EventType
+	(StartPosition_Anchor)(0),      // 1: mailbot.v1.StartPosition.Anchor
+	(*AttemptDetail)(nil),          // 2: mailbot.v1.AttemptDetail
+	(*ContentDetail)(nil),          // 3: mailbot.v1.ContentDetail
+	(*HoldDetail)(nil),             // 4: mailbot.v1.HoldDetail
+	(*SuppressionDetail)(nil),      // 5: mailbot.v1.SuppressionDetail
+	(*ReclassificationDetail)(nil), // 6: mailbot.v1.ReclassificationDetail
+	(*ReputationDetail)(nil),       // 7: mailbot.v1.ReputationDetail
+	(*DomainDetail)(nil),           // 8: mailbot.v1.DomainDetail
+	(*ThreadDetail)(nil),           // 9: mailbot.v1.ThreadDetail
+	(*InboxDetail)(nil),            // 10: mailbot.v1.InboxDetail
+	(*LimitDetail)(nil),            // 11: mailbot.v1.LimitDetail
+	(*Event)(nil),                  // 12: mailbot.v1.Event
+	(*EventFilter)(nil),            // 13: mailbot.v1.EventFilter
+	(*StartPosition)(nil),          // 14: mailbot.v1.StartPosition
+	(*GetEventRequest)(nil),        // 15: mailbot.v1.GetEventRequest
+	(*GetEventResponse)(nil),       // 16: mailbot.v1.GetEventResponse
+	(*ListEventsRequest)(nil),      // 17: mailbot.v1.ListEventsRequest
+	(*ListEventsResponse)(nil),     // 18: mailbot.v1.ListEventsResponse
+	(*SubscribeRequest)(nil),       // 19: mailbot.v1.SubscribeRequest
+	(*SubscribeResponse)(nil),      // 20: mailbot.v1.SubscribeResponse
+	(*StreamStarted)(nil),          // 21: mailbot.v1.StreamStarted
+	(*EventBatch)(nil),             // 22: mailbot.v1.EventBatch
+	(*Checkpoint)(nil),             // 23: mailbot.v1.Checkpoint
+	nil,                            // 24: mailbot.v1.Event.MetadataEntry
+	(*SmtpReply)(nil),              // 25: mailbot.v1.SmtpReply
+	(*durationpb.Duration)(nil),    // 26: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil),  // 27: google.protobuf.Timestamp
+	(*Mailbox)(nil),                // 28: mailbot.v1.Mailbox
+	(*Attachment)(nil),             // 29: mailbot.v1.Attachment
 }
 var file_mailbot_v1_events_proto_depIdxs = []int32{
-	21, // 0: mailbot.v1.AttemptDetail.reply:type_name -> mailbot.v1.SmtpReply
-	22, // 1: mailbot.v1.AttemptDetail.duration:type_name -> google.protobuf.Duration
-	23, // 2: mailbot.v1.AttemptDetail.next_attempt_time:type_name -> google.protobuf.Timestamp
-	23, // 3: mailbot.v1.AttemptDetail.start_time:type_name -> google.protobuf.Timestamp
-	24, // 4: mailbot.v1.ContentDetail.sender:type_name -> mailbot.v1.Mailbox
-	24, // 5: mailbot.v1.ContentDetail.recipients:type_name -> mailbot.v1.Mailbox
-	25, // 6: mailbot.v1.ContentDetail.attachments:type_name -> mailbot.v1.Attachment
-	23, // 7: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
-	0,  // 8: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
-	23, // 9: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
-	20, // 10: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
-	2,  // 11: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
-	3,  // 12: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
-	4,  // 13: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
-	5,  // 14: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
-	6,  // 15: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
-	7,  // 16: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
-	0,  // 17: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
-	1,  // 18: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
-	23, // 19: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
-	8,  // 20: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
-	9,  // 21: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
-	10, // 22: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
-	8,  // 23: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
-	10, // 24: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
-	9,  // 25: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
-	22, // 26: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
-	17, // 27: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
-	18, // 28: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
-	19, // 29: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
-	22, // 30: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
-	23, // 31: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
-	8,  // 32: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
-	23, // 33: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
-	11, // 34: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
-	13, // 35: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
-	15, // 36: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
-	12, // 37: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
-	14, // 38: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
-	16, // 39: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
-	37, // [37:40] is the sub-list for method output_type
-	34, // [34:37] is the sub-list for method input_type
-	34, // [34:34] is the sub-list for extension type_name
-	34, // [34:34] is the sub-list for extension extendee
-	0,  // [0:34] is the sub-list for field type_name
+	25, // 0: mailbot.v1.AttemptDetail.reply:type_name -> mailbot.v1.SmtpReply
+	26, // 1: mailbot.v1.AttemptDetail.duration:type_name -> google.protobuf.Duration
+	27, // 2: mailbot.v1.AttemptDetail.next_attempt_time:type_name -> google.protobuf.Timestamp
+	27, // 3: mailbot.v1.AttemptDetail.start_time:type_name -> google.protobuf.Timestamp
+	28, // 4: mailbot.v1.ContentDetail.sender:type_name -> mailbot.v1.Mailbox
+	28, // 5: mailbot.v1.ContentDetail.recipients:type_name -> mailbot.v1.Mailbox
+	29, // 6: mailbot.v1.ContentDetail.attachments:type_name -> mailbot.v1.Attachment
+	27, // 7: mailbot.v1.HoldDetail.resume_time:type_name -> google.protobuf.Timestamp
+	27, // 8: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
+	0,  // 9: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
+	27, // 10: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
+	24, // 11: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
+	2,  // 12: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
+	3,  // 13: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
+	4,  // 14: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
+	9,  // 15: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
+	10, // 16: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
+	11, // 17: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
+	5,  // 18: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
+	6,  // 19: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
+	7,  // 20: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
+	8,  // 21: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
+	0,  // 22: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
+	1,  // 23: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
+	27, // 24: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
+	12, // 25: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
+	13, // 26: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
+	14, // 27: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
+	12, // 28: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
+	14, // 29: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
+	13, // 30: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
+	26, // 31: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
+	21, // 32: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
+	22, // 33: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
+	23, // 34: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
+	26, // 35: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
+	27, // 36: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
+	12, // 37: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
+	27, // 38: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
+	15, // 39: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
+	17, // 40: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
+	19, // 41: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
+	16, // 42: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
+	18, // 43: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
+	20, // 44: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
+	42, // [42:45] is the sub-list for method output_type
+	39, // [39:42] is the sub-list for method input_type
+	39, // [39:39] is the sub-list for extension type_name
+	39, // [39:39] is the sub-list for extension extendee
+	0,  // [0:39] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_events_proto_init() }
@@ -2239,20 +2762,24 @@ func file_mailbot_v1_events_proto_init() {
 		return
 	}
 	file_mailbot_v1_messages_proto_init()
-	file_mailbot_v1_events_proto_msgTypes[6].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[10].OneofWrappers = []any{
 		(*Event_Attempt)(nil),
 		(*Event_Content)(nil),
 		(*Event_Hold)(nil),
 		(*Event_Thread)(nil),
 		(*Event_Inbox)(nil),
 		(*Event_Limit)(nil),
+		(*Event_Suppression)(nil),
+		(*Event_Reclassification)(nil),
+		(*Event_Reputation)(nil),
+		(*Event_Domain)(nil),
 	}
-	file_mailbot_v1_events_proto_msgTypes[8].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[12].OneofWrappers = []any{
 		(*StartPosition_Anchor_)(nil),
 		(*StartPosition_AfterCursor)(nil),
 		(*StartPosition_AtTime)(nil),
 	}
-	file_mailbot_v1_events_proto_msgTypes[14].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[18].OneofWrappers = []any{
 		(*SubscribeResponse_Started)(nil),
 		(*SubscribeResponse_Batch)(nil),
 		(*SubscribeResponse_Checkpoint)(nil),
@@ -2263,7 +2790,7 @@ func file_mailbot_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_events_proto_rawDesc), len(file_mailbot_v1_events_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   19,
+			NumMessages:   23,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

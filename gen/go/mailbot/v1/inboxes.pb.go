@@ -136,7 +136,7 @@ func (x Inbox_State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Inbox_State.Descriptor instead.
 func (Inbox_State) EnumDescriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{3, 0}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{4, 0}
 }
 
 // Why and since when an inbox is suspended.
@@ -396,6 +396,84 @@ func (x *InboxCounts) GetOpenDeliveries() int64 {
 	return 0
 }
 
+// How an inbox's mail fares: over its last 1,000 final outcomes or the last 24 h,
+// whichever is more. Only GetInbox and the calls that change an inbox fill it in.
+//
+// From 5 % hard bounces or 0.1 % complaints the inbox is warned, from 10 % or 0.3 % it
+// is suspended, and no other; with at least 100 outcomes and 5 hard bounces or 3
+// complaints.
+type InboxReputation struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Final outcomes in that time.
+	Outcomes int32 `protobuf:"varint,1,opt,name=outcomes,proto3" json:"outcomes,omitempty"`
+	// Of these, refused for good because of the recipient.
+	HardBounces int32 `protobuf:"varint,2,opt,name=hard_bounces,json=hardBounces,proto3" json:"hard_bounces,omitempty"`
+	// Complaints in that time.
+	Complaints int32 `protobuf:"varint,3,opt,name=complaints,proto3" json:"complaints,omitempty"`
+	// "good", "warned" or "bad".
+	State         string `protobuf:"bytes,4,opt,name=state,proto3" json:"state,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *InboxReputation) Reset() {
+	*x = InboxReputation{}
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *InboxReputation) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*InboxReputation) ProtoMessage() {}
+
+func (x *InboxReputation) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use InboxReputation.ProtoReflect.Descriptor instead.
+func (*InboxReputation) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *InboxReputation) GetOutcomes() int32 {
+	if x != nil {
+		return x.Outcomes
+	}
+	return 0
+}
+
+func (x *InboxReputation) GetHardBounces() int32 {
+	if x != nil {
+		return x.HardBounces
+	}
+	return 0
+}
+
+func (x *InboxReputation) GetComplaints() int32 {
+	if x != nil {
+		return x.Complaints
+	}
+	return 0
+}
+
+func (x *InboxReputation) GetState() string {
+	if x != nil {
+		return x.State
+	}
+	return ""
+}
+
 // An address with its own permissions, limits, labels, threads and events.
 type Inbox struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -442,14 +520,16 @@ type Inbox struct {
 	Metadata map[string]string `protobuf:"bytes,17,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// Changes with every change of the inbox; send it back with UpdateInbox to be
 	// sure that nothing is overwritten.
-	Etag          string `protobuf:"bytes,18,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,18,opt,name=etag,proto3" json:"etag,omitempty"`
+	// See InboxReputation; unset in lists.
+	Reputation    *InboxReputation `protobuf:"bytes,19,opt,name=reputation,proto3" json:"reputation,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Inbox) Reset() {
 	*x = Inbox{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[3]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -461,7 +541,7 @@ func (x *Inbox) String() string {
 func (*Inbox) ProtoMessage() {}
 
 func (x *Inbox) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[3]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -474,7 +554,7 @@ func (x *Inbox) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Inbox.ProtoReflect.Descriptor instead.
 func (*Inbox) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{3}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *Inbox) GetId() string {
@@ -603,6 +683,13 @@ func (x *Inbox) GetEtag() string {
 	return ""
 }
 
+func (x *Inbox) GetReputation() *InboxReputation {
+	if x != nil {
+		return x.Reputation
+	}
+	return nil
+}
+
 // Request of InboxService.CreateInbox.
 type CreateInboxRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -619,7 +706,7 @@ type CreateInboxRequest struct {
 
 func (x *CreateInboxRequest) Reset() {
 	*x = CreateInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[4]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -631,7 +718,7 @@ func (x *CreateInboxRequest) String() string {
 func (*CreateInboxRequest) ProtoMessage() {}
 
 func (x *CreateInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[4]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -644,7 +731,7 @@ func (x *CreateInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateInboxRequest.ProtoReflect.Descriptor instead.
 func (*CreateInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{4}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *CreateInboxRequest) GetInbox() *Inbox {
@@ -681,7 +768,7 @@ type CreateInboxResponse struct {
 
 func (x *CreateInboxResponse) Reset() {
 	*x = CreateInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[5]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -693,7 +780,7 @@ func (x *CreateInboxResponse) String() string {
 func (*CreateInboxResponse) ProtoMessage() {}
 
 func (x *CreateInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[5]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -706,7 +793,7 @@ func (x *CreateInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateInboxResponse.ProtoReflect.Descriptor instead.
 func (*CreateInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{5}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *CreateInboxResponse) GetInbox() *Inbox {
@@ -734,7 +821,7 @@ type GetInboxRequest struct {
 
 func (x *GetInboxRequest) Reset() {
 	*x = GetInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[6]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -746,7 +833,7 @@ func (x *GetInboxRequest) String() string {
 func (*GetInboxRequest) ProtoMessage() {}
 
 func (x *GetInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[6]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -759,7 +846,7 @@ func (x *GetInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetInboxRequest.ProtoReflect.Descriptor instead.
 func (*GetInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{6}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetInboxRequest) GetInboxId() string {
@@ -780,7 +867,7 @@ type GetInboxResponse struct {
 
 func (x *GetInboxResponse) Reset() {
 	*x = GetInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[7]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -792,7 +879,7 @@ func (x *GetInboxResponse) String() string {
 func (*GetInboxResponse) ProtoMessage() {}
 
 func (x *GetInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[7]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -805,7 +892,7 @@ func (x *GetInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetInboxResponse.ProtoReflect.Descriptor instead.
 func (*GetInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{7}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetInboxResponse) GetInbox() *Inbox {
@@ -833,7 +920,7 @@ type InboxFilter struct {
 
 func (x *InboxFilter) Reset() {
 	*x = InboxFilter{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[8]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -845,7 +932,7 @@ func (x *InboxFilter) String() string {
 func (*InboxFilter) ProtoMessage() {}
 
 func (x *InboxFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[8]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -858,7 +945,7 @@ func (x *InboxFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InboxFilter.ProtoReflect.Descriptor instead.
 func (*InboxFilter) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{8}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *InboxFilter) GetLabels() []string {
@@ -905,7 +992,7 @@ type ListInboxesRequest struct {
 
 func (x *ListInboxesRequest) Reset() {
 	*x = ListInboxesRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[9]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -917,7 +1004,7 @@ func (x *ListInboxesRequest) String() string {
 func (*ListInboxesRequest) ProtoMessage() {}
 
 func (x *ListInboxesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[9]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -930,7 +1017,7 @@ func (x *ListInboxesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListInboxesRequest.ProtoReflect.Descriptor instead.
 func (*ListInboxesRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{9}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ListInboxesRequest) GetPageSize() int32 {
@@ -967,7 +1054,7 @@ type ListInboxesResponse struct {
 
 func (x *ListInboxesResponse) Reset() {
 	*x = ListInboxesResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[10]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -979,7 +1066,7 @@ func (x *ListInboxesResponse) String() string {
 func (*ListInboxesResponse) ProtoMessage() {}
 
 func (x *ListInboxesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[10]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -992,7 +1079,7 @@ func (x *ListInboxesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListInboxesResponse.ProtoReflect.Descriptor instead.
 func (*ListInboxesResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{10}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListInboxesResponse) GetInboxes() []*Inbox {
@@ -1024,7 +1111,7 @@ type UpdateInboxRequest struct {
 
 func (x *UpdateInboxRequest) Reset() {
 	*x = UpdateInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[11]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1036,7 +1123,7 @@ func (x *UpdateInboxRequest) String() string {
 func (*UpdateInboxRequest) ProtoMessage() {}
 
 func (x *UpdateInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[11]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1049,7 +1136,7 @@ func (x *UpdateInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateInboxRequest.ProtoReflect.Descriptor instead.
 func (*UpdateInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{11}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *UpdateInboxRequest) GetInbox() *Inbox {
@@ -1077,7 +1164,7 @@ type UpdateInboxResponse struct {
 
 func (x *UpdateInboxResponse) Reset() {
 	*x = UpdateInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[12]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1089,7 +1176,7 @@ func (x *UpdateInboxResponse) String() string {
 func (*UpdateInboxResponse) ProtoMessage() {}
 
 func (x *UpdateInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[12]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1102,7 +1189,7 @@ func (x *UpdateInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateInboxResponse.ProtoReflect.Descriptor instead.
 func (*UpdateInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{12}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *UpdateInboxResponse) GetInbox() *Inbox {
@@ -1129,7 +1216,7 @@ type SuspendInboxRequest struct {
 
 func (x *SuspendInboxRequest) Reset() {
 	*x = SuspendInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[13]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1141,7 +1228,7 @@ func (x *SuspendInboxRequest) String() string {
 func (*SuspendInboxRequest) ProtoMessage() {}
 
 func (x *SuspendInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[13]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1154,7 +1241,7 @@ func (x *SuspendInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SuspendInboxRequest.ProtoReflect.Descriptor instead.
 func (*SuspendInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{13}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *SuspendInboxRequest) GetInboxId() string {
@@ -1196,7 +1283,7 @@ type SuspendInboxResponse struct {
 
 func (x *SuspendInboxResponse) Reset() {
 	*x = SuspendInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[14]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1208,7 +1295,7 @@ func (x *SuspendInboxResponse) String() string {
 func (*SuspendInboxResponse) ProtoMessage() {}
 
 func (x *SuspendInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[14]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1221,7 +1308,7 @@ func (x *SuspendInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SuspendInboxResponse.ProtoReflect.Descriptor instead.
 func (*SuspendInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{14}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *SuspendInboxResponse) GetInbox() *Inbox {
@@ -1242,7 +1329,7 @@ type ActivateInboxRequest struct {
 
 func (x *ActivateInboxRequest) Reset() {
 	*x = ActivateInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[15]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1254,7 +1341,7 @@ func (x *ActivateInboxRequest) String() string {
 func (*ActivateInboxRequest) ProtoMessage() {}
 
 func (x *ActivateInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[15]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1267,7 +1354,7 @@ func (x *ActivateInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateInboxRequest.ProtoReflect.Descriptor instead.
 func (*ActivateInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{15}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ActivateInboxRequest) GetInboxId() string {
@@ -1288,7 +1375,7 @@ type ActivateInboxResponse struct {
 
 func (x *ActivateInboxResponse) Reset() {
 	*x = ActivateInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[16]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1300,7 +1387,7 @@ func (x *ActivateInboxResponse) String() string {
 func (*ActivateInboxResponse) ProtoMessage() {}
 
 func (x *ActivateInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[16]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1313,7 +1400,7 @@ func (x *ActivateInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateInboxResponse.ProtoReflect.Descriptor instead.
 func (*ActivateInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{16}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ActivateInboxResponse) GetInbox() *Inbox {
@@ -1336,7 +1423,7 @@ type DisableInboxRequest struct {
 
 func (x *DisableInboxRequest) Reset() {
 	*x = DisableInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[17]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1348,7 +1435,7 @@ func (x *DisableInboxRequest) String() string {
 func (*DisableInboxRequest) ProtoMessage() {}
 
 func (x *DisableInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[17]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1361,7 +1448,7 @@ func (x *DisableInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DisableInboxRequest.ProtoReflect.Descriptor instead.
 func (*DisableInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{17}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *DisableInboxRequest) GetInboxId() string {
@@ -1389,7 +1476,7 @@ type DisableInboxResponse struct {
 
 func (x *DisableInboxResponse) Reset() {
 	*x = DisableInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[18]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1401,7 +1488,7 @@ func (x *DisableInboxResponse) String() string {
 func (*DisableInboxResponse) ProtoMessage() {}
 
 func (x *DisableInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[18]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1414,7 +1501,7 @@ func (x *DisableInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DisableInboxResponse.ProtoReflect.Descriptor instead.
 func (*DisableInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{18}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *DisableInboxResponse) GetInbox() *Inbox {
@@ -1451,7 +1538,14 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\x10inbound_messages\x18\x02 \x01(\x03R\x0finboundMessages\x12+\n" +
 	"\x11outbound_messages\x18\x03 \x01(\x03R\x10outboundMessages\x12\x18\n" +
 	"\athreads\x18\x04 \x01(\x03R\athreads\x12'\n" +
-	"\x0fopen_deliveries\x18\x05 \x01(\x03R\x0eopenDeliveries\"\xa7\b\n" +
+	"\x0fopen_deliveries\x18\x05 \x01(\x03R\x0eopenDeliveries\"\x86\x01\n" +
+	"\x0fInboxReputation\x12\x1a\n" +
+	"\boutcomes\x18\x01 \x01(\x05R\boutcomes\x12!\n" +
+	"\fhard_bounces\x18\x02 \x01(\x05R\vhardBounces\x12\x1e\n" +
+	"\n" +
+	"complaints\x18\x03 \x01(\x05R\n" +
+	"complaints\x12\x14\n" +
+	"\x05state\x18\x04 \x01(\tR\x05state\"\xea\b\n" +
 	"\x05Inbox\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1e\n" +
 	"\aaddress\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\aaddress\x12!\n" +
@@ -1476,7 +1570,10 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\vexpire_time\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\n" +
 	"expireTime\x12A\n" +
 	"\bmetadata\x18\x11 \x03(\v2\x1f.mailbot.v1.Inbox.MetadataEntryB\x04\xe2A\x01\x01R\bmetadata\x12\x18\n" +
-	"\x04etag\x18\x12 \x01(\tB\x04\xe2A\x01\x01R\x04etag\x1a;\n" +
+	"\x04etag\x18\x12 \x01(\tB\x04\xe2A\x01\x01R\x04etag\x12A\n" +
+	"\n" +
+	"reputation\x18\x13 \x01(\v2\x1b.mailbot.v1.InboxReputationB\x04\xe2A\x01\x03R\n" +
+	"reputation\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"Y\n" +
@@ -1484,7 +1581,7 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fSTATE_ACTIVE\x10\x01\x12\x13\n" +
 	"\x0fSTATE_SUSPENDED\x10\x02\x12\x12\n" +
-	"\x0eSTATE_DISABLED\x10\x03J\x04\b\x13\x10\x1f\"\xab\x01\n" +
+	"\x0eSTATE_DISABLED\x10\x03J\x04\b\x14\x10\x1f\"\xab\x01\n" +
 	"\x12CreateInboxRequest\x12-\n" +
 	"\x05inbox\x18\x01 \x01(\v2\x11.mailbot.v1.InboxB\x04\xe2A\x01\x01R\x05inbox\x12#\n" +
 	"\n" +
@@ -1562,82 +1659,84 @@ func file_mailbot_v1_inboxes_proto_rawDescGZIP() []byte {
 }
 
 var file_mailbot_v1_inboxes_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_mailbot_v1_inboxes_proto_msgTypes = make([]protoimpl.MessageInfo, 20)
+var file_mailbot_v1_inboxes_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
 var file_mailbot_v1_inboxes_proto_goTypes = []any{
 	(InboxPermission)(0),          // 0: mailbot.v1.InboxPermission
 	(Inbox_State)(0),              // 1: mailbot.v1.Inbox.State
 	(*InboxSuspension)(nil),       // 2: mailbot.v1.InboxSuspension
 	(*InboxUsage)(nil),            // 3: mailbot.v1.InboxUsage
 	(*InboxCounts)(nil),           // 4: mailbot.v1.InboxCounts
-	(*Inbox)(nil),                 // 5: mailbot.v1.Inbox
-	(*CreateInboxRequest)(nil),    // 6: mailbot.v1.CreateInboxRequest
-	(*CreateInboxResponse)(nil),   // 7: mailbot.v1.CreateInboxResponse
-	(*GetInboxRequest)(nil),       // 8: mailbot.v1.GetInboxRequest
-	(*GetInboxResponse)(nil),      // 9: mailbot.v1.GetInboxResponse
-	(*InboxFilter)(nil),           // 10: mailbot.v1.InboxFilter
-	(*ListInboxesRequest)(nil),    // 11: mailbot.v1.ListInboxesRequest
-	(*ListInboxesResponse)(nil),   // 12: mailbot.v1.ListInboxesResponse
-	(*UpdateInboxRequest)(nil),    // 13: mailbot.v1.UpdateInboxRequest
-	(*UpdateInboxResponse)(nil),   // 14: mailbot.v1.UpdateInboxResponse
-	(*SuspendInboxRequest)(nil),   // 15: mailbot.v1.SuspendInboxRequest
-	(*SuspendInboxResponse)(nil),  // 16: mailbot.v1.SuspendInboxResponse
-	(*ActivateInboxRequest)(nil),  // 17: mailbot.v1.ActivateInboxRequest
-	(*ActivateInboxResponse)(nil), // 18: mailbot.v1.ActivateInboxResponse
-	(*DisableInboxRequest)(nil),   // 19: mailbot.v1.DisableInboxRequest
-	(*DisableInboxResponse)(nil),  // 20: mailbot.v1.DisableInboxResponse
-	nil,                           // 21: mailbot.v1.Inbox.MetadataEntry
-	(*timestamppb.Timestamp)(nil), // 22: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 23: google.protobuf.Duration
-	(*fieldmaskpb.FieldMask)(nil), // 24: google.protobuf.FieldMask
+	(*InboxReputation)(nil),       // 5: mailbot.v1.InboxReputation
+	(*Inbox)(nil),                 // 6: mailbot.v1.Inbox
+	(*CreateInboxRequest)(nil),    // 7: mailbot.v1.CreateInboxRequest
+	(*CreateInboxResponse)(nil),   // 8: mailbot.v1.CreateInboxResponse
+	(*GetInboxRequest)(nil),       // 9: mailbot.v1.GetInboxRequest
+	(*GetInboxResponse)(nil),      // 10: mailbot.v1.GetInboxResponse
+	(*InboxFilter)(nil),           // 11: mailbot.v1.InboxFilter
+	(*ListInboxesRequest)(nil),    // 12: mailbot.v1.ListInboxesRequest
+	(*ListInboxesResponse)(nil),   // 13: mailbot.v1.ListInboxesResponse
+	(*UpdateInboxRequest)(nil),    // 14: mailbot.v1.UpdateInboxRequest
+	(*UpdateInboxResponse)(nil),   // 15: mailbot.v1.UpdateInboxResponse
+	(*SuspendInboxRequest)(nil),   // 16: mailbot.v1.SuspendInboxRequest
+	(*SuspendInboxResponse)(nil),  // 17: mailbot.v1.SuspendInboxResponse
+	(*ActivateInboxRequest)(nil),  // 18: mailbot.v1.ActivateInboxRequest
+	(*ActivateInboxResponse)(nil), // 19: mailbot.v1.ActivateInboxResponse
+	(*DisableInboxRequest)(nil),   // 20: mailbot.v1.DisableInboxRequest
+	(*DisableInboxResponse)(nil),  // 21: mailbot.v1.DisableInboxResponse
+	nil,                           // 22: mailbot.v1.Inbox.MetadataEntry
+	(*timestamppb.Timestamp)(nil), // 23: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),   // 24: google.protobuf.Duration
+	(*fieldmaskpb.FieldMask)(nil), // 25: google.protobuf.FieldMask
 }
 var file_mailbot_v1_inboxes_proto_depIdxs = []int32{
-	22, // 0: mailbot.v1.InboxSuspension.suspend_time:type_name -> google.protobuf.Timestamp
-	22, // 1: mailbot.v1.InboxSuspension.resume_time:type_name -> google.protobuf.Timestamp
-	22, // 2: mailbot.v1.InboxUsage.day_reset_time:type_name -> google.protobuf.Timestamp
-	22, // 3: mailbot.v1.InboxUsage.minute_reset_time:type_name -> google.protobuf.Timestamp
+	23, // 0: mailbot.v1.InboxSuspension.suspend_time:type_name -> google.protobuf.Timestamp
+	23, // 1: mailbot.v1.InboxSuspension.resume_time:type_name -> google.protobuf.Timestamp
+	23, // 2: mailbot.v1.InboxUsage.day_reset_time:type_name -> google.protobuf.Timestamp
+	23, // 3: mailbot.v1.InboxUsage.minute_reset_time:type_name -> google.protobuf.Timestamp
 	0,  // 4: mailbot.v1.Inbox.permissions:type_name -> mailbot.v1.InboxPermission
 	1,  // 5: mailbot.v1.Inbox.state:type_name -> mailbot.v1.Inbox.State
 	2,  // 6: mailbot.v1.Inbox.suspension:type_name -> mailbot.v1.InboxSuspension
 	3,  // 7: mailbot.v1.Inbox.usage:type_name -> mailbot.v1.InboxUsage
 	4,  // 8: mailbot.v1.Inbox.counts:type_name -> mailbot.v1.InboxCounts
-	22, // 9: mailbot.v1.Inbox.create_time:type_name -> google.protobuf.Timestamp
-	22, // 10: mailbot.v1.Inbox.update_time:type_name -> google.protobuf.Timestamp
-	22, // 11: mailbot.v1.Inbox.disable_time:type_name -> google.protobuf.Timestamp
-	22, // 12: mailbot.v1.Inbox.expire_time:type_name -> google.protobuf.Timestamp
-	21, // 13: mailbot.v1.Inbox.metadata:type_name -> mailbot.v1.Inbox.MetadataEntry
-	5,  // 14: mailbot.v1.CreateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
-	23, // 15: mailbot.v1.CreateInboxRequest.time_to_live:type_name -> google.protobuf.Duration
-	5,  // 16: mailbot.v1.CreateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	5,  // 17: mailbot.v1.GetInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	1,  // 18: mailbot.v1.InboxFilter.states:type_name -> mailbot.v1.Inbox.State
-	10, // 19: mailbot.v1.ListInboxesRequest.filter:type_name -> mailbot.v1.InboxFilter
-	5,  // 20: mailbot.v1.ListInboxesResponse.inboxes:type_name -> mailbot.v1.Inbox
-	5,  // 21: mailbot.v1.UpdateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
-	24, // 22: mailbot.v1.UpdateInboxRequest.update_mask:type_name -> google.protobuf.FieldMask
-	5,  // 23: mailbot.v1.UpdateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	22, // 24: mailbot.v1.SuspendInboxRequest.resume_time:type_name -> google.protobuf.Timestamp
-	5,  // 25: mailbot.v1.SuspendInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	5,  // 26: mailbot.v1.ActivateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	5,  // 27: mailbot.v1.DisableInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	6,  // 28: mailbot.v1.InboxService.CreateInbox:input_type -> mailbot.v1.CreateInboxRequest
-	8,  // 29: mailbot.v1.InboxService.GetInbox:input_type -> mailbot.v1.GetInboxRequest
-	11, // 30: mailbot.v1.InboxService.ListInboxes:input_type -> mailbot.v1.ListInboxesRequest
-	13, // 31: mailbot.v1.InboxService.UpdateInbox:input_type -> mailbot.v1.UpdateInboxRequest
-	15, // 32: mailbot.v1.InboxService.SuspendInbox:input_type -> mailbot.v1.SuspendInboxRequest
-	17, // 33: mailbot.v1.InboxService.ActivateInbox:input_type -> mailbot.v1.ActivateInboxRequest
-	19, // 34: mailbot.v1.InboxService.DisableInbox:input_type -> mailbot.v1.DisableInboxRequest
-	7,  // 35: mailbot.v1.InboxService.CreateInbox:output_type -> mailbot.v1.CreateInboxResponse
-	9,  // 36: mailbot.v1.InboxService.GetInbox:output_type -> mailbot.v1.GetInboxResponse
-	12, // 37: mailbot.v1.InboxService.ListInboxes:output_type -> mailbot.v1.ListInboxesResponse
-	14, // 38: mailbot.v1.InboxService.UpdateInbox:output_type -> mailbot.v1.UpdateInboxResponse
-	16, // 39: mailbot.v1.InboxService.SuspendInbox:output_type -> mailbot.v1.SuspendInboxResponse
-	18, // 40: mailbot.v1.InboxService.ActivateInbox:output_type -> mailbot.v1.ActivateInboxResponse
-	20, // 41: mailbot.v1.InboxService.DisableInbox:output_type -> mailbot.v1.DisableInboxResponse
-	35, // [35:42] is the sub-list for method output_type
-	28, // [28:35] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	23, // 9: mailbot.v1.Inbox.create_time:type_name -> google.protobuf.Timestamp
+	23, // 10: mailbot.v1.Inbox.update_time:type_name -> google.protobuf.Timestamp
+	23, // 11: mailbot.v1.Inbox.disable_time:type_name -> google.protobuf.Timestamp
+	23, // 12: mailbot.v1.Inbox.expire_time:type_name -> google.protobuf.Timestamp
+	22, // 13: mailbot.v1.Inbox.metadata:type_name -> mailbot.v1.Inbox.MetadataEntry
+	5,  // 14: mailbot.v1.Inbox.reputation:type_name -> mailbot.v1.InboxReputation
+	6,  // 15: mailbot.v1.CreateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
+	24, // 16: mailbot.v1.CreateInboxRequest.time_to_live:type_name -> google.protobuf.Duration
+	6,  // 17: mailbot.v1.CreateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	6,  // 18: mailbot.v1.GetInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	1,  // 19: mailbot.v1.InboxFilter.states:type_name -> mailbot.v1.Inbox.State
+	11, // 20: mailbot.v1.ListInboxesRequest.filter:type_name -> mailbot.v1.InboxFilter
+	6,  // 21: mailbot.v1.ListInboxesResponse.inboxes:type_name -> mailbot.v1.Inbox
+	6,  // 22: mailbot.v1.UpdateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
+	25, // 23: mailbot.v1.UpdateInboxRequest.update_mask:type_name -> google.protobuf.FieldMask
+	6,  // 24: mailbot.v1.UpdateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	23, // 25: mailbot.v1.SuspendInboxRequest.resume_time:type_name -> google.protobuf.Timestamp
+	6,  // 26: mailbot.v1.SuspendInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	6,  // 27: mailbot.v1.ActivateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	6,  // 28: mailbot.v1.DisableInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	7,  // 29: mailbot.v1.InboxService.CreateInbox:input_type -> mailbot.v1.CreateInboxRequest
+	9,  // 30: mailbot.v1.InboxService.GetInbox:input_type -> mailbot.v1.GetInboxRequest
+	12, // 31: mailbot.v1.InboxService.ListInboxes:input_type -> mailbot.v1.ListInboxesRequest
+	14, // 32: mailbot.v1.InboxService.UpdateInbox:input_type -> mailbot.v1.UpdateInboxRequest
+	16, // 33: mailbot.v1.InboxService.SuspendInbox:input_type -> mailbot.v1.SuspendInboxRequest
+	18, // 34: mailbot.v1.InboxService.ActivateInbox:input_type -> mailbot.v1.ActivateInboxRequest
+	20, // 35: mailbot.v1.InboxService.DisableInbox:input_type -> mailbot.v1.DisableInboxRequest
+	8,  // 36: mailbot.v1.InboxService.CreateInbox:output_type -> mailbot.v1.CreateInboxResponse
+	10, // 37: mailbot.v1.InboxService.GetInbox:output_type -> mailbot.v1.GetInboxResponse
+	13, // 38: mailbot.v1.InboxService.ListInboxes:output_type -> mailbot.v1.ListInboxesResponse
+	15, // 39: mailbot.v1.InboxService.UpdateInbox:output_type -> mailbot.v1.UpdateInboxResponse
+	17, // 40: mailbot.v1.InboxService.SuspendInbox:output_type -> mailbot.v1.SuspendInboxResponse
+	19, // 41: mailbot.v1.InboxService.ActivateInbox:output_type -> mailbot.v1.ActivateInboxResponse
+	21, // 42: mailbot.v1.InboxService.DisableInbox:output_type -> mailbot.v1.DisableInboxResponse
+	36, // [36:43] is the sub-list for method output_type
+	29, // [29:36] is the sub-list for method input_type
+	29, // [29:29] is the sub-list for extension type_name
+	29, // [29:29] is the sub-list for extension extendee
+	0,  // [0:29] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_inboxes_proto_init() }
@@ -1651,7 +1750,7 @@ func file_mailbot_v1_inboxes_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_inboxes_proto_rawDesc), len(file_mailbot_v1_inboxes_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   20,
+			NumMessages:   21,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -236,6 +236,64 @@ func (DeliveryGuarantee) EnumDescriptor() ([]byte, []int) {
 	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{3}
 }
 
+// What to do with a message that would pass a send limit.
+type LimitOverflow int32
+
+const (
+	// As LIMIT_OVERFLOW_REJECT.
+	LimitOverflow_LIMIT_OVERFLOW_UNSPECIFIED LimitOverflow = 0
+	// Refuse it: DAILY_SEND_LIMIT or SEND_RATE_LIMIT.
+	LimitOverflow_LIMIT_OVERFLOW_REJECT LimitOverflow = 1
+	// Accept it and send it when the limit allows: at the first minute or day that has
+	// room for it, at most 7 days ahead. SendMessageResponse.release_time says when.
+	LimitOverflow_LIMIT_OVERFLOW_QUEUE LimitOverflow = 2
+	// Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow".
+	LimitOverflow_LIMIT_OVERFLOW_HOLD LimitOverflow = 3
+)
+
+// Enum value maps for LimitOverflow.
+var (
+	LimitOverflow_name = map[int32]string{
+		0: "LIMIT_OVERFLOW_UNSPECIFIED",
+		1: "LIMIT_OVERFLOW_REJECT",
+		2: "LIMIT_OVERFLOW_QUEUE",
+		3: "LIMIT_OVERFLOW_HOLD",
+	}
+	LimitOverflow_value = map[string]int32{
+		"LIMIT_OVERFLOW_UNSPECIFIED": 0,
+		"LIMIT_OVERFLOW_REJECT":      1,
+		"LIMIT_OVERFLOW_QUEUE":       2,
+		"LIMIT_OVERFLOW_HOLD":        3,
+	}
+)
+
+func (x LimitOverflow) Enum() *LimitOverflow {
+	p := new(LimitOverflow)
+	*p = x
+	return p
+}
+
+func (x LimitOverflow) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (LimitOverflow) Descriptor() protoreflect.EnumDescriptor {
+	return file_mailbot_v1_messages_proto_enumTypes[4].Descriptor()
+}
+
+func (LimitOverflow) Type() protoreflect.EnumType {
+	return &file_mailbot_v1_messages_proto_enumTypes[4]
+}
+
+func (x LimitOverflow) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use LimitOverflow.Descriptor instead.
+func (LimitOverflow) EnumDescriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{4}
+}
+
 // The life of one message to one recipient. Clients must tolerate new values.
 type DeliveryState int32
 
@@ -313,11 +371,11 @@ func (x DeliveryState) String() string {
 }
 
 func (DeliveryState) Descriptor() protoreflect.EnumDescriptor {
-	return file_mailbot_v1_messages_proto_enumTypes[4].Descriptor()
+	return file_mailbot_v1_messages_proto_enumTypes[5].Descriptor()
 }
 
 func (DeliveryState) Type() protoreflect.EnumType {
-	return &file_mailbot_v1_messages_proto_enumTypes[4]
+	return &file_mailbot_v1_messages_proto_enumTypes[5]
 }
 
 func (x DeliveryState) Number() protoreflect.EnumNumber {
@@ -326,7 +384,7 @@ func (x DeliveryState) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeliveryState.Descriptor instead.
 func (DeliveryState) EnumDescriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{4}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{5}
 }
 
 // A name and an address.
@@ -1328,7 +1386,16 @@ type DeliveryOptions struct {
 	// Default: transactional.
 	Stream MessageStream `protobuf:"varint,1,opt,name=stream,proto3,enum=mailbot.v1.MessageStream" json:"stream,omitempty"`
 	// Default: at least once.
-	Guarantee     DeliveryGuarantee `protobuf:"varint,2,opt,name=guarantee,proto3,enum=mailbot.v1.DeliveryGuarantee" json:"guarantee,omitempty"`
+	Guarantee DeliveryGuarantee `protobuf:"varint,2,opt,name=guarantee,proto3,enum=mailbot.v1.DeliveryGuarantee" json:"guarantee,omitempty"`
+	// Not before; at most 30 days ahead. It is charged to the limits of the minute and
+	// day in which it was accepted. Its lifetime begins then. Past: at once.
+	SendTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=send_time,json=sendTime,proto3" json:"send_time,omitempty"`
+	// Default: reject.
+	Overflow LimitOverflow `protobuf:"varint,4,opt,name=overflow,proto3,enum=mailbot.v1.LimitOverflow" json:"overflow,omitempty"`
+	// Every hop that mailbot speaks to must protect the message by TLS with a
+	// certificate that proves its name (RFC 8689 without its extension); otherwise it is
+	// deferred and in the end expires.
+	RequireTls    bool `protobuf:"varint,5,opt,name=require_tls,json=requireTls,proto3" json:"require_tls,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1375,6 +1442,27 @@ func (x *DeliveryOptions) GetGuarantee() DeliveryGuarantee {
 		return x.Guarantee
 	}
 	return DeliveryGuarantee_DELIVERY_GUARANTEE_UNSPECIFIED
+}
+
+func (x *DeliveryOptions) GetSendTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.SendTime
+	}
+	return nil
+}
+
+func (x *DeliveryOptions) GetOverflow() LimitOverflow {
+	if x != nil {
+		return x.Overflow
+	}
+	return LimitOverflow_LIMIT_OVERFLOW_UNSPECIFIED
+}
+
+func (x *DeliveryOptions) GetRequireTls() bool {
+	if x != nil {
+		return x.RequireTls
+	}
+	return false
 }
 
 // Request of MessageService.SendMessage.
@@ -1503,7 +1591,9 @@ type SendMessageResponse struct {
 	// The accepted message, without bodies.
 	Message *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
 	// True when request_id was seen before.
-	Replayed      bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
+	Replayed bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
+	// Set when it does not leave at once: send_time, or what a limit allows.
+	ReleaseTime   *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=release_time,json=releaseTime,proto3" json:"release_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1550,6 +1640,13 @@ func (x *SendMessageResponse) GetReplayed() bool {
 		return x.Replayed
 	}
 	return false
+}
+
+func (x *SendMessageResponse) GetReleaseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReleaseTime
+	}
+	return nil
 }
 
 // Request of MessageService.ReplyMessage.
@@ -1667,7 +1764,9 @@ type ReplyMessageResponse struct {
 	// The accepted message, without bodies.
 	Message *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
 	// True when request_id was seen before.
-	Replayed      bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
+	Replayed bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
+	// See SendMessageResponse.release_time.
+	ReleaseTime   *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=release_time,json=releaseTime,proto3" json:"release_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1714,6 +1813,13 @@ func (x *ReplyMessageResponse) GetReplayed() bool {
 		return x.Replayed
 	}
 	return false
+}
+
+func (x *ReplyMessageResponse) GetReleaseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReleaseTime
+	}
+	return nil
 }
 
 // Request of MessageService.GetMessage.
@@ -2641,10 +2747,14 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"content_id\x18\x03 \x01(\tB\x04\xe2A\x01\x01R\tcontentId\x12\x14\n" +
 	"\x04data\x18\x04 \x01(\fH\x00R\x04data\x12\x1d\n" +
 	"\tupload_id\x18\x05 \x01(\tH\x00R\buploadIdB\b\n" +
-	"\x06source\"\x93\x01\n" +
+	"\x06source\"\xb6\x02\n" +
 	"\x0fDeliveryOptions\x127\n" +
 	"\x06stream\x18\x01 \x01(\x0e2\x19.mailbot.v1.MessageStreamB\x04\xe2A\x01\x01R\x06stream\x12A\n" +
-	"\tguarantee\x18\x02 \x01(\x0e2\x1d.mailbot.v1.DeliveryGuaranteeB\x04\xe2A\x01\x01R\tguaranteeJ\x04\b\x03\x10\x15\"\xb8\x03\n" +
+	"\tguarantee\x18\x02 \x01(\x0e2\x1d.mailbot.v1.DeliveryGuaranteeB\x04\xe2A\x01\x01R\tguarantee\x12=\n" +
+	"\tsend_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\bsendTime\x12;\n" +
+	"\boverflow\x18\x04 \x01(\x0e2\x19.mailbot.v1.LimitOverflowB\x04\xe2A\x01\x01R\boverflow\x12%\n" +
+	"\vrequire_tls\x18\x05 \x01(\bB\x04\xe2A\x01\x01R\n" +
+	"requireTlsJ\x04\b\x06\x10\x15\"\xb8\x03\n" +
 	"\x12SendMessageRequest\x12\x1f\n" +
 	"\binbox_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\ainboxId\x12)\n" +
 	"\x02to\x18\x02 \x03(\v2\x13.mailbot.v1.MailboxB\x04\xe2A\x01\x01R\x02to\x12)\n" +
@@ -2655,10 +2765,11 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\a \x01(\tB\x04\xe2A\x01\x01R\trequestId\x12;\n" +
 	"\aoptions\x18\b \x01(\v2\x1b.mailbot.v1.DeliveryOptionsB\x04\xe2A\x01\x01R\aoptions\x12)\n" +
-	"\rvalidate_only\x18\t \x01(\bB\x04\xe2A\x01\x01R\fvalidateOnly\"`\n" +
+	"\rvalidate_only\x18\t \x01(\bB\x04\xe2A\x01\x01R\fvalidateOnly\"\x9f\x01\n" +
 	"\x13SendMessageResponse\x12-\n" +
 	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\x12\x1a\n" +
-	"\breplayed\x18\x02 \x01(\bR\breplayed\"\xff\x02\n" +
+	"\breplayed\x18\x02 \x01(\bR\breplayed\x12=\n" +
+	"\frelease_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vreleaseTime\"\xff\x02\n" +
 	"\x13ReplyMessageRequest\x12#\n" +
 	"\n" +
 	"message_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\tmessageId\x12!\n" +
@@ -2669,10 +2780,11 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"request_id\x18\x05 \x01(\tB\x04\xe2A\x01\x01R\trequestId\x12;\n" +
 	"\aoptions\x18\x06 \x01(\v2\x1b.mailbot.v1.DeliveryOptionsB\x04\xe2A\x01\x01R\aoptions\x12)\n" +
 	"\x02cc\x18\a \x03(\v2\x13.mailbot.v1.MailboxB\x04\xe2A\x01\x01R\x02cc\x12+\n" +
-	"\x03bcc\x18\b \x03(\v2\x13.mailbot.v1.MailboxB\x04\xe2A\x01\x01R\x03bcc\"a\n" +
+	"\x03bcc\x18\b \x03(\v2\x13.mailbot.v1.MailboxB\x04\xe2A\x01\x01R\x03bcc\"\xa0\x01\n" +
 	"\x14ReplyMessageResponse\x12-\n" +
 	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\x12\x1a\n" +
-	"\breplayed\x18\x02 \x01(\bR\breplayed\"k\n" +
+	"\breplayed\x18\x02 \x01(\bR\breplayed\x12=\n" +
+	"\frelease_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vreleaseTime\"k\n" +
 	"\x11GetMessageRequest\x12#\n" +
 	"\n" +
 	"message_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\tmessageId\x121\n" +
@@ -2749,7 +2861,12 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x11DeliveryGuarantee\x12\"\n" +
 	"\x1eDELIVERY_GUARANTEE_UNSPECIFIED\x10\x00\x12$\n" +
 	" DELIVERY_GUARANTEE_AT_LEAST_ONCE\x10\x01\x12#\n" +
-	"\x1fDELIVERY_GUARANTEE_AT_MOST_ONCE\x10\x02*\xfe\x02\n" +
+	"\x1fDELIVERY_GUARANTEE_AT_MOST_ONCE\x10\x02*}\n" +
+	"\rLimitOverflow\x12\x1e\n" +
+	"\x1aLIMIT_OVERFLOW_UNSPECIFIED\x10\x00\x12\x19\n" +
+	"\x15LIMIT_OVERFLOW_REJECT\x10\x01\x12\x18\n" +
+	"\x14LIMIT_OVERFLOW_QUEUE\x10\x02\x12\x17\n" +
+	"\x13LIMIT_OVERFLOW_HOLD\x10\x03*\xfe\x02\n" +
 	"\rDeliveryState\x12\x1e\n" +
 	"\x1aDELIVERY_STATE_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15DELIVERY_STATE_QUEUED\x10\x01\x12\x19\n" +
@@ -2788,110 +2905,115 @@ func file_mailbot_v1_messages_proto_rawDescGZIP() []byte {
 	return file_mailbot_v1_messages_proto_rawDescData
 }
 
-var file_mailbot_v1_messages_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_mailbot_v1_messages_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
 var file_mailbot_v1_messages_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_mailbot_v1_messages_proto_goTypes = []any{
 	(MessageView)(0),                       // 0: mailbot.v1.MessageView
 	(Direction)(0),                         // 1: mailbot.v1.Direction
 	(MessageStream)(0),                     // 2: mailbot.v1.MessageStream
 	(DeliveryGuarantee)(0),                 // 3: mailbot.v1.DeliveryGuarantee
-	(DeliveryState)(0),                     // 4: mailbot.v1.DeliveryState
-	(*Mailbox)(nil),                        // 5: mailbot.v1.Mailbox
-	(*SmtpReply)(nil),                      // 6: mailbot.v1.SmtpReply
-	(*RecipientStatus)(nil),                // 7: mailbot.v1.RecipientStatus
-	(*Attachment)(nil),                     // 8: mailbot.v1.Attachment
-	(*HeaderField)(nil),                    // 9: mailbot.v1.HeaderField
-	(*Message)(nil),                        // 10: mailbot.v1.Message
-	(*OutgoingContent)(nil),                // 11: mailbot.v1.OutgoingContent
-	(*OutgoingAttachment)(nil),             // 12: mailbot.v1.OutgoingAttachment
-	(*DeliveryOptions)(nil),                // 13: mailbot.v1.DeliveryOptions
-	(*SendMessageRequest)(nil),             // 14: mailbot.v1.SendMessageRequest
-	(*SendMessageResponse)(nil),            // 15: mailbot.v1.SendMessageResponse
-	(*ReplyMessageRequest)(nil),            // 16: mailbot.v1.ReplyMessageRequest
-	(*ReplyMessageResponse)(nil),           // 17: mailbot.v1.ReplyMessageResponse
-	(*GetMessageRequest)(nil),              // 18: mailbot.v1.GetMessageRequest
-	(*GetMessageResponse)(nil),             // 19: mailbot.v1.GetMessageResponse
-	(*MessageFilter)(nil),                  // 20: mailbot.v1.MessageFilter
-	(*ListMessagesRequest)(nil),            // 21: mailbot.v1.ListMessagesRequest
-	(*ListMessagesResponse)(nil),           // 22: mailbot.v1.ListMessagesResponse
-	(*UploadAttachmentRequest)(nil),        // 23: mailbot.v1.UploadAttachmentRequest
-	(*UploadAttachmentResponse)(nil),       // 24: mailbot.v1.UploadAttachmentResponse
-	(*DownloadAttachmentRequest)(nil),      // 25: mailbot.v1.DownloadAttachmentRequest
-	(*DownloadAttachmentResponse)(nil),     // 26: mailbot.v1.DownloadAttachmentResponse
-	(*DownloadRawMessageRequest)(nil),      // 27: mailbot.v1.DownloadRawMessageRequest
-	(*DownloadRawMessageResponse)(nil),     // 28: mailbot.v1.DownloadRawMessageResponse
-	nil,                                    // 29: mailbot.v1.Message.MetadataEntry
-	nil,                                    // 30: mailbot.v1.OutgoingContent.HeadersEntry
-	nil,                                    // 31: mailbot.v1.OutgoingContent.MetadataEntry
-	(*UploadAttachmentRequest_Header)(nil), // 32: mailbot.v1.UploadAttachmentRequest.Header
-	(*timestamppb.Timestamp)(nil),          // 33: google.protobuf.Timestamp
+	(LimitOverflow)(0),                     // 4: mailbot.v1.LimitOverflow
+	(DeliveryState)(0),                     // 5: mailbot.v1.DeliveryState
+	(*Mailbox)(nil),                        // 6: mailbot.v1.Mailbox
+	(*SmtpReply)(nil),                      // 7: mailbot.v1.SmtpReply
+	(*RecipientStatus)(nil),                // 8: mailbot.v1.RecipientStatus
+	(*Attachment)(nil),                     // 9: mailbot.v1.Attachment
+	(*HeaderField)(nil),                    // 10: mailbot.v1.HeaderField
+	(*Message)(nil),                        // 11: mailbot.v1.Message
+	(*OutgoingContent)(nil),                // 12: mailbot.v1.OutgoingContent
+	(*OutgoingAttachment)(nil),             // 13: mailbot.v1.OutgoingAttachment
+	(*DeliveryOptions)(nil),                // 14: mailbot.v1.DeliveryOptions
+	(*SendMessageRequest)(nil),             // 15: mailbot.v1.SendMessageRequest
+	(*SendMessageResponse)(nil),            // 16: mailbot.v1.SendMessageResponse
+	(*ReplyMessageRequest)(nil),            // 17: mailbot.v1.ReplyMessageRequest
+	(*ReplyMessageResponse)(nil),           // 18: mailbot.v1.ReplyMessageResponse
+	(*GetMessageRequest)(nil),              // 19: mailbot.v1.GetMessageRequest
+	(*GetMessageResponse)(nil),             // 20: mailbot.v1.GetMessageResponse
+	(*MessageFilter)(nil),                  // 21: mailbot.v1.MessageFilter
+	(*ListMessagesRequest)(nil),            // 22: mailbot.v1.ListMessagesRequest
+	(*ListMessagesResponse)(nil),           // 23: mailbot.v1.ListMessagesResponse
+	(*UploadAttachmentRequest)(nil),        // 24: mailbot.v1.UploadAttachmentRequest
+	(*UploadAttachmentResponse)(nil),       // 25: mailbot.v1.UploadAttachmentResponse
+	(*DownloadAttachmentRequest)(nil),      // 26: mailbot.v1.DownloadAttachmentRequest
+	(*DownloadAttachmentResponse)(nil),     // 27: mailbot.v1.DownloadAttachmentResponse
+	(*DownloadRawMessageRequest)(nil),      // 28: mailbot.v1.DownloadRawMessageRequest
+	(*DownloadRawMessageResponse)(nil),     // 29: mailbot.v1.DownloadRawMessageResponse
+	nil,                                    // 30: mailbot.v1.Message.MetadataEntry
+	nil,                                    // 31: mailbot.v1.OutgoingContent.HeadersEntry
+	nil,                                    // 32: mailbot.v1.OutgoingContent.MetadataEntry
+	(*UploadAttachmentRequest_Header)(nil), // 33: mailbot.v1.UploadAttachmentRequest.Header
+	(*timestamppb.Timestamp)(nil),          // 34: google.protobuf.Timestamp
 }
 var file_mailbot_v1_messages_proto_depIdxs = []int32{
-	4,  // 0: mailbot.v1.RecipientStatus.state:type_name -> mailbot.v1.DeliveryState
-	33, // 1: mailbot.v1.RecipientStatus.next_attempt_time:type_name -> google.protobuf.Timestamp
-	33, // 2: mailbot.v1.RecipientStatus.expire_time:type_name -> google.protobuf.Timestamp
-	6,  // 3: mailbot.v1.RecipientStatus.last_reply:type_name -> mailbot.v1.SmtpReply
-	33, // 4: mailbot.v1.RecipientStatus.update_time:type_name -> google.protobuf.Timestamp
+	5,  // 0: mailbot.v1.RecipientStatus.state:type_name -> mailbot.v1.DeliveryState
+	34, // 1: mailbot.v1.RecipientStatus.next_attempt_time:type_name -> google.protobuf.Timestamp
+	34, // 2: mailbot.v1.RecipientStatus.expire_time:type_name -> google.protobuf.Timestamp
+	7,  // 3: mailbot.v1.RecipientStatus.last_reply:type_name -> mailbot.v1.SmtpReply
+	34, // 4: mailbot.v1.RecipientStatus.update_time:type_name -> google.protobuf.Timestamp
 	1,  // 5: mailbot.v1.Message.direction:type_name -> mailbot.v1.Direction
-	5,  // 6: mailbot.v1.Message.sender:type_name -> mailbot.v1.Mailbox
-	5,  // 7: mailbot.v1.Message.to:type_name -> mailbot.v1.Mailbox
-	5,  // 8: mailbot.v1.Message.cc:type_name -> mailbot.v1.Mailbox
-	5,  // 9: mailbot.v1.Message.bcc:type_name -> mailbot.v1.Mailbox
-	5,  // 10: mailbot.v1.Message.reply_to:type_name -> mailbot.v1.Mailbox
-	8,  // 11: mailbot.v1.Message.attachments:type_name -> mailbot.v1.Attachment
-	29, // 12: mailbot.v1.Message.metadata:type_name -> mailbot.v1.Message.MetadataEntry
-	7,  // 13: mailbot.v1.Message.recipients:type_name -> mailbot.v1.RecipientStatus
-	33, // 14: mailbot.v1.Message.create_time:type_name -> google.protobuf.Timestamp
-	33, // 15: mailbot.v1.Message.date:type_name -> google.protobuf.Timestamp
-	9,  // 16: mailbot.v1.Message.headers:type_name -> mailbot.v1.HeaderField
+	6,  // 6: mailbot.v1.Message.sender:type_name -> mailbot.v1.Mailbox
+	6,  // 7: mailbot.v1.Message.to:type_name -> mailbot.v1.Mailbox
+	6,  // 8: mailbot.v1.Message.cc:type_name -> mailbot.v1.Mailbox
+	6,  // 9: mailbot.v1.Message.bcc:type_name -> mailbot.v1.Mailbox
+	6,  // 10: mailbot.v1.Message.reply_to:type_name -> mailbot.v1.Mailbox
+	9,  // 11: mailbot.v1.Message.attachments:type_name -> mailbot.v1.Attachment
+	30, // 12: mailbot.v1.Message.metadata:type_name -> mailbot.v1.Message.MetadataEntry
+	8,  // 13: mailbot.v1.Message.recipients:type_name -> mailbot.v1.RecipientStatus
+	34, // 14: mailbot.v1.Message.create_time:type_name -> google.protobuf.Timestamp
+	34, // 15: mailbot.v1.Message.date:type_name -> google.protobuf.Timestamp
+	10, // 16: mailbot.v1.Message.headers:type_name -> mailbot.v1.HeaderField
 	2,  // 17: mailbot.v1.Message.stream:type_name -> mailbot.v1.MessageStream
 	3,  // 18: mailbot.v1.Message.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
-	12, // 19: mailbot.v1.OutgoingContent.attachments:type_name -> mailbot.v1.OutgoingAttachment
-	30, // 20: mailbot.v1.OutgoingContent.headers:type_name -> mailbot.v1.OutgoingContent.HeadersEntry
-	31, // 21: mailbot.v1.OutgoingContent.metadata:type_name -> mailbot.v1.OutgoingContent.MetadataEntry
+	13, // 19: mailbot.v1.OutgoingContent.attachments:type_name -> mailbot.v1.OutgoingAttachment
+	31, // 20: mailbot.v1.OutgoingContent.headers:type_name -> mailbot.v1.OutgoingContent.HeadersEntry
+	32, // 21: mailbot.v1.OutgoingContent.metadata:type_name -> mailbot.v1.OutgoingContent.MetadataEntry
 	2,  // 22: mailbot.v1.DeliveryOptions.stream:type_name -> mailbot.v1.MessageStream
 	3,  // 23: mailbot.v1.DeliveryOptions.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
-	5,  // 24: mailbot.v1.SendMessageRequest.to:type_name -> mailbot.v1.Mailbox
-	5,  // 25: mailbot.v1.SendMessageRequest.cc:type_name -> mailbot.v1.Mailbox
-	5,  // 26: mailbot.v1.SendMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
-	5,  // 27: mailbot.v1.SendMessageRequest.reply_to:type_name -> mailbot.v1.Mailbox
-	11, // 28: mailbot.v1.SendMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
-	13, // 29: mailbot.v1.SendMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
-	10, // 30: mailbot.v1.SendMessageResponse.message:type_name -> mailbot.v1.Message
-	11, // 31: mailbot.v1.ReplyMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
-	13, // 32: mailbot.v1.ReplyMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
-	5,  // 33: mailbot.v1.ReplyMessageRequest.cc:type_name -> mailbot.v1.Mailbox
-	5,  // 34: mailbot.v1.ReplyMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
-	10, // 35: mailbot.v1.ReplyMessageResponse.message:type_name -> mailbot.v1.Message
-	0,  // 36: mailbot.v1.GetMessageRequest.view:type_name -> mailbot.v1.MessageView
-	10, // 37: mailbot.v1.GetMessageResponse.message:type_name -> mailbot.v1.Message
-	1,  // 38: mailbot.v1.MessageFilter.direction:type_name -> mailbot.v1.Direction
-	33, // 39: mailbot.v1.MessageFilter.after_time:type_name -> google.protobuf.Timestamp
-	33, // 40: mailbot.v1.MessageFilter.before_time:type_name -> google.protobuf.Timestamp
-	20, // 41: mailbot.v1.ListMessagesRequest.filter:type_name -> mailbot.v1.MessageFilter
-	10, // 42: mailbot.v1.ListMessagesResponse.messages:type_name -> mailbot.v1.Message
-	32, // 43: mailbot.v1.UploadAttachmentRequest.header:type_name -> mailbot.v1.UploadAttachmentRequest.Header
-	33, // 44: mailbot.v1.UploadAttachmentResponse.expire_time:type_name -> google.protobuf.Timestamp
-	8,  // 45: mailbot.v1.DownloadAttachmentResponse.attachment:type_name -> mailbot.v1.Attachment
-	14, // 46: mailbot.v1.MessageService.SendMessage:input_type -> mailbot.v1.SendMessageRequest
-	16, // 47: mailbot.v1.MessageService.ReplyMessage:input_type -> mailbot.v1.ReplyMessageRequest
-	18, // 48: mailbot.v1.MessageService.GetMessage:input_type -> mailbot.v1.GetMessageRequest
-	21, // 49: mailbot.v1.MessageService.ListMessages:input_type -> mailbot.v1.ListMessagesRequest
-	23, // 50: mailbot.v1.MessageService.UploadAttachment:input_type -> mailbot.v1.UploadAttachmentRequest
-	25, // 51: mailbot.v1.MessageService.DownloadAttachment:input_type -> mailbot.v1.DownloadAttachmentRequest
-	27, // 52: mailbot.v1.MessageService.DownloadRawMessage:input_type -> mailbot.v1.DownloadRawMessageRequest
-	15, // 53: mailbot.v1.MessageService.SendMessage:output_type -> mailbot.v1.SendMessageResponse
-	17, // 54: mailbot.v1.MessageService.ReplyMessage:output_type -> mailbot.v1.ReplyMessageResponse
-	19, // 55: mailbot.v1.MessageService.GetMessage:output_type -> mailbot.v1.GetMessageResponse
-	22, // 56: mailbot.v1.MessageService.ListMessages:output_type -> mailbot.v1.ListMessagesResponse
-	24, // 57: mailbot.v1.MessageService.UploadAttachment:output_type -> mailbot.v1.UploadAttachmentResponse
-	26, // 58: mailbot.v1.MessageService.DownloadAttachment:output_type -> mailbot.v1.DownloadAttachmentResponse
-	28, // 59: mailbot.v1.MessageService.DownloadRawMessage:output_type -> mailbot.v1.DownloadRawMessageResponse
-	53, // [53:60] is the sub-list for method output_type
-	46, // [46:53] is the sub-list for method input_type
-	46, // [46:46] is the sub-list for extension type_name
-	46, // [46:46] is the sub-list for extension extendee
-	0,  // [0:46] is the sub-list for field type_name
+	34, // 24: mailbot.v1.DeliveryOptions.send_time:type_name -> google.protobuf.Timestamp
+	4,  // 25: mailbot.v1.DeliveryOptions.overflow:type_name -> mailbot.v1.LimitOverflow
+	6,  // 26: mailbot.v1.SendMessageRequest.to:type_name -> mailbot.v1.Mailbox
+	6,  // 27: mailbot.v1.SendMessageRequest.cc:type_name -> mailbot.v1.Mailbox
+	6,  // 28: mailbot.v1.SendMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
+	6,  // 29: mailbot.v1.SendMessageRequest.reply_to:type_name -> mailbot.v1.Mailbox
+	12, // 30: mailbot.v1.SendMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
+	14, // 31: mailbot.v1.SendMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
+	11, // 32: mailbot.v1.SendMessageResponse.message:type_name -> mailbot.v1.Message
+	34, // 33: mailbot.v1.SendMessageResponse.release_time:type_name -> google.protobuf.Timestamp
+	12, // 34: mailbot.v1.ReplyMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
+	14, // 35: mailbot.v1.ReplyMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
+	6,  // 36: mailbot.v1.ReplyMessageRequest.cc:type_name -> mailbot.v1.Mailbox
+	6,  // 37: mailbot.v1.ReplyMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
+	11, // 38: mailbot.v1.ReplyMessageResponse.message:type_name -> mailbot.v1.Message
+	34, // 39: mailbot.v1.ReplyMessageResponse.release_time:type_name -> google.protobuf.Timestamp
+	0,  // 40: mailbot.v1.GetMessageRequest.view:type_name -> mailbot.v1.MessageView
+	11, // 41: mailbot.v1.GetMessageResponse.message:type_name -> mailbot.v1.Message
+	1,  // 42: mailbot.v1.MessageFilter.direction:type_name -> mailbot.v1.Direction
+	34, // 43: mailbot.v1.MessageFilter.after_time:type_name -> google.protobuf.Timestamp
+	34, // 44: mailbot.v1.MessageFilter.before_time:type_name -> google.protobuf.Timestamp
+	21, // 45: mailbot.v1.ListMessagesRequest.filter:type_name -> mailbot.v1.MessageFilter
+	11, // 46: mailbot.v1.ListMessagesResponse.messages:type_name -> mailbot.v1.Message
+	33, // 47: mailbot.v1.UploadAttachmentRequest.header:type_name -> mailbot.v1.UploadAttachmentRequest.Header
+	34, // 48: mailbot.v1.UploadAttachmentResponse.expire_time:type_name -> google.protobuf.Timestamp
+	9,  // 49: mailbot.v1.DownloadAttachmentResponse.attachment:type_name -> mailbot.v1.Attachment
+	15, // 50: mailbot.v1.MessageService.SendMessage:input_type -> mailbot.v1.SendMessageRequest
+	17, // 51: mailbot.v1.MessageService.ReplyMessage:input_type -> mailbot.v1.ReplyMessageRequest
+	19, // 52: mailbot.v1.MessageService.GetMessage:input_type -> mailbot.v1.GetMessageRequest
+	22, // 53: mailbot.v1.MessageService.ListMessages:input_type -> mailbot.v1.ListMessagesRequest
+	24, // 54: mailbot.v1.MessageService.UploadAttachment:input_type -> mailbot.v1.UploadAttachmentRequest
+	26, // 55: mailbot.v1.MessageService.DownloadAttachment:input_type -> mailbot.v1.DownloadAttachmentRequest
+	28, // 56: mailbot.v1.MessageService.DownloadRawMessage:input_type -> mailbot.v1.DownloadRawMessageRequest
+	16, // 57: mailbot.v1.MessageService.SendMessage:output_type -> mailbot.v1.SendMessageResponse
+	18, // 58: mailbot.v1.MessageService.ReplyMessage:output_type -> mailbot.v1.ReplyMessageResponse
+	20, // 59: mailbot.v1.MessageService.GetMessage:output_type -> mailbot.v1.GetMessageResponse
+	23, // 60: mailbot.v1.MessageService.ListMessages:output_type -> mailbot.v1.ListMessagesResponse
+	25, // 61: mailbot.v1.MessageService.UploadAttachment:output_type -> mailbot.v1.UploadAttachmentResponse
+	27, // 62: mailbot.v1.MessageService.DownloadAttachment:output_type -> mailbot.v1.DownloadAttachmentResponse
+	29, // 63: mailbot.v1.MessageService.DownloadRawMessage:output_type -> mailbot.v1.DownloadRawMessageResponse
+	57, // [57:64] is the sub-list for method output_type
+	50, // [50:57] is the sub-list for method input_type
+	50, // [50:50] is the sub-list for extension type_name
+	50, // [50:50] is the sub-list for extension extendee
+	0,  // [0:50] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_messages_proto_init() }
@@ -2912,7 +3034,7 @@ func file_mailbot_v1_messages_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_messages_proto_rawDesc), len(file_mailbot_v1_messages_proto_rawDesc)),
-			NumEnums:      5,
+			NumEnums:      6,
 			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   1,

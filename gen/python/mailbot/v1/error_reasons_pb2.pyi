@@ -30,6 +30,7 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ERROR_REASON_INBOX_DISABLED: _ClassVar[ErrorReason]
     ERROR_REASON_DOMAIN_UNVERIFIED: _ClassVar[ErrorReason]
     ERROR_REASON_INBOX_EXPIRED: _ClassVar[ErrorReason]
+    ERROR_REASON_DOMAIN_IN_USE: _ClassVar[ErrorReason]
     ERROR_REASON_DAILY_SEND_LIMIT: _ClassVar[ErrorReason]
     ERROR_REASON_SEND_RATE_LIMIT: _ClassVar[ErrorReason]
     ERROR_REASON_TOO_MANY_STREAMS: _ClassVar[ErrorReason]
@@ -64,6 +65,7 @@ ERROR_REASON_INBOX_SUSPENDED: ErrorReason
 ERROR_REASON_INBOX_DISABLED: ErrorReason
 ERROR_REASON_DOMAIN_UNVERIFIED: ErrorReason
 ERROR_REASON_INBOX_EXPIRED: ErrorReason
+ERROR_REASON_DOMAIN_IN_USE: ErrorReason
 ERROR_REASON_DAILY_SEND_LIMIT: ErrorReason
 ERROR_REASON_SEND_RATE_LIMIT: ErrorReason
 ERROR_REASON_TOO_MANY_STREAMS: ErrorReason

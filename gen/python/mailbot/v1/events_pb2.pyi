@@ -29,6 +29,9 @@ class EventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EVENT_TYPE_MESSAGE_UNKNOWN: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_EXPIRED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_CANCELLED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_SCHEDULED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_SUPPRESSED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_RECLASSIFIED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_RECEIVED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_PARSED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_PARSE_FAILED: _ClassVar[EventType]
@@ -42,6 +45,13 @@ class EventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EVENT_TYPE_INBOX_DISABLED: _ClassVar[EventType]
     EVENT_TYPE_INBOX_EXPIRED: _ClassVar[EventType]
     EVENT_TYPE_INBOX_LIMIT_REACHED: _ClassVar[EventType]
+    EVENT_TYPE_INBOX_WARNED: _ClassVar[EventType]
+    EVENT_TYPE_SUPPRESSION_ADDED: _ClassVar[EventType]
+    EVENT_TYPE_SUPPRESSION_REMOVED: _ClassVar[EventType]
+    EVENT_TYPE_DOMAIN_CREATED: _ClassVar[EventType]
+    EVENT_TYPE_DOMAIN_VERIFIED: _ClassVar[EventType]
+    EVENT_TYPE_DOMAIN_CHANGED: _ClassVar[EventType]
+    EVENT_TYPE_DOMAIN_DELETED: _ClassVar[EventType]
 EVENT_TYPE_UNSPECIFIED: EventType
 EVENT_TYPE_MESSAGE_QUEUED: EventType
 EVENT_TYPE_MESSAGE_HELD: EventType
@@ -56,6 +66,9 @@ EVENT_TYPE_MESSAGE_FAILED: EventType
 EVENT_TYPE_MESSAGE_UNKNOWN: EventType
 EVENT_TYPE_MESSAGE_EXPIRED: EventType
 EVENT_TYPE_MESSAGE_CANCELLED: EventType
+EVENT_TYPE_MESSAGE_SCHEDULED: EventType
+EVENT_TYPE_MESSAGE_SUPPRESSED: EventType
+EVENT_TYPE_MESSAGE_RECLASSIFIED: EventType
 EVENT_TYPE_MESSAGE_RECEIVED: EventType
 EVENT_TYPE_MESSAGE_PARSED: EventType
 EVENT_TYPE_MESSAGE_PARSE_FAILED: EventType
@@ -69,9 +82,16 @@ EVENT_TYPE_INBOX_ACTIVATED: EventType
 EVENT_TYPE_INBOX_DISABLED: EventType
 EVENT_TYPE_INBOX_EXPIRED: EventType
 EVENT_TYPE_INBOX_LIMIT_REACHED: EventType
+EVENT_TYPE_INBOX_WARNED: EventType
+EVENT_TYPE_SUPPRESSION_ADDED: EventType
+EVENT_TYPE_SUPPRESSION_REMOVED: EventType
+EVENT_TYPE_DOMAIN_CREATED: EventType
+EVENT_TYPE_DOMAIN_VERIFIED: EventType
+EVENT_TYPE_DOMAIN_CHANGED: EventType
+EVENT_TYPE_DOMAIN_DELETED: EventType
 
 class AttemptDetail(_message.Message):
-    __slots__ = ("attempt", "route", "remote_host", "remote_address", "stage", "reply", "diagnostic", "bounce_class", "bounce_scope", "permanent", "rule_id", "tls_level", "tls_protocol", "tls_cipher", "duration", "next_attempt_time", "start_time")
+    __slots__ = ("attempt", "route", "remote_host", "remote_address", "stage", "reply", "diagnostic", "bounce_class", "bounce_scope", "permanent", "rule_id", "tls_level", "tls_protocol", "tls_cipher", "duration", "next_attempt_time", "start_time", "reported")
     ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     ROUTE_FIELD_NUMBER: _ClassVar[int]
     REMOTE_HOST_FIELD_NUMBER: _ClassVar[int]
@@ -89,6 +109,7 @@ class AttemptDetail(_message.Message):
     DURATION_FIELD_NUMBER: _ClassVar[int]
     NEXT_ATTEMPT_TIME_FIELD_NUMBER: _ClassVar[int]
     START_TIME_FIELD_NUMBER: _ClassVar[int]
+    REPORTED_FIELD_NUMBER: _ClassVar[int]
     attempt: int
     route: str
     remote_host: str
@@ -106,7 +127,8 @@ class AttemptDetail(_message.Message):
     duration: _duration_pb2.Duration
     next_attempt_time: _timestamp_pb2.Timestamp
     start_time: _timestamp_pb2.Timestamp
-    def __init__(self, attempt: _Optional[int] = ..., route: _Optional[str] = ..., remote_host: _Optional[str] = ..., remote_address: _Optional[str] = ..., stage: _Optional[str] = ..., reply: _Optional[_Union[_messages_pb2.SmtpReply, _Mapping]] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., bounce_scope: _Optional[str] = ..., permanent: _Optional[bool] = ..., rule_id: _Optional[str] = ..., tls_level: _Optional[str] = ..., tls_protocol: _Optional[str] = ..., tls_cipher: _Optional[str] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    reported: bool
+    def __init__(self, attempt: _Optional[int] = ..., route: _Optional[str] = ..., remote_host: _Optional[str] = ..., remote_address: _Optional[str] = ..., stage: _Optional[str] = ..., reply: _Optional[_Union[_messages_pb2.SmtpReply, _Mapping]] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., bounce_scope: _Optional[str] = ..., permanent: _Optional[bool] = ..., rule_id: _Optional[str] = ..., tls_level: _Optional[str] = ..., tls_protocol: _Optional[str] = ..., tls_cipher: _Optional[str] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reported: _Optional[bool] = ...) -> None: ...
 
 class ContentDetail(_message.Message):
     __slots__ = ("sender", "recipients", "subject", "snippet", "size_bytes", "attachments", "rfc822_message_id", "automated", "duplicate_of", "tag", "reply_message_id", "defects", "envelope_recipient", "envelope_sender")
@@ -141,12 +163,72 @@ class ContentDetail(_message.Message):
     def __init__(self, sender: _Optional[_Union[_messages_pb2.Mailbox, _Mapping]] = ..., recipients: _Optional[_Iterable[_Union[_messages_pb2.Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., size_bytes: _Optional[int] = ..., attachments: _Optional[_Iterable[_Union[_messages_pb2.Attachment, _Mapping]]] = ..., rfc822_message_id: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., tag: _Optional[str] = ..., reply_message_id: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., envelope_recipient: _Optional[str] = ..., envelope_sender: _Optional[str] = ...) -> None: ...
 
 class HoldDetail(_message.Message):
-    __slots__ = ("reason", "explanation")
+    __slots__ = ("reason", "explanation", "resume_time")
     REASON_FIELD_NUMBER: _ClassVar[int]
     EXPLANATION_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TIME_FIELD_NUMBER: _ClassVar[int]
     reason: str
     explanation: str
-    def __init__(self, reason: _Optional[str] = ..., explanation: _Optional[str] = ...) -> None: ...
+    resume_time: _timestamp_pb2.Timestamp
+    def __init__(self, reason: _Optional[str] = ..., explanation: _Optional[str] = ..., resume_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class SuppressionDetail(_message.Message):
+    __slots__ = ("suppression_id", "address", "reason", "inbox_id", "changed_by", "note")
+    SUPPRESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    INBOX_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_BY_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    suppression_id: str
+    address: str
+    reason: str
+    inbox_id: str
+    changed_by: str
+    note: str
+    def __init__(self, suppression_id: _Optional[str] = ..., address: _Optional[str] = ..., reason: _Optional[str] = ..., inbox_id: _Optional[str] = ..., changed_by: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+
+class ReclassificationDetail(_message.Message):
+    __slots__ = ("previous_class", "bounce_class", "bounce_scope", "permanent", "rule_id", "lifted_suppression_id")
+    PREVIOUS_CLASS_FIELD_NUMBER: _ClassVar[int]
+    BOUNCE_CLASS_FIELD_NUMBER: _ClassVar[int]
+    BOUNCE_SCOPE_FIELD_NUMBER: _ClassVar[int]
+    PERMANENT_FIELD_NUMBER: _ClassVar[int]
+    RULE_ID_FIELD_NUMBER: _ClassVar[int]
+    LIFTED_SUPPRESSION_ID_FIELD_NUMBER: _ClassVar[int]
+    previous_class: str
+    bounce_class: str
+    bounce_scope: str
+    permanent: bool
+    rule_id: str
+    lifted_suppression_id: str
+    def __init__(self, previous_class: _Optional[str] = ..., bounce_class: _Optional[str] = ..., bounce_scope: _Optional[str] = ..., permanent: _Optional[bool] = ..., rule_id: _Optional[str] = ..., lifted_suppression_id: _Optional[str] = ...) -> None: ...
+
+class ReputationDetail(_message.Message):
+    __slots__ = ("outcomes", "hard_bounces", "complaints", "cause", "threshold")
+    OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+    HARD_BOUNCES_FIELD_NUMBER: _ClassVar[int]
+    COMPLAINTS_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    THRESHOLD_FIELD_NUMBER: _ClassVar[int]
+    outcomes: int
+    hard_bounces: int
+    complaints: int
+    cause: str
+    threshold: float
+    def __init__(self, outcomes: _Optional[int] = ..., hard_bounces: _Optional[int] = ..., complaints: _Optional[int] = ..., cause: _Optional[str] = ..., threshold: _Optional[float] = ...) -> None: ...
+
+class DomainDetail(_message.Message):
+    __slots__ = ("domain_id", "name", "description", "missing")
+    DOMAIN_ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    MISSING_FIELD_NUMBER: _ClassVar[int]
+    domain_id: str
+    name: str
+    description: str
+    missing: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, domain_id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., missing: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ThreadDetail(_message.Message):
     __slots__ = ("surviving_thread_id", "merged_thread_ids", "rfc822_message_id")
@@ -185,7 +267,7 @@ class LimitDetail(_message.Message):
     def __init__(self, limit_name: _Optional[str] = ..., limit: _Optional[int] = ..., reset_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("id", "type", "position", "create_time", "inbox_id", "thread_id", "message_id", "delivery_id", "recipient", "metadata", "request_id", "replay_id", "attempt", "content", "hold", "thread", "inbox", "limit")
+    __slots__ = ("id", "type", "position", "create_time", "inbox_id", "thread_id", "message_id", "delivery_id", "recipient", "metadata", "request_id", "replay_id", "attempt", "content", "hold", "thread", "inbox", "limit", "suppression", "reclassification", "reputation", "domain")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -211,6 +293,10 @@ class Event(_message.Message):
     THREAD_FIELD_NUMBER: _ClassVar[int]
     INBOX_FIELD_NUMBER: _ClassVar[int]
     LIMIT_FIELD_NUMBER: _ClassVar[int]
+    SUPPRESSION_FIELD_NUMBER: _ClassVar[int]
+    RECLASSIFICATION_FIELD_NUMBER: _ClassVar[int]
+    REPUTATION_FIELD_NUMBER: _ClassVar[int]
+    DOMAIN_FIELD_NUMBER: _ClassVar[int]
     id: str
     type: EventType
     position: int
@@ -229,7 +315,11 @@ class Event(_message.Message):
     thread: ThreadDetail
     inbox: InboxDetail
     limit: LimitDetail
-    def __init__(self, id: _Optional[str] = ..., type: _Optional[_Union[EventType, str]] = ..., position: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., message_id: _Optional[str] = ..., delivery_id: _Optional[str] = ..., recipient: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ..., replay_id: _Optional[str] = ..., attempt: _Optional[_Union[AttemptDetail, _Mapping]] = ..., content: _Optional[_Union[ContentDetail, _Mapping]] = ..., hold: _Optional[_Union[HoldDetail, _Mapping]] = ..., thread: _Optional[_Union[ThreadDetail, _Mapping]] = ..., inbox: _Optional[_Union[InboxDetail, _Mapping]] = ..., limit: _Optional[_Union[LimitDetail, _Mapping]] = ...) -> None: ...
+    suppression: SuppressionDetail
+    reclassification: ReclassificationDetail
+    reputation: ReputationDetail
+    domain: DomainDetail
+    def __init__(self, id: _Optional[str] = ..., type: _Optional[_Union[EventType, str]] = ..., position: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., message_id: _Optional[str] = ..., delivery_id: _Optional[str] = ..., recipient: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ..., replay_id: _Optional[str] = ..., attempt: _Optional[_Union[AttemptDetail, _Mapping]] = ..., content: _Optional[_Union[ContentDetail, _Mapping]] = ..., hold: _Optional[_Union[HoldDetail, _Mapping]] = ..., thread: _Optional[_Union[ThreadDetail, _Mapping]] = ..., inbox: _Optional[_Union[InboxDetail, _Mapping]] = ..., limit: _Optional[_Union[LimitDetail, _Mapping]] = ..., suppression: _Optional[_Union[SuppressionDetail, _Mapping]] = ..., reclassification: _Optional[_Union[ReclassificationDetail, _Mapping]] = ..., reputation: _Optional[_Union[ReputationDetail, _Mapping]] = ..., domain: _Optional[_Union[DomainDetail, _Mapping]] = ...) -> None: ...
 
 class EventFilter(_message.Message):
     __slots__ = ("inbox_ids", "types", "thread_ids", "message_ids", "inbox_labels", "recipients")

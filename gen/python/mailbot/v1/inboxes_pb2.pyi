@@ -68,8 +68,20 @@ class InboxCounts(_message.Message):
     open_deliveries: int
     def __init__(self, messages: _Optional[int] = ..., inbound_messages: _Optional[int] = ..., outbound_messages: _Optional[int] = ..., threads: _Optional[int] = ..., open_deliveries: _Optional[int] = ...) -> None: ...
 
+class InboxReputation(_message.Message):
+    __slots__ = ("outcomes", "hard_bounces", "complaints", "state")
+    OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+    HARD_BOUNCES_FIELD_NUMBER: _ClassVar[int]
+    COMPLAINTS_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    outcomes: int
+    hard_bounces: int
+    complaints: int
+    state: str
+    def __init__(self, outcomes: _Optional[int] = ..., hard_bounces: _Optional[int] = ..., complaints: _Optional[int] = ..., state: _Optional[str] = ...) -> None: ...
+
 class Inbox(_message.Message):
-    __slots__ = ("id", "address", "username", "domain", "display_name", "labels", "permissions", "daily_send_limit", "state", "suspension", "usage", "counts", "create_time", "update_time", "disable_time", "expire_time", "metadata", "etag")
+    __slots__ = ("id", "address", "username", "domain", "display_name", "labels", "permissions", "daily_send_limit", "state", "suspension", "usage", "counts", "create_time", "update_time", "disable_time", "expire_time", "metadata", "etag", "reputation")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Inbox.State]
@@ -105,6 +117,7 @@ class Inbox(_message.Message):
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     METADATA_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
+    REPUTATION_FIELD_NUMBER: _ClassVar[int]
     id: str
     address: str
     username: str
@@ -123,7 +136,8 @@ class Inbox(_message.Message):
     expire_time: _timestamp_pb2.Timestamp
     metadata: _containers.ScalarMap[str, str]
     etag: str
-    def __init__(self, id: _Optional[str] = ..., address: _Optional[str] = ..., username: _Optional[str] = ..., domain: _Optional[str] = ..., display_name: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., permissions: _Optional[_Iterable[_Union[InboxPermission, str]]] = ..., daily_send_limit: _Optional[int] = ..., state: _Optional[_Union[Inbox.State, str]] = ..., suspension: _Optional[_Union[InboxSuspension, _Mapping]] = ..., usage: _Optional[_Union[InboxUsage, _Mapping]] = ..., counts: _Optional[_Union[InboxCounts, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disable_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., etag: _Optional[str] = ...) -> None: ...
+    reputation: InboxReputation
+    def __init__(self, id: _Optional[str] = ..., address: _Optional[str] = ..., username: _Optional[str] = ..., domain: _Optional[str] = ..., display_name: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., permissions: _Optional[_Iterable[_Union[InboxPermission, str]]] = ..., daily_send_limit: _Optional[int] = ..., state: _Optional[_Union[Inbox.State, str]] = ..., suspension: _Optional[_Union[InboxSuspension, _Mapping]] = ..., usage: _Optional[_Union[InboxUsage, _Mapping]] = ..., counts: _Optional[_Union[InboxCounts, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disable_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., etag: _Optional[str] = ..., reputation: _Optional[_Union[InboxReputation, _Mapping]] = ...) -> None: ...
 
 class CreateInboxRequest(_message.Message):
     __slots__ = ("inbox", "request_id", "time_to_live")

@@ -35,6 +35,13 @@ class DeliveryGuarantee(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DELIVERY_GUARANTEE_AT_LEAST_ONCE: _ClassVar[DeliveryGuarantee]
     DELIVERY_GUARANTEE_AT_MOST_ONCE: _ClassVar[DeliveryGuarantee]
 
+class LimitOverflow(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    LIMIT_OVERFLOW_UNSPECIFIED: _ClassVar[LimitOverflow]
+    LIMIT_OVERFLOW_REJECT: _ClassVar[LimitOverflow]
+    LIMIT_OVERFLOW_QUEUE: _ClassVar[LimitOverflow]
+    LIMIT_OVERFLOW_HOLD: _ClassVar[LimitOverflow]
+
 class DeliveryState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     DELIVERY_STATE_UNSPECIFIED: _ClassVar[DeliveryState]
@@ -62,6 +69,10 @@ MESSAGE_STREAM_BULK: MessageStream
 DELIVERY_GUARANTEE_UNSPECIFIED: DeliveryGuarantee
 DELIVERY_GUARANTEE_AT_LEAST_ONCE: DeliveryGuarantee
 DELIVERY_GUARANTEE_AT_MOST_ONCE: DeliveryGuarantee
+LIMIT_OVERFLOW_UNSPECIFIED: LimitOverflow
+LIMIT_OVERFLOW_REJECT: LimitOverflow
+LIMIT_OVERFLOW_QUEUE: LimitOverflow
+LIMIT_OVERFLOW_HOLD: LimitOverflow
 DELIVERY_STATE_UNSPECIFIED: DeliveryState
 DELIVERY_STATE_QUEUED: DeliveryState
 DELIVERY_STATE_LEASED: DeliveryState
@@ -276,12 +287,18 @@ class OutgoingAttachment(_message.Message):
     def __init__(self, filename: _Optional[str] = ..., content_type: _Optional[str] = ..., content_id: _Optional[str] = ..., data: _Optional[bytes] = ..., upload_id: _Optional[str] = ...) -> None: ...
 
 class DeliveryOptions(_message.Message):
-    __slots__ = ("stream", "guarantee")
+    __slots__ = ("stream", "guarantee", "send_time", "overflow", "require_tls")
     STREAM_FIELD_NUMBER: _ClassVar[int]
     GUARANTEE_FIELD_NUMBER: _ClassVar[int]
+    SEND_TIME_FIELD_NUMBER: _ClassVar[int]
+    OVERFLOW_FIELD_NUMBER: _ClassVar[int]
+    REQUIRE_TLS_FIELD_NUMBER: _ClassVar[int]
     stream: MessageStream
     guarantee: DeliveryGuarantee
-    def __init__(self, stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ...) -> None: ...
+    send_time: _timestamp_pb2.Timestamp
+    overflow: LimitOverflow
+    require_tls: bool
+    def __init__(self, stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ..., send_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., overflow: _Optional[_Union[LimitOverflow, str]] = ..., require_tls: _Optional[bool] = ...) -> None: ...
 
 class SendMessageRequest(_message.Message):
     __slots__ = ("inbox_id", "to", "cc", "bcc", "reply_to", "content", "request_id", "options", "validate_only")
@@ -306,12 +323,14 @@ class SendMessageRequest(_message.Message):
     def __init__(self, inbox_id: _Optional[str] = ..., to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., reply_to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., content: _Optional[_Union[OutgoingContent, _Mapping]] = ..., request_id: _Optional[str] = ..., options: _Optional[_Union[DeliveryOptions, _Mapping]] = ..., validate_only: _Optional[bool] = ...) -> None: ...
 
 class SendMessageResponse(_message.Message):
-    __slots__ = ("message", "replayed")
+    __slots__ = ("message", "replayed", "release_time")
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    RELEASE_TIME_FIELD_NUMBER: _ClassVar[int]
     message: Message
     replayed: bool
-    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+    release_time: _timestamp_pb2.Timestamp
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ..., replayed: _Optional[bool] = ..., release_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ReplyMessageRequest(_message.Message):
     __slots__ = ("message_id", "reply_all", "include_quote", "content", "request_id", "options", "cc", "bcc")
@@ -334,12 +353,14 @@ class ReplyMessageRequest(_message.Message):
     def __init__(self, message_id: _Optional[str] = ..., reply_all: _Optional[bool] = ..., include_quote: _Optional[bool] = ..., content: _Optional[_Union[OutgoingContent, _Mapping]] = ..., request_id: _Optional[str] = ..., options: _Optional[_Union[DeliveryOptions, _Mapping]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ...) -> None: ...
 
 class ReplyMessageResponse(_message.Message):
-    __slots__ = ("message", "replayed")
+    __slots__ = ("message", "replayed", "release_time")
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
     REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    RELEASE_TIME_FIELD_NUMBER: _ClassVar[int]
     message: Message
     replayed: bool
-    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+    release_time: _timestamp_pb2.Timestamp
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ..., replayed: _Optional[bool] = ..., release_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class GetMessageRequest(_message.Message):
     __slots__ = ("message_id", "view")

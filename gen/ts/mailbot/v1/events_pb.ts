@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/events.proto.
  */
 export const file_mailbot_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("ChdtYWlsYm90L3YxL2V2ZW50cy5wcm90bxIKbWFpbGJvdC52MSLGAwoNQXR0ZW1wdERldGFpbBIPCgdhdHRlbXB0GAEgASgFEg0KBXJvdXRlGAIgASgJEhMKC3JlbW90ZV9ob3N0GAMgASgJEhYKDnJlbW90ZV9hZGRyZXNzGAQgASgJEg0KBXN0YWdlGAUgASgJEiQKBXJlcGx5GAYgASgLMhUubWFpbGJvdC52MS5TbXRwUmVwbHkSEgoKZGlhZ25vc3RpYxgHIAEoCRIUCgxib3VuY2VfY2xhc3MYCCABKAkSFAoMYm91bmNlX3Njb3BlGAkgASgJEhEKCXBlcm1hbmVudBgKIAEoCBIPCgdydWxlX2lkGAsgASgJEhEKCXRsc19sZXZlbBgMIAEoCRIUCgx0bHNfcHJvdG9jb2wYDSABKAkSEgoKdGxzX2NpcGhlchgOIAEoCRIrCghkdXJhdGlvbhgPIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhI1ChFuZXh0X2F0dGVtcHRfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKc3RhcnRfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAi8QIKDUNvbnRlbnREZXRhaWwSIwoGc2VuZGVyGAEgASgLMhMubWFpbGJvdC52MS5NYWlsYm94EicKCnJlY2lwaWVudHMYAiADKAsyEy5tYWlsYm90LnYxLk1haWxib3gSDwoHc3ViamVjdBgDIAEoCRIPCgdzbmlwcGV0GAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMSKwoLYXR0YWNobWVudHMYBiADKAsyFi5tYWlsYm90LnYxLkF0dGFjaG1lbnQSGQoRcmZjODIyX21lc3NhZ2VfaWQYByABKAkSEQoJYXV0b21hdGVkGAggASgIEhQKDGR1cGxpY2F0ZV9vZhgJIAEoCRILCgN0YWcYCiABKAkSGAoQcmVwbHlfbWVzc2FnZV9pZBgLIAEoCRIPCgdkZWZlY3RzGAwgAygJEhoKEmVudmVsb3BlX3JlY2lwaWVudBgNIAEoCRIXCg9lbnZlbG9wZV9zZW5kZXIYDiABKAkiMQoKSG9sZERldGFpbBIOCgZyZWFzb24YASABKAkSEwoLZXhwbGFuYXRpb24YAiABKAkiYQoMVGhyZWFkRGV0YWlsEhsKE3N1cnZpdmluZ190aHJlYWRfaWQYASABKAkSGQoRbWVyZ2VkX3RocmVhZF9pZHMYAiADKAkSGQoRcmZjODIyX21lc3NhZ2VfaWQYAyABKAkigQEKC0luYm94RGV0YWlsEg8KB2FkZHJlc3MYASABKAkSFgoOcHJldmlvdXNfc3RhdGUYAiABKAkSDQoFc3RhdGUYAyABKAkSDgoGcmVhc29uGAQgASgJEhIKCmNoYW5nZWRfYnkYBSABKAkSFgoOY2hhbmdlZF9maWVsZHMYBiADKAkiYAoLTGltaXREZXRhaWwSEgoKbGltaXRfbmFtZRgBIAEoCRINCgVsaW1pdBgCIAEoBRIuCgpyZXNldF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCL1BAoFRXZlbnQSCgoCaWQYASABKAkSIwoEdHlwZRgCIAEoDjIVLm1haWxib3QudjEuRXZlbnRUeXBlEhAKCHBvc2l0aW9uGAMgASgDEi8KC2NyZWF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghpbmJveF9pZBgFIAEoCRIRCgl0aHJlYWRfaWQYBiABKAkSEgoKbWVzc2FnZV9pZBgHIAEoCRITCgtkZWxpdmVyeV9pZBgIIAEoCRIRCglyZWNpcGllbnQYCSABKAkSMQoIbWV0YWRhdGEYCiADKAsyHy5tYWlsYm90LnYxLkV2ZW50Lk1ldGFkYXRhRW50cnkSEgoKcmVxdWVzdF9pZBgLIAEoCRIRCglyZXBsYXlfaWQYDCABKAkSLAoHYXR0ZW1wdBgUIAEoCzIZLm1haWxib3QudjEuQXR0ZW1wdERldGFpbEgAEiwKB2NvbnRlbnQYFSABKAsyGS5tYWlsYm90LnYxLkNvbnRlbnREZXRhaWxIABImCgRob2xkGBYgASgLMhYubWFpbGJvdC52MS5Ib2xkRGV0YWlsSAASKgoGdGhyZWFkGBcgASgLMhgubWFpbGJvdC52MS5UaHJlYWREZXRhaWxIABIoCgVpbmJveBgYIAEoCzIXLm1haWxib3QudjEuSW5ib3hEZXRhaWxIABIoCgVsaW1pdBgZIAEoCzIXLm1haWxib3QudjEuTGltaXREZXRhaWxIABovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAFCCAoGZGV0YWlsIs8BCgtFdmVudEZpbHRlchIXCglpbmJveF9pZHMYASADKAlCBOJBAQESKgoFdHlwZXMYAiADKA4yFS5tYWlsYm90LnYxLkV2ZW50VHlwZUIE4kEBARIYCgp0aHJlYWRfaWRzGAMgAygJQgTiQQEBEhkKC21lc3NhZ2VfaWRzGAQgAygJQgTiQQEBEhoKDGluYm94X2xhYmVscxgFIAMoCUIE4kEBARIYCgpyZWNpcGllbnRzGAYgAygJQgTiQQEBSgQIDxAQUgpleHByZXNzaW9uIuABCg1TdGFydFBvc2l0aW9uEjIKBmFuY2hvchgBIAEoDjIgLm1haWxib3QudjEuU3RhcnRQb3NpdGlvbi5BbmNob3JIABIWCgxhZnRlcl9jdXJzb3IYAiABKAlIABItCgdhdF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEgAIkgKBkFuY2hvchIWChJBTkNIT1JfVU5TUEVDSUZJRUQQABIRCg1BTkNIT1JfTEFURVNUEAESEwoPQU5DSE9SX0VBUkxJRVNUEAJCCgoIcG9zaXRpb24iKQoPR2V0RXZlbnRSZXF1ZXN0EhYKCGV2ZW50X2lkGAEgASgJQgTiQQECIjQKEEdldEV2ZW50UmVzcG9uc2USIAoFZXZlbnQYASABKAsyES5tYWlsYm90LnYxLkV2ZW50IsEBChFMaXN0RXZlbnRzUmVxdWVzdBItCgZmaWx0ZXIYASABKAsyFy5tYWlsYm90LnYxLkV2ZW50RmlsdGVyQgTiQQEBEi4KBXN0YXJ0GAIgASgLMhkubWFpbGJvdC52MS5TdGFydFBvc2l0aW9uQgTiQQEBEhcKCXBhZ2Vfc2l6ZRgDIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAQgASgJQgTiQQEBEhoKDG5ld2VzdF9maXJzdBgFIAEoCEIE4kEBASJkChJMaXN0RXZlbnRzUmVzcG9uc2USIQoGZXZlbnRzGAEgAygLMhEubWFpbGJvdC52MS5FdmVudBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSEgoKZW5kX2N1cnNvchgDIAEoCSLnAQoQU3Vic2NyaWJlUmVxdWVzdBIuCgVzdGFydBgBIAEoCzIZLm1haWxib3QudjEuU3RhcnRQb3NpdGlvbkIE4kEBARItCgZmaWx0ZXIYAiABKAsyFy5tYWlsYm90LnYxLkV2ZW50RmlsdGVyQgTiQQEBEjsKEmhlYXJ0YmVhdF9pbnRlcnZhbBgDIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIE4kEBARIcCg5tYXhfYmF0Y2hfc2l6ZRgEIAEoBUIE4kEBARIZCgtzdG9wX2F0X2VuZBgFIAEoCEIE4kEBASKwAQoRU3Vic2NyaWJlUmVzcG9uc2USDgoGY3Vyc29yGAEgASgJEiwKB3N0YXJ0ZWQYAiABKAsyGS5tYWlsYm90LnYxLlN0cmVhbVN0YXJ0ZWRIABInCgViYXRjaBgDIAEoCzIWLm1haWxib3QudjEuRXZlbnRCYXRjaEgAEiwKCmNoZWNrcG9pbnQYBCABKAsyFi5tYWlsYm90LnYxLkNoZWNrcG9pbnRIAEIGCgRraW5kIqYBCg1TdHJlYW1TdGFydGVkEhcKD2VhcmxpZXN0X2N1cnNvchgBIAEoCRI1ChJoZWFydGJlYXRfaW50ZXJ2YWwYAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SMAoMcmVjeWNsZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBITCgtzZXJ2ZXJfbm9kZRgEIAEoCSIvCgpFdmVudEJhdGNoEiEKBmV2ZW50cxgBIAMoCzIRLm1haWxib3QudjEuRXZlbnQiZAoKQ2hlY2twb2ludBIvCgtzZXJ2ZXJfdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJY2F1Z2h0X3VwGAIgASgIEhIKCmxhZ19ldmVudHMYAyABKAMq7AYKCUV2ZW50VHlwZRIaChZFVkVOVF9UWVBFX1VOU1BFQ0lGSUVEEAASHQoZRVZFTlRfVFlQRV9NRVNTQUdFX1FVRVVFRBABEhsKF0VWRU5UX1RZUEVfTUVTU0FHRV9IRUxEEAISHwobRVZFTlRfVFlQRV9NRVNTQUdFX1JFTEVBU0VEEAMSIAocRVZFTlRfVFlQRV9NRVNTQUdFX0FUVEVNUFRFRBAEEhsKF0VWRU5UX1RZUEVfTUVTU0FHRV9TRU5UEAUSIAocRVZFTlRfVFlQRV9NRVNTQUdFX0RFTElWRVJFRBAGEh8KG0VWRU5UX1RZUEVfTUVTU0FHRV9ERUZFUlJFRBAHEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9ERUxBWUVEEAgSHgoaRVZFTlRfVFlQRV9NRVNTQUdFX0JPVU5DRUQQCRIdChlFVkVOVF9UWVBFX01FU1NBR0VfRkFJTEVEEAoSHgoaRVZFTlRfVFlQRV9NRVNTQUdFX1VOS05PV04QCxIeChpFVkVOVF9UWVBFX01FU1NBR0VfRVhQSVJFRBAMEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9DQU5DRUxMRUQQDRIfChtFVkVOVF9UWVBFX01FU1NBR0VfUkVDRUlWRUQQHhIdChlFVkVOVF9UWVBFX01FU1NBR0VfUEFSU0VEEB8SIwofRVZFTlRfVFlQRV9NRVNTQUdFX1BBUlNFX0ZBSUxFRBAgEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9SRVBMSUVEECESIwofRVZFTlRfVFlQRV9NRVNTQUdFX0FVVE9fUkVQTElFRBAiEhwKGEVWRU5UX1RZUEVfVEhSRUFEX01FUkdFRBAyEhwKGEVWRU5UX1RZUEVfSU5CT1hfQ1JFQVRFRBA8EhwKGEVWRU5UX1RZUEVfSU5CT1hfVVBEQVRFRBA9Eh4KGkVWRU5UX1RZUEVfSU5CT1hfU1VTUEVOREVEED4SHgoaRVZFTlRfVFlQRV9JTkJPWF9BQ1RJVkFURUQQPxIdChlFVkVOVF9UWVBFX0lOQk9YX0RJU0FCTEVEEEASHAoYRVZFTlRfVFlQRV9JTkJPWF9FWFBJUkVEEEESIgoeRVZFTlRfVFlQRV9JTkJPWF9MSU1JVF9SRUFDSEVEEEIy+AEKDEV2ZW50U2VydmljZRJKCghHZXRFdmVudBIbLm1haWxib3QudjEuR2V0RXZlbnRSZXF1ZXN0GhwubWFpbGJvdC52MS5HZXRFdmVudFJlc3BvbnNlIgOQAgESUAoKTGlzdEV2ZW50cxIdLm1haWxib3QudjEuTGlzdEV2ZW50c1JlcXVlc3QaHi5tYWlsYm90LnYxLkxpc3RFdmVudHNSZXNwb25zZSIDkAIBEkoKCVN1YnNjcmliZRIcLm1haWxib3QudjEuU3Vic2NyaWJlUmVxdWVzdBodLm1haWxib3QudjEuU3Vic2NyaWJlUmVzcG9uc2UwAUJPCg1pby5tYWlsYm90LnYxQgtFdmVudHNQcm90b1ABWi9leGFtcGxlLmNvbS9tYWlsYm90L2dlbi9nby9tYWlsYm90L3YxO21haWxib3R2MWIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
+  fileDesc("ChdtYWlsYm90L3YxL2V2ZW50cy5wcm90bxIKbWFpbGJvdC52MSLYAwoNQXR0ZW1wdERldGFpbBIPCgdhdHRlbXB0GAEgASgFEg0KBXJvdXRlGAIgASgJEhMKC3JlbW90ZV9ob3N0GAMgASgJEhYKDnJlbW90ZV9hZGRyZXNzGAQgASgJEg0KBXN0YWdlGAUgASgJEiQKBXJlcGx5GAYgASgLMhUubWFpbGJvdC52MS5TbXRwUmVwbHkSEgoKZGlhZ25vc3RpYxgHIAEoCRIUCgxib3VuY2VfY2xhc3MYCCABKAkSFAoMYm91bmNlX3Njb3BlGAkgASgJEhEKCXBlcm1hbmVudBgKIAEoCBIPCgdydWxlX2lkGAsgASgJEhEKCXRsc19sZXZlbBgMIAEoCRIUCgx0bHNfcHJvdG9jb2wYDSABKAkSEgoKdGxzX2NpcGhlchgOIAEoCRIrCghkdXJhdGlvbhgPIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhI1ChFuZXh0X2F0dGVtcHRfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKc3RhcnRfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcmVwb3J0ZWQYEiABKAgi8QIKDUNvbnRlbnREZXRhaWwSIwoGc2VuZGVyGAEgASgLMhMubWFpbGJvdC52MS5NYWlsYm94EicKCnJlY2lwaWVudHMYAiADKAsyEy5tYWlsYm90LnYxLk1haWxib3gSDwoHc3ViamVjdBgDIAEoCRIPCgdzbmlwcGV0GAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMSKwoLYXR0YWNobWVudHMYBiADKAsyFi5tYWlsYm90LnYxLkF0dGFjaG1lbnQSGQoRcmZjODIyX21lc3NhZ2VfaWQYByABKAkSEQoJYXV0b21hdGVkGAggASgIEhQKDGR1cGxpY2F0ZV9vZhgJIAEoCRILCgN0YWcYCiABKAkSGAoQcmVwbHlfbWVzc2FnZV9pZBgLIAEoCRIPCgdkZWZlY3RzGAwgAygJEhoKEmVudmVsb3BlX3JlY2lwaWVudBgNIAEoCRIXCg9lbnZlbG9wZV9zZW5kZXIYDiABKAkiYgoKSG9sZERldGFpbBIOCgZyZWFzb24YASABKAkSEwoLZXhwbGFuYXRpb24YAiABKAkSLwoLcmVzdW1lX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIoABChFTdXBwcmVzc2lvbkRldGFpbBIWCg5zdXBwcmVzc2lvbl9pZBgBIAEoCRIPCgdhZGRyZXNzGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIQCghpbmJveF9pZBgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJEgwKBG5vdGUYBiABKAkinwEKFlJlY2xhc3NpZmljYXRpb25EZXRhaWwSFgoOcHJldmlvdXNfY2xhc3MYASABKAkSFAoMYm91bmNlX2NsYXNzGAIgASgJEhQKDGJvdW5jZV9zY29wZRgDIAEoCRIRCglwZXJtYW5lbnQYBCABKAgSDwoHcnVsZV9pZBgFIAEoCRIdChVsaWZ0ZWRfc3VwcHJlc3Npb25faWQYBiABKAkicAoQUmVwdXRhdGlvbkRldGFpbBIQCghvdXRjb21lcxgBIAEoBRIUCgxoYXJkX2JvdW5jZXMYAiABKAUSEgoKY29tcGxhaW50cxgDIAEoBRINCgVjYXVzZRgEIAEoCRIRCgl0aHJlc2hvbGQYBSABKAEiVQoMRG9tYWluRGV0YWlsEhEKCWRvbWFpbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEg8KB21pc3NpbmcYBCADKAkiYQoMVGhyZWFkRGV0YWlsEhsKE3N1cnZpdmluZ190aHJlYWRfaWQYASABKAkSGQoRbWVyZ2VkX3RocmVhZF9pZHMYAiADKAkSGQoRcmZjODIyX21lc3NhZ2VfaWQYAyABKAkigQEKC0luYm94RGV0YWlsEg8KB2FkZHJlc3MYASABKAkSFgoOcHJldmlvdXNfc3RhdGUYAiABKAkSDQoFc3RhdGUYAyABKAkSDgoGcmVhc29uGAQgASgJEhIKCmNoYW5nZWRfYnkYBSABKAkSFgoOY2hhbmdlZF9maWVsZHMYBiADKAkiYAoLTGltaXREZXRhaWwSEgoKbGltaXRfbmFtZRgBIAEoCRINCgVsaW1pdBgCIAEoBRIuCgpyZXNldF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCLLBgoFRXZlbnQSCgoCaWQYASABKAkSIwoEdHlwZRgCIAEoDjIVLm1haWxib3QudjEuRXZlbnRUeXBlEhAKCHBvc2l0aW9uGAMgASgDEi8KC2NyZWF0ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIQCghpbmJveF9pZBgFIAEoCRIRCgl0aHJlYWRfaWQYBiABKAkSEgoKbWVzc2FnZV9pZBgHIAEoCRITCgtkZWxpdmVyeV9pZBgIIAEoCRIRCglyZWNpcGllbnQYCSABKAkSMQoIbWV0YWRhdGEYCiADKAsyHy5tYWlsYm90LnYxLkV2ZW50Lk1ldGFkYXRhRW50cnkSEgoKcmVxdWVzdF9pZBgLIAEoCRIRCglyZXBsYXlfaWQYDCABKAkSLAoHYXR0ZW1wdBgUIAEoCzIZLm1haWxib3QudjEuQXR0ZW1wdERldGFpbEgAEiwKB2NvbnRlbnQYFSABKAsyGS5tYWlsYm90LnYxLkNvbnRlbnREZXRhaWxIABImCgRob2xkGBYgASgLMhYubWFpbGJvdC52MS5Ib2xkRGV0YWlsSAASKgoGdGhyZWFkGBcgASgLMhgubWFpbGJvdC52MS5UaHJlYWREZXRhaWxIABIoCgVpbmJveBgYIAEoCzIXLm1haWxib3QudjEuSW5ib3hEZXRhaWxIABIoCgVsaW1pdBgZIAEoCzIXLm1haWxib3QudjEuTGltaXREZXRhaWxIABI0CgtzdXBwcmVzc2lvbhgaIAEoCzIdLm1haWxib3QudjEuU3VwcHJlc3Npb25EZXRhaWxIABI+ChByZWNsYXNzaWZpY2F0aW9uGBsgASgLMiIubWFpbGJvdC52MS5SZWNsYXNzaWZpY2F0aW9uRGV0YWlsSAASMgoKcmVwdXRhdGlvbhgcIAEoCzIcLm1haWxib3QudjEuUmVwdXRhdGlvbkRldGFpbEgAEioKBmRvbWFpbhgdIAEoCzIYLm1haWxib3QudjEuRG9tYWluRGV0YWlsSAAaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQggKBmRldGFpbCLPAQoLRXZlbnRGaWx0ZXISFwoJaW5ib3hfaWRzGAEgAygJQgTiQQEBEioKBXR5cGVzGAIgAygOMhUubWFpbGJvdC52MS5FdmVudFR5cGVCBOJBAQESGAoKdGhyZWFkX2lkcxgDIAMoCUIE4kEBARIZCgttZXNzYWdlX2lkcxgEIAMoCUIE4kEBARIaCgxpbmJveF9sYWJlbHMYBSADKAlCBOJBAQESGAoKcmVjaXBpZW50cxgGIAMoCUIE4kEBAUoECA8QEFIKZXhwcmVzc2lvbiLgAQoNU3RhcnRQb3NpdGlvbhIyCgZhbmNob3IYASABKA4yIC5tYWlsYm90LnYxLlN0YXJ0UG9zaXRpb24uQW5jaG9ySAASFgoMYWZ0ZXJfY3Vyc29yGAIgASgJSAASLQoHYXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIACJICgZBbmNob3ISFgoSQU5DSE9SX1VOU1BFQ0lGSUVEEAASEQoNQU5DSE9SX0xBVEVTVBABEhMKD0FOQ0hPUl9FQVJMSUVTVBACQgoKCHBvc2l0aW9uIikKD0dldEV2ZW50UmVxdWVzdBIWCghldmVudF9pZBgBIAEoCUIE4kEBAiI0ChBHZXRFdmVudFJlc3BvbnNlEiAKBWV2ZW50GAEgASgLMhEubWFpbGJvdC52MS5FdmVudCLBAQoRTGlzdEV2ZW50c1JlcXVlc3QSLQoGZmlsdGVyGAEgASgLMhcubWFpbGJvdC52MS5FdmVudEZpbHRlckIE4kEBARIuCgVzdGFydBgCIAEoCzIZLm1haWxib3QudjEuU3RhcnRQb3NpdGlvbkIE4kEBARIXCglwYWdlX3NpemUYAyABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgEIAEoCUIE4kEBARIaCgxuZXdlc3RfZmlyc3QYBSABKAhCBOJBAQEiZAoSTGlzdEV2ZW50c1Jlc3BvbnNlEiEKBmV2ZW50cxgBIAMoCzIRLm1haWxib3QudjEuRXZlbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhIKCmVuZF9jdXJzb3IYAyABKAki5wEKEFN1YnNjcmliZVJlcXVlc3QSLgoFc3RhcnQYASABKAsyGS5tYWlsYm90LnYxLlN0YXJ0UG9zaXRpb25CBOJBAQESLQoGZmlsdGVyGAIgASgLMhcubWFpbGJvdC52MS5FdmVudEZpbHRlckIE4kEBARI7ChJoZWFydGJlYXRfaW50ZXJ2YWwYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQESHAoObWF4X2JhdGNoX3NpemUYBCABKAVCBOJBAQESGQoLc3RvcF9hdF9lbmQYBSABKAhCBOJBAQEisAEKEVN1YnNjcmliZVJlc3BvbnNlEg4KBmN1cnNvchgBIAEoCRIsCgdzdGFydGVkGAIgASgLMhkubWFpbGJvdC52MS5TdHJlYW1TdGFydGVkSAASJwoFYmF0Y2gYAyABKAsyFi5tYWlsYm90LnYxLkV2ZW50QmF0Y2hIABIsCgpjaGVja3BvaW50GAQgASgLMhYubWFpbGJvdC52MS5DaGVja3BvaW50SABCBgoEa2luZCKmAQoNU3RyZWFtU3RhcnRlZBIXCg9lYXJsaWVzdF9jdXJzb3IYASABKAkSNQoSaGVhcnRiZWF0X2ludGVydmFsGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjAKDHJlY3ljbGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLc2VydmVyX25vZGUYBCABKAkiLwoKRXZlbnRCYXRjaBIhCgZldmVudHMYASADKAsyES5tYWlsYm90LnYxLkV2ZW50ImQKCkNoZWNrcG9pbnQSLwoLc2VydmVyX3RpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWNhdWdodF91cBgCIAEoCBISCgpsYWdfZXZlbnRzGAMgASgDKrYJCglFdmVudFR5cGUSGgoWRVZFTlRfVFlQRV9VTlNQRUNJRklFRBAAEh0KGUVWRU5UX1RZUEVfTUVTU0FHRV9RVUVVRUQQARIbChdFVkVOVF9UWVBFX01FU1NBR0VfSEVMRBACEh8KG0VWRU5UX1RZUEVfTUVTU0FHRV9SRUxFQVNFRBADEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9BVFRFTVBURUQQBBIbChdFVkVOVF9UWVBFX01FU1NBR0VfU0VOVBAFEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9ERUxJVkVSRUQQBhIfChtFVkVOVF9UWVBFX01FU1NBR0VfREVGRVJSRUQQBxIeChpFVkVOVF9UWVBFX01FU1NBR0VfREVMQVlFRBAIEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9CT1VOQ0VEEAkSHQoZRVZFTlRfVFlQRV9NRVNTQUdFX0ZBSUxFRBAKEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9VTktOT1dOEAsSHgoaRVZFTlRfVFlQRV9NRVNTQUdFX0VYUElSRUQQDBIgChxFVkVOVF9UWVBFX01FU1NBR0VfQ0FOQ0VMTEVEEA0SIAocRVZFTlRfVFlQRV9NRVNTQUdFX1NDSEVEVUxFRBAOEiEKHUVWRU5UX1RZUEVfTUVTU0FHRV9TVVBQUkVTU0VEEA8SIwofRVZFTlRfVFlQRV9NRVNTQUdFX1JFQ0xBU1NJRklFRBAQEh8KG0VWRU5UX1RZUEVfTUVTU0FHRV9SRUNFSVZFRBAeEh0KGUVWRU5UX1RZUEVfTUVTU0FHRV9QQVJTRUQQHxIjCh9FVkVOVF9UWVBFX01FU1NBR0VfUEFSU0VfRkFJTEVEECASHgoaRVZFTlRfVFlQRV9NRVNTQUdFX1JFUExJRUQQIRIjCh9FVkVOVF9UWVBFX01FU1NBR0VfQVVUT19SRVBMSUVEECISHAoYRVZFTlRfVFlQRV9USFJFQURfTUVSR0VEEDISHAoYRVZFTlRfVFlQRV9JTkJPWF9DUkVBVEVEEDwSHAoYRVZFTlRfVFlQRV9JTkJPWF9VUERBVEVEED0SHgoaRVZFTlRfVFlQRV9JTkJPWF9TVVNQRU5ERUQQPhIeChpFVkVOVF9UWVBFX0lOQk9YX0FDVElWQVRFRBA/Eh0KGUVWRU5UX1RZUEVfSU5CT1hfRElTQUJMRUQQQBIcChhFVkVOVF9UWVBFX0lOQk9YX0VYUElSRUQQQRIiCh5FVkVOVF9UWVBFX0lOQk9YX0xJTUlUX1JFQUNIRUQQQhIbChdFVkVOVF9UWVBFX0lOQk9YX1dBUk5FRBBDEiAKHEVWRU5UX1RZUEVfU1VQUFJFU1NJT05fQURERUQQUBIiCh5FVkVOVF9UWVBFX1NVUFBSRVNTSU9OX1JFTU9WRUQQURIdChlFVkVOVF9UWVBFX0RPTUFJTl9DUkVBVEVEEFoSHgoaRVZFTlRfVFlQRV9ET01BSU5fVkVSSUZJRUQQWxIdChlFVkVOVF9UWVBFX0RPTUFJTl9DSEFOR0VEEFwSHQoZRVZFTlRfVFlQRV9ET01BSU5fREVMRVRFRBBdMvgBCgxFdmVudFNlcnZpY2USSgoIR2V0RXZlbnQSGy5tYWlsYm90LnYxLkdldEV2ZW50UmVxdWVzdBocLm1haWxib3QudjEuR2V0RXZlbnRSZXNwb25zZSIDkAIBElAKCkxpc3RFdmVudHMSHS5tYWlsYm90LnYxLkxpc3RFdmVudHNSZXF1ZXN0Gh4ubWFpbGJvdC52MS5MaXN0RXZlbnRzUmVzcG9uc2UiA5ACARJKCglTdWJzY3JpYmUSHC5tYWlsYm90LnYxLlN1YnNjcmliZVJlcXVlc3QaHS5tYWlsYm90LnYxLlN1YnNjcmliZVJlc3BvbnNlMAFCTwoNaW8ubWFpbGJvdC52MUILRXZlbnRzUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
 
 /**
  * One attempt to deliver to one recipient.
@@ -103,7 +103,7 @@ export type AttemptDetail = Message<"mailbot.v1.AttemptDetail"> & {
   ruleId: string;
 
   /**
-   * "none", "unverified" or "verified".
+   * "none", "unverified", "verified", "mta_sts" or "dane".
    *
    * @generated from field: string tls_level = 12;
    */
@@ -143,6 +143,14 @@ export type AttemptDetail = Message<"mailbot.v1.AttemptDetail"> & {
    * @generated from field: google.protobuf.Timestamp start_time = 17;
    */
   startTime?: Timestamp | undefined;
+
+  /**
+   * True when the news came later than the attempt: in a delivery status
+   * notification.
+   *
+   * @generated from field: bool reported = 18;
+   */
+  reported: boolean;
 };
 
 /**
@@ -283,6 +291,13 @@ export type HoldDetail = Message<"mailbot.v1.HoldDetail"> & {
    * @generated from field: string explanation = 2;
    */
   explanation: string;
+
+  /**
+   * When it goes on by itself, if it does.
+   *
+   * @generated from field: google.protobuf.Timestamp resume_time = 3;
+   */
+  resumeTime?: Timestamp | undefined;
 };
 
 /**
@@ -291,6 +306,210 @@ export type HoldDetail = Message<"mailbot.v1.HoldDetail"> & {
  */
 export const HoldDetailSchema: GenMessage<HoldDetail> = /*@__PURE__*/
   messageDesc(file_mailbot_v1_events, 2);
+
+/**
+ * An address that gets no mail, or may get it again.
+ *
+ * @generated from message mailbot.v1.SuppressionDetail
+ */
+export type SuppressionDetail = Message<"mailbot.v1.SuppressionDetail"> & {
+  /**
+   * "sup_...".
+   *
+   * @generated from field: string suppression_id = 1;
+   */
+  suppressionId: string;
+
+  /**
+   * Case folded.
+   *
+   * @generated from field: string address = 2;
+   */
+  address: string;
+
+  /**
+   * "hard_bounce", "complaint", "unsubscribe" or "manual".
+   *
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+
+  /**
+   * Only for mail of this inbox; empty: for all of the account.
+   *
+   * @generated from field: string inbox_id = 4;
+   */
+  inboxId: string;
+
+  /**
+   * The id of an API key, or "mailbot".
+   *
+   * @generated from field: string changed_by = 5;
+   */
+  changedBy: string;
+
+  /**
+   * Words for people.
+   *
+   * @generated from field: string note = 6;
+   */
+  note: string;
+};
+
+/**
+ * Describes the message mailbot.v1.SuppressionDetail.
+ * Use `create(SuppressionDetailSchema)` to create a new message.
+ */
+export const SuppressionDetailSchema: GenMessage<SuppressionDetail> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 3);
+
+/**
+ * What a newer table says of a reply.
+ *
+ * @generated from message mailbot.v1.ReclassificationDetail
+ */
+export type ReclassificationDetail = Message<"mailbot.v1.ReclassificationDetail"> & {
+  /**
+   * Before.
+   *
+   * @generated from field: string previous_class = 1;
+   */
+  previousClass: string;
+
+  /**
+   * Now.
+   *
+   * @generated from field: string bounce_class = 2;
+   */
+  bounceClass: string;
+
+  /**
+   * Now; see AttemptDetail.
+   *
+   * @generated from field: string bounce_scope = 3;
+   */
+  bounceScope: string;
+
+  /**
+   * Now.
+   *
+   * @generated from field: bool permanent = 4;
+   */
+  permanent: boolean;
+
+  /**
+   * The rule that says so.
+   *
+   * @generated from field: string rule_id = 5;
+   */
+  ruleId: string;
+
+  /**
+   * A suppression that the first judgement had caused and that was lifted.
+   *
+   * @generated from field: string lifted_suppression_id = 6;
+   */
+  liftedSuppressionId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ReclassificationDetail.
+ * Use `create(ReclassificationDetailSchema)` to create a new message.
+ */
+export const ReclassificationDetailSchema: GenMessage<ReclassificationDetail> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 4);
+
+/**
+ * How an inbox's mail fares: over its last 1,000 final outcomes or the last 24 h,
+ * whichever is more.
+ *
+ * @generated from message mailbot.v1.ReputationDetail
+ */
+export type ReputationDetail = Message<"mailbot.v1.ReputationDetail"> & {
+  /**
+   * Final outcomes in that time.
+   *
+   * @generated from field: int32 outcomes = 1;
+   */
+  outcomes: number;
+
+  /**
+   * Of these, refused for good because of the recipient.
+   *
+   * @generated from field: int32 hard_bounces = 2;
+   */
+  hardBounces: number;
+
+  /**
+   * Complaints in that time.
+   *
+   * @generated from field: int32 complaints = 3;
+   */
+  complaints: number;
+
+  /**
+   * "hard_bounces" or "complaints".
+   *
+   * @generated from field: string cause = 4;
+   */
+  cause: string;
+
+  /**
+   * The share that warns, for example 0.05.
+   *
+   * @generated from field: double threshold = 5;
+   */
+  threshold: number;
+};
+
+/**
+ * Describes the message mailbot.v1.ReputationDetail.
+ * Use `create(ReputationDetailSchema)` to create a new message.
+ */
+export const ReputationDetailSchema: GenMessage<ReputationDetail> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 5);
+
+/**
+ * A domain.
+ *
+ * @generated from message mailbot.v1.DomainDetail
+ */
+export type DomainDetail = Message<"mailbot.v1.DomainDetail"> & {
+  /**
+   * "dom_...".
+   *
+   * @generated from field: string domain_id = 1;
+   */
+  domainId: string;
+
+  /**
+   * For example "example.com".
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * What changed, in words for people.
+   *
+   * @generated from field: string description = 3;
+   */
+  description: string;
+
+  /**
+   * Records that are not as they should be: "dkim", "spf" …
+   *
+   * @generated from field: repeated string missing = 4;
+   */
+  missing: string[];
+};
+
+/**
+ * Describes the message mailbot.v1.DomainDetail.
+ * Use `create(DomainDetailSchema)` to create a new message.
+ */
+export const DomainDetailSchema: GenMessage<DomainDetail> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 6);
 
 /**
  * Threads that became one.
@@ -325,7 +544,7 @@ export type ThreadDetail = Message<"mailbot.v1.ThreadDetail"> & {
  * Use `create(ThreadDetailSchema)` to create a new message.
  */
 export const ThreadDetailSchema: GenMessage<ThreadDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 3);
+  messageDesc(file_mailbot_v1_events, 7);
 
 /**
  * How an inbox changed.
@@ -381,7 +600,7 @@ export type InboxDetail = Message<"mailbot.v1.InboxDetail"> & {
  * Use `create(InboxDetailSchema)` to create a new message.
  */
 export const InboxDetailSchema: GenMessage<InboxDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 4);
+  messageDesc(file_mailbot_v1_events, 8);
 
 /**
  * A limit that is used up.
@@ -416,7 +635,7 @@ export type LimitDetail = Message<"mailbot.v1.LimitDetail"> & {
  * Use `create(LimitDetailSchema)` to create a new message.
  */
 export const LimitDetailSchema: GenMessage<LimitDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 5);
+  messageDesc(file_mailbot_v1_events, 9);
 
 /**
  * A fact in the log.
@@ -562,6 +781,38 @@ export type Event = Message<"mailbot.v1.Event"> & {
      */
     value: LimitDetail;
     case: "limit";
+  } | {
+    /**
+     * A suppression.
+     *
+     * @generated from field: mailbot.v1.SuppressionDetail suppression = 26;
+     */
+    value: SuppressionDetail;
+    case: "suppression";
+  } | {
+    /**
+     * A second judgement.
+     *
+     * @generated from field: mailbot.v1.ReclassificationDetail reclassification = 27;
+     */
+    value: ReclassificationDetail;
+    case: "reclassification";
+  } | {
+    /**
+     * An inbox's reputation.
+     *
+     * @generated from field: mailbot.v1.ReputationDetail reputation = 28;
+     */
+    value: ReputationDetail;
+    case: "reputation";
+  } | {
+    /**
+     * A domain.
+     *
+     * @generated from field: mailbot.v1.DomainDetail domain = 29;
+     */
+    value: DomainDetail;
+    case: "domain";
   } | { case: undefined; value?: undefined };
 };
 
@@ -570,7 +821,7 @@ export type Event = Message<"mailbot.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 6);
+  messageDesc(file_mailbot_v1_events, 10);
 
 /**
  * Which events. All set conditions must hold; inside one repeated field any value
@@ -627,7 +878,7 @@ export type EventFilter = Message<"mailbot.v1.EventFilter"> & {
  * Use `create(EventFilterSchema)` to create a new message.
  */
 export const EventFilterSchema: GenMessage<EventFilter> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 7);
+  messageDesc(file_mailbot_v1_events, 11);
 
 /**
  * Where to start.
@@ -672,7 +923,7 @@ export type StartPosition = Message<"mailbot.v1.StartPosition"> & {
  * Use `create(StartPositionSchema)` to create a new message.
  */
 export const StartPositionSchema: GenMessage<StartPosition> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 8);
+  messageDesc(file_mailbot_v1_events, 12);
 
 /**
  * An end of the log.
@@ -706,7 +957,7 @@ export enum StartPosition_Anchor {
  * Describes the enum mailbot.v1.StartPosition.Anchor.
  */
 export const StartPosition_AnchorSchema: GenEnum<StartPosition_Anchor> = /*@__PURE__*/
-  enumDesc(file_mailbot_v1_events, 8, 0);
+  enumDesc(file_mailbot_v1_events, 12, 0);
 
 /**
  * Request of EventService.GetEvent.
@@ -727,7 +978,7 @@ export type GetEventRequest = Message<"mailbot.v1.GetEventRequest"> & {
  * Use `create(GetEventRequestSchema)` to create a new message.
  */
 export const GetEventRequestSchema: GenMessage<GetEventRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 9);
+  messageDesc(file_mailbot_v1_events, 13);
 
 /**
  * Response of EventService.GetEvent.
@@ -748,7 +999,7 @@ export type GetEventResponse = Message<"mailbot.v1.GetEventResponse"> & {
  * Use `create(GetEventResponseSchema)` to create a new message.
  */
 export const GetEventResponseSchema: GenMessage<GetEventResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 10);
+  messageDesc(file_mailbot_v1_events, 14);
 
 /**
  * Request of EventService.ListEvents.
@@ -799,7 +1050,7 @@ export type ListEventsRequest = Message<"mailbot.v1.ListEventsRequest"> & {
  * Use `create(ListEventsRequestSchema)` to create a new message.
  */
 export const ListEventsRequestSchema: GenMessage<ListEventsRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 11);
+  messageDesc(file_mailbot_v1_events, 15);
 
 /**
  * Response of EventService.ListEvents.
@@ -836,7 +1087,7 @@ export type ListEventsResponse = Message<"mailbot.v1.ListEventsResponse"> & {
  * Use `create(ListEventsResponseSchema)` to create a new message.
  */
 export const ListEventsResponseSchema: GenMessage<ListEventsResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 12);
+  messageDesc(file_mailbot_v1_events, 16);
 
 /**
  * Request of EventService.Subscribe.
@@ -886,7 +1137,7 @@ export type SubscribeRequest = Message<"mailbot.v1.SubscribeRequest"> & {
  * Use `create(SubscribeRequestSchema)` to create a new message.
  */
 export const SubscribeRequestSchema: GenMessage<SubscribeRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 13);
+  messageDesc(file_mailbot_v1_events, 17);
 
 /**
  * Response of EventService.Subscribe.
@@ -938,7 +1189,7 @@ export type SubscribeResponse = Message<"mailbot.v1.SubscribeResponse"> & {
  * Use `create(SubscribeResponseSchema)` to create a new message.
  */
 export const SubscribeResponseSchema: GenMessage<SubscribeResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 14);
+  messageDesc(file_mailbot_v1_events, 18);
 
 /**
  * The stream is open and its start position is fixed.
@@ -980,7 +1231,7 @@ export type StreamStarted = Message<"mailbot.v1.StreamStarted"> & {
  * Use `create(StreamStartedSchema)` to create a new message.
  */
 export const StreamStartedSchema: GenMessage<StreamStarted> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 15);
+  messageDesc(file_mailbot_v1_events, 19);
 
 /**
  * Events in the order of the log.
@@ -1001,7 +1252,7 @@ export type EventBatch = Message<"mailbot.v1.EventBatch"> & {
  * Use `create(EventBatchSchema)` to create a new message.
  */
 export const EventBatchSchema: GenMessage<EventBatch> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 16);
+  messageDesc(file_mailbot_v1_events, 20);
 
 /**
  * A sign of life that moves the cursor.
@@ -1036,7 +1287,7 @@ export type Checkpoint = Message<"mailbot.v1.Checkpoint"> & {
  * Use `create(CheckpointSchema)` to create a new message.
  */
 export const CheckpointSchema: GenMessage<Checkpoint> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 17);
+  messageDesc(file_mailbot_v1_events, 21);
 
 /**
  * What happened. Clients must tolerate new values. In words the type is written
@@ -1145,6 +1396,28 @@ export enum EventType {
   MESSAGE_CANCELLED = 13,
 
   /**
+   * Accepted, and leaves at the time that the caller asked for or a limit allows;
+   * one per message; detail: hold with resume_time.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_SCHEDULED = 14;
+   */
+  MESSAGE_SCHEDULED = 14,
+
+  /**
+   * Not tried: the recipient is suppressed; detail: suppression.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_SUPPRESSED = 15;
+   */
+  MESSAGE_SUPPRESSED = 15,
+
+  /**
+   * A stored reply was classified again by a newer table; detail: reclassification.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_RECLASSIFIED = 16;
+   */
+  MESSAGE_RECLASSIFIED = 16,
+
+  /**
    * An inbox got a message; detail: content.
    *
    * @generated from enum value: EVENT_TYPE_MESSAGE_RECEIVED = 30;
@@ -1236,6 +1509,56 @@ export enum EventType {
    * @generated from enum value: EVENT_TYPE_INBOX_LIMIT_REACHED = 66;
    */
   INBOX_LIMIT_REACHED = 66,
+
+  /**
+   * Too many of the inbox's messages bounce or are complained about; at twice the
+   * rate and more it will be suspended; detail: reputation.
+   *
+   * @generated from enum value: EVENT_TYPE_INBOX_WARNED = 67;
+   */
+  INBOX_WARNED = 67,
+
+  /**
+   * An address gets no more mail; detail: suppression.
+   *
+   * @generated from enum value: EVENT_TYPE_SUPPRESSION_ADDED = 80;
+   */
+  SUPPRESSION_ADDED = 80,
+
+  /**
+   * An address may get mail again; detail: suppression.
+   *
+   * @generated from enum value: EVENT_TYPE_SUPPRESSION_REMOVED = 81;
+   */
+  SUPPRESSION_REMOVED = 81,
+
+  /**
+   * Detail: domain.
+   *
+   * @generated from enum value: EVENT_TYPE_DOMAIN_CREATED = 90;
+   */
+  DOMAIN_CREATED = 90,
+
+  /**
+   * Ownership was seen for the first time; detail: domain.
+   *
+   * @generated from enum value: EVENT_TYPE_DOMAIN_VERIFIED = 91;
+   */
+  DOMAIN_VERIFIED = 91,
+
+  /**
+   * A record appeared, changed or vanished, or a key began or ended; detail: domain.
+   *
+   * @generated from enum value: EVENT_TYPE_DOMAIN_CHANGED = 92;
+   */
+  DOMAIN_CHANGED = 92,
+
+  /**
+   * Detail: domain.
+   *
+   * @generated from enum value: EVENT_TYPE_DOMAIN_DELETED = 93;
+   */
+  DOMAIN_DELETED = 93,
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/inboxes.proto.
  */
 export const file_mailbot_v1_inboxes: GenFile = /*@__PURE__*/
-  fileDesc("ChhtYWlsYm90L3YxL2luYm94ZXMucHJvdG8SCm1haWxib3QudjEisgEKD0luYm94U3VzcGVuc2lvbhIOCgZyZWFzb24YASABKAkSFAoMc3VzcGVuZGVkX2J5GAIgASgJEjAKDHN1c3BlbmRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmVzdW1lX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnJlZnVzZV9pbmJvdW5kGAUgASgIIuEBCgpJbmJveFVzYWdlEhMKC3NlbmRzX3RvZGF5GAEgASgFEh0KFXNlbmRzX3JlbWFpbmluZ190b2RheRgCIAEoBRIyCg5kYXlfcmVzZXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGQoRc2VuZHNfdGhpc19taW51dGUYBCABKAUSGQoRbWludXRlX3NlbmRfbGltaXQYBSABKAUSNQoRbWludXRlX3Jlc2V0X3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIn4KC0luYm94Q291bnRzEhAKCG1lc3NhZ2VzGAEgASgDEhgKEGluYm91bmRfbWVzc2FnZXMYAiABKAMSGQoRb3V0Ym91bmRfbWVzc2FnZXMYAyABKAMSDwoHdGhyZWFkcxgEIAEoAxIXCg9vcGVuX2RlbGl2ZXJpZXMYBSABKAMi5wYKBUluYm94EhAKAmlkGAEgASgJQgTiQQEDEhUKB2FkZHJlc3MYAiABKAlCBOJBAQMSFwoIdXNlcm5hbWUYAyABKAlCBeJBAgEFEhUKBmRvbWFpbhgEIAEoCUIF4kECAQUSGgoMZGlzcGxheV9uYW1lGAUgASgJQgTiQQEBEhQKBmxhYmVscxgGIAMoCUIE4kEBARI2CgtwZXJtaXNzaW9ucxgHIAMoDjIbLm1haWxib3QudjEuSW5ib3hQZXJtaXNzaW9uQgTiQQEBEh4KEGRhaWx5X3NlbmRfbGltaXQYCCABKAVCBOJBAQESLAoFc3RhdGUYCSABKA4yFy5tYWlsYm90LnYxLkluYm94LlN0YXRlQgTiQQEDEjUKCnN1c3BlbnNpb24YCiABKAsyGy5tYWlsYm90LnYxLkluYm94U3VzcGVuc2lvbkIE4kEBAxIrCgV1c2FnZRgLIAEoCzIWLm1haWxib3QudjEuSW5ib3hVc2FnZUIE4kEBAxItCgZjb3VudHMYDCABKAsyFy5tYWlsYm90LnYxLkluYm94Q291bnRzQgTiQQEDEjUKC2NyZWF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBAxI1Cgt1cGRhdGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQMSNgoMZGlzYWJsZV90aW1lGA8gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBAxI1CgtleHBpcmVfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESNwoIbWV0YWRhdGEYESADKAsyHy5tYWlsYm90LnYxLkluYm94Lk1ldGFkYXRhRW50cnlCBOJBAQESEgoEZXRhZxgSIAEoCUIE4kEBARovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiWQoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIQCgxTVEFURV9BQ1RJVkUQARITCg9TVEFURV9TVVNQRU5ERUQQAhISCg5TVEFURV9ESVNBQkxFRBADSgQIExAfIo0BChJDcmVhdGVJbmJveFJlcXVlc3QSJgoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94QgTiQQEBEhgKCnJlcXVlc3RfaWQYAiABKAlCBOJBAQESNQoMdGltZV90b19saXZlGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgTiQQEBIkkKE0NyZWF0ZUluYm94UmVzcG9uc2USIAoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94EhAKCHJlcGxheWVkGAIgASgIIikKD0dldEluYm94UmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAiI0ChBHZXRJbmJveFJlc3BvbnNlEiAKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveCKIAQoLSW5ib3hGaWx0ZXISFAoGbGFiZWxzGAEgAygJQgTiQQEBEi0KBnN0YXRlcxgCIAMoDjIXLm1haWxib3QudjEuSW5ib3guU3RhdGVCBOJBAQESFAoGZG9tYWluGAMgASgJQgTiQQEBEh4KEGFkZHJlc3NfY29udGFpbnMYBCABKAlCBOJBAQEidgoSTGlzdEluYm94ZXNSZXF1ZXN0EhcKCXBhZ2Vfc2l6ZRgBIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAIgASgJQgTiQQEBEi0KBmZpbHRlchgDIAEoCzIXLm1haWxib3QudjEuSW5ib3hGaWx0ZXJCBOJBAQEiUgoTTGlzdEluYm94ZXNSZXNwb25zZRIiCgdpbmJveGVzGAEgAygLMhEubWFpbGJvdC52MS5JbmJveBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkicwoSVXBkYXRlSW5ib3hSZXF1ZXN0EiYKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveEIE4kEBAhI1Cgt1cGRhdGVfbWFzaxgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5GaWVsZE1hc2tCBOJBAQEiNwoTVXBkYXRlSW5ib3hSZXNwb25zZRIgCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3gimAEKE1N1c3BlbmRJbmJveFJlcXVlc3QSFgoIaW5ib3hfaWQYASABKAlCBOJBAQISFAoGcmVhc29uGAIgASgJQgTiQQEBEjUKC3Jlc3VtZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIcCg5yZWZ1c2VfaW5ib3VuZBgEIAEoCEIE4kEBASI4ChRTdXNwZW5kSW5ib3hSZXNwb25zZRIgCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3giLgoUQWN0aXZhdGVJbmJveFJlcXVlc3QSFgoIaW5ib3hfaWQYASABKAlCBOJBAQIiOQoVQWN0aXZhdGVJbmJveFJlc3BvbnNlEiAKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveCJBChNEaXNhYmxlSW5ib3hSZXF1ZXN0EhYKCGluYm94X2lkGAEgASgJQgTiQQECEhIKBGV0YWcYAiABKAlCBOJBAQEiOAoURGlzYWJsZUluYm94UmVzcG9uc2USIAoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94KokBCg9JbmJveFBlcm1pc3Npb24SIAocSU5CT1hfUEVSTUlTU0lPTl9VTlNQRUNJRklFRBAAEhkKFUlOQk9YX1BFUk1JU1NJT05fU0VORBABEhwKGElOQk9YX1BFUk1JU1NJT05fUkVDRUlWRRACEhsKF0lOQk9YX1BFUk1JU1NJT05fU0VBUkNIEAMyywQKDEluYm94U2VydmljZRJOCgtDcmVhdGVJbmJveBIeLm1haWxib3QudjEuQ3JlYXRlSW5ib3hSZXF1ZXN0Gh8ubWFpbGJvdC52MS5DcmVhdGVJbmJveFJlc3BvbnNlEkoKCEdldEluYm94EhsubWFpbGJvdC52MS5HZXRJbmJveFJlcXVlc3QaHC5tYWlsYm90LnYxLkdldEluYm94UmVzcG9uc2UiA5ACARJTCgtMaXN0SW5ib3hlcxIeLm1haWxib3QudjEuTGlzdEluYm94ZXNSZXF1ZXN0Gh8ubWFpbGJvdC52MS5MaXN0SW5ib3hlc1Jlc3BvbnNlIgOQAgESTgoLVXBkYXRlSW5ib3gSHi5tYWlsYm90LnYxLlVwZGF0ZUluYm94UmVxdWVzdBofLm1haWxib3QudjEuVXBkYXRlSW5ib3hSZXNwb25zZRJRCgxTdXNwZW5kSW5ib3gSHy5tYWlsYm90LnYxLlN1c3BlbmRJbmJveFJlcXVlc3QaIC5tYWlsYm90LnYxLlN1c3BlbmRJbmJveFJlc3BvbnNlElQKDUFjdGl2YXRlSW5ib3gSIC5tYWlsYm90LnYxLkFjdGl2YXRlSW5ib3hSZXF1ZXN0GiEubWFpbGJvdC52MS5BY3RpdmF0ZUluYm94UmVzcG9uc2USUQoMRGlzYWJsZUluYm94Eh8ubWFpbGJvdC52MS5EaXNhYmxlSW5ib3hSZXF1ZXN0GiAubWFpbGJvdC52MS5EaXNhYmxlSW5ib3hSZXNwb25zZUJQCg1pby5tYWlsYm90LnYxQgxJbmJveGVzUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
+  fileDesc("ChhtYWlsYm90L3YxL2luYm94ZXMucHJvdG8SCm1haWxib3QudjEisgEKD0luYm94U3VzcGVuc2lvbhIOCgZyZWFzb24YASABKAkSFAoMc3VzcGVuZGVkX2J5GAIgASgJEjAKDHN1c3BlbmRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmVzdW1lX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnJlZnVzZV9pbmJvdW5kGAUgASgIIuEBCgpJbmJveFVzYWdlEhMKC3NlbmRzX3RvZGF5GAEgASgFEh0KFXNlbmRzX3JlbWFpbmluZ190b2RheRgCIAEoBRIyCg5kYXlfcmVzZXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGQoRc2VuZHNfdGhpc19taW51dGUYBCABKAUSGQoRbWludXRlX3NlbmRfbGltaXQYBSABKAUSNQoRbWludXRlX3Jlc2V0X3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIn4KC0luYm94Q291bnRzEhAKCG1lc3NhZ2VzGAEgASgDEhgKEGluYm91bmRfbWVzc2FnZXMYAiABKAMSGQoRb3V0Ym91bmRfbWVzc2FnZXMYAyABKAMSDwoHdGhyZWFkcxgEIAEoAxIXCg9vcGVuX2RlbGl2ZXJpZXMYBSABKAMiXAoPSW5ib3hSZXB1dGF0aW9uEhAKCG91dGNvbWVzGAEgASgFEhQKDGhhcmRfYm91bmNlcxgCIAEoBRISCgpjb21wbGFpbnRzGAMgASgFEg0KBXN0YXRlGAQgASgJIp4HCgVJbmJveBIQCgJpZBgBIAEoCUIE4kEBAxIVCgdhZGRyZXNzGAIgASgJQgTiQQEDEhcKCHVzZXJuYW1lGAMgASgJQgXiQQIBBRIVCgZkb21haW4YBCABKAlCBeJBAgEFEhoKDGRpc3BsYXlfbmFtZRgFIAEoCUIE4kEBARIUCgZsYWJlbHMYBiADKAlCBOJBAQESNgoLcGVybWlzc2lvbnMYByADKA4yGy5tYWlsYm90LnYxLkluYm94UGVybWlzc2lvbkIE4kEBARIeChBkYWlseV9zZW5kX2xpbWl0GAggASgFQgTiQQEBEiwKBXN0YXRlGAkgASgOMhcubWFpbGJvdC52MS5JbmJveC5TdGF0ZUIE4kEBAxI1CgpzdXNwZW5zaW9uGAogASgLMhsubWFpbGJvdC52MS5JbmJveFN1c3BlbnNpb25CBOJBAQMSKwoFdXNhZ2UYCyABKAsyFi5tYWlsYm90LnYxLkluYm94VXNhZ2VCBOJBAQMSLQoGY291bnRzGAwgASgLMhcubWFpbGJvdC52MS5JbmJveENvdW50c0IE4kEBAxI1CgtjcmVhdGVfdGltZRgNIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQMSNQoLdXBkYXRlX3RpbWUYDiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEjYKDGRpc2FibGVfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQMSNQoLZXhwaXJlX3RpbWUYECABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEjcKCG1ldGFkYXRhGBEgAygLMh8ubWFpbGJvdC52MS5JbmJveC5NZXRhZGF0YUVudHJ5QgTiQQEBEhIKBGV0YWcYEiABKAlCBOJBAQESNQoKcmVwdXRhdGlvbhgTIAEoCzIbLm1haWxib3QudjEuSW5ib3hSZXB1dGF0aW9uQgTiQQEDGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJZCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhAKDFNUQVRFX0FDVElWRRABEhMKD1NUQVRFX1NVU1BFTkRFRBACEhIKDlNUQVRFX0RJU0FCTEVEEANKBAgUEB8ijQEKEkNyZWF0ZUluYm94UmVxdWVzdBImCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3hCBOJBAQESGAoKcmVxdWVzdF9pZBgCIAEoCUIE4kEBARI1Cgx0aW1lX3RvX2xpdmUYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQEiSQoTQ3JlYXRlSW5ib3hSZXNwb25zZRIgCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3gSEAoIcmVwbGF5ZWQYAiABKAgiKQoPR2V0SW5ib3hSZXF1ZXN0EhYKCGluYm94X2lkGAEgASgJQgTiQQECIjQKEEdldEluYm94UmVzcG9uc2USIAoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94IogBCgtJbmJveEZpbHRlchIUCgZsYWJlbHMYASADKAlCBOJBAQESLQoGc3RhdGVzGAIgAygOMhcubWFpbGJvdC52MS5JbmJveC5TdGF0ZUIE4kEBARIUCgZkb21haW4YAyABKAlCBOJBAQESHgoQYWRkcmVzc19jb250YWlucxgEIAEoCUIE4kEBASJ2ChJMaXN0SW5ib3hlc1JlcXVlc3QSFwoJcGFnZV9zaXplGAEgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YAiABKAlCBOJBAQESLQoGZmlsdGVyGAMgASgLMhcubWFpbGJvdC52MS5JbmJveEZpbHRlckIE4kEBASJSChNMaXN0SW5ib3hlc1Jlc3BvbnNlEiIKB2luYm94ZXMYASADKAsyES5tYWlsYm90LnYxLkluYm94EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJzChJVcGRhdGVJbmJveFJlcXVlc3QSJgoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94QgTiQQECEjUKC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFza0IE4kEBASI3ChNVcGRhdGVJbmJveFJlc3BvbnNlEiAKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveCKYAQoTU3VzcGVuZEluYm94UmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAhIUCgZyZWFzb24YAiABKAlCBOJBAQESNQoLcmVzdW1lX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEhwKDnJlZnVzZV9pbmJvdW5kGAQgASgIQgTiQQEBIjgKFFN1c3BlbmRJbmJveFJlc3BvbnNlEiAKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveCIuChRBY3RpdmF0ZUluYm94UmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAiI5ChVBY3RpdmF0ZUluYm94UmVzcG9uc2USIAoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94IkEKE0Rpc2FibGVJbmJveFJlcXVlc3QSFgoIaW5ib3hfaWQYASABKAlCBOJBAQISEgoEZXRhZxgCIAEoCUIE4kEBASI4ChREaXNhYmxlSW5ib3hSZXNwb25zZRIgCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3gqiQEKD0luYm94UGVybWlzc2lvbhIgChxJTkJPWF9QRVJNSVNTSU9OX1VOU1BFQ0lGSUVEEAASGQoVSU5CT1hfUEVSTUlTU0lPTl9TRU5EEAESHAoYSU5CT1hfUEVSTUlTU0lPTl9SRUNFSVZFEAISGwoXSU5CT1hfUEVSTUlTU0lPTl9TRUFSQ0gQAzLLBAoMSW5ib3hTZXJ2aWNlEk4KC0NyZWF0ZUluYm94Eh4ubWFpbGJvdC52MS5DcmVhdGVJbmJveFJlcXVlc3QaHy5tYWlsYm90LnYxLkNyZWF0ZUluYm94UmVzcG9uc2USSgoIR2V0SW5ib3gSGy5tYWlsYm90LnYxLkdldEluYm94UmVxdWVzdBocLm1haWxib3QudjEuR2V0SW5ib3hSZXNwb25zZSIDkAIBElMKC0xpc3RJbmJveGVzEh4ubWFpbGJvdC52MS5MaXN0SW5ib3hlc1JlcXVlc3QaHy5tYWlsYm90LnYxLkxpc3RJbmJveGVzUmVzcG9uc2UiA5ACARJOCgtVcGRhdGVJbmJveBIeLm1haWxib3QudjEuVXBkYXRlSW5ib3hSZXF1ZXN0Gh8ubWFpbGJvdC52MS5VcGRhdGVJbmJveFJlc3BvbnNlElEKDFN1c3BlbmRJbmJveBIfLm1haWxib3QudjEuU3VzcGVuZEluYm94UmVxdWVzdBogLm1haWxib3QudjEuU3VzcGVuZEluYm94UmVzcG9uc2USVAoNQWN0aXZhdGVJbmJveBIgLm1haWxib3QudjEuQWN0aXZhdGVJbmJveFJlcXVlc3QaIS5tYWlsYm90LnYxLkFjdGl2YXRlSW5ib3hSZXNwb25zZRJRCgxEaXNhYmxlSW5ib3gSHy5tYWlsYm90LnYxLkRpc2FibGVJbmJveFJlcXVlc3QaIC5tYWlsYm90LnYxLkRpc2FibGVJbmJveFJlc3BvbnNlQlAKDWlvLm1haWxib3QudjFCDEluYm94ZXNQcm90b1ABWi9leGFtcGxlLmNvbS9tYWlsYm90L2dlbi9nby9tYWlsYm90L3YxO21haWxib3R2MWIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
 
 /**
  * Why and since when an inbox is suspended.
@@ -172,6 +172,53 @@ export const InboxCountsSchema: GenMessage<InboxCounts> = /*@__PURE__*/
   messageDesc(file_mailbot_v1_inboxes, 2);
 
 /**
+ * How an inbox's mail fares: over its last 1,000 final outcomes or the last 24 h,
+ * whichever is more. Only GetInbox and the calls that change an inbox fill it in.
+ *
+ * From 5 % hard bounces or 0.1 % complaints the inbox is warned, from 10 % or 0.3 % it
+ * is suspended, and no other; with at least 100 outcomes and 5 hard bounces or 3
+ * complaints.
+ *
+ * @generated from message mailbot.v1.InboxReputation
+ */
+export type InboxReputation = Message<"mailbot.v1.InboxReputation"> & {
+  /**
+   * Final outcomes in that time.
+   *
+   * @generated from field: int32 outcomes = 1;
+   */
+  outcomes: number;
+
+  /**
+   * Of these, refused for good because of the recipient.
+   *
+   * @generated from field: int32 hard_bounces = 2;
+   */
+  hardBounces: number;
+
+  /**
+   * Complaints in that time.
+   *
+   * @generated from field: int32 complaints = 3;
+   */
+  complaints: number;
+
+  /**
+   * "good", "warned" or "bad".
+   *
+   * @generated from field: string state = 4;
+   */
+  state: string;
+};
+
+/**
+ * Describes the message mailbot.v1.InboxReputation.
+ * Use `create(InboxReputationSchema)` to create a new message.
+ */
+export const InboxReputationSchema: GenMessage<InboxReputation> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_inboxes, 3);
+
+/**
  * An address with its own permissions, limits, labels, threads and events.
  *
  * @generated from message mailbot.v1.Inbox
@@ -310,6 +357,13 @@ export type Inbox = Message<"mailbot.v1.Inbox"> & {
    * @generated from field: string etag = 18;
    */
   etag: string;
+
+  /**
+   * See InboxReputation; unset in lists.
+   *
+   * @generated from field: mailbot.v1.InboxReputation reputation = 19;
+   */
+  reputation?: InboxReputation | undefined;
 };
 
 /**
@@ -317,7 +371,7 @@ export type Inbox = Message<"mailbot.v1.Inbox"> & {
  * Use `create(InboxSchema)` to create a new message.
  */
 export const InboxSchema: GenMessage<Inbox> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 3);
+  messageDesc(file_mailbot_v1_inboxes, 4);
 
 /**
  * Where the inbox is in its life. Clients must tolerate new values.
@@ -358,7 +412,7 @@ export enum Inbox_State {
  * Describes the enum mailbot.v1.Inbox.State.
  */
 export const Inbox_StateSchema: GenEnum<Inbox_State> = /*@__PURE__*/
-  enumDesc(file_mailbot_v1_inboxes, 3, 0);
+  enumDesc(file_mailbot_v1_inboxes, 4, 0);
 
 /**
  * Request of InboxService.CreateInbox.
@@ -394,7 +448,7 @@ export type CreateInboxRequest = Message<"mailbot.v1.CreateInboxRequest"> & {
  * Use `create(CreateInboxRequestSchema)` to create a new message.
  */
 export const CreateInboxRequestSchema: GenMessage<CreateInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 4);
+  messageDesc(file_mailbot_v1_inboxes, 5);
 
 /**
  * Response of InboxService.CreateInbox.
@@ -422,7 +476,7 @@ export type CreateInboxResponse = Message<"mailbot.v1.CreateInboxResponse"> & {
  * Use `create(CreateInboxResponseSchema)` to create a new message.
  */
 export const CreateInboxResponseSchema: GenMessage<CreateInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 5);
+  messageDesc(file_mailbot_v1_inboxes, 6);
 
 /**
  * Request of InboxService.GetInbox.
@@ -443,7 +497,7 @@ export type GetInboxRequest = Message<"mailbot.v1.GetInboxRequest"> & {
  * Use `create(GetInboxRequestSchema)` to create a new message.
  */
 export const GetInboxRequestSchema: GenMessage<GetInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 6);
+  messageDesc(file_mailbot_v1_inboxes, 7);
 
 /**
  * Response of InboxService.GetInbox.
@@ -464,7 +518,7 @@ export type GetInboxResponse = Message<"mailbot.v1.GetInboxResponse"> & {
  * Use `create(GetInboxResponseSchema)` to create a new message.
  */
 export const GetInboxResponseSchema: GenMessage<GetInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 7);
+  messageDesc(file_mailbot_v1_inboxes, 8);
 
 /**
  * Which inboxes to list. All set conditions must hold; inside one repeated field
@@ -507,7 +561,7 @@ export type InboxFilter = Message<"mailbot.v1.InboxFilter"> & {
  * Use `create(InboxFilterSchema)` to create a new message.
  */
 export const InboxFilterSchema: GenMessage<InboxFilter> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 8);
+  messageDesc(file_mailbot_v1_inboxes, 9);
 
 /**
  * Request of InboxService.ListInboxes.
@@ -543,7 +597,7 @@ export type ListInboxesRequest = Message<"mailbot.v1.ListInboxesRequest"> & {
  * Use `create(ListInboxesRequestSchema)` to create a new message.
  */
 export const ListInboxesRequestSchema: GenMessage<ListInboxesRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 9);
+  messageDesc(file_mailbot_v1_inboxes, 10);
 
 /**
  * Response of InboxService.ListInboxes.
@@ -571,7 +625,7 @@ export type ListInboxesResponse = Message<"mailbot.v1.ListInboxesResponse"> & {
  * Use `create(ListInboxesResponseSchema)` to create a new message.
  */
 export const ListInboxesResponseSchema: GenMessage<ListInboxesResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 10);
+  messageDesc(file_mailbot_v1_inboxes, 11);
 
 /**
  * Request of InboxService.UpdateInbox.
@@ -601,7 +655,7 @@ export type UpdateInboxRequest = Message<"mailbot.v1.UpdateInboxRequest"> & {
  * Use `create(UpdateInboxRequestSchema)` to create a new message.
  */
 export const UpdateInboxRequestSchema: GenMessage<UpdateInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 11);
+  messageDesc(file_mailbot_v1_inboxes, 12);
 
 /**
  * Response of InboxService.UpdateInbox.
@@ -622,7 +676,7 @@ export type UpdateInboxResponse = Message<"mailbot.v1.UpdateInboxResponse"> & {
  * Use `create(UpdateInboxResponseSchema)` to create a new message.
  */
 export const UpdateInboxResponseSchema: GenMessage<UpdateInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 12);
+  messageDesc(file_mailbot_v1_inboxes, 13);
 
 /**
  * Request of InboxService.SuspendInbox.
@@ -664,7 +718,7 @@ export type SuspendInboxRequest = Message<"mailbot.v1.SuspendInboxRequest"> & {
  * Use `create(SuspendInboxRequestSchema)` to create a new message.
  */
 export const SuspendInboxRequestSchema: GenMessage<SuspendInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 13);
+  messageDesc(file_mailbot_v1_inboxes, 14);
 
 /**
  * Response of InboxService.SuspendInbox.
@@ -685,7 +739,7 @@ export type SuspendInboxResponse = Message<"mailbot.v1.SuspendInboxResponse"> & 
  * Use `create(SuspendInboxResponseSchema)` to create a new message.
  */
 export const SuspendInboxResponseSchema: GenMessage<SuspendInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 14);
+  messageDesc(file_mailbot_v1_inboxes, 15);
 
 /**
  * Request of InboxService.ActivateInbox.
@@ -706,7 +760,7 @@ export type ActivateInboxRequest = Message<"mailbot.v1.ActivateInboxRequest"> & 
  * Use `create(ActivateInboxRequestSchema)` to create a new message.
  */
 export const ActivateInboxRequestSchema: GenMessage<ActivateInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 15);
+  messageDesc(file_mailbot_v1_inboxes, 16);
 
 /**
  * Response of InboxService.ActivateInbox.
@@ -727,7 +781,7 @@ export type ActivateInboxResponse = Message<"mailbot.v1.ActivateInboxResponse"> 
  * Use `create(ActivateInboxResponseSchema)` to create a new message.
  */
 export const ActivateInboxResponseSchema: GenMessage<ActivateInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 16);
+  messageDesc(file_mailbot_v1_inboxes, 17);
 
 /**
  * Request of InboxService.DisableInbox.
@@ -755,7 +809,7 @@ export type DisableInboxRequest = Message<"mailbot.v1.DisableInboxRequest"> & {
  * Use `create(DisableInboxRequestSchema)` to create a new message.
  */
 export const DisableInboxRequestSchema: GenMessage<DisableInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 17);
+  messageDesc(file_mailbot_v1_inboxes, 18);
 
 /**
  * Response of InboxService.DisableInbox.
@@ -776,7 +830,7 @@ export type DisableInboxResponse = Message<"mailbot.v1.DisableInboxResponse"> & 
  * Use `create(DisableInboxResponseSchema)` to create a new message.
  */
 export const DisableInboxResponseSchema: GenMessage<DisableInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 18);
+  messageDesc(file_mailbot_v1_inboxes, 19);
 
 /**
  * What an inbox may do. Binds every surface: RPC, submission and RCPT.

@@ -1,9 +1,11 @@
 """Events, filters and start positions."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Final, cast
 
 from google.protobuf.duration_pb2 import Duration
+from google.protobuf.message import Message
 
 from mailbot.v1 import events_pb2, messages_pb2
 from mailbot_server.api.convert import times
@@ -12,12 +14,17 @@ from mailbot_server.core.event import (
     AttachmentSummary,
     AttemptDetail,
     ContentDetail,
+    Detail,
+    DomainDetail,
     Event,
     EventFilter,
     EventType,
     HoldDetail,
     InboxDetail,
     LimitDetail,
+    ReclassificationDetail,
+    ReputationDetail,
+    SuppressionDetail,
     ThreadDetail,
 )
 from mailbot_server.core.mail.address import Mailbox, fold, normalise
@@ -53,40 +60,76 @@ def to_proto(event: Event) -> events_pb2.Event:
         request_id=event.request_id,
         metadata=dict(event.metadata),
     )
-    _set_detail(result, event.detail)
+    field, convert = _DETAILS[type(event.detail)]
+    getattr(result, field).CopyFrom(convert(event.detail))
     return result
 
 
-def _set_detail(result: events_pb2.Event, detail: Any) -> None:
-    match detail:
-        case AttemptDetail():
-            result.attempt.CopyFrom(_attempt(detail))
-        case ContentDetail():
-            result.content.CopyFrom(_content(detail))
-        case HoldDetail():
-            result.hold.CopyFrom(
-                events_pb2.HoldDetail(
-                    reason=detail.reason, explanation=detail.explanation
-                )
-            )
-        case ThreadDetail():
-            result.thread.CopyFrom(
-                events_pb2.ThreadDetail(
-                    surviving_thread_id=detail.surviving_thread_id,
-                    merged_thread_ids=detail.merged_thread_ids,
-                    rfc822_message_id=detail.rfc822_message_id,
-                )
-            )
-        case InboxDetail():
-            result.inbox.CopyFrom(_inbox(detail))
-        case LimitDetail():
-            result.limit.CopyFrom(
-                events_pb2.LimitDetail(
-                    limit_name=detail.limit_name,
-                    limit=detail.limit,
-                    reset_time=times.to_proto(detail.reset_at),
-                )
-            )
+def _hold(detail: HoldDetail) -> events_pb2.HoldDetail:
+    return events_pb2.HoldDetail(
+        reason=detail.reason,
+        explanation=detail.explanation,
+        resume_time=times.to_proto(detail.resumes_at),
+    )
+
+
+def _thread(detail: ThreadDetail) -> events_pb2.ThreadDetail:
+    return events_pb2.ThreadDetail(
+        surviving_thread_id=detail.surviving_thread_id,
+        merged_thread_ids=detail.merged_thread_ids,
+        rfc822_message_id=detail.rfc822_message_id,
+    )
+
+
+def _limit(detail: LimitDetail) -> events_pb2.LimitDetail:
+    return events_pb2.LimitDetail(
+        limit_name=detail.limit_name,
+        limit=detail.limit,
+        reset_time=times.to_proto(detail.reset_at),
+    )
+
+
+def _domain(detail: DomainDetail) -> events_pb2.DomainDetail:
+    return events_pb2.DomainDetail(
+        domain_id=detail.domain_id,
+        name=detail.name,
+        description=detail.description,
+        missing=detail.missing,
+    )
+
+
+def _suppression(detail: SuppressionDetail) -> events_pb2.SuppressionDetail:
+    return events_pb2.SuppressionDetail(
+        suppression_id=detail.suppression_id,
+        address=detail.address,
+        reason=detail.reason,
+        inbox_id=detail.inbox_id,
+        changed_by=detail.changed_by,
+        note=detail.note,
+    )
+
+
+def _reclassification(
+    detail: ReclassificationDetail,
+) -> events_pb2.ReclassificationDetail:
+    return events_pb2.ReclassificationDetail(
+        previous_class=detail.previous_class,
+        bounce_class=detail.bounce_class,
+        bounce_scope=detail.bounce_scope,
+        permanent=detail.permanent,
+        rule_id=detail.rule_id,
+        lifted_suppression_id=detail.lifted_suppression_id,
+    )
+
+
+def _reputation(detail: ReputationDetail) -> events_pb2.ReputationDetail:
+    return events_pb2.ReputationDetail(
+        outcomes=detail.outcomes,
+        hard_bounces=detail.hard_bounces,
+        complaints=detail.complaints,
+        cause=detail.cause,
+        threshold=detail.threshold,
+    )
 
 
 def _attempt(detail: AttemptDetail) -> events_pb2.AttemptDetail:
@@ -110,6 +153,7 @@ def _attempt(detail: AttemptDetail) -> events_pb2.AttemptDetail:
         duration=duration,
         next_attempt_time=times.to_proto(detail.next_attempt_at),
         start_time=times.to_proto(detail.started_at),
+        reported=detail.reported,
     )
 
 
@@ -190,3 +234,18 @@ def filter_of(wanted: events_pb2.EventFilter, principal: Principal) -> EventFilt
         ),
         visible_inbox_ids=principal.inbox_ids,
     )
+
+
+# The field of Event that holds each kind of detail, and what writes it.
+_DETAILS: Final[dict[type[Detail], tuple[str, Callable[[Any], Message]]]] = {
+    AttemptDetail: ("attempt", _attempt),
+    ContentDetail: ("content", _content),
+    HoldDetail: ("hold", _hold),
+    ThreadDetail: ("thread", _thread),
+    InboxDetail: ("inbox", _inbox),
+    LimitDetail: ("limit", _limit),
+    SuppressionDetail: ("suppression", _suppression),
+    ReclassificationDetail: ("reclassification", _reclassification),
+    ReputationDetail: ("reputation", _reputation),
+    DomainDetail: ("domain", _domain),
+}

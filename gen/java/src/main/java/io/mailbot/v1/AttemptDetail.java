@@ -508,7 +508,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object tlsLevel_ = "";
   /**
    * <pre>
-   * "none", "unverified" or "verified".
+   * "none", "unverified", "verified", "mta_sts" or "dane".
    * </pre>
    *
    * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -529,7 +529,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * "none", "unverified" or "verified".
+   * "none", "unverified", "verified", "mta_sts" or "dane".
    * </pre>
    *
    * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -758,6 +758,22 @@ private static final long serialVersionUID = 0L;
     return startTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
   }
 
+  public static final int REPORTED_FIELD_NUMBER = 18;
+  private boolean reported_ = false;
+  /**
+   * <pre>
+   * True when the news came later than the attempt: in a delivery status
+   * notification.
+   * </pre>
+   *
+   * <code>bool reported = 18 [json_name = "reported"];</code>
+   * @return The reported.
+   */
+  @java.lang.Override
+  public boolean getReported() {
+    return reported_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -822,6 +838,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(17, getStartTime());
+    }
+    if (reported_ != false) {
+      output.writeBool(18, reported_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -889,6 +908,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(17, getStartTime());
     }
+    if (reported_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(18, reported_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -950,6 +973,8 @@ private static final long serialVersionUID = 0L;
       if (!getStartTime()
           .equals(other.getStartTime())) return false;
     }
+    if (getReported()
+        != other.getReported()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1004,6 +1029,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + START_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getStartTime().hashCode();
     }
+    hash = (37 * hash) + REPORTED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getReported());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1181,6 +1209,7 @@ private static final long serialVersionUID = 0L;
         startTimeBuilder_.dispose();
         startTimeBuilder_ = null;
       }
+      reported_ = false;
       return this;
     }
 
@@ -1277,6 +1306,9 @@ private static final long serialVersionUID = 0L;
             ? startTime_
             : startTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00020000) != 0)) {
+        result.reported_ = reported_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1398,6 +1430,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasStartTime()) {
         mergeStartTime(other.getStartTime());
       }
+      if (other.getReported() != false) {
+        setReported(other.getReported());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1517,6 +1552,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00010000;
               break;
             } // case 138
+            case 144: {
+              reported_ = input.readBool();
+              bitField0_ |= 0x00020000;
+              break;
+            } // case 144
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2528,7 +2568,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object tlsLevel_ = "";
     /**
      * <pre>
-     * "none", "unverified" or "verified".
+     * "none", "unverified", "verified", "mta_sts" or "dane".
      * </pre>
      *
      * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -2548,7 +2588,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * "none", "unverified" or "verified".
+     * "none", "unverified", "verified", "mta_sts" or "dane".
      * </pre>
      *
      * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -2569,7 +2609,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * "none", "unverified" or "verified".
+     * "none", "unverified", "verified", "mta_sts" or "dane".
      * </pre>
      *
      * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -2586,7 +2626,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * "none", "unverified" or "verified".
+     * "none", "unverified", "verified", "mta_sts" or "dane".
      * </pre>
      *
      * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -2600,7 +2640,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * "none", "unverified" or "verified".
+     * "none", "unverified", "verified", "mta_sts" or "dane".
      * </pre>
      *
      * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -3270,6 +3310,53 @@ private static final long serialVersionUID = 0L;
         startTime_ = null;
       }
       return startTimeBuilder_;
+    }
+
+    private boolean reported_ ;
+    /**
+     * <pre>
+     * True when the news came later than the attempt: in a delivery status
+     * notification.
+     * </pre>
+     *
+     * <code>bool reported = 18 [json_name = "reported"];</code>
+     * @return The reported.
+     */
+    @java.lang.Override
+    public boolean getReported() {
+      return reported_;
+    }
+    /**
+     * <pre>
+     * True when the news came later than the attempt: in a delivery status
+     * notification.
+     * </pre>
+     *
+     * <code>bool reported = 18 [json_name = "reported"];</code>
+     * @param value The reported to set.
+     * @return This builder for chaining.
+     */
+    public Builder setReported(boolean value) {
+
+      reported_ = value;
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True when the news came later than the attempt: in a delivery status
+     * notification.
+     * </pre>
+     *
+     * <code>bool reported = 18 [json_name = "reported"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearReported() {
+      bitField0_ = (bitField0_ & ~0x00020000);
+      reported_ = false;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -221,7 +221,7 @@ public interface AttemptDetailOrBuilder extends
 
   /**
    * <pre>
-   * "none", "unverified" or "verified".
+   * "none", "unverified", "verified", "mta_sts" or "dane".
    * </pre>
    *
    * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -230,7 +230,7 @@ public interface AttemptDetailOrBuilder extends
   java.lang.String getTlsLevel();
   /**
    * <pre>
-   * "none", "unverified" or "verified".
+   * "none", "unverified", "verified", "mta_sts" or "dane".
    * </pre>
    *
    * <code>string tls_level = 12 [json_name = "tlsLevel"];</code>
@@ -359,4 +359,15 @@ public interface AttemptDetailOrBuilder extends
    * <code>.google.protobuf.Timestamp start_time = 17 [json_name = "startTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder();
+
+  /**
+   * <pre>
+   * True when the news came later than the attempt: in a delivery status
+   * notification.
+   * </pre>
+   *
+   * <code>bool reported = 18 [json_name = "reported"];</code>
+   * @return The reported.
+   */
+  boolean getReported();
 }

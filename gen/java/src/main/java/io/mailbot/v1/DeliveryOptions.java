@@ -23,6 +23,7 @@ private static final long serialVersionUID = 0L;
   private DeliveryOptions() {
     stream_ = 0;
     guarantee_ = 0;
+    overflow_ = 0;
   }
 
   @java.lang.Override
@@ -45,6 +46,7 @@ private static final long serialVersionUID = 0L;
             io.mailbot.v1.DeliveryOptions.class, io.mailbot.v1.DeliveryOptions.Builder.class);
   }
 
+  private int bitField0_;
   public static final int STREAM_FIELD_NUMBER = 1;
   private int stream_ = 0;
   /**
@@ -97,6 +99,90 @@ private static final long serialVersionUID = 0L;
     return result == null ? io.mailbot.v1.DeliveryGuarantee.UNRECOGNIZED : result;
   }
 
+  public static final int SEND_TIME_FIELD_NUMBER = 3;
+  private com.google.protobuf.Timestamp sendTime_;
+  /**
+   * <pre>
+   * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+   * day in which it was accepted. Its lifetime begins then. Past: at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the sendTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasSendTime() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+   * day in which it was accepted. Its lifetime begins then. Past: at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The sendTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getSendTime() {
+    return sendTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : sendTime_;
+  }
+  /**
+   * <pre>
+   * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+   * day in which it was accepted. Its lifetime begins then. Past: at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getSendTimeOrBuilder() {
+    return sendTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : sendTime_;
+  }
+
+  public static final int OVERFLOW_FIELD_NUMBER = 4;
+  private int overflow_ = 0;
+  /**
+   * <pre>
+   * Default: reject.
+   * </pre>
+   *
+   * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The enum numeric value on the wire for overflow.
+   */
+  @java.lang.Override public int getOverflowValue() {
+    return overflow_;
+  }
+  /**
+   * <pre>
+   * Default: reject.
+   * </pre>
+   *
+   * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The overflow.
+   */
+  @java.lang.Override public io.mailbot.v1.LimitOverflow getOverflow() {
+    io.mailbot.v1.LimitOverflow result = io.mailbot.v1.LimitOverflow.forNumber(overflow_);
+    return result == null ? io.mailbot.v1.LimitOverflow.UNRECOGNIZED : result;
+  }
+
+  public static final int REQUIRE_TLS_FIELD_NUMBER = 5;
+  private boolean requireTls_ = false;
+  /**
+   * <pre>
+   * Every hop that mailbot speaks to must protect the message by TLS with a
+   * certificate that proves its name (RFC 8689 without its extension); otherwise it is
+   * deferred and in the end expires.
+   * </pre>
+   *
+   * <code>bool require_tls = 5 [json_name = "requireTls", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The requireTls.
+   */
+  @java.lang.Override
+  public boolean getRequireTls() {
+    return requireTls_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -117,6 +203,15 @@ private static final long serialVersionUID = 0L;
     if (guarantee_ != io.mailbot.v1.DeliveryGuarantee.DELIVERY_GUARANTEE_UNSPECIFIED.getNumber()) {
       output.writeEnum(2, guarantee_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(3, getSendTime());
+    }
+    if (overflow_ != io.mailbot.v1.LimitOverflow.LIMIT_OVERFLOW_UNSPECIFIED.getNumber()) {
+      output.writeEnum(4, overflow_);
+    }
+    if (requireTls_ != false) {
+      output.writeBool(5, requireTls_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -133,6 +228,18 @@ private static final long serialVersionUID = 0L;
     if (guarantee_ != io.mailbot.v1.DeliveryGuarantee.DELIVERY_GUARANTEE_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(2, guarantee_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getSendTime());
+    }
+    if (overflow_ != io.mailbot.v1.LimitOverflow.LIMIT_OVERFLOW_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(4, overflow_);
+    }
+    if (requireTls_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(5, requireTls_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -151,6 +258,14 @@ private static final long serialVersionUID = 0L;
 
     if (stream_ != other.stream_) return false;
     if (guarantee_ != other.guarantee_) return false;
+    if (hasSendTime() != other.hasSendTime()) return false;
+    if (hasSendTime()) {
+      if (!getSendTime()
+          .equals(other.getSendTime())) return false;
+    }
+    if (overflow_ != other.overflow_) return false;
+    if (getRequireTls()
+        != other.getRequireTls()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -166,6 +281,15 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + stream_;
     hash = (37 * hash) + GUARANTEE_FIELD_NUMBER;
     hash = (53 * hash) + guarantee_;
+    if (hasSendTime()) {
+      hash = (37 * hash) + SEND_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getSendTime().hashCode();
+    }
+    hash = (37 * hash) + OVERFLOW_FIELD_NUMBER;
+    hash = (53 * hash) + overflow_;
+    hash = (37 * hash) + REQUIRE_TLS_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getRequireTls());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -289,13 +413,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using io.mailbot.v1.DeliveryOptions.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessageV3.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessageV3
+              .alwaysUseFieldBuilders) {
+        getSendTimeFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -303,6 +433,13 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       stream_ = 0;
       guarantee_ = 0;
+      sendTime_ = null;
+      if (sendTimeBuilder_ != null) {
+        sendTimeBuilder_.dispose();
+        sendTimeBuilder_ = null;
+      }
+      overflow_ = 0;
+      requireTls_ = false;
       return this;
     }
 
@@ -342,6 +479,20 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.guarantee_ = guarantee_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.sendTime_ = sendTimeBuilder_ == null
+            ? sendTime_
+            : sendTimeBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.overflow_ = overflow_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.requireTls_ = requireTls_;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -394,6 +545,15 @@ private static final long serialVersionUID = 0L;
       if (other.guarantee_ != 0) {
         setGuaranteeValue(other.getGuaranteeValue());
       }
+      if (other.hasSendTime()) {
+        mergeSendTime(other.getSendTime());
+      }
+      if (other.overflow_ != 0) {
+        setOverflowValue(other.getOverflowValue());
+      }
+      if (other.getRequireTls() != false) {
+        setRequireTls(other.getRequireTls());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -430,6 +590,23 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 16
+            case 26: {
+              input.readMessage(
+                  getSendTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
+            case 32: {
+              overflow_ = input.readEnum();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
+            case 40: {
+              requireTls_ = input.readBool();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -589,6 +766,295 @@ private static final long serialVersionUID = 0L;
     public Builder clearGuarantee() {
       bitField0_ = (bitField0_ & ~0x00000002);
       guarantee_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp sendTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> sendTimeBuilder_;
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return Whether the sendTime field is set.
+     */
+    public boolean hasSendTime() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The sendTime.
+     */
+    public com.google.protobuf.Timestamp getSendTime() {
+      if (sendTimeBuilder_ == null) {
+        return sendTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : sendTime_;
+      } else {
+        return sendTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setSendTime(com.google.protobuf.Timestamp value) {
+      if (sendTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        sendTime_ = value;
+      } else {
+        sendTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setSendTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (sendTimeBuilder_ == null) {
+        sendTime_ = builderForValue.build();
+      } else {
+        sendTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder mergeSendTime(com.google.protobuf.Timestamp value) {
+      if (sendTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          sendTime_ != null &&
+          sendTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getSendTimeBuilder().mergeFrom(value);
+        } else {
+          sendTime_ = value;
+        }
+      } else {
+        sendTimeBuilder_.mergeFrom(value);
+      }
+      if (sendTime_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder clearSendTime() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      sendTime_ = null;
+      if (sendTimeBuilder_ != null) {
+        sendTimeBuilder_.dispose();
+        sendTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getSendTimeBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return getSendTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getSendTimeOrBuilder() {
+      if (sendTimeBuilder_ != null) {
+        return sendTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return sendTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : sendTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+     * day in which it was accepted. Its lifetime begins then. Past: at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getSendTimeFieldBuilder() {
+      if (sendTimeBuilder_ == null) {
+        sendTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getSendTime(),
+                getParentForChildren(),
+                isClean());
+        sendTime_ = null;
+      }
+      return sendTimeBuilder_;
+    }
+
+    private int overflow_ = 0;
+    /**
+     * <pre>
+     * Default: reject.
+     * </pre>
+     *
+     * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The enum numeric value on the wire for overflow.
+     */
+    @java.lang.Override public int getOverflowValue() {
+      return overflow_;
+    }
+    /**
+     * <pre>
+     * Default: reject.
+     * </pre>
+     *
+     * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The enum numeric value on the wire for overflow to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOverflowValue(int value) {
+      overflow_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Default: reject.
+     * </pre>
+     *
+     * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The overflow.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.LimitOverflow getOverflow() {
+      io.mailbot.v1.LimitOverflow result = io.mailbot.v1.LimitOverflow.forNumber(overflow_);
+      return result == null ? io.mailbot.v1.LimitOverflow.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * Default: reject.
+     * </pre>
+     *
+     * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The overflow to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOverflow(io.mailbot.v1.LimitOverflow value) {
+      if (value == null) {
+        throw new NullPointerException();
+      }
+      bitField0_ |= 0x00000008;
+      overflow_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Default: reject.
+     * </pre>
+     *
+     * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOverflow() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      overflow_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private boolean requireTls_ ;
+    /**
+     * <pre>
+     * Every hop that mailbot speaks to must protect the message by TLS with a
+     * certificate that proves its name (RFC 8689 without its extension); otherwise it is
+     * deferred and in the end expires.
+     * </pre>
+     *
+     * <code>bool require_tls = 5 [json_name = "requireTls", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The requireTls.
+     */
+    @java.lang.Override
+    public boolean getRequireTls() {
+      return requireTls_;
+    }
+    /**
+     * <pre>
+     * Every hop that mailbot speaks to must protect the message by TLS with a
+     * certificate that proves its name (RFC 8689 without its extension); otherwise it is
+     * deferred and in the end expires.
+     * </pre>
+     *
+     * <code>bool require_tls = 5 [json_name = "requireTls", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The requireTls to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRequireTls(boolean value) {
+
+      requireTls_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Every hop that mailbot speaks to must protect the message by TLS with a
+     * certificate that proves its name (RFC 8689 without its extension); otherwise it is
+     * deferred and in the end expires.
+     * </pre>
+     *
+     * <code>bool require_tls = 5 [json_name = "requireTls", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRequireTls() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      requireTls_ = false;
       onChanged();
       return this;
     }

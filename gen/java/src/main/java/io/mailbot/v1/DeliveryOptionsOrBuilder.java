@@ -45,4 +45,65 @@ public interface DeliveryOptionsOrBuilder extends
    * @return The guarantee.
    */
   io.mailbot.v1.DeliveryGuarantee getGuarantee();
+
+  /**
+   * <pre>
+   * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+   * day in which it was accepted. Its lifetime begins then. Past: at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the sendTime field is set.
+   */
+  boolean hasSendTime();
+  /**
+   * <pre>
+   * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+   * day in which it was accepted. Its lifetime begins then. Past: at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The sendTime.
+   */
+  com.google.protobuf.Timestamp getSendTime();
+  /**
+   * <pre>
+   * Not before; at most 30 days ahead. It is charged to the limits of the minute and
+   * day in which it was accepted. Its lifetime begins then. Past: at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp send_time = 3 [json_name = "sendTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getSendTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Default: reject.
+   * </pre>
+   *
+   * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The enum numeric value on the wire for overflow.
+   */
+  int getOverflowValue();
+  /**
+   * <pre>
+   * Default: reject.
+   * </pre>
+   *
+   * <code>.mailbot.v1.LimitOverflow overflow = 4 [json_name = "overflow", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The overflow.
+   */
+  io.mailbot.v1.LimitOverflow getOverflow();
+
+  /**
+   * <pre>
+   * Every hop that mailbot speaks to must protect the message by TLS with a
+   * certificate that proves its name (RFC 8689 without its extension); otherwise it is
+   * deferred and in the end expires.
+   * </pre>
+   *
+   * <code>bool require_tls = 5 [json_name = "requireTls", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The requireTls.
+   */
+  boolean getRequireTls();
 }

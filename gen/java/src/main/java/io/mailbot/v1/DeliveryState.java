@@ -293,7 +293,7 @@ public enum DeliveryState
   }
   public static final com.google.protobuf.Descriptors.EnumDescriptor
       getDescriptor() {
-    return io.mailbot.v1.MessagesProto.getDescriptor().getEnumTypes().get(4);
+    return io.mailbot.v1.MessagesProto.getDescriptor().getEnumTypes().get(5);
   }
 
   private static final DeliveryState[] VALUES = values();

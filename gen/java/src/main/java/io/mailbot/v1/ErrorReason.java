@@ -218,6 +218,15 @@ public enum ErrorReason
   ERROR_REASON_INBOX_EXPIRED(45),
   /**
    * <pre>
+   * FAILED_PRECONDITION with PreconditionFailure type DOMAIN_STATE. The domain has
+   * inboxes that are not disabled. Metadata: {"domain": "example.com", "inboxes": "3"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOMAIN_IN_USE = 46;</code>
+   */
+  ERROR_REASON_DOMAIN_IN_USE(46),
+  /**
+   * <pre>
    * RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
    * day. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
    * </pre>
@@ -508,6 +517,15 @@ public enum ErrorReason
   public static final int ERROR_REASON_INBOX_EXPIRED_VALUE = 45;
   /**
    * <pre>
+   * FAILED_PRECONDITION with PreconditionFailure type DOMAIN_STATE. The domain has
+   * inboxes that are not disabled. Metadata: {"domain": "example.com", "inboxes": "3"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DOMAIN_IN_USE = 46;</code>
+   */
+  public static final int ERROR_REASON_DOMAIN_IN_USE_VALUE = 46;
+  /**
+   * <pre>
    * RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
    * day. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
    * </pre>
@@ -643,6 +661,7 @@ public enum ErrorReason
       case 43: return ERROR_REASON_INBOX_DISABLED;
       case 44: return ERROR_REASON_DOMAIN_UNVERIFIED;
       case 45: return ERROR_REASON_INBOX_EXPIRED;
+      case 46: return ERROR_REASON_DOMAIN_IN_USE;
       case 60: return ERROR_REASON_DAILY_SEND_LIMIT;
       case 61: return ERROR_REASON_SEND_RATE_LIMIT;
       case 63: return ERROR_REASON_TOO_MANY_STREAMS;

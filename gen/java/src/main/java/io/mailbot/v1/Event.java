@@ -77,6 +77,10 @@ private static final long serialVersionUID = 0L;
     THREAD(23),
     INBOX(24),
     LIMIT(25),
+    SUPPRESSION(26),
+    RECLASSIFICATION(27),
+    REPUTATION(28),
+    DOMAIN(29),
     DETAIL_NOT_SET(0);
     private final int value;
     private DetailCase(int value) {
@@ -100,6 +104,10 @@ private static final long serialVersionUID = 0L;
         case 23: return THREAD;
         case 24: return INBOX;
         case 25: return LIMIT;
+        case 26: return SUPPRESSION;
+        case 27: return RECLASSIFICATION;
+        case 28: return REPUTATION;
+        case 29: return DOMAIN;
         case 0: return DETAIL_NOT_SET;
         default: return null;
       }
@@ -925,6 +933,178 @@ java.lang.String defaultValue) {
     return io.mailbot.v1.LimitDetail.getDefaultInstance();
   }
 
+  public static final int SUPPRESSION_FIELD_NUMBER = 26;
+  /**
+   * <pre>
+   * A suppression.
+   * </pre>
+   *
+   * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+   * @return Whether the suppression field is set.
+   */
+  @java.lang.Override
+  public boolean hasSuppression() {
+    return detailCase_ == 26;
+  }
+  /**
+   * <pre>
+   * A suppression.
+   * </pre>
+   *
+   * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+   * @return The suppression.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.SuppressionDetail getSuppression() {
+    if (detailCase_ == 26) {
+       return (io.mailbot.v1.SuppressionDetail) detail_;
+    }
+    return io.mailbot.v1.SuppressionDetail.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A suppression.
+   * </pre>
+   *
+   * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.SuppressionDetailOrBuilder getSuppressionOrBuilder() {
+    if (detailCase_ == 26) {
+       return (io.mailbot.v1.SuppressionDetail) detail_;
+    }
+    return io.mailbot.v1.SuppressionDetail.getDefaultInstance();
+  }
+
+  public static final int RECLASSIFICATION_FIELD_NUMBER = 27;
+  /**
+   * <pre>
+   * A second judgement.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+   * @return Whether the reclassification field is set.
+   */
+  @java.lang.Override
+  public boolean hasReclassification() {
+    return detailCase_ == 27;
+  }
+  /**
+   * <pre>
+   * A second judgement.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+   * @return The reclassification.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ReclassificationDetail getReclassification() {
+    if (detailCase_ == 27) {
+       return (io.mailbot.v1.ReclassificationDetail) detail_;
+    }
+    return io.mailbot.v1.ReclassificationDetail.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A second judgement.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ReclassificationDetailOrBuilder getReclassificationOrBuilder() {
+    if (detailCase_ == 27) {
+       return (io.mailbot.v1.ReclassificationDetail) detail_;
+    }
+    return io.mailbot.v1.ReclassificationDetail.getDefaultInstance();
+  }
+
+  public static final int REPUTATION_FIELD_NUMBER = 28;
+  /**
+   * <pre>
+   * An inbox's reputation.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+   * @return Whether the reputation field is set.
+   */
+  @java.lang.Override
+  public boolean hasReputation() {
+    return detailCase_ == 28;
+  }
+  /**
+   * <pre>
+   * An inbox's reputation.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+   * @return The reputation.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ReputationDetail getReputation() {
+    if (detailCase_ == 28) {
+       return (io.mailbot.v1.ReputationDetail) detail_;
+    }
+    return io.mailbot.v1.ReputationDetail.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An inbox's reputation.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ReputationDetailOrBuilder getReputationOrBuilder() {
+    if (detailCase_ == 28) {
+       return (io.mailbot.v1.ReputationDetail) detail_;
+    }
+    return io.mailbot.v1.ReputationDetail.getDefaultInstance();
+  }
+
+  public static final int DOMAIN_FIELD_NUMBER = 29;
+  /**
+   * <pre>
+   * A domain.
+   * </pre>
+   *
+   * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+   * @return Whether the domain field is set.
+   */
+  @java.lang.Override
+  public boolean hasDomain() {
+    return detailCase_ == 29;
+  }
+  /**
+   * <pre>
+   * A domain.
+   * </pre>
+   *
+   * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+   * @return The domain.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.DomainDetail getDomain() {
+    if (detailCase_ == 29) {
+       return (io.mailbot.v1.DomainDetail) detail_;
+    }
+    return io.mailbot.v1.DomainDetail.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A domain.
+   * </pre>
+   *
+   * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.DomainDetailOrBuilder getDomainOrBuilder() {
+    if (detailCase_ == 29) {
+       return (io.mailbot.v1.DomainDetail) detail_;
+    }
+    return io.mailbot.v1.DomainDetail.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -995,6 +1175,18 @@ java.lang.String defaultValue) {
     }
     if (detailCase_ == 25) {
       output.writeMessage(25, (io.mailbot.v1.LimitDetail) detail_);
+    }
+    if (detailCase_ == 26) {
+      output.writeMessage(26, (io.mailbot.v1.SuppressionDetail) detail_);
+    }
+    if (detailCase_ == 27) {
+      output.writeMessage(27, (io.mailbot.v1.ReclassificationDetail) detail_);
+    }
+    if (detailCase_ == 28) {
+      output.writeMessage(28, (io.mailbot.v1.ReputationDetail) detail_);
+    }
+    if (detailCase_ == 29) {
+      output.writeMessage(29, (io.mailbot.v1.DomainDetail) detail_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1075,6 +1267,22 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(25, (io.mailbot.v1.LimitDetail) detail_);
     }
+    if (detailCase_ == 26) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(26, (io.mailbot.v1.SuppressionDetail) detail_);
+    }
+    if (detailCase_ == 27) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(27, (io.mailbot.v1.ReclassificationDetail) detail_);
+    }
+    if (detailCase_ == 28) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(28, (io.mailbot.v1.ReputationDetail) detail_);
+    }
+    if (detailCase_ == 29) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(29, (io.mailbot.v1.DomainDetail) detail_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1141,6 +1349,22 @@ java.lang.String defaultValue) {
       case 25:
         if (!getLimit()
             .equals(other.getLimit())) return false;
+        break;
+      case 26:
+        if (!getSuppression()
+            .equals(other.getSuppression())) return false;
+        break;
+      case 27:
+        if (!getReclassification()
+            .equals(other.getReclassification())) return false;
+        break;
+      case 28:
+        if (!getReputation()
+            .equals(other.getReputation())) return false;
+        break;
+      case 29:
+        if (!getDomain()
+            .equals(other.getDomain())) return false;
         break;
       case 0:
       default:
@@ -1209,6 +1433,22 @@ java.lang.String defaultValue) {
       case 25:
         hash = (37 * hash) + LIMIT_FIELD_NUMBER;
         hash = (53 * hash) + getLimit().hashCode();
+        break;
+      case 26:
+        hash = (37 * hash) + SUPPRESSION_FIELD_NUMBER;
+        hash = (53 * hash) + getSuppression().hashCode();
+        break;
+      case 27:
+        hash = (37 * hash) + RECLASSIFICATION_FIELD_NUMBER;
+        hash = (53 * hash) + getReclassification().hashCode();
+        break;
+      case 28:
+        hash = (37 * hash) + REPUTATION_FIELD_NUMBER;
+        hash = (53 * hash) + getReputation().hashCode();
+        break;
+      case 29:
+        hash = (37 * hash) + DOMAIN_FIELD_NUMBER;
+        hash = (53 * hash) + getDomain().hashCode();
         break;
       case 0:
       default:
@@ -1410,6 +1650,18 @@ java.lang.String defaultValue) {
       if (limitBuilder_ != null) {
         limitBuilder_.clear();
       }
+      if (suppressionBuilder_ != null) {
+        suppressionBuilder_.clear();
+      }
+      if (reclassificationBuilder_ != null) {
+        reclassificationBuilder_.clear();
+      }
+      if (reputationBuilder_ != null) {
+        reputationBuilder_.clear();
+      }
+      if (domainBuilder_ != null) {
+        domainBuilder_.clear();
+      }
       detailCase_ = 0;
       detail_ = null;
       return this;
@@ -1516,6 +1768,22 @@ java.lang.String defaultValue) {
       if (detailCase_ == 25 &&
           limitBuilder_ != null) {
         result.detail_ = limitBuilder_.build();
+      }
+      if (detailCase_ == 26 &&
+          suppressionBuilder_ != null) {
+        result.detail_ = suppressionBuilder_.build();
+      }
+      if (detailCase_ == 27 &&
+          reclassificationBuilder_ != null) {
+        result.detail_ = reclassificationBuilder_.build();
+      }
+      if (detailCase_ == 28 &&
+          reputationBuilder_ != null) {
+        result.detail_ = reputationBuilder_.build();
+      }
+      if (detailCase_ == 29 &&
+          domainBuilder_ != null) {
+        result.detail_ = domainBuilder_.build();
       }
     }
 
@@ -1638,6 +1906,22 @@ java.lang.String defaultValue) {
         }
         case LIMIT: {
           mergeLimit(other.getLimit());
+          break;
+        }
+        case SUPPRESSION: {
+          mergeSuppression(other.getSuppression());
+          break;
+        }
+        case RECLASSIFICATION: {
+          mergeReclassification(other.getReclassification());
+          break;
+        }
+        case REPUTATION: {
+          mergeReputation(other.getReputation());
+          break;
+        }
+        case DOMAIN: {
+          mergeDomain(other.getDomain());
           break;
         }
         case DETAIL_NOT_SET: {
@@ -1778,6 +2062,34 @@ java.lang.String defaultValue) {
               detailCase_ = 25;
               break;
             } // case 202
+            case 210: {
+              input.readMessage(
+                  getSuppressionFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              detailCase_ = 26;
+              break;
+            } // case 210
+            case 218: {
+              input.readMessage(
+                  getReclassificationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              detailCase_ = 27;
+              break;
+            } // case 218
+            case 226: {
+              input.readMessage(
+                  getReputationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              detailCase_ = 28;
+              break;
+            } // case 226
+            case 234: {
+              input.readMessage(
+                  getDomainFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              detailCase_ = 29;
+              break;
+            } // case 234
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4046,6 +4358,718 @@ java.lang.String defaultValue) {
       detailCase_ = 25;
       onChanged();
       return limitBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.SuppressionDetail, io.mailbot.v1.SuppressionDetail.Builder, io.mailbot.v1.SuppressionDetailOrBuilder> suppressionBuilder_;
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     * @return Whether the suppression field is set.
+     */
+    @java.lang.Override
+    public boolean hasSuppression() {
+      return detailCase_ == 26;
+    }
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     * @return The suppression.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.SuppressionDetail getSuppression() {
+      if (suppressionBuilder_ == null) {
+        if (detailCase_ == 26) {
+          return (io.mailbot.v1.SuppressionDetail) detail_;
+        }
+        return io.mailbot.v1.SuppressionDetail.getDefaultInstance();
+      } else {
+        if (detailCase_ == 26) {
+          return suppressionBuilder_.getMessage();
+        }
+        return io.mailbot.v1.SuppressionDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     */
+    public Builder setSuppression(io.mailbot.v1.SuppressionDetail value) {
+      if (suppressionBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        detail_ = value;
+        onChanged();
+      } else {
+        suppressionBuilder_.setMessage(value);
+      }
+      detailCase_ = 26;
+      return this;
+    }
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     */
+    public Builder setSuppression(
+        io.mailbot.v1.SuppressionDetail.Builder builderForValue) {
+      if (suppressionBuilder_ == null) {
+        detail_ = builderForValue.build();
+        onChanged();
+      } else {
+        suppressionBuilder_.setMessage(builderForValue.build());
+      }
+      detailCase_ = 26;
+      return this;
+    }
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     */
+    public Builder mergeSuppression(io.mailbot.v1.SuppressionDetail value) {
+      if (suppressionBuilder_ == null) {
+        if (detailCase_ == 26 &&
+            detail_ != io.mailbot.v1.SuppressionDetail.getDefaultInstance()) {
+          detail_ = io.mailbot.v1.SuppressionDetail.newBuilder((io.mailbot.v1.SuppressionDetail) detail_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          detail_ = value;
+        }
+        onChanged();
+      } else {
+        if (detailCase_ == 26) {
+          suppressionBuilder_.mergeFrom(value);
+        } else {
+          suppressionBuilder_.setMessage(value);
+        }
+      }
+      detailCase_ = 26;
+      return this;
+    }
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     */
+    public Builder clearSuppression() {
+      if (suppressionBuilder_ == null) {
+        if (detailCase_ == 26) {
+          detailCase_ = 0;
+          detail_ = null;
+          onChanged();
+        }
+      } else {
+        if (detailCase_ == 26) {
+          detailCase_ = 0;
+          detail_ = null;
+        }
+        suppressionBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     */
+    public io.mailbot.v1.SuppressionDetail.Builder getSuppressionBuilder() {
+      return getSuppressionFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     */
+    @java.lang.Override
+    public io.mailbot.v1.SuppressionDetailOrBuilder getSuppressionOrBuilder() {
+      if ((detailCase_ == 26) && (suppressionBuilder_ != null)) {
+        return suppressionBuilder_.getMessageOrBuilder();
+      } else {
+        if (detailCase_ == 26) {
+          return (io.mailbot.v1.SuppressionDetail) detail_;
+        }
+        return io.mailbot.v1.SuppressionDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A suppression.
+     * </pre>
+     *
+     * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.SuppressionDetail, io.mailbot.v1.SuppressionDetail.Builder, io.mailbot.v1.SuppressionDetailOrBuilder> 
+        getSuppressionFieldBuilder() {
+      if (suppressionBuilder_ == null) {
+        if (!(detailCase_ == 26)) {
+          detail_ = io.mailbot.v1.SuppressionDetail.getDefaultInstance();
+        }
+        suppressionBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.SuppressionDetail, io.mailbot.v1.SuppressionDetail.Builder, io.mailbot.v1.SuppressionDetailOrBuilder>(
+                (io.mailbot.v1.SuppressionDetail) detail_,
+                getParentForChildren(),
+                isClean());
+        detail_ = null;
+      }
+      detailCase_ = 26;
+      onChanged();
+      return suppressionBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.ReclassificationDetail, io.mailbot.v1.ReclassificationDetail.Builder, io.mailbot.v1.ReclassificationDetailOrBuilder> reclassificationBuilder_;
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     * @return Whether the reclassification field is set.
+     */
+    @java.lang.Override
+    public boolean hasReclassification() {
+      return detailCase_ == 27;
+    }
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     * @return The reclassification.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.ReclassificationDetail getReclassification() {
+      if (reclassificationBuilder_ == null) {
+        if (detailCase_ == 27) {
+          return (io.mailbot.v1.ReclassificationDetail) detail_;
+        }
+        return io.mailbot.v1.ReclassificationDetail.getDefaultInstance();
+      } else {
+        if (detailCase_ == 27) {
+          return reclassificationBuilder_.getMessage();
+        }
+        return io.mailbot.v1.ReclassificationDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     */
+    public Builder setReclassification(io.mailbot.v1.ReclassificationDetail value) {
+      if (reclassificationBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        detail_ = value;
+        onChanged();
+      } else {
+        reclassificationBuilder_.setMessage(value);
+      }
+      detailCase_ = 27;
+      return this;
+    }
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     */
+    public Builder setReclassification(
+        io.mailbot.v1.ReclassificationDetail.Builder builderForValue) {
+      if (reclassificationBuilder_ == null) {
+        detail_ = builderForValue.build();
+        onChanged();
+      } else {
+        reclassificationBuilder_.setMessage(builderForValue.build());
+      }
+      detailCase_ = 27;
+      return this;
+    }
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     */
+    public Builder mergeReclassification(io.mailbot.v1.ReclassificationDetail value) {
+      if (reclassificationBuilder_ == null) {
+        if (detailCase_ == 27 &&
+            detail_ != io.mailbot.v1.ReclassificationDetail.getDefaultInstance()) {
+          detail_ = io.mailbot.v1.ReclassificationDetail.newBuilder((io.mailbot.v1.ReclassificationDetail) detail_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          detail_ = value;
+        }
+        onChanged();
+      } else {
+        if (detailCase_ == 27) {
+          reclassificationBuilder_.mergeFrom(value);
+        } else {
+          reclassificationBuilder_.setMessage(value);
+        }
+      }
+      detailCase_ = 27;
+      return this;
+    }
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     */
+    public Builder clearReclassification() {
+      if (reclassificationBuilder_ == null) {
+        if (detailCase_ == 27) {
+          detailCase_ = 0;
+          detail_ = null;
+          onChanged();
+        }
+      } else {
+        if (detailCase_ == 27) {
+          detailCase_ = 0;
+          detail_ = null;
+        }
+        reclassificationBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     */
+    public io.mailbot.v1.ReclassificationDetail.Builder getReclassificationBuilder() {
+      return getReclassificationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     */
+    @java.lang.Override
+    public io.mailbot.v1.ReclassificationDetailOrBuilder getReclassificationOrBuilder() {
+      if ((detailCase_ == 27) && (reclassificationBuilder_ != null)) {
+        return reclassificationBuilder_.getMessageOrBuilder();
+      } else {
+        if (detailCase_ == 27) {
+          return (io.mailbot.v1.ReclassificationDetail) detail_;
+        }
+        return io.mailbot.v1.ReclassificationDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A second judgement.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.ReclassificationDetail, io.mailbot.v1.ReclassificationDetail.Builder, io.mailbot.v1.ReclassificationDetailOrBuilder> 
+        getReclassificationFieldBuilder() {
+      if (reclassificationBuilder_ == null) {
+        if (!(detailCase_ == 27)) {
+          detail_ = io.mailbot.v1.ReclassificationDetail.getDefaultInstance();
+        }
+        reclassificationBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.ReclassificationDetail, io.mailbot.v1.ReclassificationDetail.Builder, io.mailbot.v1.ReclassificationDetailOrBuilder>(
+                (io.mailbot.v1.ReclassificationDetail) detail_,
+                getParentForChildren(),
+                isClean());
+        detail_ = null;
+      }
+      detailCase_ = 27;
+      onChanged();
+      return reclassificationBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.ReputationDetail, io.mailbot.v1.ReputationDetail.Builder, io.mailbot.v1.ReputationDetailOrBuilder> reputationBuilder_;
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     * @return Whether the reputation field is set.
+     */
+    @java.lang.Override
+    public boolean hasReputation() {
+      return detailCase_ == 28;
+    }
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     * @return The reputation.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.ReputationDetail getReputation() {
+      if (reputationBuilder_ == null) {
+        if (detailCase_ == 28) {
+          return (io.mailbot.v1.ReputationDetail) detail_;
+        }
+        return io.mailbot.v1.ReputationDetail.getDefaultInstance();
+      } else {
+        if (detailCase_ == 28) {
+          return reputationBuilder_.getMessage();
+        }
+        return io.mailbot.v1.ReputationDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     */
+    public Builder setReputation(io.mailbot.v1.ReputationDetail value) {
+      if (reputationBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        detail_ = value;
+        onChanged();
+      } else {
+        reputationBuilder_.setMessage(value);
+      }
+      detailCase_ = 28;
+      return this;
+    }
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     */
+    public Builder setReputation(
+        io.mailbot.v1.ReputationDetail.Builder builderForValue) {
+      if (reputationBuilder_ == null) {
+        detail_ = builderForValue.build();
+        onChanged();
+      } else {
+        reputationBuilder_.setMessage(builderForValue.build());
+      }
+      detailCase_ = 28;
+      return this;
+    }
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     */
+    public Builder mergeReputation(io.mailbot.v1.ReputationDetail value) {
+      if (reputationBuilder_ == null) {
+        if (detailCase_ == 28 &&
+            detail_ != io.mailbot.v1.ReputationDetail.getDefaultInstance()) {
+          detail_ = io.mailbot.v1.ReputationDetail.newBuilder((io.mailbot.v1.ReputationDetail) detail_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          detail_ = value;
+        }
+        onChanged();
+      } else {
+        if (detailCase_ == 28) {
+          reputationBuilder_.mergeFrom(value);
+        } else {
+          reputationBuilder_.setMessage(value);
+        }
+      }
+      detailCase_ = 28;
+      return this;
+    }
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     */
+    public Builder clearReputation() {
+      if (reputationBuilder_ == null) {
+        if (detailCase_ == 28) {
+          detailCase_ = 0;
+          detail_ = null;
+          onChanged();
+        }
+      } else {
+        if (detailCase_ == 28) {
+          detailCase_ = 0;
+          detail_ = null;
+        }
+        reputationBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     */
+    public io.mailbot.v1.ReputationDetail.Builder getReputationBuilder() {
+      return getReputationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     */
+    @java.lang.Override
+    public io.mailbot.v1.ReputationDetailOrBuilder getReputationOrBuilder() {
+      if ((detailCase_ == 28) && (reputationBuilder_ != null)) {
+        return reputationBuilder_.getMessageOrBuilder();
+      } else {
+        if (detailCase_ == 28) {
+          return (io.mailbot.v1.ReputationDetail) detail_;
+        }
+        return io.mailbot.v1.ReputationDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An inbox's reputation.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.ReputationDetail, io.mailbot.v1.ReputationDetail.Builder, io.mailbot.v1.ReputationDetailOrBuilder> 
+        getReputationFieldBuilder() {
+      if (reputationBuilder_ == null) {
+        if (!(detailCase_ == 28)) {
+          detail_ = io.mailbot.v1.ReputationDetail.getDefaultInstance();
+        }
+        reputationBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.ReputationDetail, io.mailbot.v1.ReputationDetail.Builder, io.mailbot.v1.ReputationDetailOrBuilder>(
+                (io.mailbot.v1.ReputationDetail) detail_,
+                getParentForChildren(),
+                isClean());
+        detail_ = null;
+      }
+      detailCase_ = 28;
+      onChanged();
+      return reputationBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.DomainDetail, io.mailbot.v1.DomainDetail.Builder, io.mailbot.v1.DomainDetailOrBuilder> domainBuilder_;
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     * @return Whether the domain field is set.
+     */
+    @java.lang.Override
+    public boolean hasDomain() {
+      return detailCase_ == 29;
+    }
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     * @return The domain.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.DomainDetail getDomain() {
+      if (domainBuilder_ == null) {
+        if (detailCase_ == 29) {
+          return (io.mailbot.v1.DomainDetail) detail_;
+        }
+        return io.mailbot.v1.DomainDetail.getDefaultInstance();
+      } else {
+        if (detailCase_ == 29) {
+          return domainBuilder_.getMessage();
+        }
+        return io.mailbot.v1.DomainDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     */
+    public Builder setDomain(io.mailbot.v1.DomainDetail value) {
+      if (domainBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        detail_ = value;
+        onChanged();
+      } else {
+        domainBuilder_.setMessage(value);
+      }
+      detailCase_ = 29;
+      return this;
+    }
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     */
+    public Builder setDomain(
+        io.mailbot.v1.DomainDetail.Builder builderForValue) {
+      if (domainBuilder_ == null) {
+        detail_ = builderForValue.build();
+        onChanged();
+      } else {
+        domainBuilder_.setMessage(builderForValue.build());
+      }
+      detailCase_ = 29;
+      return this;
+    }
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     */
+    public Builder mergeDomain(io.mailbot.v1.DomainDetail value) {
+      if (domainBuilder_ == null) {
+        if (detailCase_ == 29 &&
+            detail_ != io.mailbot.v1.DomainDetail.getDefaultInstance()) {
+          detail_ = io.mailbot.v1.DomainDetail.newBuilder((io.mailbot.v1.DomainDetail) detail_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          detail_ = value;
+        }
+        onChanged();
+      } else {
+        if (detailCase_ == 29) {
+          domainBuilder_.mergeFrom(value);
+        } else {
+          domainBuilder_.setMessage(value);
+        }
+      }
+      detailCase_ = 29;
+      return this;
+    }
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     */
+    public Builder clearDomain() {
+      if (domainBuilder_ == null) {
+        if (detailCase_ == 29) {
+          detailCase_ = 0;
+          detail_ = null;
+          onChanged();
+        }
+      } else {
+        if (detailCase_ == 29) {
+          detailCase_ = 0;
+          detail_ = null;
+        }
+        domainBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     */
+    public io.mailbot.v1.DomainDetail.Builder getDomainBuilder() {
+      return getDomainFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     */
+    @java.lang.Override
+    public io.mailbot.v1.DomainDetailOrBuilder getDomainOrBuilder() {
+      if ((detailCase_ == 29) && (domainBuilder_ != null)) {
+        return domainBuilder_.getMessageOrBuilder();
+      } else {
+        if (detailCase_ == 29) {
+          return (io.mailbot.v1.DomainDetail) detail_;
+        }
+        return io.mailbot.v1.DomainDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A domain.
+     * </pre>
+     *
+     * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.DomainDetail, io.mailbot.v1.DomainDetail.Builder, io.mailbot.v1.DomainDetailOrBuilder> 
+        getDomainFieldBuilder() {
+      if (domainBuilder_ == null) {
+        if (!(detailCase_ == 29)) {
+          detail_ = io.mailbot.v1.DomainDetail.getDefaultInstance();
+        }
+        domainBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.DomainDetail, io.mailbot.v1.DomainDetail.Builder, io.mailbot.v1.DomainDetailOrBuilder>(
+                (io.mailbot.v1.DomainDetail) detail_,
+                getParentForChildren(),
+                isClean());
+        detail_ = null;
+      }
+      detailCase_ = 29;
+      onChanged();
+      return domainBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -442,5 +442,113 @@ java.lang.String defaultValue);
    */
   io.mailbot.v1.LimitDetailOrBuilder getLimitOrBuilder();
 
+  /**
+   * <pre>
+   * A suppression.
+   * </pre>
+   *
+   * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+   * @return Whether the suppression field is set.
+   */
+  boolean hasSuppression();
+  /**
+   * <pre>
+   * A suppression.
+   * </pre>
+   *
+   * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+   * @return The suppression.
+   */
+  io.mailbot.v1.SuppressionDetail getSuppression();
+  /**
+   * <pre>
+   * A suppression.
+   * </pre>
+   *
+   * <code>.mailbot.v1.SuppressionDetail suppression = 26 [json_name = "suppression"];</code>
+   */
+  io.mailbot.v1.SuppressionDetailOrBuilder getSuppressionOrBuilder();
+
+  /**
+   * <pre>
+   * A second judgement.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+   * @return Whether the reclassification field is set.
+   */
+  boolean hasReclassification();
+  /**
+   * <pre>
+   * A second judgement.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+   * @return The reclassification.
+   */
+  io.mailbot.v1.ReclassificationDetail getReclassification();
+  /**
+   * <pre>
+   * A second judgement.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReclassificationDetail reclassification = 27 [json_name = "reclassification"];</code>
+   */
+  io.mailbot.v1.ReclassificationDetailOrBuilder getReclassificationOrBuilder();
+
+  /**
+   * <pre>
+   * An inbox's reputation.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+   * @return Whether the reputation field is set.
+   */
+  boolean hasReputation();
+  /**
+   * <pre>
+   * An inbox's reputation.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+   * @return The reputation.
+   */
+  io.mailbot.v1.ReputationDetail getReputation();
+  /**
+   * <pre>
+   * An inbox's reputation.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ReputationDetail reputation = 28 [json_name = "reputation"];</code>
+   */
+  io.mailbot.v1.ReputationDetailOrBuilder getReputationOrBuilder();
+
+  /**
+   * <pre>
+   * A domain.
+   * </pre>
+   *
+   * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+   * @return Whether the domain field is set.
+   */
+  boolean hasDomain();
+  /**
+   * <pre>
+   * A domain.
+   * </pre>
+   *
+   * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+   * @return The domain.
+   */
+  io.mailbot.v1.DomainDetail getDomain();
+  /**
+   * <pre>
+   * A domain.
+   * </pre>
+   *
+   * <code>.mailbot.v1.DomainDetail domain = 29 [json_name = "domain"];</code>
+   */
+  io.mailbot.v1.DomainDetailOrBuilder getDomainOrBuilder();
+
   io.mailbot.v1.Event.DetailCase getDetailCase();
 }

@@ -129,6 +129,31 @@ public enum EventType
   EVENT_TYPE_MESSAGE_CANCELLED(13),
   /**
    * <pre>
+   * Accepted, and leaves at the time that the caller asked for or a limit allows;
+   * one per message; detail: hold with resume_time.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_SCHEDULED = 14;</code>
+   */
+  EVENT_TYPE_MESSAGE_SCHEDULED(14),
+  /**
+   * <pre>
+   * Not tried: the recipient is suppressed; detail: suppression.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_SUPPRESSED = 15;</code>
+   */
+  EVENT_TYPE_MESSAGE_SUPPRESSED(15),
+  /**
+   * <pre>
+   * A stored reply was classified again by a newer table; detail: reclassification.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_RECLASSIFIED = 16;</code>
+   */
+  EVENT_TYPE_MESSAGE_RECLASSIFIED(16),
+  /**
+   * <pre>
    * An inbox got a message; detail: content.
    * </pre>
    *
@@ -233,6 +258,63 @@ public enum EventType
    * <code>EVENT_TYPE_INBOX_LIMIT_REACHED = 66;</code>
    */
   EVENT_TYPE_INBOX_LIMIT_REACHED(66),
+  /**
+   * <pre>
+   * Too many of the inbox's messages bounce or are complained about; at twice the
+   * rate and more it will be suspended; detail: reputation.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_INBOX_WARNED = 67;</code>
+   */
+  EVENT_TYPE_INBOX_WARNED(67),
+  /**
+   * <pre>
+   * An address gets no more mail; detail: suppression.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUPPRESSION_ADDED = 80;</code>
+   */
+  EVENT_TYPE_SUPPRESSION_ADDED(80),
+  /**
+   * <pre>
+   * An address may get mail again; detail: suppression.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUPPRESSION_REMOVED = 81;</code>
+   */
+  EVENT_TYPE_SUPPRESSION_REMOVED(81),
+  /**
+   * <pre>
+   * Detail: domain.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_DOMAIN_CREATED = 90;</code>
+   */
+  EVENT_TYPE_DOMAIN_CREATED(90),
+  /**
+   * <pre>
+   * Ownership was seen for the first time; detail: domain.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_DOMAIN_VERIFIED = 91;</code>
+   */
+  EVENT_TYPE_DOMAIN_VERIFIED(91),
+  /**
+   * <pre>
+   * A record appeared, changed or vanished, or a key began or ended; detail: domain.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_DOMAIN_CHANGED = 92;</code>
+   */
+  EVENT_TYPE_DOMAIN_CHANGED(92),
+  /**
+   * <pre>
+   * Detail: domain.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_DOMAIN_DELETED = 93;</code>
+   */
+  EVENT_TYPE_DOMAIN_DELETED(93),
   UNRECOGNIZED(-1),
   ;
 
@@ -351,6 +433,31 @@ public enum EventType
   public static final int EVENT_TYPE_MESSAGE_CANCELLED_VALUE = 13;
   /**
    * <pre>
+   * Accepted, and leaves at the time that the caller asked for or a limit allows;
+   * one per message; detail: hold with resume_time.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_SCHEDULED = 14;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_SCHEDULED_VALUE = 14;
+  /**
+   * <pre>
+   * Not tried: the recipient is suppressed; detail: suppression.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_SUPPRESSED = 15;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_SUPPRESSED_VALUE = 15;
+  /**
+   * <pre>
+   * A stored reply was classified again by a newer table; detail: reclassification.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_RECLASSIFIED = 16;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_RECLASSIFIED_VALUE = 16;
+  /**
+   * <pre>
    * An inbox got a message; detail: content.
    * </pre>
    *
@@ -455,6 +562,63 @@ public enum EventType
    * <code>EVENT_TYPE_INBOX_LIMIT_REACHED = 66;</code>
    */
   public static final int EVENT_TYPE_INBOX_LIMIT_REACHED_VALUE = 66;
+  /**
+   * <pre>
+   * Too many of the inbox's messages bounce or are complained about; at twice the
+   * rate and more it will be suspended; detail: reputation.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_INBOX_WARNED = 67;</code>
+   */
+  public static final int EVENT_TYPE_INBOX_WARNED_VALUE = 67;
+  /**
+   * <pre>
+   * An address gets no more mail; detail: suppression.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUPPRESSION_ADDED = 80;</code>
+   */
+  public static final int EVENT_TYPE_SUPPRESSION_ADDED_VALUE = 80;
+  /**
+   * <pre>
+   * An address may get mail again; detail: suppression.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUPPRESSION_REMOVED = 81;</code>
+   */
+  public static final int EVENT_TYPE_SUPPRESSION_REMOVED_VALUE = 81;
+  /**
+   * <pre>
+   * Detail: domain.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_DOMAIN_CREATED = 90;</code>
+   */
+  public static final int EVENT_TYPE_DOMAIN_CREATED_VALUE = 90;
+  /**
+   * <pre>
+   * Ownership was seen for the first time; detail: domain.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_DOMAIN_VERIFIED = 91;</code>
+   */
+  public static final int EVENT_TYPE_DOMAIN_VERIFIED_VALUE = 91;
+  /**
+   * <pre>
+   * A record appeared, changed or vanished, or a key began or ended; detail: domain.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_DOMAIN_CHANGED = 92;</code>
+   */
+  public static final int EVENT_TYPE_DOMAIN_CHANGED_VALUE = 92;
+  /**
+   * <pre>
+   * Detail: domain.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_DOMAIN_DELETED = 93;</code>
+   */
+  public static final int EVENT_TYPE_DOMAIN_DELETED_VALUE = 93;
 
 
   public final int getNumber() {
@@ -495,6 +659,9 @@ public enum EventType
       case 11: return EVENT_TYPE_MESSAGE_UNKNOWN;
       case 12: return EVENT_TYPE_MESSAGE_EXPIRED;
       case 13: return EVENT_TYPE_MESSAGE_CANCELLED;
+      case 14: return EVENT_TYPE_MESSAGE_SCHEDULED;
+      case 15: return EVENT_TYPE_MESSAGE_SUPPRESSED;
+      case 16: return EVENT_TYPE_MESSAGE_RECLASSIFIED;
       case 30: return EVENT_TYPE_MESSAGE_RECEIVED;
       case 31: return EVENT_TYPE_MESSAGE_PARSED;
       case 32: return EVENT_TYPE_MESSAGE_PARSE_FAILED;
@@ -508,6 +675,13 @@ public enum EventType
       case 64: return EVENT_TYPE_INBOX_DISABLED;
       case 65: return EVENT_TYPE_INBOX_EXPIRED;
       case 66: return EVENT_TYPE_INBOX_LIMIT_REACHED;
+      case 67: return EVENT_TYPE_INBOX_WARNED;
+      case 80: return EVENT_TYPE_SUPPRESSION_ADDED;
+      case 81: return EVENT_TYPE_SUPPRESSION_REMOVED;
+      case 90: return EVENT_TYPE_DOMAIN_CREATED;
+      case 91: return EVENT_TYPE_DOMAIN_VERIFIED;
+      case 92: return EVENT_TYPE_DOMAIN_CHANGED;
+      case 93: return EVENT_TYPE_DOMAIN_DELETED;
       default: return null;
     }
   }

@@ -31,6 +31,26 @@ public final class EventsProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_mailbot_v1_HoldDetail_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_SuppressionDetail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_SuppressionDetail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ReclassificationDetail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ReclassificationDetail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ReputationDetail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ReputationDetail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_DomainDetail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_DomainDetail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_mailbot_v1_ThreadDetail_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -123,7 +143,7 @@ public final class EventsProto {
       "oogle/api/field_behavior.proto\032\036google/p" +
       "rotobuf/duration.proto\032\037google/protobuf/" +
       "timestamp.proto\032\031mailbot/v1/messages.pro" +
-      "to\"\200\005\n\rAttemptDetail\022\030\n\007attempt\030\001 \001(\005R\007a" +
+      "to\"\234\005\n\rAttemptDetail\022\030\n\007attempt\030\001 \001(\005R\007a" +
       "ttempt\022\024\n\005route\030\002 \001(\tR\005route\022\037\n\013remote_h" +
       "ost\030\003 \001(\tR\nremoteHost\022%\n\016remote_address\030" +
       "\004 \001(\tR\rremoteAddress\022\024\n\005stage\030\005 \001(\tR\005sta" +
@@ -139,52 +159,79 @@ public final class EventsProto {
       "xt_attempt_time\030\020 \001(\0132\032.google.protobuf." +
       "TimestampR\017nextAttemptTime\0229\n\nstart_time" +
       "\030\021 \001(\0132\032.google.protobuf.TimestampR\tstar" +
-      "tTime\"\231\004\n\rContentDetail\022+\n\006sender\030\001 \001(\0132" +
-      "\023.mailbot.v1.MailboxR\006sender\0223\n\nrecipien" +
-      "ts\030\002 \003(\0132\023.mailbot.v1.MailboxR\nrecipient" +
-      "s\022\030\n\007subject\030\003 \001(\tR\007subject\022\030\n\007snippet\030\004" +
-      " \001(\tR\007snippet\022\035\n\nsize_bytes\030\005 \001(\003R\tsizeB" +
-      "ytes\0228\n\013attachments\030\006 \003(\0132\026.mailbot.v1.A" +
-      "ttachmentR\013attachments\022*\n\021rfc822_message" +
-      "_id\030\007 \001(\tR\017rfc822MessageId\022\034\n\tautomated\030" +
-      "\010 \001(\010R\tautomated\022!\n\014duplicate_of\030\t \001(\tR\013" +
-      "duplicateOf\022\020\n\003tag\030\n \001(\tR\003tag\022(\n\020reply_m" +
-      "essage_id\030\013 \001(\tR\016replyMessageId\022\030\n\007defec" +
-      "ts\030\014 \003(\tR\007defects\022-\n\022envelope_recipient\030" +
-      "\r \001(\tR\021envelopeRecipient\022\'\n\017envelope_sen" +
-      "der\030\016 \001(\tR\016envelopeSender\"F\n\nHoldDetail\022" +
-      "\026\n\006reason\030\001 \001(\tR\006reason\022 \n\013explanation\030\002" +
-      " \001(\tR\013explanation\"\226\001\n\014ThreadDetail\022.\n\023su" +
-      "rviving_thread_id\030\001 \001(\tR\021survivingThread" +
-      "Id\022*\n\021merged_thread_ids\030\002 \003(\tR\017mergedThr" +
-      "eadIds\022*\n\021rfc822_message_id\030\003 \001(\tR\017rfc82" +
-      "2MessageId\"\302\001\n\013InboxDetail\022\030\n\007address\030\001 " +
-      "\001(\tR\007address\022%\n\016previous_state\030\002 \001(\tR\rpr" +
-      "eviousState\022\024\n\005state\030\003 \001(\tR\005state\022\026\n\006rea" +
-      "son\030\004 \001(\tR\006reason\022\035\n\nchanged_by\030\005 \001(\tR\tc" +
-      "hangedBy\022%\n\016changed_fields\030\006 \003(\tR\rchange" +
-      "dFields\"}\n\013LimitDetail\022\035\n\nlimit_name\030\001 \001" +
-      "(\tR\tlimitName\022\024\n\005limit\030\002 \001(\005R\005limit\0229\n\nr" +
-      "eset_time\030\003 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\tresetTime\"\243\006\n\005Event\022\016\n\002id\030\001 \001(\tR\002id" +
-      "\022)\n\004type\030\002 \001(\0162\025.mailbot.v1.EventTypeR\004t" +
-      "ype\022\032\n\010position\030\003 \001(\003R\010position\022;\n\013creat" +
-      "e_time\030\004 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\ncreateTime\022\031\n\010inbox_id\030\005 \001(\tR\007inboxId\022" +
-      "\033\n\tthread_id\030\006 \001(\tR\010threadId\022\035\n\nmessage_" +
-      "id\030\007 \001(\tR\tmessageId\022\037\n\013delivery_id\030\010 \001(\t" +
-      "R\ndeliveryId\022\034\n\trecipient\030\t \001(\tR\trecipie" +
-      "nt\022;\n\010metadata\030\n \003(\0132\037.mailbot.v1.Event." +
-      "MetadataEntryR\010metadata\022\035\n\nrequest_id\030\013 " +
-      "\001(\tR\trequestId\022\033\n\treplay_id\030\014 \001(\tR\010repla" +
-      "yId\0225\n\007attempt\030\024 \001(\0132\031.mailbot.v1.Attemp" +
-      "tDetailH\000R\007attempt\0225\n\007content\030\025 \001(\0132\031.ma" +
-      "ilbot.v1.ContentDetailH\000R\007content\022,\n\004hol" +
-      "d\030\026 \001(\0132\026.mailbot.v1.HoldDetailH\000R\004hold\022" +
-      "2\n\006thread\030\027 \001(\0132\030.mailbot.v1.ThreadDetai" +
-      "lH\000R\006thread\022/\n\005inbox\030\030 \001(\0132\027.mailbot.v1." +
-      "InboxDetailH\000R\005inbox\022/\n\005limit\030\031 \001(\0132\027.ma" +
-      "ilbot.v1.LimitDetailH\000R\005limit\032;\n\rMetadat" +
+      "tTime\022\032\n\010reported\030\022 \001(\010R\010reported\"\231\004\n\rCo" +
+      "ntentDetail\022+\n\006sender\030\001 \001(\0132\023.mailbot.v1" +
+      ".MailboxR\006sender\0223\n\nrecipients\030\002 \003(\0132\023.m" +
+      "ailbot.v1.MailboxR\nrecipients\022\030\n\007subject" +
+      "\030\003 \001(\tR\007subject\022\030\n\007snippet\030\004 \001(\tR\007snippe" +
+      "t\022\035\n\nsize_bytes\030\005 \001(\003R\tsizeBytes\0228\n\013atta" +
+      "chments\030\006 \003(\0132\026.mailbot.v1.AttachmentR\013a" +
+      "ttachments\022*\n\021rfc822_message_id\030\007 \001(\tR\017r" +
+      "fc822MessageId\022\034\n\tautomated\030\010 \001(\010R\tautom" +
+      "ated\022!\n\014duplicate_of\030\t \001(\tR\013duplicateOf\022" +
+      "\020\n\003tag\030\n \001(\tR\003tag\022(\n\020reply_message_id\030\013 " +
+      "\001(\tR\016replyMessageId\022\030\n\007defects\030\014 \003(\tR\007de" +
+      "fects\022-\n\022envelope_recipient\030\r \001(\tR\021envel" +
+      "opeRecipient\022\'\n\017envelope_sender\030\016 \001(\tR\016e" +
+      "nvelopeSender\"\203\001\n\nHoldDetail\022\026\n\006reason\030\001" +
+      " \001(\tR\006reason\022 \n\013explanation\030\002 \001(\tR\013expla" +
+      "nation\022;\n\013resume_time\030\003 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\nresumeTime\"\272\001\n\021Suppress" +
+      "ionDetail\022%\n\016suppression_id\030\001 \001(\tR\rsuppr" +
+      "essionId\022\030\n\007address\030\002 \001(\tR\007address\022\026\n\006re" +
+      "ason\030\003 \001(\tR\006reason\022\031\n\010inbox_id\030\004 \001(\tR\007in" +
+      "boxId\022\035\n\nchanged_by\030\005 \001(\tR\tchangedBy\022\022\n\004" +
+      "note\030\006 \001(\tR\004note\"\360\001\n\026ReclassificationDet" +
+      "ail\022%\n\016previous_class\030\001 \001(\tR\rpreviousCla" +
+      "ss\022!\n\014bounce_class\030\002 \001(\tR\013bounceClass\022!\n" +
+      "\014bounce_scope\030\003 \001(\tR\013bounceScope\022\034\n\tperm" +
+      "anent\030\004 \001(\010R\tpermanent\022\027\n\007rule_id\030\005 \001(\tR" +
+      "\006ruleId\0222\n\025lifted_suppression_id\030\006 \001(\tR\023" +
+      "liftedSuppressionId\"\245\001\n\020ReputationDetail" +
+      "\022\032\n\010outcomes\030\001 \001(\005R\010outcomes\022!\n\014hard_bou" +
+      "nces\030\002 \001(\005R\013hardBounces\022\036\n\ncomplaints\030\003 " +
+      "\001(\005R\ncomplaints\022\024\n\005cause\030\004 \001(\tR\005cause\022\034\n" +
+      "\tthreshold\030\005 \001(\001R\tthreshold\"{\n\014DomainDet" +
+      "ail\022\033\n\tdomain_id\030\001 \001(\tR\010domainId\022\022\n\004name" +
+      "\030\002 \001(\tR\004name\022 \n\013description\030\003 \001(\tR\013descr" +
+      "iption\022\030\n\007missing\030\004 \003(\tR\007missing\"\226\001\n\014Thr" +
+      "eadDetail\022.\n\023surviving_thread_id\030\001 \001(\tR\021" +
+      "survivingThreadId\022*\n\021merged_thread_ids\030\002" +
+      " \003(\tR\017mergedThreadIds\022*\n\021rfc822_message_" +
+      "id\030\003 \001(\tR\017rfc822MessageId\"\302\001\n\013InboxDetai" +
+      "l\022\030\n\007address\030\001 \001(\tR\007address\022%\n\016previous_" +
+      "state\030\002 \001(\tR\rpreviousState\022\024\n\005state\030\003 \001(" +
+      "\tR\005state\022\026\n\006reason\030\004 \001(\tR\006reason\022\035\n\nchan" +
+      "ged_by\030\005 \001(\tR\tchangedBy\022%\n\016changed_field" +
+      "s\030\006 \003(\tR\rchangedFields\"}\n\013LimitDetail\022\035\n" +
+      "\nlimit_name\030\001 \001(\tR\tlimitName\022\024\n\005limit\030\002 " +
+      "\001(\005R\005limit\0229\n\nreset_time\030\003 \001(\0132\032.google." +
+      "protobuf.TimestampR\tresetTime\"\254\010\n\005Event\022" +
+      "\016\n\002id\030\001 \001(\tR\002id\022)\n\004type\030\002 \001(\0162\025.mailbot." +
+      "v1.EventTypeR\004type\022\032\n\010position\030\003 \001(\003R\010po" +
+      "sition\022;\n\013create_time\030\004 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\ncreateTime\022\031\n\010inbox_id\030" +
+      "\005 \001(\tR\007inboxId\022\033\n\tthread_id\030\006 \001(\tR\010threa" +
+      "dId\022\035\n\nmessage_id\030\007 \001(\tR\tmessageId\022\037\n\013de" +
+      "livery_id\030\010 \001(\tR\ndeliveryId\022\034\n\trecipient" +
+      "\030\t \001(\tR\trecipient\022;\n\010metadata\030\n \003(\0132\037.ma" +
+      "ilbot.v1.Event.MetadataEntryR\010metadata\022\035" +
+      "\n\nrequest_id\030\013 \001(\tR\trequestId\022\033\n\treplay_" +
+      "id\030\014 \001(\tR\010replayId\0225\n\007attempt\030\024 \001(\0132\031.ma" +
+      "ilbot.v1.AttemptDetailH\000R\007attempt\0225\n\007con" +
+      "tent\030\025 \001(\0132\031.mailbot.v1.ContentDetailH\000R" +
+      "\007content\022,\n\004hold\030\026 \001(\0132\026.mailbot.v1.Hold" +
+      "DetailH\000R\004hold\0222\n\006thread\030\027 \001(\0132\030.mailbot" +
+      ".v1.ThreadDetailH\000R\006thread\022/\n\005inbox\030\030 \001(" +
+      "\0132\027.mailbot.v1.InboxDetailH\000R\005inbox\022/\n\005l" +
+      "imit\030\031 \001(\0132\027.mailbot.v1.LimitDetailH\000R\005l" +
+      "imit\022A\n\013suppression\030\032 \001(\0132\035.mailbot.v1.S" +
+      "uppressionDetailH\000R\013suppression\022P\n\020recla" +
+      "ssification\030\033 \001(\0132\".mailbot.v1.Reclassif" +
+      "icationDetailH\000R\020reclassification\022>\n\nrep" +
+      "utation\030\034 \001(\0132\034.mailbot.v1.ReputationDet" +
+      "ailH\000R\nreputation\0222\n\006domain\030\035 \001(\0132\030.mail" +
+      "bot.v1.DomainDetailH\000R\006domain\032;\n\rMetadat" +
       "aEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR" +
       "\005value:\0028\001B\010\n\006detail\"\220\002\n\013EventFilter\022!\n\t" +
       "inbox_ids\030\001 \003(\tB\004\342A\001\001R\010inboxIds\0221\n\005types" +
@@ -235,7 +282,7 @@ public final class EventsProto {
       "\"\205\001\n\nCheckpoint\022;\n\013server_time\030\001 \001(\0132\032.g" +
       "oogle.protobuf.TimestampR\nserverTime\022\033\n\t" +
       "caught_up\030\002 \001(\010R\010caughtUp\022\035\n\nlag_events\030" +
-      "\003 \001(\003R\tlagEvents*\354\006\n\tEventType\022\032\n\026EVENT_" +
+      "\003 \001(\003R\tlagEvents*\266\t\n\tEventType\022\032\n\026EVENT_" +
       "TYPE_UNSPECIFIED\020\000\022\035\n\031EVENT_TYPE_MESSAGE" +
       "_QUEUED\020\001\022\033\n\027EVENT_TYPE_MESSAGE_HELD\020\002\022\037" +
       "\n\033EVENT_TYPE_MESSAGE_RELEASED\020\003\022 \n\034EVENT" +
@@ -246,26 +293,35 @@ public final class EventsProto {
       "NT_TYPE_MESSAGE_BOUNCED\020\t\022\035\n\031EVENT_TYPE_" +
       "MESSAGE_FAILED\020\n\022\036\n\032EVENT_TYPE_MESSAGE_U" +
       "NKNOWN\020\013\022\036\n\032EVENT_TYPE_MESSAGE_EXPIRED\020\014" +
-      "\022 \n\034EVENT_TYPE_MESSAGE_CANCELLED\020\r\022\037\n\033EV" +
-      "ENT_TYPE_MESSAGE_RECEIVED\020\036\022\035\n\031EVENT_TYP" +
-      "E_MESSAGE_PARSED\020\037\022#\n\037EVENT_TYPE_MESSAGE" +
-      "_PARSE_FAILED\020 \022\036\n\032EVENT_TYPE_MESSAGE_RE" +
-      "PLIED\020!\022#\n\037EVENT_TYPE_MESSAGE_AUTO_REPLI" +
-      "ED\020\"\022\034\n\030EVENT_TYPE_THREAD_MERGED\0202\022\034\n\030EV" +
-      "ENT_TYPE_INBOX_CREATED\020<\022\034\n\030EVENT_TYPE_I" +
-      "NBOX_UPDATED\020=\022\036\n\032EVENT_TYPE_INBOX_SUSPE" +
-      "NDED\020>\022\036\n\032EVENT_TYPE_INBOX_ACTIVATED\020?\022\035" +
-      "\n\031EVENT_TYPE_INBOX_DISABLED\020@\022\034\n\030EVENT_T" +
-      "YPE_INBOX_EXPIRED\020A\022\"\n\036EVENT_TYPE_INBOX_" +
-      "LIMIT_REACHED\020B2\370\001\n\014EventService\022J\n\010GetE" +
-      "vent\022\033.mailbot.v1.GetEventRequest\032\034.mail" +
-      "bot.v1.GetEventResponse\"\003\220\002\001\022P\n\nListEven" +
-      "ts\022\035.mailbot.v1.ListEventsRequest\032\036.mail" +
-      "bot.v1.ListEventsResponse\"\003\220\002\001\022J\n\tSubscr" +
-      "ibe\022\034.mailbot.v1.SubscribeRequest\032\035.mail" +
-      "bot.v1.SubscribeResponse0\001BO\n\rio.mailbot" +
-      ".v1B\013EventsProtoP\001Z/example.com/mailbot/" +
-      "gen/go/mailbot/v1;mailbotv1b\006proto3"
+      "\022 \n\034EVENT_TYPE_MESSAGE_CANCELLED\020\r\022 \n\034EV" +
+      "ENT_TYPE_MESSAGE_SCHEDULED\020\016\022!\n\035EVENT_TY" +
+      "PE_MESSAGE_SUPPRESSED\020\017\022#\n\037EVENT_TYPE_ME" +
+      "SSAGE_RECLASSIFIED\020\020\022\037\n\033EVENT_TYPE_MESSA" +
+      "GE_RECEIVED\020\036\022\035\n\031EVENT_TYPE_MESSAGE_PARS" +
+      "ED\020\037\022#\n\037EVENT_TYPE_MESSAGE_PARSE_FAILED\020" +
+      " \022\036\n\032EVENT_TYPE_MESSAGE_REPLIED\020!\022#\n\037EVE" +
+      "NT_TYPE_MESSAGE_AUTO_REPLIED\020\"\022\034\n\030EVENT_" +
+      "TYPE_THREAD_MERGED\0202\022\034\n\030EVENT_TYPE_INBOX" +
+      "_CREATED\020<\022\034\n\030EVENT_TYPE_INBOX_UPDATED\020=" +
+      "\022\036\n\032EVENT_TYPE_INBOX_SUSPENDED\020>\022\036\n\032EVEN" +
+      "T_TYPE_INBOX_ACTIVATED\020?\022\035\n\031EVENT_TYPE_I" +
+      "NBOX_DISABLED\020@\022\034\n\030EVENT_TYPE_INBOX_EXPI" +
+      "RED\020A\022\"\n\036EVENT_TYPE_INBOX_LIMIT_REACHED\020" +
+      "B\022\033\n\027EVENT_TYPE_INBOX_WARNED\020C\022 \n\034EVENT_" +
+      "TYPE_SUPPRESSION_ADDED\020P\022\"\n\036EVENT_TYPE_S" +
+      "UPPRESSION_REMOVED\020Q\022\035\n\031EVENT_TYPE_DOMAI" +
+      "N_CREATED\020Z\022\036\n\032EVENT_TYPE_DOMAIN_VERIFIE" +
+      "D\020[\022\035\n\031EVENT_TYPE_DOMAIN_CHANGED\020\\\022\035\n\031EV" +
+      "ENT_TYPE_DOMAIN_DELETED\020]2\370\001\n\014EventServi" +
+      "ce\022J\n\010GetEvent\022\033.mailbot.v1.GetEventRequ" +
+      "est\032\034.mailbot.v1.GetEventResponse\"\003\220\002\001\022P" +
+      "\n\nListEvents\022\035.mailbot.v1.ListEventsRequ" +
+      "est\032\036.mailbot.v1.ListEventsResponse\"\003\220\002\001" +
+      "\022J\n\tSubscribe\022\034.mailbot.v1.SubscribeRequ" +
+      "est\032\035.mailbot.v1.SubscribeResponse0\001BO\n\r" +
+      "io.mailbot.v1B\013EventsProtoP\001Z/example.co" +
+      "m/mailbot/gen/go/mailbot/v1;mailbotv1b\006p" +
+      "roto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -280,7 +336,7 @@ public final class EventsProto {
     internal_static_mailbot_v1_AttemptDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_AttemptDetail_descriptor,
-        new java.lang.String[] { "Attempt", "Route", "RemoteHost", "RemoteAddress", "Stage", "Reply", "Diagnostic", "BounceClass", "BounceScope", "Permanent", "RuleId", "TlsLevel", "TlsProtocol", "TlsCipher", "Duration", "NextAttemptTime", "StartTime", });
+        new java.lang.String[] { "Attempt", "Route", "RemoteHost", "RemoteAddress", "Stage", "Reply", "Diagnostic", "BounceClass", "BounceScope", "Permanent", "RuleId", "TlsLevel", "TlsProtocol", "TlsCipher", "Duration", "NextAttemptTime", "StartTime", "Reported", });
     internal_static_mailbot_v1_ContentDetail_descriptor =
       getDescriptor().getMessageTypes().get(1);
     internal_static_mailbot_v1_ContentDetail_fieldAccessorTable = new
@@ -292,31 +348,55 @@ public final class EventsProto {
     internal_static_mailbot_v1_HoldDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_HoldDetail_descriptor,
-        new java.lang.String[] { "Reason", "Explanation", });
-    internal_static_mailbot_v1_ThreadDetail_descriptor =
+        new java.lang.String[] { "Reason", "Explanation", "ResumeTime", });
+    internal_static_mailbot_v1_SuppressionDetail_descriptor =
       getDescriptor().getMessageTypes().get(3);
+    internal_static_mailbot_v1_SuppressionDetail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_SuppressionDetail_descriptor,
+        new java.lang.String[] { "SuppressionId", "Address", "Reason", "InboxId", "ChangedBy", "Note", });
+    internal_static_mailbot_v1_ReclassificationDetail_descriptor =
+      getDescriptor().getMessageTypes().get(4);
+    internal_static_mailbot_v1_ReclassificationDetail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ReclassificationDetail_descriptor,
+        new java.lang.String[] { "PreviousClass", "BounceClass", "BounceScope", "Permanent", "RuleId", "LiftedSuppressionId", });
+    internal_static_mailbot_v1_ReputationDetail_descriptor =
+      getDescriptor().getMessageTypes().get(5);
+    internal_static_mailbot_v1_ReputationDetail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ReputationDetail_descriptor,
+        new java.lang.String[] { "Outcomes", "HardBounces", "Complaints", "Cause", "Threshold", });
+    internal_static_mailbot_v1_DomainDetail_descriptor =
+      getDescriptor().getMessageTypes().get(6);
+    internal_static_mailbot_v1_DomainDetail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_DomainDetail_descriptor,
+        new java.lang.String[] { "DomainId", "Name", "Description", "Missing", });
+    internal_static_mailbot_v1_ThreadDetail_descriptor =
+      getDescriptor().getMessageTypes().get(7);
     internal_static_mailbot_v1_ThreadDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ThreadDetail_descriptor,
         new java.lang.String[] { "SurvivingThreadId", "MergedThreadIds", "Rfc822MessageId", });
     internal_static_mailbot_v1_InboxDetail_descriptor =
-      getDescriptor().getMessageTypes().get(4);
+      getDescriptor().getMessageTypes().get(8);
     internal_static_mailbot_v1_InboxDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_InboxDetail_descriptor,
         new java.lang.String[] { "Address", "PreviousState", "State", "Reason", "ChangedBy", "ChangedFields", });
     internal_static_mailbot_v1_LimitDetail_descriptor =
-      getDescriptor().getMessageTypes().get(5);
+      getDescriptor().getMessageTypes().get(9);
     internal_static_mailbot_v1_LimitDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_LimitDetail_descriptor,
         new java.lang.String[] { "LimitName", "Limit", "ResetTime", });
     internal_static_mailbot_v1_Event_descriptor =
-      getDescriptor().getMessageTypes().get(6);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_mailbot_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Event_descriptor,
-        new java.lang.String[] { "Id", "Type", "Position", "CreateTime", "InboxId", "ThreadId", "MessageId", "DeliveryId", "Recipient", "Metadata", "RequestId", "ReplayId", "Attempt", "Content", "Hold", "Thread", "Inbox", "Limit", "Detail", });
+        new java.lang.String[] { "Id", "Type", "Position", "CreateTime", "InboxId", "ThreadId", "MessageId", "DeliveryId", "Recipient", "Metadata", "RequestId", "ReplayId", "Attempt", "Content", "Hold", "Thread", "Inbox", "Limit", "Suppression", "Reclassification", "Reputation", "Domain", "Detail", });
     internal_static_mailbot_v1_Event_MetadataEntry_descriptor =
       internal_static_mailbot_v1_Event_descriptor.getNestedTypes().get(0);
     internal_static_mailbot_v1_Event_MetadataEntry_fieldAccessorTable = new
@@ -324,67 +404,67 @@ public final class EventsProto {
         internal_static_mailbot_v1_Event_MetadataEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_mailbot_v1_EventFilter_descriptor =
-      getDescriptor().getMessageTypes().get(7);
+      getDescriptor().getMessageTypes().get(11);
     internal_static_mailbot_v1_EventFilter_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_EventFilter_descriptor,
         new java.lang.String[] { "InboxIds", "Types", "ThreadIds", "MessageIds", "InboxLabels", "Recipients", });
     internal_static_mailbot_v1_StartPosition_descriptor =
-      getDescriptor().getMessageTypes().get(8);
+      getDescriptor().getMessageTypes().get(12);
     internal_static_mailbot_v1_StartPosition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_StartPosition_descriptor,
         new java.lang.String[] { "Anchor", "AfterCursor", "AtTime", "Position", });
     internal_static_mailbot_v1_GetEventRequest_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_mailbot_v1_GetEventRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetEventRequest_descriptor,
         new java.lang.String[] { "EventId", });
     internal_static_mailbot_v1_GetEventResponse_descriptor =
-      getDescriptor().getMessageTypes().get(10);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_mailbot_v1_GetEventResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetEventResponse_descriptor,
         new java.lang.String[] { "Event", });
     internal_static_mailbot_v1_ListEventsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_mailbot_v1_ListEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListEventsRequest_descriptor,
         new java.lang.String[] { "Filter", "Start", "PageSize", "PageToken", "NewestFirst", });
     internal_static_mailbot_v1_ListEventsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_mailbot_v1_ListEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", "EndCursor", });
     internal_static_mailbot_v1_SubscribeRequest_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_mailbot_v1_SubscribeRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SubscribeRequest_descriptor,
         new java.lang.String[] { "Start", "Filter", "HeartbeatInterval", "MaxBatchSize", "StopAtEnd", });
     internal_static_mailbot_v1_SubscribeResponse_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_mailbot_v1_SubscribeResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SubscribeResponse_descriptor,
         new java.lang.String[] { "Cursor", "Started", "Batch", "Checkpoint", "Kind", });
     internal_static_mailbot_v1_StreamStarted_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_mailbot_v1_StreamStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_StreamStarted_descriptor,
         new java.lang.String[] { "EarliestCursor", "HeartbeatInterval", "RecycleTime", "ServerNode", });
     internal_static_mailbot_v1_EventBatch_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_mailbot_v1_EventBatch_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_EventBatch_descriptor,
         new java.lang.String[] { "Events", });
     internal_static_mailbot_v1_Checkpoint_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_mailbot_v1_Checkpoint_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Checkpoint_descriptor,

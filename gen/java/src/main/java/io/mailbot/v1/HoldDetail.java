@@ -45,6 +45,7 @@ private static final long serialVersionUID = 0L;
             io.mailbot.v1.HoldDetail.class, io.mailbot.v1.HoldDetail.Builder.class);
   }
 
+  private int bitField0_;
   public static final int REASON_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object reason_ = "";
@@ -139,6 +140,44 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int RESUME_TIME_FIELD_NUMBER = 3;
+  private com.google.protobuf.Timestamp resumeTime_;
+  /**
+   * <pre>
+   * When it goes on by itself, if it does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+   * @return Whether the resumeTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasResumeTime() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * When it goes on by itself, if it does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+   * @return The resumeTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getResumeTime() {
+    return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+  }
+  /**
+   * <pre>
+   * When it goes on by itself, if it does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder() {
+    return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -159,6 +198,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(explanation_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 2, explanation_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(3, getResumeTime());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -173,6 +215,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(explanation_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(2, explanation_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getResumeTime());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -193,6 +239,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getReason())) return false;
     if (!getExplanation()
         .equals(other.getExplanation())) return false;
+    if (hasResumeTime() != other.hasResumeTime()) return false;
+    if (hasResumeTime()) {
+      if (!getResumeTime()
+          .equals(other.getResumeTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -208,6 +259,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getReason().hashCode();
     hash = (37 * hash) + EXPLANATION_FIELD_NUMBER;
     hash = (53 * hash) + getExplanation().hashCode();
+    if (hasResumeTime()) {
+      hash = (37 * hash) + RESUME_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getResumeTime().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -331,13 +386,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using io.mailbot.v1.HoldDetail.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessageV3.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessageV3
+              .alwaysUseFieldBuilders) {
+        getResumeTimeFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -345,6 +406,11 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       reason_ = "";
       explanation_ = "";
+      resumeTime_ = null;
+      if (resumeTimeBuilder_ != null) {
+        resumeTimeBuilder_.dispose();
+        resumeTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -384,6 +450,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.explanation_ = explanation_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.resumeTime_ = resumeTimeBuilder_ == null
+            ? resumeTime_
+            : resumeTimeBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -440,6 +514,9 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000002;
         onChanged();
       }
+      if (other.hasResumeTime()) {
+        mergeResumeTime(other.getResumeTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -476,6 +553,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  getResumeTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -675,6 +759,163 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000002;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Timestamp resumeTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> resumeTimeBuilder_;
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     * @return Whether the resumeTime field is set.
+     */
+    public boolean hasResumeTime() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     * @return The resumeTime.
+     */
+    public com.google.protobuf.Timestamp getResumeTime() {
+      if (resumeTimeBuilder_ == null) {
+        return resumeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+      } else {
+        return resumeTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     */
+    public Builder setResumeTime(com.google.protobuf.Timestamp value) {
+      if (resumeTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        resumeTime_ = value;
+      } else {
+        resumeTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     */
+    public Builder setResumeTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (resumeTimeBuilder_ == null) {
+        resumeTime_ = builderForValue.build();
+      } else {
+        resumeTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     */
+    public Builder mergeResumeTime(com.google.protobuf.Timestamp value) {
+      if (resumeTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          resumeTime_ != null &&
+          resumeTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getResumeTimeBuilder().mergeFrom(value);
+        } else {
+          resumeTime_ = value;
+        }
+      } else {
+        resumeTimeBuilder_.mergeFrom(value);
+      }
+      if (resumeTime_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     */
+    public Builder clearResumeTime() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      resumeTime_ = null;
+      if (resumeTimeBuilder_ != null) {
+        resumeTimeBuilder_.dispose();
+        resumeTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getResumeTimeBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return getResumeTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder() {
+      if (resumeTimeBuilder_ != null) {
+        return resumeTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return resumeTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : resumeTime_;
+      }
+    }
+    /**
+     * <pre>
+     * When it goes on by itself, if it does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getResumeTimeFieldBuilder() {
+      if (resumeTimeBuilder_ == null) {
+        resumeTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getResumeTime(),
+                getParentForChildren(),
+                isClean());
+        resumeTime_ = null;
+      }
+      return resumeTimeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -47,4 +47,31 @@ public interface HoldDetailOrBuilder extends
    */
   com.google.protobuf.ByteString
       getExplanationBytes();
+
+  /**
+   * <pre>
+   * When it goes on by itself, if it does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+   * @return Whether the resumeTime field is set.
+   */
+  boolean hasResumeTime();
+  /**
+   * <pre>
+   * When it goes on by itself, if it does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+   * @return The resumeTime.
+   */
+  com.google.protobuf.Timestamp getResumeTime();
+  /**
+   * <pre>
+   * When it goes on by itself, if it does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp resume_time = 3 [json_name = "resumeTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getResumeTimeOrBuilder();
 }

@@ -1061,6 +1061,44 @@ java.lang.String defaultValue) {
     }
   }
 
+  public static final int REPUTATION_FIELD_NUMBER = 19;
+  private io.mailbot.v1.InboxReputation reputation_;
+  /**
+   * <pre>
+   * See InboxReputation; unset in lists.
+   * </pre>
+   *
+   * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+   * @return Whether the reputation field is set.
+   */
+  @java.lang.Override
+  public boolean hasReputation() {
+    return ((bitField0_ & 0x00000080) != 0);
+  }
+  /**
+   * <pre>
+   * See InboxReputation; unset in lists.
+   * </pre>
+   *
+   * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+   * @return The reputation.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.InboxReputation getReputation() {
+    return reputation_ == null ? io.mailbot.v1.InboxReputation.getDefaultInstance() : reputation_;
+  }
+  /**
+   * <pre>
+   * See InboxReputation; unset in lists.
+   * </pre>
+   *
+   * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.InboxReputationOrBuilder getReputationOrBuilder() {
+    return reputation_ == null ? io.mailbot.v1.InboxReputation.getDefaultInstance() : reputation_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1136,6 +1174,9 @@ java.lang.String defaultValue) {
         17);
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(etag_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 18, etag_);
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(19, getReputation());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1230,6 +1271,10 @@ java.lang.String defaultValue) {
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(etag_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(18, etag_);
     }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(19, getReputation());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1300,6 +1345,11 @@ java.lang.String defaultValue) {
         other.internalGetMetadata())) return false;
     if (!getEtag()
         .equals(other.getEtag())) return false;
+    if (hasReputation() != other.hasReputation()) return false;
+    if (hasReputation()) {
+      if (!getReputation()
+          .equals(other.getReputation())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1367,6 +1417,10 @@ java.lang.String defaultValue) {
     }
     hash = (37 * hash) + ETAG_FIELD_NUMBER;
     hash = (53 * hash) + getEtag().hashCode();
+    if (hasReputation()) {
+      hash = (37 * hash) + REPUTATION_FIELD_NUMBER;
+      hash = (53 * hash) + getReputation().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1530,6 +1584,7 @@ java.lang.String defaultValue) {
         getUpdateTimeFieldBuilder();
         getDisableTimeFieldBuilder();
         getExpireTimeFieldBuilder();
+        getReputationFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1584,6 +1639,11 @@ java.lang.String defaultValue) {
       }
       internalGetMutableMetadata().clear();
       etag_ = "";
+      reputation_ = null;
+      if (reputationBuilder_ != null) {
+        reputationBuilder_.dispose();
+        reputationBuilder_ = null;
+      }
       return this;
     }
 
@@ -1700,6 +1760,12 @@ java.lang.String defaultValue) {
       }
       if (((from_bitField0_ & 0x00020000) != 0)) {
         result.etag_ = etag_;
+      }
+      if (((from_bitField0_ & 0x00040000) != 0)) {
+        result.reputation_ = reputationBuilder_ == null
+            ? reputation_
+            : reputationBuilder_.build();
+        to_bitField0_ |= 0x00000080;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1827,6 +1893,9 @@ java.lang.String defaultValue) {
         etag_ = other.etag_;
         bitField0_ |= 0x00020000;
         onChanged();
+      }
+      if (other.hasReputation()) {
+        mergeReputation(other.getReputation());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1975,6 +2044,13 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00020000;
               break;
             } // case 146
+            case 154: {
+              input.readMessage(
+                  getReputationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00040000;
+              break;
+            } // case 154
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4292,6 +4368,163 @@ java.lang.String defaultValue) {
       bitField0_ |= 0x00020000;
       onChanged();
       return this;
+    }
+
+    private io.mailbot.v1.InboxReputation reputation_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.InboxReputation, io.mailbot.v1.InboxReputation.Builder, io.mailbot.v1.InboxReputationOrBuilder> reputationBuilder_;
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     * @return Whether the reputation field is set.
+     */
+    public boolean hasReputation() {
+      return ((bitField0_ & 0x00040000) != 0);
+    }
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     * @return The reputation.
+     */
+    public io.mailbot.v1.InboxReputation getReputation() {
+      if (reputationBuilder_ == null) {
+        return reputation_ == null ? io.mailbot.v1.InboxReputation.getDefaultInstance() : reputation_;
+      } else {
+        return reputationBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     */
+    public Builder setReputation(io.mailbot.v1.InboxReputation value) {
+      if (reputationBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        reputation_ = value;
+      } else {
+        reputationBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     */
+    public Builder setReputation(
+        io.mailbot.v1.InboxReputation.Builder builderForValue) {
+      if (reputationBuilder_ == null) {
+        reputation_ = builderForValue.build();
+      } else {
+        reputationBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     */
+    public Builder mergeReputation(io.mailbot.v1.InboxReputation value) {
+      if (reputationBuilder_ == null) {
+        if (((bitField0_ & 0x00040000) != 0) &&
+          reputation_ != null &&
+          reputation_ != io.mailbot.v1.InboxReputation.getDefaultInstance()) {
+          getReputationBuilder().mergeFrom(value);
+        } else {
+          reputation_ = value;
+        }
+      } else {
+        reputationBuilder_.mergeFrom(value);
+      }
+      if (reputation_ != null) {
+        bitField0_ |= 0x00040000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     */
+    public Builder clearReputation() {
+      bitField0_ = (bitField0_ & ~0x00040000);
+      reputation_ = null;
+      if (reputationBuilder_ != null) {
+        reputationBuilder_.dispose();
+        reputationBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     */
+    public io.mailbot.v1.InboxReputation.Builder getReputationBuilder() {
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return getReputationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     */
+    public io.mailbot.v1.InboxReputationOrBuilder getReputationOrBuilder() {
+      if (reputationBuilder_ != null) {
+        return reputationBuilder_.getMessageOrBuilder();
+      } else {
+        return reputation_ == null ?
+            io.mailbot.v1.InboxReputation.getDefaultInstance() : reputation_;
+      }
+    }
+    /**
+     * <pre>
+     * See InboxReputation; unset in lists.
+     * </pre>
+     *
+     * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.InboxReputation, io.mailbot.v1.InboxReputation.Builder, io.mailbot.v1.InboxReputationOrBuilder> 
+        getReputationFieldBuilder() {
+      if (reputationBuilder_ == null) {
+        reputationBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.InboxReputation, io.mailbot.v1.InboxReputation.Builder, io.mailbot.v1.InboxReputationOrBuilder>(
+                getReputation(),
+                getParentForChildren(),
+                isClean());
+        reputation_ = null;
+      }
+      return reputationBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -508,4 +508,31 @@ java.lang.String defaultValue);
    */
   com.google.protobuf.ByteString
       getEtagBytes();
+
+  /**
+   * <pre>
+   * See InboxReputation; unset in lists.
+   * </pre>
+   *
+   * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+   * @return Whether the reputation field is set.
+   */
+  boolean hasReputation();
+  /**
+   * <pre>
+   * See InboxReputation; unset in lists.
+   * </pre>
+   *
+   * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+   * @return The reputation.
+   */
+  io.mailbot.v1.InboxReputation getReputation();
+  /**
+   * <pre>
+   * See InboxReputation; unset in lists.
+   * </pre>
+   *
+   * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
+   */
+  io.mailbot.v1.InboxReputationOrBuilder getReputationOrBuilder();
 }

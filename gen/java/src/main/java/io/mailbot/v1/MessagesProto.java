@@ -243,120 +243,130 @@ public final class MessagesProto {
       "ilename\022\'\n\014content_type\030\002 \001(\tB\004\342A\001\001R\013con" +
       "tentType\022#\n\ncontent_id\030\003 \001(\tB\004\342A\001\001R\tcont" +
       "entId\022\024\n\004data\030\004 \001(\014H\000R\004data\022\035\n\tupload_id" +
-      "\030\005 \001(\tH\000R\010uploadIdB\010\n\006source\"\223\001\n\017Deliver" +
+      "\030\005 \001(\tH\000R\010uploadIdB\010\n\006source\"\266\002\n\017Deliver" +
       "yOptions\0227\n\006stream\030\001 \001(\0162\031.mailbot.v1.Me" +
       "ssageStreamB\004\342A\001\001R\006stream\022A\n\tguarantee\030\002" +
       " \001(\0162\035.mailbot.v1.DeliveryGuaranteeB\004\342A\001" +
-      "\001R\tguaranteeJ\004\010\003\020\025\"\270\003\n\022SendMessageReques" +
-      "t\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022)\n\002to" +
-      "\030\002 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\002to\022)\n" +
-      "\002cc\030\003 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\002cc" +
-      "\022+\n\003bcc\030\004 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001" +
-      "R\003bcc\0224\n\010reply_to\030\005 \003(\0132\023.mailbot.v1.Mai" +
-      "lboxB\004\342A\001\001R\007replyTo\022;\n\007content\030\006 \001(\0132\033.m" +
-      "ailbot.v1.OutgoingContentB\004\342A\001\002R\007content" +
-      "\022#\n\nrequest_id\030\007 \001(\tB\004\342A\001\001R\trequestId\022;\n" +
-      "\007options\030\010 \001(\0132\033.mailbot.v1.DeliveryOpti" +
-      "onsB\004\342A\001\001R\007options\022)\n\rvalidate_only\030\t \001(" +
-      "\010B\004\342A\001\001R\014validateOnly\"`\n\023SendMessageResp" +
-      "onse\022-\n\007message\030\001 \001(\0132\023.mailbot.v1.Messa" +
-      "geR\007message\022\032\n\010replayed\030\002 \001(\010R\010replayed\"" +
-      "\377\002\n\023ReplyMessageRequest\022#\n\nmessage_id\030\001 " +
-      "\001(\tB\004\342A\001\002R\tmessageId\022!\n\treply_all\030\002 \001(\010B" +
-      "\004\342A\001\001R\010replyAll\022)\n\rinclude_quote\030\003 \001(\010B\004" +
-      "\342A\001\001R\014includeQuote\022;\n\007content\030\004 \001(\0132\033.ma" +
-      "ilbot.v1.OutgoingContentB\004\342A\001\002R\007content\022" +
-      "#\n\nrequest_id\030\005 \001(\tB\004\342A\001\001R\trequestId\022;\n\007" +
-      "options\030\006 \001(\0132\033.mailbot.v1.DeliveryOptio" +
-      "nsB\004\342A\001\001R\007options\022)\n\002cc\030\007 \003(\0132\023.mailbot." +
-      "v1.MailboxB\004\342A\001\001R\002cc\022+\n\003bcc\030\010 \003(\0132\023.mail" +
-      "bot.v1.MailboxB\004\342A\001\001R\003bcc\"a\n\024ReplyMessag" +
-      "eResponse\022-\n\007message\030\001 \001(\0132\023.mailbot.v1." +
-      "MessageR\007message\022\032\n\010replayed\030\002 \001(\010R\010repl" +
-      "ayed\"k\n\021GetMessageRequest\022#\n\nmessage_id\030" +
-      "\001 \001(\tB\004\342A\001\002R\tmessageId\0221\n\004view\030\002 \001(\0162\027.m" +
-      "ailbot.v1.MessageViewB\004\342A\001\001R\004view\"C\n\022Get" +
-      "MessageResponse\022-\n\007message\030\001 \001(\0132\023.mailb" +
-      "ot.v1.MessageR\007message\"\217\003\n\rMessageFilter" +
-      "\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\001R\007inboxId\022!\n\tthr" +
-      "ead_id\030\002 \001(\tB\004\342A\001\001R\010threadId\0229\n\tdirectio" +
-      "n\030\003 \001(\0162\025.mailbot.v1.DirectionB\004\342A\001\001R\tdi" +
-      "rection\022+\n\016sender_address\030\004 \001(\tB\004\342A\001\001R\rs" +
-      "enderAddress\022\034\n\006labels\030\005 \003(\tB\004\342A\001\001R\006labe" +
-      "ls\022?\n\nafter_time\030\006 \001(\0132\032.google.protobuf" +
-      ".TimestampB\004\342A\001\001R\tafterTime\022A\n\013before_ti" +
-      "me\030\007 \001(\0132\032.google.protobuf.TimestampB\004\342A" +
-      "\001\001R\nbeforeTime\0220\n\021rfc822_message_id\030\010 \001(" +
-      "\tB\004\342A\001\001R\017rfc822MessageId\"\277\001\n\023ListMessage" +
-      "sRequest\0227\n\006filter\030\001 \001(\0132\031.mailbot.v1.Me" +
-      "ssageFilterB\004\342A\001\001R\006filter\022!\n\tpage_size\030\002" +
-      " \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030\003 \001(\t" +
-      "B\004\342A\001\001R\tpageToken\022\'\n\014oldest_first\030\004 \001(\010B" +
-      "\004\342A\001\001R\013oldestFirst\"o\n\024ListMessagesRespon" +
-      "se\022/\n\010messages\030\001 \003(\0132\023.mailbot.v1.Messag" +
-      "eR\010messages\022&\n\017next_page_token\030\002 \001(\tR\rne" +
-      "xtPageToken\"\355\001\n\027UploadAttachmentRequest\022" +
-      "D\n\006header\030\001 \001(\0132*.mailbot.v1.UploadAttac" +
-      "hmentRequest.HeaderH\000R\006header\022\026\n\005chunk\030\002" +
-      " \001(\014H\000R\005chunk\032l\n\006Header\022\037\n\010inbox_id\030\001 \001(" +
-      "\tB\004\342A\001\002R\007inboxId\022#\n\nsize_bytes\030\002 \001(\003B\004\342A" +
-      "\001\002R\tsizeBytes\022\034\n\006sha256\030\003 \001(\tB\004\342A\001\001R\006sha" +
-      "256B\006\n\004part\"\253\001\n\030UploadAttachmentResponse" +
-      "\022\033\n\tupload_id\030\001 \001(\tR\010uploadId\022\026\n\006sha256\030" +
-      "\002 \001(\tR\006sha256\022\035\n\nsize_bytes\030\003 \001(\003R\tsizeB" +
-      "ytes\022;\n\013expire_time\030\004 \001(\0132\032.google.proto" +
-      "buf.TimestampR\nexpireTime\"d\n\031DownloadAtt" +
-      "achmentRequest\022)\n\rattachment_id\030\001 \001(\tB\004\342" +
-      "A\001\002R\014attachmentId\022\034\n\006offset\030\002 \001(\003B\004\342A\001\001R" +
-      "\006offset\"\202\001\n\032DownloadAttachmentResponse\0226" +
-      "\n\nattachment\030\001 \001(\0132\026.mailbot.v1.Attachme" +
-      "ntR\nattachment\022\026\n\006offset\030\002 \001(\003R\006offset\022\024" +
-      "\n\005chunk\030\003 \001(\014R\005chunk\"^\n\031DownloadRawMessa" +
-      "geRequest\022#\n\nmessage_id\030\001 \001(\tB\004\342A\001\002R\tmes" +
-      "sageId\022\034\n\006offset\030\002 \001(\003B\004\342A\001\001R\006offset\"\201\001\n" +
-      "\032DownloadRawMessageResponse\022\035\n\nsize_byte" +
-      "s\030\001 \001(\003R\tsizeBytes\022\026\n\006sha256\030\002 \001(\tR\006sha2" +
-      "56\022\026\n\006offset\030\003 \001(\003R\006offset\022\024\n\005chunk\030\004 \001(" +
-      "\014R\005chunk*]\n\013MessageView\022\034\n\030MESSAGE_VIEW_" +
-      "UNSPECIFIED\020\000\022\031\n\025MESSAGE_VIEW_METADATA\020\001" +
-      "\022\025\n\021MESSAGE_VIEW_FULL\020\002*U\n\tDirection\022\031\n\025" +
-      "DIRECTION_UNSPECIFIED\020\000\022\025\n\021DIRECTION_INB" +
-      "OUND\020\001\022\026\n\022DIRECTION_OUTBOUND\020\002*j\n\rMessag" +
-      "eStream\022\036\n\032MESSAGE_STREAM_UNSPECIFIED\020\000\022" +
-      " \n\034MESSAGE_STREAM_TRANSACTIONAL\020\001\022\027\n\023MES" +
-      "SAGE_STREAM_BULK\020\002*\202\001\n\021DeliveryGuarantee" +
-      "\022\"\n\036DELIVERY_GUARANTEE_UNSPECIFIED\020\000\022$\n " +
-      "DELIVERY_GUARANTEE_AT_LEAST_ONCE\020\001\022#\n\037DE" +
-      "LIVERY_GUARANTEE_AT_MOST_ONCE\020\002*\376\002\n\rDeli" +
-      "veryState\022\036\n\032DELIVERY_STATE_UNSPECIFIED\020" +
-      "\000\022\031\n\025DELIVERY_STATE_QUEUED\020\001\022\031\n\025DELIVERY" +
-      "_STATE_LEASED\020\002\022\033\n\027DELIVERY_STATE_DEFERR" +
-      "ED\020\003\022\027\n\023DELIVERY_STATE_HELD\020\004\022\027\n\023DELIVER" +
-      "Y_STATE_SENT\020\005\022\034\n\030DELIVERY_STATE_DELIVER" +
-      "ED\020\006\022\032\n\026DELIVERY_STATE_BOUNCED\020\007\022\031\n\025DELI" +
-      "VERY_STATE_FAILED\020\010\022\035\n\031DELIVERY_STATE_SU" +
-      "PPRESSED\020\t\022\034\n\030DELIVERY_STATE_CANCELLED\020\n" +
-      "\022\032\n\026DELIVERY_STATE_EXPIRED\020\013\022\032\n\026DELIVERY" +
-      "_STATE_UNKNOWN\020\0142\214\005\n\016MessageService\022N\n\013S" +
-      "endMessage\022\036.mailbot.v1.SendMessageReque" +
-      "st\032\037.mailbot.v1.SendMessageResponse\022Q\n\014R" +
-      "eplyMessage\022\037.mailbot.v1.ReplyMessageReq" +
-      "uest\032 .mailbot.v1.ReplyMessageResponse\022P" +
-      "\n\nGetMessage\022\035.mailbot.v1.GetMessageRequ" +
-      "est\032\036.mailbot.v1.GetMessageResponse\"\003\220\002\001" +
-      "\022V\n\014ListMessages\022\037.mailbot.v1.ListMessag" +
-      "esRequest\032 .mailbot.v1.ListMessagesRespo" +
-      "nse\"\003\220\002\001\022_\n\020UploadAttachment\022#.mailbot.v" +
-      "1.UploadAttachmentRequest\032$.mailbot.v1.U" +
-      "ploadAttachmentResponse(\001\022e\n\022DownloadAtt" +
-      "achment\022%.mailbot.v1.DownloadAttachmentR" +
-      "equest\032&.mailbot.v1.DownloadAttachmentRe" +
-      "sponse0\001\022e\n\022DownloadRawMessage\022%.mailbot" +
-      ".v1.DownloadRawMessageRequest\032&.mailbot." +
-      "v1.DownloadRawMessageResponse0\001BQ\n\rio.ma" +
-      "ilbot.v1B\rMessagesProtoP\001Z/example.com/m" +
-      "ailbot/gen/go/mailbot/v1;mailbotv1b\006prot" +
-      "o3"
+      "\001R\tguarantee\022=\n\tsend_time\030\003 \001(\0132\032.google" +
+      ".protobuf.TimestampB\004\342A\001\001R\010sendTime\022;\n\010o" +
+      "verflow\030\004 \001(\0162\031.mailbot.v1.LimitOverflow" +
+      "B\004\342A\001\001R\010overflow\022%\n\013require_tls\030\005 \001(\010B\004\342" +
+      "A\001\001R\nrequireTlsJ\004\010\006\020\025\"\270\003\n\022SendMessageReq" +
+      "uest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022)\n" +
+      "\002to\030\002 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\002to" +
+      "\022)\n\002cc\030\003 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R" +
+      "\002cc\022+\n\003bcc\030\004 \003(\0132\023.mailbot.v1.MailboxB\004\342" +
+      "A\001\001R\003bcc\0224\n\010reply_to\030\005 \003(\0132\023.mailbot.v1." +
+      "MailboxB\004\342A\001\001R\007replyTo\022;\n\007content\030\006 \001(\0132" +
+      "\033.mailbot.v1.OutgoingContentB\004\342A\001\002R\007cont" +
+      "ent\022#\n\nrequest_id\030\007 \001(\tB\004\342A\001\001R\trequestId" +
+      "\022;\n\007options\030\010 \001(\0132\033.mailbot.v1.DeliveryO" +
+      "ptionsB\004\342A\001\001R\007options\022)\n\rvalidate_only\030\t" +
+      " \001(\010B\004\342A\001\001R\014validateOnly\"\237\001\n\023SendMessage" +
+      "Response\022-\n\007message\030\001 \001(\0132\023.mailbot.v1.M" +
+      "essageR\007message\022\032\n\010replayed\030\002 \001(\010R\010repla" +
+      "yed\022=\n\014release_time\030\003 \001(\0132\032.google.proto" +
+      "buf.TimestampR\013releaseTime\"\377\002\n\023ReplyMess" +
+      "ageRequest\022#\n\nmessage_id\030\001 \001(\tB\004\342A\001\002R\tme" +
+      "ssageId\022!\n\treply_all\030\002 \001(\010B\004\342A\001\001R\010replyA" +
+      "ll\022)\n\rinclude_quote\030\003 \001(\010B\004\342A\001\001R\014include" +
+      "Quote\022;\n\007content\030\004 \001(\0132\033.mailbot.v1.Outg" +
+      "oingContentB\004\342A\001\002R\007content\022#\n\nrequest_id" +
+      "\030\005 \001(\tB\004\342A\001\001R\trequestId\022;\n\007options\030\006 \001(\013" +
+      "2\033.mailbot.v1.DeliveryOptionsB\004\342A\001\001R\007opt" +
+      "ions\022)\n\002cc\030\007 \003(\0132\023.mailbot.v1.MailboxB\004\342" +
+      "A\001\001R\002cc\022+\n\003bcc\030\010 \003(\0132\023.mailbot.v1.Mailbo" +
+      "xB\004\342A\001\001R\003bcc\"\240\001\n\024ReplyMessageResponse\022-\n" +
+      "\007message\030\001 \001(\0132\023.mailbot.v1.MessageR\007mes" +
+      "sage\022\032\n\010replayed\030\002 \001(\010R\010replayed\022=\n\014rele" +
+      "ase_time\030\003 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\013releaseTime\"k\n\021GetMessageRequest\022#\n\n" +
+      "message_id\030\001 \001(\tB\004\342A\001\002R\tmessageId\0221\n\004vie" +
+      "w\030\002 \001(\0162\027.mailbot.v1.MessageViewB\004\342A\001\001R\004" +
+      "view\"C\n\022GetMessageResponse\022-\n\007message\030\001 " +
+      "\001(\0132\023.mailbot.v1.MessageR\007message\"\217\003\n\rMe" +
+      "ssageFilter\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\001R\007inb" +
+      "oxId\022!\n\tthread_id\030\002 \001(\tB\004\342A\001\001R\010threadId\022" +
+      "9\n\tdirection\030\003 \001(\0162\025.mailbot.v1.Directio" +
+      "nB\004\342A\001\001R\tdirection\022+\n\016sender_address\030\004 \001" +
+      "(\tB\004\342A\001\001R\rsenderAddress\022\034\n\006labels\030\005 \003(\tB" +
+      "\004\342A\001\001R\006labels\022?\n\nafter_time\030\006 \001(\0132\032.goog" +
+      "le.protobuf.TimestampB\004\342A\001\001R\tafterTime\022A" +
+      "\n\013before_time\030\007 \001(\0132\032.google.protobuf.Ti" +
+      "mestampB\004\342A\001\001R\nbeforeTime\0220\n\021rfc822_mess" +
+      "age_id\030\010 \001(\tB\004\342A\001\001R\017rfc822MessageId\"\277\001\n\023" +
+      "ListMessagesRequest\0227\n\006filter\030\001 \001(\0132\031.ma" +
+      "ilbot.v1.MessageFilterB\004\342A\001\001R\006filter\022!\n\t" +
+      "page_size\030\002 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_" +
+      "token\030\003 \001(\tB\004\342A\001\001R\tpageToken\022\'\n\014oldest_f" +
+      "irst\030\004 \001(\010B\004\342A\001\001R\013oldestFirst\"o\n\024ListMes" +
+      "sagesResponse\022/\n\010messages\030\001 \003(\0132\023.mailbo" +
+      "t.v1.MessageR\010messages\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\"\355\001\n\027UploadAttachm" +
+      "entRequest\022D\n\006header\030\001 \001(\0132*.mailbot.v1." +
+      "UploadAttachmentRequest.HeaderH\000R\006header" +
+      "\022\026\n\005chunk\030\002 \001(\014H\000R\005chunk\032l\n\006Header\022\037\n\010in" +
+      "box_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022#\n\nsize_byte" +
+      "s\030\002 \001(\003B\004\342A\001\002R\tsizeBytes\022\034\n\006sha256\030\003 \001(\t" +
+      "B\004\342A\001\001R\006sha256B\006\n\004part\"\253\001\n\030UploadAttachm" +
+      "entResponse\022\033\n\tupload_id\030\001 \001(\tR\010uploadId" +
+      "\022\026\n\006sha256\030\002 \001(\tR\006sha256\022\035\n\nsize_bytes\030\003" +
+      " \001(\003R\tsizeBytes\022;\n\013expire_time\030\004 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\nexpireTime\"d\n\031" +
+      "DownloadAttachmentRequest\022)\n\rattachment_" +
+      "id\030\001 \001(\tB\004\342A\001\002R\014attachmentId\022\034\n\006offset\030\002" +
+      " \001(\003B\004\342A\001\001R\006offset\"\202\001\n\032DownloadAttachmen" +
+      "tResponse\0226\n\nattachment\030\001 \001(\0132\026.mailbot." +
+      "v1.AttachmentR\nattachment\022\026\n\006offset\030\002 \001(" +
+      "\003R\006offset\022\024\n\005chunk\030\003 \001(\014R\005chunk\"^\n\031Downl" +
+      "oadRawMessageRequest\022#\n\nmessage_id\030\001 \001(\t" +
+      "B\004\342A\001\002R\tmessageId\022\034\n\006offset\030\002 \001(\003B\004\342A\001\001R" +
+      "\006offset\"\201\001\n\032DownloadRawMessageResponse\022\035" +
+      "\n\nsize_bytes\030\001 \001(\003R\tsizeBytes\022\026\n\006sha256\030" +
+      "\002 \001(\tR\006sha256\022\026\n\006offset\030\003 \001(\003R\006offset\022\024\n" +
+      "\005chunk\030\004 \001(\014R\005chunk*]\n\013MessageView\022\034\n\030ME" +
+      "SSAGE_VIEW_UNSPECIFIED\020\000\022\031\n\025MESSAGE_VIEW" +
+      "_METADATA\020\001\022\025\n\021MESSAGE_VIEW_FULL\020\002*U\n\tDi" +
+      "rection\022\031\n\025DIRECTION_UNSPECIFIED\020\000\022\025\n\021DI" +
+      "RECTION_INBOUND\020\001\022\026\n\022DIRECTION_OUTBOUND\020" +
+      "\002*j\n\rMessageStream\022\036\n\032MESSAGE_STREAM_UNS" +
+      "PECIFIED\020\000\022 \n\034MESSAGE_STREAM_TRANSACTION" +
+      "AL\020\001\022\027\n\023MESSAGE_STREAM_BULK\020\002*\202\001\n\021Delive" +
+      "ryGuarantee\022\"\n\036DELIVERY_GUARANTEE_UNSPEC" +
+      "IFIED\020\000\022$\n DELIVERY_GUARANTEE_AT_LEAST_O" +
+      "NCE\020\001\022#\n\037DELIVERY_GUARANTEE_AT_MOST_ONCE" +
+      "\020\002*}\n\rLimitOverflow\022\036\n\032LIMIT_OVERFLOW_UN" +
+      "SPECIFIED\020\000\022\031\n\025LIMIT_OVERFLOW_REJECT\020\001\022\030" +
+      "\n\024LIMIT_OVERFLOW_QUEUE\020\002\022\027\n\023LIMIT_OVERFL" +
+      "OW_HOLD\020\003*\376\002\n\rDeliveryState\022\036\n\032DELIVERY_" +
+      "STATE_UNSPECIFIED\020\000\022\031\n\025DELIVERY_STATE_QU" +
+      "EUED\020\001\022\031\n\025DELIVERY_STATE_LEASED\020\002\022\033\n\027DEL" +
+      "IVERY_STATE_DEFERRED\020\003\022\027\n\023DELIVERY_STATE" +
+      "_HELD\020\004\022\027\n\023DELIVERY_STATE_SENT\020\005\022\034\n\030DELI" +
+      "VERY_STATE_DELIVERED\020\006\022\032\n\026DELIVERY_STATE" +
+      "_BOUNCED\020\007\022\031\n\025DELIVERY_STATE_FAILED\020\010\022\035\n" +
+      "\031DELIVERY_STATE_SUPPRESSED\020\t\022\034\n\030DELIVERY" +
+      "_STATE_CANCELLED\020\n\022\032\n\026DELIVERY_STATE_EXP" +
+      "IRED\020\013\022\032\n\026DELIVERY_STATE_UNKNOWN\020\0142\214\005\n\016M" +
+      "essageService\022N\n\013SendMessage\022\036.mailbot.v" +
+      "1.SendMessageRequest\032\037.mailbot.v1.SendMe" +
+      "ssageResponse\022Q\n\014ReplyMessage\022\037.mailbot." +
+      "v1.ReplyMessageRequest\032 .mailbot.v1.Repl" +
+      "yMessageResponse\022P\n\nGetMessage\022\035.mailbot" +
+      ".v1.GetMessageRequest\032\036.mailbot.v1.GetMe" +
+      "ssageResponse\"\003\220\002\001\022V\n\014ListMessages\022\037.mai" +
+      "lbot.v1.ListMessagesRequest\032 .mailbot.v1" +
+      ".ListMessagesResponse\"\003\220\002\001\022_\n\020UploadAtta" +
+      "chment\022#.mailbot.v1.UploadAttachmentRequ" +
+      "est\032$.mailbot.v1.UploadAttachmentRespons" +
+      "e(\001\022e\n\022DownloadAttachment\022%.mailbot.v1.D" +
+      "ownloadAttachmentRequest\032&.mailbot.v1.Do" +
+      "wnloadAttachmentResponse0\001\022e\n\022DownloadRa" +
+      "wMessage\022%.mailbot.v1.DownloadRawMessage" +
+      "Request\032&.mailbot.v1.DownloadRawMessageR" +
+      "esponse0\001BQ\n\rio.mailbot.v1B\rMessagesProt" +
+      "oP\001Z/example.com/mailbot/gen/go/mailbot/" +
+      "v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -435,7 +445,7 @@ public final class MessagesProto {
     internal_static_mailbot_v1_DeliveryOptions_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_DeliveryOptions_descriptor,
-        new java.lang.String[] { "Stream", "Guarantee", });
+        new java.lang.String[] { "Stream", "Guarantee", "SendTime", "Overflow", "RequireTls", });
     internal_static_mailbot_v1_SendMessageRequest_descriptor =
       getDescriptor().getMessageTypes().get(9);
     internal_static_mailbot_v1_SendMessageRequest_fieldAccessorTable = new
@@ -447,7 +457,7 @@ public final class MessagesProto {
     internal_static_mailbot_v1_SendMessageResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SendMessageResponse_descriptor,
-        new java.lang.String[] { "Message", "Replayed", });
+        new java.lang.String[] { "Message", "Replayed", "ReleaseTime", });
     internal_static_mailbot_v1_ReplyMessageRequest_descriptor =
       getDescriptor().getMessageTypes().get(11);
     internal_static_mailbot_v1_ReplyMessageRequest_fieldAccessorTable = new
@@ -459,7 +469,7 @@ public final class MessagesProto {
     internal_static_mailbot_v1_ReplyMessageResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ReplyMessageResponse_descriptor,
-        new java.lang.String[] { "Message", "Replayed", });
+        new java.lang.String[] { "Message", "Replayed", "ReleaseTime", });
     internal_static_mailbot_v1_GetMessageRequest_descriptor =
       getDescriptor().getMessageTypes().get(13);
     internal_static_mailbot_v1_GetMessageRequest_fieldAccessorTable = new

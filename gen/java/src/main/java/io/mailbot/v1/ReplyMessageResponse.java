@@ -97,6 +97,44 @@ private static final long serialVersionUID = 0L;
     return replayed_;
   }
 
+  public static final int RELEASE_TIME_FIELD_NUMBER = 3;
+  private com.google.protobuf.Timestamp releaseTime_;
+  /**
+   * <pre>
+   * See SendMessageResponse.release_time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   * @return Whether the releaseTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasReleaseTime() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * See SendMessageResponse.release_time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   * @return The releaseTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getReleaseTime() {
+    return releaseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : releaseTime_;
+  }
+  /**
+   * <pre>
+   * See SendMessageResponse.release_time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getReleaseTimeOrBuilder() {
+    return releaseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : releaseTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -117,6 +155,9 @@ private static final long serialVersionUID = 0L;
     if (replayed_ != false) {
       output.writeBool(2, replayed_);
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(3, getReleaseTime());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -133,6 +174,10 @@ private static final long serialVersionUID = 0L;
     if (replayed_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(2, replayed_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, getReleaseTime());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -156,6 +201,11 @@ private static final long serialVersionUID = 0L;
     }
     if (getReplayed()
         != other.getReplayed()) return false;
+    if (hasReleaseTime() != other.hasReleaseTime()) return false;
+    if (hasReleaseTime()) {
+      if (!getReleaseTime()
+          .equals(other.getReleaseTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -174,6 +224,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + REPLAYED_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getReplayed());
+    if (hasReleaseTime()) {
+      hash = (37 * hash) + RELEASE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getReleaseTime().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -309,6 +363,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessageV3
               .alwaysUseFieldBuilders) {
         getMessageFieldBuilder();
+        getReleaseTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -321,6 +376,11 @@ private static final long serialVersionUID = 0L;
         messageBuilder_ = null;
       }
       replayed_ = false;
+      releaseTime_ = null;
+      if (releaseTimeBuilder_ != null) {
+        releaseTimeBuilder_.dispose();
+        releaseTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -363,6 +423,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.replayed_ = replayed_;
+      }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.releaseTime_ = releaseTimeBuilder_ == null
+            ? releaseTime_
+            : releaseTimeBuilder_.build();
+        to_bitField0_ |= 0x00000002;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -417,6 +483,9 @@ private static final long serialVersionUID = 0L;
       if (other.getReplayed() != false) {
         setReplayed(other.getReplayed());
       }
+      if (other.hasReleaseTime()) {
+        mergeReleaseTime(other.getReleaseTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -455,6 +524,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 16
+            case 26: {
+              input.readMessage(
+                  getReleaseTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -671,6 +747,163 @@ private static final long serialVersionUID = 0L;
       replayed_ = false;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Timestamp releaseTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> releaseTimeBuilder_;
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     * @return Whether the releaseTime field is set.
+     */
+    public boolean hasReleaseTime() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     * @return The releaseTime.
+     */
+    public com.google.protobuf.Timestamp getReleaseTime() {
+      if (releaseTimeBuilder_ == null) {
+        return releaseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : releaseTime_;
+      } else {
+        return releaseTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     */
+    public Builder setReleaseTime(com.google.protobuf.Timestamp value) {
+      if (releaseTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        releaseTime_ = value;
+      } else {
+        releaseTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     */
+    public Builder setReleaseTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (releaseTimeBuilder_ == null) {
+        releaseTime_ = builderForValue.build();
+      } else {
+        releaseTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     */
+    public Builder mergeReleaseTime(com.google.protobuf.Timestamp value) {
+      if (releaseTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000004) != 0) &&
+          releaseTime_ != null &&
+          releaseTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getReleaseTimeBuilder().mergeFrom(value);
+        } else {
+          releaseTime_ = value;
+        }
+      } else {
+        releaseTimeBuilder_.mergeFrom(value);
+      }
+      if (releaseTime_ != null) {
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     */
+    public Builder clearReleaseTime() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      releaseTime_ = null;
+      if (releaseTimeBuilder_ != null) {
+        releaseTimeBuilder_.dispose();
+        releaseTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getReleaseTimeBuilder() {
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return getReleaseTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getReleaseTimeOrBuilder() {
+      if (releaseTimeBuilder_ != null) {
+        return releaseTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return releaseTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : releaseTime_;
+      }
+    }
+    /**
+     * <pre>
+     * See SendMessageResponse.release_time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getReleaseTimeFieldBuilder() {
+      if (releaseTimeBuilder_ == null) {
+        releaseTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getReleaseTime(),
+                getParentForChildren(),
+                isClean());
+        releaseTime_ = null;
+      }
+      return releaseTimeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -44,4 +44,31 @@ public interface ReplyMessageResponseOrBuilder extends
    * @return The replayed.
    */
   boolean getReplayed();
+
+  /**
+   * <pre>
+   * See SendMessageResponse.release_time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   * @return Whether the releaseTime field is set.
+   */
+  boolean hasReleaseTime();
+  /**
+   * <pre>
+   * See SendMessageResponse.release_time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   * @return The releaseTime.
+   */
+  com.google.protobuf.Timestamp getReleaseTime();
+  /**
+   * <pre>
+   * See SendMessageResponse.release_time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getReleaseTimeOrBuilder();
 }

@@ -44,4 +44,31 @@ public interface SendMessageResponseOrBuilder extends
    * @return The replayed.
    */
   boolean getReplayed();
+
+  /**
+   * <pre>
+   * Set when it does not leave at once: send_time, or what a limit allows.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   * @return Whether the releaseTime field is set.
+   */
+  boolean hasReleaseTime();
+  /**
+   * <pre>
+   * Set when it does not leave at once: send_time, or what a limit allows.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   * @return The releaseTime.
+   */
+  com.google.protobuf.Timestamp getReleaseTime();
+  /**
+   * <pre>
+   * Set when it does not leave at once: send_time, or what a limit allows.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 3 [json_name = "releaseTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getReleaseTimeOrBuilder();
 }
