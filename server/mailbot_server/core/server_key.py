@@ -26,7 +26,12 @@ def signing_keys(masters: list[bytes]) -> SigningKeys:
 
     Raises ValueError when two masters would have the same id.
     """
-    secrets = {key_id(master): derive(master, "cursors") for master in masters}
+    return keys_for(masters, "cursors")
+
+
+def keys_for(masters: list[bytes], purpose: str) -> SigningKeys:
+    """Keys for one purpose: the first is current, all are known; raises as above."""
+    secrets = {key_id(master): derive(master, purpose) for master in masters}
     if len(secrets) != len(masters):
         message = "two server keys have the same id; replace one of them"
         raise ValueError(message)

@@ -60,6 +60,7 @@ class Metrics:
         self._add_events()
         self._add_database()
         self._add_dns()
+        self._add_dkim()
         self._initialise()
 
     def _counter(self, name: str, words: str, *labels: str) -> Counter:
@@ -365,6 +366,19 @@ class Metrics:
             "mailbot_dns_cache_total", "DNS answers, by where they came from.", "result"
         )
 
+    def _add_dkim(self) -> None:
+        self.dkim_sign_duration = self._histogram(
+            "mailbot_dkim_sign_duration_seconds",
+            "How long one DKIM signature took, without hashing the body.",
+            FAST,
+            "algorithm",
+        )
+        self.dkim_operations = self._counter(
+            "mailbot_dkim_operations_total",
+            "Messages that were signed, and new keys that another library verified.",
+            *("op", "result"),
+        )
+
     def _initialise(self) -> None:
         known: list[tuple[MetricWrapperBase, Iterable[tuple[str, ...]]]] = [
             (self.deliveries, ((s, o) for s in STREAMS for o in FINAL_OUTCOMES)),
@@ -383,6 +397,14 @@ class Metrics:
             (
                 self.db_transactions,
                 ((r,) for r in ("commit", "rollback", "retry", "lost")),
+            ),
+            (self.dkim_sign_duration, (("rsa-sha256",), ("ed25519-sha256",))),
+            (
+                self.dkim_operations,
+                (
+                    *(("sign", "ok"), ("sign", "unavailable")),
+                    *(("verify", "pass"), ("verify", "fail")),
+                ),
             ),
             (self.unhandled_exceptions, ((c,) for c in ("api", "smtp", "queue"))),
         ]

@@ -1,0 +1,1 @@
+"""DKIM without keys: what is signed, how it is written, how keys are published."""

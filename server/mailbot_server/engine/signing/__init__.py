@@ -1,0 +1,1 @@
+"""Keys of domains: makes them, keeps them sealed, and signs with them."""

@@ -1,0 +1,166 @@
+"""
+Signs messages as they leave, RSA off the event loop.
+
+A message to many recipients is signed once: its signatures are kept for a minute, and
+whoever comes while they are made waits for them. A later attempt signs anew, so that no
+signature leaves that is about to expire.
+"""
+
+import asyncio
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from time import perf_counter
+from typing import Final
+
+from mailbot_server.core.domain_key import SigningUnavailable, StoredKey
+from mailbot_server.core.mail.dkim import signature
+from mailbot_server.core.mail.dkim.algorithm import Algorithm
+from mailbot_server.core.mail.dkim.signature import Sign, Signatory
+from mailbot_server.engine.signing import keypair
+from mailbot_server.engine.signing.sealing import Vault
+from mailbot_server.telemetry.metrics import Metrics
+
+THREADS_MAX: Final = 4
+"""One for each core, up to this: OpenSSL lets go of the interpreter meanwhile."""
+
+INLINE_BYTES_MAX: Final = 64 * 1024
+"""Up to this Ed25519 signs at once: a thread costs the event loop as much, 60 us."""
+
+KEPT_FOR: Final = timedelta(minutes=1)
+KEPT_MAX: Final = 2_000
+"""Signatures of so many messages; about 2 KB each."""
+
+KEYS_MAX: Final = 1_000
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    fields: asyncio.Future[bytes]
+    since: datetime
+
+
+class Signer:
+    """The keys that are in use, opened, and the threads that work with them."""
+
+    def __init__(self, vault: Vault, clock: Clock, metrics: Metrics) -> None:
+        self._vault = vault
+        self._clock = clock
+        self._metrics = metrics
+        self._cores = os.cpu_count() or 1
+        self._threads: ThreadPoolExecutor | None = None
+        self._opened: OrderedDict[tuple[str, str, bytes], Sign] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
+
+    async def sign(
+        self, message_id: str, raw: bytes, keys: Sequence[StoredKey]
+    ) -> bytes:
+        """
+        The message with CRLF line ends and a signature by each key before it.
+
+        `raw` is the same whenever `message_id` is; there is a key. Raises
+        SigningUnavailable.
+        """
+        assert keys, "what no key is expected for is not brought here"
+        raw = signature.with_crlf(raw)
+        now = self._clock()
+        self._forget(now)
+        name = (message_id, *(key.id for key in keys))
+        if name not in self._kept or _is_void(self._kept[name].fields):
+            self._kept[name] = _Kept(fields=self._begin(raw, keys, now), since=now)
+        # Whoever gives up leaves the signature to the others who wait for it.
+        return await asyncio.shield(self._kept[name].fields) + raw
+
+    def sign_now(
+        self, raw: bytes, keys: Sequence[StoredKey], at: datetime | None
+    ) -> bytes:
+        """
+        The signatures alone, made by the calling thread.
+
+        Valid for 7 days from `at`, or without an end. Raises SigningUnavailable.
+        """
+        return self._fields(raw, self._open(keys), at)
+
+    def close(self) -> None:
+        """Ends the threads; nobody waits for what they were doing."""
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _begin(
+        self, raw: bytes, keys: Sequence[StoredKey], at: datetime
+    ) -> asyncio.Future[bytes]:
+        opened = self._open(keys)
+        loop = asyncio.get_running_loop()
+        if self._is_quick(raw, keys):
+            done: asyncio.Future[bytes] = loop.create_future()
+            done.set_result(self._fields(raw, opened, at))
+            return done
+        if self._threads is None:
+            workers = min(self._cores, THREADS_MAX)
+            self._threads = ThreadPoolExecutor(workers, thread_name_prefix="dkim")
+        return loop.run_in_executor(
+            self._threads, partial(self._fields, raw, opened, at)
+        )
+
+    def _is_quick(self, raw: bytes, keys: Sequence[StoredKey]) -> bool:
+        """Whether a thread would cost more than it saves the event loop."""
+        if len(raw) > INLINE_BYTES_MAX:
+            return False
+        has_rsa = any(key.algorithm is Algorithm.RSA_SHA256 for key in keys)
+        return not has_rsa or self._cores == 1
+
+    def _fields(
+        self,
+        raw: bytes,
+        opened: Sequence[tuple[Signatory, Sign]],
+        at: datetime | None,
+    ) -> bytes:
+        content = signature.read(raw)
+        fields = b""
+        for signatory, sign in opened:
+            started = perf_counter()
+            fields += signature.write(content, signatory, sign, at=at)
+            algorithm = signatory.algorithm.value
+            duration = self._metrics.dkim_sign_duration.labels(algorithm)
+            duration.observe(perf_counter() - started)
+        self._metrics.dkim_operations.labels("sign", "ok").inc()
+        return fields
+
+    def _open(self, keys: Sequence[StoredKey]) -> list[tuple[Signatory, Sign]]:
+        try:
+            return [(_signatory(key), self._opened_key(key)) for key in keys]
+        except SigningUnavailable:
+            self._metrics.dkim_operations.labels("sign", "unavailable").inc()
+            raise
+
+    def _opened_key(self, key: StoredKey) -> Sign:
+        name = (key.id, key.domain, key.sealed_private)
+        sign = self._opened.get(name)
+        if sign is None:
+            sign = self._opened[name] = keypair.signing(self._vault, key)
+            if len(self._opened) > KEYS_MAX:
+                self._opened.popitem(last=False)
+        return sign
+
+    def _forget(self, now: datetime) -> None:
+        """Drops signatures that are old or too many."""
+        while self._kept:
+            name, kept = next(iter(self._kept.items()))
+            if len(self._kept) < KEPT_MAX and now - kept.since < KEPT_FOR:
+                return
+            del self._kept[name]
+
+
+def _is_void(fields: asyncio.Future[bytes]) -> bool:
+    """Whether nothing will come of it."""
+    return fields.done() and (fields.cancelled() or fields.exception() is not None)
+
+
+def _signatory(key: StoredKey) -> Signatory:
+    return Signatory(domain=key.domain, selector=key.selector, algorithm=key.algorithm)
