@@ -5,6 +5,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self
 
+import dns.exception
 import dns.flags
 import dns.message
 import dns.rcode
@@ -35,6 +36,28 @@ def rcode(name: str) -> Answer:
     return fill
 
 
+def negative(name: str, soa: str) -> Answer:
+    """Answers "NOERROR" or "NXDOMAIN" without records, with the zone's SOA record."""
+
+    def fill(response: dns.message.Message) -> None:
+        response.set_rcode(dns.rcode.from_text(name))
+        zone, ttl, klass, kind, *rest = soa.split()
+        rrset = dns.rrset.from_text(zone, int(ttl), klass, kind, " ".join(rest))
+        response.authority.append(rrset)
+
+    return fill
+
+
+def proven(answer: Answer) -> Answer:
+    """The same answer from a server that has validated it."""
+
+    def fill(response: dns.message.Message) -> None:
+        answer(response)
+        response.flags |= dns.flags.AD
+
+    return fill
+
+
 def silence(response: dns.message.Message) -> None:
     """Answers nothing."""
     raise TimeoutError
@@ -46,6 +69,8 @@ class NameServer(asyncio.DatagramProtocol):
     def __init__(self) -> None:
         self.answers: dict[tuple[str, str], Answer] = {}
         self.truncates_udp = False
+        self.resets_tcp = False
+        self.queries: list[dns.message.Message] = []
         self.questions: list[tuple[str, str, str]] = []
         """(transport, name, type) of every question, in order."""
         self.port = 0
@@ -83,6 +108,9 @@ class NameServer(asyncio.DatagramProtocol):
     async def _serve_tcp(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
+        if self.resets_tcp:
+            writer.transport.abort()
+            return
         length = int.from_bytes(await reader.readexactly(2), "big")
         answer = self._answer(await reader.readexactly(length), "tcp")
         writer.write(len(answer).to_bytes(2, "big") + answer)
@@ -94,13 +122,25 @@ class NameServer(asyncio.DatagramProtocol):
         question = query.question[0]
         name = question.name.to_text(omit_final_dot=True)
         kind = question.rdtype.name
+        self.queries.append(query)
         self.questions.append((transport, name, kind))
         response = dns.message.make_response(query, recursion_available=True)
         try:
             self.answers.get((name, kind), rcode("NXDOMAIN"))(response)
         except TimeoutError:
             return b""
-        if transport == "udp" and self.truncates_udp:
-            response.answer.clear()
-            response.flags |= dns.flags.TC
-        return response.to_wire()
+        if transport == "tcp":
+            return response.to_wire(max_size=65_535)
+        if self.truncates_udp:
+            return _truncated(response)
+        try:
+            return response.to_wire(max_size=query.payload or 512)
+        except dns.exception.TooBig:
+            return _truncated(response)
+
+
+def _truncated(response: dns.message.Message) -> bytes:
+    response.answer.clear()
+    response.authority.clear()
+    response.flags |= dns.flags.TC
+    return response.to_wire()

@@ -1,0 +1,25 @@
+"""DNS questions: their answers, and a resolver with deadlines and a memory."""
+
+from mailbot_server.engine.dns.answer import (
+    AddressAnswer,
+    Exchange,
+    Lookups,
+    MxAnswer,
+    Status,
+    TextAnswer,
+    Tlsa,
+    TlsaAnswer,
+)
+from mailbot_server.engine.dns.resolver import Resolver
+
+__all__ = [
+    "AddressAnswer",
+    "Exchange",
+    "Lookups",
+    "MxAnswer",
+    "Resolver",
+    "Status",
+    "TextAnswer",
+    "Tlsa",
+    "TlsaAnswer",
+]
