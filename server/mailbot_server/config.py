@@ -306,6 +306,15 @@ class Settings(BaseSettings):
             "MAIL and RCPT and 120 for DATA."
         ),
     )
+    smtp_connection_idle_seconds: Seconds = Field(
+        5, description="How long an open connection waits for the next message."
+    )
+    smtp_connection_messages_max: int = Field(
+        100, ge=1, le=10_000, description="Messages handed over on one connection."
+    )
+    smtp_connection_seconds: Seconds = Field(
+        300, description="Age from which a connection takes no further message."
+    )
     smtp_final_reply_seconds: Seconds = Field(
         600,
         description="A remote host's answer after the final dot (RFC 5321 4.5.3.2.6).",

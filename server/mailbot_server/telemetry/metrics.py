@@ -241,6 +241,11 @@ class Metrics:
             SMTP,
             "stage",
         )
+        self.delivery_watchdog_aborts = self._counter(
+            "mailbot_delivery_watchdog_aborts_total",
+            "Attempts that took longer than all their deadlines and were ended.",
+            "stage",
+        )
         self.delivery_attempts_per_recipient = self._histogram(
             "mailbot_delivery_attempts_per_recipient",
             "Attempts that a delivery needed.",
@@ -254,6 +259,11 @@ class Metrics:
             "mailbot_smtp_client_connects_total",
             "Connections tried.",
             *("provider", "result"),
+        )
+        self.smtp_client_connection_reuse = self._counter(
+            "mailbot_smtp_client_connection_reuse_total",
+            "Open connections lent again; found stale then; closed at a limit.",
+            "result",
         )
         self.smtp_client_replies = self._counter(
             "mailbot_smtp_client_replies_total",
@@ -384,6 +394,11 @@ class Metrics:
             (self.deliveries, ((s, o) for s in STREAMS for o in FINAL_OUTCOMES)),
             (self.delivery_attempts, (("other", o) for o in ATTEMPT_OUTCOMES)),
             (self.delivery_stage_duration, ((s,) for s in STAGES)),
+            (self.delivery_watchdog_aborts, ((s,) for s in STAGES)),
+            (
+                self.smtp_client_connection_reuse,
+                ((r,) for r in ("reused", "stale", "limit")),
+            ),
             (self.delivery_latency, ((s,) for s in STREAMS)),
             (self.smtp_server_connections, ((name,) for name in LISTENERS)),
             (

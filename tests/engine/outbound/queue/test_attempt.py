@@ -36,7 +36,10 @@ def attempt(db, clock, metrics, entropy):
         )
         route = choose(made, lease.domain)
         progress = Progress(clock, metrics, route.way.value)
-        return await attempts.run(lease, route, progress)
+        try:
+            return await attempts.run(lease, route, progress)
+        finally:
+            attempts.close()
 
     return run
 
@@ -65,7 +68,7 @@ async def test_a13_a_message_without_its_bytes_fails_and_blames_nobody(
     assert "bytes" in outcome.trace.diagnostic
 
 
-async def test_a17_an_attempt_that_hangs_is_ended(attempt, leased):
+async def test_a17_an_attempt_that_hangs_is_ended(attempt, leased, metrics):
     lease = await leased()
     outcome = await attempt(
         lease,
@@ -79,6 +82,8 @@ async def test_a17_an_attempt_that_hangs_is_ended(attempt, leased):
     )
     assert isinstance(outcome, Deferred)
     assert "too long" in outcome.trace.diagnostic
+    name = "mailbot_delivery_watchdog_aborts_total"
+    assert metrics.registry.get_sample_value(name, {"stage": "route"}) == 1
 
 
 def test_the_last_deadline_leaves_time_for_all_others():

@@ -17,6 +17,7 @@ from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.dns import Status
 from mailbot_server.engine.outbound.routing import route
 from mailbot_server.engine.outbound.smtp import remote
+from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.engine.outbound.smtp.remote import Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
@@ -48,9 +49,12 @@ def attempt(clock, metrics, resolver):
     async def deliver(**settings) -> Outcome:
         made = load(hostname="mail.example.net", **settings)
         way = route.choose(made, "example.com")
-        sender = Remote(made, metrics, resolver)
+        sender = Remote(made, metrics, resolver, Dialogues(clock))
         progress = Progress(clock, metrics, way.way.value)
-        return await sender.deliver(way, TRANSACTION, progress, b"seed")
+        try:
+            return await sender.deliver(way, TRANSACTION, progress, b"seed")
+        finally:
+            sender.close()
 
     return deliver
 

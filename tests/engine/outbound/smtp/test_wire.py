@@ -46,11 +46,12 @@ def wire(transport) -> Wire:
 
 
 async def test_a_command_gets_its_reply(wire, transport):
-    asking = asyncio.create_task(wire.ask("RCPT TO:<a@example.com>", 1))
-    await asyncio.sleep(0)
+    await wire.send(["RCPT TO:<a@example.com>"], 1)
     assert transport.written == b"RCPT TO:<a@example.com>\r\n"
+    hearing = asyncio.create_task(wire.reply(1))
+    await asyncio.sleep(0)
     wire.data_received(b"250-2.1.5 Fine\r\n250 2.1.5 thanks\r\n")
-    assert await asking == Reply(code=250, enhanced="2.1.5", text="Fine thanks")
+    assert await hearing == Reply(code=250, enhanced="2.1.5", text="Fine thanks")
 
 
 TALK = b"220 hi\r\n250-a\r\n250-b\r\n250 c\r\n354\r\n550 5.1.1 no\xff\r\n421 \xc3\xbc\n"
@@ -165,24 +166,49 @@ async def test_writing_on_a_lost_connection_is_an_error_at_once(wire, transport)
     assert transport.written == b""
 
 
-async def test_a_refusal_out_of_turn_answers_the_next_command(wire, transport):
+async def test_commands_go_out_in_one_piece(wire, transport):
+    await wire.send(["MAIL FROM:<>", "DATA"], 1)
+    assert transport.written == b"MAIL FROM:<>\r\nDATA\r\n"
+
+
+def test_a_refusal_out_of_turn_is_a_reply(wire):
+    assert wire.early() is None
     wire.data_received(b"421 4.3.2 Going down\r\n")
-    reply = await wire.ask("MAIL FROM:<>", 1)
+    reply = wire.early()
     assert reply == Reply(code=421, enhanced="4.3.2", text="Going down")
-    assert transport.written == b""
 
 
 @pytest.mark.parametrize("stray", [b"250 OK\r\n", b"2", b"250-more\r\n"])
-async def test_d9_anything_else_out_of_turn_is_garbage(wire, stray):
+def test_d9_anything_else_out_of_turn_is_garbage(wire, stray):
+    assert wire.is_quiet
     wire.data_received(stray)
+    assert not wire.is_quiet
     with pytest.raises(Garbage):
-        await wire.ask("MAIL FROM:<>", 1)
+        wire.early()
 
 
 @pytest.mark.parametrize("command", ["MAIL\r\nRCPT", "MAIL\n", "a\0b"])
-async def test_a_command_is_one_line(wire, command):
+async def test_a_command_is_one_line(wire, transport, command):
     with pytest.raises(ValueError, match="one line"):
-        await wire.ask(command, 1)
+        await wire.send(["DATA", command], 1)
+    assert transport.written == b""
+
+
+def test_who_watches_is_told_once_that_the_host_speaks_or_leaves(wire):
+    told = []
+    wire.watch(lambda: told.append("spoke"))
+    wire.data_received(b"421 bye\r\n")
+    wire.data_received(b"more\r\n")
+    assert told == ["spoke"]
+    wire.watch(lambda: told.append("left"))
+    wire.connection_lost(None)
+    assert told == ["spoke", "left"]
+
+
+def test_who_watches_no_more_is_not_told(wire):
+    wire.watch(lambda: pytest.fail("told"))
+    wire.watch(None)
+    wire.data_received(b"250 OK\r\n")
 
 
 async def test_leaving_says_quit_to_a_host_that_is_there(wire, transport):

@@ -14,6 +14,7 @@ from mailbot_server.engine.outbound.routing.route import (
     Route,
     Way,
 )
+from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
 from mailbot_server.engine.outbound.smtp.remote import SESSIONS_MAX, Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
@@ -43,7 +44,10 @@ class Attempts:
         self._settings = settings
         self._entropy = entropy
         self._local = Local(db, clock, settings)
-        self._remote = Remote(settings, metrics, resolver)
+        self._metrics = metrics
+        self.dialogues = Dialogues(clock)
+        """What attempts say and hear, for those who watch."""
+        self._remote = Remote(settings, metrics, resolver, self.dialogues)
 
     async def run(self, lease: Delivery, route: Route, progress: Progress) -> Outcome:
         """
@@ -59,9 +63,15 @@ class Attempts:
             async with asyncio.timeout(longest_seconds(self._settings)):
                 return await self._deliver(lease, route, progress, raw)
         except TimeoutError:
+            aborts = self._metrics.delivery_watchdog_aborts
+            aborts.labels(progress.stage.value).inc()
             return progress.broken("the attempt took too long and was ended")
         finally:
             progress.leave()
+
+    def close(self) -> None:
+        """Closes the connections that no attempt uses now."""
+        self._remote.close()
 
     async def _deliver(
         self, lease: Delivery, route: Route, progress: Progress, raw: bytes
@@ -69,7 +79,10 @@ class Attempts:
         if route.way is Way.LOCAL:
             return await self._local.deliver(lease, raw, progress)
         transaction = Transaction(
-            reverse_path=lease.reverse_path, recipient=lease.recipient, raw=raw
+            reverse_path=lease.reverse_path,
+            recipient=lease.recipient,
+            raw=raw,
+            delivery_id=lease.id,
         )
         seed = self._entropy(SEED_BYTES)
         return await self._remote.deliver(route, transaction, progress, seed)
@@ -84,9 +97,10 @@ def longest_seconds(settings: Settings) -> float:
         + 2 * settings.smtp_greeting_seconds
         + 6 * settings.smtp_reply_seconds
     )
-    # AUTH, MAIL, RCPT, DATA, the text, the final dot.
+    # AUTH or a stale connection, RSET, MAIL, RCPT, DATA, what is heard out after them,
+    # the text, the final dot.
     telling = SESSIONS_MAX * (
-        5 * settings.smtp_reply_seconds
+        8 * settings.smtp_reply_seconds
         + 10 * settings.smtp_data_block_seconds
         + settings.smtp_final_reply_seconds
     )

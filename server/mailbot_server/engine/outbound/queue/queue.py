@@ -90,6 +90,7 @@ class Queue:
                     while not self._draining.is_set():
                         await self._round(group, self._watch)
             finally:
+                self._attempts.close()
                 await self._give_back(self._schedule.give_up())
                 self._has_left.set()
 
@@ -101,6 +102,7 @@ class Queue:
             while await self._claim(group) or self._tasks:
                 if self._tasks:
                     await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+        self._attempts.close()
         return self._ended - before
 
     async def drain(self, seconds: float) -> None:
@@ -115,6 +117,7 @@ class Queue:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
         await self._call_off_all()
+        self._attempts.close()
         await self._give_back(self._schedule.give_up())
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_SECONDS):

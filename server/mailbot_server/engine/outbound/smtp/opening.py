@@ -51,6 +51,7 @@ class Opening:
         self._target = target
         self._mode = mode
         self._provider = provider_of(target.host)
+        self._name = ""
         self._smtp = aiosmtplib.SMTP()
         self._transport: asyncio.Transport | None = None
 
@@ -61,6 +62,7 @@ class Opening:
         The connection goes to the very address that was checked.
         """
         self._progress.connect(self._target.host, dial.shown(self._target))
+        self._progress.note("connecting")
         sock = await self._dial()
         self._metrics.smtp_client_connections.labels(self._provider).inc()
         try:
@@ -112,10 +114,11 @@ class Opening:
         host = self._target.host
         is_implicit = self._mode == "implicit"
         level = handshake.level_of(self._mode)
+        self._name = self._settings.hostname or dial.literal(sock)
         self._smtp = aiosmtplib.SMTP(
             hostname=host if is_implicit else None,
             sock=sock,
-            local_hostname=self._settings.hostname or dial.literal(sock),
+            local_hostname=self._name,
             timeout=self._settings.smtp_greeting_seconds,
             start_tls=False,
             use_tls=is_implicit,
@@ -160,6 +163,7 @@ class Opening:
         await self._hello()
 
     async def _hello(self) -> None:
+        self._progress.say(f"EHLO {self._name}")
         try:
             response = await self._smtp.ehlo()
         except aiosmtplib.SMTPHeloError as refusal:
@@ -173,6 +177,7 @@ class Opening:
         self._transport = cast("asyncio.Transport | None", self._smtp.transport)
 
     async def _helo(self) -> aiosmtplib.SMTPResponse:
+        self._progress.say(f"HELO {self._name}")
         try:
             return await self._smtp.helo()
         except aiosmtplib.SMTPResponseException as refusal:
@@ -186,6 +191,7 @@ class Opening:
         if self._progress.tls_level == "none" and relay.tls != "none":
             words = "no TLS, so the password was not sent; set smart_host.tls"
             raise deferred(self._progress, own_status("4.7.0"), words)
+        self._progress.say("AUTH")
         try:
             response = await self._smtp.login(relay.username, relay.password)
         except aiosmtplib.SMTPResponseException as refusal:
@@ -218,11 +224,13 @@ class Opening:
         self._progress.secure(protected.level, protected.protocol, protected.cipher)
         level = protected.level
         shown = "plaintext" if level == "none" else level
+        self._progress.note(f"{shown} {protected.protocol} {protected.cipher}".strip())
         self._metrics.smtp_client_tls.labels(shown, "ok").inc()
         return protected
 
     def _insecure(self, level: str, words: str) -> Ended:
         self._metrics.smtp_client_tls.labels(level, "failed").inc()
+        self._progress.note(words)
         return Ended(Deferred(trace=self._progress.trace(own_status("4.7.5"), words)))
 
     def _count(self, result: str) -> None:

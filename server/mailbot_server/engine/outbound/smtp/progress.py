@@ -14,6 +14,7 @@ from typing import Final
 from mailbot_server.core.delivery import Deferred, Lost, Stage, Trace
 from mailbot_server.core.judgement import OWN_FAULT
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.outbound.smtp.dialogue import Direction, Tap
 from mailbot_server.telemetry.metrics import Metrics
 
 Clock = Callable[[], datetime]
@@ -38,6 +39,7 @@ class Progress:
         self._entered = self._started
         self._route = route
         self.stage = Stage.ROUTE
+        self.tap: Tap | None = None
         self.host = ""
         self.address = ""
         self.tls_level = ""
@@ -63,6 +65,22 @@ class Progress:
         self.address = address
         self.secure("", "", "")
 
+    def take_up(self, host: str, address: str) -> None:
+        """The attempt goes on over a connection that stands already."""
+        self.host = host
+        self.address = address
+        self.note("goes on over an open connection")
+
+    def say(self, text: str) -> None:
+        """We say this to the host; only shows it to those who watch."""
+        if self.tap is not None:
+            self.tap.show(self._peer(), Direction.SENT, text)
+
+    def note(self, text: str) -> None:
+        """What becomes of the connection; only shows it."""
+        if self.tap is not None:
+            self.tap.show(self._peer(), Direction.NOTE, text)
+
     def secure(self, level: str, protocol: str, cipher: str) -> None:
         """How the connection is protected; level is none, unverified or verified."""
         self.tls_level = level
@@ -70,9 +88,14 @@ class Progress:
         self.tls_cipher = cipher
 
     def heard(self, reply: Reply) -> None:
-        """The host said this; only counts it."""
+        """The host said this; counts it and shows it to those who watch."""
         code = str(reply.code) if reply.code in CODES else "other"
         self._metrics.smtp_client_replies.labels(self.stage.value, code).inc()
+        if self.tap is not None:
+            self.tap.show(self._peer(), Direction.HEARD, reply.wire())
+
+    def _peer(self) -> str:
+        return f"{self.host} [{self.address}]" if self.address else self.host
 
     def trace(self, reply: Reply | None, diagnostic: str = "") -> Trace:
         """All of it, at the attempt's end."""

@@ -6,6 +6,7 @@ host that answers "not now" leaves one more to ask, a refusal or a loss ends it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from mailbot_server.config import Settings
@@ -23,11 +24,13 @@ from mailbot_server.engine.outbound.routing.route import (
     Unroutable,
     find_targets,
 )
+from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.ending import Ended
 from mailbot_server.engine.outbound.smtp.handshake import Contexts, TlsMode
 from mailbot_server.engine.outbound.smtp.opening import Opening
+from mailbot_server.engine.outbound.smtp.pool import Place, Pool
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
-from mailbot_server.engine.outbound.smtp.session import Transaction
+from mailbot_server.engine.outbound.smtp.session import Session, Transaction
 from mailbot_server.telemetry.metrics import Metrics
 
 SESSIONS_MAX: Final = 2
@@ -39,32 +42,59 @@ _STAGES: Final = tuple(Stage)
 class Remote:
     """The way out: DNS, TLS and the hosts of others."""
 
-    def __init__(self, settings: Settings, metrics: Metrics, resolver: Lookups) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        metrics: Metrics,
+        resolver: Lookups,
+        dialogues: Dialogues,
+    ) -> None:
         self._settings = settings
         self._metrics = metrics
         self._resolver = resolver
+        self._dialogues = dialogues
         self._contexts = Contexts()
+        self._pool = Pool(settings, metrics)
 
     async def deliver(
-        self, route: Route, transaction: Transaction, progress: Progress, seed: bytes
-    ) -> Outcome:
-        """One attempt; never raises for what DNS or the other side does."""
-        found = await find_targets(self._resolver, self._settings, route, seed)
-        if isinstance(found, Unroutable):
-            return _unroutable(found, progress)
-        return await self._try(found, route, transaction, progress)
-
-    async def _try(
         self,
-        targets: Sequence[Target],
         route: Route,
         transaction: Transaction,
         progress: Progress,
+        seed: bytes,
+        messages_max: int | None = None,
     ) -> Outcome:
+        """
+        One attempt; never raises for what DNS or the other side does.
+
+        `messages_max` allows fewer messages on one connection than the setting does.
+        """
+        progress.tap = self._dialogues.tap(
+            transaction.delivery_id, route.domain, route.destination
+        )
+        found = await find_targets(self._resolver, self._settings, route, seed)
+        if isinstance(found, Unroutable):
+            return _unroutable(found, progress)
+        attempt = _Attempt(
+            route=route,
+            transaction=transaction,
+            progress=progress,
+            messages_max=messages_max,
+        )
+        return await self._try(found, attempt)
+
+    def close(self) -> None:
+        """Takes leave of every host that nothing is said to now, without waiting."""
+        self._pool.close()
+
+    async def _try(self, targets: Sequence[Target], attempt: "_Attempt") -> Outcome:
         told: list[Outcome] = []
         sessions = 0
-        for target in targets:
-            outcome = await self._one(target, route, transaction, progress)
+        # A host that we are connected to already is as good as its neighbours.
+        for target in sorted(
+            targets, key=lambda t: not self._pool.has(attempt.place(t))
+        ):
+            outcome = await self._one(target, attempt)
             told.append(outcome)
             if not _may_differ_elsewhere(outcome):
                 return outcome
@@ -73,46 +103,84 @@ class Remote:
                 break
         return _most_telling(told)
 
-    async def _one(
-        self,
-        target: Target,
-        route: Route,
-        transaction: Transaction,
-        progress: Progress,
-    ) -> Outcome:
+    async def _one(self, target: Target, attempt: "_Attempt") -> Outcome:
         """
-        Tries one address.
+        Tries one address, over an open connection if there is one that still stands.
 
         Where TLS is opportunistic and fails, once more without it, on a new connection:
         the one on which a handshake broke belongs to nobody.
         """
-        mode: TlsMode = route.relay.tls if route.relay else "opportunistic"
-        outcome = await self._session(target, route, transaction, progress, mode)
+        place = attempt.place(target)
+        if session := self._pool.take(place):
+            peer, protected = session.peer, session.peer.protected
+            attempt.progress.take_up(peer.host, peer.address)
+            attempt.progress.secure(
+                protected.level, protected.protocol, protected.cipher
+            )
+            outcome = await self._transact(place, session, attempt)
+            if not _was_stale(outcome):
+                return outcome
+            self._pool.stale(place)
+        outcome = await self._anew(target, place, attempt, attempt.mode)
         trace = outcome.trace
-        if mode == "opportunistic" and trace.stage is Stage.TLS and not trace.tls_level:
-            outcome = await self._session(target, route, transaction, progress, "none")
+        is_handshake = trace.stage is Stage.TLS and not trace.tls_level
+        if attempt.mode == "opportunistic" and is_handshake:
+            outcome = await self._anew(target, place, attempt, "none")
         return outcome
 
-    async def _session(
-        self,
-        target: Target,
-        route: Route,
-        transaction: Transaction,
-        progress: Progress,
-        mode: TlsMode,
+    async def _anew(
+        self, target: Target, place: Place, attempt: "_Attempt", mode: TlsMode
     ) -> Outcome:
-        opening = Opening(self._settings, self._metrics, progress, target, mode)
+        opening = Opening(
+            *(self._settings, self._metrics, attempt.progress), target, mode
+        )
+        self._pool.enter(place)
         try:
-            session = await opening.run(self._contexts.of(mode), route.relay)
-        except Ended as ended:
-            return ended.outcome
+            session = await opening.run(self._contexts.of(mode), attempt.route.relay)
+        except BaseException as error:
+            self._pool.leave(place)
+            if isinstance(error, Ended):
+                return error.outcome
+            raise
+        return await self._transact(place, session, attempt)
+
+    async def _transact(
+        self, place: Place, session: Session, attempt: "_Attempt"
+    ) -> Outcome:
         try:
-            reply = await session.transact(transaction, progress)
+            reply = await session.transact(attempt.transaction, attempt.progress)
         except Ended as ended:
             return ended.outcome
         finally:
-            session.close()
-        return Accepted(trace=progress.trace(reply), is_final=route.is_final)
+            self._pool.give(place, session, attempt.messages_max)
+        return Accepted(
+            trace=attempt.progress.trace(reply), is_final=attempt.route.is_final
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Attempt:
+    """What stays the same from address to address."""
+
+    route: Route
+    transaction: Transaction
+    progress: Progress
+    messages_max: int | None
+
+    @property
+    def mode(self) -> TlsMode:
+        return self.route.relay.tls if self.route.relay else "opportunistic"
+
+    def place(self, target: Target) -> Place:
+        relay = self.route.relay
+        return Place(
+            site=self.route.destination,
+            host=target.host,
+            address=target.address,
+            port=target.port,
+            protection=self.mode,
+            login=relay.username if relay else "",
+        )
 
 
 def _unroutable(found: Unroutable, progress: Progress) -> Outcome:
@@ -120,6 +188,18 @@ def _unroutable(found: Unroutable, progress: Progress) -> Outcome:
     if found.enhanced.startswith("5"):
         return Refused(trace=trace)
     return Deferred(trace=trace)
+
+
+def _was_stale(outcome: Outcome) -> bool:
+    """
+    Whether a connection that had waited was of no use: nothing was answered to MAIL.
+
+    Nothing was accepted either, so trying again on another costs nobody anything.
+    """
+    if not isinstance(outcome, Deferred) or outcome.trace.stage is not Stage.MAIL:
+        return False
+    reply = outcome.trace.reply
+    return reply is not None and reply.code in {0, 421}
 
 
 def _may_differ_elsewhere(outcome: Outcome) -> bool:

@@ -8,6 +8,7 @@ that it never saw, in the worst case to the final dot.
 
 import asyncio
 import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from mailbot_server.core.mail import reply as replies
@@ -36,24 +37,21 @@ class Wire(asyncio.Protocol):
         self._may_write = asyncio.Event()
         self._may_write.set()
         self._is_lost = False
+        self._disturbed: Callable[[], object] | None = None
         # 1 and not 0: asyncio's TLS transport would pause and never go on.
         transport.set_write_buffer_limits(high=1, low=0)
         transport.set_protocol(self)
 
-    async def ask(self, command: str, seconds: float) -> Reply:
+    async def send(self, commands: Sequence[str], seconds: float) -> None:
         """
-        The reply to a command.
+        Writes commands, one after another in one piece.
 
-        Raises Garbage, ConnectionError or TimeoutError.
+        Raises ConnectionError or TimeoutError.
         """
-        if _CONTROL.search(command):
+        if any(_CONTROL.search(command) for command in commands):
             message = "a command is one line"
             raise ValueError(message)
-        parting = self.early()
-        if parting is not None:
-            return parting
-        await self.write(f"{command}\r\n".encode(), seconds)
-        return await self.reply(seconds)
+        await self.write(("\r\n".join(commands) + "\r\n").encode(), seconds)
 
     async def write(self, data: bytes, seconds: float) -> None:
         """
@@ -64,19 +62,24 @@ class Wire(asyncio.Protocol):
         if self.is_over:
             raise ConnectionResetError
         self._transport.write(data)
-        async with asyncio.timeout(seconds):
-            await self._may_write.wait()
+        if not self._may_write.is_set():
+            async with asyncio.timeout(seconds):
+                await self._may_write.wait()
         if self.is_over:
             raise ConnectionResetError
 
     async def reply(self, seconds: float) -> Reply:
-        """The next reply; raises as `ask`."""
+        """The next reply; raises Garbage, ConnectionError or TimeoutError."""
+        reply = self._parse()
+        if reply is not None:
+            return reply
         async with asyncio.timeout(seconds):
-            while (reply := self._parse()) is None:
+            while reply is None:
                 if self._is_lost:
                     raise ConnectionResetError
                 self._arrived.clear()
                 await self._arrived.wait()
+                reply = self._parse()
         return reply
 
     def early(self) -> Reply | None:
@@ -86,7 +89,7 @@ class Wire(asyncio.Protocol):
         Raises Garbage for everything that is not such a reply.
         """
         reply = self._parse()
-        if reply is None and not (self._received or self._lines):
+        if reply is None and self.is_quiet:
             return None
         if reply is None or not (reply.is_transient or reply.is_permanent):
             raise Garbage
@@ -101,6 +104,15 @@ class Wire(asyncio.Protocol):
     def abort(self) -> None:
         """Closes at once; what was not written yet is forgotten."""
         self._transport.abort()
+
+    def watch(self, disturbed: Callable[[], object] | None) -> None:
+        """Calls this once when the host says something or leaves; None: no more."""
+        self._disturbed = disturbed
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing has been received that nobody asked for."""
+        return not (self._received or self._lines)
 
     @property
     def is_over(self) -> bool:
@@ -137,6 +149,7 @@ class Wire(asyncio.Protocol):
         room = 2 * REPLY_BYTES_MAX - len(self._received)
         self._received += data[:room]
         self._arrived.set()
+        self._disturb()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wakes whoever waits; why does not matter."""
@@ -144,6 +157,7 @@ class Wire(asyncio.Protocol):
         self._is_lost = True
         self._arrived.set()
         self._may_write.set()
+        self._disturb()
 
     def pause_writing(self) -> None:
         """The system does not take more now."""
@@ -152,3 +166,8 @@ class Wire(asyncio.Protocol):
     def resume_writing(self) -> None:
         """Everything has been taken."""
         self._may_write.set()
+
+    def _disturb(self) -> None:
+        if self._disturbed is not None:
+            disturbed, self._disturbed = self._disturbed, None
+            disturbed()
