@@ -27,9 +27,7 @@ class KeyState(StrEnum):
     ACTIVE = "active"
     """Signs."""
     RETIRED = "retired"
-    """A newer one signs; its record has to stay until what it signed has arrived."""
-    REVOKED = "revoked"
-    """Its record may go, or says so already; it never signs again."""
+    """Never signs again; its record stays until what it signed has arrived."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +41,7 @@ class StoredKey:
 
     id: str
     account_id: str
+    domain_id: str
     domain: str
     selector: str
     algorithm: Algorithm

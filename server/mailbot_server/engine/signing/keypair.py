@@ -35,6 +35,7 @@ class NewKey:
 
     id: str
     account_id: str
+    domain_id: str
     domain: str
     selector: str
     algorithm: Algorithm
@@ -47,6 +48,7 @@ async def make(vault: Vault, new: NewKey) -> StoredKey:
     return StoredKey(
         id=new.id,
         account_id=new.account_id,
+        domain_id=new.domain_id,
         domain=new.domain,
         selector=new.selector,
         algorithm=new.algorithm,
