@@ -14,7 +14,6 @@ from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.core.mail.dkim.signature import Signatory
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-US = Signatory(domain="example.com", selector="s1", algorithm=Algorithm.RSA_SHA256)
 MESSAGE = (
     b"From: Joe SixPack <joe@football.example.com>\r\n"
     b"To: Suzie Q <suzie@shopping.example.net>\r\n"
@@ -76,10 +75,8 @@ def digest_of(field: bytes) -> bytes:
 
 def written(raw: bytes, at: datetime | None = NOON, **who: str) -> bytes:
     """The field; the key answers with what it was asked to sign."""
-    by = Signatory(
-        **{"domain": "example.com", "selector": "s1"} | who,
-        algorithm=Algorithm.RSA_SHA256,
-    )  # type: ignore[arg-type]
+    who = {"domain": "example.com", "selector": "s1"} | who
+    by = Signatory(**who, algorithm=Algorithm.RSA_SHA256)
     return signature.write(signature.read(raw), by, lambda digest: digest * 8, at=at)
 
 
