@@ -1,0 +1,6 @@
+"""Delivery reports: reads everybody's, writes ours (RFC 3464, 6522, 6533)."""
+
+from mailbot_server.core.mail.dsn.read import read
+from mailbot_server.core.mail.dsn.report import Action, Recipient, Report
+
+__all__ = ["Action", "Recipient", "Report", "read"]
