@@ -14,7 +14,7 @@ from mailbot_server import app
 from mailbot_server.app import migrate_only, serving
 from mailbot_server.clock import WallClock
 from mailbot_server.config import BadSettings, Settings
-from mailbot_server.core import account, cursor
+from mailbot_server.core import account, cursor, server_key
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.engine import accounts as engine
 from mailbot_server.engine.timers import Timers
@@ -139,17 +139,17 @@ async def test_cursors_of_one_key_are_read_with_several(settings):
     old, new = "o" * 32, "n" * 32
     where = cursor.Log(epoch="e", account_id="a")
     folder = DataFolder(settings().data_dir)
-    before = app._signing_keys(settings(server_key=old), folder)
-    after = app._signing_keys(settings(server_key=f"{new}, {old}"), folder)
-    token = cursor.write_cursor(before, where, 7)
-    assert cursor.read_cursor(after, where, token) == 7
+    before = app._server_keys(settings(server_key=old), folder)
+    after = app._server_keys(settings(server_key=f"{new}, {old}"), folder)
+    token = cursor.write_cursor(server_key.signing_keys(before), where, 7)
+    assert cursor.read_cursor(server_key.signing_keys(after), where, token) == 7
 
 
 def test_two_server_keys_with_one_name_are_refused(settings):
     twice = ",".join(["k" * 32] * 2)
     folder = DataFolder(settings().data_dir)
     with pytest.raises(BadSettings, match="server_key: two server keys"):
-        app._signing_keys(settings(server_key=twice), folder)
+        app._server_keys(settings(server_key=twice), folder)
 
 
 async def test_a_server_is_ready_until_it_stops(settings, monkeypatch):

@@ -13,12 +13,15 @@ from mailbot_server.api.server import ApiServer, Parts
 from mailbot_server.clock import SystemClock, WallClock, entropy
 from mailbot_server.config import BadSettings, Settings
 from mailbot_server.core import account, ids, server_key
-from mailbot_server.core.cursor import SigningKeys
 from mailbot_server.engine import accounts
 from mailbot_server.engine.dns import Resolver
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.listener import Listener
+from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
+from mailbot_server.engine.signing import sealing
+from mailbot_server.engine.signing.sealing import Vault
+from mailbot_server.engine.signing.signer import Signer
 from mailbot_server.engine.timers import Timers
 from mailbot_server.folder import DataFolder
 from mailbot_server.store import accounts as store_accounts
@@ -69,9 +72,9 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         await db.start()
         try:
             first = await _first_start(db, folder)
-            keys = _signing_keys(settings, folder)
+            masters = _server_keys(settings, folder)
             node_id = ids.make("nod", clock(), entropy(10))
-            parts = _Parts(settings, db, metrics, clock, keys, node_id)
+            parts = _Parts(settings, db, metrics, clock, masters, node_id)
             async with parts.running():
                 yield Running(
                     settings=settings,
@@ -111,31 +114,29 @@ class _Parts:
         db: Database,
         metrics: Metrics,
         clock: SystemClock | WallClock,
-        keys: SigningKeys,
+        masters: list[bytes],
         node_id: str,
     ) -> None:
         self._settings = settings
+        vault = Vault(server_key.keys_for(masters, sealing.PURPOSE), entropy)
+        self.signer = Signer(vault, clock, metrics)
         self.api = ApiServer(
             Parts(
                 db=db,
                 settings=settings,
                 metrics=metrics,
-                keys=keys,
+                keys=server_key.signing_keys(masters),
                 entropy=entropy,
                 node_id=node_id,
             )
         )
         self.ingest = Ingest(db, settings, metrics)
         self.listener = Listener(db, clock, settings, metrics, self.ingest)
-        self.queue = Queue(
-            db,
-            clock,
-            settings,
-            metrics,
-            Resolver(clock, settings, metrics),
-            node_id,
-            entropy,
+        resolver = Resolver(clock, settings, metrics)
+        attempts = Attempts(
+            db, clock, settings, metrics, resolver, entropy, self.signer
         )
+        self.queue = Queue(db, clock, settings, metrics, attempts, node_id, entropy)
         self.timers = Timers(db, clock, settings, metrics, node_id)
         self.operator = OperatorServer(settings, metrics, self._probe)
         self._db = db
@@ -144,6 +145,7 @@ class _Parts:
     async def running(self) -> AsyncIterator[None]:
         """Opens the ports, runs the loops; at the end drains and stops them."""
         async with contextlib.AsyncExitStack() as stack:
+            stack.callback(self.signer.close)
             await self.timers.begin()
             with _naming("operator_host, operator_port"):
                 await self.operator.start()
@@ -211,16 +213,18 @@ async def _first_start(db: Database, folder: DataFolder) -> bool:
     return False
 
 
-def _signing_keys(settings: Settings, folder: DataFolder) -> SigningKeys:
+def _server_keys(settings: Settings, folder: DataFolder) -> list[bytes]:
+    """The current one first; raises BadSettings."""
     if settings.server_key:
         masters = [part.strip().encode() for part in settings.server_key.split(",")]
     else:
         masters = [_kept_key(folder)]
     try:
-        return server_key.signing_keys(masters)
+        server_key.signing_keys(masters)
     except ValueError as error:
         message = f"server_key: {error}"
         raise BadSettings(message) from error
+    return masters
 
 
 def _kept_key(folder: DataFolder) -> bytes:

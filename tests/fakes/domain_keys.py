@@ -15,10 +15,16 @@ from mailbot_server.core.domain_key import KeyState, StoredKey
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
+from mailbot_server.store import domain_keys
+from mailbot_server.store.database import Transaction
 from tests.fakes.entropy import FakeEntropy
 
 MASTER = b"a key that only tests seal with"
 BEGINNING = datetime(2026, 3, 1, tzinfo=UTC)
+_DOMAIN = (
+    "INSERT INTO domain (id, account_id, name, token, records, created_at, checks_at,"
+    " version) VALUES (?, ?, ?, '', '', 0, 0, 1) ON CONFLICT (id) DO NOTHING"
+)
 RSA, ED25519 = Algorithm.RSA_SHA256, Algorithm.ED25519_SHA256
 
 
@@ -77,3 +83,9 @@ def _pair(algorithm: Algorithm, number: int) -> tuple[bytes, bytes]:
         der, serialization.PublicFormat.SubjectPublicKeyInfo
     )
     return rsa.private_bytes(der, pkcs8, plain), public
+
+
+def add_key(tx: Transaction, key: StoredKey) -> None:
+    """Stores a key with its domain, which may be there already."""
+    tx.execute(_DOMAIN, key.domain_id, key.account_id, key.domain)
+    domain_keys.add(tx, key)

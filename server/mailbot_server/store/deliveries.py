@@ -166,6 +166,18 @@ def held_domains(tx: Transaction, reason: str) -> list[str]:
     return [str(row[0]) for row in tx.all(sql, reason)]
 
 
+def held_inboxes(
+    tx: Transaction, account_id: str, reason: str, domain: str
+) -> list[str]:
+    """The inboxes in a domain of theirs whose mail is held for `reason`, each once."""
+    sql = (
+        f"SELECT DISTINCT inbox_id FROM delivery {_HELD} AND account_id = ?"  # noqa: S608
+        " AND inbox_id IN (SELECT id FROM inbox WHERE account_id = ? AND domain = ?)"
+    )
+    rows = tx.all(sql, reason, account_id, account_id, domain)
+    return sorted(str(row[0]) for row in rows)
+
+
 def release(
     tx: Transaction, inbox_id: str, reason: str, limit: int, domain: str = ""
 ) -> list[Delivery]:

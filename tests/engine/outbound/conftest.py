@@ -17,8 +17,10 @@ from mailbot_server.engine.outbound.submission.submit import (
     reply,
     submit,
 )
+from mailbot_server.engine.signing.signer import Signer
 from mailbot_server.store import deliveries, events
 from mailbot_server.store.database import Database
+from tests.fakes.domain_keys import vault
 from tests.fakes.drafts import DRAFT
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 
@@ -52,6 +54,14 @@ def kinds(log: Log) -> Callable[[], Awaitable[list[str]]]:
         return [n.removeprefix("message.") for n in names if n.startswith("message.")]
 
     return read
+
+
+@pytest.fixture
+def signer(clock, metrics):
+    """Opens what tests sealed, and ends its threads."""
+    made = Signer(vault(), clock, metrics)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -26,13 +26,13 @@ def forget_raw(tx: Transaction, message_id: str) -> None:
 
 
 @pytest.fixture
-def attempt(db, clock, metrics, entropy):
+def attempt(db, clock, metrics, entropy, signer):
     """Runs one attempt at a leased delivery."""
 
     async def run(lease, resolver=None, **settings):
         made = load(hostname="mail.example.net", **settings)
         attempts = Attempts(
-            *(db, clock, made, metrics), resolver or FakeResolver(), entropy
+            *(db, clock, made, metrics), resolver or FakeResolver(), entropy, signer
         )
         route = choose(made, lease.domain)
         progress = Progress(clock, metrics, route.way.value)

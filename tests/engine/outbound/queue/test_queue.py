@@ -20,6 +20,7 @@ from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine.dns import Status
 from mailbot_server.engine.outbound.queue import attempt, queue, schedule
 from mailbot_server.engine.outbound.queue import lease as leases
+from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.outbound.settle import settle, settle_lost
 from mailbot_server.store import deliveries, inboxes, nodes
@@ -37,12 +38,13 @@ def resolver() -> FakeResolver:
 
 
 @pytest.fixture
-def make(db, clock, metrics, entropy, resolver):
+def make(db, clock, metrics, entropy, resolver, signer):
     """A queue with these settings."""
 
     def queue_with(*, node_id: str = NODE, **settings) -> Queue:
         made = load(**({"hostname": "mail.example.net"} | settings))
-        return Queue(db, clock, made, metrics, resolver, node_id, entropy)
+        attempts = Attempts(db, clock, made, metrics, resolver, entropy, signer)
+        return Queue(db, clock, made, metrics, attempts, node_id, entropy)
 
     return queue_with
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from mailbot_server.config import Settings
+from mailbot_server.core import domain_key
 from mailbot_server.core.delivery import Delivery, Failed, Outcome
 from mailbot_server.engine.dns import Lookups
 from mailbot_server.engine.outbound.queue.local import Local
@@ -18,7 +19,8 @@ from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
 from mailbot_server.engine.outbound.smtp.remote import SESSIONS_MAX, Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
-from mailbot_server.store import messages
+from mailbot_server.engine.signing.signer import Signer
+from mailbot_server.store import domain_keys, messages
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -39,10 +41,13 @@ class Attempts:
         metrics: Metrics,
         resolver: Lookups,
         entropy: Entropy,
+        signer: Signer,
     ) -> None:
         self._db = db
+        self._clock = clock
         self._settings = settings
         self._entropy = entropy
+        self._signer = signer
         self._local = Local(db, clock, settings)
         self._metrics = metrics
         self.dialogues = Dialogues(clock)
@@ -53,7 +58,8 @@ class Attempts:
         """
         How the attempt ended; every wait of it has a deadline of its own.
 
-        The one for all of it is the last resort. Raises Unavailable.
+        The one for all of it is the last resort. Raises Unavailable, and
+        SigningUnavailable before anybody was dialled.
         """
         raw = await self._db.read(messages.raw, lease.message_id)
         if raw is None:
@@ -81,11 +87,19 @@ class Attempts:
         transaction = Transaction(
             reverse_path=lease.reverse_path,
             recipient=lease.recipient,
-            raw=raw,
+            raw=await self._signed(lease, raw),
             delivery_id=lease.id,
         )
         seed = self._entropy(SEED_BYTES)
         return await self._remote.deliver(route, transaction, progress, seed)
+
+    async def _signed(self, lease: Delivery, raw: bytes) -> bytes:
+        """The message as it leaves: as it is only where its domain has no keys."""
+        known = await self._db.read(
+            domain_keys.of_inbox, lease.account_id, lease.inbox_id
+        )
+        keys = domain_key.signing(known, self._clock())
+        return await self._signer.sign(lease.message_id, raw, keys) if keys else raw
 
 
 def longest_seconds(settings: Settings) -> float:

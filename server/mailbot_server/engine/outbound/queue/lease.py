@@ -23,6 +23,7 @@ from mailbot_server.telemetry.metrics import Metrics
 
 HOSTNAME_UNSET: Final = "hostname_unset"
 ROUTE_HOLD: Final = "route_hold"
+DKIM_UNAVAILABLE: Final = "dkim_unavailable"
 BATCH: Final = 100
 
 _WHY: Final = {
@@ -65,6 +66,14 @@ async def begin(
     return begun
 
 
+async def hold(
+    db: Database, metrics: Metrics, lease: Delivery, reason: str, why: str
+) -> None:
+    """Holds a delivery whose attempt has begun and may not go on. One operation."""
+    if await db.write(_hold, lease, reason, why) is Begun.LOST:
+        metrics.queue_fencing_rejections.inc()
+
+
 async def give_back(db: Database, leases: Iterable[Delivery]) -> None:
     """Puts leases back into the queue without an outcome, due now."""
     by_account = sorted(leases, key=lambda lease: lease.account_id)
@@ -91,6 +100,21 @@ async def release_permitted(db: Database, settings: Settings) -> int:
     return total
 
 
+async def release_signable(db: Database, account_id: str, domain: str) -> int:
+    """Queues what waited for a key of its sender's domain; how much."""
+    total = 0
+    words = f"a DKIM key of {domain} can sign it now"
+    inbox_ids = await db.read(
+        deliveries.held_inboxes, account_id, DKIM_UNAVAILABLE, domain
+    )
+    for inbox_id in inbox_ids:
+        while released := await db.write(
+            _release_some, DKIM_UNAVAILABLE, words, "", inbox_id
+        ):
+            total += released
+    return total
+
+
 async def expire_held(db: Database, metrics: Metrics) -> int:
     """Ends held deliveries whose time has run out, at most 100; how many."""
     overdue = await db.read(deliveries.overdue_held, BATCH)
@@ -111,12 +135,12 @@ def _begin_attempt(tx: Transaction, lease: Delivery, hold: str) -> Begun:
     return Begun.STARTED if deliveries.start(tx, lease) else Begun.LOST
 
 
-def _hold(tx: Transaction, lease: Delivery, reason: str) -> Begun:
-    state = advance(lease.state, Step.HOLD)
-    held = replace(lease, state=state, hold_reason=reason, diagnostic=_WHY[reason])
+def _hold(tx: Transaction, lease: Delivery, reason: str, why: str = "") -> Begun:
+    state, why = advance(lease.state, Step.HOLD), why or _WHY[reason]
+    held = replace(lease, state=state, hold_reason=reason, diagnostic=why)
     if not deliveries.write(tx, lease, held):
         return Begun.LOST
-    detail = HoldDetail(reason=reason, explanation=_WHY[reason])
+    detail = HoldDetail(reason=reason, explanation=why)
     announce(tx, lease, [(EventType.MESSAGE_HELD, detail)])
     return Begun.HELD
 
@@ -139,14 +163,16 @@ def _give_back(tx: Transaction, leases: Sequence[Delivery]) -> None:
 
 async def _release_all(db: Database, reason: str, domain: str) -> int:
     total = 0
-    while released := await db.write(_release_some, reason, domain):
+    words = "the settings name a way for it now: hostname, smart_host or a route"
+    while released := await db.write(_release_some, reason, words, domain):
         total += released
     return total
 
 
-def _release_some(tx: Transaction, reason: str, domain: str) -> int:
-    released = deliveries.release(tx, "", reason, BATCH, domain)
-    words = "the settings name a way for it now: hostname, smart_host or a route"
+def _release_some(
+    tx: Transaction, reason: str, words: str, domain: str, inbox_id: str = ""
+) -> int:
+    released = deliveries.release(tx, inbox_id, reason, BATCH, domain)
     detail = HoldDetail(reason=reason, explanation=words)
     for delivery in released:
         announce(tx, delivery, [(EventType.MESSAGE_RELEASED, detail)])

@@ -15,8 +15,8 @@ from typing import Final
 
 from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Delivery, Outcome, Stage
+from mailbot_server.core.domain_key import SigningUnavailable
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.engine.dns import Lookups
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.lease import Begun
@@ -57,7 +57,7 @@ class Queue:
         clock: Clock,
         settings: Settings,
         metrics: Metrics,
-        resolver: Lookups,
+        attempts: Attempts,
         node_id: str,
         entropy: Entropy,
     ) -> None:
@@ -67,7 +67,7 @@ class Queue:
         self._metrics = metrics
         self._node_id = node_id
         self._entropy = entropy
-        self._attempts = Attempts(db, clock, settings, metrics, resolver, entropy)
+        self._attempts = attempts
         self._schedule = Schedule(
             settings.delivery_concurrency, settings.delivery_per_destination
         )
@@ -257,11 +257,29 @@ class Queue:
         self._observe_delay(lease)
         try:
             return await self._attempts.run(lease, route, progress)
+        except SigningUnavailable as error:
+            await self._hold_unsigned(lease, error)
+            return None
         except Unavailable:
             return progress.failed("the database was away")
         except Exception as error:  # noqa: BLE001 - the same, and this one has an outcome
             self._note_fault(lease, error)
             return progress.failed("a fault of this server")
+
+    async def _hold_unsigned(self, lease: Delivery, why: SigningUnavailable) -> None:
+        """
+        Writes that it waits, again and again while the database is away.
+
+        Were its lease to end, nobody would know that nothing was sent.
+        """
+        reason = leases.DKIM_UNAVAILABLE
+        while True:
+            try:
+                await leases.hold(self._db, self._metrics, lease, reason, str(why))
+            except Unavailable:
+                await asyncio.sleep(SETTLE_AGAIN_SECONDS)
+            else:
+                return
 
     async def _settle(self, lease: Delivery, outcome: Outcome) -> None:
         """

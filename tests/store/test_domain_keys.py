@@ -1,0 +1,62 @@
+"""Keys come back as they were added, for their own account and domain only."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from mailbot_server.core.domain_key import KeyState
+from mailbot_server.store import domain_keys
+from mailbot_server.store.database import Database
+from tests.fakes.domain_keys import BEGINNING, ED25519, RSA, add_key, stored_key
+from tests.fakes.tenants import account, add_account, add_inbox
+
+FIRST = stored_key(RSA)
+SECOND = stored_key(ED25519, 2, state=KeyState.PENDING, activated_at=None)
+
+
+async def test_keys_come_back_as_they_were_added_oldest_first(db: Database) -> None:
+    await add_account(db)
+    for key in (SECOND, FIRST):
+        await db.write(add_key, key)
+    found = await db.read(domain_keys.of_domain, account().id, FIRST.domain_id)
+    assert found == (FIRST, SECOND)
+
+
+async def test_an_inbox_finds_the_keys_of_its_domain(db: Database) -> None:
+    await add_account(db)
+    await db.write(add_key, FIRST)
+    mine = await add_inbox(db, 1, address="a@example.com", domain="example.com")
+    sandbox = await add_inbox(db, 2)
+    owner = account().id
+    assert await db.read(domain_keys.of_inbox, owner, mine.id) == (FIRST,)
+    assert await db.read(domain_keys.of_inbox, owner, sandbox.id) == ()
+
+
+async def test_another_accounts_keys_never_sign(db: Database) -> None:
+    """Nor when it has the same domain on its list."""
+    await add_account(db)
+    other = await add_account(db, 2)
+    await db.write(add_key, FIRST)
+    theirs = await add_inbox(
+        db, 1, other, address="a@example.com", domain="example.com"
+    )
+    assert await db.read(domain_keys.of_inbox, other.id, theirs.id) == ()
+    assert await db.read(domain_keys.of_inbox, account().id, theirs.id) == ()
+    assert await db.read(domain_keys.of_domain, other.id, FIRST.domain_id) == ()
+
+
+async def test_a_keys_state_and_seal_change_and_nothing_else(db: Database) -> None:
+    await add_account(db)
+    await db.write(add_key, SECOND)
+    later = BEGINNING + timedelta(days=1)
+    changed = replace(
+        SECOND,
+        state=KeyState.RETIRED,
+        activated_at=later,
+        retired_at=later + timedelta(days=30),
+        sealed_private=b"sealed anew",
+    )
+    assert await db.write(domain_keys.write, replace(changed, selector="other"))
+    found = await db.read(domain_keys.of_domain, account().id, FIRST.domain_id)
+    assert found == (changed,)
+    assert not await db.write(domain_keys.write, replace(changed, account_id="acc_9"))
+    assert not await db.write(domain_keys.write, replace(changed, id="dky_9"))
