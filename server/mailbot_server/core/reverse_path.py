@@ -1,0 +1,74 @@
+"""
+A reverse-path for each delivery, signed, so that what comes back names its delivery.
+
+The local part is a token: base32 in lower case of a key id, the 128 bits of the
+delivery's id and a truncated HMAC-SHA256 over both. Hosts may change its case, never
+its letters. Its domain is `rp.` and the domain of the sender.
+"""
+
+import base64
+import binascii
+import hmac
+from typing import Final
+
+from mailbot_server.core import ids
+from mailbot_server.core.cursor import SigningKeys
+from mailbot_server.core.mail.address import domain_of, local_of
+
+PURPOSE: Final = "reverse-path"
+"""What the keys are derived for (`server_key.keys_for`)."""
+
+LABEL: Final = "rp."
+"""The first label of the domains that hold reverse-paths and nothing else."""
+
+_PREFIX: Final = "dlv"
+_ID_BYTES: Final = 16
+_ID_LENGTH: Final = 26
+_TAG_BYTES: Final = 11
+_TOKEN_LENGTH: Final = 45  # of 28 bytes; RFC 5321 4.5.3.1.1 allows 64
+_FIVE_BITS: Final = 5
+
+
+def make(keys: SigningKeys, delivery_id: str, domain: str) -> str:
+    """The reverse-path of a delivery, at `rp.{domain}`."""
+    signed = bytes([keys.current]) + _id_bytes(delivery_id)
+    token = signed + _tag(keys.secrets[keys.current], signed)
+    local = base64.b32encode(token).rstrip(b"=").decode().lower()
+    return f"{local}@{LABEL}{domain}"
+
+
+def read(keys: SigningKeys, address: str) -> str | None:
+    """
+    The id of the delivery whose reverse-path this is; None for any other address.
+
+    Whatever its domain: which domains are ours is for the caller to know.
+    """
+    local = local_of(address)
+    if len(local) != _TOKEN_LENGTH or not local.isascii():
+        return None
+    try:
+        token = base64.b32decode(local.upper() + "=" * (-len(local) % 8))
+    except (binascii.Error, ValueError):
+        return None
+    signed, tag = token[:-_TAG_BYTES], token[-_TAG_BYTES:]
+    secret = keys.secrets.get(signed[0])
+    if secret is None or not hmac.compare_digest(_tag(secret, signed), tag):
+        return None
+    number = int.from_bytes(signed[1:], "big")
+    return f"{_PREFIX}_{ids.base32(number, _ID_LENGTH)}"
+
+
+def is_at(address: str, domain: str) -> bool:
+    """Whether an address is at the `rp.` of `domain`."""
+    return domain_of(address).lower() == f"{LABEL}{domain}"
+
+
+def _id_bytes(delivery_id: str) -> bytes:
+    value = 0
+    for character in delivery_id.partition("_")[2]:
+        value = value << _FIVE_BITS | ids.ALPHABET.index(character)
+    return value.to_bytes(_ID_BYTES, "big")
+
+
+def _tag(secret: bytes, signed: bytes) -> bytes:
+    return hmac.digest(secret, signed, "sha256")[:_TAG_BYTES]
