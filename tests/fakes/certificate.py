@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 YEAR = timedelta(days=365)
 
 
-def self_signed(folder: Path, name: str) -> Path:
+def self_signed(folder: Path, name: str, *, expired: bool = False) -> Path:
     """A PEM file with a certificate for `name` and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
@@ -24,7 +24,7 @@ def self_signed(folder: Path, name: str) -> Path:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - YEAR)
-        .not_valid_after(now + YEAR)
+        .not_valid_after(now - YEAR / 2 if expired else now + YEAR)
         .add_extension(
             x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False
         )
@@ -47,4 +47,12 @@ def server_context(pem: Path) -> ssl.SSLContext:
     """What a server with this certificate speaks TLS with."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(pem)
+    return context
+
+
+def incompatible_context(pem: Path) -> ssl.SSLContext:
+    """A server's that no client agrees with: it wants RSA and has another key."""
+    context = server_context(pem)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("aRSA")
     return context

@@ -38,6 +38,11 @@ DEFAULTS: Final[dict[str, str]] = {
 LINE_MAX: Final = 1000
 """RFC 5321 4.5.3.1.6, with CRLF."""
 
+LAST_OF_A_GROUP: Final = frozenset(
+    {"EHLO", "HELO", "STARTTLS", "AUTH", "DATA", "NOOP", "QUIT", "VRFY", "EXPN"}
+)
+"""Commands that no other may follow before their reply (RFC 2920 3.1)."""
+
 _PATH: Final = re.compile(r"<(.*)>")
 _BARE: Final = re.compile(rb"(?<!\r)\n|\r(?!\n)")
 
@@ -95,8 +100,8 @@ class Session:
             self.transcript.append(f"C: {text}")
             verb, _, rest = text.partition(" ")
             answer = getattr(self, f"verb_{verb.lower()}", None)
+            self._judge_pace(verb.upper())
             await (answer(rest) if answer else self.answer(verb.upper()))
-            self._judge_pace(verb)
 
     async def _command(self) -> bytes:
         self.is_waiting = True
@@ -248,7 +253,7 @@ class Session:
         waiting = bytes(self.reader._buffer)  # type: ignore[attr-defined]
         if waiting and not self._offers("PIPELINING"):
             self.mta.violations.append(f"did not wait for the reply to {verb}")
-        if waiting and verb in {"EHLO", "HELO", "STARTTLS", "AUTH", "NOOP", "QUIT"}:
+        if waiting and verb in LAST_OF_A_GROUP:
             self.mta.violations.append(f"{verb} was not the last of a group")
 
     def _judge_parameters(self, transaction: Transaction) -> None:
