@@ -2,5 +2,6 @@
 
 from mailbot_server.core.mail.dsn.read import read
 from mailbot_server.core.mail.dsn.report import Action, Recipient, Report
+from mailbot_server.core.mail.dsn.write import Notice, Told, write
 
-__all__ = ["Action", "Recipient", "Report", "read"]
+__all__ = ["Action", "Notice", "Recipient", "Report", "Told", "read", "write"]
