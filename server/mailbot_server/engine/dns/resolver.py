@@ -75,9 +75,8 @@ class Resolver:
 
     async def addresses(self, host: str) -> AddressAnswer:
         """The host's addresses; one family that answers is enough."""
-        v4, v6 = await asyncio.gather(
-            self._look_up(host, "A"), self._look_up(host, "AAAA")
-        )
+        questions = [self._begin(host, kind) for kind in ("A", "AAAA")]
+        v4, v6 = [await _end(question) for question in questions]
         status = _together(v4.status, v6.status)
         telling = [found for found in (v4, v6) if found.status is status]
         return AddressAnswer(
@@ -103,6 +102,10 @@ class Resolver:
         )
 
     async def _look_up(self, name: str, kind: str) -> Found:
+        return await _end(self._begin(name, kind))
+
+    def _begin(self, name: str, kind: str) -> Found | asyncio.Task[Found]:
+        """What is known, or the question, which may be that of somebody else."""
         key = (name.lower(), kind)
         known = self._known.get(key)
         if known is not None:
@@ -115,8 +118,7 @@ class Resolver:
             task = asyncio.create_task(self._ask(key), name="dns")
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key, None))
-        # Whoever stops waiting does not stop the question: others may wait for it too.
-        return await asyncio.shield(task)
+        return task
 
     async def _ask(self, key: _Key) -> Found:
         try:
@@ -143,6 +145,11 @@ class Resolver:
 
     def _count(self, result: str) -> None:
         self._metrics.dns_cache.labels(result).inc()
+
+
+async def _end(begun: Found | asyncio.Task[Found]) -> Found:
+    """Whoever stops waiting does not stop the question: others may wait for it too."""
+    return begun if isinstance(begun, Found) else await asyncio.shield(begun)
 
 
 def _together(v4: Status, v6: Status) -> Status:

@@ -22,8 +22,8 @@ from mailbot_server.engine.outbound.routing.route import (
     Route,
     Target,
     Unroutable,
-    find_targets,
 )
+from mailbot_server.engine.outbound.routing.targets import find_targets
 from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.ending import Ended
 from mailbot_server.engine.outbound.smtp.handshake import Contexts, TlsMode
