@@ -65,6 +65,14 @@ def naive_peer() -> Iterator[Measured]:
 
 
 @contextmanager
+def sink(*extensions: str) -> Iterator[int]:
+    """A server that takes everything and does nothing with it; its port."""
+    command = [sys.executable, "-m", "bench.sink", *extensions]
+    with _running(command, dict(os.environ)) as (_, banner):
+        yield int(_find(r"port (\d+)", banner))
+
+
+@contextmanager
 def _running(
     command: list[str], environment: dict[str, str]
 ) -> Iterator[tuple[subprocess.Popen[str], str]]:

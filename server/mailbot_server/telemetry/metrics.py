@@ -10,6 +10,7 @@ never their sum.
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
@@ -64,7 +65,9 @@ class Metrics:
         self._initialise()
 
     def _counter(self, name: str, words: str, *labels: str) -> Counter:
-        return Counter(name, words, labels, registry=self.registry)
+        counter = Counter(name, words, labels, registry=self.registry)
+        _remember_children(counter)
+        return counter
 
     def _gauge(self, name: str, words: str, *labels: str) -> Gauge:
         return Gauge(name, words, labels, registry=self.registry)
@@ -72,9 +75,11 @@ class Metrics:
     def _histogram(
         self, name: str, words: str, buckets: Iterable[float], *labels: str
     ) -> Histogram:
-        return Histogram(
+        histogram = Histogram(
             name, words, labels, buckets=tuple(buckets), registry=self.registry
         )
+        _remember_children(histogram)
+        return histogram
 
     def _add_process(self) -> None:
         self.build_info = self._gauge(
@@ -426,3 +431,12 @@ class Metrics:
         for metric, labelsets in known:
             for values in labelsets:
                 metric.labels(*values)
+
+
+def _remember_children(metric: Counter | Histogram) -> None:
+    """
+    Makes `labels` a look-up: the library takes a lock and 3 us each time.
+
+    Their number is bounded, as every label is, and none is ever removed.
+    """
+    metric.labels = cache(metric.labels)  # type: ignore[method-assign, assignment]

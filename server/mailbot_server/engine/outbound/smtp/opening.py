@@ -52,7 +52,6 @@ class Opening:
         self._mode = mode
         self._provider = provider_of(target.host)
         self._name = ""
-        self._smtp = aiosmtplib.SMTP()
         self._transport: asyncio.Transport | None = None
 
     async def run(self, context: ssl.SSLContext, relay: SmartHost | None) -> Session:
@@ -65,8 +64,9 @@ class Opening:
         self._progress.note("connecting")
         sock = await self._dial()
         self._metrics.smtp_client_connections.labels(self._provider).inc()
+        self._smtp = self._client(sock, context)
         try:
-            protected = await self._protect(sock, context)
+            protected = await self._protect(context)
             if relay and relay.username:
                 await self._login(relay)
             return self._session(protected)
@@ -110,13 +110,11 @@ class Opening:
             words = f"could not connect: {error.strerror or 'failed'}"
             raise Ended(self._progress.broken(words)) from error
 
-    async def _protect(self, sock: socket.socket, context: ssl.SSLContext) -> Protected:
-        host = self._target.host
-        is_implicit = self._mode == "implicit"
-        level = handshake.level_of(self._mode)
+    def _client(self, sock: socket.socket, context: ssl.SSLContext) -> aiosmtplib.SMTP:
         self._name = self._settings.hostname or dial.literal(sock)
-        self._smtp = aiosmtplib.SMTP(
-            hostname=host if is_implicit else None,
+        is_implicit = self._mode == "implicit"
+        return aiosmtplib.SMTP(
+            hostname=self._target.host if is_implicit else None,
             sock=sock,
             local_hostname=self._name,
             timeout=self._settings.smtp_greeting_seconds,
@@ -124,6 +122,10 @@ class Opening:
             use_tls=is_implicit,
             tls_context=context,
         )
+
+    async def _protect(self, context: ssl.SSLContext) -> Protected:
+        is_implicit = self._mode == "implicit"
+        level = handshake.level_of(self._mode)
         await self._greet(is_implicit=is_implicit)
         if is_implicit:
             return self._secured(handshake.reached(self._transport, level))
@@ -131,7 +133,7 @@ class Opening:
             self._progress.enter(Stage.TLS)
         try:
             is_protected = await handshake.upgrade(
-                self._smtp, host, self._mode, context
+                self._smtp, self._target.host, self._mode, context
             )
         except Unprotected as why:
             raise self._insecure(level, str(why)) from why

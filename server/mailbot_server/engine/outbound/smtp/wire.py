@@ -9,6 +9,7 @@ that it never saw, in the worst case to the final dot.
 import asyncio
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from mailbot_server.core.mail import reply as replies
@@ -18,6 +19,9 @@ REPLY_BYTES_MAX: Final = 32 * 1024
 """One reply with all its lines; the longest EHLO is a few KB."""
 
 _LINE: Final = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?", re.DOTALL)
+# Hosts say the same few things again and again.
+_SHORT: Final = 100
+_read_short: Final = lru_cache(maxsize=512)(replies.read)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -33,9 +37,8 @@ class Wire(asyncio.Protocol):
         self._received = bytearray()
         self._lines: list[str] = []
         self._lines_size = 0
-        self._arrived = asyncio.Event()
-        self._may_write = asyncio.Event()
-        self._may_write.set()
+        self._changed: asyncio.Future[None] | None = None
+        self._is_paused = False
         self._is_lost = False
         self._disturbed: Callable[[], object] | None = None
         # 1 and not 0: asyncio's TLS transport would pause and never go on.
@@ -62,9 +65,10 @@ class Wire(asyncio.Protocol):
         if self.is_over:
             raise ConnectionResetError
         self._transport.write(data)
-        if not self._may_write.is_set():
-            async with asyncio.timeout(seconds):
-                await self._may_write.wait()
+        if self._is_paused:
+            until = asyncio.get_running_loop().time() + seconds
+            while self._is_paused:
+                await self._change(until)
         if self.is_over:
             raise ConnectionResetError
 
@@ -73,14 +77,23 @@ class Wire(asyncio.Protocol):
         reply = self._parse()
         if reply is not None:
             return reply
-        async with asyncio.timeout(seconds):
-            while reply is None:
-                if self._is_lost:
-                    raise ConnectionResetError
-                self._arrived.clear()
-                await self._arrived.wait()
-                reply = self._parse()
+        until = asyncio.get_running_loop().time() + seconds
+        while reply is None:
+            if self._is_lost:
+                raise ConnectionResetError
+            await self._change(until)
+            reply = self._parse()
         return reply
+
+    async def _change(self, until: float) -> None:
+        """Something happens; a future and a timer cost half of asyncio.timeout."""
+        loop = asyncio.get_running_loop()
+        self._changed = changed = loop.create_future()
+        timer = loop.call_at(until, _expire, changed)
+        try:
+            await changed
+        finally:
+            timer.cancel()
 
     def early(self) -> Reply | None:
         """
@@ -131,7 +144,10 @@ class Wire(asyncio.Protocol):
             if match is None:
                 raise Garbage
             del self._received[: end + 1]
-            self._lines.append(bytes(match[3] or b"").decode("utf-8", "replace"))
+            text = bytes(match[3] or b"").decode("utf-8", "replace")
+            if match[2] != b"-" and not self._lines and len(text) <= _SHORT:
+                return _read_short(int(match[1]), text)
+            self._lines.append(text)
             self._lines_size += end + 1
             if match[2] != b"-":
                 text = "\n".join(self._lines)
@@ -148,26 +164,36 @@ class Wire(asyncio.Protocol):
         """Keeps what a reply may need and no more."""
         room = 2 * REPLY_BYTES_MAX - len(self._received)
         self._received += data[:room]
-        self._arrived.set()
+        self._wake()
         self._disturb()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wakes whoever waits; why does not matter."""
         del exc
         self._is_lost = True
-        self._arrived.set()
-        self._may_write.set()
+        self._is_paused = False
+        self._wake()
         self._disturb()
 
     def pause_writing(self) -> None:
         """The system does not take more now."""
-        self._may_write.clear()
+        self._is_paused = True
 
     def resume_writing(self) -> None:
         """Everything has been taken."""
-        self._may_write.set()
+        self._is_paused = False
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._changed is not None and not self._changed.done():
+            self._changed.set_result(None)
 
     def _disturb(self) -> None:
         if self._disturbed is not None:
             disturbed, self._disturbed = self._disturbed, None
             disturbed()
+
+
+def _expire(changed: asyncio.Future[None]) -> None:
+    if not changed.done():
+        changed.set_exception(TimeoutError())
