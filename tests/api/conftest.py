@@ -19,6 +19,7 @@ from mailbot.v1 import (
     inboxes_pb2_grpc,
     messages_pb2,
     messages_pb2_grpc,
+    suppressions_pb2_grpc,
     threads_pb2_grpc,
 )
 from mailbot_server.config import Settings
@@ -85,6 +86,7 @@ class Stubs:
         self.messages = messages_pb2_grpc.MessageServiceStub(channel)
         self.threads = threads_pb2_grpc.ThreadServiceStub(channel)
         self.events = events_pb2_grpc.EventServiceStub(channel)
+        self.suppressions = suppressions_pb2_grpc.SuppressionServiceStub(channel)
         self.accounts = accounts_pb2_grpc.AccountServiceStub(channel)
 
 

@@ -13,6 +13,7 @@ from mailbot.v1 import (
     events_pb2,
     inboxes_pb2,
     messages_pb2,
+    suppressions_pb2,
     threads_pb2,
 )
 from mailbot_server.api.methods import METHODS
@@ -32,6 +33,18 @@ REST: dict[str, Any] = {
     ),
     "UploadAttachment": messages_pb2.UploadAttachmentRequest(
         header=messages_pb2.UploadAttachmentRequest.Header(size_bytes=0)
+    ),
+    "CheckSuppressions": suppressions_pb2.CheckSuppressionsRequest(
+        addresses=["dead@example.com"]
+    ),
+    "AddSuppression": suppressions_pb2.AddSuppressionRequest(
+        address="dead@example.com"
+    ),
+    "RemoveSuppression": suppressions_pb2.RemoveSuppressionRequest(
+        address="dead@example.com"
+    ),
+    "ImportSuppressions": suppressions_pb2.ImportSuppressionsRequest(
+        entries=[suppressions_pb2.SuppressionEntry(address="dead@example.com")]
     ),
 }
 # Fields that the server fills in, or that name no thing of an account.
@@ -65,6 +78,7 @@ class World(NamedTuple):
     api_key_id: str
     account_id: str
     upload_id: str
+    suppression_id: str
 
 
 def is_name(field: FieldDescriptor) -> bool:
@@ -87,7 +101,10 @@ def names(descriptor: Descriptor, path: str = "") -> Iterator[str]:
 
 
 def inputs() -> dict[str, Descriptor]:
-    files = (accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, threads_pb2)
+    files = (
+        *(accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, suppressions_pb2),
+        threads_pb2,
+    )
     return {
         method.name: method.input_type
         for file in files
@@ -120,6 +137,10 @@ def world(stubs, auth, new_inbox, send) -> World:
     upload = stubs.messages.UploadAttachment(
         iter([messages_pb2.UploadAttachmentRequest(header=header)]), metadata=auth
     )
+    suppressed = stubs.suppressions.AddSuppression(
+        suppressions_pb2.AddSuppressionRequest(address="dead@example.com"),
+        metadata=auth,
+    )
     return World(
         inbox_id=inbox.id,
         address=inbox.address,
@@ -130,6 +151,7 @@ def world(stubs, auth, new_inbox, send) -> World:
         api_key_id=who.api_key.id,
         account_id=who.account.id,
         upload_id=upload.upload_id,
+        suppression_id=suppressed.suppression.id,
     )
 
 
@@ -245,6 +267,10 @@ def test_lists_of_a_stranger_hold_nothing_of_ours(stubs, stranger, world):
         accounts_pb2.ListApiKeysRequest(), metadata=stranger
     ).api_keys
     assert world.api_key_id not in {key.id for key in found}
+    kept = stubs.suppressions.ListSuppressions(
+        suppressions_pb2.ListSuppressionsRequest(), metadata=stranger
+    ).suppressions
+    assert world.suppression_id not in {each.id for each in kept}
 
 
 def test_nothing_of_ours_was_changed_by_a_stranger(stubs, auth, world):
@@ -254,3 +280,8 @@ def test_nothing_of_ours_was_changed_by_a_stranger(stubs, auth, world):
     assert inbox.state == inboxes_pb2.Inbox.STATE_ACTIVE
     assert inbox.display_name == ""
     assert inbox.counts.messages == 1
+    kept = stubs.suppressions.GetSuppression(
+        suppressions_pb2.GetSuppressionRequest(suppression_id=world.suppression_id),
+        metadata=auth,
+    ).suppression
+    assert kept.address == "dead@example.com"

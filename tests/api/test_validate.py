@@ -14,12 +14,16 @@ from mailbot.v1 import (
     events_pb2,
     inboxes_pb2,
     messages_pb2,
+    suppressions_pb2,
     threads_pb2,
 )
 from mailbot_server.api import validate
 from mailbot_server.core.errors import InvalidInput
 
-FILES = (accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, threads_pb2)
+FILES = (
+    *(accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, suppressions_pb2),
+    threads_pb2,
+)
 REQUESTS: list[Descriptor] = [
     method.input_type
     for file in FILES
@@ -80,7 +84,8 @@ def test_every_repeated_field_has_a_most(descriptor: Descriptor) -> None:
     for field in descriptor.fields:
         if field.is_repeated and field.message_type is not None:
             request = make(descriptor)
-            for _ in range(101):
+            most = validate.LIMITS.get(field.full_name, validate.REPEATED_MAX)
+            for _ in range(most + 1):
                 getattr(request, field.name).add()
             assert "at most" in violations(request)[field.name]
 

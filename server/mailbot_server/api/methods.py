@@ -7,7 +7,14 @@ from typing import Final
 from google.protobuf.descriptor import MethodDescriptor
 from google.protobuf.descriptor_pb2 import MethodOptions
 
-from mailbot.v1 import accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, threads_pb2
+from mailbot.v1 import (
+    accounts_pb2,
+    events_pb2,
+    inboxes_pb2,
+    messages_pb2,
+    suppressions_pb2,
+    threads_pb2,
+)
 
 SCOPE_OF: Final = {
     "/mailbot.v1.InboxService/CreateInbox": "inboxes:write",
@@ -29,6 +36,13 @@ SCOPE_OF: Final = {
     "/mailbot.v1.EventService/GetEvent": "events:read",
     "/mailbot.v1.EventService/ListEvents": "events:read",
     "/mailbot.v1.EventService/Subscribe": "events:read",
+    "/mailbot.v1.SuppressionService/ListSuppressions": "suppressions:read",
+    "/mailbot.v1.SuppressionService/GetSuppression": "suppressions:read",
+    "/mailbot.v1.SuppressionService/CheckSuppressions": "suppressions:read",
+    "/mailbot.v1.SuppressionService/AddSuppression": "suppressions:write",
+    "/mailbot.v1.SuppressionService/RemoveSuppression": "suppressions:write",
+    "/mailbot.v1.SuppressionService/ImportSuppressions": "suppressions:write",
+    "/mailbot.v1.SuppressionService/ExportSuppressions": "suppressions:read",
     "/mailbot.v1.AccountService/CreateAccount": "operator",
     "/mailbot.v1.AccountService/GetAccount": "",
     "/mailbot.v1.AccountService/ListAccounts": "operator",
@@ -40,7 +54,10 @@ SCOPE_OF: Final = {
 }
 """The scope of each RPC; "" asks only for a valid key."""
 
-_FILES: Final = (inboxes_pb2, messages_pb2, threads_pb2, events_pb2, accounts_pb2)
+_FILES: Final = (
+    *(inboxes_pb2, messages_pb2, threads_pb2, events_pb2),
+    *(suppressions_pb2, accounts_pb2),
+)
 # By (streams of requests, streams of responses); the words that gRPC's metrics use.
 _KIND: Final = {
     (False, False): "unary",

@@ -17,6 +17,7 @@ from mailbot.v1 import (
     events_pb2_grpc,
     inboxes_pb2_grpc,
     messages_pb2_grpc,
+    suppressions_pb2_grpc,
     threads_pb2_grpc,
 )
 from mailbot_server.api.auth import Authenticator
@@ -27,6 +28,7 @@ from mailbot_server.api.services.accounts import AccountService
 from mailbot_server.api.services.events import EventService
 from mailbot_server.api.services.inboxes import InboxService
 from mailbot_server.api.services.messages import MessageService
+from mailbot_server.api.services.suppressions import SuppressionService
 from mailbot_server.api.services.threads import ThreadService
 from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.config import BadSettings, Settings, host_port
@@ -151,6 +153,9 @@ class ApiServer:
         events_pb2_grpc.add_EventServiceServicer_to_server(
             EventService(parts.db, tokens, self._streams, parts.entropy, parts.node_id),
             server,
+        )
+        suppressions_pb2_grpc.add_SuppressionServiceServicer_to_server(
+            SuppressionService(parts.db, tokens, self._streams), server
         )
         accounts_pb2_grpc.add_AccountServiceServicer_to_server(
             AccountService(parts.db, self.authenticator, tokens, parts.entropy), server

@@ -2,8 +2,9 @@
 The life of one message to one recipient: a table of states and outcomes.
 
 Everything that changes a delivery's state goes through `NEXT`; what is not in the
-table cannot happen. `bounced` is what the other side said, `failed` is our own fault
-and says nothing about the recipient.
+table cannot happen. A delivery begins queued, or suppressed if its recipient is.
+`bounced` is what the other side said, `failed` is our own fault and says nothing about
+the recipient.
 """
 
 from dataclasses import dataclass

@@ -168,6 +168,7 @@ class SuppressionDetail:
     inbox_id: str = ""
     changed_by: str = ""
     note: str = ""
+    expires_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,15 @@ from mailbot_server.core.inbox import Inbox
 from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.outbound.settle import settle_lost
-from mailbot_server.store import deliveries, inboxes, limits, nodes, requests, uploads
+from mailbot_server.store import (
+    deliveries,
+    inboxes,
+    limits,
+    nodes,
+    requests,
+    suppressions,
+    uploads,
+)
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
@@ -187,6 +195,7 @@ class Timers:
         now = self._clock()
         await self._delete(requests.forget, now - requests.MEMORY)
         await self._delete(limits.forget, now - WINDOWS_KEPT)
+        await self._delete(suppressions.forget, now)
         for _ in range(FORGET_ROUNDS):
             if await self._db.write(uploads.delete_expired, BATCH) < BATCH:
                 break

@@ -90,6 +90,7 @@ FULL = {
         inbox_id="inb_1",
         changed_by="key_1",
         note="no such user",
+        expires_at=MOMENT,
     ),
     ReclassificationDetail: ReclassificationDetail(
         previous_class="invalid_recipient",

@@ -117,7 +117,7 @@ async def test_d6_a_refusal_bounces_with_its_class(
     await settle(db, metrics, lease, outcome, jitter=0.0)
     now = await stored(lease)
     assert (now.state, now.bounce_class) == (State.BOUNCED, "invalid_recipient")
-    bounced = (await log())[-1]
+    bounced = (await log())[-2]
     assert bounced.type is EventType.MESSAGE_BOUNCED
     assert isinstance(bounced.detail, AttemptDetail)
     assert (bounced.detail.reply, bounced.detail.permanent) == (NEVER, True)

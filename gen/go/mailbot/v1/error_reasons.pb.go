@@ -88,7 +88,7 @@ const (
 	// inboxes that are not disabled. Metadata: {"domain": "example.com", "inboxes": "3"}.
 	ErrorReason_ERROR_REASON_DOMAIN_IN_USE ErrorReason = 46
 	// RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
-	// day. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
+	// day, but not suppressed ones. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
 	ErrorReason_ERROR_REASON_DAILY_SEND_LIMIT ErrorReason = 60
 	// RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Messages of this minute.
 	// Metadata: {"limit": "25", "used": "25", "reset_time": RFC 3339}.

@@ -714,8 +714,10 @@ type SuppressionDetail struct {
 	InboxId string `protobuf:"bytes,4,opt,name=inbox_id,json=inboxId,proto3" json:"inbox_id,omitempty"`
 	// The id of an API key, or "mailbot".
 	ChangedBy string `protobuf:"bytes,5,opt,name=changed_by,json=changedBy,proto3" json:"changed_by,omitempty"`
-	// Words for people.
-	Note          string `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"`
+	// Words for people; not in message.suppressed.
+	Note string `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"`
+	// When it ends by itself, without another event. Unset: never.
+	ExpireTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -790,6 +792,13 @@ func (x *SuppressionDetail) GetNote() string {
 		return x.Note
 	}
 	return ""
+}
+
+func (x *SuppressionDetail) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpireTime
+	}
+	return nil
 }
 
 // What a newer table says of a reply.
@@ -1277,7 +1286,7 @@ type Event struct {
 	MessageId string `protobuf:"bytes,7,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
 	// The delivery: one message to one recipient.
 	DeliveryId string `protobuf:"bytes,8,opt,name=delivery_id,json=deliveryId,proto3" json:"delivery_id,omitempty"`
-	// The recipient of the delivery.
+	// The recipient of the delivery, or the address of the suppression.
 	Recipient string `protobuf:"bytes,9,opt,name=recipient,proto3" json:"recipient,omitempty"`
 	// The message's metadata, as Send gave it.
 	Metadata map[string]string `protobuf:"bytes,10,rep,name=metadata,proto3" json:"metadata,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
@@ -2462,7 +2471,7 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\x12 \n" +
 	"\vexplanation\x18\x02 \x01(\tR\vexplanation\x12;\n" +
 	"\vresume_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"resumeTime\"\xba\x01\n" +
+	"resumeTime\"\xf7\x01\n" +
 	"\x11SuppressionDetail\x12%\n" +
 	"\x0esuppression_id\x18\x01 \x01(\tR\rsuppressionId\x12\x18\n" +
 	"\aaddress\x18\x02 \x01(\tR\aaddress\x12\x16\n" +
@@ -2470,7 +2479,9 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\binbox_id\x18\x04 \x01(\tR\ainboxId\x12\x1d\n" +
 	"\n" +
 	"changed_by\x18\x05 \x01(\tR\tchangedBy\x12\x12\n" +
-	"\x04note\x18\x06 \x01(\tR\x04note\"\xf0\x01\n" +
+	"\x04note\x18\x06 \x01(\tR\x04note\x12;\n" +
+	"\vexpire_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"expireTime\"\xf0\x01\n" +
 	"\x16ReclassificationDetail\x12%\n" +
 	"\x0eprevious_class\x18\x01 \x01(\tR\rpreviousClass\x12!\n" +
 	"\fbounce_class\x18\x02 \x01(\tR\vbounceClass\x12!\n" +
@@ -2712,48 +2723,49 @@ var file_mailbot_v1_events_proto_depIdxs = []int32{
 	28, // 5: mailbot.v1.ContentDetail.recipients:type_name -> mailbot.v1.Mailbox
 	29, // 6: mailbot.v1.ContentDetail.attachments:type_name -> mailbot.v1.Attachment
 	27, // 7: mailbot.v1.HoldDetail.resume_time:type_name -> google.protobuf.Timestamp
-	27, // 8: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
-	0,  // 9: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
-	27, // 10: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
-	24, // 11: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
-	2,  // 12: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
-	3,  // 13: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
-	4,  // 14: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
-	9,  // 15: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
-	10, // 16: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
-	11, // 17: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
-	5,  // 18: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
-	6,  // 19: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
-	7,  // 20: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
-	8,  // 21: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
-	0,  // 22: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
-	1,  // 23: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
-	27, // 24: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
-	12, // 25: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
-	13, // 26: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
-	14, // 27: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
-	12, // 28: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
-	14, // 29: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
-	13, // 30: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
-	26, // 31: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
-	21, // 32: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
-	22, // 33: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
-	23, // 34: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
-	26, // 35: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
-	27, // 36: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
-	12, // 37: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
-	27, // 38: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
-	15, // 39: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
-	17, // 40: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
-	19, // 41: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
-	16, // 42: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
-	18, // 43: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
-	20, // 44: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
-	42, // [42:45] is the sub-list for method output_type
-	39, // [39:42] is the sub-list for method input_type
-	39, // [39:39] is the sub-list for extension type_name
-	39, // [39:39] is the sub-list for extension extendee
-	0,  // [0:39] is the sub-list for field type_name
+	27, // 8: mailbot.v1.SuppressionDetail.expire_time:type_name -> google.protobuf.Timestamp
+	27, // 9: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
+	0,  // 10: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
+	27, // 11: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
+	24, // 12: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
+	2,  // 13: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
+	3,  // 14: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
+	4,  // 15: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
+	9,  // 16: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
+	10, // 17: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
+	11, // 18: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
+	5,  // 19: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
+	6,  // 20: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
+	7,  // 21: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
+	8,  // 22: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
+	0,  // 23: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
+	1,  // 24: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
+	27, // 25: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
+	12, // 26: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
+	13, // 27: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
+	14, // 28: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
+	12, // 29: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
+	14, // 30: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
+	13, // 31: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
+	26, // 32: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
+	21, // 33: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
+	22, // 34: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
+	23, // 35: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
+	26, // 36: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
+	27, // 37: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
+	12, // 38: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
+	27, // 39: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
+	15, // 40: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
+	17, // 41: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
+	19, // 42: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
+	16, // 43: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
+	18, // 44: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
+	20, // 45: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
+	43, // [43:46] is the sub-list for method output_type
+	40, // [40:43] is the sub-list for method input_type
+	40, // [40:40] is the sub-list for extension type_name
+	40, // [40:40] is the sub-list for extension extendee
+	0,  // [0:40] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_events_proto_init() }

@@ -89,7 +89,7 @@ type Suppression struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// "sup_" and 26 characters; sorts by creation.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// The address, case folded.
+	// The address, case folded, its domain in ASCII.
 	Address string `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
 	// Only for mail from this inbox; empty: for all of the account.
 	InboxId string `protobuf:"bytes,3,opt,name=inbox_id,json=inboxId,proto3" json:"inbox_id,omitempty"`
@@ -99,13 +99,14 @@ type Suppression struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// When it ends by itself. Unset: never.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
-	// The delivery whose bounce or complaint was the cause, if one was.
+	// The delivery whose bounce or complaint was the cause, if one was. This and what
+	// follows is empty for keys that are restricted to inboxes, if it is the account's.
 	DeliveryId string `protobuf:"bytes,7,opt,name=delivery_id,json=deliveryId,proto3" json:"delivery_id,omitempty"`
 	// The message of that delivery.
 	MessageId string `protobuf:"bytes,8,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
-	// Words for people; at most 500 characters.
+	// Words for people, or what the recipient's host said; at most 500 characters.
 	Note string `protobuf:"bytes,9,opt,name=note,proto3" json:"note,omitempty"`
-	// The id of an API key, or "mailbot".
+	// The id of the API key that added or changed it, or "mailbot".
 	AddedBy       string `protobuf:"bytes,10,opt,name=added_by,json=addedBy,proto3" json:"added_by,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -214,7 +215,7 @@ func (x *Suppression) GetAddedBy() string {
 // Which suppressions. All set conditions must hold.
 type SuppressionFilter struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Any of these; empty: all.
+	// Any of these, at most 4; empty: all.
 	Reasons []SuppressionReason `protobuf:"varint,1,rep,packed,name=reasons,proto3,enum=mailbot.v1.SuppressionReason" json:"reasons,omitempty"`
 	// Only those of this inbox's own: "inb_..." or its address.
 	InboxId string `protobuf:"bytes,2,opt,name=inbox_id,json=inboxId,proto3" json:"inbox_id,omitempty"`
@@ -563,7 +564,8 @@ func (x *CheckSuppressionsRequest) GetInboxId() string {
 // Response of SuppressionService.CheckSuppressions.
 type CheckSuppressionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// One for each address that is suppressed, in the order of the request.
+	// One for each address that is suppressed, in the order of the request; of two the
+	// one with the stronger reason.
 	Suppressions  []*Suppression `protobuf:"bytes,1,rep,name=suppressions,proto3" json:"suppressions,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -835,14 +837,14 @@ func (x *RemoveSuppressionResponse) GetSuppression() *Suppression {
 	return nil
 }
 
-// One line of an import.
+// One line of an import; what is wrong with it is reported and no error.
 type SuppressionEntry struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// addr-spec.
+	// addr-spec; required.
 	Address string `protobuf:"bytes,1,opt,name=address,proto3" json:"address,omitempty"`
 	// Default: manual.
 	Reason SuppressionReason `protobuf:"varint,2,opt,name=reason,proto3,enum=mailbot.v1.SuppressionReason" json:"reason,omitempty"`
-	// Unset: never.
+	// In the future. Unset: never.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
 	// At most 500 characters.
 	Note          string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
@@ -911,8 +913,11 @@ func (x *SuppressionEntry) GetNote() string {
 // Request of SuppressionService.ImportSuppressions.
 type ImportSuppressionsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// At most 1,000.
-	Entries       []*SuppressionEntry `protobuf:"bytes,1,rep,name=entries,proto3" json:"entries,omitempty"`
+	// 1 to 1,000.
+	Entries []*SuppressionEntry `protobuf:"bytes,1,rep,name=entries,proto3" json:"entries,omitempty"`
+	// All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+	// for all of the account.
+	InboxId       string `protobuf:"bytes,2,opt,name=inbox_id,json=inboxId,proto3" json:"inbox_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -952,6 +957,13 @@ func (x *ImportSuppressionsRequest) GetEntries() []*SuppressionEntry {
 		return x.Entries
 	}
 	return nil
+}
+
+func (x *ImportSuppressionsRequest) GetInboxId() string {
+	if x != nil {
+		return x.InboxId
+	}
+	return ""
 }
 
 // An entry that was not imported.
@@ -1023,12 +1035,14 @@ type ImportSuppressionsResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// New ones.
 	Added int64 `protobuf:"varint,1,opt,name=added,proto3" json:"added,omitempty"`
-	// Were suppressed already.
+	// Were suppressed already, or came twice in a chunk.
 	Unchanged int64 `protobuf:"varint,2,opt,name=unchanged,proto3" json:"unchanged,omitempty"`
 	// Could not be read.
 	Refused int64 `protobuf:"varint,3,opt,name=refused,proto3" json:"refused,omitempty"`
 	// The first 100 of those.
-	Faults        []*SuppressionImportFault `protobuf:"bytes,4,rep,name=faults,proto3" json:"faults,omitempty"`
+	Faults []*SuppressionImportFault `protobuf:"bytes,4,rep,name=faults,proto3" json:"faults,omitempty"`
+	// Were suppressed already, and have another reason, note or end now.
+	Changed       int64 `protobuf:"varint,5,opt,name=changed,proto3" json:"changed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1089,6 +1103,13 @@ func (x *ImportSuppressionsResponse) GetFaults() []*SuppressionImportFault {
 		return x.Faults
 	}
 	return nil
+}
+
+func (x *ImportSuppressionsResponse) GetChanged() int64 {
+	if x != nil {
+		return x.Changed
+	}
+	return 0
 }
 
 // Request of SuppressionService.ExportSuppressions.
@@ -1245,22 +1266,24 @@ const file_mailbot_v1_suppressions_proto_rawDesc = "" +
 	"\x19RemoveSuppressionResponse\x129\n" +
 	"\vsuppression\x18\x01 \x01(\v2\x17.mailbot.v1.SuppressionR\vsuppression\"\xcc\x01\n" +
 	"\x10SuppressionEntry\x12\x1e\n" +
-	"\aaddress\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\aaddress\x12;\n" +
+	"\aaddress\x18\x01 \x01(\tB\x04\xe2A\x01\x01R\aaddress\x12;\n" +
 	"\x06reason\x18\x02 \x01(\x0e2\x1d.mailbot.v1.SuppressionReasonB\x04\xe2A\x01\x01R\x06reason\x12A\n" +
 	"\vexpire_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\n" +
 	"expireTime\x12\x18\n" +
-	"\x04note\x18\x04 \x01(\tB\x04\xe2A\x01\x01R\x04note\"Y\n" +
+	"\x04note\x18\x04 \x01(\tB\x04\xe2A\x01\x01R\x04note\"z\n" +
 	"\x19ImportSuppressionsRequest\x12<\n" +
-	"\aentries\x18\x01 \x03(\v2\x1c.mailbot.v1.SuppressionEntryB\x04\xe2A\x01\x02R\aentries\"j\n" +
+	"\aentries\x18\x01 \x03(\v2\x1c.mailbot.v1.SuppressionEntryB\x04\xe2A\x01\x02R\aentries\x12\x1f\n" +
+	"\binbox_id\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\ainboxId\"j\n" +
 	"\x16SuppressionImportFault\x12\x14\n" +
 	"\x05index\x18\x01 \x01(\x03R\x05index\x12\x18\n" +
 	"\aaddress\x18\x02 \x01(\tR\aaddress\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\"\xa6\x01\n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\"\xc0\x01\n" +
 	"\x1aImportSuppressionsResponse\x12\x14\n" +
 	"\x05added\x18\x01 \x01(\x03R\x05added\x12\x1c\n" +
 	"\tunchanged\x18\x02 \x01(\x03R\tunchanged\x12\x18\n" +
 	"\arefused\x18\x03 \x01(\x03R\arefused\x12:\n" +
-	"\x06faults\x18\x04 \x03(\v2\".mailbot.v1.SuppressionImportFaultR\x06faults\"X\n" +
+	"\x06faults\x18\x04 \x03(\v2\".mailbot.v1.SuppressionImportFaultR\x06faults\x12\x18\n" +
+	"\achanged\x18\x05 \x01(\x03R\achanged\"X\n" +
 	"\x19ExportSuppressionsRequest\x12;\n" +
 	"\x06filter\x18\x01 \x01(\v2\x1d.mailbot.v1.SuppressionFilterB\x04\xe2A\x01\x01R\x06filter\"Y\n" +
 	"\x1aExportSuppressionsResponse\x12;\n" +

@@ -37,8 +37,24 @@ const (
 // told by hand.
 //
 // A send to a suppressed address is not refused: its recipient has the state
-// "suppressed" from the start, with a `message.suppressed` event, and counts
-// against no limit but the recipients of the message.
+// "suppressed" from the start, with a `message.suppressed` event, also when all
+// recipients are. It is one of the message's recipients, and the message one of its
+// minute, but no daily limit counts it. Who is suppressed while a message waits is
+// found before the next attempt: `message.suppressed` then.
+//
+// Refusals for good that are about the recipient suppress it for all of the account
+// (hard bounce); those about content, policy or reputation, refusals that mailbot does
+// not understand and its own faults never do.
+//
+// Addresses are compared case folded; "user+tag" is an address of its own. One address
+// has at most one suppression for all of the account and one for each inbox. A reason
+// does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+//
+// Those that have ended count no more, are not shown, and are forgotten without an
+// event: `suppression.added` has said when.
+//
+// A key that is restricted to inboxes sees and changes those of its inboxes only and
+// has to name one; CheckSuppressions tells it also of those for all of the account.
 type SuppressionServiceClient interface {
 	// Lists suppressions, newest first. Needs the scope `suppressions:read`.
 	ListSuppressions(ctx context.Context, in *ListSuppressionsRequest, opts ...grpc.CallOption) (*ListSuppressionsResponse, error)
@@ -46,17 +62,22 @@ type SuppressionServiceClient interface {
 	GetSuppression(ctx context.Context, in *GetSuppressionRequest, opts ...grpc.CallOption) (*GetSuppressionResponse, error)
 	// Says which of up to 1,000 addresses are suppressed. Needs `suppressions:read`.
 	CheckSuppressions(ctx context.Context, in *CheckSuppressionsRequest, opts ...grpc.CallOption) (*CheckSuppressionsResponse, error)
-	// Suppresses an address. Again for one that is suppressed already, it changes its
-	// reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+	// Suppresses an address. Again for one that is suppressed already: with the same
+	// reason it changes note and end; a stronger one takes over and ends no sooner; a
+	// weaker one changes nothing, which is no error: remove what holds first. Event
+	// `suppression.added` if anything changed. Needs `suppressions:write`.
 	AddSuppression(ctx context.Context, in *AddSuppressionRequest, opts ...grpc.CallOption) (*AddSuppressionResponse, error)
 	// Lets mail go to an address again; a later bounce may suppress it again.
 	// Idempotent. Event `suppression.removed`. Needs `suppressions:write`.
 	RemoveSuppression(ctx context.Context, in *RemoveSuppressionRequest, opts ...grpc.CallOption) (*RemoveSuppressionResponse, error)
-	// Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-	// be read are reported and skipped; what was added stays when the call breaks off,
-	// and sending it again changes nothing. Needs `suppressions:write`.
+	// Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+	// each chunk at once. Entries that cannot be read are reported and skipped; what was
+	// added stays when the call breaks off, and sending it again changes nothing. At most
+	// 10 minutes. Events `suppression.added`. Needs `suppressions:write`.
 	ImportSuppressions(ctx context.Context, opts ...grpc.CallOption) (grpc.ClientStreamingClient[ImportSuppressionsRequest, ImportSuppressionsResponse], error)
-	// Streams all of them, oldest first. Needs `suppressions:read`.
+	// Streams all of them, oldest first, and those that are added meanwhile. It ends
+	// with STREAM_RECYCLED when it takes longer than a stream may. Needs
+	// `suppressions:read`.
 	ExportSuppressions(ctx context.Context, in *ExportSuppressionsRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ExportSuppressionsResponse], error)
 }
 
@@ -159,8 +180,24 @@ type SuppressionService_ExportSuppressionsClient = grpc.ServerStreamingClient[Ex
 // told by hand.
 //
 // A send to a suppressed address is not refused: its recipient has the state
-// "suppressed" from the start, with a `message.suppressed` event, and counts
-// against no limit but the recipients of the message.
+// "suppressed" from the start, with a `message.suppressed` event, also when all
+// recipients are. It is one of the message's recipients, and the message one of its
+// minute, but no daily limit counts it. Who is suppressed while a message waits is
+// found before the next attempt: `message.suppressed` then.
+//
+// Refusals for good that are about the recipient suppress it for all of the account
+// (hard bounce); those about content, policy or reputation, refusals that mailbot does
+// not understand and its own faults never do.
+//
+// Addresses are compared case folded; "user+tag" is an address of its own. One address
+// has at most one suppression for all of the account and one for each inbox. A reason
+// does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+//
+// Those that have ended count no more, are not shown, and are forgotten without an
+// event: `suppression.added` has said when.
+//
+// A key that is restricted to inboxes sees and changes those of its inboxes only and
+// has to name one; CheckSuppressions tells it also of those for all of the account.
 type SuppressionServiceServer interface {
 	// Lists suppressions, newest first. Needs the scope `suppressions:read`.
 	ListSuppressions(context.Context, *ListSuppressionsRequest) (*ListSuppressionsResponse, error)
@@ -168,17 +205,22 @@ type SuppressionServiceServer interface {
 	GetSuppression(context.Context, *GetSuppressionRequest) (*GetSuppressionResponse, error)
 	// Says which of up to 1,000 addresses are suppressed. Needs `suppressions:read`.
 	CheckSuppressions(context.Context, *CheckSuppressionsRequest) (*CheckSuppressionsResponse, error)
-	// Suppresses an address. Again for one that is suppressed already, it changes its
-	// reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+	// Suppresses an address. Again for one that is suppressed already: with the same
+	// reason it changes note and end; a stronger one takes over and ends no sooner; a
+	// weaker one changes nothing, which is no error: remove what holds first. Event
+	// `suppression.added` if anything changed. Needs `suppressions:write`.
 	AddSuppression(context.Context, *AddSuppressionRequest) (*AddSuppressionResponse, error)
 	// Lets mail go to an address again; a later bounce may suppress it again.
 	// Idempotent. Event `suppression.removed`. Needs `suppressions:write`.
 	RemoveSuppression(context.Context, *RemoveSuppressionRequest) (*RemoveSuppressionResponse, error)
-	// Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-	// be read are reported and skipped; what was added stays when the call breaks off,
-	// and sending it again changes nothing. Needs `suppressions:write`.
+	// Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+	// each chunk at once. Entries that cannot be read are reported and skipped; what was
+	// added stays when the call breaks off, and sending it again changes nothing. At most
+	// 10 minutes. Events `suppression.added`. Needs `suppressions:write`.
 	ImportSuppressions(grpc.ClientStreamingServer[ImportSuppressionsRequest, ImportSuppressionsResponse]) error
-	// Streams all of them, oldest first. Needs `suppressions:read`.
+	// Streams all of them, oldest first, and those that are added meanwhile. It ends
+	// with STREAM_RECYCLED when it takes longer than a stream may. Needs
+	// `suppressions:read`.
 	ExportSuppressions(*ExportSuppressionsRequest, grpc.ServerStreamingServer[ExportSuppressionsResponse]) error
 	mustEmbedUnimplementedSuppressionServiceServer()
 }

@@ -173,20 +173,22 @@ class HoldDetail(_message.Message):
     def __init__(self, reason: _Optional[str] = ..., explanation: _Optional[str] = ..., resume_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class SuppressionDetail(_message.Message):
-    __slots__ = ("suppression_id", "address", "reason", "inbox_id", "changed_by", "note")
+    __slots__ = ("suppression_id", "address", "reason", "inbox_id", "changed_by", "note", "expire_time")
     SUPPRESSION_ID_FIELD_NUMBER: _ClassVar[int]
     ADDRESS_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     INBOX_ID_FIELD_NUMBER: _ClassVar[int]
     CHANGED_BY_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     suppression_id: str
     address: str
     reason: str
     inbox_id: str
     changed_by: str
     note: str
-    def __init__(self, suppression_id: _Optional[str] = ..., address: _Optional[str] = ..., reason: _Optional[str] = ..., inbox_id: _Optional[str] = ..., changed_by: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+    expire_time: _timestamp_pb2.Timestamp
+    def __init__(self, suppression_id: _Optional[str] = ..., address: _Optional[str] = ..., reason: _Optional[str] = ..., inbox_id: _Optional[str] = ..., changed_by: _Optional[str] = ..., note: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ReclassificationDetail(_message.Message):
     __slots__ = ("previous_class", "bounce_class", "bounce_scope", "permanent", "rule_id", "lifted_suppression_id")

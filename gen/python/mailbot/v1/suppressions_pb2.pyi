@@ -153,10 +153,12 @@ class SuppressionEntry(_message.Message):
     def __init__(self, address: _Optional[str] = ..., reason: _Optional[_Union[SuppressionReason, str]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., note: _Optional[str] = ...) -> None: ...
 
 class ImportSuppressionsRequest(_message.Message):
-    __slots__ = ("entries",)
+    __slots__ = ("entries", "inbox_id")
     ENTRIES_FIELD_NUMBER: _ClassVar[int]
+    INBOX_ID_FIELD_NUMBER: _ClassVar[int]
     entries: _containers.RepeatedCompositeFieldContainer[SuppressionEntry]
-    def __init__(self, entries: _Optional[_Iterable[_Union[SuppressionEntry, _Mapping]]] = ...) -> None: ...
+    inbox_id: str
+    def __init__(self, entries: _Optional[_Iterable[_Union[SuppressionEntry, _Mapping]]] = ..., inbox_id: _Optional[str] = ...) -> None: ...
 
 class SuppressionImportFault(_message.Message):
     __slots__ = ("index", "address", "description")
@@ -169,16 +171,18 @@ class SuppressionImportFault(_message.Message):
     def __init__(self, index: _Optional[int] = ..., address: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
 
 class ImportSuppressionsResponse(_message.Message):
-    __slots__ = ("added", "unchanged", "refused", "faults")
+    __slots__ = ("added", "unchanged", "refused", "faults", "changed")
     ADDED_FIELD_NUMBER: _ClassVar[int]
     UNCHANGED_FIELD_NUMBER: _ClassVar[int]
     REFUSED_FIELD_NUMBER: _ClassVar[int]
     FAULTS_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_FIELD_NUMBER: _ClassVar[int]
     added: int
     unchanged: int
     refused: int
     faults: _containers.RepeatedCompositeFieldContainer[SuppressionImportFault]
-    def __init__(self, added: _Optional[int] = ..., unchanged: _Optional[int] = ..., refused: _Optional[int] = ..., faults: _Optional[_Iterable[_Union[SuppressionImportFault, _Mapping]]] = ...) -> None: ...
+    changed: int
+    def __init__(self, added: _Optional[int] = ..., unchanged: _Optional[int] = ..., refused: _Optional[int] = ..., faults: _Optional[_Iterable[_Union[SuppressionImportFault, _Mapping]]] = ..., changed: _Optional[int] = ...) -> None: ...
 
 class ExportSuppressionsRequest(_message.Message):
     __slots__ = ("filter",)

@@ -31,8 +31,24 @@ class SuppressionServiceStub:
     told by hand.
 
     A send to a suppressed address is not refused: its recipient has the state
-    "suppressed" from the start, with a `message.suppressed` event, and counts
-    against no limit but the recipients of the message.
+    "suppressed" from the start, with a `message.suppressed` event, also when all
+    recipients are. It is one of the message's recipients, and the message one of its
+    minute, but no daily limit counts it. Who is suppressed while a message waits is
+    found before the next attempt: `message.suppressed` then.
+
+    Refusals for good that are about the recipient suppress it for all of the account
+    (hard bounce); those about content, policy or reputation, refusals that mailbot does
+    not understand and its own faults never do.
+
+    Addresses are compared case folded; "user+tag" is an address of its own. One address
+    has at most one suppression for all of the account and one for each inbox. A reason
+    does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+
+    Those that have ended count no more, are not shown, and are forgotten without an
+    event: `suppression.added` has said when.
+
+    A key that is restricted to inboxes sees and changes those of its inboxes only and
+    has to name one; CheckSuppressions tells it also of those for all of the account.
     """
 
     def __init__(self, channel):
@@ -84,8 +100,24 @@ class SuppressionServiceServicer:
     told by hand.
 
     A send to a suppressed address is not refused: its recipient has the state
-    "suppressed" from the start, with a `message.suppressed` event, and counts
-    against no limit but the recipients of the message.
+    "suppressed" from the start, with a `message.suppressed` event, also when all
+    recipients are. It is one of the message's recipients, and the message one of its
+    minute, but no daily limit counts it. Who is suppressed while a message waits is
+    found before the next attempt: `message.suppressed` then.
+
+    Refusals for good that are about the recipient suppress it for all of the account
+    (hard bounce); those about content, policy or reputation, refusals that mailbot does
+    not understand and its own faults never do.
+
+    Addresses are compared case folded; "user+tag" is an address of its own. One address
+    has at most one suppression for all of the account and one for each inbox. A reason
+    does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+
+    Those that have ended count no more, are not shown, and are forgotten without an
+    event: `suppression.added` has said when.
+
+    A key that is restricted to inboxes sees and changes those of its inboxes only and
+    has to name one; CheckSuppressions tells it also of those for all of the account.
     """
 
     def ListSuppressions(self, request, context):
@@ -110,8 +142,10 @@ class SuppressionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def AddSuppression(self, request, context):
-        """Suppresses an address. Again for one that is suppressed already, it changes its
-        reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+        """Suppresses an address. Again for one that is suppressed already: with the same
+        reason it changes note and end; a stronger one takes over and ends no sooner; a
+        weaker one changes nothing, which is no error: remove what holds first. Event
+        `suppression.added` if anything changed. Needs `suppressions:write`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -126,16 +160,19 @@ class SuppressionServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ImportSuppressions(self, request_iterator, context):
-        """Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-        be read are reported and skipped; what was added stays when the call breaks off,
-        and sending it again changes nothing. Needs `suppressions:write`.
+        """Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+        each chunk at once. Entries that cannot be read are reported and skipped; what was
+        added stays when the call breaks off, and sending it again changes nothing. At most
+        10 minutes. Events `suppression.added`. Needs `suppressions:write`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ExportSuppressions(self, request, context):
-        """Streams all of them, oldest first. Needs `suppressions:read`.
+        """Streams all of them, oldest first, and those that are added meanwhile. It ends
+        with STREAM_RECYCLED when it takes longer than a stream may. Needs
+        `suppressions:read`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -193,8 +230,24 @@ class SuppressionService:
     told by hand.
 
     A send to a suppressed address is not refused: its recipient has the state
-    "suppressed" from the start, with a `message.suppressed` event, and counts
-    against no limit but the recipients of the message.
+    "suppressed" from the start, with a `message.suppressed` event, also when all
+    recipients are. It is one of the message's recipients, and the message one of its
+    minute, but no daily limit counts it. Who is suppressed while a message waits is
+    found before the next attempt: `message.suppressed` then.
+
+    Refusals for good that are about the recipient suppress it for all of the account
+    (hard bounce); those about content, policy or reputation, refusals that mailbot does
+    not understand and its own faults never do.
+
+    Addresses are compared case folded; "user+tag" is an address of its own. One address
+    has at most one suppression for all of the account and one for each inbox. A reason
+    does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+
+    Those that have ended count no more, are not shown, and are forgotten without an
+    event: `suppression.added` has said when.
+
+    A key that is restricted to inboxes sees and changes those of its inboxes only and
+    has to name one; CheckSuppressions tells it also of those for all of the account.
     """
 
     @staticmethod

@@ -32,8 +32,24 @@ class SuppressionServiceStub:
     told by hand.
 
     A send to a suppressed address is not refused: its recipient has the state
-    "suppressed" from the start, with a `message.suppressed` event, and counts
-    against no limit but the recipients of the message.
+    "suppressed" from the start, with a `message.suppressed` event, also when all
+    recipients are. It is one of the message's recipients, and the message one of its
+    minute, but no daily limit counts it. Who is suppressed while a message waits is
+    found before the next attempt: `message.suppressed` then.
+
+    Refusals for good that are about the recipient suppress it for all of the account
+    (hard bounce); those about content, policy or reputation, refusals that mailbot does
+    not understand and its own faults never do.
+
+    Addresses are compared case folded; "user+tag" is an address of its own. One address
+    has at most one suppression for all of the account and one for each inbox. A reason
+    does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+
+    Those that have ended count no more, are not shown, and are forgotten without an
+    event: `suppression.added` has said when.
+
+    A key that is restricted to inboxes sees and changes those of its inboxes only and
+    has to name one; CheckSuppressions tells it also of those for all of the account.
     """
 
     @_typing.overload
@@ -47,20 +63,26 @@ class SuppressionServiceStub:
     CheckSuppressions: _grpc.UnaryUnaryMultiCallable[_suppressions_pb2.CheckSuppressionsRequest, _suppressions_pb2.CheckSuppressionsResponse]
     """Says which of up to 1,000 addresses are suppressed. Needs `suppressions:read`."""
     AddSuppression: _grpc.UnaryUnaryMultiCallable[_suppressions_pb2.AddSuppressionRequest, _suppressions_pb2.AddSuppressionResponse]
-    """Suppresses an address. Again for one that is suppressed already, it changes its
-    reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+    """Suppresses an address. Again for one that is suppressed already: with the same
+    reason it changes note and end; a stronger one takes over and ends no sooner; a
+    weaker one changes nothing, which is no error: remove what holds first. Event
+    `suppression.added` if anything changed. Needs `suppressions:write`.
     """
     RemoveSuppression: _grpc.UnaryUnaryMultiCallable[_suppressions_pb2.RemoveSuppressionRequest, _suppressions_pb2.RemoveSuppressionResponse]
     """Lets mail go to an address again; a later bounce may suppress it again.
     Idempotent. Event `suppression.removed`. Needs `suppressions:write`.
     """
     ImportSuppressions: _grpc.StreamUnaryMultiCallable[_suppressions_pb2.ImportSuppressionsRequest, _suppressions_pb2.ImportSuppressionsResponse]
-    """Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-    be read are reported and skipped; what was added stays when the call breaks off,
-    and sending it again changes nothing. Needs `suppressions:write`.
+    """Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+    each chunk at once. Entries that cannot be read are reported and skipped; what was
+    added stays when the call breaks off, and sending it again changes nothing. At most
+    10 minutes. Events `suppression.added`. Needs `suppressions:write`.
     """
     ExportSuppressions: _grpc.UnaryStreamMultiCallable[_suppressions_pb2.ExportSuppressionsRequest, _suppressions_pb2.ExportSuppressionsResponse]
-    """Streams all of them, oldest first. Needs `suppressions:read`."""
+    """Streams all of them, oldest first, and those that are added meanwhile. It ends
+    with STREAM_RECYCLED when it takes longer than a stream may. Needs
+    `suppressions:read`.
+    """
 
 @_typing.type_check_only
 class SuppressionServiceAsyncStub(SuppressionServiceStub):
@@ -69,8 +91,24 @@ class SuppressionServiceAsyncStub(SuppressionServiceStub):
     told by hand.
 
     A send to a suppressed address is not refused: its recipient has the state
-    "suppressed" from the start, with a `message.suppressed` event, and counts
-    against no limit but the recipients of the message.
+    "suppressed" from the start, with a `message.suppressed` event, also when all
+    recipients are. It is one of the message's recipients, and the message one of its
+    minute, but no daily limit counts it. Who is suppressed while a message waits is
+    found before the next attempt: `message.suppressed` then.
+
+    Refusals for good that are about the recipient suppress it for all of the account
+    (hard bounce); those about content, policy or reputation, refusals that mailbot does
+    not understand and its own faults never do.
+
+    Addresses are compared case folded; "user+tag" is an address of its own. One address
+    has at most one suppression for all of the account and one for each inbox. A reason
+    does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+
+    Those that have ended count no more, are not shown, and are forgotten without an
+    event: `suppression.added` has said when.
+
+    A key that is restricted to inboxes sees and changes those of its inboxes only and
+    has to name one; CheckSuppressions tells it also of those for all of the account.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -81,20 +119,26 @@ class SuppressionServiceAsyncStub(SuppressionServiceStub):
     CheckSuppressions: _aio.UnaryUnaryMultiCallable[_suppressions_pb2.CheckSuppressionsRequest, _suppressions_pb2.CheckSuppressionsResponse]  # type: ignore[assignment]
     """Says which of up to 1,000 addresses are suppressed. Needs `suppressions:read`."""
     AddSuppression: _aio.UnaryUnaryMultiCallable[_suppressions_pb2.AddSuppressionRequest, _suppressions_pb2.AddSuppressionResponse]  # type: ignore[assignment]
-    """Suppresses an address. Again for one that is suppressed already, it changes its
-    reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+    """Suppresses an address. Again for one that is suppressed already: with the same
+    reason it changes note and end; a stronger one takes over and ends no sooner; a
+    weaker one changes nothing, which is no error: remove what holds first. Event
+    `suppression.added` if anything changed. Needs `suppressions:write`.
     """
     RemoveSuppression: _aio.UnaryUnaryMultiCallable[_suppressions_pb2.RemoveSuppressionRequest, _suppressions_pb2.RemoveSuppressionResponse]  # type: ignore[assignment]
     """Lets mail go to an address again; a later bounce may suppress it again.
     Idempotent. Event `suppression.removed`. Needs `suppressions:write`.
     """
     ImportSuppressions: _aio.StreamUnaryMultiCallable[_suppressions_pb2.ImportSuppressionsRequest, _suppressions_pb2.ImportSuppressionsResponse]  # type: ignore[assignment]
-    """Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-    be read are reported and skipped; what was added stays when the call breaks off,
-    and sending it again changes nothing. Needs `suppressions:write`.
+    """Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+    each chunk at once. Entries that cannot be read are reported and skipped; what was
+    added stays when the call breaks off, and sending it again changes nothing. At most
+    10 minutes. Events `suppression.added`. Needs `suppressions:write`.
     """
     ExportSuppressions: _aio.UnaryStreamMultiCallable[_suppressions_pb2.ExportSuppressionsRequest, _suppressions_pb2.ExportSuppressionsResponse]  # type: ignore[assignment]
-    """Streams all of them, oldest first. Needs `suppressions:read`."""
+    """Streams all of them, oldest first, and those that are added meanwhile. It ends
+    with STREAM_RECYCLED when it takes longer than a stream may. Needs
+    `suppressions:read`.
+    """
 
 class SuppressionServiceServicer(metaclass=_abc_1.ABCMeta):
     """SuppressionService keeps the addresses that an account does not write to: those
@@ -102,8 +146,24 @@ class SuppressionServiceServicer(metaclass=_abc_1.ABCMeta):
     told by hand.
 
     A send to a suppressed address is not refused: its recipient has the state
-    "suppressed" from the start, with a `message.suppressed` event, and counts
-    against no limit but the recipients of the message.
+    "suppressed" from the start, with a `message.suppressed` event, also when all
+    recipients are. It is one of the message's recipients, and the message one of its
+    minute, but no daily limit counts it. Who is suppressed while a message waits is
+    found before the next attempt: `message.suppressed` then.
+
+    Refusals for good that are about the recipient suppress it for all of the account
+    (hard bounce); those about content, policy or reputation, refusals that mailbot does
+    not understand and its own faults never do.
+
+    Addresses are compared case folded; "user+tag" is an address of its own. One address
+    has at most one suppression for all of the account and one for each inbox. A reason
+    does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+
+    Those that have ended count no more, are not shown, and are forgotten without an
+    event: `suppression.added` has said when.
+
+    A key that is restricted to inboxes sees and changes those of its inboxes only and
+    has to name one; CheckSuppressions tells it also of those for all of the account.
     """
 
     @_abc_1.abstractmethod
@@ -136,8 +196,10 @@ class SuppressionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _suppressions_pb2.AddSuppressionRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_suppressions_pb2.AddSuppressionResponse, _abc.Awaitable[_suppressions_pb2.AddSuppressionResponse]]:
-        """Suppresses an address. Again for one that is suppressed already, it changes its
-        reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+        """Suppresses an address. Again for one that is suppressed already: with the same
+        reason it changes note and end; a stronger one takes over and ends no sooner; a
+        weaker one changes nothing, which is no error: remove what holds first. Event
+        `suppression.added` if anything changed. Needs `suppressions:write`.
         """
 
     @_abc_1.abstractmethod
@@ -156,9 +218,10 @@ class SuppressionServiceServicer(metaclass=_abc_1.ABCMeta):
         request_iterator: _MaybeAsyncIterator[_suppressions_pb2.ImportSuppressionsRequest],
         context: _ServicerContext,
     ) -> _typing.Union[_suppressions_pb2.ImportSuppressionsResponse, _abc.Awaitable[_suppressions_pb2.ImportSuppressionsResponse]]:
-        """Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-        be read are reported and skipped; what was added stays when the call breaks off,
-        and sending it again changes nothing. Needs `suppressions:write`.
+        """Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+        each chunk at once. Entries that cannot be read are reported and skipped; what was
+        added stays when the call breaks off, and sending it again changes nothing. At most
+        10 minutes. Events `suppression.added`. Needs `suppressions:write`.
         """
 
     @_abc_1.abstractmethod
@@ -167,6 +230,9 @@ class SuppressionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _suppressions_pb2.ExportSuppressionsRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_suppressions_pb2.ExportSuppressionsResponse], _abc.AsyncIterator[_suppressions_pb2.ExportSuppressionsResponse]]:
-        """Streams all of them, oldest first. Needs `suppressions:read`."""
+        """Streams all of them, oldest first, and those that are added meanwhile. It ends
+        with STREAM_RECYCLED when it takes longer than a stream may. Needs
+        `suppressions:read`.
+        """
 
 def add_SuppressionServiceServicer_to_server(servicer: SuppressionServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

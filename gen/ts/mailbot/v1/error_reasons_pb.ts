@@ -206,7 +206,7 @@ export enum ErrorReason {
 
   /**
    * RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
-   * day. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
+   * day, but not suppressed ones. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
    *
    * @generated from enum value: ERROR_REASON_DAILY_SEND_LIMIT = 60;
    */

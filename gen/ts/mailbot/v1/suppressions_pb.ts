@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/suppressions.proto.
  */
 export const file_mailbot_v1_suppressions: GenFile = /*@__PURE__*/
-  fileDesc("Ch1tYWlsYm90L3YxL3N1cHByZXNzaW9ucy5wcm90bxIKbWFpbGJvdC52MSKWAgoLU3VwcHJlc3Npb24SCgoCaWQYASABKAkSDwoHYWRkcmVzcxgCIAEoCRIQCghpbmJveF9pZBgDIAEoCRItCgZyZWFzb24YBCABKA4yHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uUmVhc29uEi8KC2NyZWF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLZGVsaXZlcnlfaWQYByABKAkSEgoKbWVzc2FnZV9pZBgIIAEoCRIMCgRub3RlGAkgASgJEhAKCGFkZGVkX2J5GAogASgJIu4BChFTdXBwcmVzc2lvbkZpbHRlchI0CgdyZWFzb25zGAEgAygOMh0ubWFpbGJvdC52MS5TdXBwcmVzc2lvblJlYXNvbkIE4kEBARIWCghpbmJveF9pZBgCIAEoCUIE4kEBARIeChBhZGRyZXNzX2NvbnRhaW5zGAMgASgJQgTiQQEBEjQKCmFmdGVyX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEjUKC2JlZm9yZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBASKBAQoXTGlzdFN1cHByZXNzaW9uc1JlcXVlc3QSMwoGZmlsdGVyGAEgASgLMh0ubWFpbGJvdC52MS5TdXBwcmVzc2lvbkZpbHRlckIE4kEBARIXCglwYWdlX3NpemUYAiABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgDIAEoCUIE4kEBASJiChhMaXN0U3VwcHJlc3Npb25zUmVzcG9uc2USLQoMc3VwcHJlc3Npb25zGAEgAygLMhcubWFpbGJvdC52MS5TdXBwcmVzc2lvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNQoVR2V0U3VwcHJlc3Npb25SZXF1ZXN0EhwKDnN1cHByZXNzaW9uX2lkGAEgASgJQgTiQQECIkYKFkdldFN1cHByZXNzaW9uUmVzcG9uc2USLAoLc3VwcHJlc3Npb24YASABKAsyFy5tYWlsYm90LnYxLlN1cHByZXNzaW9uIksKGENoZWNrU3VwcHJlc3Npb25zUmVxdWVzdBIXCglhZGRyZXNzZXMYASADKAlCBOJBAQISFgoIaW5ib3hfaWQYAiABKAlCBOJBAQEiSgoZQ2hlY2tTdXBwcmVzc2lvbnNSZXNwb25zZRItCgxzdXBwcmVzc2lvbnMYASADKAsyFy5tYWlsYm90LnYxLlN1cHByZXNzaW9uIsYBChVBZGRTdXBwcmVzc2lvblJlcXVlc3QSFQoHYWRkcmVzcxgBIAEoCUIE4kEBAhIWCghpbmJveF9pZBgCIAEoCUIE4kEBARIzCgZyZWFzb24YAyABKA4yHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uUmVhc29uQgTiQQEBEjUKC2V4cGlyZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARISCgRub3RlGAUgASgJQgTiQQEBIkYKFkFkZFN1cHByZXNzaW9uUmVzcG9uc2USLAoLc3VwcHJlc3Npb24YASABKAsyFy5tYWlsYm90LnYxLlN1cHByZXNzaW9uIkkKGFJlbW92ZVN1cHByZXNzaW9uUmVxdWVzdBIVCgdhZGRyZXNzGAEgASgJQgTiQQECEhYKCGluYm94X2lkGAIgASgJQgTiQQEBIkkKGVJlbW92ZVN1cHByZXNzaW9uUmVzcG9uc2USLAoLc3VwcHJlc3Npb24YASABKAsyFy5tYWlsYm90LnYxLlN1cHByZXNzaW9uIqkBChBTdXBwcmVzc2lvbkVudHJ5EhUKB2FkZHJlc3MYASABKAlCBOJBAQISMwoGcmVhc29uGAIgASgOMh0ubWFpbGJvdC52MS5TdXBwcmVzc2lvblJlYXNvbkIE4kEBARI1CgtleHBpcmVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESEgoEbm90ZRgEIAEoCUIE4kEBASJQChlJbXBvcnRTdXBwcmVzc2lvbnNSZXF1ZXN0EjMKB2VudHJpZXMYASADKAsyHC5tYWlsYm90LnYxLlN1cHByZXNzaW9uRW50cnlCBOJBAQIiTQoWU3VwcHJlc3Npb25JbXBvcnRGYXVsdBINCgVpbmRleBgBIAEoAxIPCgdhZGRyZXNzGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJIoMBChpJbXBvcnRTdXBwcmVzc2lvbnNSZXNwb25zZRINCgVhZGRlZBgBIAEoAxIRCgl1bmNoYW5nZWQYAiABKAMSDwoHcmVmdXNlZBgDIAEoAxIyCgZmYXVsdHMYBCADKAsyIi5tYWlsYm90LnYxLlN1cHByZXNzaW9uSW1wb3J0RmF1bHQiUAoZRXhwb3J0U3VwcHJlc3Npb25zUmVxdWVzdBIzCgZmaWx0ZXIYASABKAsyHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uRmlsdGVyQgTiQQEBIksKGkV4cG9ydFN1cHByZXNzaW9uc1Jlc3BvbnNlEi0KDHN1cHByZXNzaW9ucxgBIAMoCzIXLm1haWxib3QudjEuU3VwcHJlc3Npb24qwAEKEVN1cHByZXNzaW9uUmVhc29uEiIKHlNVUFBSRVNTSU9OX1JFQVNPTl9VTlNQRUNJRklFRBAAEiIKHlNVUFBSRVNTSU9OX1JFQVNPTl9IQVJEX0JPVU5DRRABEiAKHFNVUFBSRVNTSU9OX1JFQVNPTl9DT01QTEFJTlQQAhIiCh5TVVBQUkVTU0lPTl9SRUFTT05fVU5TVUJTQ1JJQkUQAxIdChlTVVBQUkVTU0lPTl9SRUFTT05fTUFOVUFMEAQyxgUKElN1cHByZXNzaW9uU2VydmljZRJiChBMaXN0U3VwcHJlc3Npb25zEiMubWFpbGJvdC52MS5MaXN0U3VwcHJlc3Npb25zUmVxdWVzdBokLm1haWxib3QudjEuTGlzdFN1cHByZXNzaW9uc1Jlc3BvbnNlIgOQAgESXAoOR2V0U3VwcHJlc3Npb24SIS5tYWlsYm90LnYxLkdldFN1cHByZXNzaW9uUmVxdWVzdBoiLm1haWxib3QudjEuR2V0U3VwcHJlc3Npb25SZXNwb25zZSIDkAIBEmUKEUNoZWNrU3VwcHJlc3Npb25zEiQubWFpbGJvdC52MS5DaGVja1N1cHByZXNzaW9uc1JlcXVlc3QaJS5tYWlsYm90LnYxLkNoZWNrU3VwcHJlc3Npb25zUmVzcG9uc2UiA5ACARJXCg5BZGRTdXBwcmVzc2lvbhIhLm1haWxib3QudjEuQWRkU3VwcHJlc3Npb25SZXF1ZXN0GiIubWFpbGJvdC52MS5BZGRTdXBwcmVzc2lvblJlc3BvbnNlEmAKEVJlbW92ZVN1cHByZXNzaW9uEiQubWFpbGJvdC52MS5SZW1vdmVTdXBwcmVzc2lvblJlcXVlc3QaJS5tYWlsYm90LnYxLlJlbW92ZVN1cHByZXNzaW9uUmVzcG9uc2USZQoSSW1wb3J0U3VwcHJlc3Npb25zEiUubWFpbGJvdC52MS5JbXBvcnRTdXBwcmVzc2lvbnNSZXF1ZXN0GiYubWFpbGJvdC52MS5JbXBvcnRTdXBwcmVzc2lvbnNSZXNwb25zZSgBEmUKEkV4cG9ydFN1cHByZXNzaW9ucxIlLm1haWxib3QudjEuRXhwb3J0U3VwcHJlc3Npb25zUmVxdWVzdBomLm1haWxib3QudjEuRXhwb3J0U3VwcHJlc3Npb25zUmVzcG9uc2UwAUJVCg1pby5tYWlsYm90LnYxQhFTdXBwcmVzc2lvbnNQcm90b1ABWi9leGFtcGxlLmNvbS9tYWlsYm90L2dlbi9nby9tYWlsYm90L3YxO21haWxib3R2MWIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_timestamp]);
+  fileDesc("Ch1tYWlsYm90L3YxL3N1cHByZXNzaW9ucy5wcm90bxIKbWFpbGJvdC52MSKWAgoLU3VwcHJlc3Npb24SCgoCaWQYASABKAkSDwoHYWRkcmVzcxgCIAEoCRIQCghpbmJveF9pZBgDIAEoCRItCgZyZWFzb24YBCABKA4yHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uUmVhc29uEi8KC2NyZWF0ZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLZGVsaXZlcnlfaWQYByABKAkSEgoKbWVzc2FnZV9pZBgIIAEoCRIMCgRub3RlGAkgASgJEhAKCGFkZGVkX2J5GAogASgJIu4BChFTdXBwcmVzc2lvbkZpbHRlchI0CgdyZWFzb25zGAEgAygOMh0ubWFpbGJvdC52MS5TdXBwcmVzc2lvblJlYXNvbkIE4kEBARIWCghpbmJveF9pZBgCIAEoCUIE4kEBARIeChBhZGRyZXNzX2NvbnRhaW5zGAMgASgJQgTiQQEBEjQKCmFmdGVyX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEjUKC2JlZm9yZV90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBASKBAQoXTGlzdFN1cHByZXNzaW9uc1JlcXVlc3QSMwoGZmlsdGVyGAEgASgLMh0ubWFpbGJvdC52MS5TdXBwcmVzc2lvbkZpbHRlckIE4kEBARIXCglwYWdlX3NpemUYAiABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgDIAEoCUIE4kEBASJiChhMaXN0U3VwcHJlc3Npb25zUmVzcG9uc2USLQoMc3VwcHJlc3Npb25zGAEgAygLMhcubWFpbGJvdC52MS5TdXBwcmVzc2lvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiNQoVR2V0U3VwcHJlc3Npb25SZXF1ZXN0EhwKDnN1cHByZXNzaW9uX2lkGAEgASgJQgTiQQECIkYKFkdldFN1cHByZXNzaW9uUmVzcG9uc2USLAoLc3VwcHJlc3Npb24YASABKAsyFy5tYWlsYm90LnYxLlN1cHByZXNzaW9uIksKGENoZWNrU3VwcHJlc3Npb25zUmVxdWVzdBIXCglhZGRyZXNzZXMYASADKAlCBOJBAQISFgoIaW5ib3hfaWQYAiABKAlCBOJBAQEiSgoZQ2hlY2tTdXBwcmVzc2lvbnNSZXNwb25zZRItCgxzdXBwcmVzc2lvbnMYASADKAsyFy5tYWlsYm90LnYxLlN1cHByZXNzaW9uIsYBChVBZGRTdXBwcmVzc2lvblJlcXVlc3QSFQoHYWRkcmVzcxgBIAEoCUIE4kEBAhIWCghpbmJveF9pZBgCIAEoCUIE4kEBARIzCgZyZWFzb24YAyABKA4yHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uUmVhc29uQgTiQQEBEjUKC2V4cGlyZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARISCgRub3RlGAUgASgJQgTiQQEBIkYKFkFkZFN1cHByZXNzaW9uUmVzcG9uc2USLAoLc3VwcHJlc3Npb24YASABKAsyFy5tYWlsYm90LnYxLlN1cHByZXNzaW9uIkkKGFJlbW92ZVN1cHByZXNzaW9uUmVxdWVzdBIVCgdhZGRyZXNzGAEgASgJQgTiQQECEhYKCGluYm94X2lkGAIgASgJQgTiQQEBIkkKGVJlbW92ZVN1cHByZXNzaW9uUmVzcG9uc2USLAoLc3VwcHJlc3Npb24YASABKAsyFy5tYWlsYm90LnYxLlN1cHByZXNzaW9uIqkBChBTdXBwcmVzc2lvbkVudHJ5EhUKB2FkZHJlc3MYASABKAlCBOJBAQESMwoGcmVhc29uGAIgASgOMh0ubWFpbGJvdC52MS5TdXBwcmVzc2lvblJlYXNvbkIE4kEBARI1CgtleHBpcmVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESEgoEbm90ZRgEIAEoCUIE4kEBASJoChlJbXBvcnRTdXBwcmVzc2lvbnNSZXF1ZXN0EjMKB2VudHJpZXMYASADKAsyHC5tYWlsYm90LnYxLlN1cHByZXNzaW9uRW50cnlCBOJBAQISFgoIaW5ib3hfaWQYAiABKAlCBOJBAQEiTQoWU3VwcHJlc3Npb25JbXBvcnRGYXVsdBINCgVpbmRleBgBIAEoAxIPCgdhZGRyZXNzGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJIpQBChpJbXBvcnRTdXBwcmVzc2lvbnNSZXNwb25zZRINCgVhZGRlZBgBIAEoAxIRCgl1bmNoYW5nZWQYAiABKAMSDwoHcmVmdXNlZBgDIAEoAxIyCgZmYXVsdHMYBCADKAsyIi5tYWlsYm90LnYxLlN1cHByZXNzaW9uSW1wb3J0RmF1bHQSDwoHY2hhbmdlZBgFIAEoAyJQChlFeHBvcnRTdXBwcmVzc2lvbnNSZXF1ZXN0EjMKBmZpbHRlchgBIAEoCzIdLm1haWxib3QudjEuU3VwcHJlc3Npb25GaWx0ZXJCBOJBAQEiSwoaRXhwb3J0U3VwcHJlc3Npb25zUmVzcG9uc2USLQoMc3VwcHJlc3Npb25zGAEgAygLMhcubWFpbGJvdC52MS5TdXBwcmVzc2lvbirAAQoRU3VwcHJlc3Npb25SZWFzb24SIgoeU1VQUFJFU1NJT05fUkVBU09OX1VOU1BFQ0lGSUVEEAASIgoeU1VQUFJFU1NJT05fUkVBU09OX0hBUkRfQk9VTkNFEAESIAocU1VQUFJFU1NJT05fUkVBU09OX0NPTVBMQUlOVBACEiIKHlNVUFBSRVNTSU9OX1JFQVNPTl9VTlNVQlNDUklCRRADEh0KGVNVUFBSRVNTSU9OX1JFQVNPTl9NQU5VQUwQBDLGBQoSU3VwcHJlc3Npb25TZXJ2aWNlEmIKEExpc3RTdXBwcmVzc2lvbnMSIy5tYWlsYm90LnYxLkxpc3RTdXBwcmVzc2lvbnNSZXF1ZXN0GiQubWFpbGJvdC52MS5MaXN0U3VwcHJlc3Npb25zUmVzcG9uc2UiA5ACARJcCg5HZXRTdXBwcmVzc2lvbhIhLm1haWxib3QudjEuR2V0U3VwcHJlc3Npb25SZXF1ZXN0GiIubWFpbGJvdC52MS5HZXRTdXBwcmVzc2lvblJlc3BvbnNlIgOQAgESZQoRQ2hlY2tTdXBwcmVzc2lvbnMSJC5tYWlsYm90LnYxLkNoZWNrU3VwcHJlc3Npb25zUmVxdWVzdBolLm1haWxib3QudjEuQ2hlY2tTdXBwcmVzc2lvbnNSZXNwb25zZSIDkAIBElcKDkFkZFN1cHByZXNzaW9uEiEubWFpbGJvdC52MS5BZGRTdXBwcmVzc2lvblJlcXVlc3QaIi5tYWlsYm90LnYxLkFkZFN1cHByZXNzaW9uUmVzcG9uc2USYAoRUmVtb3ZlU3VwcHJlc3Npb24SJC5tYWlsYm90LnYxLlJlbW92ZVN1cHByZXNzaW9uUmVxdWVzdBolLm1haWxib3QudjEuUmVtb3ZlU3VwcHJlc3Npb25SZXNwb25zZRJlChJJbXBvcnRTdXBwcmVzc2lvbnMSJS5tYWlsYm90LnYxLkltcG9ydFN1cHByZXNzaW9uc1JlcXVlc3QaJi5tYWlsYm90LnYxLkltcG9ydFN1cHByZXNzaW9uc1Jlc3BvbnNlKAESZQoSRXhwb3J0U3VwcHJlc3Npb25zEiUubWFpbGJvdC52MS5FeHBvcnRTdXBwcmVzc2lvbnNSZXF1ZXN0GiYubWFpbGJvdC52MS5FeHBvcnRTdXBwcmVzc2lvbnNSZXNwb25zZTABQlUKDWlvLm1haWxib3QudjFCEVN1cHByZXNzaW9uc1Byb3RvUAFaL2V4YW1wbGUuY29tL21haWxib3QvZ2VuL2dvL21haWxib3QvdjE7bWFpbGJvdHYxYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_timestamp]);
 
 /**
  * An address that nothing is sent to.
@@ -29,7 +29,7 @@ export type Suppression = Message<"mailbot.v1.Suppression"> & {
   id: string;
 
   /**
-   * The address, case folded.
+   * The address, case folded, its domain in ASCII.
    *
    * @generated from field: string address = 2;
    */
@@ -64,7 +64,8 @@ export type Suppression = Message<"mailbot.v1.Suppression"> & {
   expireTime?: Timestamp | undefined;
 
   /**
-   * The delivery whose bounce or complaint was the cause, if one was.
+   * The delivery whose bounce or complaint was the cause, if one was. This and what
+   * follows is empty for keys that are restricted to inboxes, if it is the account's.
    *
    * @generated from field: string delivery_id = 7;
    */
@@ -78,14 +79,14 @@ export type Suppression = Message<"mailbot.v1.Suppression"> & {
   messageId: string;
 
   /**
-   * Words for people; at most 500 characters.
+   * Words for people, or what the recipient's host said; at most 500 characters.
    *
    * @generated from field: string note = 9;
    */
   note: string;
 
   /**
-   * The id of an API key, or "mailbot".
+   * The id of the API key that added or changed it, or "mailbot".
    *
    * @generated from field: string added_by = 10;
    */
@@ -106,7 +107,7 @@ export const SuppressionSchema: GenMessage<Suppression> = /*@__PURE__*/
  */
 export type SuppressionFilter = Message<"mailbot.v1.SuppressionFilter"> & {
   /**
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    *
    * @generated from field: repeated mailbot.v1.SuppressionReason reasons = 1;
    */
@@ -289,7 +290,8 @@ export const CheckSuppressionsRequestSchema: GenMessage<CheckSuppressionsRequest
  */
 export type CheckSuppressionsResponse = Message<"mailbot.v1.CheckSuppressionsResponse"> & {
   /**
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    *
    * @generated from field: repeated mailbot.v1.Suppression suppressions = 1;
    */
@@ -423,13 +425,13 @@ export const RemoveSuppressionResponseSchema: GenMessage<RemoveSuppressionRespon
   messageDesc(file_mailbot_v1_suppressions, 11);
 
 /**
- * One line of an import.
+ * One line of an import; what is wrong with it is reported and no error.
  *
  * @generated from message mailbot.v1.SuppressionEntry
  */
 export type SuppressionEntry = Message<"mailbot.v1.SuppressionEntry"> & {
   /**
-   * addr-spec.
+   * addr-spec; required.
    *
    * @generated from field: string address = 1;
    */
@@ -443,7 +445,7 @@ export type SuppressionEntry = Message<"mailbot.v1.SuppressionEntry"> & {
   reason: SuppressionReason;
 
   /**
-   * Unset: never.
+   * In the future. Unset: never.
    *
    * @generated from field: google.protobuf.Timestamp expire_time = 3;
    */
@@ -471,11 +473,19 @@ export const SuppressionEntrySchema: GenMessage<SuppressionEntry> = /*@__PURE__*
  */
 export type ImportSuppressionsRequest = Message<"mailbot.v1.ImportSuppressionsRequest"> & {
   /**
-   * At most 1,000.
+   * 1 to 1,000.
    *
    * @generated from field: repeated mailbot.v1.SuppressionEntry entries = 1;
    */
   entries: SuppressionEntry[];
+
+  /**
+   * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+   * for all of the account.
+   *
+   * @generated from field: string inbox_id = 2;
+   */
+  inboxId: string;
 };
 
 /**
@@ -534,7 +544,7 @@ export type ImportSuppressionsResponse = Message<"mailbot.v1.ImportSuppressionsR
   added: bigint;
 
   /**
-   * Were suppressed already.
+   * Were suppressed already, or came twice in a chunk.
    *
    * @generated from field: int64 unchanged = 2;
    */
@@ -553,6 +563,13 @@ export type ImportSuppressionsResponse = Message<"mailbot.v1.ImportSuppressionsR
    * @generated from field: repeated mailbot.v1.SuppressionImportFault faults = 4;
    */
   faults: SuppressionImportFault[];
+
+  /**
+   * Were suppressed already, and have another reason, note or end now.
+   *
+   * @generated from field: int64 changed = 5;
+   */
+  changed: bigint;
 };
 
 /**
@@ -658,8 +675,24 @@ export const SuppressionReasonSchema: GenEnum<SuppressionReason> = /*@__PURE__*/
  * told by hand.
  *
  * A send to a suppressed address is not refused: its recipient has the state
- * "suppressed" from the start, with a `message.suppressed` event, and counts
- * against no limit but the recipients of the message.
+ * "suppressed" from the start, with a `message.suppressed` event, also when all
+ * recipients are. It is one of the message's recipients, and the message one of its
+ * minute, but no daily limit counts it. Who is suppressed while a message waits is
+ * found before the next attempt: `message.suppressed` then.
+ *
+ * Refusals for good that are about the recipient suppress it for all of the account
+ * (hard bounce); those about content, policy or reputation, refusals that mailbot does
+ * not understand and its own faults never do.
+ *
+ * Addresses are compared case folded; "user+tag" is an address of its own. One address
+ * has at most one suppression for all of the account and one for each inbox. A reason
+ * does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+ *
+ * Those that have ended count no more, are not shown, and are forgotten without an
+ * event: `suppression.added` has said when.
+ *
+ * A key that is restricted to inboxes sees and changes those of its inboxes only and
+ * has to name one; CheckSuppressions tells it also of those for all of the account.
  *
  * @generated from service mailbot.v1.SuppressionService
  */
@@ -695,8 +728,10 @@ export const SuppressionService: GenService<{
     output: typeof CheckSuppressionsResponseSchema;
   },
   /**
-   * Suppresses an address. Again for one that is suppressed already, it changes its
-   * reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+   * Suppresses an address. Again for one that is suppressed already: with the same
+   * reason it changes note and end; a stronger one takes over and ends no sooner; a
+   * weaker one changes nothing, which is no error: remove what holds first. Event
+   * `suppression.added` if anything changed. Needs `suppressions:write`.
    *
    * @generated from rpc mailbot.v1.SuppressionService.AddSuppression
    */
@@ -717,9 +752,10 @@ export const SuppressionService: GenService<{
     output: typeof RemoveSuppressionResponseSchema;
   },
   /**
-   * Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-   * be read are reported and skipped; what was added stays when the call breaks off,
-   * and sending it again changes nothing. Needs `suppressions:write`.
+   * Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+   * each chunk at once. Entries that cannot be read are reported and skipped; what was
+   * added stays when the call breaks off, and sending it again changes nothing. At most
+   * 10 minutes. Events `suppression.added`. Needs `suppressions:write`.
    *
    * @generated from rpc mailbot.v1.SuppressionService.ImportSuppressions
    */
@@ -729,7 +765,9 @@ export const SuppressionService: GenService<{
     output: typeof ImportSuppressionsResponseSchema;
   },
   /**
-   * Streams all of them, oldest first. Needs `suppressions:read`.
+   * Streams all of them, oldest first, and those that are added meanwhile. It ends
+   * with STREAM_RECYCLED when it takes longer than a stream may. Needs
+   * `suppressions:read`.
    *
    * @generated from rpc mailbot.v1.SuppressionService.ExportSuppressions
    */

@@ -106,6 +106,7 @@ def _suppression(detail: SuppressionDetail) -> events_pb2.SuppressionDetail:
         inbox_id=detail.inbox_id,
         changed_by=detail.changed_by,
         note=detail.note,
+        expire_time=times.to_proto(detail.expires_at),
     )
 
 

@@ -27,6 +27,7 @@ from mailbot_server.core.event import Detail, EventType, HoldDetail
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.judgement import Judgement, judge
 from mailbot_server.core.provider import provider_of
+from mailbot_server.engine import suppressions
 from mailbot_server.engine.inboxes.state import CANCELLED_BY_DISABLING
 from mailbot_server.engine.outbound.announce import announce
 from mailbot_server.store import deliveries, inboxes
@@ -95,7 +96,19 @@ def _settle(
     if not deliveries.write(tx, lease, judgement.changed):
         return None
     announce(tx, lease, facts)
+    if judgement.step is Step.BOUNCE:
+        note = _said(judgement.outcome.trace)
+        suppressions.suppress_refused(tx, lease, judgement.verdict, note)
     return judgement
+
+
+def _said(trace: Trace) -> str:
+    """What was the cause, for the note of a suppression."""
+    reply = trace.reply
+    if reply is None or reply.code == 0:
+        return trace.diagnostic
+    words = (str(reply.code), reply.enhanced, reply.text)
+    return " ".join(word for word in words if word)
 
 
 def _is_disabled(tx: Transaction, lease: Delivery) -> bool:

@@ -25,7 +25,7 @@ _SCOPE: Final = "scope"
 
 def charge(tx: Transaction, account: Account, inbox: Inbox, recipients: int) -> None:
     """
-    Takes what the message needs of every limit.
+    Takes what the message needs of every limit; suppressed recipients need nothing.
 
     Raises LimitExceeded; the operation then takes nothing of any. Emits
     inbox.limit_reached for a limit of the inbox that is used up exactly now.
@@ -61,12 +61,13 @@ def count(metrics: Metrics, refused: LimitExceeded | None) -> None:
 def _charges(
     tx: Transaction, account: Account, inbox: Inbox, recipients: int
 ) -> Sequence[Charge]:
-    return windows.charges(
+    charges = windows.charges(
         tx.now,
         recipients=recipients,
         account_limit=account.daily_send_limit,
         inbox_limit=inbox.daily_send_limit,
     )
+    return [one for one in charges if one.n]
 
 
 def _owner(one: Charge, account: Account, inbox: Inbox) -> str:

@@ -1,14 +1,17 @@
 """
 The operation that makes a composed message ours: stored, threaded, charged and queued.
 
+Who is suppressed is among its recipients and gets a delivery that is never tried; no
+limit counts recipients of that kind.
+
 Lock order: request id, account limit, inbox limits, inbox, thread, message, deliveries,
 and at the end counters and the account's log.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from mailbot_server.core import policy, retry, thread
+from mailbot_server.core import policy, retry, suppression, thread
 from mailbot_server.core.account import Account, Principal
 from mailbot_server.core.delivery import Delivery, State
 from mailbot_server.core.errors import NotFound, WrongState
@@ -16,7 +19,8 @@ from mailbot_server.core.event import Detail, Event, EventType, ThreadDetail
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import domain_of
 from mailbot_server.core.message import Message
-from mailbot_server.engine import reading
+from mailbot_server.core.suppression import Suppression
+from mailbot_server.engine import reading, suppressions
 from mailbot_server.engine.outbound.submission import charge
 from mailbot_server.engine.outbound.submission.composition import Composed
 from mailbot_server.engine.outbound.submission.submission import (
@@ -54,15 +58,18 @@ def submit(
     if prepared.missing:
         raise NotFound("upload", prepared.missing)
     account = _account(tx, principal.account_id)
-    charge.charge(tx, account, prepared.inbox, len(composed.recipients))
+    kept_back = _kept_back(tx, prepared.inbox, composed.recipients)
+    charge.charge(tx, account, prepared.inbox, _tried(composed.recipients, kept_back))
     inbox = inboxes.lock(tx, account.id, prepared.inbox.id)
     if inbox is None:
         raise NotFound("inbox", submission.inbox_id)
     policy.check_may_send(inbox)
     message, attached = _store(tx, submission, composed)
-    queued = _deliveries(tx, submission, inbox, message, composed.recipients)
+    made = _deliveries(tx, submission, inbox, message, composed.recipients)
+    queued = [_unless(kept_back, each) for each in made]
     deliveries.add_many(tx, queued)
     _tell(tx, message, attached)
+    _tell_suppressed(tx, message, queued, kept_back)
     return Submitted(message=message, deliveries=queued)
 
 
@@ -79,15 +86,17 @@ def preview(
     account = _account(tx, principal.account_id)
     inbox = prepared.inbox
     policy.check_may_send(inbox)
-    charge.check(tx, account, inbox, len(composed.recipients))
+    kept_back = _kept_back(tx, inbox, composed.recipients)
+    charge.check(tx, account, inbox, _tried(composed.recipients, kept_back))
     message = replace(
         _message(tx, submission, composed, ""),
         id="",
         rfc822_message_id="",
         attachments=tuple(replace(a, id="") for a in composed.message.attachments),
     )
-    queued = _deliveries(tx, submission, inbox, message, composed.recipients)
-    return Submitted(message=message, deliveries=[replace(d, id="") for d in queued])
+    made = _deliveries(tx, submission, inbox, message, composed.recipients)
+    queued = [replace(_unless(kept_back, each), id="") for each in made]
+    return Submitted(message=message, deliveries=queued)
 
 
 def _earlier(
@@ -202,6 +211,42 @@ def _deliveries(
         )
         for new_id, recipient in zip(new_ids, recipients, strict=True)
     ]
+
+
+def _kept_back(
+    tx: Transaction, inbox: Inbox, recipients: Iterable[str]
+) -> dict[str, Suppression]:
+    """Who is suppressed, by recipient."""
+    return suppressions.found_for(tx, inbox.account_id, inbox.id, recipients)
+
+
+def _tried(recipients: Sequence[str], kept_back: Mapping[str, Suppression]) -> int:
+    """How many recipients the limits count."""
+    return len(recipients) - len(kept_back)
+
+
+def _unless(kept_back: Mapping[str, Suppression], delivery: Delivery) -> Delivery:
+    """The delivery, over before it began if its recipient is suppressed."""
+    found = kept_back.get(delivery.recipient)
+    if found is None:
+        return delivery
+    why = suppression.words(found)
+    return replace(delivery, state=State.SUPPRESSED, diagnostic=why)
+
+
+def _tell_suppressed(
+    tx: Transaction,
+    message: Message,
+    queued: Iterable[Delivery],
+    kept_back: Mapping[str, Suppression],
+) -> None:
+    for delivery in queued:
+        found = kept_back.get(delivery.recipient)
+        if found is not None:
+            cause = suppressions.cause(found)
+            event = _event(EventType.MESSAGE_SUPPRESSED, message, cause)
+            whom = delivery.recipient
+            tx.emit(replace(event, delivery_id=delivery.id, recipient=whom))
 
 
 def _tell(tx: Transaction, message: Message, attached: Attached) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 from mailbot_server.config import Settings
 from mailbot_server.core import labels
 from mailbot_server.core.account import Principal
+from mailbot_server.core.delivery import State
 from mailbot_server.core.errors import (
     InvalidInput,
     LimitExceeded,
@@ -136,7 +137,10 @@ def _count(metrics: Metrics, submission: Submission, submitted: Submitted) -> No
         return
     message = submitted.message
     stream = submission.stream.value
-    metrics.submissions.labels(VIA, stream, "accepted", "ok").inc()
+    kept_back = sum(d.state is State.SUPPRESSED for d in submitted.deliveries)
+    reason = "suppressed" if kept_back == len(submitted.deliveries) else "ok"
+    metrics.submissions.labels(VIA, stream, "accepted", reason).inc()
+    metrics.deliveries.labels(stream, State.SUPPRESSED.value).inc(kept_back)
     metrics.message_size.labels("out").observe(message.size_bytes)
     charge.count(metrics, None)
     _logger.info(
@@ -146,6 +150,7 @@ def _count(metrics: Metrics, submission: Submission, submitted: Submitted) -> No
         message_id=message.id,
         thread_id=message.thread_id,
         recipients=len(submitted.deliveries),
+        suppressed=kept_back,
         size_bytes=message.size_bytes,
     )
 

@@ -49,7 +49,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<io.mailbot.v1.Suppression> suppressions_;
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -60,7 +61,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -72,7 +74,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -83,7 +86,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -94,7 +98,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -497,7 +502,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -511,7 +517,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -525,7 +532,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -539,7 +547,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -560,7 +569,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -578,7 +588,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -598,7 +609,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -619,7 +631,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -637,7 +650,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -655,7 +669,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -674,7 +689,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -691,7 +707,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -708,7 +725,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -719,7 +737,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -733,7 +752,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -748,7 +768,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -759,7 +780,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -771,7 +793,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * One for each address that is suppressed, in the order of the request.
+     * One for each address that is suppressed, in the order of the request; of two the
+     * one with the stronger reason.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>

@@ -10,7 +10,8 @@ public interface CheckSuppressionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -19,7 +20,8 @@ public interface CheckSuppressionsResponseOrBuilder extends
       getSuppressionsList();
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -27,7 +29,8 @@ public interface CheckSuppressionsResponseOrBuilder extends
   io.mailbot.v1.Suppression getSuppressions(int index);
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -35,7 +38,8 @@ public interface CheckSuppressionsResponseOrBuilder extends
   int getSuppressionsCount();
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>
@@ -44,7 +48,8 @@ public interface CheckSuppressionsResponseOrBuilder extends
       getSuppressionsOrBuilderList();
   /**
    * <pre>
-   * One for each address that is suppressed, in the order of the request.
+   * One for each address that is suppressed, in the order of the request; of two the
+   * one with the stronger reason.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Suppression suppressions = 1 [json_name = "suppressions"];</code>

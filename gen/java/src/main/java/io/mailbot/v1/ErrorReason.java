@@ -228,7 +228,7 @@ public enum ErrorReason
   /**
    * <pre>
    * RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
-   * day. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
+   * day, but not suppressed ones. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
    * </pre>
    *
    * <code>ERROR_REASON_DAILY_SEND_LIMIT = 60;</code>
@@ -527,7 +527,7 @@ public enum ErrorReason
   /**
    * <pre>
    * RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
-   * day. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
+   * day, but not suppressed ones. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
    * </pre>
    *
    * <code>ERROR_REASON_DAILY_SEND_LIMIT = 60;</code>

@@ -442,7 +442,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object recipient_ = "";
   /**
    * <pre>
-   * The recipient of the delivery.
+   * The recipient of the delivery, or the address of the suppression.
    * </pre>
    *
    * <code>string recipient = 9 [json_name = "recipient"];</code>
@@ -463,7 +463,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The recipient of the delivery.
+   * The recipient of the delivery, or the address of the suppression.
    * </pre>
    *
    * <code>string recipient = 9 [json_name = "recipient"];</code>
@@ -2859,7 +2859,7 @@ java.lang.String defaultValue) {
     private java.lang.Object recipient_ = "";
     /**
      * <pre>
-     * The recipient of the delivery.
+     * The recipient of the delivery, or the address of the suppression.
      * </pre>
      *
      * <code>string recipient = 9 [json_name = "recipient"];</code>
@@ -2879,7 +2879,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The recipient of the delivery.
+     * The recipient of the delivery, or the address of the suppression.
      * </pre>
      *
      * <code>string recipient = 9 [json_name = "recipient"];</code>
@@ -2900,7 +2900,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The recipient of the delivery.
+     * The recipient of the delivery, or the address of the suppression.
      * </pre>
      *
      * <code>string recipient = 9 [json_name = "recipient"];</code>
@@ -2917,7 +2917,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The recipient of the delivery.
+     * The recipient of the delivery, or the address of the suppression.
      * </pre>
      *
      * <code>string recipient = 9 [json_name = "recipient"];</code>
@@ -2931,7 +2931,7 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * The recipient of the delivery.
+     * The recipient of the delivery, or the address of the suppression.
      * </pre>
      *
      * <code>string recipient = 9 [json_name = "recipient"];</code>

@@ -166,7 +166,7 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * The recipient of the delivery.
+   * The recipient of the delivery, or the address of the suppression.
    * </pre>
    *
    * <code>string recipient = 9 [json_name = "recipient"];</code>
@@ -175,7 +175,7 @@ public interface EventOrBuilder extends
   java.lang.String getRecipient();
   /**
    * <pre>
-   * The recipient of the delivery.
+   * The recipient of the delivery, or the address of the suppression.
    * </pre>
    *
    * <code>string recipient = 9 [json_name = "recipient"];</code>

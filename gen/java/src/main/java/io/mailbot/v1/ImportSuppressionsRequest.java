@@ -22,6 +22,7 @@ private static final long serialVersionUID = 0L;
   }
   private ImportSuppressionsRequest() {
     entries_ = java.util.Collections.emptyList();
+    inboxId_ = "";
   }
 
   @java.lang.Override
@@ -49,7 +50,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<io.mailbot.v1.SuppressionEntry> entries_;
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -60,7 +61,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -72,7 +73,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -83,7 +84,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -94,7 +95,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -103,6 +104,55 @@ private static final long serialVersionUID = 0L;
   public io.mailbot.v1.SuppressionEntryOrBuilder getEntriesOrBuilder(
       int index) {
     return entries_.get(index);
+  }
+
+  public static final int INBOX_ID_FIELD_NUMBER = 2;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object inboxId_ = "";
+  /**
+   * <pre>
+   * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+   * for all of the account.
+   * </pre>
+   *
+   * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The inboxId.
+   */
+  @java.lang.Override
+  public java.lang.String getInboxId() {
+    java.lang.Object ref = inboxId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      inboxId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+   * for all of the account.
+   * </pre>
+   *
+   * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The bytes for inboxId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getInboxIdBytes() {
+    java.lang.Object ref = inboxId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      inboxId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
   }
 
   private byte memoizedIsInitialized = -1;
@@ -122,6 +172,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < entries_.size(); i++) {
       output.writeMessage(1, entries_.get(i));
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(inboxId_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 2, inboxId_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -134,6 +187,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < entries_.size(); i++) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(1, entries_.get(i));
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(inboxId_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(2, inboxId_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -152,6 +208,8 @@ private static final long serialVersionUID = 0L;
 
     if (!getEntriesList()
         .equals(other.getEntriesList())) return false;
+    if (!getInboxId()
+        .equals(other.getInboxId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -167,6 +225,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + ENTRIES_FIELD_NUMBER;
       hash = (53 * hash) + getEntriesList().hashCode();
     }
+    hash = (37 * hash) + INBOX_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getInboxId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -309,6 +369,7 @@ private static final long serialVersionUID = 0L;
         entriesBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000001);
+      inboxId_ = "";
       return this;
     }
 
@@ -355,6 +416,9 @@ private static final long serialVersionUID = 0L;
 
     private void buildPartial0(io.mailbot.v1.ImportSuppressionsRequest result) {
       int from_bitField0_ = bitField0_;
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.inboxId_ = inboxId_;
+      }
     }
 
     @java.lang.Override
@@ -427,6 +491,11 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (!other.getInboxId().isEmpty()) {
+        inboxId_ = other.inboxId_;
+        bitField0_ |= 0x00000002;
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -466,6 +535,11 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 10
+            case 18: {
+              inboxId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -497,7 +571,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -511,7 +585,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -525,7 +599,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -539,7 +613,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -560,7 +634,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -578,7 +652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -598,7 +672,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -619,7 +693,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -637,7 +711,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -655,7 +729,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -674,7 +748,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -691,7 +765,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -708,7 +782,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -719,7 +793,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -733,7 +807,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -748,7 +822,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -759,7 +833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -771,7 +845,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000.
+     * 1 to 1,000.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -793,6 +867,103 @@ private static final long serialVersionUID = 0L;
         entries_ = null;
       }
       return entriesBuilder_;
+    }
+
+    private java.lang.Object inboxId_ = "";
+    /**
+     * <pre>
+     * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+     * for all of the account.
+     * </pre>
+     *
+     * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The inboxId.
+     */
+    public java.lang.String getInboxId() {
+      java.lang.Object ref = inboxId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        inboxId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+     * for all of the account.
+     * </pre>
+     *
+     * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The bytes for inboxId.
+     */
+    public com.google.protobuf.ByteString
+        getInboxIdBytes() {
+      java.lang.Object ref = inboxId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        inboxId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+     * for all of the account.
+     * </pre>
+     *
+     * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The inboxId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setInboxId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      inboxId_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+     * for all of the account.
+     * </pre>
+     *
+     * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearInboxId() {
+      inboxId_ = getDefaultInstance().getInboxId();
+      bitField0_ = (bitField0_ & ~0x00000002);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+     * for all of the account.
+     * </pre>
+     *
+     * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The bytes for inboxId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setInboxIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      inboxId_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

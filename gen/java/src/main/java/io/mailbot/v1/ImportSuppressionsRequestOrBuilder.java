@@ -10,7 +10,7 @@ public interface ImportSuppressionsRequestOrBuilder extends
 
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -19,7 +19,7 @@ public interface ImportSuppressionsRequestOrBuilder extends
       getEntriesList();
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -27,7 +27,7 @@ public interface ImportSuppressionsRequestOrBuilder extends
   io.mailbot.v1.SuppressionEntry getEntries(int index);
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -35,7 +35,7 @@ public interface ImportSuppressionsRequestOrBuilder extends
   int getEntriesCount();
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
@@ -44,11 +44,33 @@ public interface ImportSuppressionsRequestOrBuilder extends
       getEntriesOrBuilderList();
   /**
    * <pre>
-   * At most 1,000.
+   * 1 to 1,000.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionEntry entries = 1 [json_name = "entries", (.google.api.field_behavior) = REQUIRED];</code>
    */
   io.mailbot.v1.SuppressionEntryOrBuilder getEntriesOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+   * for all of the account.
+   * </pre>
+   *
+   * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The inboxId.
+   */
+  java.lang.String getInboxId();
+  /**
+   * <pre>
+   * All of this chunk only for mail from this inbox: "inb_..." or its address. Empty:
+   * for all of the account.
+   * </pre>
+   *
+   * <code>string inbox_id = 2 [json_name = "inboxId", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The bytes for inboxId.
+   */
+  com.google.protobuf.ByteString
+      getInboxIdBytes();
 }

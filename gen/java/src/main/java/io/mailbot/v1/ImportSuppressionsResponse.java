@@ -63,7 +63,7 @@ private static final long serialVersionUID = 0L;
   private long unchanged_ = 0L;
   /**
    * <pre>
-   * Were suppressed already.
+   * Were suppressed already, or came twice in a chunk.
    * </pre>
    *
    * <code>int64 unchanged = 2 [json_name = "unchanged"];</code>
@@ -150,6 +150,21 @@ private static final long serialVersionUID = 0L;
     return faults_.get(index);
   }
 
+  public static final int CHANGED_FIELD_NUMBER = 5;
+  private long changed_ = 0L;
+  /**
+   * <pre>
+   * Were suppressed already, and have another reason, note or end now.
+   * </pre>
+   *
+   * <code>int64 changed = 5 [json_name = "changed"];</code>
+   * @return The changed.
+   */
+  @java.lang.Override
+  public long getChanged() {
+    return changed_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -176,6 +191,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < faults_.size(); i++) {
       output.writeMessage(4, faults_.get(i));
     }
+    if (changed_ != 0L) {
+      output.writeInt64(5, changed_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -201,6 +219,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, faults_.get(i));
     }
+    if (changed_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(5, changed_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -224,6 +246,8 @@ private static final long serialVersionUID = 0L;
         != other.getRefused()) return false;
     if (!getFaultsList()
         .equals(other.getFaultsList())) return false;
+    if (getChanged()
+        != other.getChanged()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -248,6 +272,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + FAULTS_FIELD_NUMBER;
       hash = (53 * hash) + getFaultsList().hashCode();
     }
+    hash = (37 * hash) + CHANGED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getChanged());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -393,6 +420,7 @@ private static final long serialVersionUID = 0L;
         faultsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000008);
+      changed_ = 0L;
       return this;
     }
 
@@ -447,6 +475,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.refused_ = refused_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.changed_ = changed_;
       }
     }
 
@@ -529,6 +560,9 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (other.getChanged() != 0L) {
+        setChanged(other.getChanged());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -583,6 +617,11 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 34
+            case 40: {
+              changed_ = input.readInt64();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -647,7 +686,7 @@ private static final long serialVersionUID = 0L;
     private long unchanged_ ;
     /**
      * <pre>
-     * Were suppressed already.
+     * Were suppressed already, or came twice in a chunk.
      * </pre>
      *
      * <code>int64 unchanged = 2 [json_name = "unchanged"];</code>
@@ -659,7 +698,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Were suppressed already.
+     * Were suppressed already, or came twice in a chunk.
      * </pre>
      *
      * <code>int64 unchanged = 2 [json_name = "unchanged"];</code>
@@ -675,7 +714,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Were suppressed already.
+     * Were suppressed already, or came twice in a chunk.
      * </pre>
      *
      * <code>int64 unchanged = 2 [json_name = "unchanged"];</code>
@@ -1042,6 +1081,50 @@ private static final long serialVersionUID = 0L;
         faults_ = null;
       }
       return faultsBuilder_;
+    }
+
+    private long changed_ ;
+    /**
+     * <pre>
+     * Were suppressed already, and have another reason, note or end now.
+     * </pre>
+     *
+     * <code>int64 changed = 5 [json_name = "changed"];</code>
+     * @return The changed.
+     */
+    @java.lang.Override
+    public long getChanged() {
+      return changed_;
+    }
+    /**
+     * <pre>
+     * Were suppressed already, and have another reason, note or end now.
+     * </pre>
+     *
+     * <code>int64 changed = 5 [json_name = "changed"];</code>
+     * @param value The changed to set.
+     * @return This builder for chaining.
+     */
+    public Builder setChanged(long value) {
+
+      changed_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Were suppressed already, and have another reason, note or end now.
+     * </pre>
+     *
+     * <code>int64 changed = 5 [json_name = "changed"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearChanged() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      changed_ = 0L;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -20,7 +20,7 @@ public interface ImportSuppressionsResponseOrBuilder extends
 
   /**
    * <pre>
-   * Were suppressed already.
+   * Were suppressed already, or came twice in a chunk.
    * </pre>
    *
    * <code>int64 unchanged = 2 [json_name = "unchanged"];</code>
@@ -81,4 +81,14 @@ public interface ImportSuppressionsResponseOrBuilder extends
    */
   io.mailbot.v1.SuppressionImportFaultOrBuilder getFaultsOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * Were suppressed already, and have another reason, note or end now.
+   * </pre>
+   *
+   * <code>int64 changed = 5 [json_name = "changed"];</code>
+   * @return The changed.
+   */
+  long getChanged();
 }

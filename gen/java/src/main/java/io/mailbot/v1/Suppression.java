@@ -104,7 +104,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object address_ = "";
   /**
    * <pre>
-   * The address, case folded.
+   * The address, case folded, its domain in ASCII.
    * </pre>
    *
    * <code>string address = 2 [json_name = "address"];</code>
@@ -125,7 +125,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The address, case folded.
+   * The address, case folded, its domain in ASCII.
    * </pre>
    *
    * <code>string address = 2 [json_name = "address"];</code>
@@ -300,7 +300,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object deliveryId_ = "";
   /**
    * <pre>
-   * The delivery whose bounce or complaint was the cause, if one was.
+   * The delivery whose bounce or complaint was the cause, if one was. This and what
+   * follows is empty for keys that are restricted to inboxes, if it is the account's.
    * </pre>
    *
    * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -321,7 +322,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The delivery whose bounce or complaint was the cause, if one was.
+   * The delivery whose bounce or complaint was the cause, if one was. This and what
+   * follows is empty for keys that are restricted to inboxes, if it is the account's.
    * </pre>
    *
    * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -394,7 +396,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * Words for people; at most 500 characters.
+   * Words for people, or what the recipient's host said; at most 500 characters.
    * </pre>
    *
    * <code>string note = 9 [json_name = "note"];</code>
@@ -415,7 +417,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Words for people; at most 500 characters.
+   * Words for people, or what the recipient's host said; at most 500 characters.
    * </pre>
    *
    * <code>string note = 9 [json_name = "note"];</code>
@@ -441,7 +443,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object addedBy_ = "";
   /**
    * <pre>
-   * The id of an API key, or "mailbot".
+   * The id of the API key that added or changed it, or "mailbot".
    * </pre>
    *
    * <code>string added_by = 10 [json_name = "addedBy"];</code>
@@ -462,7 +464,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The id of an API key, or "mailbot".
+   * The id of the API key that added or changed it, or "mailbot".
    * </pre>
    *
    * <code>string added_by = 10 [json_name = "addedBy"];</code>
@@ -1157,7 +1159,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object address_ = "";
     /**
      * <pre>
-     * The address, case folded.
+     * The address, case folded, its domain in ASCII.
      * </pre>
      *
      * <code>string address = 2 [json_name = "address"];</code>
@@ -1177,7 +1179,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The address, case folded.
+     * The address, case folded, its domain in ASCII.
      * </pre>
      *
      * <code>string address = 2 [json_name = "address"];</code>
@@ -1198,7 +1200,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The address, case folded.
+     * The address, case folded, its domain in ASCII.
      * </pre>
      *
      * <code>string address = 2 [json_name = "address"];</code>
@@ -1215,7 +1217,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The address, case folded.
+     * The address, case folded, its domain in ASCII.
      * </pre>
      *
      * <code>string address = 2 [json_name = "address"];</code>
@@ -1229,7 +1231,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The address, case folded.
+     * The address, case folded, its domain in ASCII.
      * </pre>
      *
      * <code>string address = 2 [json_name = "address"];</code>
@@ -1728,7 +1730,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object deliveryId_ = "";
     /**
      * <pre>
-     * The delivery whose bounce or complaint was the cause, if one was.
+     * The delivery whose bounce or complaint was the cause, if one was. This and what
+     * follows is empty for keys that are restricted to inboxes, if it is the account's.
      * </pre>
      *
      * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -1748,7 +1751,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The delivery whose bounce or complaint was the cause, if one was.
+     * The delivery whose bounce or complaint was the cause, if one was. This and what
+     * follows is empty for keys that are restricted to inboxes, if it is the account's.
      * </pre>
      *
      * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -1769,7 +1773,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The delivery whose bounce or complaint was the cause, if one was.
+     * The delivery whose bounce or complaint was the cause, if one was. This and what
+     * follows is empty for keys that are restricted to inboxes, if it is the account's.
      * </pre>
      *
      * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -1786,7 +1791,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The delivery whose bounce or complaint was the cause, if one was.
+     * The delivery whose bounce or complaint was the cause, if one was. This and what
+     * follows is empty for keys that are restricted to inboxes, if it is the account's.
      * </pre>
      *
      * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -1800,7 +1806,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The delivery whose bounce or complaint was the cause, if one was.
+     * The delivery whose bounce or complaint was the cause, if one was. This and what
+     * follows is empty for keys that are restricted to inboxes, if it is the account's.
      * </pre>
      *
      * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -1912,7 +1919,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * Words for people; at most 500 characters.
+     * Words for people, or what the recipient's host said; at most 500 characters.
      * </pre>
      *
      * <code>string note = 9 [json_name = "note"];</code>
@@ -1932,7 +1939,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Words for people; at most 500 characters.
+     * Words for people, or what the recipient's host said; at most 500 characters.
      * </pre>
      *
      * <code>string note = 9 [json_name = "note"];</code>
@@ -1953,7 +1960,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Words for people; at most 500 characters.
+     * Words for people, or what the recipient's host said; at most 500 characters.
      * </pre>
      *
      * <code>string note = 9 [json_name = "note"];</code>
@@ -1970,7 +1977,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Words for people; at most 500 characters.
+     * Words for people, or what the recipient's host said; at most 500 characters.
      * </pre>
      *
      * <code>string note = 9 [json_name = "note"];</code>
@@ -1984,7 +1991,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Words for people; at most 500 characters.
+     * Words for people, or what the recipient's host said; at most 500 characters.
      * </pre>
      *
      * <code>string note = 9 [json_name = "note"];</code>
@@ -2004,7 +2011,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object addedBy_ = "";
     /**
      * <pre>
-     * The id of an API key, or "mailbot".
+     * The id of the API key that added or changed it, or "mailbot".
      * </pre>
      *
      * <code>string added_by = 10 [json_name = "addedBy"];</code>
@@ -2024,7 +2031,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of an API key, or "mailbot".
+     * The id of the API key that added or changed it, or "mailbot".
      * </pre>
      *
      * <code>string added_by = 10 [json_name = "addedBy"];</code>
@@ -2045,7 +2052,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of an API key, or "mailbot".
+     * The id of the API key that added or changed it, or "mailbot".
      * </pre>
      *
      * <code>string added_by = 10 [json_name = "addedBy"];</code>
@@ -2062,7 +2069,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of an API key, or "mailbot".
+     * The id of the API key that added or changed it, or "mailbot".
      * </pre>
      *
      * <code>string added_by = 10 [json_name = "addedBy"];</code>
@@ -2076,7 +2083,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of an API key, or "mailbot".
+     * The id of the API key that added or changed it, or "mailbot".
      * </pre>
      *
      * <code>string added_by = 10 [json_name = "addedBy"];</code>

@@ -49,6 +49,7 @@ private static final long serialVersionUID = 0L;
             io.mailbot.v1.SuppressionDetail.class, io.mailbot.v1.SuppressionDetail.Builder.class);
   }
 
+  private int bitField0_;
   public static final int SUPPRESSION_ID_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object suppressionId_ = "";
@@ -289,7 +290,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * Words for people.
+   * Words for people; not in message.suppressed.
    * </pre>
    *
    * <code>string note = 6 [json_name = "note"];</code>
@@ -310,7 +311,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Words for people.
+   * Words for people; not in message.suppressed.
    * </pre>
    *
    * <code>string note = 6 [json_name = "note"];</code>
@@ -329,6 +330,44 @@ private static final long serialVersionUID = 0L;
     } else {
       return (com.google.protobuf.ByteString) ref;
     }
+  }
+
+  public static final int EXPIRE_TIME_FIELD_NUMBER = 7;
+  private com.google.protobuf.Timestamp expireTime_;
+  /**
+   * <pre>
+   * When it ends by itself, without another event. Unset: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+   * @return Whether the expireTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasExpireTime() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * When it ends by itself, without another event. Unset: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+   * @return The expireTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getExpireTime() {
+    return expireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : expireTime_;
+  }
+  /**
+   * <pre>
+   * When it ends by itself, without another event. Unset: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getExpireTimeOrBuilder() {
+    return expireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : expireTime_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -363,6 +402,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(note_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 6, note_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(7, getExpireTime());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -389,6 +431,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(note_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(6, note_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(7, getExpireTime());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -417,6 +463,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getChangedBy())) return false;
     if (!getNote()
         .equals(other.getNote())) return false;
+    if (hasExpireTime() != other.hasExpireTime()) return false;
+    if (hasExpireTime()) {
+      if (!getExpireTime()
+          .equals(other.getExpireTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -440,6 +491,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getChangedBy().hashCode();
     hash = (37 * hash) + NOTE_FIELD_NUMBER;
     hash = (53 * hash) + getNote().hashCode();
+    if (hasExpireTime()) {
+      hash = (37 * hash) + EXPIRE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getExpireTime().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -563,13 +618,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using io.mailbot.v1.SuppressionDetail.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessageV3.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessageV3
+              .alwaysUseFieldBuilders) {
+        getExpireTimeFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -581,6 +642,11 @@ private static final long serialVersionUID = 0L;
       inboxId_ = "";
       changedBy_ = "";
       note_ = "";
+      expireTime_ = null;
+      if (expireTimeBuilder_ != null) {
+        expireTimeBuilder_.dispose();
+        expireTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -632,6 +698,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.note_ = note_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.expireTime_ = expireTimeBuilder_ == null
+            ? expireTime_
+            : expireTimeBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -708,6 +782,9 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000020;
         onChanged();
       }
+      if (other.hasExpireTime()) {
+        mergeExpireTime(other.getExpireTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -764,6 +841,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
+            case 58: {
+              input.readMessage(
+                  getExpireTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1244,7 +1328,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * Words for people.
+     * Words for people; not in message.suppressed.
      * </pre>
      *
      * <code>string note = 6 [json_name = "note"];</code>
@@ -1264,7 +1348,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Words for people.
+     * Words for people; not in message.suppressed.
      * </pre>
      *
      * <code>string note = 6 [json_name = "note"];</code>
@@ -1285,7 +1369,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Words for people.
+     * Words for people; not in message.suppressed.
      * </pre>
      *
      * <code>string note = 6 [json_name = "note"];</code>
@@ -1302,7 +1386,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Words for people.
+     * Words for people; not in message.suppressed.
      * </pre>
      *
      * <code>string note = 6 [json_name = "note"];</code>
@@ -1316,7 +1400,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Words for people.
+     * Words for people; not in message.suppressed.
      * </pre>
      *
      * <code>string note = 6 [json_name = "note"];</code>
@@ -1331,6 +1415,163 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000020;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Timestamp expireTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> expireTimeBuilder_;
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     * @return Whether the expireTime field is set.
+     */
+    public boolean hasExpireTime() {
+      return ((bitField0_ & 0x00000040) != 0);
+    }
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     * @return The expireTime.
+     */
+    public com.google.protobuf.Timestamp getExpireTime() {
+      if (expireTimeBuilder_ == null) {
+        return expireTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : expireTime_;
+      } else {
+        return expireTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     */
+    public Builder setExpireTime(com.google.protobuf.Timestamp value) {
+      if (expireTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        expireTime_ = value;
+      } else {
+        expireTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     */
+    public Builder setExpireTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (expireTimeBuilder_ == null) {
+        expireTime_ = builderForValue.build();
+      } else {
+        expireTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     */
+    public Builder mergeExpireTime(com.google.protobuf.Timestamp value) {
+      if (expireTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000040) != 0) &&
+          expireTime_ != null &&
+          expireTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getExpireTimeBuilder().mergeFrom(value);
+        } else {
+          expireTime_ = value;
+        }
+      } else {
+        expireTimeBuilder_.mergeFrom(value);
+      }
+      if (expireTime_ != null) {
+        bitField0_ |= 0x00000040;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     */
+    public Builder clearExpireTime() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      expireTime_ = null;
+      if (expireTimeBuilder_ != null) {
+        expireTimeBuilder_.dispose();
+        expireTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getExpireTimeBuilder() {
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return getExpireTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getExpireTimeOrBuilder() {
+      if (expireTimeBuilder_ != null) {
+        return expireTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return expireTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : expireTime_;
+      }
+    }
+    /**
+     * <pre>
+     * When it ends by itself, without another event. Unset: never.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getExpireTimeFieldBuilder() {
+      if (expireTimeBuilder_ == null) {
+        expireTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getExpireTime(),
+                getParentForChildren(),
+                isClean());
+        expireTime_ = null;
+      }
+      return expireTimeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

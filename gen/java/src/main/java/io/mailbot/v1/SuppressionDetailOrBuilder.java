@@ -110,7 +110,7 @@ public interface SuppressionDetailOrBuilder extends
 
   /**
    * <pre>
-   * Words for people.
+   * Words for people; not in message.suppressed.
    * </pre>
    *
    * <code>string note = 6 [json_name = "note"];</code>
@@ -119,7 +119,7 @@ public interface SuppressionDetailOrBuilder extends
   java.lang.String getNote();
   /**
    * <pre>
-   * Words for people.
+   * Words for people; not in message.suppressed.
    * </pre>
    *
    * <code>string note = 6 [json_name = "note"];</code>
@@ -127,4 +127,31 @@ public interface SuppressionDetailOrBuilder extends
    */
   com.google.protobuf.ByteString
       getNoteBytes();
+
+  /**
+   * <pre>
+   * When it ends by itself, without another event. Unset: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+   * @return Whether the expireTime field is set.
+   */
+  boolean hasExpireTime();
+  /**
+   * <pre>
+   * When it ends by itself, without another event. Unset: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+   * @return The expireTime.
+   */
+  com.google.protobuf.Timestamp getExpireTime();
+  /**
+   * <pre>
+   * When it ends by itself, without another event. Unset: never.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp expire_time = 7 [json_name = "expireTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getExpireTimeOrBuilder();
 }

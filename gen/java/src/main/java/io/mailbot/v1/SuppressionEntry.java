@@ -6,7 +6,7 @@ package io.mailbot.v1;
 
 /**
  * <pre>
- * One line of an import.
+ * One line of an import; what is wrong with it is reported and no error.
  * </pre>
  *
  * Protobuf type {@code mailbot.v1.SuppressionEntry}
@@ -52,10 +52,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object address_ = "";
   /**
    * <pre>
-   * addr-spec.
+   * addr-spec; required.
    * </pre>
    *
-   * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
    * @return The address.
    */
   @java.lang.Override
@@ -73,10 +73,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * addr-spec.
+   * addr-spec; required.
    * </pre>
    *
-   * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
    * @return The bytes for address.
    */
   @java.lang.Override
@@ -124,7 +124,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp expireTime_;
   /**
    * <pre>
-   * Unset: never.
+   * In the future. Unset: never.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -136,7 +136,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Unset: never.
+   * In the future. Unset: never.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -148,7 +148,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Unset: never.
+   * In the future. Unset: never.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -399,7 +399,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * One line of an import.
+   * One line of an import; what is wrong with it is reported and no error.
    * </pre>
    *
    * Protobuf type {@code mailbot.v1.SuppressionEntry}
@@ -629,10 +629,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object address_ = "";
     /**
      * <pre>
-     * addr-spec.
+     * addr-spec; required.
      * </pre>
      *
-     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
      * @return The address.
      */
     public java.lang.String getAddress() {
@@ -649,10 +649,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * addr-spec.
+     * addr-spec; required.
      * </pre>
      *
-     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
      * @return The bytes for address.
      */
     public com.google.protobuf.ByteString
@@ -670,10 +670,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * addr-spec.
+     * addr-spec; required.
      * </pre>
      *
-     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
      * @param value The address to set.
      * @return This builder for chaining.
      */
@@ -687,10 +687,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * addr-spec.
+     * addr-spec; required.
      * </pre>
      *
-     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
      * @return This builder for chaining.
      */
     public Builder clearAddress() {
@@ -701,10 +701,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * addr-spec.
+     * addr-spec; required.
      * </pre>
      *
-     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
      * @param value The bytes for address to set.
      * @return This builder for chaining.
      */
@@ -796,7 +796,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> expireTimeBuilder_;
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -807,7 +807,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -822,7 +822,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -842,7 +842,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -860,7 +860,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -885,7 +885,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -902,7 +902,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -914,7 +914,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -929,7 +929,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Unset: never.
+     * In the future. Unset: never.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -10,19 +10,19 @@ public interface SuppressionEntryOrBuilder extends
 
   /**
    * <pre>
-   * addr-spec.
+   * addr-spec; required.
    * </pre>
    *
-   * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
    * @return The address.
    */
   java.lang.String getAddress();
   /**
    * <pre>
-   * addr-spec.
+   * addr-spec; required.
    * </pre>
    *
-   * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>string address = 1 [json_name = "address", (.google.api.field_behavior) = OPTIONAL];</code>
    * @return The bytes for address.
    */
   com.google.protobuf.ByteString
@@ -49,7 +49,7 @@ public interface SuppressionEntryOrBuilder extends
 
   /**
    * <pre>
-   * Unset: never.
+   * In the future. Unset: never.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -58,7 +58,7 @@ public interface SuppressionEntryOrBuilder extends
   boolean hasExpireTime();
   /**
    * <pre>
-   * Unset: never.
+   * In the future. Unset: never.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -67,7 +67,7 @@ public interface SuppressionEntryOrBuilder extends
   com.google.protobuf.Timestamp getExpireTime();
   /**
    * <pre>
-   * Unset: never.
+   * In the future. Unset: never.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp expire_time = 3 [json_name = "expireTime", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -61,7 +61,7 @@ private static final long serialVersionUID = 0L;
           };
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -74,7 +74,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -86,7 +86,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -99,7 +99,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -112,7 +112,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -805,7 +805,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -817,7 +817,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -828,7 +828,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -840,7 +840,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -860,7 +860,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -878,7 +878,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -896,7 +896,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -910,7 +910,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -922,7 +922,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -934,7 +934,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -951,7 +951,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -966,7 +966,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Any of these; empty: all.
+     * Any of these, at most 4; empty: all.
      * </pre>
      *
      * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>

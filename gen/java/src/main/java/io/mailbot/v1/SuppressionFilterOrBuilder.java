@@ -10,7 +10,7 @@ public interface SuppressionFilterOrBuilder extends
 
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -19,7 +19,7 @@ public interface SuppressionFilterOrBuilder extends
   java.util.List<io.mailbot.v1.SuppressionReason> getReasonsList();
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -28,7 +28,7 @@ public interface SuppressionFilterOrBuilder extends
   int getReasonsCount();
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -38,7 +38,7 @@ public interface SuppressionFilterOrBuilder extends
   io.mailbot.v1.SuppressionReason getReasons(int index);
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -48,7 +48,7 @@ public interface SuppressionFilterOrBuilder extends
   getReasonsValueList();
   /**
    * <pre>
-   * Any of these; empty: all.
+   * Any of these, at most 4; empty: all.
    * </pre>
    *
    * <code>repeated .mailbot.v1.SuppressionReason reasons = 1 [json_name = "reasons", (.google.api.field_behavior) = OPTIONAL];</code>

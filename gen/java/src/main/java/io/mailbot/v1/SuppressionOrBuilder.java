@@ -30,7 +30,7 @@ public interface SuppressionOrBuilder extends
 
   /**
    * <pre>
-   * The address, case folded.
+   * The address, case folded, its domain in ASCII.
    * </pre>
    *
    * <code>string address = 2 [json_name = "address"];</code>
@@ -39,7 +39,7 @@ public interface SuppressionOrBuilder extends
   java.lang.String getAddress();
   /**
    * <pre>
-   * The address, case folded.
+   * The address, case folded, its domain in ASCII.
    * </pre>
    *
    * <code>string address = 2 [json_name = "address"];</code>
@@ -143,7 +143,8 @@ public interface SuppressionOrBuilder extends
 
   /**
    * <pre>
-   * The delivery whose bounce or complaint was the cause, if one was.
+   * The delivery whose bounce or complaint was the cause, if one was. This and what
+   * follows is empty for keys that are restricted to inboxes, if it is the account's.
    * </pre>
    *
    * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -152,7 +153,8 @@ public interface SuppressionOrBuilder extends
   java.lang.String getDeliveryId();
   /**
    * <pre>
-   * The delivery whose bounce or complaint was the cause, if one was.
+   * The delivery whose bounce or complaint was the cause, if one was. This and what
+   * follows is empty for keys that are restricted to inboxes, if it is the account's.
    * </pre>
    *
    * <code>string delivery_id = 7 [json_name = "deliveryId"];</code>
@@ -183,7 +185,7 @@ public interface SuppressionOrBuilder extends
 
   /**
    * <pre>
-   * Words for people; at most 500 characters.
+   * Words for people, or what the recipient's host said; at most 500 characters.
    * </pre>
    *
    * <code>string note = 9 [json_name = "note"];</code>
@@ -192,7 +194,7 @@ public interface SuppressionOrBuilder extends
   java.lang.String getNote();
   /**
    * <pre>
-   * Words for people; at most 500 characters.
+   * Words for people, or what the recipient's host said; at most 500 characters.
    * </pre>
    *
    * <code>string note = 9 [json_name = "note"];</code>
@@ -203,7 +205,7 @@ public interface SuppressionOrBuilder extends
 
   /**
    * <pre>
-   * The id of an API key, or "mailbot".
+   * The id of the API key that added or changed it, or "mailbot".
    * </pre>
    *
    * <code>string added_by = 10 [json_name = "addedBy"];</code>
@@ -212,7 +214,7 @@ public interface SuppressionOrBuilder extends
   java.lang.String getAddedBy();
   /**
    * <pre>
-   * The id of an API key, or "mailbot".
+   * The id of the API key that added or changed it, or "mailbot".
    * </pre>
    *
    * <code>string added_by = 10 [json_name = "addedBy"];</code>

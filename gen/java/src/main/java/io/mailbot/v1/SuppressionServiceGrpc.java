@@ -8,8 +8,20 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * that do not exist, whose owners complained or unsubscribed, and those that it was
  * told by hand.
  * A send to a suppressed address is not refused: its recipient has the state
- * "suppressed" from the start, with a `message.suppressed` event, and counts
- * against no limit but the recipients of the message.
+ * "suppressed" from the start, with a `message.suppressed` event, also when all
+ * recipients are. It is one of the message's recipients, and the message one of its
+ * minute, but no daily limit counts it. Who is suppressed while a message waits is
+ * found before the next attempt: `message.suppressed` then.
+ * Refusals for good that are about the recipient suppress it for all of the account
+ * (hard bounce); those about content, policy or reputation, refusals that mailbot does
+ * not understand and its own faults never do.
+ * Addresses are compared case folded; "user+tag" is an address of its own. One address
+ * has at most one suppression for all of the account and one for each inbox. A reason
+ * does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+ * Those that have ended count no more, are not shown, and are forgotten without an
+ * event: `suppression.added` has said when.
+ * A key that is restricted to inboxes sees and changes those of its inboxes only and
+ * has to name one; CheckSuppressions tells it also of those for all of the account.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -305,8 +317,20 @@ public final class SuppressionServiceGrpc {
    * that do not exist, whose owners complained or unsubscribed, and those that it was
    * told by hand.
    * A send to a suppressed address is not refused: its recipient has the state
-   * "suppressed" from the start, with a `message.suppressed` event, and counts
-   * against no limit but the recipients of the message.
+   * "suppressed" from the start, with a `message.suppressed` event, also when all
+   * recipients are. It is one of the message's recipients, and the message one of its
+   * minute, but no daily limit counts it. Who is suppressed while a message waits is
+   * found before the next attempt: `message.suppressed` then.
+   * Refusals for good that are about the recipient suppress it for all of the account
+   * (hard bounce); those about content, policy or reputation, refusals that mailbot does
+   * not understand and its own faults never do.
+   * Addresses are compared case folded; "user+tag" is an address of its own. One address
+   * has at most one suppression for all of the account and one for each inbox. A reason
+   * does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+   * Those that have ended count no more, are not shown, and are forgotten without an
+   * event: `suppression.added` has said when.
+   * A key that is restricted to inboxes sees and changes those of its inboxes only and
+   * has to name one; CheckSuppressions tells it also of those for all of the account.
    * </pre>
    */
   public interface AsyncService {
@@ -343,8 +367,10 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Suppresses an address. Again for one that is suppressed already, it changes its
-     * reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+     * Suppresses an address. Again for one that is suppressed already: with the same
+     * reason it changes note and end; a stronger one takes over and ends no sooner; a
+     * weaker one changes nothing, which is no error: remove what holds first. Event
+     * `suppression.added` if anything changed. Needs `suppressions:write`.
      * </pre>
      */
     default void addSuppression(io.mailbot.v1.AddSuppressionRequest request,
@@ -365,9 +391,10 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-     * be read are reported and skipped; what was added stays when the call breaks off,
-     * and sending it again changes nothing. Needs `suppressions:write`.
+     * Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+     * each chunk at once. Entries that cannot be read are reported and skipped; what was
+     * added stays when the call breaks off, and sending it again changes nothing. At most
+     * 10 minutes. Events `suppression.added`. Needs `suppressions:write`.
      * </pre>
      */
     default io.grpc.stub.StreamObserver<io.mailbot.v1.ImportSuppressionsRequest> importSuppressions(
@@ -377,7 +404,9 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Streams all of them, oldest first. Needs `suppressions:read`.
+     * Streams all of them, oldest first, and those that are added meanwhile. It ends
+     * with STREAM_RECYCLED when it takes longer than a stream may. Needs
+     * `suppressions:read`.
      * </pre>
      */
     default void exportSuppressions(io.mailbot.v1.ExportSuppressionsRequest request,
@@ -393,8 +422,20 @@ public final class SuppressionServiceGrpc {
    * that do not exist, whose owners complained or unsubscribed, and those that it was
    * told by hand.
    * A send to a suppressed address is not refused: its recipient has the state
-   * "suppressed" from the start, with a `message.suppressed` event, and counts
-   * against no limit but the recipients of the message.
+   * "suppressed" from the start, with a `message.suppressed` event, also when all
+   * recipients are. It is one of the message's recipients, and the message one of its
+   * minute, but no daily limit counts it. Who is suppressed while a message waits is
+   * found before the next attempt: `message.suppressed` then.
+   * Refusals for good that are about the recipient suppress it for all of the account
+   * (hard bounce); those about content, policy or reputation, refusals that mailbot does
+   * not understand and its own faults never do.
+   * Addresses are compared case folded; "user+tag" is an address of its own. One address
+   * has at most one suppression for all of the account and one for each inbox. A reason
+   * does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+   * Those that have ended count no more, are not shown, and are forgotten without an
+   * event: `suppression.added` has said when.
+   * A key that is restricted to inboxes sees and changes those of its inboxes only and
+   * has to name one; CheckSuppressions tells it also of those for all of the account.
    * </pre>
    */
   public static abstract class SuppressionServiceImplBase
@@ -412,8 +453,20 @@ public final class SuppressionServiceGrpc {
    * that do not exist, whose owners complained or unsubscribed, and those that it was
    * told by hand.
    * A send to a suppressed address is not refused: its recipient has the state
-   * "suppressed" from the start, with a `message.suppressed` event, and counts
-   * against no limit but the recipients of the message.
+   * "suppressed" from the start, with a `message.suppressed` event, also when all
+   * recipients are. It is one of the message's recipients, and the message one of its
+   * minute, but no daily limit counts it. Who is suppressed while a message waits is
+   * found before the next attempt: `message.suppressed` then.
+   * Refusals for good that are about the recipient suppress it for all of the account
+   * (hard bounce); those about content, policy or reputation, refusals that mailbot does
+   * not understand and its own faults never do.
+   * Addresses are compared case folded; "user+tag" is an address of its own. One address
+   * has at most one suppression for all of the account and one for each inbox. A reason
+   * does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+   * Those that have ended count no more, are not shown, and are forgotten without an
+   * event: `suppression.added` has said when.
+   * A key that is restricted to inboxes sees and changes those of its inboxes only and
+   * has to name one; CheckSuppressions tells it also of those for all of the account.
    * </pre>
    */
   public static final class SuppressionServiceStub
@@ -464,8 +517,10 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Suppresses an address. Again for one that is suppressed already, it changes its
-     * reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+     * Suppresses an address. Again for one that is suppressed already: with the same
+     * reason it changes note and end; a stronger one takes over and ends no sooner; a
+     * weaker one changes nothing, which is no error: remove what holds first. Event
+     * `suppression.added` if anything changed. Needs `suppressions:write`.
      * </pre>
      */
     public void addSuppression(io.mailbot.v1.AddSuppressionRequest request,
@@ -488,9 +543,10 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-     * be read are reported and skipped; what was added stays when the call breaks off,
-     * and sending it again changes nothing. Needs `suppressions:write`.
+     * Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+     * each chunk at once. Entries that cannot be read are reported and skipped; what was
+     * added stays when the call breaks off, and sending it again changes nothing. At most
+     * 10 minutes. Events `suppression.added`. Needs `suppressions:write`.
      * </pre>
      */
     public io.grpc.stub.StreamObserver<io.mailbot.v1.ImportSuppressionsRequest> importSuppressions(
@@ -501,7 +557,9 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Streams all of them, oldest first. Needs `suppressions:read`.
+     * Streams all of them, oldest first, and those that are added meanwhile. It ends
+     * with STREAM_RECYCLED when it takes longer than a stream may. Needs
+     * `suppressions:read`.
      * </pre>
      */
     public void exportSuppressions(io.mailbot.v1.ExportSuppressionsRequest request,
@@ -518,8 +576,20 @@ public final class SuppressionServiceGrpc {
    * that do not exist, whose owners complained or unsubscribed, and those that it was
    * told by hand.
    * A send to a suppressed address is not refused: its recipient has the state
-   * "suppressed" from the start, with a `message.suppressed` event, and counts
-   * against no limit but the recipients of the message.
+   * "suppressed" from the start, with a `message.suppressed` event, also when all
+   * recipients are. It is one of the message's recipients, and the message one of its
+   * minute, but no daily limit counts it. Who is suppressed while a message waits is
+   * found before the next attempt: `message.suppressed` then.
+   * Refusals for good that are about the recipient suppress it for all of the account
+   * (hard bounce); those about content, policy or reputation, refusals that mailbot does
+   * not understand and its own faults never do.
+   * Addresses are compared case folded; "user+tag" is an address of its own. One address
+   * has at most one suppression for all of the account and one for each inbox. A reason
+   * does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+   * Those that have ended count no more, are not shown, and are forgotten without an
+   * event: `suppression.added` has said when.
+   * A key that is restricted to inboxes sees and changes those of its inboxes only and
+   * has to name one; CheckSuppressions tells it also of those for all of the account.
    * </pre>
    */
   public static final class SuppressionServiceBlockingV2Stub
@@ -567,8 +637,10 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Suppresses an address. Again for one that is suppressed already, it changes its
-     * reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+     * Suppresses an address. Again for one that is suppressed already: with the same
+     * reason it changes note and end; a stronger one takes over and ends no sooner; a
+     * weaker one changes nothing, which is no error: remove what holds first. Event
+     * `suppression.added` if anything changed. Needs `suppressions:write`.
      * </pre>
      */
     public io.mailbot.v1.AddSuppressionResponse addSuppression(io.mailbot.v1.AddSuppressionRequest request) throws io.grpc.StatusException {
@@ -589,9 +661,10 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Adds many: a stream of chunks of at most 1,000 entries each. Entries that cannot
-     * be read are reported and skipped; what was added stays when the call breaks off,
-     * and sending it again changes nothing. Needs `suppressions:write`.
+     * Adds many, as AddSuppression: a stream of chunks of at most 1,000 entries each,
+     * each chunk at once. Entries that cannot be read are reported and skipped; what was
+     * added stays when the call breaks off, and sending it again changes nothing. At most
+     * 10 minutes. Events `suppression.added`. Needs `suppressions:write`.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -603,7 +676,9 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Streams all of them, oldest first. Needs `suppressions:read`.
+     * Streams all of them, oldest first, and those that are added meanwhile. It ends
+     * with STREAM_RECYCLED when it takes longer than a stream may. Needs
+     * `suppressions:read`.
      * </pre>
      */
     @io.grpc.ExperimentalApi("https://github.com/grpc/grpc-java/issues/10918")
@@ -621,8 +696,20 @@ public final class SuppressionServiceGrpc {
    * that do not exist, whose owners complained or unsubscribed, and those that it was
    * told by hand.
    * A send to a suppressed address is not refused: its recipient has the state
-   * "suppressed" from the start, with a `message.suppressed` event, and counts
-   * against no limit but the recipients of the message.
+   * "suppressed" from the start, with a `message.suppressed` event, also when all
+   * recipients are. It is one of the message's recipients, and the message one of its
+   * minute, but no daily limit counts it. Who is suppressed while a message waits is
+   * found before the next attempt: `message.suppressed` then.
+   * Refusals for good that are about the recipient suppress it for all of the account
+   * (hard bounce); those about content, policy or reputation, refusals that mailbot does
+   * not understand and its own faults never do.
+   * Addresses are compared case folded; "user+tag" is an address of its own. One address
+   * has at most one suppression for all of the account and one for each inbox. A reason
+   * does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+   * Those that have ended count no more, are not shown, and are forgotten without an
+   * event: `suppression.added` has said when.
+   * A key that is restricted to inboxes sees and changes those of its inboxes only and
+   * has to name one; CheckSuppressions tells it also of those for all of the account.
    * </pre>
    */
   public static final class SuppressionServiceBlockingStub
@@ -670,8 +757,10 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Suppresses an address. Again for one that is suppressed already, it changes its
-     * reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+     * Suppresses an address. Again for one that is suppressed already: with the same
+     * reason it changes note and end; a stronger one takes over and ends no sooner; a
+     * weaker one changes nothing, which is no error: remove what holds first. Event
+     * `suppression.added` if anything changed. Needs `suppressions:write`.
      * </pre>
      */
     public io.mailbot.v1.AddSuppressionResponse addSuppression(io.mailbot.v1.AddSuppressionRequest request) {
@@ -692,7 +781,9 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Streams all of them, oldest first. Needs `suppressions:read`.
+     * Streams all of them, oldest first, and those that are added meanwhile. It ends
+     * with STREAM_RECYCLED when it takes longer than a stream may. Needs
+     * `suppressions:read`.
      * </pre>
      */
     public java.util.Iterator<io.mailbot.v1.ExportSuppressionsResponse> exportSuppressions(
@@ -709,8 +800,20 @@ public final class SuppressionServiceGrpc {
    * that do not exist, whose owners complained or unsubscribed, and those that it was
    * told by hand.
    * A send to a suppressed address is not refused: its recipient has the state
-   * "suppressed" from the start, with a `message.suppressed` event, and counts
-   * against no limit but the recipients of the message.
+   * "suppressed" from the start, with a `message.suppressed` event, also when all
+   * recipients are. It is one of the message's recipients, and the message one of its
+   * minute, but no daily limit counts it. Who is suppressed while a message waits is
+   * found before the next attempt: `message.suppressed` then.
+   * Refusals for good that are about the recipient suppress it for all of the account
+   * (hard bounce); those about content, policy or reputation, refusals that mailbot does
+   * not understand and its own faults never do.
+   * Addresses are compared case folded; "user+tag" is an address of its own. One address
+   * has at most one suppression for all of the account and one for each inbox. A reason
+   * does not give way to a weaker one: complaint, unsubscribe, manual, hard bounce.
+   * Those that have ended count no more, are not shown, and are forgotten without an
+   * event: `suppression.added` has said when.
+   * A key that is restricted to inboxes sees and changes those of its inboxes only and
+   * has to name one; CheckSuppressions tells it also of those for all of the account.
    * </pre>
    */
   public static final class SuppressionServiceFutureStub
@@ -761,8 +864,10 @@ public final class SuppressionServiceGrpc {
 
     /**
      * <pre>
-     * Suppresses an address. Again for one that is suppressed already, it changes its
-     * reason, note and end. Event `suppression.added`. Needs `suppressions:write`.
+     * Suppresses an address. Again for one that is suppressed already: with the same
+     * reason it changes note and end; a stronger one takes over and ends no sooner; a
+     * weaker one changes nothing, which is no error: remove what holds first. Event
+     * `suppression.added` if anything changed. Needs `suppressions:write`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.AddSuppressionResponse> addSuppression(

@@ -163,50 +163,51 @@ public final class SuppressionsProto {
       "RemoveSuppressionResponse\0229\n\013suppression" +
       "\030\001 \001(\0132\027.mailbot.v1.SuppressionR\013suppres" +
       "sion\"\314\001\n\020SuppressionEntry\022\036\n\007address\030\001 \001" +
-      "(\tB\004\342A\001\002R\007address\022;\n\006reason\030\002 \001(\0162\035.mail" +
+      "(\tB\004\342A\001\001R\007address\022;\n\006reason\030\002 \001(\0162\035.mail" +
       "bot.v1.SuppressionReasonB\004\342A\001\001R\006reason\022A" +
       "\n\013expire_time\030\003 \001(\0132\032.google.protobuf.Ti" +
       "mestampB\004\342A\001\001R\nexpireTime\022\030\n\004note\030\004 \001(\tB" +
-      "\004\342A\001\001R\004note\"Y\n\031ImportSuppressionsRequest" +
+      "\004\342A\001\001R\004note\"z\n\031ImportSuppressionsRequest" +
       "\022<\n\007entries\030\001 \003(\0132\034.mailbot.v1.Suppressi" +
-      "onEntryB\004\342A\001\002R\007entries\"j\n\026SuppressionImp" +
-      "ortFault\022\024\n\005index\030\001 \001(\003R\005index\022\030\n\007addres" +
-      "s\030\002 \001(\tR\007address\022 \n\013description\030\003 \001(\tR\013d" +
-      "escription\"\246\001\n\032ImportSuppressionsRespons" +
-      "e\022\024\n\005added\030\001 \001(\003R\005added\022\034\n\tunchanged\030\002 \001" +
-      "(\003R\tunchanged\022\030\n\007refused\030\003 \001(\003R\007refused\022" +
-      ":\n\006faults\030\004 \003(\0132\".mailbot.v1.Suppression" +
-      "ImportFaultR\006faults\"X\n\031ExportSuppression" +
-      "sRequest\022;\n\006filter\030\001 \001(\0132\035.mailbot.v1.Su" +
-      "ppressionFilterB\004\342A\001\001R\006filter\"Y\n\032ExportS" +
-      "uppressionsResponse\022;\n\014suppressions\030\001 \003(" +
-      "\0132\027.mailbot.v1.SuppressionR\014suppressions" +
-      "*\300\001\n\021SuppressionReason\022\"\n\036SUPPRESSION_RE" +
-      "ASON_UNSPECIFIED\020\000\022\"\n\036SUPPRESSION_REASON" +
-      "_HARD_BOUNCE\020\001\022 \n\034SUPPRESSION_REASON_COM" +
-      "PLAINT\020\002\022\"\n\036SUPPRESSION_REASON_UNSUBSCRI" +
-      "BE\020\003\022\035\n\031SUPPRESSION_REASON_MANUAL\020\0042\306\005\n\022" +
-      "SuppressionService\022b\n\020ListSuppressions\022#" +
-      ".mailbot.v1.ListSuppressionsRequest\032$.ma" +
-      "ilbot.v1.ListSuppressionsResponse\"\003\220\002\001\022\\" +
-      "\n\016GetSuppression\022!.mailbot.v1.GetSuppres" +
-      "sionRequest\032\".mailbot.v1.GetSuppressionR" +
-      "esponse\"\003\220\002\001\022e\n\021CheckSuppressions\022$.mail" +
-      "bot.v1.CheckSuppressionsRequest\032%.mailbo" +
-      "t.v1.CheckSuppressionsResponse\"\003\220\002\001\022W\n\016A" +
-      "ddSuppression\022!.mailbot.v1.AddSuppressio" +
-      "nRequest\032\".mailbot.v1.AddSuppressionResp" +
-      "onse\022`\n\021RemoveSuppression\022$.mailbot.v1.R" +
-      "emoveSuppressionRequest\032%.mailbot.v1.Rem" +
-      "oveSuppressionResponse\022e\n\022ImportSuppress" +
-      "ions\022%.mailbot.v1.ImportSuppressionsRequ" +
-      "est\032&.mailbot.v1.ImportSuppressionsRespo" +
-      "nse(\001\022e\n\022ExportSuppressions\022%.mailbot.v1" +
-      ".ExportSuppressionsRequest\032&.mailbot.v1." +
-      "ExportSuppressionsResponse0\001BU\n\rio.mailb" +
-      "ot.v1B\021SuppressionsProtoP\001Z/example.com/" +
-      "mailbot/gen/go/mailbot/v1;mailbotv1b\006pro" +
-      "to3"
+      "onEntryB\004\342A\001\002R\007entries\022\037\n\010inbox_id\030\002 \001(\t" +
+      "B\004\342A\001\001R\007inboxId\"j\n\026SuppressionImportFaul" +
+      "t\022\024\n\005index\030\001 \001(\003R\005index\022\030\n\007address\030\002 \001(\t" +
+      "R\007address\022 \n\013description\030\003 \001(\tR\013descript" +
+      "ion\"\300\001\n\032ImportSuppressionsResponse\022\024\n\005ad" +
+      "ded\030\001 \001(\003R\005added\022\034\n\tunchanged\030\002 \001(\003R\tunc" +
+      "hanged\022\030\n\007refused\030\003 \001(\003R\007refused\022:\n\006faul" +
+      "ts\030\004 \003(\0132\".mailbot.v1.SuppressionImportF" +
+      "aultR\006faults\022\030\n\007changed\030\005 \001(\003R\007changed\"X" +
+      "\n\031ExportSuppressionsRequest\022;\n\006filter\030\001 " +
+      "\001(\0132\035.mailbot.v1.SuppressionFilterB\004\342A\001\001" +
+      "R\006filter\"Y\n\032ExportSuppressionsResponse\022;" +
+      "\n\014suppressions\030\001 \003(\0132\027.mailbot.v1.Suppre" +
+      "ssionR\014suppressions*\300\001\n\021SuppressionReaso" +
+      "n\022\"\n\036SUPPRESSION_REASON_UNSPECIFIED\020\000\022\"\n" +
+      "\036SUPPRESSION_REASON_HARD_BOUNCE\020\001\022 \n\034SUP" +
+      "PRESSION_REASON_COMPLAINT\020\002\022\"\n\036SUPPRESSI" +
+      "ON_REASON_UNSUBSCRIBE\020\003\022\035\n\031SUPPRESSION_R" +
+      "EASON_MANUAL\020\0042\306\005\n\022SuppressionService\022b\n" +
+      "\020ListSuppressions\022#.mailbot.v1.ListSuppr" +
+      "essionsRequest\032$.mailbot.v1.ListSuppress" +
+      "ionsResponse\"\003\220\002\001\022\\\n\016GetSuppression\022!.ma" +
+      "ilbot.v1.GetSuppressionRequest\032\".mailbot" +
+      ".v1.GetSuppressionResponse\"\003\220\002\001\022e\n\021Check" +
+      "Suppressions\022$.mailbot.v1.CheckSuppressi" +
+      "onsRequest\032%.mailbot.v1.CheckSuppression" +
+      "sResponse\"\003\220\002\001\022W\n\016AddSuppression\022!.mailb" +
+      "ot.v1.AddSuppressionRequest\032\".mailbot.v1" +
+      ".AddSuppressionResponse\022`\n\021RemoveSuppres" +
+      "sion\022$.mailbot.v1.RemoveSuppressionReque" +
+      "st\032%.mailbot.v1.RemoveSuppressionRespons" +
+      "e\022e\n\022ImportSuppressions\022%.mailbot.v1.Imp" +
+      "ortSuppressionsRequest\032&.mailbot.v1.Impo" +
+      "rtSuppressionsResponse(\001\022e\n\022ExportSuppre" +
+      "ssions\022%.mailbot.v1.ExportSuppressionsRe" +
+      "quest\032&.mailbot.v1.ExportSuppressionsRes" +
+      "ponse0\001BU\n\rio.mailbot.v1B\021SuppressionsPr" +
+      "otoP\001Z/example.com/mailbot/gen/go/mailbo" +
+      "t/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -297,7 +298,7 @@ public final class SuppressionsProto {
     internal_static_mailbot_v1_ImportSuppressionsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ImportSuppressionsRequest_descriptor,
-        new java.lang.String[] { "Entries", });
+        new java.lang.String[] { "Entries", "InboxId", });
     internal_static_mailbot_v1_SuppressionImportFault_descriptor =
       getDescriptor().getMessageTypes().get(14);
     internal_static_mailbot_v1_SuppressionImportFault_fieldAccessorTable = new
@@ -309,7 +310,7 @@ public final class SuppressionsProto {
     internal_static_mailbot_v1_ImportSuppressionsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ImportSuppressionsResponse_descriptor,
-        new java.lang.String[] { "Added", "Unchanged", "Refused", "Faults", });
+        new java.lang.String[] { "Added", "Unchanged", "Refused", "Faults", "Changed", });
     internal_static_mailbot_v1_ExportSuppressionsRequest_descriptor =
       getDescriptor().getMessageTypes().get(16);
     internal_static_mailbot_v1_ExportSuppressionsRequest_fieldAccessorTable = new
