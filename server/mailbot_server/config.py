@@ -9,19 +9,15 @@ in the working directory, the defaults below.
 import os
 import re
 from collections.abc import Iterable
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     FilePath,
     ValidationError,
     field_validator,
-    model_validator,
 )
 from pydantic_settings import (
     BaseSettings,
@@ -31,10 +27,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-_NAME: Final = re.compile(
-    r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-    r"(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
-)
+from mailbot_server.ways import Host, Route, SenderRoute, SmartHost, domain_name
+
 FILE: Final = "mailbot.toml"
 # Variables of the clients and of the settings' own place.
 _OTHERS: Final = (
@@ -45,107 +39,11 @@ _KUBERNETES: Final = ("MAILBOT_PORT", "MAILBOT_SERVICE_")
 _KEY_LENGTH_MIN: Final = 32
 WEEK_SECONDS: Final = 604_800
 Port = Annotated[int, Field(ge=0, le=65535)]
-RemotePort = Annotated[int, Field(ge=1, le=65535)]
-Host = Annotated[str, Field(min_length=1)]
 Seconds = Annotated[float, Field(gt=0, le=WEEK_SECONDS)]
 
 
 class BadSettings(Exception):
     """The settings cannot be used; the message names each bad one."""
-
-
-def _domain(text: str) -> str:
-    name = text.strip().rstrip(".").lower()
-    if not _NAME.fullmatch(name):
-        message = (
-            f"{text!r} is not a domain name (A-labels, for example mail.example.com)"
-        )
-        raise ValueError(message)
-    return name
-
-
-def _pattern(text: str) -> str:
-    if text == "*":
-        return text
-    return f"*.{_domain(text[2:])}" if text.startswith("*.") else _domain(text)
-
-
-Pattern = Annotated[str, AfterValidator(_pattern)]
-
-
-class SmartHost(BaseModel):
-    """A relay that takes mail for other domains."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    host: Host = Field(description="Name or address of the relay.")
-    port: RemotePort = Field(587, description="Its port.")
-    username: str = Field("", description="Empty: no AUTH.")
-    password: str = Field("", description="For AUTH; never logged.", repr=False)
-    tls: Literal["none", "opportunistic", "starttls", "implicit"] = Field(
-        "starttls",
-        description=(
-            "none: plaintext; opportunistic: STARTTLS if offered, unverified; "
-            "starttls: required and verified; implicit: TLS from the first byte, "
-            "verified."
-        ),
-    )
-
-
-class Route(BaseModel):
-    """Where mail for one domain goes instead of its MX."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    domain: Pattern = Field(
-        description=(
-            "The recipients' domain; `*.example.com` for all below it, `*` for all. "
-            "The most exact one counts."
-        )
-    )
-    way: Literal["pinned", "smart_host", "mx", "hold", "local"] = Field(
-        "pinned",
-        description=(
-            "pinned: to host and port, which count as the domain's own; smart_host: to "
-            "that relay; mx: to its MX hosts; hold: nowhere, such mail waits as held; "
-            "local: to an inbox of this server."
-        ),
-    )
-    host: str = Field(
-        "", description="For pinned: name or address of that domain's own host."
-    )
-    port: RemotePort = Field(25, description="For pinned: its port.")
-    smart_host: SmartHost | None = Field(
-        None,
-        description="For smart_host: the relay, as in the table [smart_host].",
-        examples=[{"host": "...", "username": "...", "password": "..."}],
-    )
-
-    @model_validator(mode="after")
-    def _check_way(self) -> Self:
-        for name in ("host", "smart_host"):
-            wanted = self.way == ("pinned" if name == "host" else name)
-            if wanted and not getattr(self, name):
-                message = f"the way {self.way} of {self.domain} needs {name}"
-                raise ValueError(message)
-            if getattr(self, name) and not wanted:
-                message = f"the way {self.way} of {self.domain} takes no {name}"
-                raise ValueError(message)
-        return self
-
-
-class SenderRoute(BaseModel):
-    """The relay for what one domain sends."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    domain: Pattern = Field(
-        description="The sender's domain; `*.example.com` for all below it."
-    )
-    smart_host: SmartHost = Field(
-        description="The relay, as in the table [smart_host].",
-        examples=[{"host": "...", "username": "...", "password": "..."}],
-    )
 
 
 class Settings(BaseSettings):
@@ -339,12 +237,12 @@ class Settings(BaseSettings):
     @field_validator("hostname")
     @classmethod
     def _check_hostname(cls, text: str) -> str:
-        return _domain(text) if text else ""
+        return domain_name(text) if text else ""
 
     @field_validator("sandbox_domain")
     @classmethod
     def _check_sandbox(cls, text: str) -> str:
-        return _domain(text)
+        return domain_name(text)
 
     @field_validator("database_url")
     @classmethod
@@ -477,17 +375,3 @@ def _not_json(text: str) -> str:
     found = re.search(r'field "(\w+)"', text)
     name = found[1].upper() if found else "*"
     return f"MAILBOT_{name}: must be JSON"
-
-
-PRIVATE_NETWORKS: Final[tuple[IPv4Network | IPv6Network, ...]] = tuple(
-    ip_network(text)
-    for text in (
-        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8"),
-        *("169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24"),
-        *("192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24"),
-        *("203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4", "::/96"),
-        *("::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64"),
-        *("2001::/32", "2001:db8::/32", "2002::/16", "3fff::/20", "fc00::/7"),
-        *("fe80::/10", "fec0::/10", "ff00::/8"),
-    )
-)

@@ -2,13 +2,14 @@
 
 import pytest
 
-from mailbot_server.config import SmartHost, load
+from mailbot_server.config import load
 from mailbot_server.engine.outbound.routing.route import (
     Route,
     Way,
     choose,
     sender_domain,
 )
+from mailbot_server.ways import SmartHost
 
 
 def test_a_domain_that_is_hosted_here_is_local_before_anything_else():

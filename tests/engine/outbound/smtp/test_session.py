@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mailbot_server.config import SmartHost, load
+from mailbot_server.config import load
 from mailbot_server.core.delivery import Deferred, Lost, Outcome, Refused, Stage
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.outbound.routing.route import Target
@@ -17,6 +17,7 @@ from mailbot_server.engine.outbound.smtp.opening import Opening
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.engine.outbound.smtp.session import Peer, Session, Transaction
 from mailbot_server.engine.outbound.smtp.wire import Wire
+from mailbot_server.ways import SmartHost
 from tests.fakes.certificate import self_signed, server_context
 from tests.fakes.remote_mta import CLOSE, RESET, SILENCE, After, RemoteMta, Then
 

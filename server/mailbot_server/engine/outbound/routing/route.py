@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
-from mailbot_server import config
-from mailbot_server.config import Settings, SmartHost, host_port
+from mailbot_server import ways
+from mailbot_server.config import Settings, host_port
+from mailbot_server.ways import SmartHost
 
 TARGETS_MAX: Final = 5
 """Addresses tried in one attempt; Postfix's smtp_mx_address_limit."""
@@ -105,7 +106,7 @@ def sender_domain(reverse_path: str) -> str:
     return reverse_path.rpartition("@")[2].lower().removeprefix("rp.")
 
 
-def _chosen(route: config.Route, domain: str) -> Route:
+def _chosen(route: ways.Route, domain: str) -> Route:
     if route.smart_host is not None:
         return _relayed(route.smart_host, domain)
     if not route.host:

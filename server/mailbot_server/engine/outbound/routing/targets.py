@@ -3,10 +3,11 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from ipaddress import IPv6Address, ip_address
+from ipaddress import ip_address
 from itertools import chain, zip_longest
 
-from mailbot_server.config import PRIVATE_NETWORKS, Settings
+from mailbot_server.config import Settings
+from mailbot_server.core.networks import is_private, unmapped
 from mailbot_server.engine.dns import AddressAnswer, Lookups, Status
 from mailbot_server.engine.outbound.routing.own import is_own
 from mailbot_server.engine.outbound.routing.route import (
@@ -189,26 +190,9 @@ def _shuffled(seed: bytes) -> Callable[[str], bytes]:
 def _leads_back(settings: Settings, answer: AddressAnswer) -> bool:
     if settings.allow_private_destinations:
         return False
-    return any(
-        is_own(settings, _unmapped(address)) for address in answer.v4 + answer.v6
-    )
+    return any(is_own(settings, unmapped(address)) for address in answer.v4 + answer.v6)
 
 
 def _may_connect(settings: Settings, target: Target) -> bool:
     """A stranger's DNS must not make this server talk to its own network."""
-    if settings.allow_private_destinations:
-        return True
-    parsed = ip_address(_unmapped(target.address))
-    return not any(
-        parsed in network
-        for network in PRIVATE_NETWORKS
-        if network.version == parsed.version
-    )
-
-
-def _unmapped(address: str) -> str:
-    """As the connection will be made: an IPv4 address in IPv6 clothes goes by IPv4."""
-    parsed = ip_address(address)
-    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(parsed)
+    return settings.allow_private_destinations or not is_private(target.address)

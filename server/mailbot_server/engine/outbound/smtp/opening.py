@@ -11,7 +11,7 @@ from typing import Final, cast
 
 import aiosmtplib
 
-from mailbot_server.config import Settings, SmartHost
+from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Deferred, Stage
 from mailbot_server.core.mail import reply as replies
 from mailbot_server.core.mail.reply import Reply
@@ -29,6 +29,7 @@ from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
 from mailbot_server.engine.outbound.smtp.session import Peer, Session
 from mailbot_server.engine.outbound.smtp.wire import Wire
 from mailbot_server.telemetry.metrics import Metrics
+from mailbot_server.ways import SmartHost
 
 EXTENSIONS: Final = ("size", "8bitmime", "smtputf8", "pipelining")
 """Those that a transaction makes use of."""
