@@ -54,7 +54,7 @@ class Progress:
     def leave(self) -> None:
         """The stage is over; how long it took is measured."""
         now = perf_counter()
-        spent = self._metrics.delivery_stage_duration.labels(self.stage.value)
+        spent = self._metrics.delivery_stage_duration.labels(self.stage)
         spent.observe(now - self._entered)
         self._entered = now
 
@@ -90,7 +90,7 @@ class Progress:
     def heard(self, reply: Reply) -> None:
         """The host said this; counts it and shows it to those who watch."""
         code = str(reply.code) if reply.code in CODES else "other"
-        self._metrics.smtp_client_replies.labels(self.stage.value, code).inc()
+        self._metrics.smtp_client_replies.labels(self.stage, code).inc()
         if self.tap is not None:
             self.tap.show(self._peer(), Direction.HEARD, reply.wire())
 

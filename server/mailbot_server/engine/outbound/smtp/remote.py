@@ -23,7 +23,8 @@ from mailbot_server.engine.outbound.routing.route import (
     Target,
     Unroutable,
 )
-from mailbot_server.engine.outbound.routing.targets import find_targets
+from mailbot_server.engine.outbound.routing.site import plan
+from mailbot_server.engine.outbound.routing.targets import plan_targets
 from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.ending import Ended
 from mailbot_server.engine.outbound.smtp.handshake import Contexts, TlsMode
@@ -69,14 +70,19 @@ class Remote:
 
         `messages_max` allows fewer messages on one connection than the setting does.
         """
+        planned = await plan(self._resolver, self._settings, route)
+        if isinstance(planned, Unroutable):
+            return _unroutable(planned, progress)
         progress.tap = self._dialogues.tap(
-            transaction.delivery_id, route.domain, route.destination
+            transaction.delivery_id, route.domain, planned.site
         )
-        found = await find_targets(self._resolver, self._settings, route, seed)
+        found = await plan_targets(self._resolver, self._settings, planned, seed)
         if isinstance(found, Unroutable):
             return _unroutable(found, progress)
         attempt = _Attempt(
             route=route,
+            site=planned.site,
+            mode=route.relay.tls if route.relay else "opportunistic",
             transaction=transaction,
             progress=progress,
             messages_max=messages_max,
@@ -90,11 +96,11 @@ class Remote:
     async def _try(self, targets: Sequence[Target], attempt: "_Attempt") -> Outcome:
         told: list[Outcome] = []
         sessions = 0
+        places = [(attempt.place(target), target) for target in targets]
         # A host that we are connected to already is as good as its neighbours.
-        for target in sorted(
-            targets, key=lambda t: not self._pool.has(attempt.place(t))
-        ):
-            outcome = await self._one(target, attempt)
+        places.sort(key=lambda each: not self._pool.has(each[0]))
+        for place, target in places:
+            outcome = await self._one(target, place, attempt)
             told.append(outcome)
             if not _may_differ_elsewhere(outcome):
                 return outcome
@@ -103,14 +109,13 @@ class Remote:
                 break
         return _most_telling(told)
 
-    async def _one(self, target: Target, attempt: "_Attempt") -> Outcome:
+    async def _one(self, target: Target, place: Place, attempt: "_Attempt") -> Outcome:
         """
         Tries one address, over an open connection if there is one that still stands.
 
         Where TLS is opportunistic and fails, once more without it, on a new connection:
         the one on which a handshake broke belongs to nobody.
         """
-        place = attempt.place(target)
         if session := self._pool.take(place):
             peer, protected = session.peer, session.peer.protected
             attempt.progress.take_up(peer.host, peer.address)
@@ -163,18 +168,16 @@ class _Attempt:
     """What stays the same from address to address."""
 
     route: Route
+    site: str
+    mode: TlsMode
     transaction: Transaction
     progress: Progress
     messages_max: int | None
 
-    @property
-    def mode(self) -> TlsMode:
-        return self.route.relay.tls if self.route.relay else "opportunistic"
-
     def place(self, target: Target) -> Place:
         relay = self.route.relay
         return Place(
-            site=self.route.destination,
+            site=self.site,
             host=target.host,
             address=target.address,
             port=target.port,

@@ -18,6 +18,9 @@ from mailbot_server.core.mail.reply import Reply
 REPLY_BYTES_MAX: Final = 32 * 1024
 """One reply with all its lines; the longest EHLO is a few KB."""
 
+READ_BYTES: Final = 4096
+"""As much as is read at once."""
+
 _LINE: Final = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?", re.DOTALL)
 # Hosts say the same few things again and again.
 _SHORT: Final = 100
@@ -29,11 +32,13 @@ class Garbage(Exception):
     """What the host sent is no reply, or came when none was expected."""
 
 
-class Wire(asyncio.Protocol):
+class Wire(asyncio.BufferedProtocol):
     """Our side of a connection."""
 
     def __init__(self, transport: asyncio.Transport) -> None:
         self._transport = transport
+        # Read into, because asyncio would get itself 256 KiB for each few octets.
+        self._buffer = memoryview(bytearray(READ_BYTES))
         self._received = bytearray()
         self._lines: list[str] = []
         self._lines_size = 0
@@ -160,7 +165,16 @@ class Wire(asyncio.Protocol):
 
     # --- what asyncio calls ----------------------------------------------------------
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Where the next octets go."""
+        del sizehint
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """So many have come."""
+        self.data_received(self._buffer[:nbytes])
+
+    def data_received(self, data: bytes | memoryview) -> None:
         """Keeps what a reply may need and no more."""
         room = 2 * REPLY_BYTES_MAX - len(self._received)
         self._received += data[:room]
