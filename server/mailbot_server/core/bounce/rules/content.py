@@ -1,0 +1,118 @@
+"""Refusals of the message, by what is in it or by house rules."""
+
+from typing import Final
+
+from mailbot_server.core.bounce.meaning import (
+    FORM,
+    INACTIVE,
+    OTHER_FAULT,
+    POLICY,
+    SPAM,
+    TLS,
+    Rule,
+)
+
+CONTENT: Final = (
+    # What we sent.
+    Rule(
+        "policy-content",
+        POLICY,
+        r"content (policy|restrict)|policy (reasons|restriction)",
+    ),
+    Rule(
+        "spam",
+        SPAM,
+        r"\bspam|junk ?mail|\bjunk\b|antispam|unsolicited|bulk mail|:sp[bm]\b|"
+        r"\bu[bc]e\b",
+    ),
+    Rule(
+        "malware", SPAM, r"virus|malware|phish|infected|security issue|trojan|malicious"
+    ),
+    Rule(
+        "content",
+        SPAM,
+        r"content (is |was )?(denied|reject|block|not accept)|suspicious|\bgtube|"
+        r"message filtered|content filter|mcspamsig|\(hvu:|high volume of compl|"
+        r"\bscam\b",
+    ),
+    Rule(
+        "content-banned",
+        SPAM,
+        r"banned:|(unacceptable|inappropriate|objectionable) content|"
+        r"scored? [0-9.]{1,6}|\bbayes|fraud",
+    ),
+    Rule(
+        "content-tongues",
+        SPAM,
+        r"indesirable|werbung|unerwunscht|no deseado|indesiderat|indesejad|niechcian|"
+        r"спам|"
+        r"スパム|迷惑|垃圾",
+    ),
+    Rule("content-barracuda", SPAM, r"\(@:blocked\)|:blocked\)"),
+    Rule(
+        "attachment-kind", SPAM, r"(prohibited|forbidden|banned|illegal) (file|attach)"
+    ),
+    Rule(
+        "attachment", SPAM, r"attachment.{0,30}(allowed|block|banned|forbid)|dangerous"
+    ),
+    # How it is built.
+    Rule(
+        "form-integrity",
+        FORM,
+        r"integrity fail|8-?bit|smtputf8|body type|bare (lf|cr|new)",
+    ),
+    Rule(
+        "form",
+        FORM,
+        r"headers? (fail|syntax|is missing|missing|malform|invalid)|"
+        r"(missing|invalid|duplicate|multiple|no) ([^ ]{1,12} )?(header|from:|date|"
+        r"message-id)",
+    ),
+    # House rules.
+    Rule(
+        "tls-words",
+        TLS,
+        r"starttls|\btls\b|encryption (is )?(req|need)|certificate|\bdane\b|tlsa|"
+        r"mta-sts|"
+        r"\bssl\b",
+    ),
+    Rule(
+        "loop",
+        OTHER_FAULT,
+        r"mail ?loop|routing loop|loop(s|ing) (back|received)|too many hops|"
+        r"is looping|hop count|loops? back|message looping",
+    ),
+    Rule("policy-words", POLICY, r"polic(y|ies)\b|\baup\b|prohibit|violat|\bacl\b"),
+    Rule(
+        "policy-senders",
+        POLICY,
+        r"allowed.senders|not permitted|posting|members|moderat",
+    ),
+    Rule(
+        "mailbox-blocked", INACTIVE, r"(mailbox|account) (has been |is |was )?blocked"
+    ),
+    Rule(
+        "policy-blocked",
+        POLICY,
+        r"envelope blocked|blocked by|(sender|from) .{0,30}(refused|blocked|denied)|"
+        r"refused by|(is|are|delivery).{0,30} restricted|not accept mail from|"
+        r"whitelist",
+    ),
+    Rule(
+        "policy-accept",
+        POLICY,
+        r"not accept(ing|ed)? (any )?e?-?mails? from|denied by|(mail|messages?|"
+        r"e-?mails?) from your|mailbox access",
+    ),
+    Rule(
+        "policy-authorized",
+        POLICY,
+        r"not (been )?authori[sz]ed|unauthori[sz]ed|not allowed to send",
+    ),
+    Rule(
+        "policy-destination",
+        POLICY,
+        r"rejected by (the )?(destination|administrator|user)",
+    ),
+    Rule("policy-yours", POLICY, r"\byour ([^ ]{1,12} )?(account|mailbox|domain)"),
+)

@@ -1,0 +1,199 @@
+"""Refusals of the address: its road, its domain, its mailbox."""
+
+from typing import Final
+
+from mailbot_server.core.bounce.meaning import (
+    EXPIRED,
+    INACTIVE,
+    INVALID_DOMAIN,
+    LOOKUP,
+    LOST,
+    NOBODY,
+    OTHER_FAULT,
+    PROTOCOL,
+    Rule,
+)
+from mailbot_server.core.bounce.rules.words import GONE, IS, SURE, WHO, WORD
+
+RECIPIENT: Final = (
+    # A road that stayed closed, as reports tell of it.
+    Rule(
+        "machinery",
+        OTHER_FAULT,
+        r"temporary lookup failure|(internal|configuration|local|i/o|disk|mailer|"
+        r"write) "
+        r"(server )?(error|failure)|queue file|unable to (open|write|process)|"
+        r"can.?t (create|open)|(command|script|program|pipe) (failed|output|time)|"
+        r"local (configuration|problem)",
+    ),
+    Rule(
+        "lookup-fails",
+        LOOKUP,
+        r"(host|domain|name|dns|mx).{0,80}(try again|temporar|servfail|serverfail|"
+        r"time ?out)|"
+        r"dns (query|error|fail|problem|lookup)|lookup (fail|defer|did not)|"
+        r"name server|"
+        r"could not resolve",
+        code="4",
+    ),
+    Rule(
+        "lookup-report", LOOKUP, r"dns query failed|serverfail|dns server (fail|time)"
+    ),
+    Rule(
+        "lost",
+        LOST,
+        r"connection (refused|reset|timed|dropped|lost|closed|time|terminat)|"
+        r"lost connection|timed out|time-?out|establish an smtp|host (is )?down|"
+        r"(no|network|host) (route|answer|response|is unreach|unreach)|not respond|"
+        r"(unable to|cannot|could ?n.t|could not) connect|socket error|broken pipe|"
+        r"retry time",
+    ),
+    Rule(
+        "expired",
+        EXPIRED,
+        r"(message|queue|delivery|time|retry).{0,9}expired|too long in|"
+        r"queue too long|giving up",
+    ),
+    Rule("expired-code", EXPIRED, detail=r"4\.7"),
+    # The domain of the address.
+    Rule(
+        "domain-null-mx", INVALID_DOMAIN, r"null ?mx|domain.{0,30}not accept e?-?mail"
+    ),
+    Rule(
+        "domain-unknown",
+        INVALID_DOMAIN,
+        r"(no such|unknown|invalid|bad|non-?existent) (recipient |destination )?"
+        r"(domain|host|system)|nonexistentdomain|non-?existent hosts?|no mx or a|"
+        r"find mx",
+    ),
+    Rule(
+        "domain-gone",
+        INVALID_DOMAIN,
+        r"(domain|tenant).{0,40}(not (found|exist|host|valid)|unknown)",
+    ),
+    Rule(
+        "domain-absent",
+        INVALID_DOMAIN,
+        r"domain.{0,20}does(n't| not) exist|recipient domain",
+    ),
+    Rule(
+        "domain-host",
+        INVALID_DOMAIN,
+        r"host (or domain name )?(not found|unknown)|find any host|nxdomain|"
+        r"name or service not known|look up host",
+    ),
+    Rule(
+        "domain-tongues",
+        INVALID_DOMAIN,
+        r"dom(ain|aine|inio|inios|ena)\b.{0,20}(inconnu|unbekannt|desconoc|sconosc|"
+        r"n'existe|no existe|existiert nicht|nie istnieje)",
+    ),
+    # A mailbox that was.
+    Rule("inactive-bare", INACTIVE, rf"{WHO} {GONE}"),
+    Rule("inactive-who", INACTIVE, rf"{WHO}.{{0,40}} {IS} {WORD}{GONE}"),
+    Rule(
+        "inactive-not",
+        INACTIVE,
+        r"(user|account) (is )?not activ|disableduser|accountdisabled",
+    ),
+    Rule(
+        "inactive-before",
+        INACTIVE,
+        r"(inactive|expired|disabled|closed|suspended) (user|account|mailbox|recip)",
+    ),
+    Rule(
+        "inactive-since",
+        INACTIVE,
+        r"inactivity|(mailbox|account) disabled",
+    ),
+    Rule("inactive-gone", INACTIVE, rf"({WHO}|@).{{0,30}}no longer"),
+    Rule(
+        "inactive-tongues",
+        INACTIVE,
+        r"gesperrt|deaktiviert|desactiv|desativ|disattiv|zablokow|geblokk|заблок|"
+        r"отключ",
+    ),
+    Rule(
+        "inactive-use",
+        INACTIVE,
+        r"not in use|no longer (active|valid|in use|available|monitored)|out of use",
+    ),
+    Rule(
+        "inactive-moved", INACTIVE, r"(has|have) (moved|left)\b|left the (comp|organi)"
+    ),
+    # A mailbox that never was.
+    Rule(
+        "unknown-after",
+        NOBODY,
+        rf"{WHO} {WORD}({IS} )?(unrecogni[sz]ed|unknown|not (found|known|listed|"
+        r"local))",
+    ),
+    Rule("no-recipients", PROTOCOL, r"no valid recipients|no recipients\b"),
+    Rule("unknown-said", NOBODY, SURE),
+    Rule(
+        "unknown-before",
+        NOBODY,
+        rf"(illegal|invalid|unknown) {WORD}({WHO}|local-?part)",
+    ),
+    Rule("no-such", NOBODY, rf"no such {WORD}(person|id\b|{WHO})"),
+    Rule("no-mailbox", NOBODY, r"\bno mail-?box|mailbox name not"),
+    Rule(
+        "unavailable-now", INACTIVE, r"mailbox (is )?(not |un)available", detail=r"2\.1"
+    ),
+    # RFC 5321 4.2.3: those words also stand for "rejected for policy reasons".
+    Rule(
+        "unavailable",
+        NOBODY,
+        r"(mailbox|account) (is )?(unavailable|not available)",
+        stage="rcpt",
+    ),
+    Rule("not-existing", NOBODY, rf"({WHO}|@).{{0,60}}(n't|not) exist"),
+    Rule(
+        "not-valid",
+        NOBODY,
+        rf"(not|isn't) (a |our )?(valid |local |known )?({WHO}|customer)",
+    ),
+    Rule("not-known", NOBODY, r"not known (here|at)|no ?(one|body) (here|at|by|with)"),
+    Rule(
+        "not-listed",
+        NOBODY,
+        r"not (listed )?in ([^ ]{1,12} ){0,3}(directory|address book)",
+    ),
+    Rule("undeliverable", NOBODY, r"undeliverable address|unroutea?ble|cannot route"),
+    Rule("no-account", NOBODY, r"does(n't| not) have an? .{0,40}account"),
+    Rule(
+        "no-user",
+        NOBODY,
+        r"\b(no|not have a) (such )?(user|account|recipient|person|valid recipient)",
+    ),
+    Rule(
+        "not-found",
+        NOBODY,
+        r"(could ?n.t|cannot|could not|not able to) find ([^ ]{1,9} ){0,2}(user|"
+        r"recip|mailbox|account)|not registered|marked as invalid",
+    ),
+    Rule(
+        "address-wrong",
+        NOBODY,
+        r"(address|recipient|user|mailbox) (is )?invalid|bad destination",
+    ),
+    Rule(
+        "not-verified",
+        NOBODY,
+        r"(recipient|address).{0,20}(cannot be verified|unverified)",
+    ),
+    Rule(
+        "other-tongues",
+        NOBODY,
+        r"inconnu|unbekannt|desconoc|desconhec|sconosciut|in[ei]xist|inesistent|"
+        r"onbekend|nieznan|okan[dt]|ukendt|ukjent|tuntematon|neznam|ismeretlen|bulunamad|"
+        r"existiert nicht|n.existe|introuvable|no existe|nao existe|non esiste|"
+        r"bestaat niet|nie (ma\b|istnieje|znalezion)|"
+        r"kein(e|en)? (postfach|konto|benutzer|empf)|nicht gefunden|"
+        r"non trovat|no encontrad|nao encontrad|"
+        r"niet gevonden|見つかりま|не найден|не существует|нет тако|"
+        r"неизвестн|存在し(ま|な)|(direccion|adresse|"
+        r"indirizzo|endereco).{0,20}(no valid|invalid|ungult|non valid)|宛先不明|"
+        r"不存在|없는|destinataire invalide",
+    ),
+)

@@ -1,0 +1,69 @@
+"""Refusals of size: a mailbox that is full, a message that is too large."""
+
+from typing import Final
+
+from mailbot_server.core.bounce.meaning import (
+    FULL,
+    INACTIVE,
+    OTHER_FAULT,
+    PROTOCOL,
+    TOO_LARGE,
+    Rule,
+)
+from mailbot_server.core.bounce.rules.words import IS, WHO
+
+ROOM: Final = (
+    # A full mailbox, and one whose owner left it full.
+    Rule("full-for-good", INACTIVE, r"space and inactive", code="5"),
+    Rule("no-room-host", OTHER_FAULT, r"insufficient (system|disk)|system storage"),
+    Rule("full-quota", FULL, r"over[ -]?quota|quota.{0,20}(exceed|full|viol|reach)"),
+    Rule("full-exceeded", FULL, r"exceed.{0,30}(quota|allocation|mailbox)"),
+    Rule("full-mailbox", FULL, rf"{WHO} ([^ ]{{1,20}} )?({IS} )?([^ ]{{1,9}} )?full\b"),
+    Rule("full-disk", FULL, r"(folder|disk|maildir|maildrop|file ?system)( is)? full"),
+    Rule("full-limit", FULL, r"(mailbox|user).{0,20}(size|storage|limit).{0,9}exc?ee"),
+    Rule(
+        "full-limit-exceeded",
+        FULL,
+        r"exc?eeded.{0,20}(mailbox|email address|its storage)",
+    ),
+    Rule("full-mailbox-limit", FULL, r"(mailbox|inbox).{0,20}(exceed|above its|limit)"),
+    Rule(
+        "full-space",
+        FULL,
+        r"(out of|no|not enough|insufficient|lack of|not have enough) ([^ ]{1,9} )?"
+        r"(storage|space|room)",
+    ),
+    Rule("full-storage", FULL, r"(recipient|user|account|mailbox).{0,40}storage"),
+    Rule(
+        "full-tongues",
+        FULL,
+        rf"{WHO}.{{0,40}}(plein|\bvoll\b|llen[oa]|\bpien[oa]|cheia|przepeln|переполн)|"
+        r"postvak.{0,20}vol\b|ящик.{0,20}(полон|переполн)|容量|一杯|已满|"
+        r"quota.{0,20}(depass|uberschr|superad|excedid)|full-?mailbox",
+    ),
+    Rule("full-code", FULL, detail=r"2\.2"),
+    Rule("full-word", FULL, r"\bquota\b", code="[45]"),
+    # How big the message is.
+    Rule("line-too-long", PROTOCOL, r"line (is )?(too long|length)"),
+    Rule("too-large", TOO_LARGE, r"(?<!queue )too (large|big|long)\b|oversized?\b"),
+    Rule("size-maximum", TOO_LARGE, r"(exceed|maximum|fixed).{0,30}size"),
+    Rule(
+        "size-exceeded",
+        TOO_LARGE,
+        r"(size|length) (limits? )?(is )?(exceed|larger|over)",
+    ),
+    Rule(
+        "size-more",
+        TOO_LARGE,
+        r"(message|mail|size|length|attachment).{0,20}"
+        r"(exceed|larger|bigger|greater).{0,40}(limit|allowed|maximum|\dmb?\b|bytes)",
+    ),
+    Rule("size-limit", TOO_LARGE, r"(size ?limit|limits? on (message )?size)"),
+    Rule(
+        "size-tongues",
+        TOO_LARGE,
+        r"zu gro(ss|ß)|trop (gros|volumineux|grand|long)|(demasiado|muito) grande|"
+        r"troppo grande|te groot|слишком бол|za duz[aey]",
+    ),
+    Rule("size-code", TOO_LARGE, detail=r"3\.4|2\.3"),
+)

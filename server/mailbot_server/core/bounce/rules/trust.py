@@ -1,0 +1,208 @@
+"""Refusals of the sender: relaying, authentication, reputation, names."""
+
+from typing import Final
+
+from mailbot_server.core.bounce.meaning import (
+    AUTH,
+    DOMAIN,
+    FORM,
+    IP,
+    LOOKUP,
+    NOBODY,
+    POLICY,
+    PROTOCOL,
+    RELAY,
+    SPAM,
+    Rule,
+)
+from mailbot_server.core.bounce.rules.words import SURE
+
+TRUST: Final = (
+    # The sender's side, where the words are those of an unknown recipient.
+    Rule("spam-or-virus", SPAM, r"spam or virus"),
+    Rule("spam-microsoft", SPAM, r"\bsc-00[0-9]"),
+    Rule("host-refused", POLICY, r"host rejected: access denied"),
+    Rule("account-or-domain", NOBODY, r"account or domain may not exist"),
+    Rule("restricted", POLICY, r"resolver\.rst\.|sendernotauth|delivery restriction"),
+    Rule(
+        "sender-unknown",
+        AUTH,
+        r"sender (address )?(rejected|verify).{0,60}(unkn|exist|not f)",
+    ),
+    Rule(
+        "sender-refused",
+        POLICY,
+        r"sender (address )?(@ )?(is )?(rejected: access|(blocked|denied) (by|:|$)|"
+        r"refused)",
+    ),
+    Rule("verify-sender", AUTH, r"sender verify|verification failed for"),
+    Rule(
+        "sender-tongues",
+        AUTH,
+        r"(emetteur|expediteur|absender|remitente|mittente|remetente|nadawc|отправител)"
+        r".{0,40}(inval|ungult|desconoc|inconnu|unbekannt|не найден|nieznan)",
+    ),
+    Rule("unknown-for-sure", NOBODY, SURE, detail=r"1\.1|1\.10"),
+    # Whose mail the host takes at all.
+    Rule("relay-direct", IP, r"not authorized to send email directly"),
+    Rule(
+        "relay-denied",
+        RELAY,
+        r"relay(ing)?\b.{0,40}(denied|not |disallow|prohibit|reject|refus|forbid|"
+        r"restrict|blocked)",
+    ),
+    Rule(
+        "relay-not", RELAY, r"((not|to|cannot|n't) (be )?|no )relay|(deny|denied) relay"
+    ),
+    Rule(
+        "relay-local",
+        RELAY,
+        r"rcpthosts|non-local|not an open relay|gateway(ing)?\b|deliver mail for \{?@",
+    ),
+    Rule("relay-code", RELAY, detail=r"7\.(54|64|367)"),
+    # What others can check of us.
+    Rule("auth-mail", AUTH, r"dmarc(?! but)|\bdkim\b|\bspf\b|sender policy framework"),
+    Rule("auth-none", AUTH, r"(is|sender|email|message) unauthenticated|5322\.from"),
+    Rule("auth-not", AUTH, r"not authenticated|unauthenticated (email|mail|mess)"),
+    Rule("auth-code-login", AUTH, code="53[458]"),
+    Rule(
+        "auth-required",
+        AUTH,
+        r"authenticat(e|ion|ed) ([^ ]{1,9} )?(required|fail|unsuccess)",
+    ),
+    Rule("auth-smtp", AUTH, r"(requires|turn on).{0,9} auth|authentication check"),
+    Rule(
+        "auth-login",
+        AUTH,
+        r"(bad|invalid|incorrect|wrong) (credential|login|user ?name|auth)|"
+        r"user ?name and password|smtp[ -]auth\b|(must|please) authenticate|"
+        r"log ?in first|not logged in|pop before smtp|"
+        r"authentication (error|credential)",
+    ),
+    Rule(
+        "auth-sendas",
+        AUTH,
+        r"send as this|sendasdenied|not owned by|allowed to send (from|as)",
+    ),
+    Rule("auth-netease", AUTH, r"mi:(spf|dma)|dt:sum"),
+    Rule("auth-spoof", AUTH, r"(?<!anti-)(spoof|forged|impersonat)"),
+    Rule("anti-spoof", POLICY, r"anti-spoof"),
+    # A name that nobody can look up.
+    Rule(
+        "sender-host",
+        AUTH,
+        r"(reverse|r)[ -]?dns|\bptr\b|find your (reverse )?host|ip name lookup|"
+        r"forward dns|reverse (host|lookup|name|address)",
+    ),
+    # How well known we are.
+    Rule(
+        "url-listed",
+        SPAM,
+        r"\b(url|link)s?\b(?! domain).{0,40}(listed|block|blacklist|complaint)",
+    ),
+    Rule(
+        "personal-list",
+        POLICY,
+        r"(recipient|user|customer|personal).{0,20}(block|black)[ -]?list",
+    ),
+    Rule("domain-listed", DOMAIN, r"(listed|banned|blocked|bad|malicious) domain"),
+    Rule(
+        "domain-list", DOMAIN, r"domain.{0,40}(black|block|reputation|banned|listed in)"
+    ),
+    Rule(
+        "domain-reputation",
+        DOMAIN,
+        r"reputation of (a|the|your|this) (sending )?domain",
+    ),
+    Rule(
+        "domain-lists",
+        DOMAIN,
+        r"surbl|uribl|\bdbl\b|sender.{0,20}(black|block)[ -]?list",
+    ),
+    Rule(
+        "ip-lists",
+        IP,
+        r"spamhaus|spamcop|sorbs|abuseat|ivmsip|uceprotect|barracuda ?(central|reput)|"
+        r"njabl|mailspike|psbl|invaluement|backscatterer|spamrats|abusix|hostkarma|"
+        r"cloudmark|email reputation|senderscore|talosintel",
+    ),
+    Rule("ip-list", IP, r"(black|block|deny)[ -]?list|\b(dns)?[br]bl\b|\bdnsbl"),
+    Rule(
+        "ip-list-name",
+        IP,
+        r"\b(sbl|xbl|pbl|cbl|dul)\b|black ?hole|open (relay|proxy)|botnet",
+    ),
+    Rule(
+        "reputation", IP, r"reputation|ipcheck|\(s31[0-9]{2}\)|senderbase|dnsbl-lookup"
+    ),
+    Rule("ip-netease", IP, r"wm:bl|dt:rbl|hl:(ipb|rep)"),
+    Rule(
+        "ip-blocked",
+        IP,
+        r"\bip\b.{0,50}(block|listed|found in|banned|not auth|denied|on a list|abus|"
+        r"flagged|suspic|not allowed)",
+    ),
+    Rule(
+        "ip-banned",
+        IP,
+        r"(block|banned).{0,30}\bips?\b|spam ips?\b|dynamic ip|residential",
+    ),
+    Rule(
+        "ip-traffic",
+        IP,
+        r"(traffic|mail|connections?) (not|will not|refused).{0,20}\bip\b",
+    ),
+    Rule("ip-problem", IP, r"^ip=ip|\(bl\)|^mail refused - ip|: mail refused - ip"),
+    Rule(
+        "ip-kind",
+        IP,
+        r"dial-?up|zombie|home user|may not be mail exchanger|\bdy-00|\bou-00",
+    ),
+    Rule("list-blocked", IP, r"blocked using\b(?! spam)"),
+    Rule(
+        "host-blocked",
+        IP,
+        r"(client|your (mail )?(host|server|network|isp)).{0,50}(block|banned|listed)",
+    ),
+    Rule("host-spam", IP, r"\bspam", stage="greeting"),
+    Rule("ip-code", IP, detail=r"7\.(6[0-4][0-9]|511|708)"),
+    # Who we say we are.
+    Rule("helo-syntax", PROTOCOL, r"\b(helo|ehlo|syntax)\b", code="50"),
+    Rule("form-header", FORM, r"rfc[ -]?(822|2822|5322)|missing a valid|822\.bis"),
+    Rule(
+        "sender-syntax",
+        PROTOCOL,
+        r"(sender|originator|from) address (syntax|is not a valid)|bad sender's? addr",
+    ),
+    Rule("sender-syntax-code", PROTOCOL, detail=r"1\.7"),
+    Rule(
+        "dns-passing",
+        LOOKUP,
+        r"temporar.{0,40}(dns|resol)|(dns|resol).{0,40}(temporar|servfail|later)|"
+        r"servfail",
+        code="4",
+    ),
+    Rule("sender-not-taken", POLICY, r"not accept mail from (this|your|the) sender"),
+    Rule("sender-address", AUTH, r"(sender|client|source) (e-?mail )?address"),
+    Rule(
+        "sender-invalid",
+        AUTH,
+        r"(bad|invalid|unknown|envelope|null|verify|verify the) sender|sender id\b",
+    ),
+    Rule(
+        "sender-path",
+        AUTH,
+        r"return[ -]?path|\bmail from(:| (address|domain|must|check|is not a|param))",
+    ),
+    Rule("sender-from", AUTH, r"\bfrom (address|header|domain)"),
+    Rule("sender-greeting", AUTH, r"\b(helo|ehlo)\b|hostname"),
+    Rule("sender-domain", AUTH, r"sender.{0,40}(resolve|exist|not found|has no|dns)"),
+    Rule("sender-dns", AUTH, r"dns check failed"),
+    Rule(
+        "sender-any",
+        AUTH,
+        r"\bsender\b.{0,20}(invalid|not exist|unknown|unverif|not valid|verif|"
+        r"not found)",
+    ),
+    Rule("sender-account", AUTH, detail=r"7\.13"),
+)

@@ -1,0 +1,23 @@
+"""What several rules say: the words for a recipient, and for one that is gone."""
+
+from typing import Final
+
+WHO: Final = (
+    r"(user|recipient|address|addressee|mail-?box|mail box|account|alias|inbox|"
+    r"e-?mail|destinataire|destinatario|empf(ae|a)nger|postfach|boite|casella|buzon|"
+    r"konto|skrzynka|usuario|utente|utilisateur|uzytkownik|caixa postal|ящик)"
+)
+IS: Final = r"(is|was|has been|have been|ist|est|esta|e)"
+WORD: Final = r"([^ ]{1,20} )?"
+GONE: Final = (
+    r"(disab|inacti|suspen|closed|deacti|expired|terminat|locked|frozen|discontinued|"
+    r"retired|archived|abandoned|dormant|deleted|not active|not activated|gesperrt|"
+    r"deaktiv|desacti|desativ|disattiv|disabil|deshabil|zablok|geblok|archivee|"
+    r"ferme|заблок|отключ|suspis)"
+)
+SURE: Final = (
+    r"user unknown|unknown user|no such (user|recipient|mailbox|address)|"
+    r"(user|recipient|mailbox|account|address) ([^ ]{1,20} )?(does not|doesn't|unknown|"
+    r"not found|not known)|user not|no mail-?box|does not exist|recipientnotfound|"
+    r"unknown or illegal|no user record"
+)
