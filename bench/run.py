@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from bench import process
+from bench import dkim, process
 from bench.process import Measured
 from mailbot import MailBot
 
@@ -59,6 +59,7 @@ def main() -> None:
                 ours, calls, options.messages, lambda: _calls(ours, options.messages)
             )
         print(f"{'SendMessage, 32 at a time':<40} {calls.text()}")
+    dkim.main(options.rounds)
 
 
 def _show(title: str, mine: Figures, theirs: Figures) -> None:
