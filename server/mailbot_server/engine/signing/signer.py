@@ -40,9 +40,14 @@ KEYS_MAX: Final = 1_000
 Clock = Callable[[], datetime]
 
 
+# Signature fields, and whether they are of the message as it was handed in, or of it
+# with its line ends put right.
+_Signed = tuple[bytes, bool]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Kept:
-    fields: asyncio.Future[bytes]
+    signed: asyncio.Future[_Signed]
     since: datetime
 
 
@@ -68,24 +73,24 @@ class Signer:
         SigningUnavailable.
         """
         assert keys, "what no key is expected for is not brought here"
-        raw = signature.with_crlf(raw)
         now = self._clock()
         self._forget(now)
         name = (message_id, *(key.id for key in keys))
-        if name not in self._kept or _is_void(self._kept[name].fields):
-            self._kept[name] = _Kept(fields=self._begin(raw, keys, now), since=now)
+        if name not in self._kept or _is_void(self._kept[name].signed):
+            self._kept[name] = _Kept(signed=self._begin(raw, keys, now), since=now)
         # Whoever gives up leaves the signature to the others who wait for it.
-        return await asyncio.shield(self._kept[name].fields) + raw
+        fields, is_as_given = await asyncio.shield(self._kept[name].signed)
+        return fields + (raw if is_as_given else signature.with_crlf(raw))
 
     def sign_now(
         self, raw: bytes, keys: Sequence[StoredKey], at: datetime | None
     ) -> bytes:
         """
-        The signatures alone, made by the calling thread.
+        The signatures alone, made by the calling thread, of the message with CRLF.
 
         Valid for 7 days from `at`, or without an end. Raises SigningUnavailable.
         """
-        return self._fields(raw, self._open(keys), at)
+        return self._sign(raw, self._open(keys), at)[0]
 
     def close(self) -> None:
         """Ends the threads; nobody waits for what they were doing."""
@@ -94,19 +99,17 @@ class Signer:
 
     def _begin(
         self, raw: bytes, keys: Sequence[StoredKey], at: datetime
-    ) -> asyncio.Future[bytes]:
+    ) -> asyncio.Future[_Signed]:
         opened = self._open(keys)
         loop = asyncio.get_running_loop()
         if self._is_quick(raw, keys):
-            done: asyncio.Future[bytes] = loop.create_future()
-            done.set_result(self._fields(raw, opened, at))
+            done: asyncio.Future[_Signed] = loop.create_future()
+            done.set_result(self._sign(raw, opened, at))
             return done
         if self._threads is None:
             workers = min(self._cores, THREADS_MAX)
             self._threads = ThreadPoolExecutor(workers, thread_name_prefix="dkim")
-        return loop.run_in_executor(
-            self._threads, partial(self._fields, raw, opened, at)
-        )
+        return loop.run_in_executor(self._threads, partial(self._sign, raw, opened, at))
 
     def _is_quick(self, raw: bytes, keys: Sequence[StoredKey]) -> bool:
         """Whether a thread would cost more than it saves the event loop."""
@@ -115,13 +118,14 @@ class Signer:
         has_rsa = any(key.algorithm is Algorithm.RSA_SHA256 for key in keys)
         return not has_rsa or self._cores == 1
 
-    def _fields(
+    def _sign(
         self,
         raw: bytes,
         opened: Sequence[tuple[Signatory, Sign]],
         at: datetime | None,
-    ) -> bytes:
-        content = signature.read(raw)
+    ) -> _Signed:
+        message = signature.with_crlf(raw)
+        content = signature.read(message)
         fields = b""
         for signatory, sign in opened:
             started = perf_counter()
@@ -130,7 +134,7 @@ class Signer:
             duration = self._metrics.dkim_sign_duration.labels(algorithm)
             duration.observe(perf_counter() - started)
         self._metrics.dkim_operations.labels("sign", "ok").inc()
-        return fields
+        return fields, message is raw
 
     def _open(self, keys: Sequence[StoredKey]) -> list[tuple[Signatory, Sign]]:
         try:
@@ -157,9 +161,9 @@ class Signer:
             del self._kept[name]
 
 
-def _is_void(fields: asyncio.Future[bytes]) -> bool:
+def _is_void(signed: asyncio.Future[_Signed]) -> bool:
     """Whether nothing will come of it."""
-    return fields.done() and (fields.cancelled() or fields.exception() is not None)
+    return signed.done() and (signed.cancelled() or signed.exception() is not None)
 
 
 def _signatory(key: StoredKey) -> Signatory:

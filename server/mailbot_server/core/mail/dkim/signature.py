@@ -6,8 +6,9 @@ message is read once, however many keys sign it.
 """
 
 import base64
+import functools
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -101,8 +102,9 @@ def _unsigned(content: Content, by: Signatory, at: datetime | None) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-def _names(names: Sequence[bytes]) -> list[str]:
-    """`h=` in lines: the names, colons between them."""
+@functools.lru_cache(maxsize=256)
+def _names(names: tuple[bytes, ...]) -> tuple[str, ...]:
+    """`h=` in lines: the names, colons between them. Most mail has the same."""
     lines, line = [], " h="
     for number, name in enumerate(names):
         word = name.decode() + (":" if number < len(names) - 1 else ";")
@@ -110,7 +112,7 @@ def _names(names: Sequence[bytes]) -> list[str]:
             lines.append(line)
             line = " "
         line += word
-    return [*lines, line]
+    return (*lines, line)
 
 
 def _folded(signature: bytes) -> bytes:
