@@ -12,13 +12,14 @@ from typing import Final
 from mailbot_server.api.server import ApiServer, Parts
 from mailbot_server.clock import SystemClock, WallClock, entropy
 from mailbot_server.config import BadSettings, Settings
-from mailbot_server.core import account, ids, server_key
+from mailbot_server.core import account, ids, reverse_path, server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.dns import Resolver
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.listener import Listener
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
+from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
 from mailbot_server.engine.signing.signer import Signer
@@ -120,18 +121,23 @@ class _Parts:
         self._settings = settings
         vault = Vault(server_key.keys_for(masters, sealing.PURPOSE), entropy)
         self.signer = Signer(vault, clock, metrics)
+        paths = ReversePaths(
+            keys=server_key.keys_for(masters, reverse_path.PURPOSE),
+            sandbox_domain=settings.sandbox_domain,
+        )
         self.api = ApiServer(
             Parts(
                 db=db,
                 settings=settings,
                 metrics=metrics,
                 keys=server_key.signing_keys(masters),
+                paths=paths,
                 entropy=entropy,
                 node_id=node_id,
             )
         )
         self.ingest = Ingest(db, settings, metrics)
-        self.listener = Listener(db, clock, settings, metrics, self.ingest)
+        self.listener = Listener(db, clock, settings, metrics, self.ingest, paths)
         resolver = Resolver(clock, settings, metrics)
         attempts = Attempts(
             db, clock, settings, metrics, resolver, entropy, self.signer

@@ -15,6 +15,7 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.store import keys
 from tests.api.conftest import Stubs, bearer
 from tests.fakes.certificate import self_signed
+from tests.fakes.reverse_paths import PATHS
 from tests.servers.api import ApiThread
 
 WHO = accounts_pb2.GetAccountRequest()
@@ -75,6 +76,7 @@ def test_a_taken_port_is_a_sentence(api):
         settings=settings,
         metrics=api.metrics,
         keys=api.keys,
+        paths=PATHS,
         entropy=api.entropy,
         node_id="nod_1",
     )
@@ -141,6 +143,7 @@ def test_a_server_that_never_started_drains_at_once(api):
         settings=api.settings,
         metrics=api.metrics,
         keys=api.keys,
+        paths=PATHS,
         entropy=api.entropy,
         node_id="nod_1",
     )

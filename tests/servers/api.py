@@ -16,6 +16,7 @@ from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock
 from tests.fakes.entropy import FakeEntropy
+from tests.fakes.reverse_paths import PATHS
 
 START_SECONDS = 20
 NODE_ID = "nod_00000000000000000000000001"
@@ -103,6 +104,7 @@ class ApiThread:
                 settings=self.settings,
                 metrics=self.metrics,
                 keys=self.keys,
+                paths=PATHS,
                 entropy=self.entropy,
                 node_id=NODE_ID,
             )

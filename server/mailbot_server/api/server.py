@@ -34,6 +34,7 @@ from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.config import BadSettings, Settings, host_port
 from mailbot_server.core.cursor import SigningKeys
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -55,6 +56,7 @@ class Parts:
     settings: Settings
     metrics: Metrics
     keys: SigningKeys
+    paths: ReversePaths
     entropy: Callable[[int], bytes]
     node_id: str
 
@@ -145,7 +147,7 @@ class ApiServer:
             InboxService(parts.db, parts.settings, tokens), server
         )
         messages_pb2_grpc.add_MessageServiceServicer_to_server(
-            MessageService(parts.db, parts.settings, parts.metrics, tokens), server
+            MessageService(parts.db, parts.paths, parts.metrics, tokens), server
         )
         threads_pb2_grpc.add_ThreadServiceServicer_to_server(
             ThreadService(parts.db, tokens), server

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from mailbot_server.core.mail.dsn import Action
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Guarantee, Stream
 
@@ -161,6 +162,16 @@ NEXT: Final[dict[tuple[State, Step], State]] = {
     (State.DEFERRED, Step.CANCEL): State.CANCELLED,
     (State.HELD, Step.CANCEL): State.CANCELLED,
 }
+
+
+AFTER: Final[dict[tuple[State, Action], State]] = {
+    (State.SENT, Action.FAILED): State.BOUNCED,
+    (State.DELIVERED, Action.FAILED): State.BOUNCED,
+    (State.UNKNOWN, Action.FAILED): State.BOUNCED,
+    (State.SENT, Action.DELIVERED): State.DELIVERED,
+    (State.UNKNOWN, Action.DELIVERED): State.DELIVERED,
+}
+"""What a report that comes back can still change, after the end (RFC 3464)."""
 
 
 def advance(state: State, step: Step) -> State:

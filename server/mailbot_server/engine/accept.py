@@ -54,6 +54,8 @@ class Recipient:
     inbox: Inbox
     address: str
     tag: str = ""
+    delivery_id: str = ""
+    """The address is this delivery's reverse-path, and takes only what comes back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -223,6 +223,11 @@ class Metrics:
             "Refusals for good, by class.",
             *("provider", "class", "kind"),
         )
+        self.reports = self._counter(
+            "mailbot_reports_total",
+            "Reports of others about deliveries of ours, by what they changed.",
+            *("result",),
+        )
         self.deferrals = self._counter(
             "mailbot_deferrals_total",
             "Refusals for a time, by class.",

@@ -16,6 +16,7 @@ from mailbot_server.engine.inbound.listener import Listener
 from mailbot_server.store import events, messages
 from mailbot_server.store.database import Database
 from tests.fakes import tenants
+from tests.fakes.reverse_paths import PATHS
 from tests.fakes.smtp_peer import Peer
 
 Serve = Callable[..., Awaitable[Listener]]
@@ -46,7 +47,7 @@ async def serve(db, clock, metrics, inbox) -> AsyncIterator[Serve]:
             chosen = load(**{"mx_port": 0, **settings})
             ingest = Ingest(db, chosen, metrics)
             stack.callback(ingest.stop)
-            listener = Listener(db, clock, chosen, metrics, ingest)
+            listener = Listener(db, clock, chosen, metrics, ingest, PATHS)
             await listener.start()
             stack.push_async_callback(listener.stop)
             return listener

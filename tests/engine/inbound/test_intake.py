@@ -18,6 +18,7 @@ from mailbot_server.engine.inbound.receiver import Content
 from mailbot_server.engine.inbound.recipient import Directory
 from mailbot_server.engine.inbound.tally import Tally
 from tests.fakes import tenants
+from tests.fakes.reverse_paths import PATHS
 
 RAW = b"Subject: x\r\n\r\nHello\r\n"
 HOP = b"Received: from a.example by b.example\r\n"
@@ -29,7 +30,7 @@ def site(db, clock, metrics):
     ingest = Ingest(db, settings, metrics)
     yield Site(
         db=db,
-        directory=Directory(db, settings.sandbox_domain, monotonic),
+        directory=Directory(db, settings.sandbox_domain, monotonic, PATHS),
         clock=clock,
         settings=settings,
         ingest=ingest,

@@ -11,6 +11,7 @@ from mailbot_server.engine.inbound.recipient import (
     Refusal,
 )
 from tests.fakes import tenants
+from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import BEGINNING
 
 OWN = "mailbot.localhost"
@@ -49,7 +50,7 @@ def seconds() -> Seconds:
 
 @pytest.fixture
 def directory(reads, seconds) -> Directory:
-    return Directory(reads, OWN, seconds)
+    return Directory(reads, OWN, seconds, PATHS)
 
 
 @pytest.mark.parametrize(

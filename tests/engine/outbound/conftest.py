@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from mailbot_server.config import load
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.event import Event, EventFilter
@@ -22,6 +21,7 @@ from mailbot_server.store import deliveries, events
 from mailbot_server.store.database import Database
 from tests.fakes.domain_keys import vault
 from tests.fakes.drafts import DRAFT
+from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 
 Log = Callable[[], Awaitable[list[Event]]]
@@ -73,7 +73,7 @@ def send(db, metrics, inbox):
     ) -> Submitted:
         wanted = {"inbox_id": inbox.id, "draft": draft} | changes
         return await submit(
-            db, load(), metrics, who or principal(), Submission(**wanted)
+            db, PATHS, metrics, who or principal(), Submission(**wanted)
         )
 
     return submit_it
@@ -88,7 +88,7 @@ def answer(db, metrics):
             inbox_id="", draft=draft, thread_of=message_id, method="ReplyMessage"
         )
         wanted = Reply(submission=submission, **choices)
-        return await reply(db, load(), metrics, principal(), wanted)
+        return await reply(db, PATHS, metrics, principal(), wanted)
 
     return reply_to
 

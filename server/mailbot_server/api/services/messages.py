@@ -8,11 +8,11 @@ from mailbot_server.api import bodies, calls, lookup, pages, submissions, views
 from mailbot_server.api.convert import messages as convert
 from mailbot_server.api.convert import times
 from mailbot_server.api.pages import Pages
-from mailbot_server.config import Settings
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Message, MessageFilter
 from mailbot_server.engine.outbound.submission import submit
+from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import deliveries, messages
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.telemetry.metrics import Metrics
@@ -26,10 +26,10 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
     """Sends and reads messages."""
 
     def __init__(
-        self, db: Database, settings: Settings, metrics: Metrics, page_tokens: Pages
+        self, db: Database, paths: ReversePaths, metrics: Metrics, page_tokens: Pages
     ) -> None:
         self._db = db
-        self._settings = settings
+        self._paths = paths
         self._metrics = metrics
         self._pages = page_tokens
 
@@ -39,7 +39,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         """Accepts a message for delivery."""
         submitted = await submit.submit(
             self._db,
-            self._settings,
+            self._paths,
             self._metrics,
             calls.principal(),
             submissions.of_send(request),
@@ -55,7 +55,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         """Accepts an answer to a message."""
         submitted = await submit.reply(
             self._db,
-            self._settings,
+            self._paths,
             self._metrics,
             calls.principal(),
             submissions.of_reply(request),

@@ -14,6 +14,7 @@ from mailbot_server.core.mail.envelope import Envelope
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine import accept
 from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
+from mailbot_server.engine.inbound import returned
 from mailbot_server.engine.inbound.connection import Site
 from mailbot_server.engine.inbound.receiver import Content
 from mailbot_server.telemetry import log
@@ -38,6 +39,9 @@ async def take_in(
     if found.parsed.hops > HOPS_MAX:
         reject(site, envelope, "loop")
         return reply.MAIL_LOOP
+    if recipients[0].delivery_id:
+        # It came from the null reverse-path, and so for one recipient.
+        return await returned.take_back(site, recipients[0], content.raw, found)
     incoming = Incoming(
         envelope=envelope,
         raw=content.raw,
@@ -52,6 +56,8 @@ async def take_in(
         for _ in recipients:
             site.tally.message("error", "unavailable")
         raise
+    if envelope.reverse_path is None and not results[0].refusal:
+        await returned.tie(site, recipients[0], content.raw, found)
     done = perf_counter()
     site.tally.committing.observe(done - read)
     site.tally.delay.observe(done - ended)

@@ -18,6 +18,7 @@ from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.recipient import Directory
 from mailbot_server.engine.inbound.session import Session
 from mailbot_server.engine.inbound.tally import Tally
+from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
@@ -43,11 +44,12 @@ class Listener:
         settings: Settings,
         metrics: Metrics,
         ingest: Ingest,
+        paths: ReversePaths,
     ) -> None:
         self._settings = settings
         self._site = Site(
             db=db,
-            directory=Directory(db, settings.sandbox_domain, monotonic),
+            directory=Directory(db, settings.sandbox_domain, monotonic, paths),
             clock=clock,
             settings=settings,
             ingest=ingest,

@@ -9,9 +9,11 @@ from mailbot_server.core.inbox import Inbox, InboxState
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.address import domain_of, fold, local_of, split_tag
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.reverse_path import LABEL
 from mailbot_server.engine.accept import Recipient
-from mailbot_server.store import inboxes
-from mailbot_server.store.database import Database
+from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.store import deliveries, inboxes
+from mailbot_server.store.database import Database, Transaction
 
 REMEMBERED_SECONDS: Final = 2.0
 """Looking an address up is a fifth of what a short message costs. It is safe to
@@ -30,18 +32,28 @@ class Refusal:
     reason: str
 
 
+FORGED: Final = Refusal(reply=reply.UNKNOWN_RECIPIENT, reason="reverse_path")
+"""An address at an `rp.` domain that no delivery has, or a writer with a name."""
+
+
 class Directory:
     """
     The inboxes behind the addresses of `own_domain`.
 
     Who receives is remembered for a moment; refusals never are, so that each of them
-    takes the same time and a new inbox is there at once. `seconds` tells the time.
+    takes the same time and a new inbox is there at once. `seconds` tells the time. An
+    `rp.` domain of ours has no inboxes, only the reverse-paths of deliveries.
     """
 
     def __init__(
-        self, db: Database, own_domain: str, seconds: Callable[[], float]
+        self,
+        db: Database,
+        own_domain: str,
+        seconds: Callable[[], float],
+        paths: ReversePaths,
     ) -> None:
         self._db = db
+        self._paths = paths
         self._own_domain = own_domain
         self._seconds = seconds
         self._remembered: dict[str, tuple[Inbox, float]] = {}
@@ -50,6 +62,8 @@ class Directory:
         """Who receives for an address, as RCPT gave it; raises Unavailable."""
         local, tag = split_tag(local_of(address))
         domain = domain_of(address) or self._own_domain
+        if domain.startswith(LABEL):
+            return await self._db.read(_find_sender, self._paths, address)
         found = await self._find(fold(f"{local}@{domain}"))
         if isinstance(found, Inbox):
             named = f"{local_of(address)}@{domain}"
@@ -73,6 +87,22 @@ class Directory:
             self._remembered.clear()
         self._remembered[address] = (inbox, now + REMEMBERED_SECONDS)
         return inbox
+
+
+def _find_sender(
+    tx: Transaction, paths: ReversePaths, address: str
+) -> Recipient | Refusal:
+    """The inbox whose delivery has this reverse-path."""
+    if not paths.is_ours(tx, address):
+        return Refusal(reply=reply.RELAY_DENIED, reason="relay")
+    delivery_id = paths.delivery_of(address)
+    delivery = deliveries.find(tx, delivery_id) if delivery_id else None
+    inbox = (
+        inboxes.get(tx, delivery.account_id, delivery.inbox_id) if delivery else None
+    )
+    if delivery is None or inbox is None:
+        return FORGED
+    return Recipient(inbox=inbox, address=address, delivery_id=delivery.id)
 
 
 def _reason(inbox: Inbox | None) -> str:

@@ -18,7 +18,7 @@ from mailbot_server.engine.inbound import intake, transaction
 from mailbot_server.engine.inbound.connection import Connection, HangUp
 from mailbot_server.engine.inbound.fault import report
 from mailbot_server.engine.inbound.receiver import Content, Fault, Receiver
-from mailbot_server.engine.inbound.recipient import Refusal
+from mailbot_server.engine.inbound.recipient import FORGED, Refusal
 from mailbot_server.engine.inbound.tally import OTHER
 from mailbot_server.engine.inbound.transaction import Opening, Transaction
 from mailbot_server.engine.inbound.wire import InputEnded, LineTooLong
@@ -211,6 +211,9 @@ class Session(Connection):
             self._answer(address)
             return
         found = await self._site.directory.find(address)
+        if isinstance(found, Recipient) and found.delivery_id and opening.reverse_path:
+            # Only what answers nobody comes back there (RFC 5321 4.5.5).
+            found = FORGED
         if isinstance(found, Refusal):
             self._refuse(address, found)
         else:

@@ -4,6 +4,8 @@ from typing import Final
 
 from prometheus_client import Counter
 
+from mailbot_server.engine.outbound import reported
+from mailbot_server.engine.outbound.reported import Settled
 from mailbot_server.telemetry.metrics import Metrics
 
 OTHER: Final = "other"
@@ -47,6 +49,10 @@ class Tally:
             counter = every.labels(self._listener, command, str(code))
             self._commands[command, code] = counter
         counter.inc()
+
+    def reported(self, settled: Settled) -> None:
+        """A report about a delivery of ours was written down."""
+        reported.count(self._metrics, settled)
 
     def message(self, result: str, reason: str) -> None:
         """A message came to this end for one recipient."""

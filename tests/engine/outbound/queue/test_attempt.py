@@ -53,7 +53,7 @@ async def test_the_envelope_is_the_deliverys_and_the_bytes_are_the_messages(
         outcome = await attempt(lease, routes=[route])
     assert isinstance(outcome, Accepted)
     [taken] = mta.accepted
-    assert taken.mail == f"FROM:<{inbox.address}>"
+    assert taken.mail == f"FROM:<{lease.reverse_path}>"
     assert taken.recipients == ["<customer@example.com>"]
     assert f"Message-ID: <{lease.message_id}@{inbox.domain}>".encode() in taken.data
 

@@ -17,6 +17,7 @@ from mailbot_server.engine.outbound.queue.local import Local
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.store import events, inboxes, messages
 from tests.fakes.drafts import DRAFT
+from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import add_account, add_inbox
 
 
@@ -62,10 +63,11 @@ async def test_a_message_arrives_in_the_other_inbox_with_its_trace(
     assert message.direction is Direction.INBOUND
     assert message.sender == Mailbox(address=inbox.address, display_name="Support")
     assert (message.subject, message.snippet) == (DRAFT.subject, DRAFT.text)
-    assert message.envelope_sender == inbox.address
+    sender = message.envelope_sender
+    assert PATHS.delivery_of(sender)
     assert message.envelope_recipient == other.address
     raw = await db.read(messages.raw, message.id)
-    assert raw.startswith(f"Return-Path: <{inbox.address}>\r\nReceived: by ".encode())
+    assert raw.startswith(f"Return-Path: <{sender}>\r\nReceived: by ".encode())
     page = await db.read(events.after, other.account_id, 0, EventFilter(), 10)
     assert [e.type.value for e in page.events] == ["message.received", "message.parsed"]
 

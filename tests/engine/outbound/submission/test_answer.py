@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot_server.config import load
 from mailbot_server.core.errors import (
     InvalidInput,
     NotFound,
@@ -30,6 +29,7 @@ from mailbot_server.store import (
 from mailbot_server.store.database import Transaction
 from tests.fakes.drafts import CUSTOMER
 from tests.fakes.mail import message as stored_message
+from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import add_account, principal
 
 
@@ -197,5 +197,5 @@ async def test_e1_a_message_of_others_is_not_found(db, metrics, question):
     submission = Submission(inbox_id="", draft=JUST_TEXT, thread_of=question.id)
     for who in (principal(other), principal(inbox_ids=("inb_other",))):
         with pytest.raises(NotFound) as caught:
-            await reply(db, load(), metrics, who, Reply(submission=submission))
+            await reply(db, PATHS, metrics, who, Reply(submission=submission))
         assert caught.value.resource_type == "message"

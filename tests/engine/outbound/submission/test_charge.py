@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot_server.config import load
 from mailbot_server.core import limits as windows
 from mailbot_server.core.errors import (
     LimitExceeded,
@@ -27,6 +26,7 @@ from mailbot_server.store import (
     limits,
 )
 from tests.fakes.drafts import DRAFT
+from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 
 
@@ -69,13 +69,13 @@ async def test_e3_the_day_counts_recipients_and_a_refused_call_consumes_nothing(
     two = replace(DRAFT, cc=(Mailbox(address="b@example.org"),))
     one = Submission(inbox_id=small.id, draft=DRAFT)
     pair = Submission(inbox_id=small.id, draft=two)
-    await submit(db, load(), metrics, principal(), pair)
+    await submit(db, PATHS, metrics, principal(), pair)
     with pytest.raises(LimitExceeded) as caught:
-        await submit(db, load(), metrics, principal(), pair)
+        await submit(db, PATHS, metrics, principal(), pair)
     assert caught.value.reason == "DAILY_SEND_LIMIT"
     assert caught.value.details["used"] == "2"
     assert caught.value.retry_after_seconds == 12 * 3600
-    await submit(db, load(), metrics, principal(), one)
+    await submit(db, PATHS, metrics, principal(), one)
     day = windows.day_of(clock()).start
     assert await db.read(limits.used, "day", small.id, day) == 3
     minute = windows.minute_of(clock()).start
@@ -93,7 +93,7 @@ async def test_a_message_to_more_than_a_whole_day_allows_is_not_told_to_wait(
     draft = replace(DRAFT, cc=(Mailbox(address="b@example.org"),))
     with pytest.raises(LimitExceeded) as caught:
         await submit(
-            db, load(), metrics, principal(), Submission(inbox_id=small.id, draft=draft)
+            db, PATHS, metrics, principal(), Submission(inbox_id=small.id, draft=draft)
         )
     assert caught.value.retry_after_seconds is None
 
@@ -102,10 +102,10 @@ async def test_the_account_has_a_limit_of_its_own(db, metrics):
     await db.write(accounts.add, account(daily_send_limit=1))
     first, second = await add_inbox(db, 1), await add_inbox(db, 2)
     submission = Submission(inbox_id=first.id, draft=DRAFT)
-    await submit(db, load(), metrics, principal(), submission)
+    await submit(db, PATHS, metrics, principal(), submission)
     with pytest.raises(LimitExceeded) as caught:
         await submit(
-            db, load(), metrics, principal(), replace(submission, inbox_id=second.id)
+            db, PATHS, metrics, principal(), replace(submission, inbox_id=second.id)
         )
     assert caught.value.subject == account().id
     name = "mailbot_ratelimit_decisions_total"

@@ -17,11 +17,14 @@ from mailbot_server.core.errors import (
 from mailbot_server.core.event import (
     ContentDetail,
     EventType,
+    SuppressionDetail,
 )
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.compose import AttachmentBody
 from mailbot_server.core.message import Direction, Guarantee, Stream
+from mailbot_server.core.suppression import Suppression, Wanted
+from mailbot_server.engine import suppressions
 from mailbot_server.store import (
     deliveries,
     inboxes,
@@ -30,6 +33,8 @@ from mailbot_server.store import (
     threads,
 )
 from tests.fakes.drafts import CUSTOMER, DRAFT
+from tests.fakes.tenants import principal
+from tests.fakes.reverse_paths import PATHS
 
 
 def sample(metrics, name: str, **labels: str) -> float:
@@ -67,7 +72,8 @@ async def test_a_message_is_stored_with_its_bytes_and_queued_once_a_recipient(
         assert delivery.state is State.QUEUED
         assert delivery.due_at == delivery.queued_at == clock()
         assert delivery.gives_up_at == clock() + timedelta(hours=72)
-        assert delivery.reverse_path == inbox.address
+        assert PATHS.delivery_of(delivery.reverse_path) == delivery.id
+        assert delivery.reverse_path.endswith("@rp.mailbot.localhost")
         assert delivery.thread_id == message.thread_id
         assert delivery.domain == delivery.recipient.partition("@")[2]
 
@@ -188,3 +194,94 @@ async def test_a_repeat_is_answered_even_when_the_inbox_may_send_no_more(
     first = await send(request_id="r1", digest=b"d")
     await db.write(inboxes.update, replace(inbox, state=InboxState.DISABLED))
     assert (await send(request_id="r1", digest=b"d")).message == first.message
+
+
+# --- who is suppressed ---
+
+
+async def suppress(db, address: str) -> Suppression:
+    wanted = Wanted(address=address, note="private")
+    return await db.write(suppressions.add, principal(), wanted, "")
+
+
+async def test_a_suppressed_recipient_is_recorded_and_not_tried(
+    db, send, inbox, log, metrics
+):
+    found = await suppress(db, "b@example.org")
+    draft = replace(DRAFT, bcc=(Mailbox(address="B@Example.org"),))
+    submitted = await send(draft, metadata={"order": "1"})
+    tried, kept_back = submitted.deliveries
+    assert (tried.state, kept_back.state) == (State.QUEUED, State.SUPPRESSED)
+    assert "suppressed (manual)" in kept_back.diagnostic
+    sent = await db.read(deliveries.of_messages, [submitted.message.id])
+    assert sent[submitted.message.id] == submitted.deliveries
+    _, queued, event = await log()
+    assert queued.type is EventType.MESSAGE_QUEUED
+    assert event.type is EventType.MESSAGE_SUPPRESSED
+    assert (event.delivery_id, event.recipient) == (
+        *(kept_back.id, kept_back.recipient),
+    )
+    assert (event.message_id, event.metadata) == (
+        *(submitted.message.id, {"order": "1"}),
+    )
+    assert event.detail == SuppressionDetail(
+        suppression_id=found.id, address="b@example.org", reason="manual"
+    )
+    assert (await db.read(inboxes.counts, inbox.id)).open_deliveries == 1
+    leased = await db.write(deliveries.lease_due, "nod_me", 10, 60)
+    assert [each.id for each in leased] == [tried.id]
+    labels = {"stream": "transactional", "outcome": "suppressed"}
+    assert sample(metrics, "mailbot_deliveries_total", **labels) == 1
+
+
+async def test_a_message_to_suppressed_recipients_only_is_taken_and_says_so(
+    db, send, kinds, inbox, metrics, clock
+):
+    await suppress(db, CUSTOMER.address)
+    submitted = await send()
+    assert [each.state for each in submitted.deliveries] == [State.SUPPRESSED]
+    assert await kinds() == ["queued", "suppressed"]
+    assert (await db.read(inboxes.counts, inbox.id)).open_deliveries == 0
+    name = "mailbot_submissions_total"
+    labels = {"via": "api", "stream": "transactional", "result": "accepted"}
+    assert sample(metrics, name, **labels, reason="suppressed") == 1
+    assert sample(metrics, name, **labels, reason="ok") == 0
+
+
+async def test_daily_limits_do_not_count_suppressed_recipients(
+    db, send, inbox, log, clock
+):
+    await suppress(db, "b@example.org")
+    both = replace(DRAFT, cc=(Mailbox(address="b@example.org"),))
+    await db.write(inboxes.update, replace(inbox, daily_send_limit=1))
+    await send(both)
+    usage = await db.read(inboxes.usage, inbox)
+    assert (usage.sends_today, usage.sends_this_minute) == (1, 1)
+    with pytest.raises(LimitExceeded):
+        await send(both)
+    none_tried = replace(DRAFT, to=(Mailbox(address="b@example.org"),))
+    await send(none_tried)
+    usage = await db.read(inboxes.usage, inbox)
+    assert (usage.sends_today, usage.sends_this_minute) == (1, 2)
+    reached = [e for e in await log() if e.type is EventType.INBOX_LIMIT_REACHED]
+    assert len(reached) == 1
+
+
+async def test_validating_shows_who_is_suppressed(db, send, kinds):
+    await suppress(db, "b@example.org")
+    draft = replace(DRAFT, cc=(Mailbox(address="b@example.org"),))
+    submitted = await send(draft, validate_only=True)
+    states = [each.state for each in submitted.deliveries]
+    assert states == [State.QUEUED, State.SUPPRESSED]
+    assert await kinds() == []
+
+
+async def test_a_replay_says_what_was_suppressed_then(db, send):
+    await suppress(db, CUSTOMER.address)
+    first = await send(request_id="r-1", digest=b"1")
+    await db.write(suppressions.remove, principal(), CUSTOMER.address, "")
+    again = await send(request_id="r-1", digest=b"1")
+    assert again.replayed
+    assert again.deliveries == first.deliveries
+    fresh = await send()
+    assert [each.state for each in fresh.deliveries] == [State.QUEUED]

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot_server.config import load
 from mailbot_server.core import limits as windows
 from mailbot_server.core.errors import (
     LimitExceeded,
@@ -25,6 +24,7 @@ from mailbot_server.store import (
 )
 from mailbot_server.store.database import Database
 from tests.fakes.drafts import DRAFT
+from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 
 
@@ -69,7 +69,7 @@ async def test_a_suspended_account_refuses(db, metrics):
     await db.write(accounts.add, account(is_suspended=True))
     inbox = await add_inbox(db)
     submission = Submission(inbox_id=inbox.id, draft=DRAFT)
-    call = submit(db, load(), metrics, principal(), submission)
+    call = submit(db, PATHS, metrics, principal(), submission)
     assert (await refused(call, db, inbox)).reason == "ACCOUNT_SUSPENDED"
 
 

@@ -28,6 +28,7 @@ from mailbot_server.engine.outbound.submission.submission import (
     Submission,
     Submitted,
 )
+from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import (
     accounts,
     deliveries,
@@ -46,6 +47,7 @@ def submit(
     submission: Submission,
     prepared: Prepared,
     composed: Composed,
+    paths: ReversePaths,
 ) -> Submitted:
     """
     Writes everything, or finds that an earlier call with this request id has.
@@ -66,6 +68,7 @@ def submit(
     policy.check_may_send(inbox)
     message, attached = _store(tx, submission, composed)
     made = _deliveries(tx, submission, inbox, message, composed.recipients)
+    made = [replace(d, reverse_path=paths.of(tx, d.id, inbox.domain)) for d in made]
     queued = [_unless(kept_back, each) for each in made]
     deliveries.add_many(tx, queued)
     _tell(tx, message, attached)

@@ -9,7 +9,6 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Final
 
-from mailbot_server.config import Settings
 from mailbot_server.core import labels
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import State
@@ -36,6 +35,7 @@ from mailbot_server.engine.outbound.submission.submission import (
     UploadRef,
     prepare,
 )
+from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
@@ -60,7 +60,7 @@ _logger: Final = log.get("submit")
 
 async def submit(
     db: Database,
-    settings: Settings,
+    paths: ReversePaths,
     metrics: Metrics,
     principal: Principal,
     submission: Submission,
@@ -71,10 +71,9 @@ async def submit(
     Raises MailbotError with a reason of error_reasons.proto; then nothing was written
     and no limit consumed. One operation; event message.queued, touches "deliveries".
     """
-    del settings
     started = perf_counter()
     try:
-        submitted = await _submit(db, principal, submission)
+        submitted = await _submit(db, paths, principal, submission)
     except MailbotError as error:
         _count_refusal(metrics, submission, error)
         raise
@@ -86,18 +85,18 @@ async def submit(
 
 async def reply(
     db: Database,
-    settings: Settings,
+    paths: ReversePaths,
     metrics: Metrics,
     principal: Principal,
     wanted: Reply,
 ) -> Submitted:
     """Answers a message of the account; otherwise as `submit`."""
     submission = await answer.written(db, principal, wanted)
-    return await submit(db, settings, metrics, principal, submission)
+    return await submit(db, paths, metrics, principal, submission)
 
 
 async def _submit(
-    db: Database, principal: Principal, submission: Submission
+    db: Database, paths: ReversePaths, principal: Principal, submission: Submission
 ) -> Submitted:
     prepared = await db.read(prepare, principal, submission)
     draft = _complete(submission.draft, prepared)
@@ -114,7 +113,7 @@ async def _submit(
     call = (principal, submission, prepared, composed)
     if submission.validate_only:
         return await db.read(enqueue.preview, *call)
-    return await db.write(enqueue.submit, *call)
+    return await db.write(enqueue.submit, *call, paths)
 
 
 def _complete(draft: Draft, prepared: Prepared) -> Draft:
