@@ -26,6 +26,7 @@ NESTED: Mapping[str, type] = MappingProxyType(
         "mailbot.v1.Mailbox": types.Mailbox,
         "mailbot.v1.InboxSuspension": types.InboxSuspension,
         "mailbot.v1.InboxUsage": types.InboxUsage,
+        "mailbot.v1.InboxReputation": types.InboxReputation,
         "mailbot.v1.InboxCounts": types.InboxCounts,
         "mailbot.v1.SmtpReply": types.SmtpReply,
         "mailbot.v1.RecipientStatus": types.RecipientStatus,

@@ -60,6 +60,16 @@ class InboxCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InboxReputation:
+    """How an inbox's mail fares; `state` is good, warned or bad."""
+
+    outcomes: int
+    hard_bounces: int
+    complaints: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
     """An address with its own permissions, limits, labels, threads and events."""
 
@@ -75,6 +85,7 @@ class Inbox:
     suspension: InboxSuspension | None
     usage: InboxUsage | None
     counts: InboxCounts | None
+    reputation: InboxReputation | None
     create_time: datetime | None
     update_time: datetime | None
     disable_time: datetime | None

@@ -16,6 +16,7 @@ from mailbot_server.clock import SystemClock
 from mailbot_server.config import Settings
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import Inbox
+from mailbot_server.core.reputation import KEPT
 from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.outbound.settle import settle_lost
@@ -24,6 +25,7 @@ from mailbot_server.store import (
     inboxes,
     limits,
     nodes,
+    reputations,
     requests,
     suppressions,
     uploads,
@@ -196,6 +198,7 @@ class Timers:
         await self._delete(requests.forget, now - requests.MEMORY)
         await self._delete(limits.forget, now - WINDOWS_KEPT)
         await self._delete(suppressions.forget, now)
+        await self._delete(reputations.forget, now - KEPT)
         for _ in range(FORGET_ROUNDS):
             if await self._db.write(uploads.delete_expired, BATCH) < BATCH:
                 break

@@ -425,21 +425,6 @@ class TlsFault(Model):
         table_name = "tls_fault"
 
 
-class InboxOutcome(Model):
-    """How an inbox's latest deliveries ended, for its reputation."""
-
-    inbox_id = TextField()
-    at = BigIntegerField()
-    delivery_id = TextField()
-    kind = TextField()
-
-    class Meta:
-        """Its name in SQL and its key."""
-
-        table_name = "inbox_outcome"
-        primary_key = CompositeKey("inbox_id", "at", "delivery_id", "kind")
-
-
 class EventHead(Model):
     """The last position of each account's log."""
 
@@ -475,9 +460,37 @@ class Event(Model):
         primary_key = CompositeKey("account_id", "position")
 
 
+class InboxHour(Model):
+    """How an inbox's mail fared in an hour, for its reputation."""
+
+    inbox_id = TextField()
+    starts_at = BigIntegerField()
+    outcomes = IntegerField()
+    hard_bounces = IntegerField()
+    complaints = IntegerField()
+
+    class Meta:
+        """Its name in SQL and its key."""
+
+        table_name = "inbox_hour"
+        primary_key = CompositeKey("inbox_id", "starts_at")
+
+
+class InboxWarning(Model):
+    """Inboxes that were warned of their reputation."""
+
+    inbox_id = TextField(primary_key=True)
+    warned_at = BigIntegerField()
+
+    class Meta:
+        """Its name in SQL."""
+
+        table_name = "inbox_warning"
+
+
 MODELS: tuple[type[peewee.Model], ...] = (
     *(Setting, Node, Account, ApiKey, Request, SendWindow, Inbox, InboxLabel),
     *(InboxCount, Thread, ThreadTie, Message, Raw, Part, Upload, Delivery),
     *(EventHead, Event, Suppression, Domain, DomainKey, DeliverySuspension, SiteLimit),
-    *(TlsPolicy, TlsFault, InboxOutcome),
+    *(TlsPolicy, TlsFault, InboxHour, InboxWarning),
 )

@@ -13,6 +13,7 @@ from mailbot_server.core.inbox import (
     InboxUsage,
     Suspension,
 )
+from mailbot_server.core.reputation import Reputation, Standing, Tally
 from tests.fakes.tenants import BEGINNING, inbox, principal
 
 LATER = BEGINNING + timedelta(days=1)
@@ -25,6 +26,10 @@ USAGE = InboxUsage(
 )
 COUNTS = InboxCounts(
     inbound_messages=3, outbound_messages=4, threads=2, open_deliveries=1
+)
+
+REPUTATION = Reputation(
+    tally=Tally(outcomes=200, hard_bounces=11, complaints=2), standing=Standing.WARNED
 )
 
 
@@ -40,12 +45,15 @@ def test_no_field_is_left_out():
         disabled_at=LATER,
         expires_at=LATER,
     )
-    shown = convert.to_proto(full, USAGE, COUNTS)
+    shown = convert.to_proto(full, USAGE, COUNTS, REPUTATION)
     assert {field.name for field, _ in shown.ListFields()} == {
         field.name for field in inboxes_pb2.Inbox.DESCRIPTOR.fields
     }
     assert {field.name for field, _ in shown.suspension.ListFields()} == {
         field.name for field in inboxes_pb2.InboxSuspension.DESCRIPTOR.fields
+    }
+    assert {field.name for field, _ in shown.reputation.ListFields()} == {
+        field.name for field in inboxes_pb2.InboxReputation.DESCRIPTOR.fields
     }
     assert shown.counts.messages == 7
     assert shown.usage.sends_remaining_today == 1

@@ -18,8 +18,9 @@ from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Guarantee
+from mailbot_server.core.reputation import Tally
 from mailbot_server.engine.outbound.settle import settle, settle_lost
-from mailbot_server.store import deliveries, inboxes
+from mailbot_server.store import deliveries, inboxes, reputations
 
 TAKEN = Reply(code=250, enhanced="2.0.0", text="Queued as 42")
 LATER = Reply(code=450, enhanced="4.2.0", text="Greylisted")
@@ -269,3 +270,84 @@ async def test_a_loss_is_unknown_and_comes_again(db, metrics, clock, leased, log
     assert unknown.type is EventType.MESSAGE_UNKNOWN
     assert isinstance(unknown.detail, AttemptDetail)
     assert unknown.detail.next_attempt_at == settled.due_at
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("5.1.1 no such user", Tally(outcomes=1, hard_bounces=1)),
+        ("5.7.1 message refused by policy", Tally(outcomes=1)),
+    ],
+)
+async def test_a_refusal_counts_against_the_inbox_when_the_recipient_was_its_cause(
+    db, metrics, clock, leased, text, counted
+):
+    lease = await leased()
+    reply = Reply(code=550, enhanced=text[:5], text=text[6:])
+    refused = Refused(trace=trace(clock, reply, Stage.RCPT))
+    await settle(db, metrics, lease, refused, jitter=0.0)
+    [(_, tally)] = await db.read(
+        lambda tx: list(reputations.hours(tx, lease.inbox_id, clock()))
+    )
+    assert tally == counted
+
+
+# --- what suppresses ---
+
+
+async def test_a_dead_address_is_suppressed_in_the_same_operation(
+    db, metrics, clock, leased, log
+):
+    lease = await leased()
+    outcome = Refused(trace=trace(clock, NEVER, Stage.RCPT))
+    await settle(db, metrics, lease, outcome, jitter=0.0)
+    event = (await log())[-1]
+    assert event.type is EventType.SUPPRESSION_ADDED
+    assert event.delivery_id == lease.id
+    assert isinstance(event.detail, SuppressionDetail)
+    assert (event.detail.reason, event.detail.note) == (
+        *("hard_bounce", "550 5.1.1 No such user"),
+    )
+    whom = [lease.recipient]
+    found = await db.read(suppressions.find, lease.account_id, lease.inbox_id, whom)
+    assert found[lease.recipient].delivery_id == lease.id
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        pytest.param(
+            lambda t: Refused(
+                trace=t(Reply(code=550, enhanced="5.7.1", text="Spam"), Stage.EOD)
+            ),
+            id="spam",
+        ),
+        pytest.param(
+            lambda t: Refused(trace=t(Reply(code=554, text="No"), Stage.RCPT)),
+            id="unknown-5xx",
+        ),
+        pytest.param(
+            lambda t: Refused(
+                trace=t(Reply(code=550, text="Your IP is blocked"), Stage.RCPT)
+            ),
+            id="reputation",
+        ),
+        pytest.param(lambda t: Failed(trace=t(NEVER, Stage.RCPT)), id="our-fault"),
+        pytest.param(lambda t: Deferred(trace=t(NEVER, Stage.RCPT)), id="deferred"),
+        pytest.param(lambda t: Lost(trace=t(NEVER, Stage.EOD)), id="lost"),
+    ],
+)
+async def test_nothing_else_suppresses(db, metrics, clock, leased, log, outcome):
+    lease = await leased()
+    made = outcome(lambda reply, stage: trace(clock, reply, stage))
+    await settle(db, metrics, lease, made, jitter=0.0)
+    types = {event.type for event in await log()}
+    assert EventType.SUPPRESSION_ADDED not in types
+
+
+async def test_who_lost_the_lease_suppresses_nobody(db, metrics, clock, leased, log):
+    lease = await leased()
+    late = replace(lease, lease_seq=lease.lease_seq - 1)
+    outcome = Refused(trace=trace(clock, NEVER, Stage.RCPT))
+    assert await settle(db, metrics, late, outcome, jitter=0.0) is None
+    assert len(await log()) == 1

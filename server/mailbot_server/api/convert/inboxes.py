@@ -13,6 +13,7 @@ from mailbot_server.core.inbox import (
     InboxUsage,
     Suspension,
 )
+from mailbot_server.core.reputation import Reputation
 
 _STATE: Final = {
     InboxState.ACTIVE: inboxes_pb2.Inbox.STATE_ACTIVE,
@@ -29,9 +30,12 @@ _PERMISSION_OF: Final = {number: name for name, number in _PERMISSION.items()}
 
 
 def to_proto(
-    inbox: Inbox, usage: InboxUsage | None = None, counts: InboxCounts | None = None
+    inbox: Inbox,
+    usage: InboxUsage | None = None,
+    counts: InboxCounts | None = None,
+    reputation: Reputation | None = None,
 ) -> inboxes_pb2.Inbox:
-    """An inbox; usage and counts where the RPC gives them."""
+    """An inbox; usage, counts and reputation where the RPC gives them."""
     return inboxes_pb2.Inbox(
         id=inbox.id,
         address=inbox.address,
@@ -45,6 +49,7 @@ def to_proto(
         suspension=_suspension(inbox.suspension),
         usage=_usage(inbox, usage),
         counts=_counts(counts),
+        reputation=_reputation(reputation),
         create_time=times.to_proto(inbox.created_at),
         update_time=times.to_proto(inbox.updated_at),
         disable_time=times.to_proto(inbox.disabled_at),
@@ -88,6 +93,17 @@ def _counts(counts: InboxCounts | None) -> inboxes_pb2.InboxCounts | None:
         outbound_messages=counts.outbound_messages,
         threads=counts.threads,
         open_deliveries=counts.open_deliveries,
+    )
+
+
+def _reputation(found: Reputation | None) -> inboxes_pb2.InboxReputation | None:
+    if found is None:
+        return None
+    return inboxes_pb2.InboxReputation(
+        outcomes=found.tally.outcomes,
+        hard_bounces=found.tally.hard_bounces,
+        complaints=found.tally.complaints,
+        state=found.standing.value,
     )
 
 

@@ -12,7 +12,9 @@ from mailbot_server.config import Settings
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import one_field
 from mailbot_server.core.inbox import Inbox, InboxCounts, InboxUsage
+from mailbot_server.core.reputation import Reputation
 from mailbot_server.engine import inboxes as engine
+from mailbot_server.engine.inboxes import reputation
 from mailbot_server.store import inboxes
 from mailbot_server.store.database import Database, Transaction
 
@@ -22,7 +24,7 @@ CHANGEABLE: Final = (
     *("display_name", "labels", "permissions", "daily_send_limit"),
     *("metadata", "expire_time"),
 )
-Whole = tuple[Inbox, InboxUsage, InboxCounts]
+Whole = tuple[Inbox, InboxUsage, InboxCounts, Reputation]
 
 
 class InboxService(inboxes_pb2_grpc.InboxServiceServicer):
@@ -141,7 +143,8 @@ class InboxService(inboxes_pb2_grpc.InboxServiceServicer):
 
 def _whole(tx: Transaction, principal: Principal, name: str) -> Whole:
     inbox = lookup.inbox(tx, principal, name)
-    return inbox, inboxes.usage(tx, inbox), inboxes.counts(tx, inbox.id)
+    fares = reputation.read(tx, inbox.id, tx.now)
+    return inbox, inboxes.usage(tx, inbox), inboxes.counts(tx, inbox.id), fares
 
 
 def _expiry(request: inboxes_pb2.CreateInboxRequest, now: datetime) -> datetime | None:

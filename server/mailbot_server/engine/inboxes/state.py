@@ -20,7 +20,7 @@ from mailbot_server.core.labels import check_reason
 from mailbot_server.core.policy import STATE_KIND
 from mailbot_server.engine.inboxes import record
 from mailbot_server.engine.inboxes.lifetime import check_alive
-from mailbot_server.store import deliveries, inboxes, messages
+from mailbot_server.store import deliveries, inboxes, messages, reputations
 from mailbot_server.store.database import Database, Transaction
 
 CHUNK: Final = 500
@@ -174,6 +174,9 @@ def _resume(tx: Transaction, account_id: str, inbox_id: str) -> Inbox | None:
 
 
 def _made_active(tx: Transaction, before: Inbox, by: str) -> Inbox:
+    if before.suspension is not None and before.suspension.by == record.ENGINE:
+        # It was its reputation: what led to that must not suspend it again at once.
+        reputations.begin_anew(tx, before.id)
     active = InboxState.ACTIVE
     after = replace(before, state=active, suspension=None, disabled_at=None)
     return record.change(tx, before, after, EventType.INBOX_ACTIVATED, by=by)

@@ -28,6 +28,7 @@ from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.judgement import Judgement, judge
 from mailbot_server.core.provider import provider_of
 from mailbot_server.engine import suppressions
+from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.inboxes.state import CANCELLED_BY_DISABLING
 from mailbot_server.engine.outbound.announce import announce
 from mailbot_server.store import deliveries, inboxes
@@ -99,7 +100,14 @@ def _settle(
     if judgement.step is Step.BOUNCE:
         note = _said(judgement.outcome.trace)
         suppressions.suppress_refused(tx, lease, judgement.verdict, note)
+    _count_for_reputation(tx, judgement.changed)
     return judgement
+
+
+def _count_for_reputation(tx: Transaction, changed: Delivery) -> None:
+    how = reputation.outcome_of(changed.state, changed.bounce_scope)
+    if how is not None:
+        reputation.settled(tx, changed.account_id, changed.inbox_id, how)
 
 
 def _said(trace: Trace) -> str:
@@ -146,6 +154,7 @@ def _settle_lost(tx: Transaction, lease: Delivery, now: datetime) -> Delivery | 
         return None
     # Whether and how it was attempted is what nobody knows.
     announce(tx, lease, [(kind, judgement.detail) for kind in told[1:]])
+    _count_for_reputation(tx, judgement.changed)
     return judgement.changed
 
 

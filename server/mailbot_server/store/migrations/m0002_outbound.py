@@ -17,8 +17,13 @@ ALTER TABLE delivery ADD COLUMN permanent INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE delivery ADD COLUMN require_tls INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE delivery ADD COLUMN dsn_notify TEXT NOT NULL DEFAULT '';
 ALTER TABLE delivery ADD COLUMN dsn_original TEXT NOT NULL DEFAULT '';
-CREATE INDEX delivery_turn ON delivery (stream, account_id, inbox_id, due_at)
+CREATE INDEX delivery_turn ON delivery (stream, account_id, inbox_id, due_at, id)
   WHERE state IN ('queued', 'deferred');
+CREATE INDEX delivery_turn_account ON delivery (stream, account_id, due_at)
+  WHERE state IN ('queued', 'deferred');
+CREATE INDEX delivery_age ON delivery (gives_up_at)
+  WHERE state IN ('queued', 'leased', 'deferred', 'held');
+CREATE INDEX account_suspended ON account (id) WHERE is_suspended = 1;
 CREATE INDEX delivery_account ON delivery (account_id, id);
 
 CREATE TABLE suppression (
@@ -72,9 +77,13 @@ CREATE TABLE tls_policy (
 CREATE TABLE tls_fault (
   host TEXT PRIMARY KEY, reason TEXT NOT NULL, until_at BIGINT NOT NULL);
 
-CREATE TABLE inbox_outcome (
-  inbox_id TEXT NOT NULL, at BIGINT NOT NULL, delivery_id TEXT NOT NULL,
-  kind TEXT NOT NULL, PRIMARY KEY (inbox_id, at, delivery_id, kind)){clustered}
+CREATE TABLE inbox_hour (
+  inbox_id TEXT NOT NULL, starts_at BIGINT NOT NULL, outcomes INTEGER NOT NULL,
+  hard_bounces INTEGER NOT NULL, complaints INTEGER NOT NULL,
+  PRIMARY KEY (inbox_id, starts_at)){clustered};
+CREATE INDEX inbox_hour_age ON inbox_hour (starts_at);
+
+CREATE TABLE inbox_warning (inbox_id TEXT PRIMARY KEY, warned_at BIGINT NOT NULL)
 """
 
 

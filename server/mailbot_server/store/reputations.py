@@ -1,0 +1,81 @@
+"""
+How the mail of inboxes fared, hour by hour, and which inboxes were warned.
+
+One row an inbox and hour: a final outcome costs one statement, whatever was sent.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from mailbot_server.core.reputation import KEPT, Outcome, Tally, hour_of
+from mailbot_server.store import columns
+from mailbot_server.store.database import Transaction
+
+_ONE: Final = {
+    Outcome.OTHER: (1, 0, 0),
+    Outcome.HARD_BOUNCE: (1, 1, 0),
+    Outcome.LATE_BOUNCE: (0, 1, 0),
+    Outcome.COMPLAINT: (0, 0, 1),
+}
+_COUNT: Final = (
+    "INSERT INTO inbox_hour (inbox_id, starts_at, outcomes, hard_bounces, complaints)"
+    " VALUES (?, ?, ?, ?, ?) ON CONFLICT (inbox_id, starts_at) DO UPDATE SET"
+    " outcomes = inbox_hour.outcomes + excluded.outcomes,"
+    " hard_bounces = inbox_hour.hard_bounces + excluded.hard_bounces,"
+    " complaints = inbox_hour.complaints + excluded.complaints"
+)
+_HOURS: Final = (
+    "SELECT starts_at, outcomes, hard_bounces, complaints FROM inbox_hour"
+    " WHERE inbox_id = ? AND starts_at >= ? ORDER BY starts_at DESC"
+)
+_WARN: Final = (
+    "INSERT INTO inbox_warning (inbox_id, warned_at) VALUES (?, ?)"
+    " ON CONFLICT (inbox_id) DO NOTHING"
+)
+
+
+def count(tx: Transaction, inbox_id: str, outcome: Outcome) -> None:
+    """Counts one outcome in the running hour."""
+    at = columns.write_time(hour_of(tx.now))
+    tx.execute(_COUNT, inbox_id, at, *_ONE[outcome])
+
+
+def hours(
+    tx: Transaction, inbox_id: str, now: datetime
+) -> Iterator[tuple[datetime, Tally]]:
+    """The inbox's hours in which anything happened, newest first, at most 30 days."""
+    oldest = columns.write_time(now - KEPT)
+    for starts_at, outcomes, hard_bounces, complaints in tx.all(
+        _HOURS, inbox_id, oldest
+    ):
+        tally = Tally(
+            outcomes=outcomes, hard_bounces=hard_bounces, complaints=complaints
+        )
+        yield columns.read_time(starts_at), tally
+
+
+def warn(tx: Transaction, inbox_id: str) -> bool:
+    """Notes that the inbox was warned; False when it had been before."""
+    return tx.execute(_WARN, inbox_id, columns.write_time(tx.now)) == 1
+
+
+def unwarn(tx: Transaction, inbox_id: str) -> None:
+    """The inbox may be warned again."""
+    tx.execute("DELETE FROM inbox_warning WHERE inbox_id = ?", inbox_id)
+
+
+def begin_anew(tx: Transaction, inbox_id: str) -> None:
+    """Forgets all that counted against an inbox."""
+    tx.execute("DELETE FROM inbox_hour WHERE inbox_id = ?", inbox_id)
+    unwarn(tx, inbox_id)
+
+
+def forget(tx: Transaction, before: datetime, limit: int) -> int:
+    """Deletes at most `limit` hours that began before; how many."""
+    return tx.execute(
+        "DELETE FROM inbox_hour WHERE (inbox_id, starts_at) IN"
+        " (SELECT inbox_id, starts_at FROM inbox_hour"
+        " WHERE starts_at < ? ORDER BY starts_at LIMIT ?)",
+        *(columns.write_time(before), limit),
+    )

@@ -1,0 +1,58 @@
+from datetime import timedelta
+
+from mailbot_server.core.reputation import KEPT, Outcome, Tally, hour_of
+from mailbot_server.store import reputations
+
+INBOX = "inb_1"
+
+
+async def hours(db, clock, inbox_id=INBOX):
+    return await db.read(lambda tx: list(reputations.hours(tx, inbox_id, clock())))
+
+
+async def test_each_outcome_counts_in_its_hour(db, clock):
+    first = hour_of(clock())
+    for outcome in Outcome:
+        await db.write(reputations.count, INBOX, outcome)
+    clock.advance(hours=1)
+    await db.write(reputations.count, INBOX, Outcome.OTHER)
+    assert await hours(db, clock) == [
+        (first + timedelta(hours=1), Tally(outcomes=1)),
+        (first, Tally(outcomes=2, hard_bounces=2, complaints=1)),
+    ]
+    assert await hours(db, clock, "inb_2") == []
+
+
+async def test_what_is_older_than_a_month_does_not_count(db, clock):
+    await db.write(reputations.count, INBOX, Outcome.OTHER)
+    clock.advance(days=31)
+    assert await hours(db, clock) == []
+
+
+async def test_an_inbox_is_warned_once_until_it_is_unwarned(db):
+    assert await db.write(reputations.warn, INBOX)
+    assert not await db.write(reputations.warn, INBOX)
+    await db.write(reputations.unwarn, INBOX)
+    assert await db.write(reputations.warn, INBOX)
+
+
+async def test_beginning_anew_forgets_this_inbox_only(db, clock):
+    for inbox_id in (INBOX, "inb_2"):
+        await db.write(reputations.count, inbox_id, Outcome.HARD_BOUNCE)
+        await db.write(reputations.warn, inbox_id)
+    await db.write(reputations.begin_anew, INBOX)
+    assert await hours(db, clock) == []
+    assert len(await hours(db, clock, "inb_2")) == 1
+    assert await db.write(reputations.warn, INBOX)
+    assert not await db.write(reputations.warn, "inb_2")
+
+
+async def test_old_hours_are_deleted_a_few_at_a_time(db, clock):
+    for _ in range(3):
+        await db.write(reputations.count, INBOX, Outcome.OTHER)
+        clock.advance(hours=1)
+    clock.advance(days=30)
+    before = clock() - KEPT
+    assert await db.write(reputations.forget, before, 2) == 2
+    assert await db.write(reputations.forget, before, 2) == 1
+    assert await db.write(reputations.forget, before, 2) == 0
