@@ -14,6 +14,8 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.event import EventFilter, EventType
 from mailbot_server.core.inbox import Inbox, InboxState, Suspension
 from mailbot_server.core.message import Guarantee
+from mailbot_server.core.suppression import Wanted
+from mailbot_server.engine import suppressions
 from mailbot_server.engine import timers as module
 from mailbot_server.engine.timers import Timers
 from mailbot_server.store import (
@@ -29,7 +31,7 @@ from mailbot_server.store.database import Database, Transaction
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import add_deliveries
-from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox
+from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox, principal
 
 NODE = "nod_mine"
 SETTINGS = Settings()
@@ -382,3 +384,20 @@ async def test_a_clock_that_nobody_may_set_is_left_alone(
     before = clock()
     await timers.begin()
     assert clock() == before
+
+
+async def test_suppressions_that_are_over_are_forgotten_without_a_word(
+    timers: Timers, db: Database, clock: FakeClock
+) -> None:
+    await add_account(db)
+    ends = clock() + timedelta(hours=1)
+    wanted = Wanted(address="carol@example.com", expires_at=ends)
+    await db.write(suppressions.add, principal(), wanted, "")
+    clock.advance(hours=1)
+    await timers.step()
+
+    def rows(tx: Transaction) -> list[Any]:
+        return tx.all("SELECT id FROM suppression")
+
+    assert await db.read(rows) == []
+    assert await types(db) == [EventType.SUPPRESSION_ADDED]

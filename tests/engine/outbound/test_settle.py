@@ -8,19 +8,25 @@ import pytest
 from mailbot_server.core.delivery import (
     Accepted,
     Deferred,
+    Failed,
     Lost,
     Refused,
     Stage,
     State,
     Trace,
 )
-from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
+from mailbot_server.core.event import (
+    AttemptDetail,
+    EventType,
+    HoldDetail,
+    SuppressionDetail,
+)
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Guarantee
 from mailbot_server.core.reputation import Tally
 from mailbot_server.engine.outbound.settle import settle, settle_lost
-from mailbot_server.store import deliveries, inboxes, reputations
+from mailbot_server.store import deliveries, inboxes, reputations, suppressions
 
 TAKEN = Reply(code=250, enhanced="2.0.0", text="Queued as 42")
 LATER = Reply(code=450, enhanced="4.2.0", text="Greylisted")

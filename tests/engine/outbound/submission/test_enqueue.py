@@ -33,8 +33,8 @@ from mailbot_server.store import (
     threads,
 )
 from tests.fakes.drafts import CUSTOMER, DRAFT
-from tests.fakes.tenants import principal
 from tests.fakes.reverse_paths import PATHS
+from tests.fakes.tenants import principal
 
 
 def sample(metrics, name: str, **labels: str) -> float:
