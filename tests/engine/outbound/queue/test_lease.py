@@ -6,10 +6,12 @@ import pytest
 
 from mailbot_server.config import load
 from mailbot_server.core.delivery import State
-from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
+from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail, SuppressionDetail
 from mailbot_server.core.inbox import InboxState, Suspension
 from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.suppression import SuppressionReason, Wanted
 from mailbot_server.engine import inboxes as engine
+from mailbot_server.engine import suppressions
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.lease import (
     HOSTNAME_UNSET,
@@ -215,3 +217,35 @@ async def test_what_is_held_for_too_long_expires(
     assert counts.open_deliveries == 0
     name = "mailbot_deliveries_total"
     assert sample(metrics, name, stream="transactional", outcome="expired") == 1
+
+
+async def test_d20_who_was_suppressed_meanwhile_is_not_tried(
+    db, metrics, leased, stored, log, inbox
+):
+    lease = await leased(metadata={"order": "1"})
+    wanted = Wanted(address=lease.recipient, reason=SuppressionReason.COMPLAINT)
+    found = await db.write(suppressions.add, principal(), wanted, inbox.id)
+    begun = await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET)
+    assert begun is Begun.SUPPRESSED
+    now = await stored(lease)
+    assert (now.state, now.started) == (State.SUPPRESSED, False)
+    assert "suppressed (complaint)" in now.diagnostic
+    event = (await log())[-1]
+    assert (event.type, event.delivery_id) == (EventType.MESSAGE_SUPPRESSED, lease.id)
+    assert event.metadata == {"order": "1"}
+    assert isinstance(event.detail, SuppressionDetail)
+    assert event.detail.suppression_id == found.id
+    assert (await db.read(inboxes.counts, inbox.id)).open_deliveries == 0
+    labels = {"stream": "transactional", "outcome": "suppressed"}
+    assert sample(metrics, "mailbot_deliveries_total", **labels) == 1
+    assert await leases.begin(db, metrics, lease) is Begun.LOST
+
+
+async def test_d20_a_suppression_of_another_inbox_stops_nothing(
+    db, metrics, leased, inbox
+):
+    lease = await leased()
+    other = await add_inbox(db, 2)
+    wanted = Wanted(address=lease.recipient)
+    await db.write(suppressions.add, principal(), wanted, other.id)
+    assert await leases.begin(db, metrics, lease) is Begun.STARTED

@@ -1,4 +1,4 @@
-"""Begins, holds, calls back and gives back what the queue has leased."""
+"""Begins, holds, suppresses, calls back and gives back what the queue has leased."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -7,9 +7,12 @@ from itertools import groupby
 from typing import Final
 
 from mailbot_server.config import Settings
+from mailbot_server.core import suppression
 from mailbot_server.core.delivery import Delivery, State, Step, advance
 from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
 from mailbot_server.core.inbox import InboxState
+from mailbot_server.core.suppression import Suppression
+from mailbot_server.engine import suppressions
 from mailbot_server.engine.inboxes.state import (
     CANCELLED_BY_DISABLING,
     HELD_BY_SUSPENSION,
@@ -46,7 +49,14 @@ class Begun(StrEnum):
     STARTED = "started"
     HELD = "held"
     CANCELLED = "cancelled"
+    SUPPRESSED = "suppressed"
     LOST = "lost"
+
+
+_ENDED: Final = {
+    Begun.CANCELLED: State.CANCELLED,
+    Begun.SUPPRESSED: State.SUPPRESSED,
+}
 
 
 async def begin(
@@ -55,14 +65,15 @@ async def begin(
     """
     Marks the lease's attempt as begun; after STARTED the host may be dialled.
 
-    Mail of a suspended inbox is held, of a disabled one cancelled, and with a reason
-    to `hold`, as `why_held` gives it, held. One operation.
+    Mail of a disabled inbox is cancelled, to a recipient who was suppressed meanwhile
+    not tried, of a suspended inbox held, and with a reason to `hold`, as `why_held`
+    gives it, held. One operation.
     """
     begun = await db.write(_begin_attempt, lease, hold)
     if begun is Begun.LOST:
         metrics.queue_fencing_rejections.inc()
-    if begun is Begun.CANCELLED:
-        metrics.deliveries.labels(lease.stream.value, State.CANCELLED.value).inc()
+    if begun in _ENDED:
+        metrics.deliveries.labels(lease.stream.value, _ENDED[begun].value).inc()
     return begun
 
 
@@ -128,6 +139,10 @@ def _begin_attempt(tx: Transaction, lease: Delivery, hold: str) -> Begun:
     inbox = inboxes.get(tx, lease.account_id, lease.inbox_id)
     if inbox is None or inbox.state is InboxState.DISABLED:
         return _cancel(tx, lease)
+    whom = lease.recipient
+    found = suppressions.found_for(tx, lease.account_id, lease.inbox_id, [whom])
+    if found:
+        return _suppress(tx, lease, found[whom])
     if inbox.state is InboxState.SUSPENDED:
         return _hold(tx, lease, HELD_BY_SUSPENSION)
     if hold:
@@ -143,6 +158,15 @@ def _hold(tx: Transaction, lease: Delivery, reason: str, why: str = "") -> Begun
     detail = HoldDetail(reason=reason, explanation=why)
     announce(tx, lease, [(EventType.MESSAGE_HELD, detail)])
     return Begun.HELD
+
+
+def _suppress(tx: Transaction, lease: Delivery, found: Suppression) -> Begun:
+    state, why = advance(lease.state, Step.SUPPRESS), suppression.words(found)
+    suppressed = replace(lease, state=state, diagnostic=why)
+    if not deliveries.write(tx, lease, suppressed):
+        return Begun.LOST
+    announce(tx, lease, [(EventType.MESSAGE_SUPPRESSED, suppressions.cause(found))])
+    return Begun.SUPPRESSED
 
 
 def _cancel(tx: Transaction, lease: Delivery) -> Begun:
