@@ -1,7 +1,11 @@
 """Addresses that mean nothing, or something else, on another network than one's own."""
 
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Final
+
+ADDRESSES_MAX: Final = 10_000
+"""Remembered, because large providers have few and mail for them is much."""
 
 _PRIVATE: Final[tuple[IPv4Network | IPv6Network, ...]] = tuple(
     ip_network(text)
@@ -17,6 +21,7 @@ _PRIVATE: Final[tuple[IPv4Network | IPv6Network, ...]] = tuple(
 )
 
 
+@lru_cache(ADDRESSES_MAX)
 def is_private(address: str) -> bool:
     """Whether a stranger who names this address may mean a host of our own network."""
     parsed = ip_address(unmapped(address))
@@ -25,6 +30,7 @@ def is_private(address: str) -> bool:
     )
 
 
+@lru_cache(ADDRESSES_MAX)
 def unmapped(address: str) -> str:
     """
     The address in its usual form.

@@ -423,6 +423,10 @@ class Metrics:
                 self.db_transactions,
                 ((r,) for r in ("commit", "rollback", "retry", "lost")),
             ),
+            (
+                self.dns_cache,
+                ((r,) for r in ("hit", "negative_hit", "miss", "coalesced")),
+            ),
             (self.dkim_sign_duration, (("rsa-sha256",), ("ed25519-sha256",))),
             (
                 self.dkim_operations,

@@ -14,7 +14,7 @@ from mailbot_server.core.delivery import State
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.event import AttemptDetail, EventType
 from mailbot_server.core.inbox import InboxState
-from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.address import Mailbox, domain_of
 from mailbot_server.core.message import Guarantee, Stream
 from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine.dns import Status
@@ -287,6 +287,36 @@ async def test_without_a_hostname_mail_to_an_mx_is_held_until_there_is_one(
     assert await named.step() == 1
     assert (await stored(delivery)).state is State.BOUNCED
     assert await kinds() == ["queued", "held", "released", "attempted", "bounced"]
+
+
+async def test_where_nothing_may_leave_mail_waits_until_it_has_another_way(
+    make, send, stored, kinds, resolver
+):
+    submitted = await send()
+    [delivery] = submitted.deliveries
+    async with RemoteMta() as mta:
+        way = {"domain": "*", "way": "hold"}
+        relay = {"host": mta.host, "port": mta.port, "tls": "none"}
+        assert await make(routes=[way], smart_host=relay).step() == 0
+        assert (await stored(delivery)).hold_reason == "route_hold"
+        assert mta.sessions == []
+        assert await make(smart_host=relay).step() == 1
+    assert resolver.questions == []
+    assert (await stored(delivery)).state is State.SENT
+    assert await kinds() == ["queued", "held", "released", "attempted", "sent"]
+
+
+async def test_the_senders_domain_has_a_relay_of_its_own(make, send, inbox):
+    await send()
+    domain = domain_of(inbox.address)
+    async with RemoteMta() as own, RemoteMta() as general:
+        relays = [
+            {"host": mta.host, "port": mta.port, "tls": "none"}
+            for mta in (own, general)
+        ]
+        sender_routes = [{"domain": domain, "smart_host": relays[0]}]
+        await make(sender_routes=sender_routes, smart_host=relays[1]).step()
+    assert (len(own.accepted), len(general.accepted)) == (1, 0)
 
 
 async def test_d20_a_suspended_inbox_sends_nothing_and_resumes_intact(

@@ -5,10 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot_server.config import Settings, load
-from mailbot_server.engine.dns import Status
+from mailbot_server.engine.dns import Resolver, Status
 from mailbot_server.engine.outbound.routing.route import Target, Unroutable, choose
 from mailbot_server.engine.outbound.routing.site import Plan
 from mailbot_server.engine.outbound.routing.targets import find_targets, plan_targets
+from tests.fakes.nameserver import NameServer, rcode, records
 from tests.fakes.resolver import FakeResolver
 
 PUBLIC = "198.51.101.7"
@@ -335,3 +336,65 @@ async def test_the_families_of_a_host_take_turns(v4, v6):
     families = [":" in address for _, address in await hosts(resolver)]
     turns = 2 * min(len(v4), len(v6), 2)
     assert families[:turns] == [True, False] * (turns // 2)
+
+
+# --- with a name server ---
+
+
+async def test_d2_and_d3_hold_with_a_name_server_of_flesh_and_blood(clock, metrics):
+    async with NameServer() as server:
+        server.answers = {
+            ("example.com", "MX"): records(
+                "example.com. 300 IN MX 10 mx1.example.net.",
+                "example.com. 300 IN MX 20 MX2.example.net.",
+                "example.com. 300 IN MX 30 mx3.example.net.",
+                "example.com. 300 IN MX 40 mx4.example.net.",
+            ),
+            ("mx1.example.net", "A"): rcode("SERVFAIL"),
+            ("mx1.example.net", "AAAA"): rcode("SERVFAIL"),
+            ("mx2.example.net", "A"): records(
+                "mx2.example.net. 60 IN CNAME host.example.org.",
+                "host.example.org. 60 IN A 198.51.101.7",
+            ),
+            ("mx2.example.net", "AAAA"): records(
+                "mx2.example.net. 60 IN CNAME host.example.org.",
+                "host.example.org. 60 IN AAAA 2600::7",
+            ),
+            ("mx3.example.net", "A"): records("mx3.example.net. 60 IN A 10.0.0.1"),
+            ("mx3.example.net", "AAAA"): records(),
+            ("broken.example", "MX"): rcode("SERVFAIL"),
+            ("broken.example", "A"): records("broken.example. 60 IN A 198.51.101.9"),
+            ("plain.example", "MX"): records(),
+            ("plain.example", "A"): records("plain.example. 60 IN A 198.51.101.9"),
+            ("plain.example", "AAAA"): records(),
+        }
+        settings = load(hostname="mail.example.net", dns_servers=(server.address,))
+        resolver = Resolver(clock, settings, metrics)
+
+        async def at(domain: str) -> tuple[Target, ...] | Unroutable:
+            route = choose(settings, domain)
+            return await find_targets(resolver, settings, route, b"seed")
+
+        expected = tuple(
+            Target(
+                host="mx2.example.net",
+                address=address,
+                port=25,
+                canonical="host.example.org",
+            )
+            for address in (PUBLIC_6, PUBLIC)
+        )
+        assert await at("example.com") == expected
+        asked = len(server.questions)
+        assert await at("example.com") == expected
+        assert len(server.questions) == asked
+        broken, plain, nowhere = (
+            await at("broken.example"),
+            await at("plain.example"),
+            await at("nowhere.example"),
+        )
+    assert isinstance(broken, Unroutable)
+    assert broken.enhanced == "4.4.3"
+    assert plain == (Target(host="plain.example", address="198.51.101.9", port=25),)
+    assert isinstance(nowhere, Unroutable)
+    assert nowhere.enhanced == "5.1.2"
