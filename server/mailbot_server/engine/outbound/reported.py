@@ -17,6 +17,7 @@ from mailbot_server.core.mail.dsn import Action
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.provider import provider_of
 from mailbot_server.engine import suppressions
+from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.outbound.announce import announce
 from mailbot_server.store import deliveries
 from mailbot_server.store.database import Transaction
@@ -81,6 +82,9 @@ def settle_report(tx: Transaction, delivery: Delivery, claim: Claim) -> Settled:
         return Settled(result=Result.REPEATED, delivery=delivery)
     announce(tx, delivery, [(_TOLD[state], _detail(delivery, claim, verdict))])
     if verdict is not None:
+        how = reputation.outcome_of(state, verdict.scope)
+        if how is not None:
+            reputation.settled(tx, delivery.account_id, delivery.inbox_id, how)
         suppressions.suppress_refused(tx, delivery, verdict, claim.reply.wire())
     return Settled(result=Result.APPLIED, delivery=changed, verdict=verdict)
 
