@@ -30,7 +30,7 @@ _PASSES: Final = re.compile(
 
 # What the relays in between wrote around the words, and codes repeated on every line.
 _WRAPPING: Final = re.compile(
-    r"host [^ ]{1,255} sa(?:id|ys): |\(in reply to [a-z ]{1,30}\)"
+    r"host [^ ]{1,255} sa(?:id|ys): |giving up on ip\.?|\(in reply to [a-z ]{1,30}\)"
     r"|\b[45][0-9]{2}[- ][245]\.[0-9]{1,3}\.[0-9]{1,3}\b|\b[45][0-9]{2}-(?= )"
 )
 _ADDRESS: Final = re.compile(
@@ -101,7 +101,7 @@ def _numbers(reply: Reply) -> tuple[str, str]:
         enhanced = found[1] if fits or found.start() == 0 else ""
     if reply.code == 0 and enhanced:
         return f"{enhanced[0]}--", enhanced
-    return str(reply.code), enhanced
+    return f"{reply.code:03}", enhanced
 
 
 def _unknown(code: str, stage: str) -> tuple[Meaning, str]:
@@ -134,7 +134,7 @@ def _plain(text: str) -> str:
     text = _unaccented(text.lower())
     if "@" in text:
         text = _ADDRESS.sub("@", text)
-    text = _IP.sub("ip", _WRAPPING.sub("", text))
+    text = _WRAPPING.sub("", _IP.sub("ip", text))
     return " ".join(text.split())
 
 

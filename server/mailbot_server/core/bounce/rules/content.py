@@ -44,7 +44,8 @@ CONTENT: Final = (
     Rule(
         "content-tongues",
         SPAM,
-        r"indesirable|werbung|unerwunscht|no deseado|indesiderat|indesejad|niechcian|"
+        r"indesirable|pourriel|werbung|unerwunscht|no deseado|indesiderat|indesejad|"
+        r"niechcian|"
         r"спам|"
         r"スパム|迷惑|垃圾",
     ),
@@ -53,7 +54,9 @@ CONTENT: Final = (
         "attachment-kind", SPAM, r"(prohibited|forbidden|banned|illegal) (file|attach)"
     ),
     Rule(
-        "attachment", SPAM, r"attachment.{0,30}(allowed|block|banned|forbid)|dangerous"
+        "attachment",
+        SPAM,
+        r"attachment.{0,30}(allowed|block|banned|forbid)|executable|dangerous",
     ),
     # How it is built.
     Rule(
@@ -101,8 +104,8 @@ CONTENT: Final = (
     Rule(
         "policy-accept",
         POLICY,
-        r"not accept(ing|ed)? (any )?e?-?mails? from|denied by|(mail|messages?|"
-        r"e-?mails?) from your|mailbox access",
+        r"not accept(ing|ed)? (any )?e?-?mails? from|only accepts?|denied by|"
+        r"(e?-?mail|message)s? from your|mailbox access",
     ),
     Rule(
         "policy-authorized",

@@ -15,11 +15,16 @@ PACE: Final = (
     # How fast we are.
     Rule("lost-early", LOST, r"^(connect to|conversation with|lost connection)\b"),
     Rule("greylist", GREY, r"gr[ae]y[ -]?list"),
-    Rule("greylist-other", GREY, r"delayed by whitelist|first (contact|time sender)"),
+    Rule(
+        "greylist-other",
+        GREY,
+        r"triplet|delayed by whitelist|first (contact|time sender)",
+    ),
     Rule("greylist-wait", GREY, r"temporar.{0,60}(accepted in|in a few|\d (min|sec))"),
     Rule("greylist-back", GREY, r"come back (later|in|after)", code="4"),
     Rule("greylist-screen", GREY, r"service currently unavailable", code="450"),
     Rule("unauthenticated", AUTH, r"because it is unauthenticated"),
+    Rule("full-quota-of", FULL, r"(disk|mailbox|mail|storage|user.{0,2}) quota"),
     Rule("rate-limit", RATE, r"rate[ -]?limit|throttl|at a rate|unusual (rate|send)"),
     Rule(
         "rate-word-limit",
@@ -27,7 +32,7 @@ PACE: Final = (
         r"(frequency|sending|hourly|daily|connection|thread|session|receiving|per hour|"
         r"per day|per minute|outgoing|sender)\b.{0,30}(limit|quota)",
     ),
-    Rule("rate-quota", RATE, r"(mail|message|delivery) quota"),
+    Rule("rate-quota", RATE, r"(message|delivery) quota"),
     Rule(
         "rate-per",
         RATE,
@@ -37,7 +42,9 @@ PACE: Final = (
     Rule("rate-exceeded", RATE, r"(rate|connections?|messages) (is )?exceed"),
     Rule("rate-exceeds", RATE, r"exceed.{0,30}(sending|rate\b|number of (mess|conn))"),
     Rule(
-        "rate-too-fast", RATE, r"too (fast|frequent|quickly|much mail)|slow(ing)? down"
+        "rate-too-fast",
+        RATE,
+        r"too (fast|frequent|quickly|much mail(?! stored| in))|slow(ing)? down",
     ),
     Rule("rate-frequency", RATE, r"(sending|mail|message|connection) frequency"),
     Rule("rate-mailbox", FULL, r"too many messages (on|in) (the|your|its|this)"),
@@ -84,6 +91,11 @@ PACE: Final = (
         r"trop de (connexion|message|mail|destinat)|zu viele|demasiad[oa]s (conex|"
         r"mens)|"
         r"troppe? (connession|messagg)|muitas conex|excesso de",
+    ),
+    Rule(
+        "rate-yours",
+        RATE,
+        r"you (have |.ve )?(reached|exceeded) |limit for sending|limited to \d",
     ),
     Rule("rate-load", RATE, r"load (average )?(is )?too high|overload"),
     Rule(

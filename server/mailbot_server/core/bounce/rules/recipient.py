@@ -37,12 +37,14 @@ RECIPIENT: Final = (
         code="4",
     ),
     Rule(
-        "lookup-report", LOOKUP, r"dns query failed|serverfail|dns server (fail|time)"
+        "lookup-report",
+        LOOKUP,
+        r"dns query failed|serverfail|host not found, try again|dns server (fail|time)",
     ),
     Rule(
         "lost",
         LOST,
-        r"connection (refused|reset|timed|dropped|lost|closed|time|terminat)|"
+        r"connection (refused|reset|timed|failed|dropped|lost|closed|time|terminat)|"
         r"lost connection|timed out|time-?out|establish an smtp|host (is )?down|"
         r"(no|network|host) (route|answer|response|is unreach|unreach)|not respond|"
         r"(unable to|cannot|could ?n.t|could not) connect|socket error|broken pipe|"
@@ -52,7 +54,7 @@ RECIPIENT: Final = (
         "expired",
         EXPIRED,
         r"(message|queue|delivery|time|retry).{0,9}expired|too long in|"
-        r"queue too long|giving up",
+        r"queue too long",
     ),
     Rule("expired-code", EXPIRED, detail=r"4\.7"),
     # The domain of the address.
@@ -133,7 +135,8 @@ RECIPIENT: Final = (
     Rule(
         "unknown-before",
         NOBODY,
-        rf"(illegal|invalid|unknown) {WORD}({WHO}|local-?part)",
+        rf"(illegal|invalid|unknown) ([^ ]{{1,20}} ){{0,2}}"
+        rf"({WHO}|local-?part|user ?id)",
     ),
     Rule("no-such", NOBODY, rf"no such {WORD}(person|id\b|{WHO})"),
     Rule("no-mailbox", NOBODY, r"\bno mail-?box|mailbox name not"),
@@ -159,7 +162,12 @@ RECIPIENT: Final = (
         NOBODY,
         r"not (listed )?in ([^ ]{1,12} ){0,3}(directory|address book)",
     ),
-    Rule("undeliverable", NOBODY, r"undeliverable address|unroutea?ble|cannot route"),
+    Rule(
+        "undeliverable",
+        NOBODY,
+        r"undeliverable address|(address|@) .{0,20}undeliverable|unroutea?ble|"
+        r"cannot route",
+    ),
     Rule("no-account", NOBODY, r"does(n't| not) have an? .{0,40}account"),
     Rule(
         "no-user",
@@ -169,13 +177,15 @@ RECIPIENT: Final = (
     Rule(
         "not-found",
         NOBODY,
-        r"(could ?n.t|cannot|could not|not able to) find ([^ ]{1,9} ){0,2}(user|"
-        r"recip|mailbox|account)|not registered|marked as invalid",
+        r"(could ?n.t|can.t|cannot|could not|not able to) find ([^ ]{1,9} ){0,2}(user|"
+        r"recip|mailbox|account)|nicht bekannt|recipient verif(y|ication)|"
+        r"not registered|marked as invalid",
     ),
     Rule(
         "address-wrong",
         NOBODY,
-        r"(address|recipient|user|mailbox) (is )?invalid|bad destination",
+        r"(address|recipient|user|mailbox) (is )?(invalid|not valid|wrong)|"
+        r"bad destination",
     ),
     Rule(
         "not-verified",
@@ -186,7 +196,8 @@ RECIPIENT: Final = (
         "other-tongues",
         NOBODY,
         r"inconnu|unbekannt|desconoc|desconhec|sconosciut|in[ei]xist|inesistent|"
-        r"onbekend|nieznan|okan[dt]|ukendt|ukjent|tuntematon|neznam|ismeretlen|bulunamad|"
+        r"onbekend|nieznan|okan[dt]|ukendt|ukjent|tuntematon|neznam|ismeretlen|"
+        r"bulunamad|"
         r"existiert nicht|n.existe|introuvable|no existe|nao existe|non esiste|"
         r"bestaat niet|nie (ma\b|istnieje|znalezion)|"
         r"kein(e|en)? (postfach|konto|benutzer|empf)|nicht gefunden|"

@@ -19,6 +19,7 @@ ROOM: Final = (
     Rule("full-quota", FULL, r"over[ -]?quota|quota.{0,20}(exceed|full|viol|reach)"),
     Rule("full-exceeded", FULL, r"exceed.{0,30}(quota|allocation|mailbox)"),
     Rule("full-mailbox", FULL, rf"{WHO} ([^ ]{{1,20}} )?({IS} )?([^ ]{{1,9}} )?full\b"),
+    Rule("full-before", FULL, r"full (mailbox|inbox|mail box)"),
     Rule("full-disk", FULL, r"(folder|disk|maildir|maildrop|file ?system)( is)? full"),
     Rule("full-limit", FULL, r"(mailbox|user).{0,20}(size|storage|limit).{0,9}exc?ee"),
     Rule(
@@ -26,7 +27,11 @@ ROOM: Final = (
         FULL,
         r"exc?eeded.{0,20}(mailbox|email address|its storage)",
     ),
-    Rule("full-mailbox-limit", FULL, r"(mailbox|inbox).{0,20}(exceed|above its|limit)"),
+    Rule(
+        "full-mailbox-limit",
+        FULL,
+        r"(mailbox|inbox).{0,20}(exceed|above its|capacity|maximum size|limit)",
+    ),
     Rule(
         "full-space",
         FULL,
@@ -34,6 +39,7 @@ ROOM: Final = (
         r"(storage|space|room)",
     ),
     Rule("full-storage", FULL, r"(recipient|user|account|mailbox).{0,40}storage"),
+    Rule("full-german", FULL, r"speicherplatz"),
     Rule(
         "full-tongues",
         FULL,

@@ -57,7 +57,7 @@ TRUST: Final = (
     Rule(
         "relay-local",
         RELAY,
-        r"rcpthosts|non-local|not an open relay|gateway(ing)?\b|deliver mail for \{?@",
+        r"rcpthosts|non-local|not an open relay|(a|for) gateway|deliver mail for \{?@",
     ),
     Rule("relay-code", RELAY, detail=r"7\.(54|64|367)"),
     # What others can check of us.
@@ -168,7 +168,14 @@ TRUST: Final = (
     Rule("ip-code", IP, detail=r"7\.(6[0-4][0-9]|511|708)"),
     # Who we say we are.
     Rule("helo-syntax", PROTOCOL, r"\b(helo|ehlo|syntax)\b", code="50"),
-    Rule("form-header", FORM, r"rfc[ -]?(822|2822|5322)|missing a valid|822\.bis"),
+    Rule(
+        "form-header",
+        FORM,
+        r"(not|violat|complian).{0,20}rfc ?\d|rfc ?\d{3,4}.{0,30}(complian|violat|"
+        r"section)|"
+        r"missing a valid|822\.bis|"
+        r"(missing|more than one|multiple|duplicate|no) (the )?from\b",
+    ),
     Rule(
         "sender-syntax",
         PROTOCOL,
