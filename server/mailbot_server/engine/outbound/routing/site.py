@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from mailbot_server.config import Settings
-from mailbot_server.core.site import site_of
+from mailbot_server.core.destination.site import site_of
 from mailbot_server.engine.dns import Exchange, Lookups, Status
 from mailbot_server.engine.outbound.routing.route import Route, Unroutable, Way
 

@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from itertools import chain, zip_longest
 
 from mailbot_server.config import Settings
-from mailbot_server.core.networks import is_private, unmapped
+from mailbot_server.core.destination.networks import is_private, unmapped
 from mailbot_server.engine.dns import AddressAnswer, Lookups, Status
 from mailbot_server.engine.outbound.routing.own import is_own
 from mailbot_server.engine.outbound.routing.route import (

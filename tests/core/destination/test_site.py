@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot_server.core.site import LENGTH_MAX, site_of
+from mailbot_server.core.destination.site import LENGTH_MAX, site_of
 
 
 @pytest.mark.parametrize(

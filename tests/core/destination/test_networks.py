@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot_server.core.networks import is_private, unmapped
+from mailbot_server.core.destination.networks import is_private, unmapped
 
 
 @pytest.mark.parametrize(
