@@ -7,6 +7,7 @@ from datetime import datetime
 from mailbot_server.config import Settings
 from mailbot_server.core import domain_key
 from mailbot_server.core.delivery import Delivery, Failed, Outcome
+from mailbot_server.core.domain_key import StoredKey
 from mailbot_server.engine.dns import Lookups
 from mailbot_server.engine.outbound.queue.local import Local
 from mailbot_server.engine.outbound.routing.route import (
@@ -22,6 +23,7 @@ from mailbot_server.engine.outbound.smtp.session import Transaction
 from mailbot_server.engine.signing.signer import Signer
 from mailbot_server.store import domain_keys, messages
 from mailbot_server.store.database import Database
+from mailbot_server.store.database import Transaction as StoreTransaction
 from mailbot_server.telemetry.metrics import Metrics
 
 SEED_BYTES = 16
@@ -61,12 +63,15 @@ class Attempts:
         The one for all of it is the last resort. Raises Unavailable, and
         SigningUnavailable before anybody was dialled.
         """
-        raw = await self._db.read(messages.raw, lease.message_id)
+        raw, keys = await self._db.read(_load, lease)
         if raw is None:
             words = "the bytes of the message are gone from the database"
             return Failed(trace=progress.trace(own_status("5.3.0"), words))
         try:
             async with asyncio.timeout(longest_seconds(self._settings)):
+                if route.way is Way.LOCAL:
+                    return await self._local.deliver(lease, raw, progress)
+                raw = await self._signed(lease, raw, keys)
                 return await self._deliver(lease, route, progress, raw)
         except TimeoutError:
             aborts = self._metrics.delivery_watchdog_aborts
@@ -82,24 +87,29 @@ class Attempts:
     async def _deliver(
         self, lease: Delivery, route: Route, progress: Progress, raw: bytes
     ) -> Outcome:
-        if route.way is Way.LOCAL:
-            return await self._local.deliver(lease, raw, progress)
         transaction = Transaction(
             reverse_path=lease.reverse_path,
             recipient=lease.recipient,
-            raw=await self._signed(lease, raw),
+            raw=raw,
             delivery_id=lease.id,
         )
         seed = self._entropy(SEED_BYTES)
         return await self._remote.deliver(route, transaction, progress, seed)
 
-    async def _signed(self, lease: Delivery, raw: bytes) -> bytes:
+    async def _signed(
+        self, lease: Delivery, raw: bytes, known: tuple[StoredKey, ...]
+    ) -> bytes:
         """The message as it leaves: as it is only where its domain has no keys."""
-        known = await self._db.read(
-            domain_keys.of_inbox, lease.account_id, lease.inbox_id
-        )
         keys = domain_key.signing(known, self._clock())
         return await self._signer.sign(lease.message_id, raw, keys) if keys else raw
+
+
+def _load(
+    tx: StoreTransaction, lease: Delivery
+) -> tuple[bytes | None, tuple[StoredKey, ...]]:
+    """The message's bytes and every key of its sender's domain."""
+    keys = domain_keys.of_inbox(tx, lease.account_id, lease.inbox_id)
+    return messages.raw(tx, lease.message_id), keys
 
 
 def longest_seconds(settings: Settings) -> float:
