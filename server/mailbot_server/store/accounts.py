@@ -49,6 +49,12 @@ def set_suspended(tx: Transaction, account_id: str, *, is_suspended: bool) -> bo
     return tx.execute(sql, int(is_suspended), account_id) == 1
 
 
+def suspended(tx: Transaction) -> list[str]:
+    """The ids of accounts that are suspended now."""
+    rows = tx.all("SELECT id FROM account WHERE is_suspended = 1 ORDER BY id")
+    return [str(row[0]) for row in rows]
+
+
 def list_newest(tx: Transaction, before_id: str, limit: int) -> list[Account]:
     """Accounts made before `before_id` ("" for all), newest first."""
     sql = f"{_SELECT} WHERE id < ? ORDER BY id DESC LIMIT ?"

@@ -6,7 +6,12 @@ import pytest
 
 from mailbot_server.config import load
 from mailbot_server.core.delivery import State
-from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail, SuppressionDetail
+from mailbot_server.core.event import (
+    AttemptDetail,
+    EventType,
+    HoldDetail,
+    SuppressionDetail,
+)
 from mailbot_server.core.inbox import InboxState, Suspension
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.suppression import SuppressionReason, Wanted
@@ -204,9 +209,9 @@ async def test_what_is_held_for_too_long_expires(
 ):
     lease = await leased()
     await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET)
-    assert await leases.expire_held(db, metrics) == 0
+    assert await leases.expire_overdue(db, metrics) == 0
     clock.advance(hours=73)
-    assert await leases.expire_held(db, metrics) == 1
+    assert await leases.expire_overdue(db, metrics) == 1
     now = await stored(lease)
     assert (now.state, now.hold_reason) == (State.EXPIRED, "")
     expired = (await log())[-1]

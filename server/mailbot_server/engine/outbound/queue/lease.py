@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
@@ -28,6 +29,8 @@ HOSTNAME_UNSET: Final = "hostname_unset"
 ROUTE_HOLD: Final = "route_hold"
 DKIM_UNAVAILABLE: Final = "dkim_unavailable"
 BATCH: Final = 100
+LAST_ATTEMPT: Final = timedelta(minutes=10)
+"""So long after its time is over a delivery may wait for its last attempt."""
 
 _WHY: Final = {
     HOSTNAME_UNSET: (
@@ -126,12 +129,12 @@ async def release_signable(db: Database, account_id: str, domain: str) -> int:
     return total
 
 
-async def expire_held(db: Database, metrics: Metrics) -> int:
-    """Ends held deliveries whose time has run out, at most 100; how many."""
-    overdue = await db.read(deliveries.overdue_held, BATCH)
-    for held in overdue:
-        if await db.write(_expire_held, held):
-            metrics.deliveries.labels(held.stream.value, State.EXPIRED.value).inc()
+async def expire_overdue(db: Database, metrics: Metrics) -> int:
+    """Ends deliveries that wait although their time has run out, at most 100."""
+    overdue = await db.read(deliveries.overdue, LAST_ATTEMPT, BATCH)
+    for waiting in overdue:
+        if await db.write(_expire, waiting):
+            metrics.deliveries.labels(waiting.stream.value, State.EXPIRED.value).inc()
     return len(overdue)
 
 
@@ -203,15 +206,18 @@ def _release_some(
     return len(released)
 
 
-def _expire_held(tx: Transaction, held: Delivery) -> bool:
+def _expire(tx: Transaction, waiting: Delivery) -> bool:
+    words = "waited until its time had run out"
+    if waiting.state is State.HELD:
+        words = f"held ({waiting.hold_reason}) until its time had run out"
     expired = replace(
-        held,
-        state=advance(held.state, Step.EXPIRE),
-        diagnostic=f"held ({held.hold_reason}) until its time had run out",
+        waiting,
+        state=advance(waiting.state, Step.EXPIRE),
+        diagnostic=words,
         hold_reason="",
     )
-    if not deliveries.write(tx, held, expired):
+    if not deliveries.write(tx, waiting, expired):
         return False
-    detail = AttemptDetail(attempt=held.attempts, diagnostic=expired.diagnostic)
-    announce(tx, held, [(EventType.MESSAGE_EXPIRED, detail)])
+    detail = AttemptDetail(attempt=waiting.attempts, diagnostic=expired.diagnostic)
+    announce(tx, waiting, [(EventType.MESSAGE_EXPIRED, detail)])
     return True

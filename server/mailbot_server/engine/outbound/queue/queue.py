@@ -27,6 +27,7 @@ from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.store import deliveries, nodes
 from mailbot_server.store.database import Database
 from mailbot_server.store.database.topics import Watch
+from mailbot_server.store.deliveries import Turns
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -36,7 +37,7 @@ POLL_SECONDS: Final = 1.0
 SETTLE_AGAIN_SECONDS: Final = 1.0
 CALL_OFF_AGAIN_SECONDS: Final = 0.5
 LEAVE_SECONDS: Final = 5.0
-EXPIRE_HELD_EVERY: Final = timedelta(minutes=1)
+EXPIRE_EVERY: Final = timedelta(minutes=1)
 CLAIM_SHARE: Final = 10
 """Claiming may take one of so many parts of the time, should it become slow."""
 
@@ -71,6 +72,7 @@ class Queue:
         self._schedule = Schedule(
             settings.delivery_concurrency, settings.delivery_per_destination
         )
+        self._turns = Turns()
         self._tasks: set[asyncio.Task[None]] = set()
         self._watch: Watch | None = None
         self._has_begun = False
@@ -176,8 +178,8 @@ class Queue:
         if self._extended_at is None or now - self._extended_at >= third:
             await self._extend()
             self._extended_at = now
-        if self._expired_at is None or now - self._expired_at >= EXPIRE_HELD_EVERY:
-            count = await leases.expire_held(self._db, self._metrics)
+        if self._expired_at is None or now - self._expired_at >= EXPIRE_EVERY:
+            count = await leases.expire_overdue(self._db, self._metrics)
             self._expired_at = None if count == leases.BATCH else now
 
     async def _extend(self) -> None:
@@ -199,13 +201,14 @@ class Queue:
         room = self._schedule.room
         if room <= 0:
             return 0
+        self._turns.over = frozenset(self._schedule.crowded())
         started = perf_counter()
         claimed = await self._db.write(
             deliveries.lease_due,
             self._node_id,
             room,
             self._settings.delivery_lease_seconds,
-            self._schedule.crowded(),
+            self._turns,
         )
         self._metrics.queue_claim_duration.observe(perf_counter() - started)
         if claimed:

@@ -1,0 +1,55 @@
+"""
+Deliveries: what is due is leased, and only the lease's holder may write its outcome.
+
+This file is what others use of it.
+"""
+
+from mailbot_server.store.deliveries.leases import (
+    SILENT,
+    correct,
+    extend_leases,
+    leases_lost,
+    start,
+    start_many,
+    write,
+)
+from mailbot_server.store.deliveries.records import (
+    TOPIC,
+    add_many,
+    find,
+    get,
+    of_messages,
+)
+from mailbot_server.store.deliveries.turns import Turns, lease_due, next_due
+from mailbot_server.store.deliveries.waiting import (
+    cancel_open,
+    depth,
+    held_domains,
+    held_inboxes,
+    overdue,
+    release,
+)
+
+__all__ = [
+    "SILENT",
+    "TOPIC",
+    "Turns",
+    "add_many",
+    "cancel_open",
+    "correct",
+    "depth",
+    "extend_leases",
+    "find",
+    "get",
+    "held_domains",
+    "held_inboxes",
+    "lease_due",
+    "leases_lost",
+    "next_due",
+    "of_messages",
+    "overdue",
+    "release",
+    "start",
+    "start_many",
+    "write",
+]

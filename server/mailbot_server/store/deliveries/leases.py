@@ -1,0 +1,121 @@
+"""
+Leases: only the holder of one may write what became of its delivery.
+
+A lease is the pair of an id and a `lease_seq`. Whoever comes back after its lease was
+lost finds another number, or another state, and writes nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, Final
+
+from mailbot_server.core.delivery import Delivery
+from mailbot_server.store import columns
+from mailbot_server.store.database import Transaction
+from mailbot_server.store.deliveries.records import TOPIC, close
+from mailbot_server.store.deliveries.rows import SELECT, SET, read, written
+from mailbot_server.store.statements import marks, padded, rows
+
+SILENT: Final = timedelta(seconds=60)
+"""A node that was not seen for so long has lost its leases."""
+
+_FENCED: Final = "WHERE id = ? AND lease_seq = ? AND state = ?"
+_START: Final = f"UPDATE delivery SET started = 1 {_FENCED}"  # noqa: S608
+_START_MANY: Final = (
+    "UPDATE delivery SET started = 1 WHERE state = 'leased' AND (id, lease_seq) IN"
+)
+_WRITE: Final = f"UPDATE delivery SET {SET} {_FENCED}"  # noqa: S608
+_EXTEND: Final = (
+    "UPDATE delivery SET lease_until = ?, due_at = ?"
+    " WHERE lease_owner = ? AND state = 'leased'"
+)
+
+
+def start(tx: Transaction, lease: Delivery) -> bool:
+    """Marks that the lease's attempt has begun; False when the lease was lost."""
+    return tx.execute(_START, *_fence(lease)) == 1
+
+
+def start_many(tx: Transaction, leases: Sequence[Delivery]) -> set[str]:
+    """Marks that these attempts have begun; the ids of those whose lease stands."""
+    fences = padded([(lease.id, lease.lease_seq) for lease in leases])
+    sql = f"{_START_MANY} (VALUES {rows(len(fences), 2)}) RETURNING id"
+    found = tx.all(sql, *(value for fence in fences for value in fence))
+    return {str(row[0]) for row in found}
+
+
+def write(tx: Transaction, lease: Delivery, changed: Delivery) -> bool:
+    """
+    Writes what became of a leased delivery; False, and nothing, when it was lost.
+
+    `lease` is the delivery as it was read: an overdue held one is fenced in the same
+    way, by its state. A terminal state is taken off the inbox's open deliveries;
+    another one touches "deliveries".
+    """
+    if tx.execute(_WRITE, *written(tx, changed), *_fence(lease)) != 1:
+        return False
+    close(tx, changed)
+    if not changed.state.is_terminal:
+        tx.touch(TOPIC)
+    return True
+
+
+def correct(tx: Transaction, delivery: Delivery, changed: Delivery) -> bool:
+    """
+    Writes what was learnt of a delivery after its end.
+
+    False, and nothing, when it is no longer as it was read.
+    """
+    return tx.execute(_WRITE, *written(tx, changed), *_fence(delivery)) == 1
+
+
+def extend_leases(
+    tx: Transaction,
+    node_id: str,
+    seconds: float,
+    delivery_ids: Sequence[str] | None = None,
+) -> int:
+    """
+    Lets leases of a node end so many seconds from now; how many there are.
+
+    All of them, or those of the deliveries that it still works on: one that it has
+    forgotten has to end.
+    """
+    until = columns.write_time(tx.now + timedelta(seconds=seconds))
+    sql, ids = _EXTEND, padded(delivery_ids) if delivery_ids else []
+    if delivery_ids is not None:
+        sql += f" AND id IN ({marks(len(ids))})"
+    return tx.execute(sql, until, until, node_id, *ids)
+
+
+def leases_lost(
+    tx: Transaction, own_node_id: str, limit: int, *, ended_only: bool = False
+) -> list[Delivery]:
+    """
+    Leased deliveries that nobody works on: the lease has ended or its node is gone.
+
+    With `ended_only` the nodes do not matter, because all may have been kept silent.
+    On SQLite there is one process, so every other node is gone. Give them to `write`
+    as leases: its fence makes sure that one of several finders settles them.
+    """
+    lost, parameters = "lease_until <= ?", [columns.write_time(tx.now)]
+    if not ended_only:
+        gone, of = _gone(tx, own_node_id)
+        lost, parameters = f"{lost} OR ({gone})", [*parameters, *of]
+    sql = f"{SELECT} WHERE state = 'leased' AND ({lost}) ORDER BY lease_until LIMIT ?"
+    return [read(row) for row in tx.all(sql, *parameters, limit)]
+
+
+def _gone(tx: Transaction, own_node_id: str) -> tuple[str, list[Any]]:
+    """The condition for a lease whose node is gone, and its parameters."""
+    if not tx.is_postgres:
+        return "lease_owner <> ?", [own_node_id]
+    sql = (
+        "lease_owner <> ? AND NOT EXISTS (SELECT 1 FROM node"
+        " WHERE node.id = delivery.lease_owner AND node.seen_at > ?)"
+    )
+    return sql, [own_node_id, columns.write_time(tx.now - SILENT)]
+
+
+def _fence(lease: Delivery) -> tuple[str, int, str]:
+    return lease.id, lease.lease_seq, lease.state.value

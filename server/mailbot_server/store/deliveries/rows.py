@@ -1,0 +1,102 @@
+"""How a delivery is written in its row: columns, values, and back."""
+
+from typing import Any, Final
+
+from mailbot_server.core.delivery import Delivery, State
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.message import Guarantee, Stream
+from mailbot_server.store import columns
+from mailbot_server.store.database import Transaction
+
+_COLUMNS: Final = (
+    *("id", "account_id", "inbox_id", "thread_id", "message_id", "recipient"),
+    *("domain", "state", "stream", "guarantee", "attempts", "due_at", "queued_at"),
+    *("gives_up_at", "updated_at", "reverse_path", "lease_owner", "lease_until"),
+    *("lease_seq", "started", "delays_announced", "last_code", "last_enhanced"),
+    *("last_text", "last_host", "last_stage", "site", "diagnostic", "bounce_class"),
+    *("bounce_scope", "rule_id", "permanent", "hold_reason", "require_tls"),
+    *("dsn_notify", "dsn_original"),
+)
+# What an outcome changes, in the order in which `written` gives it.
+_WRITTEN: Final = (
+    *("state", "attempts", "due_at", "gives_up_at", "updated_at", "lease_owner"),
+    *("lease_until", "started", "delays_announced", "last_code", "last_enhanced"),
+    *("last_text", "last_host", "last_stage", "site", "diagnostic", "bounce_class"),
+    *("bounce_scope", "rule_id", "permanent", "hold_reason"),
+)
+_FLAGS: Final = ("started", "permanent", "require_tls")
+_TIMES: Final = ("due_at", "queued_at", "gives_up_at", "updated_at", "lease_until")
+
+_NAMES: Final = {"state": State, "stream": Stream, "guarantee": Guarantee}
+_REPLY: Final = ("last_code", "last_enhanced", "last_text")
+_PLAIN: Final = tuple(name for name in _COLUMNS if name not in _REPLY)
+_NO_REPLY: Final = Reply(code=0)
+
+INSERT: Final = (
+    f"INSERT INTO delivery ({', '.join(_COLUMNS)})"  # noqa: S608
+    f" VALUES ({', '.join('?' * len(_COLUMNS))})"
+)
+SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM delivery"  # noqa: S608
+SET: Final = ", ".join(f"{name} = ?" for name in _WRITTEN)
+"""What an outcome changes; `written` gives the values."""
+
+
+def values_of(delivery: Delivery) -> tuple[Any, ...]:
+    """What INSERT wants."""
+    reply = delivery.last_reply or _NO_REPLY
+    values = {name: getattr(delivery, name) for name in _PLAIN}
+    for name in _TIMES:
+        values[name] = columns.write_time(values[name])
+    for name in _NAMES:
+        values[name] = values[name].value
+    for name in _FLAGS:
+        values[name] = int(values[name])
+    values["last_code"] = reply.code
+    values["last_enhanced"] = reply.enhanced
+    values["last_text"] = reply.text
+    return tuple(values[name] for name in _COLUMNS)
+
+
+def written(tx: Transaction, changed: Delivery) -> tuple[Any, ...]:
+    """What SET wants; a delivery that is not leased belongs to no node."""
+    reply = changed.last_reply or _NO_REPLY
+    is_leased = changed.state is State.LEASED
+    return (
+        changed.state.value,
+        changed.attempts,
+        columns.write_time(changed.due_at),
+        columns.write_time(changed.gives_up_at),
+        columns.write_time(tx.now),
+        changed.lease_owner if is_leased else "",
+        columns.write_time(changed.lease_until) if is_leased else None,
+        int(changed.started and is_leased),
+        changed.delays_announced,
+        reply.code,
+        reply.enhanced,
+        reply.text,
+        changed.last_host,
+        changed.last_stage,
+        changed.site,
+        changed.diagnostic,
+        changed.bounce_class,
+        changed.bounce_scope,
+        changed.rule_id,
+        int(changed.permanent),
+        changed.hold_reason,
+    )
+
+
+def read(row: tuple[Any, ...]) -> Delivery:
+    """The delivery of a row that SELECT found."""
+    values = dict(zip(_COLUMNS, row, strict=True))
+    code, enhanced = values.pop("last_code"), values.pop("last_enhanced")
+    text = values.pop("last_text")
+    has_reply = code or enhanced or text
+    for name in _TIMES:
+        values[name] = columns.read_time(values[name])
+    for name, kind in _NAMES.items():
+        values[name] = kind(values[name])
+    for name in _FLAGS:
+        values[name] = bool(values[name])
+    reply = Reply(code=code, enhanced=enhanced, text=text) if has_reply else None
+    return Delivery(last_reply=reply, **values)

@@ -1,0 +1,111 @@
+"""What is not tried for a time: destinations, accounts and inboxes; ends by itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from mailbot_server.core.delivery import Delivery
+from mailbot_server.core.shaping import Scope, Suspension
+from mailbot_server.store import columns
+from mailbot_server.store.database import Transaction
+
+TOPIC: Final = "suspensions"
+
+_COLUMNS: Final = (
+    "id, scope, name, account_id, reason, suspended_by, created_at, until_at"
+)
+_PUT: Final = (
+    f"INSERT INTO delivery_suspension ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+    " ON CONFLICT (scope, name) DO UPDATE SET reason = excluded.reason,"
+    " account_id = excluded.account_id, suspended_by = excluded.suspended_by,"
+    f" until_at = excluded.until_at RETURNING {_COLUMNS}"
+)
+_ACTIVE: Final = f"SELECT {_COLUMNS} FROM delivery_suspension WHERE until_at > ?"  # noqa: S608
+_FOR: Final = (
+    f"{_ACTIVE} AND ((scope = 'destination' AND name IN (?, ?))"
+    " OR (scope = 'account' AND name = ?) OR (scope = 'inbox' AND name = ?))"
+    " ORDER BY until_at DESC, id"
+)
+
+
+def suspend(
+    tx: Transaction,
+    scope: Scope,
+    name: str,
+    account_id: str,
+    reason: str,
+    by: str,
+    until: datetime,
+) -> Suspension:
+    """
+    Stops new attempts until then; again, it changes the reason and the end.
+
+    Touches "suspensions". See `Suspension` for the names.
+    """
+    row = tx.one(
+        _PUT,
+        *(tx.new_id("sus"), scope.value, name, account_id, reason, by),
+        *(columns.write_time(tx.now), columns.write_time(until)),
+    )
+    assert row is not None, "an upsert that returns has a row"
+    tx.touch(TOPIC)
+    return _read(row)
+
+
+def resume(tx: Transaction, scope: Scope, name: str) -> bool:
+    """Ends a suspension before its time; False when there was none."""
+    sql = "DELETE FROM delivery_suspension WHERE scope = ? AND name = ?"
+    tx.touch(TOPIC)
+    return tx.execute(sql, scope.value, name) > 0
+
+
+def list_active(
+    tx: Transaction, account_id: str | None = None, after: str = "", limit: int = 1000
+) -> list[Suspension]:
+    """
+    What is suspended now, oldest first, after that id; at most `limit`.
+
+    Of one account and its inboxes, or with None everything.
+    """
+    sql, of = f"{_ACTIVE} AND id > ?", [columns.write_time(tx.now), after]
+    if account_id is not None:
+        sql, of = f"{sql} AND account_id = ?", [*of, account_id]
+    return _all(tx, f"{sql} ORDER BY id LIMIT ?", *of, limit)
+
+
+def active_for(tx: Transaction, delivery: Delivery) -> list[Suspension]:
+    """What keeps this delivery from being tried now, the longest first."""
+    return _all(
+        tx,
+        _FOR,
+        *(columns.write_time(tx.now), delivery.domain, delivery.site),
+        *(delivery.account_id, delivery.inbox_id),
+    )
+
+
+def forget(tx: Transaction, before: datetime, limit: int) -> int:
+    """Deletes those that ended before; how many."""
+    sql = (
+        "DELETE FROM delivery_suspension WHERE id IN (SELECT id FROM"
+        " delivery_suspension WHERE until_at < ? ORDER BY until_at LIMIT ?)"
+    )
+    return tx.execute(sql, columns.write_time(before), limit)
+
+
+def _all(tx: Transaction, sql: str, *parameters: Any) -> list[Suspension]:
+    rows: Sequence[tuple[Any, ...]] = tx.all(sql, *parameters)
+    return [_read(row) for row in rows]
+
+
+def _read(row: tuple[Any, ...]) -> Suspension:
+    id_, scope, name, account_id, reason, by, created_at, until_at = row
+    return Suspension(
+        id=id_,
+        scope=Scope(scope),
+        name=name,
+        account_id=account_id,
+        reason=reason,
+        by=by,
+        created_at=columns.read_time(created_at),
+        until=columns.read_time(until_at),
+    )

@@ -1,0 +1,106 @@
+"""Suspensions hold for their time, say why, and end by themselves or by hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from mailbot_server.core.inbox import Inbox
+from mailbot_server.core.shaping import Scope
+from mailbot_server.store.database import Database
+from mailbot_server.store.deliveries import suspensions
+from tests.fakes.clock import FakeClock
+from tests.fakes.mail import add_deliveries
+from tests.fakes.tenants import add_account, add_inbox
+
+
+@pytest.fixture
+async def inbox(db: Database) -> Inbox:
+    await add_account(db)
+    return await add_inbox(db)
+
+
+async def suspend(db: Database, scope: Scope, name: str, until, account: str = ""):
+    return await db.write(
+        suspensions.suspend, scope, name, account, "why", "operator", until
+    )
+
+
+async def test_a_suspension_comes_back_as_it_was_and_ends_by_itself(
+    db: Database, clock: FakeClock
+) -> None:
+    until = clock() + timedelta(minutes=5)
+    with db.watch(suspensions.TOPIC) as watch:
+        made = await suspend(db, Scope.DESTINATION, "google", until)
+        assert await watch.changed(5)
+    assert (made.name, made.reason, made.by, made.until) == (
+        *("google", "why", "operator", until),
+    )
+    assert await db.read(suspensions.list_active) == [made]
+    clock.advance(minutes=5)
+    assert await db.read(suspensions.list_active) == []
+
+
+async def test_again_changes_reason_and_end_and_keeps_the_id(
+    db: Database, clock: FakeClock
+) -> None:
+    first = await suspend(db, Scope.DESTINATION, "a.example", clock())
+    until = clock() + timedelta(hours=1)
+    again = await db.write(
+        suspensions.suspend, Scope.DESTINATION, "a.example", "", "else", "rule", until
+    )
+    assert (again.id, again.reason, again.by) == (first.id, "else", "rule")
+    assert await db.read(suspensions.list_active) == [again]
+
+
+async def test_it_ends_by_hand_once(db: Database, clock: FakeClock) -> None:
+    await suspend(db, Scope.INBOX, "inb_1", clock() + timedelta(hours=1), "acc_1")
+    assert not await db.write(suspensions.resume, Scope.ACCOUNT, "inb_1")
+    with db.watch(suspensions.TOPIC) as watch:
+        assert await db.write(suspensions.resume, Scope.INBOX, "inb_1")
+        assert await watch.changed(5)
+    assert not await db.write(suspensions.resume, Scope.INBOX, "inb_1")
+    assert await db.read(suspensions.list_active) == []
+
+
+async def test_an_account_sees_its_own_in_pages(db: Database, clock: FakeClock) -> None:
+    until = clock() + timedelta(hours=1)
+    await suspend(db, Scope.DESTINATION, "google", until)
+    first = await suspend(db, Scope.INBOX, "inb_1", until, "acc_1")
+    second = await suspend(db, Scope.ACCOUNT, "acc_1", until, "acc_1")
+    await suspend(db, Scope.INBOX, "inb_2", until, "acc_2")
+    assert len(await db.read(suspensions.list_active)) == 4
+    its = sorted((first, second), key=lambda each: each.id)
+    page = await db.read(suspensions.list_active, "acc_1", "", 1)
+    assert page == its[:1]
+    assert await db.read(suspensions.list_active, "acc_1", page[0].id, 5) == its[1:]
+
+
+async def test_what_keeps_a_delivery_is_found_the_longest_first(
+    db: Database, inbox: Inbox, clock: FakeClock
+) -> None:
+    (its,) = await add_deliveries(db, inbox, range(1, 2), site="place")
+    for hours, (scope, name) in enumerate(
+        (
+            *((Scope.DESTINATION, its.domain), (Scope.DESTINATION, "place")),
+            *((Scope.ACCOUNT, inbox.account_id), (Scope.INBOX, inbox.id)),
+            *((Scope.DESTINATION, inbox.id), (Scope.INBOX, "place")),
+        )
+    ):
+        await suspend(db, scope, name, clock() + timedelta(hours=hours, minutes=1))
+    found = await db.read(suspensions.active_for, its)
+    assert [each.name for each in found] == [
+        *(inbox.id, inbox.account_id, "place", its.domain)
+    ]
+    clock.advance(hours=2)
+    found = await db.read(suspensions.active_for, its)
+    assert [each.scope for each in found] == [Scope.INBOX, Scope.ACCOUNT]
+
+
+async def test_what_ended_long_ago_is_forgotten(db: Database, clock: FakeClock) -> None:
+    until = clock() + timedelta(minutes=5)
+    await suspend(db, Scope.DESTINATION, "a.example", until)
+    await suspend(db, Scope.DESTINATION, "b.example", until + timedelta(hours=1))
+    clock.advance(minutes=30)
+    assert await db.write(suspensions.forget, clock(), 10) == 1
+    [left] = await db.read(suspensions.list_active)
+    assert left.name == "b.example"
