@@ -3,7 +3,7 @@
 import ssl
 from typing import Any
 
-from mailbot_server.config import SmartHost, load
+from mailbot_server.config import load
 from mailbot_server.core.delivery import Outcome
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.outbound.routing.route import Target
@@ -12,6 +12,7 @@ from mailbot_server.engine.outbound.smtp.handshake import TlsMode
 from mailbot_server.engine.outbound.smtp.opening import Opening
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.engine.outbound.smtp.session import Transaction
+from mailbot_server.ways import SmartHost
 from tests.fakes.remote_mta import RemoteMta
 
 RAW = b"Subject: hello\r\n\r\nHow are you?\r\n"

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import socket
 
 import pytest
 
@@ -46,3 +47,14 @@ async def test_an_address_that_does_not_answer_is_given_up(monkeypatch):
     target = Target(host="mx.example.com", address="192.0.2.1", port=25)
     with pytest.raises(TimeoutError):
         await dial(target, 0.001)
+
+
+async def test_small_pieces_leave_at_once():
+    """Or the final dot would wait 40 ms for the ACK of the text."""
+    async with RemoteMta() as mta:
+        target = Target(host="mx.example.com", address=mta.host, port=mta.port)
+        sock = await dial(target, 5)
+        loop = asyncio.get_running_loop()
+        transport, _ = await loop.create_connection(asyncio.Protocol, sock=sock)
+        assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        transport.close()

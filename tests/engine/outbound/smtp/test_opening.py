@@ -4,10 +4,10 @@ import ssl
 
 import pytest
 
-from mailbot_server.config import SmartHost
 from mailbot_server.core.delivery import Deferred, Refused, Stage
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.outbound.smtp.session import Transaction
+from mailbot_server.ways import SmartHost
 from tests.fakes.certificate import server_context
 from tests.fakes.dialer import INTERNATIONAL, LARGE
 from tests.fakes.remote_mta import CLOSE, SILENCE, RemoteMta, Then

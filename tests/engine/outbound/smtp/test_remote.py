@@ -1,5 +1,6 @@
 """One attempt at the hosts of a domain, with real servers on loopback."""
 
+import asyncio
 from contextlib import AsyncExitStack
 
 import pytest
@@ -17,12 +18,12 @@ from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.dns import Status
 from mailbot_server.engine.outbound.routing import route
 from mailbot_server.engine.outbound.smtp import remote
-from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
+from mailbot_server.engine.outbound.smtp.dialogue import Dialogues, Direction, Line
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.engine.outbound.smtp.remote import Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
-from tests.fakes.certificate import self_signed, server_context
-from tests.fakes.remote_mta import CLOSE, SILENCE, RemoteMta, Then
+from tests.fakes.certificate import server_context
+from tests.fakes.remote_mta import CLOSE, RESET, SILENCE, After, RemoteMta, Then
 from tests.fakes.resolver import FakeResolver
 
 TRANSACTION = Transaction(
@@ -35,11 +36,6 @@ TRANSACTION = Transaction(
 @pytest.fixture
 def resolver() -> FakeResolver:
     return FakeResolver()
-
-
-@pytest.fixture(scope="module")
-def pem(tmp_path_factory):
-    return self_signed(tmp_path_factory.mktemp("tls"), "mx.example.com")
 
 
 @pytest.fixture
@@ -57,6 +53,28 @@ def attempt(clock, metrics, resolver):
             sender.close()
 
     return deliver
+
+
+@pytest.fixture
+def make(clock, metrics, resolver):
+    """A way out with these settings, for several attempts."""
+    made: list[Remote] = []
+
+    def remote_with(**settings):
+        its = load(hostname="mail.example.net", **settings)
+        sender = Remote(its, metrics, resolver, Dialogues(clock))
+        made.append(sender)
+
+        async def deliver(domain: str = "example.com", **keywords) -> Outcome:
+            way = route.choose(its, domain)
+            progress = Progress(clock, metrics, way.way.value)
+            return await sender.deliver(way, TRANSACTION, progress, b"seed", **keywords)
+
+        return sender, deliver
+
+    yield remote_with
+    for sender in made:
+        sender.close()
 
 
 def pinned(mta: RemoteMta) -> dict:
@@ -263,3 +281,201 @@ async def test_a_deferral_after_the_handshake_is_no_reason_for_plaintext(attempt
         outcome = await attempt(**pinned(mta))
     assert isinstance(outcome, Deferred)
     assert len(mta.sessions) == 1
+
+
+# --- connections that are used again ---
+
+
+def verbs(mta: RemoteMta, number: int = 0) -> list[str]:
+    return [line.split()[0] for line in mta.sessions[number]]
+
+
+def reuse(metrics, result: str) -> float | None:
+    name = "mailbot_smtp_client_connection_reuse_total"
+    return metrics.registry.get_sample_value(name, {"result": result})
+
+
+async def test_messages_to_one_destination_share_a_connection(make, metrics, pem):
+    async with RemoteMta("PIPELINING", tls=server_context(pem)) as mta:
+        sender, deliver = make(**pinned(mta))
+        outcomes = [await deliver() for _ in range(3)]
+        sender.close()
+    transaction = ["MAIL", "RCPT", "DATA"]
+    hello = ["EHLO", "STARTTLS", "EHLO"]
+    assert verbs(mta) == [*hello, *transaction * 3, "QUIT"]
+    assert all(isinstance(outcome, Accepted) for outcome in outcomes)
+    first, _, last = (outcome.trace for outcome in outcomes)
+    assert (last.host, last.address) == (first.host, first.address)
+    assert (last.tls_level, last.tls_cipher) == (first.tls_level, first.tls_cipher)
+    assert last.tls_level == "unverified"
+    assert reuse(metrics, "reused") == 2
+
+
+async def test_messages_at_the_same_time_have_a_connection_each(make):
+    async with RemoteMta() as mta:
+        sender, deliver = make(**pinned(mta))
+        await asyncio.gather(deliver(), deliver())
+        await asyncio.gather(deliver(), deliver())
+        sender.close()
+    assert len(mta.sessions) == 2
+    assert len(mta.accepted) == 4
+
+
+async def test_domains_that_share_a_host_share_its_connections(make, hosts, resolver):
+    mta = RemoteMta()
+    await hosts(mta)
+    resolver.mx_of["example.org"] = resolver.mx_of["example.com"]
+    sender, deliver = make(allow_private_destinations=True)
+    await deliver()
+    await deliver("example.org")
+    sender.close()
+    assert len(mta.sessions) == 1
+
+
+async def test_a_call_may_allow_fewer_messages_on_a_connection(make):
+    async with RemoteMta() as mta:
+        _, deliver = make(**pinned(mta))
+        await deliver(messages_max=1)
+        await deliver(messages_max=1)
+    assert len(mta.sessions) == 2
+
+
+async def test_a_refused_recipient_leaves_the_connection_to_the_next(make):
+    async with RemoteMta() as mta:
+        mta.script["RCPT"] = ["550 5.1.1 No such user"]
+        sender, deliver = make(**pinned(mta))
+        assert isinstance(await deliver(), Refused)
+        assert isinstance(await deliver(), Accepted)
+        sender.close()
+    assert len(mta.sessions) == 1
+    assert "RSET" in verbs(mta)
+
+
+@pytest.mark.parametrize("extensions", [(), ("PIPELINING",)])
+@pytest.mark.parametrize("end", [CLOSE, RESET, "421 4.4.2 Idle too long", b"what?\r\n"])
+async def test_d13_a_connection_that_went_stale_is_replaced_within_the_attempt(
+    make, metrics, end, extensions
+):
+    async with RemoteMta(*extensions) as mta:
+        mta.script["MAIL"] = ["250 OK", end]
+        sender, deliver = make(**pinned(mta))
+        await deliver()
+        outcome = await deliver()
+        sender.close()
+    assert isinstance(outcome, Accepted)
+    assert len(mta.sessions) == 2
+    assert len(mta.accepted) == 2
+    assert reuse(metrics, "stale") == 1
+
+
+async def test_d13_a_host_that_forgot_us_is_not_waited_for_twice(make, metrics):
+    async with RemoteMta() as mta:
+        mta.script["MAIL"] = ["250 OK", "250 OK", SILENCE]
+        sender, deliver = make(**pinned(mta), smtp_reply_seconds=0.2)
+        await asyncio.gather(deliver(), deliver())
+        assert isinstance(await deliver(), Accepted)
+        sender.close()
+    assert len(mta.sessions) == 3
+    assert reuse(metrics, "reused") == 1
+
+
+async def test_a_new_connection_that_is_refused_at_mail_is_not_stale(make, metrics):
+    async with RemoteMta() as mta:
+        mta.script["MAIL"] = ["421 4.7.0 Slow down"]
+        _, deliver = make(**pinned(mta))
+        assert isinstance(await deliver(), Deferred)
+    assert len(mta.sessions) == 1
+    assert reuse(metrics, "stale") == 0
+
+
+async def test_an_answer_on_an_open_connection_is_an_answer(make, metrics):
+    async with RemoteMta() as mta:
+        mta.script["MAIL"] = ["250 OK", "451 4.3.0 Not now"]
+        sender, deliver = make(**pinned(mta))
+        await deliver()
+        outcome = await deliver()
+        sender.close()
+    assert isinstance(outcome, Deferred)
+    assert outcome.trace.reply == Reply(code=451, enhanced="4.3.0", text="Not now")
+    assert reuse(metrics, "stale") == 0
+
+
+async def test_what_broke_after_mail_on_an_open_connection_is_no_stale_one(make):
+    async with RemoteMta() as mta:
+        mta.script["RCPT"] = ["250 OK", CLOSE]
+        _, deliver = make(**pinned(mta))
+        await deliver()
+        outcome = await deliver()
+    assert isinstance(outcome, Deferred)
+    assert outcome.trace.stage is Stage.RCPT
+    assert len(mta.sessions) == 1
+
+
+async def test_a_loss_on_an_open_connection_stays_a_loss(make):
+    async with RemoteMta() as mta:
+        mta.script["EOD"] = ["250 OK", CLOSE]
+        _, deliver = make(**pinned(mta))
+        await deliver()
+        assert isinstance(await deliver(), Lost)
+    assert len(mta.sessions) == 1
+
+
+async def test_a_login_is_not_repeated_and_not_lent_to_others(make):
+    async with RemoteMta("AUTH PLAIN") as mta:
+        relay = {"host": "localhost", "port": mta.port, "tls": "none"}
+        login = {"username": "user", "password": "secret"}
+        sender, deliver = make(smart_host=relay | login)
+        await deliver()
+        await deliver()
+        sender.close()
+    assert verbs(mta).count("AUTH") == 1
+    assert [taken.user for taken in mta.accepted] == ["user", "user"]
+
+
+async def test_an_attempt_that_is_called_off_gives_nothing_back(make):
+    never = asyncio.Event()
+    async with RemoteMta() as mta:
+        mta.script["RCPT"] = [After(never, "250 OK")]
+        sender, deliver = make(**pinned(mta))
+        sending = asyncio.create_task(deliver())
+        await mta.reached("RCPT")
+        sending.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await sending
+        never.set()
+        assert isinstance(await deliver(), Accepted)
+        sender.close()
+    assert len(mta.sessions) == 2
+
+
+async def test_who_watches_a_destination_sees_its_dialogue(clock, metrics, resolver):
+    async with RemoteMta("AUTH PLAIN", "PIPELINING") as mta:
+        relay = {"host": "localhost", "port": mta.port, "tls": "none"}
+        login = {"username": "user", "password": "secret"}
+        made = load(hostname="mail.example.net", smart_host=relay | login)
+        dialogues = Dialogues(clock)
+        sender = Remote(made, metrics, resolver, dialogues)
+        way = route.choose(made, "example.com")
+        with dialogues.watch("example.com") as watcher:
+            progress = Progress(clock, metrics, way.way.value)
+            await sender.deliver(way, TRANSACTION, progress, b"seed")
+            seen: list[Line] = []
+            while not seen or seen[-1].text != "250 2.0.0 Queued as 42":
+                seen.append(await anext(watcher))
+        sender.close()
+    said = [line.text for line in seen if line.direction is Direction.SENT]
+    assert said == [
+        *("EHLO mail.example.net", "AUTH [hidden]"),
+        "MAIL FROM:<user@example.net>",
+        "RCPT TO:<customer@example.com>",
+        *("DATA", f"[{len(TRANSACTION.raw)} octets]"),
+    ]
+    heard = [line.text[:3] for line in seen if line.direction is Direction.HEARD]
+    assert heard == ["220", "250", "235", "250", "250", "354", "250"]
+    assert seen[-1].host == f"localhost (127.0.0.1:{mta.port})"
+    notes = [line.text for line in seen if line.direction is Direction.NOTE]
+    assert notes == [
+        *("connecting", "could not connect: Connection refused", "connecting"),
+        "plaintext",
+    ]
+    assert not any("How are you" in line.text for line in seen)

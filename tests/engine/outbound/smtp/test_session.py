@@ -9,6 +9,7 @@ from mailbot_server.config import load
 from mailbot_server.core.delivery import Deferred, Lost, Refused, Stage
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.outbound.smtp import session
+from mailbot_server.engine.outbound.smtp.ending import Ended
 from mailbot_server.engine.outbound.smtp.handshake import PLAINTEXT
 from mailbot_server.engine.outbound.smtp.session import Peer, Session, Transaction
 from mailbot_server.engine.outbound.smtp.wire import Wire
@@ -316,7 +317,7 @@ async def test_a_host_that_wants_the_text_of_a_refused_message_gets_none(
     await asyncio.sleep(0)
     assert transport.pieces[1:] == [b".\r\n"]
     wire.data_received(b"250 2.0.0 Queued\r\n")
-    with pytest.raises(session.Ended) as ended:
+    with pytest.raises(Ended) as ended:
         await sending
     assert isinstance(ended.value.outcome, Refused)
     assert ended.value.outcome.trace.stage is Stage[verb]

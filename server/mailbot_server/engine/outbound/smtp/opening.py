@@ -5,6 +5,7 @@ aiosmtplib does the talking up to here; what follows is `session.py`.
 """
 
 import asyncio
+import os
 import socket
 import ssl
 from typing import Final, cast
@@ -108,7 +109,8 @@ class Opening:
             raise Ended(self._progress.broken("timed out connecting")) from error
         except OSError as error:
             self._count("refused")
-            words = f"could not connect: {error.strerror or 'failed'}"
+            why = os.strerror(error.errno) if error.errno else "failed"
+            words = f"could not connect: {why}"
             raise Ended(self._progress.broken(words)) from error
 
     def _client(self, sock: socket.socket, context: ssl.SSLContext) -> aiosmtplib.SMTP:
@@ -194,7 +196,7 @@ class Opening:
         if self._progress.tls_level == "none" and relay.tls != "none":
             words = "no TLS, so the password was not sent; set smart_host.tls"
             raise deferred(self._progress, own_status("4.7.0"), words)
-        self._progress.say("AUTH")
+        self._progress.say("AUTH [hidden]")
         try:
             response = await self._smtp.login(relay.username, relay.password)
         except aiosmtplib.SMTPResponseException as refusal:

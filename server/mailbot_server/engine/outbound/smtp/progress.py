@@ -95,7 +95,7 @@ class Progress:
             self.tap.show(self._peer(), Direction.HEARD, reply.wire())
 
     def _peer(self) -> str:
-        return f"{self.host} [{self.address}]" if self.address else self.host
+        return f"{self.host} ({self.address})" if self.address else self.host
 
     def trace(self, reply: Reply | None, diagnostic: str = "") -> Trace:
         """All of it, at the attempt's end."""
@@ -115,6 +115,7 @@ class Progress:
 
     def broken(self, diagnostic: str) -> Deferred | Lost:
         """The outcome of an attempt that ended here without a reply."""
+        self.note(diagnostic)
         if self.stage is Stage.EOD:
             return Lost(trace=self.trace(own_status("4.4.2"), diagnostic))
         enhanced = "4.4.1" if self.stage is Stage.CONNECT else "4.4.2"
