@@ -116,6 +116,14 @@ async def accept(
     return [results[place] for place in range(len(recipients))]
 
 
+def accept_within(
+    tx: Transaction, incoming: Incoming, recipient: Recipient
+) -> Acceptance:
+    """Stores the message for one recipient as part of an operation of its account."""
+    [acceptance] = _accept(tx, incoming, [recipient], "")
+    return acceptance
+
+
 async def complete(db: Database, message: Message, found: Reading) -> bool:
     """
     Writes down what reading an accepted message, with its trace fields, gave.

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.event import Detail, Event, EventType
+from mailbot_server.engine.outbound import notices
 from mailbot_server.store import messages
 from mailbot_server.store.database import Transaction
 
@@ -11,7 +12,11 @@ from mailbot_server.store.database import Transaction
 def announce(
     tx: Transaction, delivery: Delivery, facts: Sequence[tuple[EventType, Detail]]
 ) -> None:
-    """One event for each fact, in order, with the metadata of the message."""
+    """
+    One event for each fact, in order, with the metadata of the message.
+
+    Who handed the message in by SMTP gets a report where one is due.
+    """
     message = messages.get(tx, delivery.account_id, delivery.message_id)
     metadata = message.metadata if message else {}
     for kind, detail in facts:
@@ -28,3 +33,5 @@ def announce(
                 detail=detail,
             )
         )
+    if message is not None:
+        notices.tell(tx, delivery, message, facts)

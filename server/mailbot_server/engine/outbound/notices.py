@@ -1,0 +1,141 @@
+"""
+Reports that we write, to those who handed their mail in by SMTP (RFC 3461, 3464).
+
+Whoever sent by the API reads events instead. A report is accepted for the sender's
+inbox in the operation that settles what it tells of, from the null reverse-path: it is
+no delivery, so nothing about it can fail and cause another.
+"""
+
+import hashlib
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Final
+
+from mailbot_server.core.delivery import Delivery
+from mailbot_server.core.event import AttemptDetail, Detail, EventType
+from mailbot_server.core.inbox import Inbox
+from mailbot_server.core.mail import dsn
+from mailbot_server.core.mail.dsn import Action, Notice, Told
+from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.message import Message, Via
+from mailbot_server.engine import accept, reading
+from mailbot_server.engine.accept import Incoming, Recipient
+from mailbot_server.store import inboxes, messages
+from mailbot_server.store.database import Transaction
+from mailbot_server.telemetry import log
+
+DELAY_TOLD_AFTER: Final = timedelta(hours=4)
+"""People should not hear of a mere greylisting."""
+
+_NEVER: Final = "NEVER"
+_UNASKED: Final = frozenset({"FAILURE", "DELAY"})
+"""What is told when NOTIFY was not given (RFC 3461 4.1)."""
+
+_EXPIRED: Final = "4.4.7"
+
+# What happened, the worst first → what to report, and the word of NOTIFY for it.
+_REPORTED: Final = (
+    (EventType.MESSAGE_BOUNCED, Action.FAILED, "FAILURE"),
+    (EventType.MESSAGE_FAILED, Action.FAILED, "FAILURE"),
+    (EventType.MESSAGE_EXPIRED, Action.FAILED, "FAILURE"),
+    (EventType.MESSAGE_DELAYED, Action.DELAYED, "DELAY"),
+    (EventType.MESSAGE_DELIVERED, Action.DELIVERED, "SUCCESS"),
+    (EventType.MESSAGE_SENT, Action.RELAYED, "SUCCESS"),
+)
+_logger: Final = log.get("notices")
+
+
+def tell(
+    tx: Transaction,
+    delivery: Delivery,
+    message: Message,
+    facts: Collection[tuple[EventType, Detail]],
+) -> None:
+    """
+    Reports what happened to a delivery, at most once for these facts, if anybody asked.
+
+    Nobody did who sent by the API, said NOTIFY=NEVER, or sent from the null
+    reverse-path, which `envelope_sender` "" is.
+    """
+    if message.via is not Via.SMTP or not message.envelope_sender:
+        return
+    details = dict(facts)
+    for kind, action, word in _REPORTED:
+        if kind not in details:
+            continue
+        if _is_wanted(tx, delivery, action, word):
+            _send(tx, delivery, message, _told(delivery, kind, action, details[kind]))
+        return
+
+
+def _is_wanted(tx: Transaction, delivery: Delivery, action: Action, word: str) -> bool:
+    asked = frozenset(delivery.dsn_notify.upper().split(",")) - {""} or _UNASKED
+    if _NEVER in asked or word not in asked:
+        return False
+    if action is not Action.DELAYED:
+        return True
+    return tx.now - delivery.queued_at >= DELAY_TOLD_AFTER
+
+
+def _told(delivery: Delivery, kind: EventType, action: Action, detail: Detail) -> Told:
+    attempt = detail if isinstance(detail, AttemptDetail) else AttemptDetail()
+    said = attempt.reply or delivery.last_reply
+    if said is None and attempt.diagnostic:
+        said = Reply(code=0, text=attempt.diagnostic)
+    if action in (Action.DELIVERED, Action.RELAYED):
+        said = attempt.reply
+    is_late = action is Action.DELAYED
+    return Told(
+        address=delivery.recipient,
+        original=delivery.dsn_original,
+        action=action,
+        status=_EXPIRED if kind is EventType.MESSAGE_EXPIRED else "",
+        reply=said,
+        remote_host=attempt.remote_host or delivery.last_host,
+        last_attempt_at=attempt.started_at,
+        retry_until=delivery.gives_up_at if is_late else None,
+    )
+
+
+def _send(tx: Transaction, delivery: Delivery, message: Message, told: Told) -> None:
+    inbox = inboxes.get(tx, delivery.account_id, delivery.inbox_id)
+    if inbox is None:
+        return
+    raw = _written(tx, inbox, message, told)
+    incoming = Incoming(
+        envelope=Envelope(
+            reverse_path=None,
+            forward_paths=(inbox.address,),
+            helo="",
+            peer_ip="",
+            protocol="LMTP",
+        ),
+        raw=raw,
+        content_sha256=hashlib.sha256(raw).hexdigest(),
+        reading=reading.read(raw),
+        received_at=tx.now,
+    )
+    recipient = Recipient(inbox=inbox, address=inbox.address)
+    if accept.accept_within(tx, incoming, recipient).refusal is not None:
+        _logger.warning("report_dropped", inbox_id=inbox.id, delivery_id=delivery.id)
+
+
+def _written(tx: Transaction, inbox: Inbox, message: Message, told: Told) -> bytes:
+    notice = Notice(
+        reporting_host=inbox.domain,
+        to=message.envelope_sender,
+        recipients=[told],
+        arrived_at=message.created_at,
+        envelope_id=message.dsn_envelope_id,
+        original=messages.raw(tx, message.id) or b"",
+        returns_all=message.dsn_return == "full",
+        reported_id=message.rfc822_message_id,
+    )
+    new_id = tx.new_id("msg")
+    return dsn.write(
+        notice,
+        message_id=f"{new_id}@{inbox.domain}",
+        date=tx.now,
+        boundary=new_id.partition("_")[2],
+    )
