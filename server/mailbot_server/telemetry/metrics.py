@@ -57,6 +57,8 @@ class Metrics:
         self._add_submission()
         self._add_queue()
         self._add_attempts()
+        self._add_reports()
+        self._add_smtp_client()
         self._add_smtp_server()
         self._add_events()
         self._add_database()
@@ -169,6 +171,12 @@ class Metrics:
             "What the send limits said.",
             *("scope", "limit", "decision"),
         )
+        self.ratelimit_delay = self._histogram(
+            "mailbot_ratelimit_delay_seconds",
+            "How long a message waits because a send limit is used up.",
+            E2E,
+            "scope",
+        )
 
     def _add_queue(self) -> None:
         self.queue_messages = self._gauge(
@@ -223,11 +231,6 @@ class Metrics:
             "Refusals for good, by class.",
             *("provider", "class", "kind"),
         )
-        self.reports = self._counter(
-            "mailbot_reports_total",
-            "Reports of others about deliveries of ours, by what they changed.",
-            *("result",),
-        )
         self.deferrals = self._counter(
             "mailbot_deferrals_total",
             "Refusals for a time, by class.",
@@ -262,6 +265,15 @@ class Metrics:
             (1, 2, 3, 4, 5, 8, 12, 20),
             "outcome",
         )
+
+    def _add_reports(self) -> None:
+        self.reports = self._counter(
+            "mailbot_reports_total",
+            "Reports of others about deliveries of ours, by what they changed.",
+            *("result",),
+        )
+
+    def _add_smtp_client(self) -> None:
         self.smtp_client_connections = self._gauge(
             "mailbot_smtp_client_connections", "Open connections to others.", "provider"
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
-from mailbot_server.core.mail.address import domain_of, fold, local_of, normalise
+from mailbot_server.core.mail.address import fold, normalise
 from mailbot_server.core.mail.dsn import mention, phrase, status
 from mailbot_server.core.mail.dsn.mention import Mention
 from mailbot_server.core.mail.dsn.report import Action, Recipient
@@ -164,7 +164,9 @@ class Reading:
                 return None
             if is_next and phrase.ADVICE.search(f"{words} {line.lower()}"):
                 return None
-        goes_on = words[-1:].isalnum() and is_next and not phrase.FAILURE.search(words)
+        is_aligned = _indent(above) == _indent(line)
+        goes_on = words[-1:].isalnum() and is_next and is_aligned
+        goes_on = goes_on and not phrase.FAILURE.search(words)
         if goes_on or _DIALOGUE.search(words):
             return Rank.MENTIONED
         return Rank.LISTED
@@ -201,6 +203,11 @@ def recipients(
             reply = _reply(reason if spoken else lines, action)
         named.append(of(one.address, action, reply))
     return named
+
+
+def is_list(lines: Sequence[str], excluded: Collection[str]) -> bool:
+    """Whether addresses are listed, which people seldom do."""
+    return any(one.rank is Rank.LISTED for one in Reading(lines, excluded).run())
 
 
 def of(address: str, action: Action, reply: Reply) -> Recipient:
@@ -259,6 +266,10 @@ def _quoted(lines: Sequence[str]) -> Reply | None:
     return mention.quoted_reply("\n".join(lines))
 
 
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def _is_labelled(head: str) -> bool:
     """Whether `Recipient:` or the like stands before an address."""
     label = _LABEL.fullmatch(head)
@@ -270,8 +281,3 @@ def _is_labelled(head: str) -> bool:
 
 def _is_listing(words: str) -> bool:
     return bool(phrase.LISTING.search(words)) and words.rstrip()[-1:] in ":：)."  # noqa: RUF001
-
-
-def domain_of_sender(address: str) -> str:
-    """The domain by which bare names are completed, in lower case."""
-    return domain_of(address).lower() if local_of(address) else ""

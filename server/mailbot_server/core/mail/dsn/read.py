@@ -188,8 +188,13 @@ def _is_report(parsed: Parsed, layout: _Layout) -> bool:
         return False
     if _is_from_mailer(parsed):
         return not _is_answer(parsed, subject)
-    is_answer = bool(parsed.in_reply_to) or _is_answer(parsed, subject)
-    return bool(phrase.SUBJECT.search(subject)) and not is_answer
+    if parsed.in_reply_to or _is_answer(parsed, subject):
+        return False
+    if not phrase.SUBJECT.search(subject):
+        return False
+    # People write of such things too, but do not list addresses.
+    own = _own_addresses(parsed, layout)
+    return _is_machines(parsed) or prose.is_list(layout.lines, own)
 
 
 def _is_refusal(layout: _Layout) -> bool:
@@ -207,6 +212,13 @@ def _is_from_mailer(parsed: Parsed) -> bool:
     # A null reverse-path says only that a machine wrote it: answers have it too.
     sender = header_of(parsed, "From").lower()
     return bool(phrase.SENDER.search(sender)) or _declares_report(parsed)
+
+
+def _is_machines(parsed: Parsed) -> bool:
+    """Whether it says that nobody wrote it by hand."""
+    submitted = header_of(parsed, "Auto-Submitted").strip().lower()
+    null_path = header_of(parsed, "Return-Path").replace(" ", "") == "<>"
+    return null_path or submitted not in ("", "no")
 
 
 def _declares_report(parsed: Parsed) -> bool:
