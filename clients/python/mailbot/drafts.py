@@ -4,6 +4,7 @@ import mimetypes
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
 from uuid import uuid4
@@ -14,6 +15,7 @@ from mailbot.arguments import (
     as_list,
     check_keywords,
     inbox_name,
+    instant,
     mailboxes,
 )
 from mailbot.convert import enum_name
@@ -21,6 +23,7 @@ from mailbot.v1 import messages_pb2
 
 STREAM = messages_pb2.MessageStream.DESCRIPTOR
 GUARANTEE = messages_pb2.DeliveryGuarantee.DESCRIPTOR
+OVERFLOW = messages_pb2.LimitOverflow.DESCRIPTOR
 # Limits of the server: OutgoingAttachment.data and UploadAttachmentRequest.Header.
 INLINE_MAX_BYTES = 1024 * 1024
 FILE_MAX_BYTES = 25 * 1024 * 1024
@@ -77,6 +80,12 @@ class ContentOptions(TypedDict, total=False):
     """"transactional" (default) or "bulk"."""
     guarantee: str
     """"at_least_once" (default) or "at_most_once"."""
+    send_time: datetime
+    """Not before then; at most 30 days ahead. With a time zone."""
+    overflow: str
+    """At a used up limit: "reject" (default), "queue" or "hold"."""
+    require_tls: bool
+    """Only over TLS with a certificate that proves the host's name."""
     cc: Recipients
     """More recipients, shown to everybody."""
     bcc: Recipients
@@ -153,11 +162,16 @@ def _content(options: ContentOptions) -> messages_pb2.OutgoingContent:
 
 def _delivery(options: ContentOptions) -> messages_pb2.DeliveryOptions | None:
     stream, guarantee = options.get("stream"), options.get("guarantee")
-    if not (stream or guarantee):
+    overflow, send_time = options.get("overflow"), options.get("send_time")
+    require_tls = options.get("require_tls")
+    if not (stream or guarantee or overflow or send_time or require_tls):
         return None
     return messages_pb2.DeliveryOptions(
         stream=enum_name(STREAM, stream) if stream else None,
         guarantee=enum_name(GUARANTEE, guarantee) if guarantee else None,
+        overflow=enum_name(OVERFLOW, overflow) if overflow else None,
+        send_time=instant(send_time),
+        require_tls=require_tls,
     )
 
 

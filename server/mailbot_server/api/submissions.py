@@ -5,6 +5,7 @@ from typing import Any, Final
 from mailbot.v1 import messages_pb2
 from mailbot_server.api import digests
 from mailbot_server.api.convert import messages as convert
+from mailbot_server.api.convert import times
 from mailbot_server.core.errors import InvalidInput, Violation
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.draft import Draft
@@ -86,6 +87,9 @@ def _choices(
         "metadata": dict(content.metadata),
         "stream": convert.stream_of(options),
         "guarantee": convert.guarantee_of(options),
+        "send_at": times.from_proto(options, "options.send_time"),
+        "overflow": convert.overflow_of(options),
+        "require_tls": options.require_tls,
         "uploads": tuple(
             UploadRef(
                 filename=item.filename,

@@ -38,6 +38,14 @@ class Guarantee(StrEnum):
     AT_MOST_ONCE = "at_most_once"
 
 
+class Overflow(StrEnum):
+    """What to do with a message that would pass a send limit."""
+
+    REJECT = "reject"
+    QUEUE = "queue"
+    HOLD = "hold"
+
+
 class Via(StrEnum):
     """How an outbound message was handed in."""
 

@@ -37,6 +37,29 @@ def charge(
     return int(row[0]) if row else None
 
 
+def refund(
+    tx: Transaction, scope: Scope, owner_id: str, starts_at: datetime, n: int
+) -> None:
+    """Gives back what `charge` took in the same operation."""
+    tx.execute(
+        "UPDATE send_window SET used = used - ?"
+        " WHERE scope = ? AND owner_id = ? AND starts_at = ?",
+        *(n, scope, owner_id, columns.write_time(starts_at)),
+    )
+
+
+def full(
+    tx: Transaction, scope: Scope, owner_id: str, since: datetime, limit: int
+) -> list[datetime]:
+    """When windows from `since` on began in which nothing is left; oldest first."""
+    rows = tx.all(
+        "SELECT starts_at FROM send_window WHERE scope = ? AND owner_id = ?"
+        " AND starts_at >= ? AND used >= ? ORDER BY starts_at",
+        *(scope, owner_id, columns.write_time(since), limit),
+    )
+    return [columns.read_time(row[0]) for row in rows]
+
+
 def used(tx: Transaction, scope: Scope, owner_id: str, starts_at: datetime) -> int:
     """How much of the window is used."""
     row = tx.one(

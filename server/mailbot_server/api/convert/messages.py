@@ -15,6 +15,7 @@ from mailbot_server.core.message import (
     Guarantee,
     Message,
     MessageFilter,
+    Overflow,
     Stream,
 )
 from mailbot_server.engine.content import Content
@@ -47,6 +48,11 @@ _STATE: Final = {
     State.CANCELLED: messages_pb2.DELIVERY_STATE_CANCELLED,
     State.EXPIRED: messages_pb2.DELIVERY_STATE_EXPIRED,
     State.UNKNOWN: messages_pb2.DELIVERY_STATE_UNKNOWN,
+}
+_OVERFLOW_OF: Final = {
+    messages_pb2.LIMIT_OVERFLOW_REJECT: Overflow.REJECT,
+    messages_pb2.LIMIT_OVERFLOW_QUEUE: Overflow.QUEUE,
+    messages_pb2.LIMIT_OVERFLOW_HOLD: Overflow.HOLD,
 }
 _WAITING: Final = frozenset({State.QUEUED, State.DEFERRED})
 
@@ -153,6 +159,11 @@ def stream_of(options: messages_pb2.DeliveryOptions) -> Stream:
 def guarantee_of(options: messages_pb2.DeliveryOptions) -> Guarantee:
     """At least once unless said otherwise."""
     return _GUARANTEE_OF.get(options.guarantee, Guarantee.AT_LEAST_ONCE)
+
+
+def overflow_of(options: messages_pb2.DeliveryOptions) -> Overflow:
+    """Refused unless said otherwise."""
+    return _OVERFLOW_OF.get(options.overflow, Overflow.REJECT)
 
 
 def filter_of(

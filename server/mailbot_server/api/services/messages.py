@@ -47,6 +47,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         return messages_pb2.SendMessageResponse(
             message=convert.to_proto(submitted.message, submitted.deliveries),
             replayed=submitted.replayed,
+            release_time=times.to_proto(submitted.leaves_at),
         )
 
     async def ReplyMessage(
@@ -63,6 +64,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         return messages_pb2.ReplyMessageResponse(
             message=convert.to_proto(submitted.message, submitted.deliveries),
             replayed=submitted.replayed,
+            release_time=times.to_proto(submitted.leaves_at),
         )
 
     async def GetMessage(

@@ -1,6 +1,7 @@
 """Charges a message to the send limits of its inbox and account, or refuses it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from mailbot_server.core import limits as windows
@@ -30,7 +31,7 @@ def charge(tx: Transaction, account: Account, inbox: Inbox, recipients: int) -> 
     Raises LimitExceeded; the operation then takes nothing of any. Emits
     inbox.limit_reached for a limit of the inbox that is used up exactly now.
     """
-    for one in _charges(tx, account, inbox, recipients):
+    for one in _charges(account, inbox, recipients, tx.now):
         owner = _owner(one, account, inbox)
         total = limits.charge(tx, one.scope, owner, one.window.start, one.n, one.limit)
         if total is None:
@@ -39,9 +40,35 @@ def charge(tx: Transaction, account: Account, inbox: Inbox, recipients: int) -> 
             tx.emit(_reached(one, inbox))
 
 
+def take(
+    tx: Transaction, account: Account, inbox: Inbox, recipients: int, at: datetime
+) -> Charge | None:
+    """
+    Takes what the message needs of every limit around `at`, or nothing of any.
+
+    The charge that did not fit, None when all did. Events as `charge`.
+    """
+    taken: list[Charge] = []
+    used_up: list[Charge] = []
+    for one in _charges(account, inbox, recipients, at):
+        owner = _owner(one, account, inbox)
+        total = limits.charge(tx, one.scope, owner, one.window.start, one.n, one.limit)
+        if total is None:
+            for each in taken:
+                whose = _owner(each, account, inbox)
+                limits.refund(tx, each.scope, whose, each.window.start, each.n)
+            return one
+        taken.append(one)
+        if total == one.limit and one.scope in _EVENT_NAME:
+            used_up.append(one)
+    for one in used_up:
+        tx.emit(_reached(one, inbox))
+    return None
+
+
 def check(tx: Transaction, account: Account, inbox: Inbox, recipients: int) -> None:
     """Raises LimitExceeded when `charge` would now; writes nothing."""
-    for one in _charges(tx, account, inbox, recipients):
+    for one in _charges(account, inbox, recipients, tx.now):
         owner = _owner(one, account, inbox)
         used = limits.used(tx, one.scope, owner, one.window.start)
         if not windows.check(used, one.n, one.limit):
@@ -59,10 +86,10 @@ def count(metrics: Metrics, refused: LimitExceeded | None) -> None:
 
 
 def _charges(
-    tx: Transaction, account: Account, inbox: Inbox, recipients: int
+    account: Account, inbox: Inbox, recipients: int, at: datetime
 ) -> Sequence[Charge]:
     charges = windows.charges(
-        tx.now,
+        at,
         recipients=recipients,
         account_limit=account.daily_send_limit,
         inbox_limit=inbox.daily_send_limit,

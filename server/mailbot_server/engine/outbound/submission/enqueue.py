@@ -21,8 +21,9 @@ from mailbot_server.core.mail.address import domain_of
 from mailbot_server.core.message import Message
 from mailbot_server.core.suppression import Suppression
 from mailbot_server.engine import reading, suppressions
-from mailbot_server.engine.outbound.submission import charge
+from mailbot_server.engine.outbound.submission import release as releases
 from mailbot_server.engine.outbound.submission.composition import Composed
+from mailbot_server.engine.outbound.submission.release import Release
 from mailbot_server.engine.outbound.submission.submission import (
     Prepared,
     Submission,
@@ -61,7 +62,8 @@ def submit(
         raise NotFound("upload", prepared.missing)
     account = _account(tx, principal.account_id)
     kept_back = _kept_back(tx, prepared.inbox, composed.recipients)
-    charge.charge(tx, account, prepared.inbox, _tried(composed.recipients, kept_back))
+    tried = _tried(composed.recipients, kept_back)
+    release = releases.decide(tx, account, prepared.inbox, tried, submission)
     inbox = inboxes.lock(tx, account.id, prepared.inbox.id)
     if inbox is None:
         raise NotFound("inbox", submission.inbox_id)
@@ -69,9 +71,11 @@ def submit(
     message, attached = _store(tx, submission, composed)
     made = _deliveries(tx, submission, inbox, message, composed.recipients)
     made = [replace(d, reverse_path=paths.of(tx, d.id, inbox.domain)) for d in made]
+    made = releases.waits(made, release)
     queued = [_unless(kept_back, each) for each in made]
     deliveries.add_many(tx, queued)
     _tell(tx, message, attached)
+    _tell_release(tx, message, queued, release)
     _tell_suppressed(tx, message, queued, kept_back)
     return Submitted(message=message, deliveries=queued)
 
@@ -90,7 +94,8 @@ def preview(
     inbox = prepared.inbox
     policy.check_may_send(inbox)
     kept_back = _kept_back(tx, inbox, composed.recipients)
-    charge.check(tx, account, inbox, _tried(composed.recipients, kept_back))
+    tried = _tried(composed.recipients, kept_back)
+    release = releases.preview(tx, account, inbox, tried, submission)
     message = replace(
         _message(tx, submission, composed, ""),
         id="",
@@ -98,6 +103,7 @@ def preview(
         attachments=tuple(replace(a, id="") for a in composed.message.attachments),
     )
     made = _deliveries(tx, submission, inbox, message, composed.recipients)
+    made = releases.waits(made, release)
     queued = [replace(_unless(kept_back, each), id="") for each in made]
     return Submitted(message=message, deliveries=queued)
 
@@ -211,6 +217,7 @@ def _deliveries(
             gives_up_at=retry.gives_up_at(tx.now, submission.stream),
             updated_at=tx.now,
             reverse_path=inbox.address,
+            require_tls=submission.require_tls,
         )
         for new_id, recipient in zip(new_ids, recipients, strict=True)
     ]
@@ -234,7 +241,8 @@ def _unless(kept_back: Mapping[str, Suppression], delivery: Delivery) -> Deliver
     if found is None:
         return delivery
     why = suppression.words(found)
-    return replace(delivery, state=State.SUPPRESSED, diagnostic=why)
+    over = State.SUPPRESSED
+    return replace(delivery, state=over, hold_reason="", diagnostic=why)
 
 
 def _tell_suppressed(
@@ -250,6 +258,21 @@ def _tell_suppressed(
             event = _event(EventType.MESSAGE_SUPPRESSED, message, cause)
             whom = delivery.recipient
             tx.emit(replace(event, delivery_id=delivery.id, recipient=whom))
+
+
+def _tell_release(
+    tx: Transaction, message: Message, queued: Iterable[Delivery], release: Release
+) -> None:
+    if release.detail is None:
+        return
+    if not release.is_held:
+        tx.emit(_event(EventType.MESSAGE_SCHEDULED, message, release.detail))
+        return
+    held = _event(EventType.MESSAGE_HELD, message, release.detail)
+    for delivery in queued:
+        if delivery.state is State.HELD:
+            whom = delivery.recipient
+            tx.emit(replace(held, delivery_id=delivery.id, recipient=whom))
 
 
 def _tell(tx: Transaction, message: Message, attached: Attached) -> None:

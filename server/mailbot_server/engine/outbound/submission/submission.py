@@ -6,11 +6,11 @@ from datetime import datetime
 
 from mailbot_server.core import limits
 from mailbot_server.core.account import Principal
-from mailbot_server.core.delivery import Delivery
+from mailbot_server.core.delivery import Delivery, State
 from mailbot_server.core.errors import NotFound
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.draft import AttachmentBody, Draft
-from mailbot_server.core.message import Guarantee, Message, Stream
+from mailbot_server.core.message import Guarantee, Message, Overflow, Stream
 from mailbot_server.engine.outbound.submission import composition
 from mailbot_server.store import inboxes, uploads
 from mailbot_server.store.database import Transaction
@@ -48,6 +48,9 @@ class Submission:
     method: str = "SendMessage"
     uploads: tuple[UploadRef, ...] = ()
     validate_only: bool = False
+    send_at: datetime | None = None
+    overflow: Overflow = Overflow.REJECT
+    require_tls: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,13 @@ class Submitted:
     message: Message
     deliveries: list[Delivery]
     replayed: bool = False
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """When it leaves, if that was not at once and is known."""
+        waiting = [d.due_at for d in self.deliveries if d.state is State.QUEUED]
+        at = min(waiting, default=self.message.created_at)
+        return at if at > self.message.created_at else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

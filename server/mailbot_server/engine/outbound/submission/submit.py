@@ -26,6 +26,7 @@ from mailbot_server.engine.outbound.submission import (
     charge,
     composition,
     enqueue,
+    release,
 )
 from mailbot_server.engine.outbound.submission.answer import Reply
 from mailbot_server.engine.outbound.submission.submission import (
@@ -99,6 +100,7 @@ async def _submit(
     db: Database, paths: ReversePaths, principal: Principal, submission: Submission
 ) -> Submitted:
     prepared = await db.read(prepare, principal, submission)
+    release.check(submission, prepared.now)
     draft = _complete(submission.draft, prepared)
     violations = [
         *composition.check(draft),
@@ -141,7 +143,7 @@ def _count(metrics: Metrics, submission: Submission, submitted: Submitted) -> No
     metrics.submissions.labels(VIA, stream, "accepted", reason).inc()
     metrics.deliveries.labels(stream, State.SUPPRESSED.value).inc(kept_back)
     metrics.message_size.labels("out").observe(message.size_bytes)
-    charge.count(metrics, None)
+    _count_limits(metrics, submission, submitted)
     _logger.info(
         "message_queued",
         account_id=message.account_id,
@@ -152,6 +154,18 @@ def _count(metrics: Metrics, submission: Submission, submitted: Submitted) -> No
         suppressed=kept_back,
         size_bytes=message.size_bytes,
     )
+
+
+def _count_limits(
+    metrics: Metrics, submission: Submission, submitted: Submitted
+) -> None:
+    leaves_at = submitted.leaves_at
+    if leaves_at is None or leaves_at == submission.send_at:
+        charge.count(metrics, None)
+        return
+    metrics.ratelimit_decisions.labels("inbox", "burst", "delay").inc()
+    waits = leaves_at - submitted.message.created_at
+    metrics.ratelimit_delay.labels("inbox").observe(waits.total_seconds())
 
 
 def _count_refusal(
