@@ -128,7 +128,11 @@ class Settings(BaseSettings):
         300, description="Wait for the next command (RFC 5321 4.5.3.2.7)."
     )
     smtp_data_block_seconds: Seconds = Field(
-        180, description="Wait for the next piece of data (RFC 5321 4.5.3.2.5)."
+        180,
+        description=(
+            "Wait for the next piece of data, and for a remote host to take one of "
+            "ours (RFC 5321 4.5.3.2.5)."
+        ),
     )
     smtp_data_seconds: Seconds = Field(
         600, description="Whole transfer of one message."

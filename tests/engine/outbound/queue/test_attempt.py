@@ -5,12 +5,13 @@ import asyncio
 import pytest
 
 from mailbot_server.config import load
-from mailbot_server.core.delivery import Accepted, Deferred, Failed
+from mailbot_server.core.delivery import Accepted, Deferred, Failed, Lost
+from mailbot_server.engine.outbound.queue import attempt as module
 from mailbot_server.engine.outbound.queue.attempt import Attempts, longest_seconds
 from mailbot_server.engine.outbound.routing.route import choose
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.store.database import Transaction
-from tests.fakes.remote_mta import RemoteMta
+from tests.fakes.remote_mta import SILENCE, RemoteMta
 from tests.fakes.resolver import FakeResolver
 
 
@@ -84,6 +85,54 @@ async def test_a17_an_attempt_that_hangs_is_ended(attempt, leased, metrics):
     assert "too long" in outcome.trace.diagnostic
     name = "mailbot_delivery_watchdog_aborts_total"
     assert metrics.registry.get_sample_value(name, {"stage": "route"}) == 1
+
+
+async def test_a17_one_that_hangs_after_the_final_dot_is_unknown(
+    attempt, leased, metrics, monkeypatch
+):
+    monkeypatch.setattr(module, "longest_seconds", lambda settings: 0.2)
+    lease = await leased()
+    async with RemoteMta() as mta:
+        mta.script["EOD"] = [SILENCE]
+        route = {"domain": "example.com", "host": mta.host, "port": mta.port}
+        outcome = await attempt(lease, routes=[route])
+    assert isinstance(outcome, Lost)
+    name = "mailbot_delivery_watchdog_aborts_total"
+    assert metrics.registry.get_sample_value(name, {"stage": "eod"}) == 1
+
+
+async def test_attempts_share_a_connection_until_it_is_closed(
+    db, clock, metrics, entropy, signer, leased
+):
+    lease = await leased()
+    async with RemoteMta() as mta:
+        route = {"domain": "example.com", "host": mta.host, "port": mta.port}
+        made = load(hostname="mail.example.net", routes=[route])
+        resolver = FakeResolver()
+        attempts = Attempts(db, clock, made, metrics, resolver, entropy, signer)
+        for _ in range(2):
+            progress = Progress(clock, metrics, "pinned")
+            await attempts.run(lease, choose(made, lease.domain), progress)
+        assert mta.open_sessions == 1
+        attempts.close()
+    assert len(mta.accepted) == 2
+    assert [lines[-1] for lines in mta.sessions] == ["QUIT"]
+
+
+async def test_who_watches_sees_which_delivery_it_is(
+    db, clock, metrics, entropy, signer, leased
+):
+    lease = await leased()
+    async with RemoteMta() as mta:
+        route = {"domain": "example.com", "host": mta.host, "port": mta.port}
+        made = load(hostname="mail.example.net", routes=[route])
+        resolver = FakeResolver()
+        attempts = Attempts(db, clock, made, metrics, resolver, entropy, signer)
+        with attempts.dialogues.watch("example.com") as watcher:
+            progress = Progress(clock, metrics, "pinned")
+            await attempts.run(lease, choose(made, lease.domain), progress)
+            assert (await anext(watcher)).delivery_id == lease.id
+        attempts.close()
 
 
 def test_the_last_deadline_leaves_time_for_all_others():
