@@ -5,6 +5,7 @@ from mailbot_server.core.mail.dsn.returned import (
     headers_in,
     message_id_in,
     message_id_named,
+    only_recipient,
 )
 
 COPY = "Received: from a by b\nMessage-ID: <1@example.com>\nSubject: hello\n\nbody"
@@ -56,3 +57,19 @@ def test_a_message_id_in_the_words_is_found() -> None:
     assert message_id_named("Message-ID: <1@example.com>, To: x") == "1@example.com"
     assert message_id_named("no id") == ""
     assert message_id_in(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "only"),
+    [
+        ("To: Ann <ann@example.com>", "ann@example.com"),
+        ("To: ann@example.com, bob@example.com", ""),
+        ("To: ann@example.com\nCc: bob@example.com", ""),
+        ("To: list@example.com\nList-Id: <list.example.com>", ""),
+        ("To: ann@example.com\nPrecedence: bulk", ""),
+        ("To: ann", ""),
+        ("Subject: x", ""),
+    ],
+)
+def test_one_recipient_alone_is_whom_a_message_was_for(fields: str, only: str) -> None:
+    assert only_recipient(headers_in(f"{fields}\n\n".encode())) == only

@@ -299,6 +299,11 @@ def _from_words(parsed: Parsed, layout: _Layout, action: Action) -> list[Recipie
         bare = prose.completed(layout.lines, domain) if domain else []
         named = [prose.of(address, action, reply) for address in bare]
     blocks = layout.blocks.recipients
+    if not named and _is_from_mailer(parsed):
+        only = returned.only_recipient(layout.headers)
+        if only and fold(only) not in _own_addresses(parsed, layout):
+            reply = prose.reply_in(layout.lines, action)
+            named = [prose.of(only, action, reply)]
     if len(named) == len(blocks) == 1:
         said = status.action_of(blocks[0], action)
         named = [

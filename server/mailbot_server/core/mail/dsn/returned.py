@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mailbot_server.core.mail.address import domain_of, normalise, parse_mailboxes
 from mailbot_server.core.mail.dsn import phrase
 from mailbot_server.core.mail.mime.header import Header, read_block, read_value
 from mailbot_server.core.mail.mime.limits import Limits
 from mailbot_server.core.mail.parse import message_ids
 
 _LIMITS: Final = Limits()
+_OF_LISTS: Final = frozenset({"precedence", "x-beenthere", "errors-to", "resent-to"})
 LINES_MAX: Final = 3000
 LINE_MAX: Final = 1000
 
@@ -43,6 +45,21 @@ def message_id_in(headers: Sequence[Header]) -> str:
         if header.name.lower() == "message-id":
             return next(iter(message_ids(header.value, 1)), "")
     return ""
+
+
+def only_recipient(headers: Sequence[Header]) -> str:
+    """Whom a message was for that names one recipient and came from no list; or ""."""
+    names = {header.name.lower() for header in headers}
+    if any(name.startswith("list-") or name in _OF_LISTS for name in names):
+        return ""
+    boxes = [
+        box.address
+        for header in headers
+        if header.name.lower() in ("to", "cc", "bcc")
+        for box in parse_mailboxes(header.value)
+    ]
+    only = boxes[0] if len(boxes) == 1 else ""
+    return only if normalise(only) and "." in domain_of(only) else ""
 
 
 def message_id_named(text: str) -> str:
