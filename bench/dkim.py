@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mailbot_server.clock import WallClock, entropy
 from mailbot_server.core import server_key
-from mailbot_server.core.domain_key import StoredKey
+from mailbot_server.core.domain.key import StoredKey
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.engine.signing import keypair, sealing
 from mailbot_server.engine.signing.keypair import NewKey

@@ -11,12 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
 from mailbot_server.core import server_key
-from mailbot_server.core.domain_key import KeyState, StoredKey
+from mailbot_server.core.domain.key import KeyState, StoredKey
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
-from mailbot_server.store import domain_keys
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.domains import keys as domain_keys
 from tests.fakes.entropy import FakeEntropy
 
 MASTER = b"a key that only tests seal with"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from mailbot_server.core import reverse_path
 from mailbot_server.core.cursor import SigningKeys
 from mailbot_server.core.mail.address import domain_of
-from mailbot_server.store import return_paths
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.domains import return_paths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from mailbot_server.core.domain_key import KeyState, SigningUnavailable
+from mailbot_server.core.domain.key import KeyState, SigningUnavailable
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.engine.signing import keypair
 from mailbot_server.engine.signing.keypair import NewKey

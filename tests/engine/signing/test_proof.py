@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot_server.core.domain_key import SigningUnavailable
+from mailbot_server.core.domain.key import SigningUnavailable
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.core.mail.dkim.record import Standing
 from mailbot_server.engine.signing.proof import prove

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mailbot_server.core.domain_key import SigningUnavailable
+from mailbot_server.core.domain.key import SigningUnavailable
 from mailbot_server.core.mail.dkim import signature
 from mailbot_server.engine.signing import signer as signers
 from mailbot_server.engine.signing.signer import Signer

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import (
 )
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 
-from mailbot_server.core.domain_key import SigningUnavailable, StoredKey
+from mailbot_server.core.domain.key import SigningUnavailable, StoredKey
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.core.mail.dkim.signature import Sign
 from mailbot_server.engine.signing.sealing import SealBroken, Vault

@@ -11,7 +11,7 @@ from typing import Final
 
 import dkim
 
-from mailbot_server.core.domain_key import StoredKey
+from mailbot_server.core.domain.key import StoredKey
 from mailbot_server.core.mail.dkim import record
 from mailbot_server.core.mail.dkim.record import Standing
 from mailbot_server.engine.signing.signer import Signer

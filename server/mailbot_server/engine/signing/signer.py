@@ -17,7 +17,7 @@ from functools import partial
 from time import perf_counter
 from typing import Final
 
-from mailbot_server.core.domain_key import SigningUnavailable, StoredKey
+from mailbot_server.core.domain.key import SigningUnavailable, StoredKey
 from mailbot_server.core.mail.dkim import signature
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.core.mail.dkim.signature import Sign, Signatory

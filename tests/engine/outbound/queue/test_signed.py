@@ -8,12 +8,12 @@ import pytest
 
 from mailbot_server.config import load
 from mailbot_server.core.delivery import State
-from mailbot_server.core.domain_key import KeyState, StoredKey
+from mailbot_server.core.domain.key import KeyState, StoredKey
 from mailbot_server.core.event import EventType
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
-from mailbot_server.store import domain_keys
+from mailbot_server.store.domains import keys as domain_keys
 from tests.fakes.domain_keys import ED25519, RSA, add_key, answering, stored_key
 from tests.fakes.remote_mta import RemoteMta
 from tests.fakes.resolver import FakeResolver

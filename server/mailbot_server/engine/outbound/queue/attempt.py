@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 
 from mailbot_server.config import Settings
-from mailbot_server.core import domain_key
 from mailbot_server.core.delivery import Delivery, Failed, Outcome
-from mailbot_server.core.domain_key import StoredKey
+from mailbot_server.core.domain import key as domain_key
+from mailbot_server.core.domain.key import StoredKey
 from mailbot_server.engine.dns import Lookups
 from mailbot_server.engine.outbound.queue.local import Local
 from mailbot_server.engine.outbound.routing.route import (
@@ -21,9 +21,10 @@ from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
 from mailbot_server.engine.outbound.smtp.remote import SESSIONS_MAX, Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
 from mailbot_server.engine.signing.signer import Signer
-from mailbot_server.store import domain_keys, messages
+from mailbot_server.store import messages
 from mailbot_server.store.database import Database
 from mailbot_server.store.database import Transaction as StoreTransaction
+from mailbot_server.store.domains import keys as domain_keys
 from mailbot_server.telemetry.metrics import Metrics
 
 SEED_BYTES = 16

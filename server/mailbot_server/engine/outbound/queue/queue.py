@@ -15,7 +15,7 @@ from typing import Final
 
 from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Delivery, Outcome, Stage
-from mailbot_server.core.domain_key import SigningUnavailable
+from mailbot_server.core.domain.key import SigningUnavailable
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.attempt import Attempts

@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot_server.core import domain_key
-from mailbot_server.core.domain_key import KeyState, SigningUnavailable
+from mailbot_server.core.domain import key as domain_key
+from mailbot_server.core.domain.key import KeyState, SigningUnavailable
 from tests.fakes.domain_keys import BEGINNING, ED25519, RSA, stored_key
 
 NOW = BEGINNING + timedelta(days=1)

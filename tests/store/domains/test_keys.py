@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from mailbot_server.core.domain_key import KeyState
-from mailbot_server.store import domain_keys
+from mailbot_server.core.domain.key import KeyState
 from mailbot_server.store.database import Database
+from mailbot_server.store.domains import keys as domain_keys
 from tests.fakes.domain_keys import BEGINNING, ED25519, RSA, add_key, stored_key
 from tests.fakes.tenants import account, add_account, add_inbox
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot_server.store import return_paths
+from mailbot_server.store.domains import return_paths
 from tests.fakes.return_paths import add_domain
 
 

@@ -3,7 +3,7 @@
 import base64
 from typing import Any, Final
 
-from mailbot_server.core.domain_key import KeyState, StoredKey
+from mailbot_server.core.domain.key import KeyState, StoredKey
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction

@@ -1,0 +1,1 @@
+"""Remembers domains, what was found of them in DNS, and their keys."""
