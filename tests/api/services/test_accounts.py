@@ -18,8 +18,10 @@ from mailbot_server.store import keys
 from tests.api.conftest import bearer
 
 ORDINARY = [
+    *("deliveries:read", "deliveries:write", "domains:read", "domains:write"),
     *("events:read", "inboxes:read", "inboxes:write"),
-    *("messages:read", "messages:send", "threads:read"),
+    *("messages:read", "messages:send", "suppressions:read", "suppressions:write"),
+    "threads:read",
 ]
 
 
