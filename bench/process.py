@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ class Measured:
     smtp_port: int
     target: str = ""
     api_key: str = ""
+    database: Path = Path()
 
     def cpu_seconds(self) -> float:
         """User and system time so far."""
@@ -31,9 +33,17 @@ class Measured:
 
 
 @contextmanager
-def mailbot(database_url: str = "") -> Iterator[Measured]:
-    """`mailbot serve` in a temporary folder, nothing leaves it."""
+def mailbot(
+    database_url: str = "", prepared: Path | None = None, **settings: str
+) -> Iterator[Measured]:
+    """
+    `mailbot serve` in a temporary folder; with these settings mail may leave it.
+
+    `prepared` is a folder whose files it starts with.
+    """
     with tempfile.TemporaryDirectory(prefix="mailbot-bench-") as folder:
+        if prepared:
+            shutil.copytree(prepared, folder, dirs_exist_ok=True)
         environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("MAILBOT_")},
             "MAILBOT_DATA_DIR": folder,
@@ -41,6 +51,7 @@ def mailbot(database_url: str = "") -> Iterator[Measured]:
             "MAILBOT_MX_PORT": "0",
             "MAILBOT_OPERATOR_PORT": "0",
             "MAILBOT_LOG_LEVEL": "error",
+            **{f"MAILBOT_{name.upper()}": text for name, text in settings.items()},
         }
         if database_url:
             environment["MAILBOT_DATABASE_URL"] = database_url
@@ -51,8 +62,15 @@ def mailbot(database_url: str = "") -> Iterator[Measured]:
                 process.pid,
                 int(_find(r"SMTP \(MX\) +\S+:(\d+)", banner)),
                 _find(r"gRPC API +(\S+)", banner),
-                (Path(folder) / "default.key").read_text().strip(),
+                _key(Path(folder)),
+                Path(folder) / "mailbot.db",
             )
+
+
+def _key(folder: Path) -> str:
+    """The default account's; a prepared database has none."""
+    path = folder / "default.key"
+    return path.read_text().strip() if path.exists() else ""
 
 
 @contextmanager

@@ -6,21 +6,15 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 YEAR = timedelta(days=365)
 
 
-def self_signed(
-    folder: Path, name: str, *, expired: bool = False, is_rsa: bool = False
-) -> Path:
+def self_signed(folder: Path, name: str, *, expired: bool = False) -> Path:
     """A PEM file with a certificate for `name` and its key."""
-    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
-    if is_rsa:
-        key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    else:
-        key = ec.generate_private_key(ec.SECP256R1())
+    key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(tz=UTC)
     certificate = (
