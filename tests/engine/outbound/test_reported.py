@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from mailbot_server.core.delivery import Accepted, Lost, Stage, State, Trace
+from mailbot_server.core.delivery import Accepted, Lost, Outcome, Stage, State, Trace
 from mailbot_server.core.event import AttemptDetail
 from mailbot_server.core.mail.dsn import Action
 from mailbot_server.core.mail.reply import Reply
@@ -31,7 +31,7 @@ def left(db, metrics, clock, leased, stored):
         guarantee = Guarantee.AT_MOST_ONCE
         lease = await leased(guarantee=guarantee)
         trace = Trace(stage=Stage.EOD, host="mx.example.com", started_at=clock())
-        outcome = Accepted(trace=trace, is_final=state is State.DELIVERED)
+        outcome: Outcome = Accepted(trace=trace, is_final=state is State.DELIVERED)
         if state is State.UNKNOWN:
             outcome = Lost(trace=trace)
         await settle(db, metrics, lease, outcome, jitter=0.0)
