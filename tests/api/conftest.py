@@ -14,6 +14,7 @@ from grpc_status import rpc_status
 from mailbot.v1 import (
     accounts_pb2,
     accounts_pb2_grpc,
+    deliveries_pb2_grpc,
     events_pb2_grpc,
     inboxes_pb2,
     inboxes_pb2_grpc,
@@ -87,6 +88,7 @@ class Stubs:
         self.threads = threads_pb2_grpc.ThreadServiceStub(channel)
         self.events = events_pb2_grpc.EventServiceStub(channel)
         self.suppressions = suppressions_pb2_grpc.SuppressionServiceStub(channel)
+        self.deliveries = deliveries_pb2_grpc.DeliveryServiceStub(channel)
         self.accounts = accounts_pb2_grpc.AccountServiceStub(channel)
 
 

@@ -210,6 +210,11 @@ async def test_what_a_delivery_caused_is_removed_by_it(
     new = suppression(clock)
     by_hand = suppression(clock, 2, delivery_id="")
     await db.write(suppressions.add, [new, by_hand])
+    caused = suppressions.caused
+    assert await db.read(caused, "acc_1", "dlv_1", BOUNCE)
+    assert not await db.read(caused, "acc_1", "", BOUNCE)
+    assert not await db.read(caused, "acc_1", "dlv_1", COMPLAINT)
+    assert not await db.read(caused, "acc_2", "dlv_1", BOUNCE)
     remove = suppressions.remove_caused
     assert await db.write(remove, "acc_1", "", BOUNCE) == []
     assert await db.write(remove, "acc_1", "dlv_1", COMPLAINT) == []

@@ -9,6 +9,7 @@ from google.protobuf.descriptor_pb2 import MethodOptions
 
 from mailbot.v1 import (
     accounts_pb2,
+    deliveries_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
@@ -43,6 +44,19 @@ SCOPE_OF: Final = {
     "/mailbot.v1.SuppressionService/RemoveSuppression": "suppressions:write",
     "/mailbot.v1.SuppressionService/ImportSuppressions": "suppressions:write",
     "/mailbot.v1.SuppressionService/ExportSuppressions": "suppressions:read",
+    "/mailbot.v1.DeliveryService/ListDeliveries": "deliveries:read",
+    "/mailbot.v1.DeliveryService/GetDelivery": "deliveries:read",
+    "/mailbot.v1.DeliveryService/ExplainDelivery": "deliveries:read",
+    "/mailbot.v1.DeliveryService/RetryDeliveries": "deliveries:write",
+    "/mailbot.v1.DeliveryService/CancelDeliveries": "deliveries:write",
+    "/mailbot.v1.DeliveryService/HoldDeliveries": "deliveries:write",
+    "/mailbot.v1.DeliveryService/ReleaseDeliveries": "deliveries:write",
+    "/mailbot.v1.DeliveryService/SuspendDeliveries": "deliveries:write",
+    "/mailbot.v1.DeliveryService/ResumeDeliveries": "deliveries:write",
+    "/mailbot.v1.DeliveryService/ListDeliverySuspensions": "deliveries:read",
+    "/mailbot.v1.DeliveryService/ListDestinations": "operator",
+    "/mailbot.v1.DeliveryService/TraceDestination": "operator",
+    "/mailbot.v1.DeliveryService/ReclassifyDeliveries": "operator",
     "/mailbot.v1.AccountService/CreateAccount": "operator",
     "/mailbot.v1.AccountService/GetAccount": "",
     "/mailbot.v1.AccountService/ListAccounts": "operator",
@@ -56,7 +70,7 @@ SCOPE_OF: Final = {
 
 _FILES: Final = (
     *(inboxes_pb2, messages_pb2, threads_pb2, events_pb2),
-    *(suppressions_pb2, accounts_pb2),
+    *(suppressions_pb2, deliveries_pb2, accounts_pb2),
 )
 # By (streams of requests, streams of responses); the words that gRPC's metrics use.
 _KIND: Final = {

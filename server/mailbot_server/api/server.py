@@ -14,6 +14,7 @@ from grpc_reflection.v1alpha import reflection
 
 from mailbot.v1 import (
     accounts_pb2_grpc,
+    deliveries_pb2_grpc,
     events_pb2_grpc,
     inboxes_pb2_grpc,
     messages_pb2_grpc,
@@ -25,6 +26,7 @@ from mailbot_server.api.interceptors import Surround
 from mailbot_server.api.methods import SERVICES
 from mailbot_server.api.pages import Pages
 from mailbot_server.api.services.accounts import AccountService
+from mailbot_server.api.services.deliveries import DeliveryService
 from mailbot_server.api.services.events import EventService
 from mailbot_server.api.services.inboxes import InboxService
 from mailbot_server.api.services.messages import MessageService
@@ -158,6 +160,9 @@ class ApiServer:
         )
         suppressions_pb2_grpc.add_SuppressionServiceServicer_to_server(
             SuppressionService(parts.db, tokens, self._streams), server
+        )
+        deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server(
+            DeliveryService(parts.db, self._streams), server
         )
         accounts_pb2_grpc.add_AccountServiceServicer_to_server(
             AccountService(parts.db, self.authenticator, tokens, parts.entropy), server

@@ -156,6 +156,12 @@ def lift(tx: Transaction, delivery: Delivery) -> Suppression | None:
     return removed[0] if removed else None
 
 
+def was_caused(tx: Transaction, delivery: Delivery) -> bool:
+    """Whether a suppression holds that a delivery's hard bounce was the cause of."""
+    reason = SuppressionReason.HARD_BOUNCE
+    return suppressions.caused(tx, delivery.account_id, delivery.id, reason)
+
+
 def found_for(
     tx: Transaction, account_id: str, inbox_id: str, recipients: Iterable[str]
 ) -> dict[str, Suppression]:

@@ -135,6 +135,18 @@ def remove(
     return _suppression(row) if row else None
 
 
+def caused(
+    tx: Transaction, account_id: str, delivery_id: str, reason: SuppressionReason
+) -> bool:
+    """Whether something holds that this delivery was the cause of, for this reason."""
+    sql = (
+        "SELECT 1 FROM suppression WHERE delivery_id = ? AND delivery_id <> ''"  # noqa: S608
+        f" AND account_id = ? AND reason = ? AND {_ALIVE}"
+    )
+    now = columns.write_time(tx.now)
+    return tx.one(sql, delivery_id, account_id, reason.value, now) is not None
+
+
 def remove_caused(
     tx: Transaction, account_id: str, delivery_id: str, reason: SuppressionReason
 ) -> list[Suppression]:
