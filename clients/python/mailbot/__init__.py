@@ -1,5 +1,5 @@
 """
-The mailbot SDK: inboxes, messages, threads, events and keys of a mailbot server.
+The mailbot SDK: inboxes, messages, threads, events, suppressions and keys of a server.
 
     from mailbot import MailBot
 
@@ -43,6 +43,9 @@ from mailbot.types import (
     Message,
     NewApiKey,
     StoredAttachment,
+    Suppression,
+    SuppressionEntry,
+    SuppressionImport,
     Thread,
     Upload,
 )
@@ -79,6 +82,9 @@ __all__ = [
     "ServerError",
     "StoredAttachment",
     "Subscription",
+    "Suppression",
+    "SuppressionEntry",
+    "SuppressionImport",
     "Thread",
     "UnavailableError",
     "Upload",

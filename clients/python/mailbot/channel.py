@@ -18,6 +18,7 @@ from mailbot.v1 import (
     events_pb2_grpc,
     inboxes_pb2_grpc,
     messages_pb2_grpc,
+    suppressions_pb2_grpc,
     threads_pb2_grpc,
 )
 
@@ -138,6 +139,7 @@ class Stubs:
     messages: messages_pb2_grpc.MessageServiceStub
     threads: threads_pb2_grpc.ThreadServiceStub
     events: events_pb2_grpc.EventServiceStub
+    suppressions: suppressions_pb2_grpc.SuppressionServiceStub
     accounts: accounts_pb2_grpc.AccountServiceStub
 
 
@@ -150,6 +152,7 @@ def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
         messages_pb2_grpc.MessageServiceStub(any_channel),
         threads_pb2_grpc.ThreadServiceStub(any_channel),
         events_pb2_grpc.EventServiceStub(any_channel),
+        suppressions_pb2_grpc.SuppressionServiceStub(any_channel),
         accounts_pb2_grpc.AccountServiceStub(any_channel),
     )
 

@@ -10,6 +10,7 @@ from mailbot.inboxes import AsyncInboxes, Inboxes
 from mailbot.keys import AccountReader, AsyncAccountReader, AsyncKeys, Keys
 from mailbot.messages import AsyncMessages, Messages
 from mailbot.retry import Backoff
+from mailbot.suppressions import AsyncSuppressions, Suppressions
 from mailbot.threads import AsyncThreads, Threads
 
 BACKOFF = Backoff()
@@ -53,6 +54,7 @@ class MailBot:
         self.messages = Messages(self._connection)
         self.threads = Threads(self._connection)
         self.events = Events(self._connection)
+        self.suppressions = Suppressions(self._connection)
         self.keys = Keys(self._connection)
         self.account = AccountReader(self._connection)
 
@@ -103,6 +105,7 @@ class AsyncMailBot:
         self.messages = AsyncMessages(self._connection)
         self.threads = AsyncThreads(self._connection)
         self.events = AsyncEvents(self._connection)
+        self.suppressions = AsyncSuppressions(self._connection)
         self.keys = AsyncKeys(self._connection)
         self.account = AsyncAccountReader(self._connection)
 

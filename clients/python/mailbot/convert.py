@@ -38,6 +38,11 @@ NESTED: Mapping[str, type] = MappingProxyType(
         "mailbot.v1.ThreadDetail": types.ThreadDetail,
         "mailbot.v1.InboxDetail": types.InboxDetail,
         "mailbot.v1.LimitDetail": types.LimitDetail,
+        "mailbot.v1.SuppressionDetail": types.SuppressionDetail,
+        "mailbot.v1.ReclassificationDetail": types.ReclassificationDetail,
+        "mailbot.v1.ReputationDetail": types.ReputationDetail,
+        "mailbot.v1.DomainDetail": types.DomainDetail,
+        "mailbot.v1.SuppressionImportFault": types.SuppressionImportFault,
     }
 )
 

@@ -7,7 +7,19 @@ from typing import Any
 
 from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 
-from mailbot.v1 import accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, threads_pb2
+from mailbot.v1 import (
+    accounts_pb2,
+    events_pb2,
+    inboxes_pb2,
+    messages_pb2,
+    suppressions_pb2,
+    threads_pb2,
+)
+
+_MODULES = (
+    *(inboxes_pb2, messages_pb2, threads_pb2, events_pb2, suppressions_pb2),
+    accounts_pb2,
+)
 
 # gRPC itself allows no more than 5 (gRFC A6).
 ATTEMPTS_MAX = 5
@@ -66,5 +78,5 @@ def repeatable_methods() -> Iterator[MethodDescriptor]:
 
 
 def _services() -> Iterator[ServiceDescriptor]:
-    for module in (inboxes_pb2, messages_pb2, threads_pb2, events_pb2, accounts_pb2):
+    for module in _MODULES:
         yield from module.DESCRIPTOR.services_by_name.values()

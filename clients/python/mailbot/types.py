@@ -11,7 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from mailbot.v1 import accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, threads_pb2
+from mailbot.v1 import (
+    accounts_pb2,
+    events_pb2,
+    inboxes_pb2,
+    messages_pb2,
+    suppressions_pb2,
+    threads_pb2,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +273,57 @@ class NewApiKey:
     secret: str = field(repr=False)
 
 
+# --- suppressions --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """An address that nothing is sent to; without `inbox_id` by all of the account."""
+
+    id: str
+    address: str
+    inbox_id: str
+    reason: str
+    create_time: datetime | None
+    expire_time: datetime | None
+    delivery_id: str
+    message_id: str
+    note: str
+    added_by: str
+    raw: suppressions_pb2.Suppression = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SuppressionEntry:
+    """One line of an import; the reason is "manual" unless told."""
+
+    address: str
+    reason: str = ""
+    expire_time: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressionImportFault:
+    """An entry that was not imported; `index` counts from 0 over all of them."""
+
+    index: int
+    address: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressionImport:
+    """What became of an import's entries; `faults` are the first 100 refused ones."""
+
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    faults: tuple[SuppressionImportFault, ...]
+    raw: suppressions_pb2.ImportSuppressionsResponse = field(repr=False, compare=False)
+
+
 # --- events --------------------------------------------------------------------------
 
 
@@ -290,6 +348,7 @@ class AttemptDetail:
     duration: timedelta | None
     next_attempt_time: datetime | None
     start_time: datetime | None
+    reported: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,6 +377,7 @@ class HoldDetail:
 
     reason: str
     explanation: str
+    resume_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +411,52 @@ class LimitDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressionDetail:
+    """An address that gets no mail, or may get it again."""
+
+    suppression_id: str
+    address: str
+    reason: str
+    inbox_id: str
+    changed_by: str
+    note: str
+    expire_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReclassificationDetail:
+    """What a newer table says of a stored reply."""
+
+    previous_class: str
+    bounce_class: str
+    bounce_scope: str
+    permanent: bool
+    rule_id: str
+    lifted_suppression_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReputationDetail:
+    """How an inbox's mail fares."""
+
+    outcomes: int
+    hard_bounces: int
+    complaints: int
+    cause: str
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainDetail:
+    """How a domain changed."""
+
+    domain_id: str
+    name: str
+    description: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """
     A fact in the log; at most one of the details is set, as its type says.
@@ -377,6 +483,10 @@ class Event:
     thread: ThreadDetail | None
     inbox: InboxDetail | None
     limit: LimitDetail | None
+    suppression: SuppressionDetail | None
+    reclassification: ReclassificationDetail | None
+    reputation: ReputationDetail | None
+    domain: DomainDetail | None
     cursor: str = ""
     raw: events_pb2.Event = field(repr=False, compare=False)
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from mailbot_server.cli import inboxes, keys, mail, serve
+from mailbot_server.cli import inboxes, keys, mail, serve, suppressions
 
 application = typer.Typer(
     name="mailbot",
@@ -17,6 +17,7 @@ application.command()(mail.send)
 application.command()(mail.tail)
 application.add_typer(inboxes.commands, name="inboxes")
 application.add_typer(keys.commands, name="keys")
+application.add_typer(suppressions.commands, name="suppressions")
 
 
 def main() -> None:
