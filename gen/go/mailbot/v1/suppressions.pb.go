@@ -1293,13 +1293,13 @@ const file_mailbot_v1_suppressions_proto_rawDesc = "" +
 	"\x1eSUPPRESSION_REASON_HARD_BOUNCE\x10\x01\x12 \n" +
 	"\x1cSUPPRESSION_REASON_COMPLAINT\x10\x02\x12\"\n" +
 	"\x1eSUPPRESSION_REASON_UNSUBSCRIBE\x10\x03\x12\x1d\n" +
-	"\x19SUPPRESSION_REASON_MANUAL\x10\x042\xc6\x05\n" +
+	"\x19SUPPRESSION_REASON_MANUAL\x10\x042\xd0\x05\n" +
 	"\x12SuppressionService\x12b\n" +
 	"\x10ListSuppressions\x12#.mailbot.v1.ListSuppressionsRequest\x1a$.mailbot.v1.ListSuppressionsResponse\"\x03\x90\x02\x01\x12\\\n" +
 	"\x0eGetSuppression\x12!.mailbot.v1.GetSuppressionRequest\x1a\".mailbot.v1.GetSuppressionResponse\"\x03\x90\x02\x01\x12e\n" +
-	"\x11CheckSuppressions\x12$.mailbot.v1.CheckSuppressionsRequest\x1a%.mailbot.v1.CheckSuppressionsResponse\"\x03\x90\x02\x01\x12W\n" +
-	"\x0eAddSuppression\x12!.mailbot.v1.AddSuppressionRequest\x1a\".mailbot.v1.AddSuppressionResponse\x12`\n" +
-	"\x11RemoveSuppression\x12$.mailbot.v1.RemoveSuppressionRequest\x1a%.mailbot.v1.RemoveSuppressionResponse\x12e\n" +
+	"\x11CheckSuppressions\x12$.mailbot.v1.CheckSuppressionsRequest\x1a%.mailbot.v1.CheckSuppressionsResponse\"\x03\x90\x02\x01\x12\\\n" +
+	"\x0eAddSuppression\x12!.mailbot.v1.AddSuppressionRequest\x1a\".mailbot.v1.AddSuppressionResponse\"\x03\x90\x02\x02\x12e\n" +
+	"\x11RemoveSuppression\x12$.mailbot.v1.RemoveSuppressionRequest\x1a%.mailbot.v1.RemoveSuppressionResponse\"\x03\x90\x02\x02\x12e\n" +
 	"\x12ImportSuppressions\x12%.mailbot.v1.ImportSuppressionsRequest\x1a&.mailbot.v1.ImportSuppressionsResponse(\x01\x12e\n" +
 	"\x12ExportSuppressions\x12%.mailbot.v1.ExportSuppressionsRequest\x1a&.mailbot.v1.ExportSuppressionsResponse0\x01BU\n" +
 	"\rio.mailbot.v1B\x11SuppressionsProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3"

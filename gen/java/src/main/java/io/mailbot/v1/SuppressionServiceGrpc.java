@@ -146,6 +146,7 @@ public final class SuppressionServiceGrpc {
               io.grpc.MethodDescriptor.<io.mailbot.v1.AddSuppressionRequest, io.mailbot.v1.AddSuppressionResponse>newBuilder()
               .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
               .setFullMethodName(generateFullMethodName(SERVICE_NAME, "AddSuppression"))
+              .setIdempotent(true)
               .setSampledToLocalTracing(true)
               .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
                   io.mailbot.v1.AddSuppressionRequest.getDefaultInstance()))
@@ -177,6 +178,7 @@ public final class SuppressionServiceGrpc {
               io.grpc.MethodDescriptor.<io.mailbot.v1.RemoveSuppressionRequest, io.mailbot.v1.RemoveSuppressionResponse>newBuilder()
               .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
               .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RemoveSuppression"))
+              .setIdempotent(true)
               .setSampledToLocalTracing(true)
               .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
                   io.mailbot.v1.RemoveSuppressionRequest.getDefaultInstance()))

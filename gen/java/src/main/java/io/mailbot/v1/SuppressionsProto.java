@@ -187,7 +187,7 @@ public final class SuppressionsProto {
       "\036SUPPRESSION_REASON_HARD_BOUNCE\020\001\022 \n\034SUP" +
       "PRESSION_REASON_COMPLAINT\020\002\022\"\n\036SUPPRESSI" +
       "ON_REASON_UNSUBSCRIBE\020\003\022\035\n\031SUPPRESSION_R" +
-      "EASON_MANUAL\020\0042\306\005\n\022SuppressionService\022b\n" +
+      "EASON_MANUAL\020\0042\320\005\n\022SuppressionService\022b\n" +
       "\020ListSuppressions\022#.mailbot.v1.ListSuppr" +
       "essionsRequest\032$.mailbot.v1.ListSuppress" +
       "ionsResponse\"\003\220\002\001\022\\\n\016GetSuppression\022!.ma" +
@@ -195,19 +195,19 @@ public final class SuppressionsProto {
       ".v1.GetSuppressionResponse\"\003\220\002\001\022e\n\021Check" +
       "Suppressions\022$.mailbot.v1.CheckSuppressi" +
       "onsRequest\032%.mailbot.v1.CheckSuppression" +
-      "sResponse\"\003\220\002\001\022W\n\016AddSuppression\022!.mailb" +
+      "sResponse\"\003\220\002\001\022\\\n\016AddSuppression\022!.mailb" +
       "ot.v1.AddSuppressionRequest\032\".mailbot.v1" +
-      ".AddSuppressionResponse\022`\n\021RemoveSuppres" +
-      "sion\022$.mailbot.v1.RemoveSuppressionReque" +
-      "st\032%.mailbot.v1.RemoveSuppressionRespons" +
-      "e\022e\n\022ImportSuppressions\022%.mailbot.v1.Imp" +
-      "ortSuppressionsRequest\032&.mailbot.v1.Impo" +
-      "rtSuppressionsResponse(\001\022e\n\022ExportSuppre" +
-      "ssions\022%.mailbot.v1.ExportSuppressionsRe" +
-      "quest\032&.mailbot.v1.ExportSuppressionsRes" +
-      "ponse0\001BU\n\rio.mailbot.v1B\021SuppressionsPr" +
-      "otoP\001Z/example.com/mailbot/gen/go/mailbo" +
-      "t/v1;mailbotv1b\006proto3"
+      ".AddSuppressionResponse\"\003\220\002\002\022e\n\021RemoveSu" +
+      "ppression\022$.mailbot.v1.RemoveSuppression" +
+      "Request\032%.mailbot.v1.RemoveSuppressionRe" +
+      "sponse\"\003\220\002\002\022e\n\022ImportSuppressions\022%.mail" +
+      "bot.v1.ImportSuppressionsRequest\032&.mailb" +
+      "ot.v1.ImportSuppressionsResponse(\001\022e\n\022Ex" +
+      "portSuppressions\022%.mailbot.v1.ExportSupp" +
+      "ressionsRequest\032&.mailbot.v1.ExportSuppr" +
+      "essionsResponse0\001BU\n\rio.mailbot.v1B\021Supp" +
+      "ressionsProtoP\001Z/example.com/mailbot/gen" +
+      "/go/mailbot/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
