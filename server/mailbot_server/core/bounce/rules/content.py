@@ -38,7 +38,8 @@ CONTENT: Final = (
     Rule(
         "content-banned",
         SPAM,
-        r"banned:|(unacceptable|inappropriate|objectionable) content|"
+        r"banned:|(unacceptable|inappropriate|objectionable|forbidden) (content|"
+        r"phrase|word)|"
         r"scored? [0-9.]{1,6}|\bbayes|fraud",
     ),
     Rule(

@@ -51,7 +51,7 @@ PACE: Final = (
     Rule(
         "rate-too-many",
         RATE,
-        r"too many (?!received)([^ ]{1,20} ){0,3}(mess|e?-?mail|conn|sess)",
+        r"too many (?!received|hops)([^ ]{1,20} ){0,3}(mess|e?-?mail|conn|sess)",
     ),
     Rule("rate-recipients", RATE, r"too many ([^ ]{1,9} )?(recipients|rcpt)"),
     Rule("rate-errors", RATE, r"too many ([^ ]{1,9} )?(errors|failures|commands)"),

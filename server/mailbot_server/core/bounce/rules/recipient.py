@@ -68,6 +68,7 @@ RECIPIENT: Final = (
         r"(domain|host|system)|nonexistentdomain|non-?existent hosts?|no mx or a|"
         r"find mx",
     ),
+    Rule("domain-unrouteable", INVALID_DOMAIN, r"unroutea?ble (mail )?domain"),
     Rule(
         "domain-gone",
         INVALID_DOMAIN,
@@ -173,6 +174,11 @@ RECIPIENT: Final = (
         "no-user",
         NOBODY,
         r"\b(no|not have a) (such )?(user|account|recipient|person|valid recipient)",
+    ),
+    Rule(
+        "not-known-user",
+        NOBODY,
+        r"(not|n.t) know (this|that|any) (user|recip|address|mailbox)",
     ),
     Rule(
         "not-found",

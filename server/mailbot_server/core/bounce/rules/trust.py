@@ -156,7 +156,8 @@ TRUST: Final = (
     Rule(
         "ip-kind",
         IP,
-        r"dial-?up|zombie|home user|may not be mail exchanger|\bdy-00|\bou-00",
+        r"dial-?up|zombie|is spamming|home user|may not be mail exchanger|\bdy-00|"
+        r"\bou-00",
     ),
     Rule("list-blocked", IP, r"blocked using\b(?! spam)"),
     Rule(

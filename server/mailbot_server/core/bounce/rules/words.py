@@ -11,6 +11,7 @@ IS: Final = r"(is|was|has been|have been|ist|est|esta|e)"
 WORD: Final = r"([^ ]{1,20} )?"
 GONE: Final = (
     r"(disab|inacti|suspen|closed|deacti|expired|terminat|locked|frozen|discontinued|"
+    r"hibernat|"
     r"retired|archived|abandoned|dormant|deleted|not active|not activated|gesperrt|"
     r"deaktiv|desacti|desativ|disattiv|disabil|deshabil|zablok|geblok|archivee|"
     r"ferme|заблок|отключ|suspis)"
