@@ -15,6 +15,7 @@ from mailbot.errors import AuthError
 from mailbot.retry import Backoff, service_config
 from mailbot.v1 import (
     accounts_pb2_grpc,
+    deliveries_pb2_grpc,
     events_pb2_grpc,
     inboxes_pb2_grpc,
     messages_pb2_grpc,
@@ -141,6 +142,7 @@ class Stubs:
     events: events_pb2_grpc.EventServiceStub
     suppressions: suppressions_pb2_grpc.SuppressionServiceStub
     accounts: accounts_pb2_grpc.AccountServiceStub
+    deliveries: deliveries_pb2_grpc.DeliveryServiceStub
 
 
 def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
@@ -154,6 +156,7 @@ def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
         events_pb2_grpc.EventServiceStub(any_channel),
         suppressions_pb2_grpc.SuppressionServiceStub(any_channel),
         accounts_pb2_grpc.AccountServiceStub(any_channel),
+        deliveries_pb2_grpc.DeliveryServiceStub(any_channel),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from mailbot.calls import AsyncConnection, Connection
 from mailbot.channel import DEFAULT_TIMEOUT_SECONDS, Tls, settings
+from mailbot.deliveries import AsyncDeliveries, Deliveries
 from mailbot.events import AsyncEvents, Events
 from mailbot.inboxes import AsyncInboxes, Inboxes
 from mailbot.keys import AccountReader, AsyncAccountReader, AsyncKeys, Keys
@@ -57,6 +58,7 @@ class MailBot:
         self.suppressions = Suppressions(self._connection)
         self.keys = Keys(self._connection)
         self.account = AccountReader(self._connection)
+        self.deliveries = Deliveries(self._connection)
 
     def close(self) -> None:
         """End every subscription and hang up."""
@@ -108,6 +110,7 @@ class AsyncMailBot:
         self.suppressions = AsyncSuppressions(self._connection)
         self.keys = AsyncKeys(self._connection)
         self.account = AsyncAccountReader(self._connection)
+        self.deliveries = AsyncDeliveries(self._connection)
 
     async def close(self) -> None:
         """End every subscription and hang up."""

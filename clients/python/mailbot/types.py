@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from mailbot.v1 import (
     accounts_pb2,
+    deliveries_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
@@ -246,6 +247,19 @@ class Account:
     create_time: datetime | None
     state: str
     raw: accounts_pb2.Account = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reclassification:
+    """How far stored refusals were classified again."""
+
+    examined: int
+    """Deliveries looked at so far."""
+    changed: int
+    """Of these, such as mean something else now."""
+    lifted: int
+    """Suppressions that a reply should not have caused."""
+    raw: deliveries_pb2.ReclassifyDeliveriesResponse = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 import typer
 
-from mailbot_server.cli import inboxes, keys, mail, serve, suppressions
+from mailbot_server.cli import inboxes, keys, mail, reclassify, serve, suppressions
 
 application = typer.Typer(
     name="mailbot",
@@ -15,6 +15,7 @@ application.command()(serve.serve)
 application.command()(serve.migrate)
 application.command()(mail.send)
 application.command()(mail.tail)
+application.command()(reclassify.reclassify)
 application.add_typer(inboxes.commands, name="inboxes")
 application.add_typer(keys.commands, name="keys")
 application.add_typer(suppressions.commands, name="suppressions")

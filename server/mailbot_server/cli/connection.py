@@ -11,6 +11,7 @@ from mailbot_server.cli.terminal import EXIT_USAGE, fail
 from mailbot_server.config import BadSettings, Settings, host_port, load
 
 API_KEY_FILE: Final = "default.key"
+OPERATOR_KEY_FILE: Final = "operator.key"
 
 Target = Annotated[
     str, typer.Option(envvar="MAILBOT_TARGET", help="host:port of the gRPC API.")
@@ -23,16 +24,19 @@ KeyFile = Annotated[
 ]
 
 
-def connect(target: str, key_file: Path | None) -> MailBot:
+def connect(
+    target: str, key_file: Path | None, file_name: str = API_KEY_FILE
+) -> MailBot:
     """
     A client of the server; ends the command with a sentence if it has no key.
 
     MAILBOT_CA_FILE names the root certificates of a server that speaks TLS and is not
-    known to the system. What is not given comes from the server's own settings.
+    known to the system. What is not given comes from the server's own settings, a key
+    from `file_name` in its data folder.
     """
     key = os.environ.get("MAILBOT_API_KEY", "") if key_file is None else ""
     if not key:
-        key = _read(key_file or _settings().data_dir / API_KEY_FILE)
+        key = _read(key_file or _settings().data_dir / file_name)
     if not target:
         settings = _settings()
         target = host_port(settings.grpc_host, settings.grpc_port)
