@@ -23,7 +23,7 @@ def test_the_key_comes_from_the_data_folder(bare, server):
 
 
 def test_an_ordinary_key_is_refused_with_a_sentence(command):
-    assert "PERMISSION" in command("reclassify", code=1).stderr
+    assert "(SCOPE_MISSING)" in command("reclassify", code=1).stderr
 
 
 def test_an_account_that_is_not_there_is_a_sentence(bare, server):
