@@ -16,6 +16,7 @@ from mailbot_server.core.event import AttemptDetail, EventType
 from mailbot_server.core.mail.dsn import Action
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.provider import provider_of
+from mailbot_server.core.reputation import Outcome
 from mailbot_server.engine import suppressions
 from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.outbound.announce import announce
@@ -83,8 +84,10 @@ def settle_report(tx: Transaction, delivery: Delivery, claim: Claim) -> Settled:
     announce(tx, delivery, [(_TOLD[state], _detail(delivery, claim, verdict))])
     if verdict is not None:
         how = reputation.outcome_of(state, verdict.scope)
-        if how is not None:
-            reputation.settled(tx, delivery.account_id, delivery.inbox_id, how)
+        if how is Outcome.HARD_BOUNCE:
+            # As an outcome it was counted when the host took it.
+            late = Outcome.LATE_BOUNCE
+            reputation.settled(tx, delivery.account_id, delivery.inbox_id, late)
         suppressions.suppress_refused(tx, delivery, verdict, claim.reply.wire())
     return Settled(result=Result.APPLIED, delivery=changed, verdict=verdict)
 
