@@ -15,15 +15,19 @@ from datetime import timedelta
 import pytest
 
 from mailbot_server.config import load
+from mailbot_server.core.delivery import State
 from mailbot_server.core.event import AttemptDetail, Event, EventType
 from mailbot_server.core.mail.address import Mailbox
-from mailbot_server.core.message import Guarantee
+from mailbot_server.core.message import Guarantee, Stream
 from mailbot_server.engine.dns import Status
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.outbound.routing import route
+from mailbot_server.store import deliveries
+from mailbot_server.store.deliveries import Turns
 from tests.fakes.certificate import incompatible_context, self_signed, server_context
 from tests.fakes.drafts import DRAFT
+from tests.fakes.mail import add_deliveries
 from tests.fakes.remote_mta import (
     CLOSE,
     HALF_CLOSE,
@@ -36,6 +40,7 @@ from tests.fakes.remote_mta import (
     Then,
 )
 from tests.fakes.resolver import FakeResolver
+from tests.fakes.tenants import add_account, add_inbox
 
 NODE = "nod_00000000000000000000000001"
 HASTY = {
@@ -470,6 +475,29 @@ async def test_d16_mail_that_says_it_is_automatic_makes_no_mail_when_it_bounces(
         assert await subject.step() == 0
     assert await state(submitted) == ["bounced"]
     assert len(mta.sessions) == 1
+
+
+async def test_d18_a_single_message_waits_seconds_behind_anothers_thousands(
+    db, inbox, clock
+):
+    """A site that takes ten a second, in simulated time; claims alone decide."""
+    other = await add_inbox(db, 2, await add_account(db, 2))
+    bulk = {"stream": Stream.BULK}
+    await add_deliveries(db, inbox, range(1, 3001), **bulk)
+    clock.advance(minutes=1)
+    asked = clock()
+    await add_deliveries(db, other, range(5001, 5002), due_at=asked, **bulk)
+    await add_deliveries(db, other, range(5002, 5003), due_at=asked)
+    whose, begun = Turns(), {}
+    for _ in range(60):
+        clock.advance(seconds=1)
+        for lease in await db.write(deliveries.lease_due, NODE, 10, 900, whose):
+            begun.setdefault(lease.account_id, []).append(clock() - asked)
+            done = replace(lease, state=State.DELIVERED)
+            assert await db.write(deliveries.write, lease, done)
+    assert len(begun[other.account_id]) == 2
+    assert max(begun[other.account_id]) <= timedelta(seconds=30)
+    assert len(begun[inbox.account_id]) == 598
 
 
 async def test_d19_retries_of_one_moment_are_spread_and_claimed_in_bounded_batches(
