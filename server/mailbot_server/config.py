@@ -8,6 +8,7 @@ in the working directory, the defaults below.
 
 import os
 import re
+import tomllib
 from collections.abc import Iterable
 from ipaddress import ip_address
 from pathlib import Path
@@ -27,6 +28,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from mailbot_server.core.shaping import rule_file
+from mailbot_server.core.shaping.known_rules import KNOWN
+from mailbot_server.core.shaping.reply_rule import ReplyRule
 from mailbot_server.ways import Host, Route, SenderRoute, SmartHost, domain_name
 
 FILE: Final = "mailbot.toml"
@@ -188,7 +192,29 @@ class Settings(BaseSettings):
         50, ge=1, le=1000, description="Attempts at the same time."
     )
     delivery_per_destination: int = Field(
-        5, ge=1, le=100, description="Attempts at the same time to one destination."
+        5,
+        ge=1,
+        le=100,
+        description=(
+            "Attempts at the same time to one destination, to begin with. It grows "
+            "while the destination answers and shrinks while it does not."
+        ),
+    )
+    delivery_per_destination_max: int = Field(
+        20,
+        ge=1,
+        le=1000,
+        description=(
+            "What it grows to at most; large providers have limits of their own."
+        ),
+    )
+    reply_rules: FilePath | None = Field(
+        None,
+        description=(
+            "TOML file with rules for what hosts answer: slow down, suspend, limit or "
+            "bounce. They come before the built-in ones; docs/deliverability.md says "
+            "how they look."
+        ),
     )
     delivery_lease_seconds: Seconds = Field(
         900, description="A worker that says nothing for so long loses its deliveries."
@@ -295,6 +321,12 @@ class Settings(BaseSettings):
         file = TomlConfigSettingsSource(settings_cls, toml_file=path)
         return init_settings, env_settings, file
 
+    @field_validator("reply_rules")
+    @classmethod
+    def _check_rules(cls, path: FilePath | None) -> FilePath | None:
+        read_rules(path)
+        return path
+
     @property
     def uses_sqlite(self) -> bool:
         """Whether one process owns an embedded database."""
@@ -358,6 +390,17 @@ def unknown_variables(environment: Iterable[str]) -> list[str]:
         and name.partition("__")[0] not in known
         and not name.startswith(_KUBERNETES)
     )
+
+
+def read_rules(path: Path | None) -> tuple[ReplyRule, ...]:
+    """A file's reply rules, the built-in ones after them; ValueError for bad ones."""
+    if path is None:
+        return KNOWN
+    try:
+        return rule_file.read(tomllib.loads(path.read_text()))
+    except (OSError, ValueError, rule_file.BadRules) as error:
+        message = f"{path}: {error}"
+        raise ValueError(message) from error
 
 
 def _sentences(error: ValidationError) -> list[str]:

@@ -98,9 +98,14 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Never; the other side or its DNS said so."""
+    """
+    Never; the other side or its DNS said so.
+
+    `rule_id` is the reply rule by which it counts as that, "" for the other's own word.
+    """
 
     trace: Trace
+    rule_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

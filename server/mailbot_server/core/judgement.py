@@ -102,6 +102,11 @@ def _verdict(outcome: Outcome) -> Verdict | None:
     if isinstance(outcome, Deferred):
         # A 5xx to our login, for example: not what we read in it, but that we go on.
         return replace(verdict, permanent=False)
+    if outcome.rule_id:
+        # An operator's rule ends this delivery; that says nothing of the recipient.
+        return replace(
+            verdict, permanent=True, scope="policy", rule_id=outcome.rule_id
+        )
     # Our own finding has no code that says so.
     return replace(verdict, permanent=True) if reply.code == 0 else verdict
 

@@ -57,6 +57,13 @@ def get(tx: Transaction, account_id: str, id_or_address: str) -> Inbox | None:
     return _find(tx, account_id, id_or_address, "")
 
 
+def state_of(tx: Transaction, account_id: str, inbox_id: str) -> InboxState | None:
+    """Only the state of an inbox of the account."""
+    sql = "SELECT state FROM inbox WHERE id = ? AND account_id = ?"
+    row = tx.one(sql, inbox_id, account_id)
+    return InboxState(row[0]) if row else None
+
+
 def lock(tx: Transaction, account_id: str, id_or_address: str) -> Inbox | None:
     """As `get`; nobody else changes the inbox until this operation ends."""
     # SQLite has one writer, which is lock enough.

@@ -5,6 +5,7 @@ from typing import Final
 
 from mailbot_server.core.mail.parse import Part
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.statements import marks, padded
 
 _INSERT_RAW: Final = "INSERT INTO raw (message_id, data) VALUES (?, ?)"
 _INSERT_PART: Final = (
@@ -54,6 +55,18 @@ def raw(
         sql = "SELECT substr(data, ?, ?) FROM raw WHERE message_id = ?"
         row = tx.one(sql, offset + 1, length, message_id)
     return bytes(row[0]) if row else None
+
+
+def short(
+    tx: Transaction, message_ids: Sequence[str], length_max: int
+) -> dict[str, bytes]:
+    """The bytes of those of the messages that are no longer than that."""
+    if not message_ids:
+        return {}
+    wanted = padded(message_ids)
+    among = f"message_id IN ({marks(len(wanted))})"
+    sql = f"SELECT message_id, data FROM raw WHERE {among} AND length(data) <= ?"  # noqa: S608
+    return {str(row[0]): bytes(row[1]) for row in tx.all(sql, *wanted, length_max)}
 
 
 def parts(tx: Transaction, message_id: str) -> list[Part]:

@@ -274,6 +274,26 @@ class Metrics:
         )
 
     def _add_smtp_client(self) -> None:
+        self.provider_concurrency_limit = self._gauge(
+            "mailbot_provider_concurrency_limit",
+            "Attempts that destinations with mail under way are given at a time.",
+            "provider",
+        )
+        self.provider_concurrency_in_use = self._gauge(
+            "mailbot_provider_concurrency_in_use",
+            "Attempts that are under way.",
+            "provider",
+        )
+        self.provider_suspended = self._gauge(
+            "mailbot_provider_suspended",
+            "Destinations at which nothing is tried now.",
+            *("provider", "reason"),
+        )
+        self.provider_suspensions = self._counter(
+            "mailbot_provider_suspensions_total",
+            "Times that a destination was suspended by an answer or by none.",
+            *("provider", "reason"),
+        )
         self.smtp_client_connections = self._gauge(
             "mailbot_smtp_client_connections", "Open connections to others.", "provider"
         )

@@ -161,7 +161,11 @@ async def test_a_site_is_known_by_what_was_learnt_or_where_it_was_tried_last(
     await add_deliveries(db, inbox, range(1, 2), domain="a.example")
     await add_deliveries(db, inbox, range(2, 3), domain="b.example", site="place")
     await add_deliveries(db, inbox, range(3, 4), domain="c.example")
-    whose = Turns(over=frozenset({"place"}), sites={"a.example": "place"})
+    learnt = {"a.example": "place"}
+    whose = Turns(
+        over=frozenset({"place"}),
+        site_of=lambda delivery: learnt.get(delivery.domain, delivery.site),
+    )
     assert [each.domain for each in await claim(db, 5, whose)] == ["c.example"]
 
 

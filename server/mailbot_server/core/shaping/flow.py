@@ -1,8 +1,8 @@
 """
 How many attempts a destination bears at a time, learnt from what it answers.
 
-The number follows Postfix's scheduler: it begins small, grows by 1/N for each answer and
-shrinks by 1/N for each connection that comes to nothing, N being the number itself.
+The number follows Postfix's scheduler: it begins small, grows by 1/N for each answer
+and shrinks by 1/N for each connection that comes to nothing, N being the number itself.
 Where whole cohorts of attempts fail one after another the destination is dead: it is
 left alone for a minute, then one attempt looks again, and as long as that fails it is
 left alone for twice as long.

@@ -1,7 +1,8 @@
 """
 What is done at a destination when a host answers in certain words.
 
-A rule names whose replies it reads and what they look like; the first that fits decides.
+A rule names whose replies it reads and what they look like; the first that fits
+decides.
 """
 
 import re

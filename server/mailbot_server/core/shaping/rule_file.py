@@ -1,8 +1,8 @@
 """
 Reads an operator's reply rules, which TOML has made into tables; faults are named.
 
-They come before the built-in ones: one with the same id takes its place, and one without
-actions switches it off.
+They come before the built-in ones: one with the same id takes its place, and one
+without actions switches it off.
 """
 
 import re

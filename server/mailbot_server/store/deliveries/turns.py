@@ -10,10 +10,11 @@ hundred rows and no more, whether a thousand wait or a million.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from mailbot_server.core.delivery import Delivery, Step, advance
@@ -103,13 +104,14 @@ class Turns:
     """
     Whose turn it is, from one claim to the next, and what is to be passed over.
 
-    `over` holds sites and recipient domains, `sites` knows the site of a domain. Kept
-    by one process in memory: after a restart the first account is the first again.
+    `over` holds sites and recipient domains, `site_of` knows where a delivery leads, as
+    far as that is known. Kept by one process in memory: after a restart the first
+    account is the first again.
     `is_cut_short` says that the last claim ended before everybody was visited.
     """
 
     over: frozenset[str] = frozenset()
-    sites: Mapping[str, str] = field(default_factory=dict)
+    site_of: Callable[[Delivery], str] = attrgetter("site")
     accounts_over: frozenset[str] = frozenset()
     inboxes_over: frozenset[str] = frozenset()
     is_cut_short: bool = False
@@ -126,9 +128,10 @@ class Turns:
         """What this delivery has to wait for, a site or domain; "" for nothing."""
         if not self.over:
             return ""
-        domain = delivery.domain
-        site = self.sites.get(domain) or delivery.site
-        return domain if domain in self.over else site if site in self.over else ""
+        if delivery.domain in self.over:
+            return delivery.domain
+        site = self.site_of(delivery)
+        return site if site in self.over else ""
 
     def may_go(self, delivery: Delivery) -> bool:
         """Whether neither its account nor its inbox nor its destination waits."""

@@ -376,10 +376,10 @@ async def test_a_fault_of_ours_defers_and_the_queue_goes_on(
     broken, fine = await send(), await send()
     run = attempt.Attempts.run
 
-    async def run_or_fail(self, lease, route, progress):
+    async def run_or_fail(self, lease, route, progress, **more):
         if lease.message_id == broken.message.id:
             raise ZeroDivisionError
-        return await run(self, lease, route, progress)
+        return await run(self, lease, route, progress, **more)
 
     monkeypatch.setattr(attempt.Attempts, "run", run_or_fail)
     async with RemoteMta() as mta:
@@ -532,6 +532,7 @@ async def test_d18_a_long_queue_for_one_domain_leaves_room_for_another(
     db, make, send, stored, monkeypatch
 ):
     monkeypatch.setattr(schedule, "CLAIM_MAX", 2)
+    monkeypatch.setattr(schedule, "CROWD", 4)
     slow = [await send() for _ in range(10)]
     elsewhere = replace(DRAFT, to=(Mailbox(address="user@example.org"),))
     fast = await send(elsewhere)

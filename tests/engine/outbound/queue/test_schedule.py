@@ -1,24 +1,31 @@
 """Turns between destinations, and no more at a time than allowed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot_server.core.delivery import Delivery, State
+from mailbot_server.config import load
+from mailbot_server.core.delivery import Deferred, Delivery, Stage, State, Trace
+from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Guarantee, Stream
+from mailbot_server.core.shaping import LimitKind, Scope, SiteLimit, Suspension
 from mailbot_server.engine.outbound.queue.schedule import (
     CLAIM_MAX,
+    CROWD,
     HAND_MAX_FACTOR,
     Planned,
     Schedule,
 )
+from mailbot_server.engine.outbound.queue.sites import FRESH_ATTEMPTS, Sites
 from mailbot_server.engine.outbound.routing.route import Route, Way
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TRACE = Trace(stage=Stage.CONNECT, reply=Reply(code=0), started_at=NOW)
 
 
-def planned(number: int, domain: str) -> Planned:
+def planned(number: int, domain: str, way: Way = Way.PINNED) -> Planned:
     lease = Delivery(
         id=f"dlv_{number}",
         account_id="acc_1",
@@ -35,95 +42,192 @@ def planned(number: int, domain: str) -> Planned:
         gives_up_at=NOW,
         updated_at=NOW,
     )
-    return Planned(
-        lease=lease, route=Route(way=Way.MX, domain=domain, destination=domain)
+    route = Route(way=way, domain=domain, destination=domain)
+    return Planned(lease=lease, route=route, site=domain)
+
+
+def schedule_of(at_once: int, per_destination: int) -> tuple[Schedule, Sites]:
+    sites = Sites(
+        load(
+            delivery_concurrency=at_once,
+            delivery_per_destination=per_destination,
+            delivery_per_destination_max=per_destination,
+        )
     )
+    return Schedule(at_once, sites), sites
 
 
-def fill(schedule: Schedule, *domains: str) -> None:
-    for number, domain in enumerate(domains):
-        schedule.add(planned(number, domain))
+def fill(
+    schedule: Schedule, *domains: str, way: Way = Way.PINNED, first: int = 0
+) -> None:
+    for number, domain in enumerate(domains, first):
+        schedule.add(planned(number, domain, way))
 
 
 def begun(schedule: Schedule) -> list[Planned]:
     found = []
-    while one := schedule.next():
+    while one := schedule.next(NOW):
         found.append(one)
     return found
 
 
+def domains_of(found: list[Planned]) -> list[str]:
+    return [each.route.domain for each in found]
+
+
 def test_destinations_take_turns():
-    schedule = Schedule(at_once=10, per_destination=5)
+    schedule, _ = schedule_of(10, 5)
     fill(schedule, "a", "a", "a", "b", "c", "c")
-    assert [p.route.domain for p in begun(schedule)] == ["a", "b", "c", "a", "c", "a"]
+    assert domains_of(begun(schedule)) == ["a", "b", "c", "a", "c", "a"]
 
 
 def test_one_destination_has_a_few_at_a_time():
-    schedule = Schedule(at_once=10, per_destination=2)
+    schedule, _ = schedule_of(10, 2)
     fill(schedule, *["a"] * 5, "b")
     first = begun(schedule)
-    assert [p.route.domain for p in first] == ["a", "b", "a"]
+    assert domains_of(first) == ["a", "b", "a"]
     schedule.ended(first[0])
-    assert [p.route.domain for p in begun(schedule)] == ["a"]
+    assert domains_of(begun(schedule)) == ["a"]
 
 
 def test_all_together_have_a_few_at_a_time():
-    schedule = Schedule(at_once=2, per_destination=5)
+    schedule, _ = schedule_of(2, 5)
     fill(schedule, "a", "b", "c")
     first = begun(schedule)
     assert len(first) == 2
     schedule.ended(first[0])
-    assert [p.route.domain for p in begun(schedule)] == ["c"]
+    assert domains_of(begun(schedule)) == ["c"]
+
+
+def test_many_that_never_answered_leave_slots_for_those_that_have():
+    schedule, _ = schedule_of(50, 5)
+    fill(schedule, *[f"dead{n % 100}" for n in range(500)], way=Way.MX)
+    first = begun(schedule)
+    assert len(first) == 30
+    fill(schedule, "good", "good", first=1000)
+    assert domains_of(begun(schedule)) == ["good", "good"]
+
+
+def test_one_that_never_answered_begins_with_a_few():
+    schedule, _ = schedule_of(50, 5)
+    fill(schedule, *["new"] * 10, way=Way.MX)
+    assert len(begun(schedule)) == FRESH_ATTEMPTS
+
+
+def test_those_that_fail_have_the_fewest_slots():
+    schedule, sites = schedule_of(50, 5)
+    names = [f"dead{n}" for n in range(40)]
+    for name in names:
+        sites.enter(name, is_named=False)
+        sites.learn(name, Deferred(trace=TRACE), 1, NOW)
+    fill(schedule, *names * 5, way=Way.MX)
+    assert len(begun(schedule)) == 10
 
 
 def test_enough_of_one_domain_leaves_room_for_others():
-    schedule = Schedule(at_once=50, per_destination=5)
-    fill(schedule, *["a"] * CLAIM_MAX, "b")
-    assert schedule.crowded() == ["a"]
-    assert schedule.room == CLAIM_MAX
-    for one in begun(schedule):
-        schedule.ended(one)
-    assert schedule.crowded() == []
+    schedule, _ = schedule_of(50, 5)
+    fill(schedule, *["a"] * CROWD, "b")
+    assert schedule.crowded == {"a"}
+    assert schedule.room(NOW) == CLAIM_MAX
+    freed = 0
+    while found := begun(schedule):
+        freed += sum(schedule.ended(one) for one in found)
+    assert (schedule.crowded, freed) == (frozenset(), 1)
 
 
 def test_a_full_hand_takes_no_more():
-    schedule = Schedule(at_once=2, per_destination=5)
+    schedule, _ = schedule_of(2, 5)
     fill(schedule, *[f"d{number}" for number in range(8)])
-    assert schedule.room == 0
+    assert schedule.room(NOW) == 0
+
+
+def test_what_is_still_to_be_planned_is_in_hand():
+    schedule, _ = schedule_of(2, 5)
+    for number in range(8):
+        schedule.take(planned(number, f"d{number}").lease)
+    assert (schedule.room(NOW), schedule.waiting, len(schedule.in_hand)) == (0, 8, 8)
+    schedule.drop(planned(0, "d0").lease)
+    assert schedule.room(NOW) == 1
+    schedule.add(planned(1, "d1"))
+    assert schedule.room(NOW) == 1
 
 
 def test_a_few_destinations_that_hang_leave_room_for_others():
-    schedule = Schedule(at_once=50, per_destination=5)
+    schedule, _ = schedule_of(50, 5)
     fill(schedule, *["a"] * 59, *["b"] * 59, *["c"] * 59, *["d"] * 59)
     assert len(begun(schedule)) == 20
-    assert schedule.room == CLAIM_MAX
+    assert schedule.room(NOW) == CLAIM_MAX
 
 
 def test_the_hand_is_finite_even_where_one_destination_serves_many_domains():
-    schedule = Schedule(at_once=1, per_destination=1)
+    schedule, _ = schedule_of(1, 1)
     fill(schedule, *["a"] * HAND_MAX_FACTOR)
-    assert schedule.room == 0
+    assert schedule.room(NOW) == 0
 
 
 def test_what_has_not_begun_can_be_given_up():
-    schedule = Schedule(at_once=1, per_destination=1)
+    schedule, _ = schedule_of(1, 1)
     fill(schedule, "a", "a", "b")
     [first] = begun(schedule)
     left = schedule.give_up()
     assert sorted(lease.id for lease in left) == ["dlv_1", "dlv_2"]
     assert schedule.in_hand == ["dlv_0"]
     schedule.ended(first)
-    assert (schedule.in_hand, schedule.next()) == ([], None)
+    assert (schedule.in_hand, schedule.next(NOW)) == ([], None)
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_what_waits_for_one_that_is_left_alone_goes_back(name):
+    schedule, sites = schedule_of(1, 1)
+    fill(schedule, "a", "a", "b", "b")
+    [running] = begun(schedule)
+    sites.suspended = {
+        name: Suspension(
+            id="sus_1",
+            scope=Scope.DESTINATION,
+            name=name,
+            reason="why",
+            by="operator",
+            created_at=NOW,
+            until=NOW,
+        )
+    }
+    left = schedule.shed(NOW)
+    assert {lease.domain for lease in left} == {name}
+    schedule.ended(running)
+    rest = begun(schedule)
+    assert domains_of(rest) == ["b" if name == "a" else "a"]
+
+
+def test_a_rate_says_how_long_to_wait():
+    schedule, sites = schedule_of(50, 50)
+    limit = SiteLimit(
+        site="a",
+        kind=LimitKind.MESSAGES_PER_MINUTE,
+        value=120,
+        reason="why",
+        until=NOW,
+    )
+    fill(schedule, *["a"] * 20)
+    sites.add_limit(limit)
+    # Six seconds' worth at once, and then one every half second.
+    assert len(begun(schedule)) == 12
+    assert schedule.wait == pytest.approx(0.5, abs=0.01)
+    schedule.look_again()
+    assert schedule.next(NOW + timedelta(seconds=0.4)) is None
+    schedule.look_again()
+    assert schedule.next(NOW + timedelta(seconds=0.51)) is not None
 
 
 @given(
     domains=st.lists(st.sampled_from("abcd"), max_size=60),
     at_once=st.integers(1, 10),
     per_destination=st.integers(1, 4),
+    way=st.sampled_from([Way.MX, Way.PINNED]),
 )
-def test_everything_gets_its_turn_once(domains, at_once, per_destination):
-    schedule = Schedule(at_once, per_destination)
-    fill(schedule, *domains)
+def test_everything_gets_its_turn_once(domains, at_once, per_destination, way):
+    schedule, _ = schedule_of(at_once, per_destination)
+    fill(schedule, *domains, way=way)
     seen: list[str] = []
     running: list[Planned] = []
     while schedule.in_hand:

@@ -1,6 +1,7 @@
 """One attempt at one delivery, from its bytes to an outcome, within a deadline."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 
@@ -9,22 +10,23 @@ from mailbot_server.core.delivery import Delivery, Failed, Outcome
 from mailbot_server.core.domain import key as domain_key
 from mailbot_server.core.domain.key import StoredKey
 from mailbot_server.engine.dns import Lookups
+from mailbot_server.engine.outbound.queue import batch
+from mailbot_server.engine.outbound.queue.batch import Loaded
 from mailbot_server.engine.outbound.queue.local import Local
 from mailbot_server.engine.outbound.routing.route import (
     EXCHANGES_MAX,
     TARGETS_MAX,
     Route,
+    Unroutable,
     Way,
 )
+from mailbot_server.engine.outbound.routing.site import Plan, plan
 from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
 from mailbot_server.engine.outbound.smtp.remote import SESSIONS_MAX, Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
 from mailbot_server.engine.signing.signer import Signer
-from mailbot_server.store import messages
 from mailbot_server.store.database import Database
-from mailbot_server.store.database import Transaction as StoreTransaction
-from mailbot_server.store.domains import keys as domain_keys
 from mailbot_server.telemetry.metrics import Metrics
 
 SEED_BYTES = 16
@@ -49,6 +51,7 @@ class Attempts:
         self._db = db
         self._clock = clock
         self._settings = settings
+        self._resolver = resolver
         self._entropy = entropy
         self._signer = signer
         self._local = Local(db, clock, settings)
@@ -57,14 +60,33 @@ class Attempts:
         """What attempts say and hear, for those who watch."""
         self._remote = Remote(settings, metrics, resolver, self.dialogues)
 
-    async def run(self, lease: Delivery, route: Route, progress: Progress) -> Outcome:
+    async def plan(self, route: Route) -> Plan | Unroutable:
+        """Where a route leads."""
+        return await plan(self._resolver, self._settings, route)
+
+    def connections(self) -> Counter[str]:
+        """Open connections to each destination."""
+        return self._remote.connections()
+
+    async def run(
+        self,
+        lease: Delivery,
+        route: Route,
+        progress: Progress,
+        *,
+        loaded: Loaded | None = None,
+        messages_max: int | None = None,
+    ) -> Outcome:
         """
         How the attempt ended; every wait of it has a deadline of its own.
 
-        The one for all of it is the last resort. Raises Unavailable, and
-        SigningUnavailable before anybody was dialled.
+        `loaded` saves reading what is in hand, `messages_max` allows fewer messages on
+        one connection than the setting does. The deadline for all of it is the last
+        resort. Raises Unavailable, and SigningUnavailable before anybody was dialled.
         """
-        raw, keys = await self._db.read(_load, lease)
+        if loaded is None or loaded.raw is None:
+            loaded = await self._db.read(batch.load, lease)
+        raw = loaded.raw
         if raw is None:
             words = "the bytes of the message are gone from the database"
             return Failed(trace=progress.trace(own_status("5.3.0"), words))
@@ -72,8 +94,8 @@ class Attempts:
             async with asyncio.timeout(longest_seconds(self._settings)):
                 if route.way is Way.LOCAL:
                     return await self._local.deliver(lease, raw, progress)
-                raw = await self._signed(lease, raw, keys)
-                return await self._deliver(lease, route, progress, raw)
+                raw = await self._signed(lease, raw, loaded.keys)
+                return await self._deliver(lease, route, progress, raw, messages_max)
         except TimeoutError:
             aborts = self._metrics.delivery_watchdog_aborts
             aborts.labels(progress.stage.value).inc()
@@ -86,7 +108,12 @@ class Attempts:
         self._remote.close()
 
     async def _deliver(
-        self, lease: Delivery, route: Route, progress: Progress, raw: bytes
+        self,
+        lease: Delivery,
+        route: Route,
+        progress: Progress,
+        raw: bytes,
+        messages_max: int | None,
     ) -> Outcome:
         transaction = Transaction(
             reverse_path=lease.reverse_path,
@@ -95,7 +122,9 @@ class Attempts:
             delivery_id=lease.id,
         )
         seed = self._entropy(SEED_BYTES)
-        return await self._remote.deliver(route, transaction, progress, seed)
+        return await self._remote.deliver(
+            route, transaction, progress, seed, messages_max
+        )
 
     async def _signed(
         self, lease: Delivery, raw: bytes, known: tuple[StoredKey, ...]
@@ -103,14 +132,6 @@ class Attempts:
         """The message as it leaves: as it is only where its domain has no keys."""
         keys = domain_key.signing(known, self._clock())
         return await self._signer.sign(lease.message_id, raw, keys) if keys else raw
-
-
-def _load(
-    tx: StoreTransaction, lease: Delivery
-) -> tuple[bytes | None, tuple[StoredKey, ...]]:
-    """The message's bytes and every key of its sender's domain."""
-    keys = domain_keys.of_inbox(tx, lease.account_id, lease.inbox_id)
-    return messages.raw(tx, lease.message_id), keys
 
 
 def longest_seconds(settings: Settings) -> float:

@@ -13,15 +13,22 @@ from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Final
 
-from mailbot_server.config import Settings
+from mailbot_server.config import Settings, read_rules
 from mailbot_server.core.delivery import Delivery, Outcome, Stage
 from mailbot_server.core.domain.key import SigningUnavailable
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.shaping import SiteStatus
+from mailbot_server.engine.outbound.queue import batch
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.attempt import Attempts
+from mailbot_server.engine.outbound.queue.batch import BATCH, Loaded
 from mailbot_server.engine.outbound.queue.lease import Begun
-from mailbot_server.engine.outbound.queue.schedule import Planned, Schedule
+from mailbot_server.engine.outbound.queue.planning import Planning
+from mailbot_server.engine.outbound.queue.restraints import Restraints
+from mailbot_server.engine.outbound.queue.schedule import WAIT_MAX, Planned, Schedule
+from mailbot_server.engine.outbound.queue.sites import Sites
 from mailbot_server.engine.outbound.routing import route as routes
+from mailbot_server.engine.outbound.routing.route import Route, Way
 from mailbot_server.engine.outbound.settle import settle
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.store import deliveries, nodes
@@ -38,6 +45,9 @@ SETTLE_AGAIN_SECONDS: Final = 1.0
 CALL_OFF_AGAIN_SECONDS: Final = 0.5
 LEAVE_SECONDS: Final = 5.0
 EXPIRE_EVERY: Final = timedelta(minutes=1)
+LOW: Final = 25
+"""With fewer than these waiting in hand, more is leased as attempts end."""
+
 CLAIM_SHARE: Final = 10
 """Claiming may take one of so many parts of the time, should it become slow."""
 
@@ -69,10 +79,16 @@ class Queue:
         self._node_id = node_id
         self._entropy = entropy
         self._attempts = attempts
-        self._schedule = Schedule(
-            settings.delivery_concurrency, settings.delivery_per_destination
+        self._sites = Sites(settings)
+        self._restraints = Restraints(
+            *(db, clock, metrics, self._sites), read_rules(settings.reply_rules)
         )
-        self._turns = Turns()
+        self._schedule = Schedule(settings.delivery_concurrency, self._sites)
+        self._planning = Planning(attempts.plan)
+        self._turns = Turns(site_of=self._site_of)
+        self._starting: list[Planned] = []
+        self._is_starting = False
+        self._is_all_leased = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._watch: Watch | None = None
         self._has_begun = False
@@ -93,7 +109,7 @@ class Queue:
                         await self._round(group, self._watch)
             finally:
                 self._attempts.close()
-                await self._give_back(self._schedule.give_up())
+                await self._give_back(self._give_up())
                 self._has_left.set()
 
     async def step(self) -> int:
@@ -101,11 +117,19 @@ class Queue:
         before = self._ended
         async with asyncio.TaskGroup() as group, self._calling_off():
             await self._keep()
-            while await self._claim(group) or self._tasks:
+            await self._look_around(now=True)
+            while await self._claim(group) or self._turns.is_cut_short or self._tasks:
                 if self._tasks:
                     await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
         self._attempts.close()
+        # What a rate lets go later only.
+        await self._give_back(self._give_up())
         return self._ended - before
+
+    def destinations(self) -> list[SiteStatus]:
+        """Where mail of this process is under way or limited, busiest first."""
+        waiting, open_ = self._schedule.counts, self._attempts.connections()
+        return self._sites.statuses(waiting, open_, self._clock())
 
     async def drain(self, seconds: float) -> None:
         """
@@ -116,11 +140,13 @@ class Queue:
         """
         self._draining.set()
         self._wake()
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(self._tasks)
         await self._call_off_all()
         self._attempts.close()
-        await self._give_back(self._schedule.give_up())
+        await self._give_back(self._give_up())
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVE_SECONDS):
                 await self._has_left.wait()
@@ -147,13 +173,19 @@ class Queue:
         pause = POLL_SECONDS
         try:
             await self._keep()
+            await self._look_around()
+            if self._schedule.wait < WAIT_MAX:
+                self._schedule.look_again()
+            self._dispatch(group)
             started = perf_counter()
             if await self._claim(group):
                 return
-            if self._schedule.crowded():
+            if self._turns.is_cut_short:
+                # Much was looked at, and nothing of it may go.
                 pause = (CLAIM_SHARE - 1) * (perf_counter() - started)
                 await self._rest(min(pause, CLAIM_PAUSE_MAX))
-            pause = await self._until_next_due()
+                return
+            pause = min(await self._until_next_due(), self._schedule.wait)
         except Unavailable as error:
             _logger.warning("queue_waits_for_database", reason=error.message)
         await watch.changed(pause)
@@ -196,43 +228,141 @@ class Queue:
         await leases.release_permitted(self._db, self._settings)
         self._has_begun = True
 
+    async def _look_around(self, *, now: bool = False) -> None:
+        """Every second: what is suspended or limited; what waits for that goes back."""
+        if await self._restraints.refresh(now=now):
+            self._is_all_leased = False
+            left = self._schedule.shed(self._clock())
+            self._schedule.look_again()
+            await self._give_back(left)
+
     async def _claim(self, group: asyncio.TaskGroup) -> int:
         """Leases what is due, as far as there is room, and begins what may begin."""
-        room = self._schedule.room
+        now, turns = self._clock(), self._turns
+        room = self._schedule.room(now)
+        turns.is_cut_short = False
         if room <= 0:
             return 0
-        self._turns.over = frozenset(self._schedule.crowded())
+        turns.over = self._schedule.crowded | self._sites.left_alone(now)
+        turns.accounts_over = self._restraints.accounts
+        turns.inboxes_over = self._restraints.inboxes
+        seconds = self._settings.delivery_lease_seconds
         started = perf_counter()
-        claimed = await self._db.write(
-            deliveries.lease_due,
-            self._node_id,
-            room,
-            self._settings.delivery_lease_seconds,
-            self._turns,
-        )
+        try:
+            claimed = await self._db.write(
+                deliveries.lease_due, self._node_id, room, seconds, turns
+            )
+        except Unavailable:
+            turns.forget()
+            raise
         self._metrics.queue_claim_duration.observe(perf_counter() - started)
         if claimed:
             self._metrics.queue_claim_batch.observe(len(claimed))
         for lease in claimed:
-            sender = routes.sender_domain(lease.reverse_path)
-            route = routes.choose(self._settings, lease.domain, sender)
-            self._schedule.add(Planned(lease=lease, route=route))
+            self._take(lease, group)
         self._dispatch(group)
+        self._is_all_leased = len(claimed) < room
         return len(claimed)
 
-    def _dispatch(self, group: asyncio.TaskGroup) -> None:
-        while not self._draining.is_set() and (planned := self._schedule.next()):
-            task = group.create_task(self._run(planned, group), name="attempt")
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+    def _take(self, lease: Delivery, group: asyncio.TaskGroup) -> None:
+        """Finds out where a lease leads, aside if somebody has to be asked."""
+        route = self._route_of(lease)
+        self._schedule.take(lease)
+        if route.way is not Way.MX or leases.why_held(self._settings, route):
+            planned = Planned(lease=lease, route=route, site=route.destination)
+            self._schedule.add(planned)
+        elif self._planning.wait(lease, route):
+            self._track(group.create_task(self._plan(route, group), name="plan"))
 
-    async def _run(self, planned: Planned, group: asyncio.TaskGroup) -> None:
+    def _route_of(self, delivery: Delivery) -> Route:
+        sender = routes.sender_domain(delivery.reverse_path)
+        return routes.choose(self._settings, delivery.domain, sender)
+
+    def _site_of(self, delivery: Delivery) -> str:
+        """Where a delivery leads, as far as that is known without asking anybody."""
+        route = self._route_of(delivery)
+        if route.way is not Way.MX:
+            return route.destination
+        return self._planning.sites.get(delivery.domain) or delivery.site
+
+    async def _plan(self, route: Route, group: asyncio.TaskGroup) -> None:
+        now, left = self._clock(), []
+        for planned in await self._planning.look_up(route):
+            if self._sites.is_left_alone(planned.site, now):
+                self._schedule.drop(planned.lease)
+                left.append(planned.lease)
+            else:
+                self._schedule.add(planned)
+        self._dispatch(group)
+        if left:
+            await self._give_back(left)
+
+    def _dispatch(self, group: asyncio.TaskGroup) -> None:
+        now = self._clock()
+        while not self._draining.is_set() and (planned := self._schedule.next(now)):
+            self._starting.append(planned)
+        if self._starting and not self._is_starting:
+            self._is_starting = True
+            self._track(group.create_task(self._start(group), name="start"))
+
+    async def _start(self, group: asyncio.TaskGroup) -> None:
+        """Begins what was dispatched, in one operation what has come together."""
+        try:
+            while self._starting:
+                its, self._starting = self._starting[:BATCH], self._starting[BATCH:]
+                await self._begin_all(its, group)
+        finally:
+            self._is_starting = False
+            left, self._starting = self._starting, []
+            if left:
+                await self._call_back(left)
+
+    async def _begin_all(self, its: list[Planned], group: asyncio.TaskGroup) -> None:
+        free = [p.lease for p in its if not leases.why_held(self._settings, p.route)]
+        try:
+            begun = await self._db.write(batch.begin, free)
+        except (Unavailable, asyncio.CancelledError) as error:
+            await self._call_back(its)
+            if isinstance(error, Unavailable):
+                return
+            raise
+        for planned in its:
+            if planned.lease.id in begun.lost:
+                self._metrics.queue_fencing_rejections.inc()
+                self._schedule.ended(planned)
+                continue
+            loaded = begun.begun.get(planned.lease.id)
+            run = self._run(planned, loaded, group)
+            self._track(group.create_task(run, name="attempt"))
+
+    async def _call_back(self, its: list[Planned]) -> None:
+        for planned in its:
+            self._schedule.ended(planned)
+        await self._give_back([planned.lease for planned in its])
+
+    def _track(self, task: asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _give_up(self) -> list[Delivery]:
+        waited = self._planning.give_up()
+        for lease in waited:
+            self._schedule.drop(lease)
+        return [*waited, *self._schedule.give_up()]
+
+    async def _run(
+        self, planned: Planned, loaded: Loaded | None, group: asyncio.TaskGroup
+    ) -> None:
         lease, way = planned.lease, planned.route.way.value
         progress = Progress(self._clock, self._metrics, way)
+        progress.site = planned.site
         outcome: Outcome | None = None
         try:
-            outcome = await self._attempt(planned, progress)
+            outcome = await self._attempt(planned, loaded, progress)
             if outcome is not None:
+                outcome = await self._restraints.learn(
+                    planned.site, lease.domain, outcome, progress.connects
+                )
                 await self._settle(lease, outcome)
         except asyncio.CancelledError:
             await self._call_off(lease, outcome, progress)
@@ -242,24 +372,25 @@ class Queue:
             # sent once more every time, and nobody would be told.
             self._note_fault(lease, error)
         finally:
-            self._schedule.ended(planned)
+            is_free = self._schedule.ended(planned)
             self._dispatch(group)
-            self._wake()
+            if is_free or (not self._is_all_leased and self._schedule.waiting < LOW):
+                self._wake()
 
-    async def _attempt(self, planned: Planned, progress: Progress) -> Outcome | None:
+    async def _attempt(
+        self, planned: Planned, loaded: Loaded | None, progress: Progress
+    ) -> Outcome | None:
         """How the attempt ended; None when there was none."""
         lease, route = planned.lease, planned.route
-        try:
-            hold = leases.why_held(self._settings, route)
-            begun = await leases.begin(self._db, self._metrics, lease, hold=hold)
-        except Unavailable:
-            await self._give_back([lease])
-            return None
-        if begun is not Begun.STARTED:
+        if loaded is None and not await self._may_begin(lease, route):
             return None
         self._observe_delay(lease)
         try:
-            return await self._attempts.run(lease, route, progress)
+            return await self._attempts.run(
+                *(lease, route, progress),
+                loaded=loaded,
+                messages_max=self._sites.messages_max(planned.site),
+            )
         except SigningUnavailable as error:
             await self._hold_unsigned(lease, error)
             return None
@@ -268,6 +399,16 @@ class Queue:
         except Exception as error:  # noqa: BLE001 - the same, and this one has an outcome
             self._note_fault(lease, error)
             return progress.failed("a fault of this server")
+
+    async def _may_begin(self, lease: Delivery, route: Route) -> bool:
+        """Has what speaks against an attempt written down; whether nothing does."""
+        try:
+            hold = leases.why_held(self._settings, route)
+            begun = await leases.begin(self._db, self._metrics, lease, hold=hold)
+        except Unavailable:
+            await self._give_back([lease])
+            return False
+        return begun is Begun.STARTED
 
     async def _hold_unsigned(self, lease: Delivery, why: SigningUnavailable) -> None:
         """

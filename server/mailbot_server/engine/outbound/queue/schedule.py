@@ -1,16 +1,20 @@
 """
-Which of the leased deliveries may begin now: few at a time to one destination.
+Which of the leased deliveries may begin now: so many to one destination as it bears.
 
 Destinations take turns, so that a long list for one of them does not hold up a single
-message for another. Nothing here waits or does anything; the queue asks.
+message for another. Those that have answered, those that never have and those that fail
+each have a share of all attempts, so that dead ones never use them all up. Nothing here
+waits or does anything; the queue asks.
 """
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 
 from mailbot_server.core.delivery import Delivery
-from mailbot_server.engine.outbound.routing.route import Route
+from mailbot_server.engine.outbound.queue.sites import Sites, Trust
+from mailbot_server.engine.outbound.routing.route import Route, Way
 
 CLAIM_MAX: Final = 50
 """Deliveries leased in one operation, which may hold up other writers."""
@@ -24,17 +28,26 @@ SHARE_FACTOR: Final = 2
 HAND_MAX_FACTOR: Final = 20
 """Leased for each attempt that may run, whatever it counts as: memory is finite."""
 
+CROWD: Final = 2 * CLAIM_MAX
+"""In hand for one destination: enough to work on until the next claim but one."""
+
+WAIT_MAX: Final = 1.0
+
+_SHARES: Final = {Trust.PROVEN: 1.0, Trust.FRESH: 0.6, Trust.FAILING: 0.2}
+"""Of all attempts; they overlap, and who uses least of its own goes first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A leased delivery and the way that it will go."""
+    """A leased delivery, the way that it will go and where that leads."""
 
     lease: Delivery
     route: Route
+    site: str
 
 
 @dataclass(slots=True)
-class _Destination:
+class _Lane:
     """What is in hand for one destination."""
 
     waiting: deque[Planned] = field(default_factory=deque)
@@ -48,14 +61,19 @@ class _Destination:
 class Schedule:
     """What one process has leased, by destination."""
 
-    def __init__(self, at_once: int, per_destination: int) -> None:
+    def __init__(self, at_once: int, sites: Sites) -> None:
         self._at_once = at_once
-        self._per_destination = per_destination
-        self._share = SHARE_FACTOR * per_destination
-        self._crowd = max(CLAIM_MAX, self._share)
-        self._destinations: dict[str, _Destination] = {}
+        self._sites = sites
+        self._lanes: dict[str, _Lane] = {}
+        self._crowded: set[str] = set()
+        # Lanes that may have something to begin, by trust, in the order of their turns.
+        self._ready: dict[Trust, dict[str, None]] = {trust: {} for trust in Trust}
+        self._begun: dict[str, Trust] = {}
+        self._busy: Counter[Trust] = Counter()
+        self._aside: set[str] = set()
         self._in_hand: set[str] = set()
-        self._busy = 0
+        self.wait = WAIT_MAX
+        """Seconds until a rate lets something go."""
 
     @property
     def in_hand(self) -> list[str]:
@@ -63,69 +81,161 @@ class Schedule:
         return sorted(self._in_hand)
 
     @property
-    def room(self) -> int:
+    def waiting(self) -> int:
+        """How many are leased and have not begun."""
+        return len(self._in_hand) - len(self._begun)
+
+    def room(self, now: datetime) -> int:
         """
         How many may be leased now.
 
         What waits behind a destination's own share does not count: otherwise a few that
         hang would fill the hand, and nothing would be leased for all the others.
         """
-        counted = sum(min(one.size, self._share) for one in self._destinations.values())
+        counted = len(self._aside) + sum(
+            min(lane.size, SHARE_FACTOR * max(self._sites.attempts_max(name, now), 1))
+            for name, lane in self._lanes.items()
+        )
         return min(
             CLAIM_MAX,
             HAND_FACTOR * self._at_once - counted,
             HAND_MAX_FACTOR * self._at_once - len(self._in_hand),
         )
 
-    def crowded(self) -> list[str]:
-        """Domains of which enough is in hand: others are to be leased."""
-        return sorted(
-            {
-                planned.route.domain
-                for each in self._destinations.values()
-                if each.size >= self._crowd
-                for planned in each.waiting
-            }
-        )
+    @property
+    def crowded(self) -> frozenset[str]:
+        """Destinations of which enough is in hand: others are to be leased."""
+        return frozenset(self._crowded)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many wait for each destination."""
+        return {name: len(lane.waiting) for name, lane in self._lanes.items()}
+
+    def take(self, lease: Delivery) -> None:
+        """One more was leased, and it is not yet known where it leads."""
+        self._in_hand.add(lease.id)
+        self._aside.add(lease.id)
+
+    def drop(self, lease: Delivery) -> None:
+        """One that was taken and is not planned is no longer in hand."""
+        self._in_hand.discard(lease.id)
+        self._aside.discard(lease.id)
 
     def add(self, planned: Planned) -> None:
-        """One more was leased."""
-        name = planned.route.destination
+        """It is known where this one leads."""
+        name = planned.site
         self._in_hand.add(planned.lease.id)
-        self._destinations.setdefault(name, _Destination()).waiting.append(planned)
+        self._aside.discard(planned.lease.id)
+        self._sites.enter(name, is_named=planned.route.way is not Way.MX)
+        lane = self._lanes.setdefault(name, _Lane())
+        lane.waiting.append(planned)
+        if lane.size >= CROWD:
+            self._crowded.add(name)
+        self._make_ready(name)
 
-    def next(self) -> Planned | None:
+    def look_again(self) -> None:
+        """Time has passed or limits have changed: every lane may begin something."""
+        self.wait = WAIT_MAX
+        for trust in Trust:
+            self._ready[trust].clear()
+        for name, lane in self._lanes.items():
+            if lane.waiting:
+                self._make_ready(name)
+
+    def next(self, now: datetime) -> Planned | None:
         """One that may begin now, and has; its `ended` must follow."""
-        if self._busy >= self._at_once:
+        if len(self._begun) >= self._at_once:
             return None
-        for name, each in self._destinations.items():
-            if each.waiting and each.busy < self._per_destination:
-                each.busy += 1
-                self._busy += 1
-                # Whoever had a turn goes to the end of the line.
-                self._destinations[name] = self._destinations.pop(name)
-                return each.waiting.popleft()
+        for trust in sorted(Trust, key=self._used):
+            while self._used(trust) < 1 and (
+                name := next(iter(self._ready[trust]), "")
+            ):
+                del self._ready[trust][name]
+                if self._may_begin(name, now):
+                    return self._begin(name, trust)
         return None
 
-    def ended(self, planned: Planned) -> None:
-        """One that `next` gave is over."""
-        name = planned.route.destination
+    def ended(self, planned: Planned) -> bool:
+        """One that `next` gave is over; whether its lane is no longer crowded."""
+        name, lane = planned.site, self._lanes[planned.site]
         self._in_hand.discard(planned.lease.id)
-        self._busy -= 1
-        self._destinations[name].busy -= 1
-        if not self._destinations[name].size:
-            del self._destinations[name]
+        self._busy[self._begun.pop(planned.lease.id)] -= 1
+        self._sites.ended(name)
+        lane.busy -= 1
+        if not lane.size:
+            del self._lanes[name]
+        elif lane.waiting:
+            self._make_ready(name)
+        if name in self._crowded and lane.size <= CROWD - CLAIM_MAX:
+            self._crowded.discard(name)
+            return True
+        return False
+
+    def shed(self, now: datetime) -> list[Delivery]:
+        """What waits for destinations that are left alone; it is no longer in hand."""
+        left: list[Delivery] = []
+        for name, lane in list(self._lanes.items()):
+            whole = self._sites.is_left_alone(name, now)
+            stays: deque[Planned] = deque()
+            for planned in lane.waiting:
+                domain = planned.lease.domain
+                if whole or self._sites.is_left_alone(domain, now):
+                    left.append(planned.lease)
+                else:
+                    stays.append(planned)
+            lane.waiting = stays
+        self._forget(left)
+        return left
 
     def give_up(self) -> list[Delivery]:
         """Everything that has not begun; it is no longer in hand."""
         left = [
-            planned.lease
-            for each in self._destinations.values()
-            for planned in each.waiting
+            planned.lease for lane in self._lanes.values() for planned in lane.waiting
         ]
-        self._in_hand -= {lease.id for lease in left}
-        for name, each in list(self._destinations.items()):
-            each.waiting.clear()
-            if not each.busy:
-                del self._destinations[name]
+        for lane in self._lanes.values():
+            lane.waiting.clear()
+        self._forget(left)
         return left
+
+    def _forget(self, left: list[Delivery]) -> None:
+        self._in_hand -= {lease.id for lease in left}
+        for name, lane in list(self._lanes.items()):
+            if lane.size < CROWD - CLAIM_MAX:
+                self._crowded.discard(name)
+            if not lane.size:
+                del self._lanes[name]
+
+    def _used(self, trust: Trust) -> float:
+        share = max(int(self._at_once * _SHARES[trust]), 1)
+        return self._busy[trust] / share
+
+    def _make_ready(self, name: str) -> None:
+        trust = self._sites.trust(name)
+        for other in Trust:
+            if other is not trust:
+                self._ready[other].pop(name, None)
+        self._ready[trust].setdefault(name)
+
+    def _may_begin(self, name: str, now: datetime) -> bool:
+        lane = self._lanes.get(name)
+        if lane is None or not lane.waiting:
+            return False
+        if lane.busy >= self._sites.attempts_max(name, now):
+            return False
+        if wait := self._sites.wait_seconds(name, now):
+            self.wait = min(self.wait, wait)
+            return False
+        return True
+
+    def _begin(self, name: str, trust: Trust) -> Planned:
+        lane = self._lanes[name]
+        planned = lane.waiting.popleft()
+        lane.busy += 1
+        self._begun[planned.lease.id] = trust
+        self._busy[trust] += 1
+        self._sites.began(name)
+        if lane.waiting:
+            # Whoever had a turn goes to the end of the line.
+            self._ready[trust][name] = None
+        return planned

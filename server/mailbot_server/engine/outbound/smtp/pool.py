@@ -109,6 +109,13 @@ class Pool:
         self._count("stale")
         self._end_all(place)
 
+    def connections(self) -> Counter[str]:
+        """How many are open to each site, lent or waiting."""
+        waiting = Counter[str]()
+        for place, its in self._waiting.items():
+            waiting[place.site] += len(its)
+        return self._in_use + waiting
+
     def close(self) -> None:
         """Says QUIT to all that wait."""
         for place in list(self._waiting):

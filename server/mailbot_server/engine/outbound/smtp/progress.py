@@ -38,6 +38,8 @@ class Progress:
         self._started = perf_counter()
         self._entered = self._started
         self._route = route
+        self.site = ""
+        self.connects = 0
         self.stage = Stage.ROUTE
         self.tap: Tap | None = None
         self.host = ""
@@ -61,6 +63,7 @@ class Progress:
     def connect(self, host: str, address: str) -> None:
         """The attempt turns to this address, `ip:port`."""
         self.enter(Stage.CONNECT)
+        self.connects += 1
         self.host = host
         self.address = address
         self.secure("", "", "")
@@ -101,6 +104,7 @@ class Progress:
         """All of it, at the attempt's end."""
         return Trace(
             route=self._route,
+            site=self.site,
             stage=self.stage,
             host=self.host,
             address=self.address,

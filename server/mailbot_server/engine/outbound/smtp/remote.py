@@ -5,6 +5,7 @@ What is tried next follows Postfix: an address that cannot be reached costs noth
 host that answers "not now" leaves one more to ask, a refusal or a loss ends it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -88,6 +89,10 @@ class Remote:
             messages_max=messages_max,
         )
         return await self._try(found, attempt)
+
+    def connections(self) -> Counter[str]:
+        """Open connections to each site, those that wait included."""
+        return self._pool.connections()
 
     def close(self) -> None:
         """Takes leave of every host that nothing is said to now, without waiting."""

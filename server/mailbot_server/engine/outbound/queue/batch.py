@@ -1,0 +1,90 @@
+"""Begins many attempts in one operation, and loads what it takes to make them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from mailbot_server.core.delivery import Delivery
+from mailbot_server.core.domain.key import StoredKey
+from mailbot_server.core.inbox import InboxState
+from mailbot_server.engine import suppressions
+from mailbot_server.store import deliveries, inboxes, raws
+from mailbot_server.store.database import Transaction
+from mailbot_server.store.domains import keys as domain_keys
+
+BATCH: Final = 50
+RAW_BYTES_MAX: Final = 256 * 1024
+"""Longer messages are read by themselves: they would hold up all other writers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """What an attempt needs; `raw` is None where it is still to be read."""
+
+    raw: bytes | None
+    keys: tuple[StoredKey, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """
+    What became of the leases, by their ids.
+
+    `begun` may be attempted. `lost` are no longer ours. What is in neither needs a
+    decision of its own: see `lease.begin`.
+    """
+
+    begun: dict[str, Loaded]
+    lost: frozenset[str]
+
+
+def begin(tx: Transaction, leases: Sequence[Delivery]) -> Batch:
+    """Marks as begun what nothing speaks against; an operation without events."""
+    plain = [
+        lease
+        for (account_id, inbox_id), its in groupby(
+            sorted(leases, key=_owner), key=_owner
+        )
+        for lease in _plain(tx, account_id, inbox_id, list(its))
+    ]
+    if not plain:
+        return Batch(begun={}, lost=frozenset())
+    started = deliveries.start_many(tx, plain)
+    begun = [lease for lease in plain if lease.id in started]
+    raw = raws.short(tx, [lease.message_id for lease in begun], RAW_BYTES_MAX)
+    keys: dict[str, tuple[StoredKey, ...]] = {}
+    for lease in begun:
+        if lease.inbox_id not in keys:
+            found = domain_keys.of_inbox(tx, lease.account_id, lease.inbox_id)
+            keys[lease.inbox_id] = found
+    return Batch(
+        begun={
+            lease.id: Loaded(raw=raw.get(lease.message_id), keys=keys[lease.inbox_id])
+            for lease in begun
+        },
+        lost=frozenset(lease.id for lease in plain if lease.id not in started),
+    )
+
+
+def load(tx: Transaction, lease: Delivery) -> Loaded:
+    """The same for one lease, however long its message is."""
+    return Loaded(
+        raw=raws.raw(tx, lease.message_id),
+        keys=domain_keys.of_inbox(tx, lease.account_id, lease.inbox_id),
+    )
+
+
+def _owner(lease: Delivery) -> tuple[str, str]:
+    return lease.account_id, lease.inbox_id
+
+
+def _plain(
+    tx: Transaction, account_id: str, inbox_id: str, its: list[Delivery]
+) -> list[Delivery]:
+    """Those of an inbox that sends, to nobody who is suppressed."""
+    if inboxes.state_of(tx, account_id, inbox_id) is not InboxState.ACTIVE:
+        return []
+    whom = {lease.recipient for lease in its}
+    found = suppressions.found_for(tx, account_id, inbox_id, whom)
+    return [lease for lease in its if lease.recipient not in found]

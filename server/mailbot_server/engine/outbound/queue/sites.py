@@ -1,0 +1,261 @@
+"""
+What is known in this process of every destination: what it bears, what limits it.
+
+What answers teach is forgotten at a restart; what rules and operators limit comes from
+the database, so that every process knows it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from mailbot_server.config import Settings
+from mailbot_server.core.delivery import Outcome
+from mailbot_server.core.shaping import LimitKind, SiteLimit, SiteStatus, Suspension
+from mailbot_server.core.shaping import bucket as buckets
+from mailbot_server.core.shaping import flow as flows
+from mailbot_server.core.shaping.bucket import Bucket
+from mailbot_server.core.shaping.flow import Flow, Signal
+from mailbot_server.core.shaping.limit import cap_of
+
+FRESH_ATTEMPTS: Final = 2
+"""At a time to a destination that has never answered: it may be dead."""
+
+REMEMBERED_MAX: Final = 20_000
+MINUTE: Final = timedelta(minutes=1)
+
+_RATES: Final = (LimitKind.MESSAGES_PER_MINUTE, LimitKind.CONNECTIONS_PER_MINUTE)
+
+
+class Trust(StrEnum):
+    """How likely an attempt there ends soon."""
+
+    PROVEN = "proven"
+    FRESH = "fresh"
+    FAILING = "failing"
+
+
+@dataclass(slots=True)
+class _Site:
+    flow: Flow
+    busy: int = 0
+    is_named: bool = False
+    limits: dict[LimitKind, SiteLimit] = field(default_factory=dict)
+    rates: dict[LimitKind, Bucket] = field(default_factory=dict)
+    minute: datetime | None = None
+    in_minute: int = 0
+    in_minute_before: int = 0
+
+
+class Sites:
+    """All destinations that this process knows."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._start = settings.delivery_per_destination
+        self._ceiling = max(settings.delivery_per_destination_max, self._start)
+        self._at_once = settings.delivery_concurrency
+        self._sites: dict[str, _Site] = {}
+        self._limited: set[str] = set()
+        self.suspended: Mapping[str, Suspension] = {}
+        """What nothing is tried at: sites and recipient domains."""
+
+    def enter(self, name: str, *, is_named: bool) -> None:
+        """A delivery goes there; `is_named` when an operator chose the host."""
+        if name not in self._sites:
+            self._make_room()
+            self._sites[name] = _Site(flow=self._first(), is_named=is_named)
+
+    def trust(self, name: str) -> Trust:
+        """Which share of all attempts those to it come out of."""
+        site = self._site(name)
+        if site.flow.is_failing:
+            return Trust.FAILING
+        return Trust.PROVEN if site.flow.has_answered or site.is_named else Trust.FRESH
+
+    def attempts_max(self, name: str, now: datetime) -> int:
+        """How many attempts may be under way there."""
+        if name in self.suspended:
+            return 0
+        site = self._site(name)
+        most = flows.attempts_max(site.flow, now)
+        if self.trust(name) is Trust.FRESH:
+            most = min(most, FRESH_ATTEMPTS)
+        limit = site.limits.get(LimitKind.CONNECTIONS)
+        return min(most, limit.value) if limit else most
+
+    def is_left_alone(self, name: str, now: datetime) -> bool:
+        """Whether nothing is to be tried there now, so that others may be leased."""
+        if name in self.suspended:
+            return True
+        site = self._sites.get(name)
+        return site is not None and flows.is_paused(site.flow, now)
+
+    def left_alone(self, now: datetime) -> frozenset[str]:
+        """All sites and domains at which nothing is tried now."""
+        paused = (
+            name
+            for name, site in self._sites.items()
+            if site.flow.paused_until and flows.is_paused(site.flow, now)
+        )
+        return frozenset((*paused, *self.suspended))
+
+    def wait_seconds(self, name: str, now: datetime) -> float:
+        """How long until its rates let another message go; 0 for now."""
+        if name not in self._limited:
+            return 0.0
+        site, longest = self._sites[name], 0.0
+        for kind in _RATES:
+            if limit := site.limits.get(kind):
+                rate = site.rates.get(kind) or buckets.full(limit.value, now)
+                site.rates[kind] = rate = buckets.filled(rate, limit.value, now)
+                longest = max(longest, buckets.wait_seconds(rate, limit.value))
+        return longest
+
+    def messages_max(self, name: str) -> int | None:
+        """Messages on one connection to it; None for what the settings say."""
+        limit = self._site(name).limits.get(LimitKind.MESSAGES_PER_CONNECTION)
+        cap = cap_of(name)
+        values = [limit.value] if limit else []
+        return min(
+            [*values, *([cap.messages_per_connection] if cap else [])], default=None
+        )
+
+    def began(self, name: str) -> None:
+        """An attempt is under way."""
+        site = self._site(name)
+        site.busy += 1
+        rate = site.rates.get(LimitKind.MESSAGES_PER_MINUTE)
+        if rate is not None:
+            site.rates[LimitKind.MESSAGES_PER_MINUTE] = buckets.taken(rate)
+
+    def ended(self, name: str) -> None:
+        """It is over."""
+        self._site(name).busy -= 1
+
+    def learn(
+        self, name: str, outcome: Outcome, connects: int, now: datetime
+    ) -> Flow | None:
+        """What an attempt teaches; the flow when it has just been found dead."""
+        site = self._site(name)
+        self._count(site, now)
+        if connects and LimitKind.CONNECTIONS_PER_MINUTE in site.rates:
+            rate = site.rates[LimitKind.CONNECTIONS_PER_MINUTE]
+            site.rates[LimitKind.CONNECTIONS_PER_MINUTE] = buckets.taken(rate, connects)
+        before = site.flow
+        match flows.signal_of(outcome):
+            case Signal.GOOD:
+                ceiling = self._most(name)
+                start = min(self._start, ceiling)
+                site.flow = flows.answered(before, site.busy - 1, start, ceiling)
+            case Signal.BAD:
+                site.flow = flows.failed(before, now)
+        return site.flow if site.flow.pauses > before.pauses else None
+
+    def lift(self, name: str) -> None:
+        """Ends a pause: somebody says that it is alive."""
+        if site := self._sites.get(name):
+            site.flow = self._first()
+
+    def rate(self, name: str, now: datetime) -> int:
+        """Messages in the last whole minute, or in this one if they are more."""
+        site = self._site(name)
+        self._count(site, now, 0)
+        return max(site.in_minute, site.in_minute_before)
+
+    def limit(self, limits: Iterable[SiteLimit]) -> None:
+        """These are all limits that there are now."""
+        by_site: dict[str, dict[LimitKind, SiteLimit]] = {}
+        for each in limits:
+            by_site.setdefault(each.site, {})[each.kind] = each
+        for name in self._limited - by_site.keys():
+            site = self._site(name)
+            site.limits, site.rates = {}, {}
+        for name, its in by_site.items():
+            site = self._site(name)
+            site.limits = its
+            site.rates = {
+                kind: rate for kind, rate in site.rates.items() if kind in its
+            }
+        self._limited = set(by_site)
+
+    def add_limit(self, limit: SiteLimit) -> None:
+        """One more holds from now on."""
+        site = self._site(limit.site)
+        site.limits = {**site.limits, limit.kind: limit}
+        self._limited.add(limit.site)
+
+    def statuses(
+        self, waiting: Mapping[str, int], connections: Mapping[str, int], now: datetime
+    ) -> list[SiteStatus]:
+        """Destinations with mail under way or a limit, busiest first."""
+        names = {*waiting, *self._limited, *self.suspended}
+        names |= {name for name, site in self._sites.items() if site.busy}
+        names |= {n for n, s in self._sites.items() if flows.is_paused(s.flow, now)}
+        found = [
+            replace(
+                self._status(name, now),
+                waiting=waiting.get(name, 0),
+                connections=connections.get(name, 0),
+            )
+            for name in names
+        ]
+        found.sort(key=lambda each: (-each.attempts, -each.waiting, each.name))
+        return found
+
+    def _status(self, name: str, now: datetime) -> SiteStatus:
+        site = self._sites.get(name) or _Site(flow=self._first())
+        suspension = self.suspended.get(name)
+        why = [(each.until, each.reason) for each in site.limits.values()]
+        if flows.is_paused(site.flow, now) and site.flow.paused_until:
+            why = [(site.flow.paused_until, "it does not answer"), *why]
+        if suspension:
+            why = [(suspension.until, suspension.reason), *why]
+        rate = site.limits.get(LimitKind.MESSAGES_PER_MINUTE)
+        return SiteStatus(
+            name=name,
+            attempts=site.busy,
+            attempts_max=self.attempts_max(name, now) if name in self._sites else 0,
+            messages_per_minute=rate.value if rate else 0,
+            reason=why[0][1] if why else "",
+            until=why[0][0] if why else None,
+            suspended=self.is_left_alone(name, now),
+        )
+
+    def known(self) -> list[tuple[str, int, int]]:
+        """Of each destination with an attempt under way: name, attempts, its most."""
+        return [
+            (name, site.busy, site.flow.window)
+            for name, site in self._sites.items()
+            if site.busy
+        ]
+
+    def _most(self, name: str) -> int:
+        cap = cap_of(name)
+        return min(self._ceiling, cap.attempts) if cap else self._ceiling
+
+    def _first(self) -> Flow:
+        return Flow(window=self._start)
+
+    def _site(self, name: str) -> _Site:
+        site = self._sites.get(name)
+        if site is None:
+            site = self._sites[name] = _Site(flow=self._first())
+        return site
+
+    def _count(self, site: _Site, now: datetime, count: int = 1) -> None:
+        begun = site.minute
+        if begun is None or not timedelta() <= now - begun < MINUTE:
+            is_next = begun is not None and timedelta() <= now - begun < 2 * MINUTE
+            site.in_minute_before = site.in_minute if is_next else 0
+            site.minute, site.in_minute = now, 0
+        site.in_minute += count
+
+    def _make_room(self) -> None:
+        """Forgets those that nothing is known of but their last answers."""
+        if len(self._sites) < REMEMBERED_MAX:
+            return
+        for name, site in list(self._sites.items())[: REMEMBERED_MAX // 10]:
+            if not site.busy and not site.limits and not site.flow.pauses:
+                del self._sites[name]
