@@ -33,8 +33,8 @@ _UPDATE: Final = (
 )
 _ALIVE: Final = "(expires_at IS NULL OR expires_at > ?)"
 _GONE: Final = (
-    "DELETE FROM suppression WHERE account_id = ? AND address = ? AND inbox_id = ?"
-    " AND expires_at <= ?"
+    "DELETE FROM suppression WHERE account_id = ? AND inbox_id = ? AND expires_at <= ?"
+    " AND address IN"
 )
 
 
@@ -42,12 +42,13 @@ def add(tx: Transaction, new: Sequence[Suppression]) -> list[Suppression]:
     """
     Keeps new suppressions; gives back those whose address has one that holds.
 
-    One that is over makes room. At most 1,000.
+    All of one account and inbox, at most 1,000. One that is over makes room.
     """
-    now = columns.write_time(tx.now)
-    tx.execute_many(_GONE, [(e.account_id, e.address, e.inbox_id, now) for e in new])
     if not new:
         return []
+    addresses = padded([each.address for each in new])
+    scope = (new[0].account_id, new[0].inbox_id, columns.write_time(tx.now))
+    tx.execute(f"{_GONE} ({marks(len(addresses))})", *scope, *addresses)
     # What is there twice, because of the padding, conflicts with itself.
     asked = padded([_row(each) for each in new])
     sql = f"{_INSERT} {rows(len(asked), len(_NAMES))} {_UNLESS_TAKEN}"
@@ -162,7 +163,7 @@ def remove_caused(
 def forget(tx: Transaction, before: datetime, limit: int) -> int:
     """Deletes at most `limit` that ended before, of any account; how many."""
     oldest = (
-        "SELECT id FROM suppression WHERE expires_at IS NOT NULL AND expires_at <= ?"
+        "SELECT id FROM suppression WHERE expires_at IS NOT NULL AND expires_at <= ?"  # noqa: S608
         f" ORDER BY expires_at LIMIT ?{_unless_locked(tx)}"
     )
     return tx.execute(
