@@ -68,10 +68,11 @@ class _Reader:
         if not isinstance(self.table, dict):
             self._fault("", "must be a table")
             return _Found(None, self.faults)
+        rule_id = self._id()
         for key in sorted(set(self.table) - _KEYS):
             self._fault(key, "there is no such key")
         made = ReplyRule(
-            id=self._id(),
+            id=rule_id,
             sites=self._sites(),
             code=self._code(),
             enhanced=self._pattern("enhanced"),
