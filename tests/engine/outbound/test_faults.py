@@ -488,7 +488,8 @@ async def test_d18_a_single_message_waits_seconds_behind_anothers_thousands(
     asked = clock()
     await add_deliveries(db, other, range(5001, 5002), due_at=asked, **bulk)
     await add_deliveries(db, other, range(5002, 5003), due_at=asked)
-    whose, begun = Turns(), {}
+    whose = Turns()
+    begun: dict[str, list[timedelta]] = {}
     for _ in range(60):
         clock.advance(seconds=1)
         for lease in await db.write(deliveries.lease_due, NODE, 10, 900, whose):
