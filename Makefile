@@ -31,7 +31,7 @@ check: $(DEV) ## format, lint, types, rooms, protos, gen/ and docs
 	@$(BIN)/python -m scripts.check
 
 test: $(DEV) ## every test this machine can run; says what it skipped (ARGS="-k thread")
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q --numprocesses auto --dist worksteal $(ARGS)
 
 stubs: $(DEV) ## compile the stubs of every language whose tools are here
 	@$(BIN)/python -m scripts.compile_stubs

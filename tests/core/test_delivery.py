@@ -55,7 +55,7 @@ def test_every_state_and_every_step_is_used():
     assert set(NEXT.values()) == set(State)
 
 
-@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize("state", sorted(OPEN))
 def test_an_end_can_be_reached_from_every_open_state(state):
     reached = {state}
     while more := {after for (b, _), after in NEXT.items() if b in reached} - reached:
