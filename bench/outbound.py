@@ -61,10 +61,15 @@ def main() -> None:
         help="one more setting of mailbot's",
     )
     options = parser.parse_args()
-    if not shutil.which("smtp-sink"):
+    if not has_sink():
         sys.exit("smtp-sink is not installed: it comes with Postfix")
     extra = dict(each.split("=", 1) for each in options.setting)
     measure(options.messages, options.rounds, options.modes, extra)
+
+
+def has_sink() -> bool:
+    """Whether there is something to drain to."""
+    return shutil.which("smtp-sink") is not None
 
 
 def measure(

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from bench import dkim, process
+from bench import dkim, outbound, process
 from bench.process import Measured
 from mailbot import MailBot
 
@@ -60,6 +60,8 @@ def main() -> None:
             )
         print(f"{'SendMessage, 32 at a time':<40} {calls.text()}")
     dkim.main(options.rounds)
+    if outbound.has_sink():
+        outbound.measure(2 * options.messages, options.rounds)
 
 
 def _show(title: str, mine: Figures, theirs: Figures) -> None:
