@@ -112,7 +112,7 @@ KNOWN: Final = (
         "too-many-connections",
         "",
         [_slow(5)],
-        text=r"too many (concurrent |simultaneous |smtp |open ){0,3}(connections|sessions)",
+        text=r"too many (concurrent |simultaneous |smtp |open ){0,3}(conn|sess)",
     ),
     _built_in(
         "too-many-messages",
