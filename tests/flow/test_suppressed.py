@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from mailbot import AsyncMailBot, Event
+from mailbot import AsyncMailBot, Event, Message
 from tests.fakes.remote_mta import RemoteMta
 from tests.flow.conftest import MakeServer
 
@@ -40,8 +40,13 @@ async def test_a_dead_address_is_tried_once_and_again_when_it_is_let_go(
         ):
             await events.ready()
             inbox = await mailbot.inboxes.create()
-            letter = {"inbox_id": inbox.id, "to": DEAD, "text": "Hello"}
-            await mailbot.messages.send(**letter)
+
+            async def send() -> Message:
+                return await mailbot.messages.send(
+                    inbox_id=inbox.id, to=DEAD, text="Hello"
+                )
+
+            await send()
             told = await read_until(events, "suppression.added")
             assert told[-3:] == [
                 *("message.attempted", "message.bounced", "suppression.added"),
@@ -49,14 +54,14 @@ async def test_a_dead_address_is_tried_once_and_again_when_it_is_let_go(
             [found] = await mailbot.suppressions.check(DEAD)
             assert (found.reason, found.note) == ("hard_bounce", NEVER)
 
-            again = await mailbot.messages.send(**letter)
+            again = await send()
             assert [each.state for each in again.recipients] == ["suppressed"]
             told = await read_until(events, "message.suppressed")
             assert told == ["message.queued", "message.suppressed"]
             assert host.accepted == []
 
             await mailbot.suppressions.remove(DEAD)
-            await mailbot.messages.send(**letter)
+            await send()
             told = await read_until(events, "message.delivered")
             assert told[0] == "suppression.removed"
         assert len(host.accepted) == 1

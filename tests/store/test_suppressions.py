@@ -150,15 +150,13 @@ async def test_lists_go_both_ways_from_where_they_were(
 @pytest.fixture
 async def several(db: Database, clock: FakeClock) -> None:
     """One of each kind, an hour apart."""
-    for number, changes in enumerate(
-        (
-            {"reason": BOUNCE},
-            {"reason": MANUAL, "inbox_id": "inb_1", "address": "a_b@example.org"},
-            {"reason": UNSUBSCRIBE, "inbox_id": "inb_2"},
-            {"reason": COMPLAINT, "address": "axb@example.org"},
-        ),
-        1,
-    ):
+    kinds: tuple[dict[str, Any], ...] = (
+        {"reason": BOUNCE},
+        {"reason": MANUAL, "inbox_id": "inb_1", "address": "a_b@example.org"},
+        {"reason": UNSUBSCRIBE, "inbox_id": "inb_2"},
+        {"reason": COMPLAINT, "address": "axb@example.org"},
+    )
+    for number, changes in enumerate(kinds, 1):
         await db.write(suppressions.add, [suppression(clock, number, **changes)])
         clock.advance(hours=1)
 
@@ -250,7 +248,7 @@ def plans_of(tx: Transaction) -> dict[str, str]:
         return []
 
     tx.all = explain  # type: ignore[method-assign]
-    tx.one = lambda sql, *given: explain(sql, *given) or None  # type: ignore[method-assign]
+    tx.one = lambda sql, *given: explain(sql, *given) or None  # type: ignore[assignment,method-assign]
     tx.execute = lambda sql, *given: len(explain(sql, *given))  # type: ignore[method-assign]
     tx.query = lambda query: explain(*_compiled(tx, query))  # type: ignore[method-assign]
     name = "find"

@@ -1,5 +1,7 @@
 """SuppressionService over the wire: what is kept, shown, taken in and given out."""
 
+from typing import Any
+
 import grpc
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -178,7 +180,8 @@ def test_at_most_a_thousand_are_checked_at_once(calls, refused):
 def test_an_import_counts_and_names_what_it_could_not_read(calls):
     calls.add("old@example.com")
     bad = suppressions_pb2.SuppressionEntry(address="e@example.com", note="x" * 501)
-    worse = suppressions_pb2.SuppressionEntry(address="f@example.com", reason=77)
+    unknown: Any = 77
+    worse = suppressions_pb2.SuppressionEntry(address="f@example.com", reason=unknown)
     done = calls.import_(
         entries("old@example.com", "a@example.com", ""),
         [*entries("b@example.com", "b\x00@example.com"), bad, worse],
