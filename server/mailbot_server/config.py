@@ -31,7 +31,14 @@ from pydantic_settings import (
 from mailbot_server.core.shaping import rule_file
 from mailbot_server.core.shaping.known_rules import KNOWN
 from mailbot_server.core.shaping.reply_rule import ReplyRule
-from mailbot_server.ways import Host, Route, SenderRoute, SmartHost, domain_name
+from mailbot_server.ways import (
+    Host,
+    Route,
+    SenderRoute,
+    SmartHost,
+    domain_name,
+    record_name,
+)
 
 FILE: Final = "mailbot.toml"
 # Variables of the clients and of the settings' own place.
@@ -63,6 +70,13 @@ class Settings(BaseSettings):
             "This server's name in EHLO and Received. It must resolve to the server "
             "and its address back to it. While it is empty, mail to outside domains "
             "is held; pinned, smart-host and local routes work."
+        ),
+    )
+    spf_include: str = Field(
+        "",
+        description=(
+            "Name of an SPF record that lists this server's addresses; domains are "
+            "told to include it. Empty: they are told to name hostname."
         ),
     )
     sandbox_domain: str = Field(
@@ -104,13 +118,31 @@ class Settings(BaseSettings):
     grpc_reflection: bool = Field(True, description="Lets grpcurl list the services.")
     mx_host: Host = Field("127.0.0.1", description="Address of the SMTP port for mail.")
     mx_port: Port = Field(2525, description="Its port; 25 to receive from outside.")
+    submission_host: Host = Field(
+        "127.0.0.1", description="Address of the SMTP ports where mail is handed in."
+    )
+    submission_port: Port = Field(
+        2587,
+        description="The one with STARTTLS; 587 is where programs look for it.",
+    )
+    submissions_port: Port | None = Field(
+        None,
+        description=(
+            "The one that begins with TLS; 465 is where programs look for it. Unset: "
+            "there is none; 0 takes a free one."
+        ),
+    )
     operator_host: Host = Field(
         "127.0.0.1", description="Address of /metrics, /healthz and /readyz."
     )
     operator_port: Port = Field(8081, description="Its port; keep it private.")
 
     smtp_tls_cert: FilePath | None = Field(
-        None, description="PEM chain for STARTTLS on the MX port; empty: not offered."
+        None,
+        description=(
+            "PEM chain for TLS on the SMTP ports. Empty: the MX port does not offer "
+            "it, the submission ports have a certificate of their own making."
+        ),
     )
     smtp_tls_key: FilePath | None = Field(None, description="PEM key of smtp_tls_cert.")
     smtp_message_bytes_max: int = Field(
@@ -268,6 +300,11 @@ class Settings(BaseSettings):
     @classmethod
     def _check_hostname(cls, text: str) -> str:
         return domain_name(text) if text else ""
+
+    @field_validator("spf_include")
+    @classmethod
+    def _check_include(cls, text: str) -> str:
+        return record_name(text) if text else ""
 
     @field_validator("sandbox_domain")
     @classmethod

@@ -24,6 +24,15 @@ def domain_name(text: str) -> str:
     return name
 
 
+def record_name(text: str) -> str:
+    """A name that only records have, such as _spf.example.com; raises ValueError."""
+    name = text.strip().rstrip(".").lower()
+    if not _NAME.fullmatch(name.replace("_", "x")):
+        message = f"{text!r} is not the name of a DNS record (as _spf.example.com)"
+        raise ValueError(message)
+    return name
+
+
 def _pattern(text: str) -> str:
     if text == "*":
         return text

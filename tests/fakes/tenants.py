@@ -28,12 +28,14 @@ def inbox(number: int = 1, of: Account | None = None, **changes: Any) -> Inbox:
     """The inbox of that number, of the first account unless told."""
     owner = of or account()
     username = f"user{number}"
+    sandbox = "mailbot.localhost"
     plain = Inbox(
         id=f"inb_{number:026d}",
         account_id=owner.id,
-        address=f"{username}--{owner.sandbox_suffix}@mailbot.localhost",
+        address=f"{username}--{owner.sandbox_suffix}@{sandbox}",
         username=username,
-        domain="mailbot.localhost",
+        domain=sandbox,
+        is_sandbox=changes.get("domain", sandbox) == sandbox,
         created_at=BEGINNING,
         updated_at=BEGINNING,
     )

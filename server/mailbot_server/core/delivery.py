@@ -41,6 +41,11 @@ class State(StrEnum):
 
 OPEN: Final = frozenset({State.QUEUED, State.LEASED, State.DEFERRED, State.HELD})
 
+HELD_BY_CALLER: Final = "held_by_caller"
+CANCELLED_BY_CALLER: Final = "cancelled_by_caller"
+CANCEL_REQUESTED: Final = "cancel_requested"
+"""The `hold_reason` of a leased delivery that has no next attempt if this one fails."""
+
 
 class Stage(StrEnum):
     """Where an attempt ended."""
@@ -206,6 +211,7 @@ class Delivery:
     """
     One message to one recipient, as it is stored.
 
+    `sender_domain` is that of the inbox, whose reverse-path may be elsewhere.
     `attempts` counts those that have ended. `lease_seq` grows with every lease and
     fences late results. `started` is true once the current lease's attempt has begun.
     `delays_announced` counts message.delayed events. `site` is where it was tried
@@ -230,6 +236,7 @@ class Delivery:
     gives_up_at: datetime
     updated_at: datetime
     reverse_path: str = ""
+    sender_domain: str = ""
     lease_owner: str = ""
     lease_until: datetime | None = None
     lease_seq: int = 0
@@ -248,3 +255,36 @@ class Delivery:
     require_tls: bool = False
     dsn_notify: str = ""
     dsn_original: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFilter:
+    """
+    Which deliveries: all set conditions hold, inside one any value matches.
+
+    `account_id` None means all accounts, `visible_inbox_ids` None all inboxes.
+    `recipient` is folded; a `hold_reason` finds held ones only; `due_after` finds those
+    whose next attempt is later than that.
+    """
+
+    account_id: str | None
+    ids: tuple[str, ...] = ()
+    message_id: str = ""
+    inbox_id: str = ""
+    states: tuple[State, ...] = ()
+    domain: str = ""
+    recipient: str = ""
+    hold_reason: str = ""
+    bounce_class: str = ""
+    stream: Stream | None = None
+    after: datetime | None = None
+    before: datetime | None = None
+    due_after: datetime | None = None
+    visible_inbox_ids: tuple[str, ...] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether only deliveries can match to which something will happen."""
+        return bool(self.hold_reason) or bool(
+            self.states and OPEN.issuperset(self.states)
+        )

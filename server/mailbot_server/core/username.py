@@ -9,6 +9,9 @@ LENGTH_MAX: Final = 40
 """With `--` and the account's 8 characters a local part of at most 50 octets, below the
 64 of RFC 5321 4.5.3.1.1 and with room for a `+tag`."""
 
+OWN_LENGTH_MAX: Final = 64
+"""A whole local part (RFC 5321 4.5.3.1.1)."""
+
 ENTROPY_BYTES: Final = 8
 
 _ALLOWED: Final = re.compile(r"[a-zA-Z0-9._-]+")
@@ -29,17 +32,27 @@ _NOUNS: Final = (
 
 
 def check(username: str) -> str | None:
-    """What is wrong with a username, in any case; None when nothing is."""
-    if not 1 <= len(username) <= LENGTH_MAX:
-        return f"must be 1 to {LENGTH_MAX} characters long"
+    """What is wrong with a sandbox username, in any case; None when nothing is."""
+    wrong = _check(username, LENGTH_MAX)
+    if wrong is None and "--" in username:
+        return "must not contain '--', which separates the account in sandbox addresses"
+    return wrong
+
+
+def check_own(username: str) -> str | None:
+    """The same for a username in a domain of the account's own."""
+    return _check(username, OWN_LENGTH_MAX)
+
+
+def _check(username: str, longest: int) -> str | None:
+    if not 1 <= len(username) <= longest:
+        return f"must be 1 to {longest} characters long"
     if not _ALLOWED.fullmatch(username):
         return "may contain only letters a-z, digits, '.', '_' and '-'"
     if not (username[0].isalnum() and username[-1].isalnum()):
         return "must start and end with a letter or digit"
     if ".." in username:
         return "must not contain '..'"
-    if "--" in username:
-        return "must not contain '--', which separates the account in sandbox addresses"
     return None
 
 

@@ -1,6 +1,7 @@
 """Remembers inboxes, their labels and counters; an address is given out once."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 import peewee
@@ -17,6 +18,7 @@ from mailbot_server.core.inbox import (
 from mailbot_server.core.mail import address as addresses
 from mailbot_server.store import columns, limits, schema
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.statements import marks, padded
 
 _NAMES: Final = (
     *("id", "account_id", "address", "username", "domain", "is_sandbox"),
@@ -31,6 +33,11 @@ _UNCHANGING: Final = (
 _CHANGING: Final = tuple(name for name in _NAMES if name not in _UNCHANGING)
 _INSTANTS: Final = ("created_at", "updated_at", "disabled_at", "expires_at")
 _SELECT: Final = f"SELECT {', '.join(_NAMES)} FROM inbox"  # noqa: S608
+_NOT_ANOTHERS: Final = (
+    "(is_sandbox = 1 OR NOT EXISTS (SELECT 1 FROM domain d WHERE d.name = inbox.domain"
+    " AND d.verified_at IS NOT NULL AND d.deleted_at IS NULL"
+    " AND d.account_id <> inbox.account_id))"
+)
 _INSERT: Final = (
     f"INSERT INTO inbox ({', '.join(_NAMES)})"  # noqa: S608
     f" VALUES ({', '.join('?' * len(_NAMES))})"
@@ -71,9 +78,27 @@ def lock(tx: Transaction, account_id: str, id_or_address: str) -> Inbox | None:
 
 
 def find_by_address(tx: Transaction, address: str) -> Inbox | None:
-    """The inbox of exactly this folded address, of whichever account."""
-    row = tx.one(f"{_SELECT} WHERE address = ?", address)
+    """
+    The inbox of exactly this folded address, of whichever account.
+
+    An account's inbox in a domain that another one has verified since is nobody's.
+    """
+    row = tx.one(f"{_SELECT} WHERE address = ? AND {_NOT_ANOTHERS}", address)
     return _inbox(row) if row else None
+
+
+def hosted(tx: Transaction, recipients: Sequence[str]) -> frozenset[str]:
+    """Which of these recipients have an inbox in a domain of an account's own."""
+    inbox_of = {each: _address_of(each) for each in recipients}
+    if not inbox_of:
+        return frozenset()
+    asked = padded(sorted(set(inbox_of.values())))
+    sql = (
+        f"SELECT address FROM inbox WHERE address IN ({marks(len(asked))})"  # noqa: S608
+        f" AND is_sandbox = 0 AND {_NOT_ANOTHERS}"
+    )
+    found = {row[0] for row in tx.all(sql, *asked)}
+    return frozenset(each for each, its in inbox_of.items() if its in found)
 
 
 def list_newest(
@@ -158,6 +183,12 @@ def left_holding(tx: Transaction, reason: str, limit: int) -> list[Inbox]:
         " ORDER BY id LIMIT ?"
     )
     return [_inbox(row) for row in tx.all(sql, reason, limit)]
+
+
+def _address_of(recipient: str) -> str:
+    """The address of the inbox that a recipient, perhaps with a tag, names."""
+    user, _ = addresses.split_tag(addresses.local_of(recipient))
+    return addresses.fold(f"{user}@{addresses.domain_of(recipient)}")
 
 
 def _find(

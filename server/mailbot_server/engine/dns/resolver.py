@@ -50,10 +50,23 @@ _Key = tuple[str, str]
 
 
 class Resolver:
-    """Looks names up, in memory or at the name servers."""
+    """
+    Looks names up, in memory or at the name servers.
 
-    def __init__(self, clock: Clock, settings: Settings, metrics: Metrics) -> None:
+    One that is not `remembering` asks each time: for whoever waits for a record that
+    somebody has just published.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        settings: Settings,
+        metrics: Metrics,
+        *,
+        remembering: bool = True,
+    ) -> None:
         self._settings = settings
+        self._remembers = remembering
         self._metrics = metrics
         self._questions = Questions(settings)
         self._turns = asyncio.Semaphore(QUESTIONS_MAX)
@@ -131,7 +144,7 @@ class Resolver:
             found = await self._timed(*key)
         finally:
             self._turns.release()
-        if found.octets <= OCTETS_MAX:
+        if self._remembers and found.octets <= OCTETS_MAX:
             self._known.put(key, found, _lasts(found))
         return found
 

@@ -14,6 +14,7 @@ from mailbot_server.engine.accept import Recipient
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import deliveries, inboxes
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.domains import rows as domains
 
 REMEMBERED_SECONDS: Final = 2.0
 """Looking an address up is a fifth of what a short message costs. It is safe to
@@ -38,7 +39,7 @@ FORGED: Final = Refusal(reply=reply.UNKNOWN_RECIPIENT, reason="reverse_path")
 
 class Directory:
     """
-    The inboxes behind the addresses of `own_domain`.
+    The inboxes behind the addresses of `own_domain` and of accounts' domains.
 
     Who receives is remembered for a moment; refusals never are, so that each of them
     takes the same time and a new inbox is there at once. `seconds` tells the time. An
@@ -64,29 +65,35 @@ class Directory:
         domain = domain_of(address) or self._own_domain
         if domain.startswith(LABEL):
             return await self._db.read(_find_sender, self._paths, address)
-        found = await self._find(fold(f"{local}@{domain}"))
+        found = await self._find(fold(f"{local}@{domain}"), domain)
         if isinstance(found, Inbox):
             named = f"{local_of(address)}@{domain}"
             return Recipient(inbox=found, address=named, tag=tag)
-        if found.reason == _UNKNOWN and domain != self._own_domain:
-            return Refusal(reply=reply.RELAY_DENIED, reason="relay")
         return found
 
-    async def _find(self, address: str) -> Inbox | Refusal:
+    async def _find(self, address: str, domain: str) -> Inbox | Refusal:
         now = self._seconds()
         remembered = self._remembered.get(address)
         if remembered and now < remembered[1]:
             return remembered[0]
-        inbox = await self._db.read(inboxes.find_by_address, address)
+        inbox, is_ours = await self._db.read(_look_up, address, domain)
         refusal = policy.may_receive(inbox)
         if inbox is None or refusal:
             self._remembered.pop(address, None)
+            if inbox is None and not is_ours and domain != self._own_domain:
+                return Refusal(reply=reply.RELAY_DENIED, reason="relay")
             answer = refusal or reply.UNKNOWN_RECIPIENT
             return Refusal(reply=answer, reason=_reason(inbox))
         if len(self._remembered) >= REMEMBERED_MAX:
             self._remembered.clear()
         self._remembered[address] = (inbox, now + REMEMBERED_SECONDS)
         return inbox
+
+
+def _look_up(tx: Transaction, address: str, domain: str) -> tuple[Inbox | None, bool]:
+    """The inbox of an address, and whether its domain is verified by an account."""
+    inbox = inboxes.find_by_address(tx, address)
+    return inbox, domains.owner(tx, domain) is not None
 
 
 def _find_sender(

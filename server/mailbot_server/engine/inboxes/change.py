@@ -11,8 +11,13 @@ from mailbot_server.core.errors import InvalidInput
 from mailbot_server.core.event import EventType
 from mailbot_server.core.inbox import PERMISSIONS, Inbox
 from mailbot_server.engine.inboxes import record
-from mailbot_server.engine.inboxes.creation import check_daily_limit, check_permissions
+from mailbot_server.engine.inboxes.creation import (
+    check_account_limit,
+    check_daily_limit,
+    check_permissions,
+)
 from mailbot_server.engine.inboxes.lifetime import check_alive, check_expiry
+from mailbot_server.store import accounts
 from mailbot_server.store.database import Database, Transaction
 
 
@@ -53,6 +58,7 @@ def _update(
 ) -> Inbox:
     before = record.lock(tx, principal, id_or_address)
     record.check_etag(before, change.etag)
+    _check_limit(tx, before, change)
     values = {_column(name): _value(change, name) for name in change.fields}
     if values.get("expires_at", before.expires_at) != before.expires_at:
         check_alive(before, tx.now)
@@ -85,6 +91,18 @@ def _value(change: Change, name: str) -> Any:
     }[name]
 
 
+def _check_limit(tx: Transaction, inbox: Inbox, change: Change) -> None:
+    """What may be asked for depends on whose domain it is."""
+    if "daily_send_limit" not in change.fields:
+        return
+    limit = change.daily_send_limit
+    wrong = check_daily_limit(limit, is_sandbox=inbox.is_sandbox)
+    if wrong:
+        raise InvalidInput.of(wrong)
+    if not inbox.is_sandbox:
+        check_account_limit(accounts.get(tx, inbox.account_id), limit)
+
+
 def _check(change: Change) -> None:
     checks = {
         "display_name": labels.check_display_name(
@@ -92,7 +110,6 @@ def _check(change: Change) -> None:
         ),
         "labels": labels.check_labels(change.labels, "inbox.labels"),
         "permissions": check_permissions(change.permissions),
-        "daily_send_limit": check_daily_limit(change.daily_send_limit),
         "metadata": labels.check_metadata(change.metadata, "inbox.metadata"),
     }
     violations = [

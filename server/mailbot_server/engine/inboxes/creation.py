@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -16,11 +16,13 @@ from mailbot_server.core.errors import (
     NotFound,
     Violation,
     WrongState,
+    one_field,
 )
 from mailbot_server.core.event import EventType, InboxDetail
 from mailbot_server.core.inbox import PERMISSIONS, Inbox
-from mailbot_server.core.mail.address import ascii_domain
+from mailbot_server.core.mail.address import ascii_domain, domain_of
 from mailbot_server.engine.inboxes import record
+from mailbot_server.engine.inboxes.domain_use import check_new
 from mailbot_server.engine.inboxes.lifetime import check_expiry
 from mailbot_server.store import accounts, inboxes, requests
 from mailbot_server.store.database import Database, Transaction
@@ -60,10 +62,10 @@ async def create(
     REQUEST_ID_REUSED. One operation; event inbox.created.
     """
     _check_unrestricted(principal)
-    _check(new)
-    _check_domain(new.domain, settings.sandbox_domain)
+    domain = _domain(new.domain, settings.sandbox_domain)
+    _check(new, is_sandbox=domain == settings.sandbox_domain)
     try:
-        made = await db.write(_create, principal, new, settings.sandbox_domain)
+        made = await db.write(_create, principal, new, domain, settings.sandbox_domain)
     except WrongState as error:
         if error.reason == "REQUEST_ID_REUSED":
             db.metrics.idempotency.labels("conflict").inc()
@@ -74,7 +76,7 @@ async def create(
 
 
 def _create(
-    tx: Transaction, principal: Principal, new: NewInbox, domain: str
+    tx: Transaction, principal: Principal, new: NewInbox, domain: str, sandbox: str
 ) -> tuple[Inbox, bool]:
     inbox_id = tx.new_id("inb")
     if new.request_id:
@@ -83,12 +85,18 @@ def _create(
             return earlier, True
     account = _account(tx, principal)
     check_expiry(new.expires_at, tx.now)
+    is_sandbox = domain == sandbox
+    if not is_sandbox:
+        check_new(tx, account.id, domain)
+        check_account_limit(account, new.daily_send_limit)
     for name in _usernames(tx, new.username):
-        inbox = _inbox(tx, account, new, inbox_id, name, domain)
+        address = _address(account, name, domain, is_sandbox=is_sandbox)
+        inbox = _inbox(tx, account, new, inbox_id, name, address)
+        inbox = replace(inbox, is_sandbox=is_sandbox)
         if inboxes.add(tx, inbox):
             _announce(tx, inbox, principal)
             return inbox, False
-    raise _taken(username.sandbox_address(name, account.sandbox_suffix, domain))
+    raise _taken(address)
 
 
 def _earlier(
@@ -131,14 +139,14 @@ def _inbox(
     new: NewInbox,
     inbox_id: str,
     name: str,
-    domain: str,
+    address: str,
 ) -> Inbox:
     return Inbox(
         id=inbox_id,
         account_id=account.id,
-        address=username.sandbox_address(name, account.sandbox_suffix, domain),
+        address=address,
         username=name,
-        domain=domain,
+        domain=domain_of(address),
         display_name=new.display_name,
         labels=labels.normal(new.labels),
         permissions=new.permissions or PERMISSIONS,
@@ -163,30 +171,39 @@ def _check_unrestricted(principal: Principal) -> None:
         raise NotAllowed(message, details={"scope": "inboxes:write"})
 
 
-def _check(new: NewInbox) -> None:
+def _check(new: NewInbox, *, is_sandbox: bool) -> None:
     violations = [
-        *_check_username(new.username),
+        *_check_username(new.username, is_sandbox=is_sandbox),
         *labels.check_display_name(new.display_name, "inbox.display_name"),
         *labels.check_labels(new.labels, "inbox.labels"),
         *labels.check_metadata(new.metadata, "inbox.metadata"),
-        *check_daily_limit(new.daily_send_limit),
+        *check_daily_limit(new.daily_send_limit, is_sandbox=is_sandbox),
         *check_permissions(new.permissions),
     ]
     if violations:
         raise InvalidInput.of(violations)
 
 
-def _check_username(name: str) -> list[Violation]:
-    words = username.check(name) if name else None
+def _check_username(name: str, *, is_sandbox: bool) -> list[Violation]:
+    check = username.check if is_sandbox else username.check_own
+    words = check(name) if name else None
     return [Violation(field="inbox.username", description=words)] if words else []
 
 
-def check_daily_limit(limit: int) -> list[Violation]:
-    """What is wrong with the daily limit of a sandbox inbox; 0 is the default."""
-    if 0 <= limit <= limits.DAILY_SANDBOX:
+def check_daily_limit(limit: int, *, is_sandbox: bool) -> list[Violation]:
+    """What is wrong with the daily limit of an inbox; 0 is the default."""
+    most = limits.DAILY_SANDBOX if is_sandbox else limits.CUSTOM_DAILY_MAX
+    if 0 <= limit <= most:
         return []
-    words = f"must be 1 to {limits.DAILY_SANDBOX}, or 0 for {limits.DAILY_SANDBOX}"
+    words = f"must be 1 to {most}, or 0 for {limits.DAILY_SANDBOX}"
     return [Violation(field="inbox.daily_send_limit", description=words)]
+
+
+def check_account_limit(account: Account | None, limit: int) -> None:
+    """Raises InvalidInput for a limit that is above that of the whole account."""
+    if account is not None and limit > account.daily_send_limit:
+        words = f"must be at most {account.daily_send_limit}, the account's own limit"
+        raise one_field("inbox.daily_send_limit", words)
 
 
 def check_permissions(names: frozenset[str]) -> list[Violation]:
@@ -197,21 +214,21 @@ def check_permissions(names: frozenset[str]) -> list[Violation]:
     return [Violation(field="inbox.permissions", description=words)]
 
 
-def _check_domain(domain: str, sandbox_domain: str) -> None:
-    if not domain:
-        return
-    name = ascii_domain(domain)
+def _domain(asked: str, sandbox_domain: str) -> str:
+    """The domain that was asked for, A-labels in lower case, or the sandbox's."""
+    if not asked:
+        return sandbox_domain
+    name = ascii_domain(asked)
     if name is None:
         words = "must be a domain name such as example.com"
         raise InvalidInput.of([Violation(field="inbox.domain", description=words)])
-    if name != sandbox_domain:
-        raise WrongState(
-            f"{name} is not a domain that this account has verified",
-            reason="DOMAIN_UNVERIFIED",
-            kind="DOMAIN_VERIFICATION",
-            subject=name,
-            details={"domain": name},
-        )
+    return name
+
+
+def _address(account: Account, name: str, domain: str, *, is_sandbox: bool) -> str:
+    if is_sandbox:
+        return username.sandbox_address(name, account.sandbox_suffix, domain)
+    return f"{name}@{domain}"
 
 
 def _taken(address: str) -> AlreadyExists:

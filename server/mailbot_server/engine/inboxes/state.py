@@ -19,6 +19,7 @@ from mailbot_server.core.inbox import Inbox, InboxState, Suspension
 from mailbot_server.core.labels import check_reason
 from mailbot_server.core.policy import STATE_KIND
 from mailbot_server.engine.inboxes import record
+from mailbot_server.engine.inboxes.domain_use import check_kept
 from mailbot_server.engine.inboxes.lifetime import check_alive
 from mailbot_server.store import deliveries, inboxes, messages, reputations
 from mailbot_server.store.database import Database, Transaction
@@ -60,8 +61,8 @@ async def activate(db: Database, principal: Principal, id_or_address: str) -> In
     """
     Revives a suspended or disabled inbox and releases what its suspension held.
 
-    Raises NotFound and, for an expired inbox, WrongState. Events inbox.activated, then
-    message.released for each delivery.
+    Raises NotFound and, for an expired inbox or one whose domain was given up,
+    WrongState. Events inbox.activated, then message.released for each delivery.
     """
     inbox = await db.write(_activate, principal, id_or_address)
     await finish(db, inbox)
@@ -140,6 +141,7 @@ def _activate(tx: Transaction, principal: Principal, id_or_address: str) -> Inbo
     check_alive(before, tx.now)
     if before.state is InboxState.ACTIVE:
         return before
+    check_kept(tx, before)
     return _made_active(tx, before, principal.key_id)
 
 

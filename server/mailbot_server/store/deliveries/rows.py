@@ -15,7 +15,7 @@ _COLUMNS: Final = (
     *("lease_seq", "started", "delays_announced", "last_code", "last_enhanced"),
     *("last_text", "last_host", "last_stage", "site", "diagnostic", "bounce_class"),
     *("bounce_scope", "rule_id", "permanent", "hold_reason", "require_tls"),
-    *("dsn_notify", "dsn_original"),
+    *("dsn_notify", "dsn_original", "sender_domain"),
 )
 # What an outcome changes, in the order in which `written` gives it.
 _WRITTEN: Final = (

@@ -27,7 +27,10 @@ _OF_DOMAIN: Final = (
 )
 _OF_INBOX: Final = (
     f"SELECT {_COLUMNS} FROM inbox i JOIN domain_key k"  # noqa: S608
-    " ON k.domain_name = i.domain AND k.account_id = i.account_id"
+    " ON k.domain_name = i.domain AND ((i.is_sandbox = 0"
+    " AND k.account_id = i.account_id) OR (i.is_sandbox = 1"
+    " AND k.activated_at IS NOT NULL AND EXISTS (SELECT 1 FROM domain d"
+    " WHERE d.id = k.domain_id AND d.verified_at IS NOT NULL)))"
     " WHERE i.id = ? AND i.account_id = ? ORDER BY k.id"
 )
 
@@ -51,6 +54,12 @@ def write(tx: Transaction, key: StoredKey) -> bool:
     return tx.execute(_UPDATE, *values) == 1
 
 
+def delete(tx: Transaction, key: StoredKey) -> None:
+    """Destroys a key, its sealed half too."""
+    sql = "DELETE FROM domain_key WHERE id = ? AND account_id = ?"
+    tx.execute(sql, key.id, key.account_id)
+
+
 def of_domain(
     tx: Transaction, account_id: str, domain_id: str
 ) -> tuple[StoredKey, ...]:
@@ -59,7 +68,12 @@ def of_domain(
 
 
 def of_inbox(tx: Transaction, account_id: str, inbox_id: str) -> tuple[StoredKey, ...]:
-    """The same for the domain of an inbox; none where that is not the account's."""
+    """
+    The same for the domain of an inbox; none where that is not the account's.
+
+    The sandbox's domain serves all accounts and sends unsigned until its operator has
+    verified it and a key of it has begun to sign.
+    """
     return tuple(map(_key, tx.all(_OF_INBOX, inbox_id, account_id)))
 
 

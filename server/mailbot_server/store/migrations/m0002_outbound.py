@@ -11,6 +11,7 @@ ALTER TABLE message ADD COLUMN dsn_envelope_id TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE delivery ADD COLUMN last_stage TEXT NOT NULL DEFAULT '';
 ALTER TABLE delivery ADD COLUMN site TEXT NOT NULL DEFAULT '';
+ALTER TABLE delivery ADD COLUMN sender_domain TEXT NOT NULL DEFAULT '';
 ALTER TABLE delivery ADD COLUMN bounce_scope TEXT NOT NULL DEFAULT '';
 ALTER TABLE delivery ADD COLUMN rule_id TEXT NOT NULL DEFAULT '';
 ALTER TABLE delivery ADD COLUMN permanent INTEGER NOT NULL DEFAULT 0;
@@ -25,6 +26,8 @@ CREATE INDEX delivery_age ON delivery (gives_up_at)
   WHERE state IN ('queued', 'leased', 'deferred', 'held');
 CREATE INDEX account_suspended ON account (id) WHERE is_suspended = 1;
 CREATE INDEX delivery_account ON delivery (account_id, id);
+CREATE INDEX delivery_open_account ON delivery (account_id, id)
+  WHERE state IN ('queued', 'leased', 'deferred', 'held');
 
 CREATE TABLE suppression (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL, inbox_id TEXT NOT NULL,
@@ -42,8 +45,8 @@ CREATE TABLE domain (
   id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES account (id),
   name TEXT NOT NULL, token TEXT NOT NULL, records TEXT NOT NULL,
   created_at BIGINT NOT NULL, verified_at BIGINT, return_path_at BIGINT,
-  checked_at BIGINT, checks_at BIGINT NOT NULL, deleted_at BIGINT,
-  version INTEGER NOT NULL);
+  lost_at BIGINT, urgent_at BIGINT NOT NULL DEFAULT 0, checked_at BIGINT,
+  checks_at BIGINT NOT NULL, deleted_at BIGINT, version INTEGER NOT NULL);
 CREATE UNIQUE INDEX domain_own ON domain (account_id, name)
   WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX domain_verified ON domain (name)

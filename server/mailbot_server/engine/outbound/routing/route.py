@@ -88,7 +88,7 @@ def choose(settings: Settings, domain: str, sender: str = "") -> Route:
     and at last `*`.
     """
     if domain == settings.sandbox_domain:
-        return _plain(Way.LOCAL, domain)
+        return local(domain)
     by_domain = {route.domain: route for route in settings.routes}
     route = _first(by_domain, domain)
     if route is not None:
@@ -99,6 +99,11 @@ def choose(settings: Settings, domain: str, sender: str = "") -> Route:
     if relay is not None:
         return _relayed(relay, domain)
     return _plain(Way.MX, domain)
+
+
+def local(domain: str) -> Route:
+    """The way to an inbox of this server, whatever its domain."""
+    return _plain(Way.LOCAL, domain)
 
 
 def sender_domain(reverse_path: str) -> str:

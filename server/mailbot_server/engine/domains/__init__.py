@@ -1,0 +1,1 @@
+"""Brings domains into use: creates them, looks at their records, keeps their keys."""
