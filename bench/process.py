@@ -49,6 +49,7 @@ def mailbot(
             "MAILBOT_DATA_DIR": folder,
             "MAILBOT_GRPC_PORT": "0",
             "MAILBOT_MX_PORT": "0",
+            "MAILBOT_SUBMISSION_PORT": "0",
             "MAILBOT_OPERATOR_PORT": "0",
             "MAILBOT_LOG_LEVEL": "error",
             **{f"MAILBOT_{name.upper()}": text for name, text in settings.items()},

@@ -73,6 +73,7 @@ class Server:
             "MAILBOT_DATA_DIR": str(folder),
             "MAILBOT_GRPC_PORT": "0",
             "MAILBOT_MX_PORT": "0",
+            "MAILBOT_SUBMISSION_PORT": "0",
             "MAILBOT_OPERATOR_PORT": "0",
             "MAILBOT_LOG_LEVEL": "warning",
             "MAILBOT_ROUTES": json.dumps(

@@ -35,6 +35,7 @@ def settings(tmp_path):
             "data_dir": tmp_path / name,
             "grpc_port": 0,
             "mx_port": 0,
+            "submission_port": 0,
             "operator_port": 0,
             "drain_seconds": 1,
             "log_level": "error",

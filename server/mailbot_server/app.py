@@ -5,6 +5,7 @@ import contextlib
 import platform
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -15,8 +16,9 @@ from mailbot_server.config import BadSettings, Settings
 from mailbot_server.core import account, ids, reverse_path, server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.dns import Resolver
+from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.inbound.ingest import Ingest
-from mailbot_server.engine.inbound.listener import Listener
+from mailbot_server.engine.inbound.submission import certificate, port
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.reverse_paths import ReversePaths
@@ -46,6 +48,9 @@ class Running:
     metrics: Metrics
     grpc_port: int
     mx_port: int
+    submission_ports: list[int]
+    """Those of STARTTLS, and the one that begins with TLS if there is one."""
+
     operator_port: int
     api_key_file: Path
     operator_key_file: Path
@@ -74,6 +79,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         try:
             first = await _first_start(db, folder)
             masters = _server_keys(settings, folder)
+            _make_certificate(settings, folder, clock())
             node_id = ids.make("nod", clock(), entropy(10))
             parts = _Parts(settings, db, metrics, clock, masters, node_id)
             async with parts.running():
@@ -82,7 +88,8 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
                     db=db,
                     metrics=metrics,
                     grpc_port=parts.api.port,
-                    mx_port=parts.listener.port,
+                    mx_port=parts.mx.port,
+                    submission_ports=parts.submission.ports,
                     operator_port=parts.operator.port,
                     api_key_file=folder.path / API_KEY_FILE,
                     operator_key_file=folder.path / OPERATOR_KEY_FILE,
@@ -137,7 +144,9 @@ class _Parts:
             )
         )
         self.ingest = Ingest(db, settings, metrics)
-        self.listener = Listener(db, clock, settings, metrics, self.ingest, paths)
+        self.mx = mx.listener(db, clock, settings, metrics, self.ingest, paths)
+        pem = DataFolder(settings.data_dir).path / certificate.FILE
+        self.submission = port.listener(db, clock, settings, metrics, paths, pem)
         resolver = Resolver(clock, settings, metrics)
         attempts = Attempts(
             db, clock, settings, metrics, resolver, entropy, self.signer
@@ -157,8 +166,11 @@ class _Parts:
                 await self.operator.start()
             stack.push_async_callback(self.operator.stop)
             with _naming("mx_host, mx_port"):
-                await self.listener.start()
-            stack.push_async_callback(self.listener.stop)
+                await self.mx.start()
+            stack.push_async_callback(self.mx.stop)
+            stack.push_async_callback(self.submission.stop)
+            with _naming("submission_host, submission_port, submissions_port"):
+                await self.submission.start()
             with _naming("grpc_host, grpc_port"):
                 await self.api.start()
             stack.push_async_callback(self.api.drain)
@@ -180,7 +192,10 @@ class _Parts:
         _logger.info("server_draining")
         seconds = self._settings.drain_seconds
         await asyncio.gather(
-            self.api.drain(), self.listener.drain(seconds), self.queue.drain(seconds)
+            self.api.drain(),
+            self.mx.drain(seconds),
+            self.submission.drain(seconds),
+            self.queue.drain(seconds),
         )
 
     async def _probe(self) -> None:
@@ -217,6 +232,14 @@ async def _first_start(db: Database, folder: DataFolder) -> bool:
     for file in files:
         file.unlink()
     return False
+
+
+def _make_certificate(settings: Settings, folder: DataFolder, now: datetime) -> None:
+    """For the submission ports, once, where no other is set."""
+    if settings.smtp_tls_cert or (folder.path / certificate.FILE).exists():
+        return
+    name = settings.hostname or settings.sandbox_domain
+    folder.write_secret(certificate.FILE, certificate.self_signed(name, now))
 
 
 def _server_keys(settings: Settings, folder: DataFolder) -> list[bytes]:

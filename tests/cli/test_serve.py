@@ -33,6 +33,7 @@ def environment(folder: Path, **settings: Any) -> dict[str, str]:
         "MAILBOT_DATA_DIR": str(folder / "data"),
         "MAILBOT_GRPC_PORT": "0",
         "MAILBOT_MX_PORT": "0",
+        "MAILBOT_SUBMISSION_PORT": "0",
         "MAILBOT_OPERATOR_PORT": "0",
     }
     return {**known, **{f"MAILBOT_{k.upper()}": str(v) for k, v in settings.items()}}

@@ -17,12 +17,16 @@ class ServerProcess:
 
     def __init__(self, folder: Path, database_url: str = "", **settings: Any) -> None:
         self.folder = folder
-        self.grpc_port, self.mx_port, self.operator_port = _free_ports(3)
+        ports = _free_ports(5)
+        self.grpc_port, self.mx_port, self.operator_port = ports[:3]
+        self.submission_port, self.submissions_port = ports[3:]
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("MAILBOT_")},
             "MAILBOT_DATA_DIR": str(folder),
             "MAILBOT_GRPC_PORT": str(self.grpc_port),
             "MAILBOT_MX_PORT": str(self.mx_port),
+            "MAILBOT_SUBMISSION_PORT": str(self.submission_port),
+            "MAILBOT_SUBMISSIONS_PORT": str(self.submissions_port),
             "MAILBOT_OPERATOR_PORT": str(self.operator_port),
             "MAILBOT_LOG_LEVEL": "error",
             **_database(database_url),

@@ -73,6 +73,9 @@ async def _serve(settings: Settings) -> None:
 def _banner(running: Running) -> str:
     settings = running.settings
     mx = host_port(settings.mx_host, running.mx_port)
+    submission = ", ".join(
+        host_port(settings.submission_host, port) for port in running.submission_ports
+    )
     operator = host_port(settings.operator_host, running.operator_port)
     hostname = settings.hostname or (
         "not set: mail to outside domains is held until it is"
@@ -81,6 +84,7 @@ def _banner(running: Running) -> str:
         "mailbot is ready.",
         f"  gRPC API      {host_port(settings.grpc_host, running.grpc_port)}",
         f"  SMTP (MX)     {mx}",
+        f"  submission    {submission}  (user: an inbox, password: an API key)",
         f"  metrics       http://{operator}/metrics",
         f"  data folder   {settings.data_dir.resolve()}",
         *_keys(running),

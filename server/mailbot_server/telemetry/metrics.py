@@ -44,7 +44,7 @@ STAGES: Final = (
     *("route", "connect", "greeting", "tls", "auth", "mail", "rcpt", "data", "eod"),
 )
 QUEUE_STATES: Final = ("ready", "scheduled", "leased", "held")
-LISTENERS: Final = ("mx",)
+LISTENERS: Final = ("mx", "submission")
 
 
 class Metrics:

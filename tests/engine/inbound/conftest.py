@@ -11,6 +11,7 @@ from mailbot_server.config import load
 from mailbot_server.core.event import Event, EventFilter
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.message import Message, MessageFilter
+from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.listener import Listener
 from mailbot_server.store import events, messages
@@ -47,7 +48,7 @@ async def serve(db, clock, metrics, inbox) -> AsyncIterator[Serve]:
             chosen = load(**{"mx_port": 0, **settings})
             ingest = Ingest(db, chosen, metrics)
             stack.callback(ingest.stop)
-            listener = Listener(db, clock, chosen, metrics, ingest, PATHS)
+            listener = mx.listener(db, clock, chosen, metrics, ingest, PATHS)
             await listener.start()
             stack.push_async_callback(listener.stop)
             return listener

@@ -1,7 +1,6 @@
 """What becomes of a whole message, and what is counted."""
 
 import hashlib
-from time import monotonic
 
 import pytest
 
@@ -15,10 +14,8 @@ from mailbot_server.engine.inbound.connection import Site
 from mailbot_server.engine.inbound.gate import Gate
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.receiver import Content
-from mailbot_server.engine.inbound.recipient import Directory
 from mailbot_server.engine.inbound.tally import Tally
 from tests.fakes import tenants
-from tests.fakes.reverse_paths import PATHS
 
 RAW = b"Subject: x\r\n\r\nHello\r\n"
 HOP = b"Received: from a.example by b.example\r\n"
@@ -26,31 +23,33 @@ HOP = b"Received: from a.example by b.example\r\n"
 
 @pytest.fixture
 def site(db, clock, metrics):
-    settings = load()
-    ingest = Ingest(db, settings, metrics)
-    yield Site(
+    return Site(
         db=db,
-        directory=Directory(db, settings.sandbox_domain, monotonic, PATHS),
         clock=clock,
-        settings=settings,
-        ingest=ingest,
+        settings=load(),
         tally=Tally(metrics, "mx"),
         gate=Gate(10, 10),
         hostname="mx.example.com",
     )
+
+
+@pytest.fixture
+def take_in(site, db, metrics):
+    ingest = Ingest(db, load(), metrics)
+
+    async def take(*inboxes, raw: bytes = RAW):
+        recipients = [Recipient(inbox=each, address=each.address) for each in inboxes]
+        envelope = Envelope(
+            reverse_path="ann@example.org",
+            forward_paths=tuple(each.address for each in inboxes),
+            helo="mail.example.org",
+            peer_ip="192.0.2.7",
+        )
+        content = Content(raw=raw, sha256=hashlib.sha256(raw).hexdigest())
+        return await intake.take_in(site, ingest, envelope, recipients, content)
+
+    yield take
     ingest.stop()
-
-
-async def take_in(site, *inboxes, raw: bytes = RAW):
-    recipients = [Recipient(inbox=each, address=each.address) for each in inboxes]
-    envelope = Envelope(
-        reverse_path="ann@example.org",
-        forward_paths=tuple(each.address for each in inboxes),
-        helo="mail.example.org",
-        peer_ip="192.0.2.7",
-    )
-    content = Content(raw=raw, sha256=hashlib.sha256(raw).hexdigest())
-    return await intake.take_in(site, envelope, recipients, content)
 
 
 def counted(metrics, result: str, reason: str) -> float | None:
@@ -58,9 +57,9 @@ def counted(metrics, result: str, reason: str) -> float | None:
     return metrics.registry.get_sample_value("mailbot_inbound_messages_total", labels)
 
 
-async def test_250_names_every_message(site, db, inbox, stored, metrics):
+async def test_250_names_every_message(take_in, db, inbox, stored, metrics):
     other = await tenants.add_inbox(db, 2)
-    answer = await take_in(site, inbox, other)
+    answer = await take_in(inbox, other)
     ids = {message.id for message in await stored.messages()}
     assert answer.code == 250
     assert set(answer.text.removeprefix("Ok: queued as ").split(", ")) == ids
@@ -73,25 +72,25 @@ async def test_250_names_every_message(site, db, inbox, stored, metrics):
     assert metrics.registry.get_sample_value(delay) == 1
 
 
-async def test_a_reply_line_never_grows_with_the_recipients(site, db, inbox):
+async def test_a_reply_line_never_grows_with_the_recipients(take_in, db, inbox):
     others = [await tenants.add_inbox(db, number) for number in range(2, 30)]
-    answer = await take_in(site, inbox, *others)
+    answer = await take_in(inbox, *others)
     assert answer.text.count("msg_") == 10
     assert len(answer.wire()) <= 510
 
 
-async def test_a_loop_is_refused_for_each_recipient(site, inbox, metrics):
-    assert await take_in(site, inbox, raw=HOP * 51 + RAW) == reply.MAIL_LOOP
+async def test_a_loop_is_refused_for_each_recipient(take_in, inbox, metrics):
+    assert await take_in(inbox, raw=HOP * 51 + RAW) == reply.MAIL_LOOP
     assert counted(metrics, "refused", "loop") == 1
 
 
 async def test_a_database_that_is_away_is_counted_and_raised(
-    site, inbox, metrics, monkeypatch
+    take_in, site, inbox, metrics, monkeypatch
 ):
     async def away(*_arguments):
         raise Unavailable("the database is not available; try again")
 
     monkeypatch.setattr(site.db, "write", away)
     with pytest.raises(Unavailable):
-        await take_in(site, inbox)
+        await take_in(inbox)
     assert counted(metrics, "error", "unavailable") == 1

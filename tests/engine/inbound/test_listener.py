@@ -5,7 +5,6 @@ import asyncio
 import pytest
 
 from mailbot_server.engine.inbound.listener import Listener
-from tests.fakes.reverse_paths import PATHS
 from tests.fakes.smtp_peer import Peer
 
 CONTENT = b"Subject: Hello\r\n\r\nHow are you?"
@@ -20,10 +19,8 @@ async def test_a_port_that_is_taken_is_an_os_error(serve, listener):
         await serve(mx_port=listener.port)
 
 
-async def test_there_is_no_port_before_the_start(db, clock, metrics, listener):
-    fresh = Listener(
-        db, clock, listener._settings, metrics, listener._site.ingest, PATHS
-    )
+async def test_there_is_no_port_before_the_start(listener):
+    fresh = Listener(listener._site, listener._ports, listener._begin)
     with pytest.raises(AssertionError):
         _ = fresh.port
     await fresh.stop()

@@ -32,12 +32,26 @@ def trace_fields(
     return lines.encode()
 
 
-def protocol(*, extended: bool, tls: bool, smtputf8: bool) -> str:
+def submission_field(*, by: str, protocol: str, message_id: str, at: datetime) -> str:
+    """
+    Received for a message that was handed in, without its last CRLF.
+
+    RFC 5321 4.4 asks for the client's name and address. They are left out: they say
+    where a person sits or how a network is built, to every reader of the message, and
+    who handed it in stands in its From.
+    """
+    moment = field.date_time(at)
+    return f"Received: by {by} with {protocol} id {message_id};\r\n\t{moment}"
+
+
+def protocol(
+    *, extended: bool, tls: bool, smtputf8: bool, authenticated: bool = False
+) -> str:
     """The `with` word for a session (RFC 3848, RFC 6531 4.3)."""
     if not extended:
         return "SMTP"
     word = "UTF8SMTP" if smtputf8 else "ESMTP"
-    return f"{word}S" if tls else word
+    return f"{word}{'S' * tls}{'A' * authenticated}"
 
 
 def _client(envelope: Envelope) -> str:

@@ -22,8 +22,6 @@ from mailbot_server.config import Settings
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.inbound.gate import Gate
-from mailbot_server.engine.inbound.ingest import Ingest
-from mailbot_server.engine.inbound.recipient import Directory
 from mailbot_server.engine.inbound.tally import Tally
 from mailbot_server.engine.inbound.wire import InputEnded, Wire
 from mailbot_server.store.database import Database
@@ -49,10 +47,8 @@ class Site:
     """What the connections of one listener share."""
 
     db: Database
-    directory: Directory
     clock: Callable[[], datetime]
     settings: Settings
-    ingest: Ingest
     tally: Tally
     gate: Gate
     hostname: str
@@ -80,6 +76,8 @@ class Connection(SMTP):
     short message does.
     """
 
+    _is_implicit = False
+
     def __init__(self, site: Site) -> None:
         loop = asyncio.get_running_loop()
         super().__init__(None, hostname=site.hostname, tls_context=site.tls, loop=loop)
@@ -89,9 +87,19 @@ class Connection(SMTP):
         self._tally = site.tally
         self._seconds = site.settings.smtp_command_seconds
 
-    def serve_on(self, transport: asyncio.Transport, peer_ip: str) -> Self:
-        """A connection like this one, with state of its own, that serves a client."""
+    def serve_on(
+        self, transport: asyncio.Transport, peer_ip: str, *, is_implicit: bool = False
+    ) -> Self:
+        """
+        A connection like this one, with state of its own, that serves a client.
+
+        `is_implicit`: TLS comes before the first word (RFC 8314 3.3).
+        """
         connection = copy.copy(self)
+        if is_implicit:
+            # What comes now is for TLS, which is there a moment later.
+            transport.pause_reading()
+        connection._is_implicit = is_implicit  # noqa: SLF001 - of the same class
         connection._begin(transport, peer_ip)  # noqa: SLF001 - of the same class
         return connection
 
@@ -123,7 +131,7 @@ class Connection(SMTP):
 
     @property
     def is_tls(self) -> bool:
-        """Whether STARTTLS has been done."""
+        """Whether TLS is there."""
         return self.session is not None and self.session.ssl is not None
 
     async def serve(self) -> None:
@@ -160,7 +168,10 @@ class Connection(SMTP):
             self._out.clear()
 
     async def start_tls(self) -> None:
-        """STARTTLS; raises InputEnded when the handshake fails (RFC 3207 4)."""
+        """TLS; raises InputEnded when the handshake fails (RFC 3207 4)."""
+        if self._is_implicit and isinstance(self.transport, asyncio.ReadTransport):
+            # Once the protocol has changed, which is before anything else runs.
+            self.loop.call_soon(self.transport.resume_reading)
         self._expect_by(self.loop.time() + self._seconds)
         try:
             # Nothing suspends between 220 and the change of protocol, or the client's
@@ -187,12 +198,16 @@ class Connection(SMTP):
 
     async def push(self, status: str | bytes) -> None:
         """What aiosmtpd says by itself: the 220 of STARTTLS."""
+        if self._is_implicit:
+            return
         line = status.encode() if isinstance(status, str) else status
         self._out.append(line + b"\r\n")
         self.flush()
 
     async def _handle_client(self) -> None:
         try:
+            if self._is_implicit:
+                await self.start_tls()
             await self.serve()
         except HangUp as end:
             if end.violation:

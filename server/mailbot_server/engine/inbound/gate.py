@@ -19,7 +19,7 @@ class Gate:
 
     def admit(self, peer_ip: str) -> bool:
         """Counts a new connection, unless there are too many."""
-        source = _source(peer_ip)
+        source = source_of(peer_ip)
         if self._total >= self._connections_max:
             return False
         if self._open[source] >= self._per_ip_max:
@@ -30,14 +30,15 @@ class Gate:
 
     def leave(self, peer_ip: str) -> None:
         """An admitted connection has ended."""
-        source = _source(peer_ip)
+        source = source_of(peer_ip)
         self._total -= 1
         self._open[source] -= 1
         if not self._open[source]:
             del self._open[source]
 
 
-def _source(peer_ip: str) -> str:
+def source_of(peer_ip: str) -> str:
+    """What counts as one address: IPv4 itself, IPv6 its network."""
     if ":" not in peer_ip:
         return peer_ip
     return f"{int(IPv6Address(peer_ip)) >> _HOST_BITS:x}"

@@ -16,6 +16,7 @@ from mailbot_server.engine import accept
 from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
 from mailbot_server.engine.inbound import returned
 from mailbot_server.engine.inbound.connection import Site
+from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.receiver import Content
 from mailbot_server.telemetry import log
 
@@ -29,11 +30,15 @@ _logger: Final = log.get("smtp")
 
 
 async def take_in(
-    site: Site, envelope: Envelope, recipients: Sequence[Recipient], content: Content
+    site: Site,
+    ingest: Ingest,
+    envelope: Envelope,
+    recipients: Sequence[Recipient],
+    content: Content,
 ) -> Reply:
     """Stores the message for its recipients; raises Unavailable."""
     ended = perf_counter()
-    found = await site.ingest.read(content.raw)
+    found = await ingest.read(content.raw)
     read = perf_counter()
     site.tally.parsing.observe(read - ended)
     if found.parsed.hops > HOPS_MAX:

@@ -1,30 +1,19 @@
-"""Opens the SMTP port, lets clients in or turns them away, and drains."""
+"""Opens SMTP ports, lets clients in or turns them away, and drains."""
 
 import asyncio
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import dataclass
+from functools import partial
 from ipaddress import IPv6Address
-from time import monotonic
+from pathlib import Path
 from typing import Final
 
-from mailbot_server.config import Settings
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.reply import Reply
-from mailbot_server.engine.inbound.connection import Site
-from mailbot_server.engine.inbound.gate import Gate
-from mailbot_server.engine.inbound.ingest import Ingest
-from mailbot_server.engine.inbound.recipient import Directory
-from mailbot_server.engine.inbound.session import Session
-from mailbot_server.engine.inbound.tally import Tally
-from mailbot_server.engine.reverse_paths import ReversePaths
-from mailbot_server.store.database import Database
+from mailbot_server.engine.inbound.connection import Connection, Site
 from mailbot_server.telemetry import log
-from mailbot_server.telemetry.metrics import Metrics
-
-NAME: Final = "mx"
-"""How metrics call this listener."""
 
 BACKLOG: Final = 1024
 STOP_SECONDS: Final = 5.0
@@ -34,51 +23,54 @@ ASK_SECONDS: Final = 0.25
 _logger: Final = log.get("smtp")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Port:
+    """An address to listen at; 0 takes a free port."""
+
+    host: str
+    number: int
+    is_implicit: bool = False
+    """TLS comes before the first word (RFC 8314 3.3)."""
+
+
 class Listener:
-    """The MX port."""
+    """
+    Ports that speak SMTP with the same sessions.
+
+    `begin` makes the session that all others are copies of, when the listener starts.
+    """
 
     def __init__(
-        self,
-        db: Database,
-        clock: Callable[[], datetime],
-        settings: Settings,
-        metrics: Metrics,
-        ingest: Ingest,
-        paths: ReversePaths,
+        self, site: Site, ports: Sequence[Port], begin: Callable[[], Connection]
     ) -> None:
-        self._settings = settings
-        self._site = Site(
-            db=db,
-            directory=Directory(db, settings.sandbox_domain, monotonic, paths),
-            clock=clock,
-            settings=settings,
-            ingest=ingest,
-            tally=Tally(metrics, NAME),
-            gate=Gate(
-                settings.smtp_connections_max, settings.smtp_connections_per_ip_max
-            ),
-            hostname=settings.hostname or settings.sandbox_domain,
-        )
-        self._prototype: Session | None = None
-        self._server: asyncio.Server | None = None
+        self._site = site
+        self._ports = ports
+        self._begin = begin
+        self._prototype: Connection | None = None
+        self._servers: list[asyncio.Server] = []
 
     @property
     def port(self) -> int:
-        """The port that was bound."""
-        if self._server is None or not self._server.sockets:
+        """The first port that was bound."""
+        return self.ports[0]
+
+    @property
+    def ports(self) -> list[int]:
+        """The ports that were bound, in the order in which they were asked for."""
+        if not self._servers:
             raise AssertionError("the listener is not started")
-        return int(self._server.sockets[0].getsockname()[1])
+        return [each.sockets[0].getsockname()[1] for each in self._servers]
 
     async def start(self) -> None:
-        """Opens the port; raises OSError when it is taken."""
-        self._site.tls = _tls_context(self._settings)
-        self._prototype = Session(self._site)
-        self._server = await asyncio.get_running_loop().create_server(
-            lambda: _Door(self.admit),
-            self._settings.mx_host,
-            self._settings.mx_port,
-            backlog=BACKLOG,
-        )
+        """Opens the ports; raises OSError when one is taken."""
+        self._prototype = self._begin()
+        loop = asyncio.get_running_loop()
+        for each in self._ports:
+            admit = partial(self.admit, is_implicit=each.is_implicit)
+            server = await loop.create_server(
+                partial(_Door, admit), each.host, each.number, backlog=BACKLOG
+            )
+            self._servers.append(server)
 
     async def drain(self, seconds: float) -> None:
         """
@@ -95,16 +87,16 @@ class Listener:
             await self._emptied(min(left, ASK_SECONDS))
 
     async def stop(self) -> None:
-        """Closes the port and cuts what is still open; commits under way may end."""
-        if self._server is None:
-            return
-        self._server.close()
+        """Closes the ports and cuts what is still open; commits under way may end."""
+        for server in self._servers:
+            server.close()
         for session in list(self._site.open):
             session.abort()
         await self._emptied(STOP_SECONDS)
-        await self._server.wait_closed()
+        for server in self._servers:
+            await server.wait_closed()
 
-    def admit(self, transport: asyncio.Transport) -> None:
+    def admit(self, transport: asyncio.Transport, *, is_implicit: bool = False) -> None:
         """Gives a new connection its session, or turns it away."""
         peer_ip = _peer_ip(transport)
         if self._site.is_draining or self._prototype is None:
@@ -114,7 +106,7 @@ class Listener:
             _logger.info("connection_refused", peer=peer_ip)
         else:
             self._site.tally.connected("accepted")
-            self._prototype.serve_on(transport, peer_ip)
+            self._prototype.serve_on(transport, peer_ip, is_implicit=is_implicit)
 
     async def _emptied(self, seconds: float) -> None:
         """Waits until no connection is left, at most for so long."""
@@ -155,10 +147,8 @@ def _peer_ip(transport: asyncio.Transport) -> str:
     return str(mapped) if mapped else text
 
 
-def _tls_context(settings: Settings) -> ssl.SSLContext | None:
-    """One context for all connections; None when no certificate is configured."""
-    if settings.smtp_tls_cert is None:
-        return None
+def server_context(cert: Path, key: Path | None) -> ssl.SSLContext:
+    """One context for all connections; without a key it stands in the same file."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(settings.smtp_tls_cert, settings.smtp_tls_key)
+    context.load_cert_chain(cert, key)
     return context

@@ -39,11 +39,13 @@ class Receiver:
     The content of one message as it comes in.
 
     Never holds more than `bytes_max` octets of it and the piece at hand; what comes
-    after a fault is let go at once.
+    after a fault is let go at once. `takes_bare` lets a CR or LF stand that is no line
+    end.
     """
 
-    def __init__(self, bytes_max: int) -> None:
+    def __init__(self, bytes_max: int, *, takes_bare: bool = False) -> None:
         self._bytes_max = bytes_max
+        self._takes_bare = takes_bare
         self._kept: io.BytesIO | None = io.BytesIO()
         self._digest = hashlib.sha256()
         self._size = 0
@@ -77,8 +79,7 @@ class Receiver:
 
     def _take(self, piece: bytes) -> None:
         """Keeps a piece that neither cuts a line end in two nor dots from theirs."""
-        lines = piece.count(_LINE)
-        if piece.count(b"\r") != lines or piece.count(b"\n") != lines:
+        if not self._takes_bare and _has_bare(piece):
             self._fail(Fault.BARE_NEWLINE)
         if b"\r\n." in piece:
             piece = piece.replace(b"\r\n.", _LINE)
@@ -95,3 +96,8 @@ class Receiver:
     def _fail(self, fault: Fault) -> None:
         self._fault = fault
         self._kept = None
+
+
+def _has_bare(piece: bytes) -> bool:
+    lines = piece.count(_LINE)
+    return piece.count(b"\r") != lines or piece.count(b"\n") != lines

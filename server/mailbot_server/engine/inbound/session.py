@@ -1,26 +1,21 @@
 """
 Answers one SMTP client: each command becomes a Reply (RFC 5321, 2034, 2920, 3207).
 
-Refusals come at RCPT or at the end of data, never as mail. A fault of ours is 4xx and
-says nothing of what happened; 250 is said once the message is durable.
+What both kinds of port have in common; who may write to whom, and what becomes of a
+message, is their own. A fault of ours is 4xx and says nothing of what happened; 250 is
+said once the message is durable.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Any, ClassVar, Final
 
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.core.mail import reply, trace
-from mailbot_server.core.mail.address import fold
-from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.reply import Reply
-from mailbot_server.engine.accept import Recipient
-from mailbot_server.engine.inbound import intake, transaction
 from mailbot_server.engine.inbound.connection import Connection, HangUp
 from mailbot_server.engine.inbound.fault import report
 from mailbot_server.engine.inbound.receiver import Content, Fault, Receiver
-from mailbot_server.engine.inbound.recipient import FORGED, Refusal
 from mailbot_server.engine.inbound.tally import OTHER
-from mailbot_server.engine.inbound.transaction import Opening, Transaction
+from mailbot_server.engine.inbound.transaction import Transaction
 from mailbot_server.engine.inbound.wire import InputEnded, LineTooLong
 from mailbot_server.telemetry import log
 
@@ -35,7 +30,12 @@ END_OF_DATA: Final = "EOD"
 
 _HELO_MAX: Final = 255
 
-# What SMTP knows and this port does not offer: AUTH is for submission.
+VERBS: Final = frozenset(
+    {"DATA", "EHLO", "HELO", "HELP", "MAIL", "NOOP", "QUIT", "RCPT", "RSET"}
+    | {"STARTTLS", "VRFY"}
+)
+
+# What SMTP knows and a port does not offer: AUTH is for submission.
 _NOT_OFFERED: Final = frozenset(
     {"ATRN", "AUTH", "BDAT", "ETRN", "EXPN", "SAML", "SEND", "SOML", "TURN", "XCLIENT"}
 )
@@ -45,17 +45,25 @@ _ERRORS: Final = frozenset({500, 501, 502, 503, 504, 555})
 
 _logger: Final = log.get("smtp")
 
-Verb = Callable[["Session", str], Awaitable[None]]
-
 
 class Session(Connection):
-    """The verbs of one client on the MX port."""
+    """The verbs of one client that every port answers alike."""
 
+    verbs: ClassVar[frozenset[str]] = VERBS
+    takes_bare: ClassVar[bool] = False
+    """Whether a CR or LF that is no line end may stand in a message."""
+
+    _transaction: Transaction[Any]
     _helo = ""
     _is_extended = False
     _verb = ""
     _errors = 0
     _idle_commands = 0
+
+    @property
+    def bytes_max(self) -> int:
+        """How large a message may be."""
+        return self._site.settings.smtp_message_bytes_max
 
     async def serve(self) -> None:
         """Greets, then answers command by command; several may have come together."""
@@ -102,10 +110,9 @@ class Session(Connection):
             self._answer(reply.SYNTAX_ERROR)
             return
         word = word.upper()
-        verb = _VERBS.get(word)
-        if verb is not None:
+        if word in self.verbs:
             self._verb = word
-            await verb(self, argument.strip(" "))
+            await getattr(self, f"smtp_{word}")(argument.strip(" "))
         elif word in _WEB:
             raise HangUp(reply.UNKNOWN_COMMAND, "http")
         elif word in _NOT_OFFERED:
@@ -144,17 +151,20 @@ class Session(Connection):
         """Greets and tells what is offered."""
         if not self._greet(arg, is_extended=True):
             return
-        offers = [
-            self.hostname,
+        offers = [self.hostname, *self._offers()]
+        self._out += [f"250-{offer}\r\n".encode() for offer in offers]
+        self._answer(Reply(code=250, text="HELP"))
+
+    def _offers(self) -> list[str]:
+        """The keywords of EHLO."""
+        return [
             "PIPELINING",
-            f"SIZE {self._site.settings.smtp_message_bytes_max}",
+            f"SIZE {self.bytes_max}",
             "8BITMIME",
             "SMTPUTF8",
             *(["STARTTLS"] if self._site.tls and not self.is_tls else []),
             "ENHANCEDSTATUSCODES",
         ]
-        self._out += [f"250-{offer}\r\n".encode() for offer in offers]
-        self._answer(Reply(code=250, text="HELP"))
 
     def _greet(self, name: str, *, is_extended: bool) -> bool:
         self._idle()
@@ -183,69 +193,6 @@ class Session(Connection):
 
     # --- transaction ------------------------------------------------------------------
 
-    async def smtp_MAIL(self, arg: str) -> None:
-        """Begins a message."""
-        if not self._helo or self._transaction.opening:
-            self._answer(reply.BAD_SEQUENCE)
-            return
-        bytes_max = self._site.settings.smtp_message_bytes_max
-        opening = transaction.read_mail(
-            arg, extended=self._is_extended, bytes_max=bytes_max
-        )
-        if isinstance(opening, Opening):
-            self._transaction = Transaction(opening=opening)
-            self._answer(reply.SENDER_OK)
-        else:
-            if opening is reply.MESSAGE_TOO_BIG:
-                self._tally.message("refused", Fault.TOO_BIG)
-            self._answer(opening)
-
-    async def smtp_RCPT(self, arg: str) -> None:
-        """Adds a recipient, if it is one of ours that receives."""
-        opening = self._transaction.opening
-        if opening is None:
-            self._answer(reply.BAD_SEQUENCE)
-            return
-        address = transaction.read_rcpt(arg, smtputf8=opening.smtputf8)
-        if isinstance(address, Reply):
-            self._answer(address)
-            return
-        found = await self._site.directory.find(address)
-        if isinstance(found, Recipient) and found.delivery_id and opening.reverse_path:
-            # Only what answers nobody comes back there (RFC 5321 4.5.5).
-            found = FORGED
-        if isinstance(found, Refusal):
-            self._refuse(address, found)
-        else:
-            self._add(found, opening)
-
-    def _add(self, found: Recipient, opening: Opening) -> None:
-        recipients = self._transaction.recipients
-        folded = fold(found.address)
-        if folded in recipients:
-            self._idle()
-        elif len(recipients) >= self._recipients_max(opening):
-            self._refuse(found.address, _TOO_MANY)
-            return
-        recipients[folded] = found
-        self._answer(reply.RECIPIENT_OK)
-
-    def _recipients_max(self, opening: Opening) -> int:
-        # A bounce goes to the one who sent what bounced (RFC 5321 4.5.5).
-        is_bounce = opening.reverse_path is None
-        return 1 if is_bounce else self._site.settings.smtp_recipients_max
-
-    def _refuse(self, address: str, refusal: Refusal) -> None:
-        self._idle()
-        self._tally.message("refused", refusal.reason)
-        _logger.info(
-            "recipient_refused",
-            peer=self.peer_ip,
-            recipient=log.mask(address),
-            reason=refusal.reason,
-        )
-        self._answer(refusal.reply)
-
     async def smtp_DATA(self, arg: str) -> None:
         """Takes the message in and answers once it is durable."""
         refusal = self._data_refusal(arg)
@@ -256,21 +203,28 @@ class Session(Connection):
             self._answer(refusal)
             return
         self._answer(reply.START_DATA)
-        recipients = list(self._transaction.recipients.values())
-        envelope = self._envelope()
+        current, self._transaction = self._transaction, Transaction()
         content = await self._receive()
         self._verb = END_OF_DATA
         if isinstance(content, Content):
-            answer = await intake.take_in(self._site, envelope, recipients, content)
+            answer = await self._take(current, content)
             if answer.is_success:
                 self._idle_commands = 0
             self._answer(answer)
             return
-        intake.reject(self._site, envelope, content)
+        self._let_go(current, content)
         if content is Fault.BARE_NEWLINE:
             self._tally.answered(self._verb, reply.BARE_NEWLINE.code)
             raise HangUp(reply.BARE_NEWLINE, content)
         self._answer(reply.MESSAGE_TOO_BIG)
+
+    async def _take(self, ended: Transaction[Any], content: Content) -> Reply:
+        """What becomes of a message that has come in whole."""
+        raise NotImplementedError
+
+    def _let_go(self, ended: Transaction[Any], fault: Fault) -> None:
+        """Notes a message that came to its end and is not kept."""
+        raise NotImplementedError
 
     def _data_refusal(self, arg: str) -> Reply | None:
         if self._transaction.opening is None:
@@ -282,7 +236,7 @@ class Session(Connection):
     async def _receive(self) -> Content | Fault:
         """Reads up to the end of data; HangUp when it takes too long."""
         settings = self._site.settings
-        receiver = Receiver(settings.smtp_message_bytes_max)
+        receiver = Receiver(self.bytes_max, takes_bare=self.takes_bare)
         began = self.loop.time()
         ends_at = began + settings.smtp_data_seconds
         self._is_receiving = True
@@ -293,23 +247,6 @@ class Session(Connection):
         self._is_receiving = False
         self._tally.reading.observe(self.loop.time() - began)
         return receiver.finish()
-
-    def _envelope(self) -> Envelope:
-        """The envelope of the transaction, which it ends."""
-        current, self._transaction = self._transaction, Transaction()
-        opening = current.opening
-        smtputf8 = opening is not None and opening.smtputf8
-        return Envelope(
-            reverse_path=opening.reverse_path if opening else None,
-            forward_paths=tuple(each.address for each in current.recipients.values()),
-            helo=self._helo,
-            peer_ip=self.peer_ip,
-            tls=self.is_tls,
-            smtputf8=smtputf8,
-            protocol=trace.protocol(
-                extended=self._is_extended, tls=self.is_tls, smtputf8=smtputf8
-            ),
-        )
 
     # --- the rest ---------------------------------------------------------------------
 
@@ -344,21 +281,3 @@ class Session(Connection):
             return
         self._tally.answered(self._verb, reply.GOODBYE.code)
         raise HangUp(reply.GOODBYE)
-
-
-_TOO_MANY: Final = Refusal(
-    reply=reply.TOO_MANY_RECIPIENTS, reason="too_many_recipients"
-)
-_VERBS: Final[dict[str, Verb]] = {
-    "DATA": Session.smtp_DATA,
-    "EHLO": Session.smtp_EHLO,
-    "HELO": Session.smtp_HELO,
-    "HELP": Session.smtp_HELP,
-    "MAIL": Session.smtp_MAIL,
-    "NOOP": Session.smtp_NOOP,
-    "QUIT": Session.smtp_QUIT,
-    "RCPT": Session.smtp_RCPT,
-    "RSET": Session.smtp_RSET,
-    "STARTTLS": Session.smtp_STARTTLS,
-    "VRFY": Session.smtp_VRFY,
-}

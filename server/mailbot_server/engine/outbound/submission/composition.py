@@ -1,28 +1,54 @@
 """
 Makes a checked draft into what is stored of it: the message, its bytes, its parts.
 
-Pure apart from the thread that a large message is composed in.
+The same of a message that somebody else composed and handed in. Pure apart from the
+thread that a large message is composed or read in, and the time that reading may take.
 """
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import monotonic
 from typing import Final
 
 from mailbot_server.core import limits
 from mailbot_server.core.errors import InvalidInput, Violation, one_field
 from mailbot_server.core.inbox import Inbox
-from mailbot_server.core.mail import compose, draft
+from mailbot_server.core.mail import adopt, compose, draft, trace
 from mailbot_server.core.mail.address import Mailbox, fold, normalise
+from mailbot_server.core.mail.adopt import Adopted, Own
 from mailbot_server.core.mail.draft import Draft
-from mailbot_server.core.mail.parse import Part
-from mailbot_server.core.message import Addressees, Direction, Message
+from mailbot_server.core.mail.dsn.request import MailRequest, RcptRequest
+from mailbot_server.core.mail.parse import Parsed, Part
+from mailbot_server.core.message import Addressees, Direction, Message, Via
 from mailbot_server.engine import reading
 
 INLINE_BYTES_MAX: Final = 64 * 1024
 """Drafts up to this are composed at once; larger ones in a thread."""
+
+
+_NOTHING_ASKED: Final = MailRequest()
+
+READ_SECONDS: Final = 5.0
+"""For reading a message that was handed in; what is left then is not indexed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """
+    A message as its sender composed it, apart from whom it goes to.
+
+    `recipients` are distinct normalised addresses, with what each is asked of reports.
+    `by` and `protocol` stand in the Received field; without `by` there is none.
+    """
+
+    raw: bytes
+    recipients: Mapping[str, RcptRequest]
+    asked: MailRequest = _NOTHING_ASKED
+    by: str = ""
+    protocol: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +56,8 @@ class Composed:
     """
     A message that only lacks its thread.
 
-    `recipients` are the distinct addresses of To, Cc and Bcc, normalised, in order.
+    `recipients` are the distinct addresses of To, Cc and Bcc, normalised, in order;
+    `asked` is what some of them are asked of delivery reports.
     """
 
     message: Message
@@ -38,6 +65,7 @@ class Composed:
     raw: bytes
     parts: tuple[Part, ...]
     index_text: str
+    asked: Mapping[str, RcptRequest] = field(default_factory=dict)
 
 
 def check(written: Draft) -> list[Violation]:
@@ -78,6 +106,17 @@ def recipients_of(written: Draft) -> tuple[str, ...]:
     for mailbox in (*written.to, *written.cc, *written.bcc):
         known.setdefault(fold(mailbox.address), mailbox.address)
     return tuple(known.values())
+
+
+def check_handed_in(handed_in: HandedIn) -> None:
+    """Raises InvalidInput: TOO_MANY_RECIPIENTS or MESSAGE_TOO_LARGE."""
+    count = len(handed_in.recipients)
+    if count > limits.RECIPIENTS_MAX:
+        raise too_many_recipients(count)
+    if not count:
+        raise one_field("to", "name at least one recipient")
+    if len(handed_in.raw) > limits.MESSAGE_BYTES_MAX:
+        raise too_large(len(handed_in.raw))
 
 
 async def composed(
@@ -125,6 +164,94 @@ def _composed(written: Draft, inbox: Inbox, message_id: str, now: datetime) -> C
         raw=raw,
         parts=said.parsed.parts,
         index_text=said.index_text,
+    )
+
+
+async def adopted(
+    handed_in: HandedIn, inbox: Inbox, *, message_id: str, now: datetime, via: Via
+) -> Composed:
+    """
+    What was handed in, which has passed `check_handed_in`, as a message of the inbox.
+
+    Raises InvalidInput for a message that is not the inbox's to send, or no message.
+    """
+    call = (handed_in, inbox, message_id, now, via)
+    if len(handed_in.raw) <= INLINE_BYTES_MAX:
+        return _adopted(*call)
+    return await asyncio.to_thread(_adopted, *call)
+
+
+def _adopted(
+    handed_in: HandedIn, inbox: Inbox, message_id: str, now: datetime, via: Via
+) -> Composed:
+    found = adopt.adopt(
+        adopt.with_crlf(handed_in.raw), _own(handed_in, inbox, message_id, now)
+    )
+    if not isinstance(found, Adopted):
+        raise InvalidInput.of([found])
+    ends_at = monotonic() + READ_SECONDS
+    said = reading.read(found.raw, expired=lambda: monotonic() > ends_at)
+    parsed = said.parsed
+    sha256 = hashlib.sha256(found.raw).hexdigest()
+    message = Message(
+        id=message_id,
+        account_id=inbox.account_id,
+        inbox_id=inbox.id,
+        thread_id="",
+        direction=Direction.OUTBOUND,
+        created_at=now,
+        date_at=parsed.date,
+        sender=found.sender,
+        addressees=_addressees(parsed, handed_in.recipients),
+        subject=parsed.subject,
+        snippet=said.snippet,
+        rfc822_message_id=found.message_id,
+        in_reply_to=parsed.in_reply_to[0] if parsed.in_reply_to else "",
+        references=parsed.references,
+        size_bytes=len(found.raw),
+        sha256=sha256,
+        content_sha256=hashlib.sha256(handed_in.raw).hexdigest(),
+        attachments=reading.attachments(message_id, parsed),
+        envelope_sender=inbox.address,
+        automated=parsed.automated,
+        defects=parsed.defects,
+        via=via,
+        dsn_return=handed_in.asked.returns,
+        dsn_envelope_id=handed_in.asked.envelope_id,
+    )
+    return Composed(
+        message=message,
+        recipients=tuple(handed_in.recipients),
+        raw=found.raw,
+        parts=parsed.parts,
+        index_text=said.index_text,
+        asked=handed_in.recipients,
+    )
+
+
+def _own(handed_in: HandedIn, inbox: Inbox, message_id: str, now: datetime) -> Own:
+    received = ""
+    if handed_in.by:
+        received = trace.submission_field(
+            by=handed_in.by, protocol=handed_in.protocol, message_id=message_id, at=now
+        )
+    return Own(
+        sender=Mailbox(address=inbox.address, display_name=inbox.display_name),
+        message_id=f"{message_id}@{inbox.domain}",
+        at=now,
+        received=received,
+    )
+
+
+def _addressees(parsed: Parsed, recipients: Iterable[str]) -> Addressees:
+    """Whom the header names; blind are those whom it does not."""
+    named = {fold(each.address) for each in (*parsed.to, *parsed.cc)}
+    blind = [each for each in recipients if fold(each) not in named]
+    return Addressees(
+        to=parsed.to,
+        cc=parsed.cc,
+        bcc=tuple(Mailbox(address=each) for each in blind),
+        reply_to=parsed.reply_to,
     )
 
 

@@ -21,6 +21,7 @@ from mailbot_server.core.mail.address import domain_of
 from mailbot_server.core.message import Message
 from mailbot_server.core.suppression import Suppression
 from mailbot_server.engine import reading, suppressions
+from mailbot_server.engine.inboxes import domain_use
 from mailbot_server.engine.outbound.submission import release as releases
 from mailbot_server.engine.outbound.submission.composition import Composed
 from mailbot_server.engine.outbound.submission.release import Release
@@ -68,8 +69,9 @@ def submit(
     if inbox is None:
         raise NotFound("inbox", submission.inbox_id)
     policy.check_may_send(inbox)
+    domain_use.check_sender(tx, inbox)
     message, attached = _store(tx, submission, composed)
-    made = _deliveries(tx, submission, inbox, message, composed.recipients)
+    made = _deliveries(tx, submission, inbox, message, composed)
     made = [replace(d, reverse_path=paths.of(tx, d.id, inbox.domain)) for d in made]
     made = releases.waits(made, release)
     queued = [_unless(kept_back, each) for each in made]
@@ -93,6 +95,7 @@ def preview(
     account = _account(tx, principal.account_id)
     inbox = prepared.inbox
     policy.check_may_send(inbox)
+    domain_use.check_sender(tx, inbox)
     kept_back = _kept_back(tx, inbox, composed.recipients)
     tried = _tried(composed.recipients, kept_back)
     release = releases.preview(tx, account, inbox, tried, submission)
@@ -102,7 +105,7 @@ def preview(
         rfc822_message_id="",
         attachments=tuple(replace(a, id="") for a in composed.message.attachments),
     )
-    made = _deliveries(tx, submission, inbox, message, composed.recipients)
+    made = _deliveries(tx, submission, inbox, message, composed)
     made = releases.waits(made, release)
     queued = [replace(_unless(kept_back, each), id="") for each in made]
     return Submitted(message=message, deliveries=queued)
@@ -196,8 +199,9 @@ def _deliveries(
     submission: Submission,
     inbox: Inbox,
     message: Message,
-    recipients: Sequence[str],
+    composed: Composed,
 ) -> list[Delivery]:
+    recipients, asked = composed.recipients, composed.asked
     # Deliveries are listed by id: sorted, they keep the order of the recipients.
     new_ids = sorted(tx.new_id("dlv") for _ in recipients)
     return [
@@ -217,7 +221,10 @@ def _deliveries(
             gives_up_at=retry.gives_up_at(tx.now, submission.stream),
             updated_at=tx.now,
             reverse_path=inbox.address,
+            sender_domain=inbox.domain,
             require_tls=submission.require_tls,
+            dsn_notify=asked[recipient].notify if recipient in asked else "",
+            dsn_original=asked[recipient].original if recipient in asked else "",
         )
         for new_id, recipient in zip(new_ids, recipients, strict=True)
     ]

@@ -3,17 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from mailbot_server.core import limits
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery, State
 from mailbot_server.core.errors import NotFound
 from mailbot_server.core.inbox import Inbox
+from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.draft import AttachmentBody, Draft
-from mailbot_server.core.message import Guarantee, Message, Overflow, Stream
+from mailbot_server.core.message import Guarantee, Message, Overflow, Stream, Via
 from mailbot_server.engine.outbound.submission import composition
+from mailbot_server.engine.outbound.submission.composition import HandedIn
 from mailbot_server.store import inboxes, uploads
 from mailbot_server.store.database import Transaction
+
+NOTHING: Final = Draft(sender=Mailbox(address=""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +36,15 @@ class Submission:
     """
     A message to send from an inbox, named by id or address.
 
-    The draft's sender does not matter: it is the inbox. `thread_of` is the id of the
-    message that this one answers. `digest` stands for the request's payload when
-    `request_id` is set.
+    Either a draft, whose sender does not matter (it is the inbox), or one that was
+    handed in as a whole. `thread_of` is the id of the message that this one answers.
+    `digest` stands for the request's payload when `request_id` is set.
     """
 
     inbox_id: str
-    draft: Draft
+    draft: Draft = NOTHING
+    handed_in: HandedIn | None = None
+    via: Via = Via.API
     labels: tuple[str, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     stream: Stream = Stream.TRANSACTIONAL

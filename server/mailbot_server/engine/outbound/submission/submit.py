@@ -29,6 +29,7 @@ from mailbot_server.engine.outbound.submission import (
     release,
 )
 from mailbot_server.engine.outbound.submission.answer import Reply
+from mailbot_server.engine.outbound.submission.composition import Composed, HandedIn
 from mailbot_server.engine.outbound.submission.submission import (
     Prepared,
     Submission,
@@ -41,9 +42,16 @@ from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
-__all__ = ["Reply", "Submission", "Submitted", "UploadRef", "reply", "submit"]
+__all__ = [
+    "HandedIn",
+    "Reply",
+    "Submission",
+    "Submitted",
+    "UploadRef",
+    "reply",
+    "submit",
+]
 
-VIA: Final = "api"
 # What refuses a submission, in the words of mailbot_submissions_total.
 _REFUSALS: Final = {
     "ACCOUNT_SUSPENDED": "account_suspended",
@@ -79,7 +87,8 @@ async def submit(
         _count_refusal(metrics, submission, error)
         raise
     if not submission.validate_only:
-        metrics.submission_duration.labels(VIA).observe(perf_counter() - started)
+        duration = metrics.submission_duration.labels(submission.via.value)
+        duration.observe(perf_counter() - started)
         _count(metrics, submission, submitted)
     return submitted
 
@@ -101,6 +110,25 @@ async def _submit(
 ) -> Submitted:
     prepared = await db.read(prepare, principal, submission)
     release.check(submission, prepared.now)
+    composed = await _composed(submission, prepared)
+    call = (principal, submission, prepared, composed)
+    if submission.validate_only:
+        return await db.read(enqueue.preview, *call)
+    return await db.write(enqueue.submit, *call, paths)
+
+
+async def _composed(submission: Submission, prepared: Prepared) -> Composed:
+    """Raises InvalidInput for what cannot be composed, or may not be sent."""
+    handed_in, inbox = submission.handed_in, prepared.inbox
+    if handed_in is not None:
+        composition.check_handed_in(handed_in)
+        return await composition.adopted(
+            handed_in,
+            inbox,
+            message_id=prepared.message_id,
+            now=prepared.now,
+            via=submission.via,
+        )
     draft = _complete(submission.draft, prepared)
     violations = [
         *composition.check(draft),
@@ -109,13 +137,9 @@ async def _submit(
     ]
     if violations:
         raise InvalidInput.of(violations)
-    composed = await composition.composed(
-        draft, prepared.inbox, message_id=prepared.message_id, now=prepared.now
+    return await composition.composed(
+        draft, inbox, message_id=prepared.message_id, now=prepared.now
     )
-    call = (principal, submission, prepared, composed)
-    if submission.validate_only:
-        return await db.read(enqueue.preview, *call)
-    return await db.write(enqueue.submit, *call, paths)
 
 
 def _complete(draft: Draft, prepared: Prepared) -> Draft:
@@ -137,10 +161,10 @@ def _count(metrics: Metrics, submission: Submission, submitted: Submitted) -> No
     if submitted.replayed:
         return
     message = submitted.message
-    stream = submission.stream.value
+    stream, via = submission.stream.value, submission.via.value
     kept_back = sum(d.state is State.SUPPRESSED for d in submitted.deliveries)
     reason = "suppressed" if kept_back == len(submitted.deliveries) else "ok"
-    metrics.submissions.labels(VIA, stream, "accepted", reason).inc()
+    metrics.submissions.labels(via, stream, "accepted", reason).inc()
     metrics.deliveries.labels(stream, State.SUPPRESSED.value).inc(kept_back)
     metrics.message_size.labels("out").observe(message.size_bytes)
     _count_limits(metrics, submission, submitted)
@@ -176,8 +200,8 @@ def _count_refusal(
     is_ours = isinstance(error, Unavailable)
     reason = "store" if is_ours else _REFUSALS.get(error.reason, "validation")
     result = "error" if is_ours else "rejected"
-    stream = submission.stream.value
-    metrics.submissions.labels(VIA, stream, result, reason).inc()
+    stream, via = submission.stream.value, submission.via.value
+    metrics.submissions.labels(via, stream, result, reason).inc()
     if isinstance(error, LimitExceeded):
         charge.count(metrics, error)
     if error.reason == "REQUEST_ID_REUSED":

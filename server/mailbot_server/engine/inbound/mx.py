@@ -1,0 +1,165 @@
+"""
+The MX port: whoever comes may write to our inboxes, and to nobody else.
+
+Refusals come at RCPT or at the end of data, never as mail.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from time import monotonic
+from typing import Final
+
+from mailbot_server.config import Settings
+from mailbot_server.core.mail import reply, trace
+from mailbot_server.core.mail.address import fold
+from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.accept import Recipient
+from mailbot_server.engine.inbound import intake, transaction
+from mailbot_server.engine.inbound.connection import Site
+from mailbot_server.engine.inbound.gate import Gate
+from mailbot_server.engine.inbound.ingest import Ingest
+from mailbot_server.engine.inbound.listener import Listener, Port, server_context
+from mailbot_server.engine.inbound.receiver import Content, Fault
+from mailbot_server.engine.inbound.recipient import FORGED, Directory, Refusal
+from mailbot_server.engine.inbound.session import Session
+from mailbot_server.engine.inbound.tally import Tally
+from mailbot_server.engine.inbound.transaction import Opening, Transaction
+from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.store.database import Database
+from mailbot_server.telemetry import log
+from mailbot_server.telemetry.metrics import Metrics
+
+NAME: Final = "mx"
+"""How metrics call this listener."""
+
+_TOO_MANY: Final = Refusal(
+    reply=reply.TOO_MANY_RECIPIENTS, reason="too_many_recipients"
+)
+_logger: Final = log.get("smtp")
+
+
+def listener(
+    db: Database,
+    clock: Callable[[], datetime],
+    settings: Settings,
+    metrics: Metrics,
+    ingest: Ingest,
+    paths: ReversePaths,
+) -> Listener:
+    """The MX port, not opened yet."""
+    site = Site(
+        db=db,
+        clock=clock,
+        settings=settings,
+        tally=Tally(metrics, NAME),
+        gate=Gate(settings.smtp_connections_max, settings.smtp_connections_per_ip_max),
+        hostname=settings.hostname or settings.sandbox_domain,
+    )
+    directory = Directory(db, settings.sandbox_domain, monotonic, paths)
+
+    def begin() -> MxSession:
+        if settings.smtp_tls_cert is not None:
+            site.tls = server_context(settings.smtp_tls_cert, settings.smtp_tls_key)
+        return MxSession(site, directory, ingest)
+
+    ports = [Port(host=settings.mx_host, number=settings.mx_port)]
+    return Listener(site, ports, begin)
+
+
+class MxSession(Session):
+    """The verbs of one client on the MX port."""
+
+    _transaction: Transaction[Recipient]
+
+    def __init__(self, site: Site, directory: Directory, ingest: Ingest) -> None:
+        super().__init__(site)
+        self._directory = directory
+        self._ingest = ingest
+
+    async def smtp_MAIL(self, arg: str) -> None:
+        """Begins a message."""
+        if not self._helo or self._transaction.opening:
+            self._answer(reply.BAD_SEQUENCE)
+            return
+        opening = transaction.read_mail(
+            arg, extended=self._is_extended, bytes_max=self.bytes_max
+        )
+        if isinstance(opening, Opening):
+            self._transaction = Transaction(opening=opening)
+            self._answer(reply.SENDER_OK)
+        else:
+            if opening is reply.MESSAGE_TOO_BIG:
+                self._tally.message("refused", Fault.TOO_BIG)
+            self._answer(opening)
+
+    async def smtp_RCPT(self, arg: str) -> None:
+        """Adds a recipient, if it is one of ours that receives."""
+        opening = self._transaction.opening
+        if opening is None:
+            self._answer(reply.BAD_SEQUENCE)
+            return
+        address = transaction.read_rcpt(arg, smtputf8=opening.smtputf8)
+        if isinstance(address, Reply):
+            self._answer(address)
+            return
+        found = await self._directory.find(address)
+        if isinstance(found, Recipient) and found.delivery_id and opening.reverse_path:
+            # Only what answers nobody comes back there (RFC 5321 4.5.5).
+            found = FORGED
+        if isinstance(found, Refusal):
+            self._refuse(address, found)
+        else:
+            self._add(found, opening)
+
+    def _add(self, found: Recipient, opening: Opening) -> None:
+        recipients = self._transaction.recipients
+        folded = fold(found.address)
+        if folded in recipients:
+            self._idle()
+        elif len(recipients) >= self._recipients_max(opening):
+            self._refuse(found.address, _TOO_MANY)
+            return
+        recipients[folded] = found
+        self._answer(reply.RECIPIENT_OK)
+
+    def _recipients_max(self, opening: Opening) -> int:
+        # A bounce goes to the one who sent what bounced (RFC 5321 4.5.5).
+        is_bounce = opening.reverse_path is None
+        return 1 if is_bounce else self._site.settings.smtp_recipients_max
+
+    def _refuse(self, address: str, refusal: Refusal) -> None:
+        self._idle()
+        self._tally.message("refused", refusal.reason)
+        _logger.info(
+            "recipient_refused",
+            peer=self.peer_ip,
+            recipient=log.mask(address),
+            reason=refusal.reason,
+        )
+        self._answer(refusal.reply)
+
+    async def _take(self, ended: Transaction[Recipient], content: Content) -> Reply:
+        recipients = list(ended.recipients.values())
+        envelope = self._envelope(ended)
+        return await intake.take_in(
+            self._site, self._ingest, envelope, recipients, content
+        )
+
+    def _let_go(self, ended: Transaction[Recipient], fault: Fault) -> None:
+        intake.reject(self._site, self._envelope(ended), fault)
+
+    def _envelope(self, ended: Transaction[Recipient]) -> Envelope:
+        opening = ended.opening
+        smtputf8 = opening is not None and opening.smtputf8
+        return Envelope(
+            reverse_path=opening.reverse_path if opening else None,
+            forward_paths=tuple(each.address for each in ended.recipients.values()),
+            helo=self._helo,
+            peer_ip=self.peer_ip,
+            tls=self.is_tls,
+            smtputf8=smtputf8,
+            protocol=trace.protocol(
+                extended=self._is_extended, tls=self.is_tls, smtputf8=smtputf8
+            ),
+        )

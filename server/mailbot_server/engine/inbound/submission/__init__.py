@@ -1,0 +1,1 @@
+"""Mail programs hand mail in: the submission port, who may use it, what it answers."""

@@ -1,0 +1,73 @@
+"""A message that came in whole over the submission port, as a submission."""
+
+import hashlib
+import re
+from typing import Final
+
+from mailbot_server.core.errors import one_field
+from mailbot_server.core.mail import adopt
+from mailbot_server.core.mail.dsn.request import MailRequest
+from mailbot_server.core.message import Via
+from mailbot_server.engine.inbound.receiver import Content
+from mailbot_server.engine.inbound.submission.login import Sender
+from mailbot_server.engine.inbound.transaction import Addressed, Transaction
+from mailbot_server.engine.outbound.submission.submit import HandedIn, Submission
+
+REQUEST_ID: Final = "X-Mailbot-Request-Id"
+
+_REQUEST_ID: Final = re.compile(r"[!-~]{1,64}")
+
+
+def of(
+    sender: Sender,
+    ended: Transaction[Addressed],
+    content: Content,
+    *,
+    by: str,
+    protocol: str,
+) -> Submission:
+    """
+    What the transaction asks for; raises InvalidInput.
+
+    A program that never saw our 250 sends the same again. X-Mailbot-Request-Id makes
+    that one message, as request_id does elsewhere; without it so does Message-ID, but
+    only for the same octets to the same recipients: programs send one message to many
+    in several transactions.
+    """
+    raw = adopt.with_crlf(content.raw)
+    addressed = ended.recipients.values()
+    digest = _digest(content, [each.address for each in addressed])
+    opening = ended.opening
+    return Submission(
+        inbox_id=sender.inbox.id,
+        handed_in=HandedIn(
+            raw=raw,
+            recipients={each.address: each.asked for each in addressed},
+            asked=opening.asked if opening else MailRequest(),
+            by=by,
+            protocol=protocol,
+        ),
+        via=Via.SMTP,
+        method=f"smtp {sender.inbox.id}",
+        request_id=_request_id(raw, digest),
+        digest=digest,
+    )
+
+
+def _digest(content: Content, recipients: list[str]) -> bytes:
+    whole = "\n".join([content.sha256, *sorted(recipients)])
+    return hashlib.sha256(whole.encode()).digest()
+
+
+def _request_id(raw: bytes, digest: bytes) -> str:
+    given = adopt.request_id(raw)
+    if given:
+        if not _REQUEST_ID.fullmatch(given):
+            words = "must be 1 to 64 characters of printable ASCII without spaces"
+            raise one_field(REQUEST_ID, words)
+        return given
+    identity = adopt.identity(raw)
+    if not identity:
+        return ""
+    # Longer than anything that may be given, so that the two never meet.
+    return hashlib.sha256(identity.encode() + digest).hexdigest() * 2
