@@ -15,6 +15,7 @@ from mailbot.v1 import (
     accounts_pb2,
     accounts_pb2_grpc,
     deliveries_pb2_grpc,
+    domains_pb2_grpc,
     events_pb2_grpc,
     inboxes_pb2,
     inboxes_pb2_grpc,
@@ -89,6 +90,7 @@ class Stubs:
         self.events = events_pb2_grpc.EventServiceStub(channel)
         self.suppressions = suppressions_pb2_grpc.SuppressionServiceStub(channel)
         self.deliveries = deliveries_pb2_grpc.DeliveryServiceStub(channel)
+        self.domains = domains_pb2_grpc.DomainServiceStub(channel)
         self.accounts = accounts_pb2_grpc.AccountServiceStub(channel)
 
 

@@ -10,12 +10,18 @@ from mailbot_server.api.server import ApiServer, Parts
 from mailbot_server.config import Settings
 from mailbot_server.core import account, server_key
 from mailbot_server.engine import accounts
+from mailbot_server.engine.domains.domains import Domains
+from mailbot_server.engine.domains.looking import Looker
+from mailbot_server.engine.signing import sealing
+from mailbot_server.engine.signing.sealing import Vault
+from mailbot_server.engine.signing.signer import Signer
 from mailbot_server.store import migrate
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock
 from tests.fakes.entropy import FakeEntropy
+from tests.fakes.resolver import FakeResolver
 from tests.fakes.reverse_paths import PATHS
 
 START_SECONDS = 20
@@ -36,6 +42,17 @@ class ApiThread:
             url, clock=self.clock, entropy=self.entropy, metrics=self.metrics
         )
         self.first = accounts.draw_first_keys(self.entropy)
+        self.resolver = FakeResolver()
+        vault = Vault(server_key.keys_for([MASTER], sealing.PURPOSE), self.entropy)
+        self.signer = Signer(vault, self.clock, self.metrics)
+        looker = Looker(
+            settings=settings,
+            metrics=self.metrics,
+            lookups=self.resolver,
+            signer=self.signer,
+            vault=vault,
+        )
+        self.domains = Domains(self.db, looker, self.entropy)
         self.api: ApiServer | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -105,6 +122,7 @@ class ApiThread:
                 metrics=self.metrics,
                 keys=self.keys,
                 paths=PATHS,
+                domains=self.domains,
                 entropy=self.entropy,
                 node_id=NODE_ID,
             )
@@ -114,4 +132,5 @@ class ApiThread:
     async def _stop(self) -> None:
         if self.api is not None:
             await self.api.drain()
+        self.signer.close()
         await self.db.stop()

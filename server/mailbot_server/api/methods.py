@@ -10,6 +10,7 @@ from google.protobuf.descriptor_pb2 import MethodOptions
 from mailbot.v1 import (
     accounts_pb2,
     deliveries_pb2,
+    domains_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
@@ -44,6 +45,12 @@ SCOPE_OF: Final = {
     "/mailbot.v1.SuppressionService/RemoveSuppression": "suppressions:write",
     "/mailbot.v1.SuppressionService/ImportSuppressions": "suppressions:write",
     "/mailbot.v1.SuppressionService/ExportSuppressions": "suppressions:read",
+    "/mailbot.v1.DomainService/CreateDomain": "domains:write",
+    "/mailbot.v1.DomainService/GetDomain": "domains:read",
+    "/mailbot.v1.DomainService/ListDomains": "domains:read",
+    "/mailbot.v1.DomainService/VerifyDomain": "domains:write",
+    "/mailbot.v1.DomainService/RotateDomainKeys": "domains:write",
+    "/mailbot.v1.DomainService/DeleteDomain": "domains:write",
     "/mailbot.v1.DeliveryService/ListDeliveries": "deliveries:read",
     "/mailbot.v1.DeliveryService/GetDelivery": "deliveries:read",
     "/mailbot.v1.DeliveryService/ExplainDelivery": "deliveries:read",
@@ -70,7 +77,7 @@ SCOPE_OF: Final = {
 
 _FILES: Final = (
     *(inboxes_pb2, messages_pb2, threads_pb2, events_pb2),
-    *(suppressions_pb2, deliveries_pb2, accounts_pb2),
+    *(suppressions_pb2, deliveries_pb2, domains_pb2, accounts_pb2),
 )
 # By (streams of requests, streams of responses); the words that gRPC's metrics use.
 _KIND: Final = {

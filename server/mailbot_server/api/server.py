@@ -15,6 +15,7 @@ from grpc_reflection.v1alpha import reflection
 from mailbot.v1 import (
     accounts_pb2_grpc,
     deliveries_pb2_grpc,
+    domains_pb2_grpc,
     events_pb2_grpc,
     inboxes_pb2_grpc,
     messages_pb2_grpc,
@@ -27,6 +28,7 @@ from mailbot_server.api.methods import SERVICES
 from mailbot_server.api.pages import Pages
 from mailbot_server.api.services.accounts import AccountService
 from mailbot_server.api.services.deliveries import DeliveryService
+from mailbot_server.api.services.domains import DomainService
 from mailbot_server.api.services.events import EventService
 from mailbot_server.api.services.inboxes import InboxService
 from mailbot_server.api.services.messages import MessageService
@@ -36,6 +38,7 @@ from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.config import BadSettings, Settings, host_port
 from mailbot_server.core.cursor import SigningKeys
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
@@ -59,6 +62,7 @@ class Parts:
     metrics: Metrics
     keys: SigningKeys
     paths: ReversePaths
+    domains: Domains
     entropy: Callable[[int], bytes]
     node_id: str
 
@@ -163,6 +167,9 @@ class ApiServer:
         )
         deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server(
             DeliveryService(parts.db, self._streams), server
+        )
+        domains_pb2_grpc.add_DomainServiceServicer_to_server(
+            DomainService(parts.domains, tokens), server
         )
         accounts_pb2_grpc.add_AccountServiceServicer_to_server(
             AccountService(parts.db, self.authenticator, tokens, parts.entropy), server

@@ -47,7 +47,9 @@ async def sender(lookups: Lookups, hostname: str, include: str) -> Sender:
     return Sender(hostname=hostname, include=include, addresses=addresses)
 
 
-async def _all(questions: dict[str, Coroutine[Any, Any, _T | None]]) -> dict[str, _T | None]:
+async def _all(
+    questions: dict[str, Coroutine[Any, Any, _T | None]],
+) -> dict[str, _T | None]:
     """The answers by name; None for those that did not come in time."""
     tasks = {name: asyncio.create_task(each) for name, each in questions.items()}
     if tasks:
