@@ -1,11 +1,12 @@
 """The two clocks and the source of random bytes."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mailbot_server import clock
-from mailbot_server.clock import SystemClock, WallClock
+from mailbot_server.clock import BLOCK_BYTES, Entropy, SystemClock, WallClock
 
 
 @pytest.fixture
@@ -66,3 +67,19 @@ def test_real_clocks_agree_and_are_utc():
 def test_entropy_has_the_length_that_was_asked_for():
     assert [len(clock.entropy(n)) for n in (0, 1, 32)] == [0, 1, 32]
     assert clock.entropy(32) != clock.entropy(32)
+
+
+def test_random_bytes_are_as_many_as_asked_for_and_never_given_twice():
+    draw = Entropy()
+    given = [
+        draw(length) for length in [16] * 1000 + [0, 1, BLOCK_BYTES, 3 * BLOCK_BYTES]
+    ]
+    assert [len(each) for each in given[1000:]] == [0, 1, BLOCK_BYTES, 3 * BLOCK_BYTES]
+    assert len(set(given[:1000])) == 1000
+
+
+def test_threads_never_get_the_same_random_bytes():
+    draw = Entropy()
+    with ThreadPoolExecutor(8) as threads:
+        given = list(threads.map(lambda _: draw(12), range(5000)))
+    assert len(set(given)) == 5000

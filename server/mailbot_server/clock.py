@@ -5,14 +5,45 @@ On PostgreSQL several machines must agree on the time, so the clock there is the
 machine's monotonic one plus an offset that is measured against the database.
 """
 
+import os
 import secrets
+import threading
 import time
 from datetime import UTC, datetime, timedelta
+from typing import Final
+
+BLOCK_BYTES: Final = 4096
 
 
-def entropy(length: int) -> bytes:
-    """That many bytes from the system's source of randomness."""
-    return secrets.token_bytes(length)
+class Entropy:
+    """
+    Random bytes of the system, drawn a block at a time: a call to it costs 50 us.
+
+    Any thread may ask; no byte is given twice.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._block = b""
+        self._given = 0
+        os.register_at_fork(after_in_child=self._forget)
+
+    def __call__(self, length: int) -> bytes:
+        """That many bytes."""
+        with self._lock:
+            start, end = self._given, self._given + length
+            if end > len(self._block):
+                self._block = secrets.token_bytes(max(BLOCK_BYTES, length))
+                start, end = 0, length
+            self._given = end
+            return self._block[start:end]
+
+    def _forget(self) -> None:
+        self._block, self._given = b"", 0
+
+
+entropy: Final = Entropy()
+"""The one source of this process."""
 
 
 class SystemClock:

@@ -7,7 +7,7 @@ come out. `engine/outbound/settle.py` writes it down.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from mailbot_server.core import bounce, retry
 from mailbot_server.core.bounce import Verdict
@@ -76,7 +76,8 @@ def judge(
     if next_at is not None:
         announced = retry.delays_announced(delivery.queued_at, now, announced)
     changed = replace(
-        _with_trace(delivery, outcome.trace, verdict),
+        delivery,
+        **_seen(delivery, outcome.trace, verdict),
         state=advance(delivery.state, step),
         attempts=attempts,
         due_at=next_at or now,
@@ -104,9 +105,7 @@ def _verdict(outcome: Outcome) -> Verdict | None:
         return replace(verdict, permanent=False)
     if outcome.rule_id:
         # An operator's rule ends this delivery; that says nothing of the recipient.
-        return replace(
-            verdict, permanent=True, scope="policy", rule_id=outcome.rule_id
-        )
+        return replace(verdict, permanent=True, scope="policy", rule_id=outcome.rule_id)
     # Our own finding has no code that says so.
     return replace(verdict, permanent=True) if reply.code == 0 else verdict
 
@@ -144,21 +143,23 @@ def _next_attempt(
     )
 
 
-def _with_trace(delivery: Delivery, trace: Trace, verdict: Verdict | None) -> Delivery:
-    changed = replace(
-        delivery,
-        diagnostic=trace.diagnostic,
-        last_stage=trace.stage.value,
-        site=trace.site or delivery.site,
-        bounce_class=verdict.bounce_class if verdict else "",
-        bounce_scope=verdict.scope if verdict else "",
-        rule_id=verdict.rule_id if verdict else "",
-        permanent=verdict.permanent if verdict else False,
-    )
-    if trace.reply is None or trace.reply.code == 0:
+def _seen(delivery: Delivery, trace: Trace, verdict: Verdict | None) -> dict[str, Any]:
+    """What the attempt changes of what is known, to be replaced in one go."""
+    reply, host = trace.reply, trace.host
+    if reply is None or reply.code == 0:
         # What a host said last stays known when the next attempt heard nothing.
-        return changed
-    return replace(changed, last_reply=trace.reply, last_host=trace.host)
+        reply, host = delivery.last_reply, delivery.last_host
+    return {
+        "last_reply": reply,
+        "last_host": host,
+        "last_stage": trace.stage.value,
+        "diagnostic": trace.diagnostic,
+        "site": trace.site or delivery.site,
+        "bounce_class": verdict.bounce_class if verdict else "",
+        "bounce_scope": verdict.scope if verdict else "",
+        "rule_id": verdict.rule_id if verdict else "",
+        "permanent": verdict.permanent if verdict else False,
+    }
 
 
 def _told(outcome: Outcome, step: Step, *, delayed: bool) -> tuple[EventType, ...]:

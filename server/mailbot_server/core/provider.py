@@ -5,6 +5,7 @@ Recipient domains are as many as customers have friends; a metric labelled by th
 grow without end. Twenty-odd names cover most mail and the rest is "other".
 """
 
+from functools import lru_cache
 from typing import Final
 
 OTHER: Final = "other"
@@ -50,6 +51,7 @@ _PROVIDER: Final = {
 _LABELS_MAX: Final = max(suffix.count(".") + 1 for suffix in _PROVIDER)
 
 
+@lru_cache(maxsize=4096)
 def provider_of(host: str) -> str:
     """The label of an MX host or a mail domain (A-labels); "other" for most."""
     labels = host.lower().rstrip(".").split(".")[-_LABELS_MAX:]

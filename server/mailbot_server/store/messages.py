@@ -144,6 +144,12 @@ def complete(
     return True
 
 
+def bearings(tx: Transaction, message_id: str) -> tuple[dict[str, str], Via | None]:
+    """What each event of a message carries, its metadata, and how it was handed in."""
+    row = tx.one("SELECT metadata, via FROM message WHERE id = ?", message_id)
+    return (columns.read_mapping(row[0]), Via(row[1])) if row else ({}, None)
+
+
 def get(tx: Transaction, account_id: str, message_id: str) -> Message | None:
     """One message of the account."""
     row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", message_id, account_id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.event import Detail, Event, EventType
+from mailbot_server.core.message import Via
 from mailbot_server.engine.outbound import notices
 from mailbot_server.store import messages
 from mailbot_server.store.database import Transaction
@@ -17,8 +18,7 @@ def announce(
 
     Who handed the message in by SMTP gets a report where one is due.
     """
-    message = messages.get(tx, delivery.account_id, delivery.message_id)
-    metadata = message.metadata if message else {}
+    metadata, via = messages.bearings(tx, delivery.message_id)
     for kind, detail in facts:
         tx.emit(
             Event(
@@ -33,5 +33,7 @@ def announce(
                 detail=detail,
             )
         )
-    if message is not None:
-        notices.tell(tx, delivery, message, facts)
+    if via is Via.SMTP:
+        message = messages.get(tx, delivery.account_id, delivery.message_id)
+        if message is not None:
+            notices.tell(tx, delivery, message, facts)

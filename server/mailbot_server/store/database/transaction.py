@@ -172,8 +172,10 @@ class Transaction:
             raise AssertionError(message)
         account_id = accounts.pop()
         head = self._advance_head(account_id, len(self._events))
+        # Facts of one attempt share their detail and metadata: written as JSON once.
+        texts: dict[int, str] = {}
         rows = [
-            self._row(event_id, event, position)
+            self._row(event_id, event, position, texts)
             for position, (event_id, event) in enumerate(
                 self._events, head - len(self._events) + 1
             )
@@ -181,7 +183,14 @@ class Transaction:
         self.execute_many(_INSERT_EVENT, rows)
         self.touch(f"events:{account_id}")
 
-    def _row(self, event_id: str, event: Event, position: int) -> Row:
+    def _row(
+        self, event_id: str, event: Event, position: int, texts: dict[int, str]
+    ) -> Row:
+        detail, metadata = event.detail, event.metadata
+        if id(detail) not in texts:
+            texts[id(detail)] = events.to_json(detail)
+        if id(metadata) not in texts:
+            texts[id(metadata)] = columns.write_mapping(metadata)
         return (
             event.account_id,
             position,
@@ -193,9 +202,9 @@ class Transaction:
             event.message_id,
             event.delivery_id,
             event.recipient,
-            columns.write_mapping(event.metadata),
+            texts[id(metadata)],
             event.request_id or self.request_id,
-            events.to_json(event.detail),
+            texts[id(detail)],
         )
 
     def _advance_head(self, account_id: str, count: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from mailbot_server.core.delivery import Delivery, State
+from mailbot_server.core.delivery import Delivery, State, Step, advance
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Guarantee, Stream
 from mailbot_server.store import columns
@@ -88,7 +88,21 @@ def written(tx: Transaction, changed: Delivery) -> tuple[Any, ...]:
 
 def read(row: tuple[Any, ...]) -> Delivery:
     """The delivery of a row that SELECT found."""
+    return _delivery(dict(zip(_COLUMNS, row, strict=True)))
+
+
+def read_leased(row: tuple[Any, ...], node_id: str, until: int, now: int) -> Delivery:
+    """The same as it is once the node has leased it; `due_at` says when it was due."""
     values = dict(zip(_COLUMNS, row, strict=True))
+    values["state"] = advance(State(values["state"]), Step.LEASE)
+    values["lease_owner"], values["lease_until"] = node_id, until
+    values["lease_seq"] += 1
+    values["updated_at"] = now
+    values["started"] = 0
+    return _delivery(values)
+
+
+def _delivery(values: dict[str, Any]) -> Delivery:
     code, enhanced = values.pop("last_code"), values.pop("last_enhanced")
     text = values.pop("last_text")
     has_reply = code or enhanced or text

@@ -17,12 +17,12 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
-from mailbot_server.core.delivery import Delivery, Step, advance
+from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Stream
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.deliveries.records import unless_locked
-from mailbot_server.store.deliveries.rows import SELECT, read
+from mailbot_server.store.deliveries.rows import SELECT, read_leased
 
 LOOK: Final = 100
 """Where no more than this is due, all of it is looked at."""
@@ -159,15 +159,15 @@ def lease_due(
     """
     turns = turns or Turns()
     turns.is_cut_short = False
+    until = tx.now + timedelta(seconds=lease_seconds)
+    lease = _Lease(node_id, columns.write_time(until), columns.write_time(tx.now))
     found: list[Delivery] = []
     for stream in (Stream.TRANSACTIONAL, Stream.BULK):
         if len(found) < limit:
-            found += _Claim(tx, stream, turns).take(limit - len(found))
-    until = tx.now + timedelta(seconds=lease_seconds)
-    leased = [_leased(tx, delivery, node_id, until) for delivery in found]
-    at, now = columns.write_time(until), columns.write_time(tx.now)
-    tx.execute_many(_LEASE, [(node_id, at, at, now, each.id) for each in leased])
-    return leased
+            found += _Claim(tx, stream, turns, lease).take(limit - len(found))
+    at, now = lease.until, lease.now
+    tx.execute_many(_LEASE, [(node_id, at, at, now, each.id) for each in found])
+    return found
 
 
 def next_due(tx: Transaction) -> datetime | None:
@@ -176,14 +176,25 @@ def next_due(tx: Transaction) -> datetime | None:
     return columns.read_time(min((row[0] for row in rows), default=None))
 
 
+class _Lease(NamedTuple):
+    """Who leases, until when, and when it is now."""
+
+    node_id: str
+    until: int
+    now: int
+
+
 class _Claim:
     """What one claim takes of one stream."""
 
-    def __init__(self, tx: Transaction, stream: Stream, turns: Turns) -> None:
+    def __init__(
+        self, tx: Transaction, stream: Stream, turns: Turns, lease: _Lease
+    ) -> None:
+        self._lease = lease
         self._tx = tx
         self._stream = stream
         self._turns = turns
-        self._now = columns.write_time(tx.now)
+        self._now = lease.now
         self._steps = STEPS_MAX
         self._rows = ROWS_MAX
         self._found: list[Delivery] = []
@@ -204,7 +215,7 @@ class _Claim:
         rows = self._tx.all(
             sql + unless_locked(self._tx), self._stream.value, *parameters
         )
-        return [read(row) for row in rows]
+        return [read_leased(row, *self._lease) for row in rows]
 
     def _by_turns(self, due: Iterable[Delivery], limit: int) -> list[Delivery]:
         """Of all that is due: one of each account in turn, of each of its inboxes."""
@@ -331,17 +342,3 @@ class _Claim:
             if name in self._turns.over
         }
         return replace(mark, at=at, skipped=kept)
-
-
-def _leased(
-    tx: Transaction, delivery: Delivery, node_id: str, until: datetime
-) -> Delivery:
-    return replace(
-        delivery,
-        state=advance(delivery.state, Step.LEASE),
-        lease_owner=node_id,
-        lease_until=until,
-        lease_seq=delivery.lease_seq + 1,
-        updated_at=tx.now,
-        started=False,
-    )
