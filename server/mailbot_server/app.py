@@ -16,6 +16,9 @@ from mailbot_server.config import BadSettings, Settings
 from mailbot_server.core import account, ids, reverse_path, server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.dns import Resolver
+from mailbot_server.engine.domains.domains import Domains
+from mailbot_server.engine.domains.looking import Looker
+from mailbot_server.engine.domains.watch import DomainWatch
 from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.submission import certificate, port
@@ -132,6 +135,15 @@ class _Parts:
             keys=server_key.keys_for(masters, reverse_path.PURPOSE),
             sandbox_domain=settings.sandbox_domain,
         )
+        looker = Looker(
+            settings=settings,
+            metrics=metrics,
+            lookups=Resolver(clock, settings, metrics, remembering=False),
+            signer=self.signer,
+            vault=vault,
+        )
+        domains = Domains(db, looker, entropy)
+        self.domains = DomainWatch(db, clock, domains, self.signer)
         self.api = ApiServer(
             Parts(
                 db=db,
@@ -139,6 +151,7 @@ class _Parts:
                 metrics=metrics,
                 keys=server_key.signing_keys(masters),
                 paths=paths,
+                domains=domains,
                 entropy=entropy,
                 node_id=node_id,
             )
@@ -179,6 +192,7 @@ class _Parts:
                     group.create_task(self.queue.run(), name="queue"),
                     group.create_task(self.ingest.run(), name="ingest"),
                     group.create_task(self.timers.run(), name="timers"),
+                    group.create_task(self.domains.run(), name="domains"),
                     group.create_task(self.api.run(), name="api"),
                 ]
                 try:
