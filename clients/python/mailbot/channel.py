@@ -16,6 +16,7 @@ from mailbot.retry import Backoff, service_config
 from mailbot.v1 import (
     accounts_pb2_grpc,
     deliveries_pb2_grpc,
+    domains_pb2_grpc,
     events_pb2_grpc,
     inboxes_pb2_grpc,
     messages_pb2_grpc,
@@ -143,6 +144,7 @@ class Stubs:
     suppressions: suppressions_pb2_grpc.SuppressionServiceStub
     accounts: accounts_pb2_grpc.AccountServiceStub
     deliveries: deliveries_pb2_grpc.DeliveryServiceStub
+    domains: domains_pb2_grpc.DomainServiceStub
 
 
 def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
@@ -157,6 +159,7 @@ def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
         suppressions_pb2_grpc.SuppressionServiceStub(any_channel),
         accounts_pb2_grpc.AccountServiceStub(any_channel),
         deliveries_pb2_grpc.DeliveryServiceStub(any_channel),
+        domains_pb2_grpc.DomainServiceStub(any_channel),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Self
 from mailbot.calls import AsyncConnection, Connection
 from mailbot.channel import DEFAULT_TIMEOUT_SECONDS, Tls, settings
 from mailbot.deliveries import AsyncDeliveries, Deliveries
+from mailbot.domains import AsyncDomains, Domains
 from mailbot.events import AsyncEvents, Events
 from mailbot.inboxes import AsyncInboxes, Inboxes
 from mailbot.keys import AccountReader, AsyncAccountReader, AsyncKeys, Keys
@@ -59,6 +60,7 @@ class MailBot:
         self.keys = Keys(self._connection)
         self.account = AccountReader(self._connection)
         self.deliveries = Deliveries(self._connection)
+        self.domains = Domains(self._connection)
 
     def close(self) -> None:
         """End every subscription and hang up."""
@@ -111,6 +113,7 @@ class AsyncMailBot:
         self.keys = AsyncKeys(self._connection)
         self.account = AsyncAccountReader(self._connection)
         self.deliveries = AsyncDeliveries(self._connection)
+        self.domains = AsyncDomains(self._connection)
 
     async def close(self) -> None:
         """End every subscription and hang up."""

@@ -43,6 +43,8 @@ NESTED: Mapping[str, type] = MappingProxyType(
         "mailbot.v1.ReputationDetail": types.ReputationDetail,
         "mailbot.v1.DomainDetail": types.DomainDetail,
         "mailbot.v1.SuppressionImportFault": types.SuppressionImportFault,
+        "mailbot.v1.DomainRecord": types.DomainRecord,
+        "mailbot.v1.DomainKey": types.DomainKey,
     }
 )
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from mailbot.v1 import (
     accounts_pb2,
     deliveries_pb2,
+    domains_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
@@ -285,6 +286,51 @@ class NewApiKey:
 
     api_key: ApiKey
     secret: str = field(repr=False)
+
+
+# --- domains -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainRecord:
+    """A DNS record to publish, and how it was found when the DNS was asked last."""
+
+    purpose: str
+    type: str
+    name: str
+    value: str
+    required: bool
+    state: str
+    problem: str
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainKey:
+    """A DKIM key; `state` is "pending", "active" or "retired"."""
+
+    selector: str
+    algorithm: str
+    state: str
+    create_time: datetime | None
+    activate_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A domain of the account; `records` are what to publish, `keys` newest first."""
+
+    id: str
+    name: str
+    verified: bool
+    signing: bool
+    return_path_verified: bool
+    records: tuple[DomainRecord, ...]
+    keys: tuple[DomainKey, ...]
+    create_time: datetime | None
+    verify_time: datetime | None
+    check_time: datetime | None
+    raw: domains_pb2.Domain = field(repr=False, compare=False)
 
 
 # --- suppressions --------------------------------------------------------------------

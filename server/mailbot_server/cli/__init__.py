@@ -2,7 +2,15 @@
 
 import typer
 
-from mailbot_server.cli import inboxes, keys, mail, reclassify, serve, suppressions
+from mailbot_server.cli import (
+    domains,
+    inboxes,
+    keys,
+    mail,
+    reclassify,
+    serve,
+    suppressions,
+)
 
 application = typer.Typer(
     name="mailbot",
@@ -18,6 +26,7 @@ application.command()(mail.tail)
 application.command()(reclassify.reclassify)
 application.add_typer(inboxes.commands, name="inboxes")
 application.add_typer(keys.commands, name="keys")
+application.add_typer(domains.commands, name="domains")
 application.add_typer(suppressions.commands, name="suppressions")
 
 
