@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mailbot_server.clock import WallClock, entropy
-from mailbot_server.core import server_key
 from mailbot_server.core.domain.key import StoredKey
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
+from mailbot_server.core.signed import server_key
 from mailbot_server.engine.signing import keypair, sealing
 from mailbot_server.engine.signing.keypair import NewKey
 from mailbot_server.engine.signing.sealing import Vault

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from mailbot_server.core import reverse_path
 from mailbot_server.core.account import Account, Principal
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.draft import Draft
-from mailbot_server.core.server_key import keys_for
+from mailbot_server.core.signed import reverse_path
+from mailbot_server.core.signed.server_key import keys_for
 from mailbot_server.engine.outbound.submission.submit import Submission, submit
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import accounts, columns, inboxes, migrate

@@ -14,8 +14,9 @@ from mailbot_server import app
 from mailbot_server.app import migrate_only, serving
 from mailbot_server.clock import WallClock
 from mailbot_server.config import BadSettings, Settings
-from mailbot_server.core import account, cursor, server_key
+from mailbot_server.core import account
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.signed import cursor, server_key
 from mailbot_server.engine import accounts as engine
 from mailbot_server.engine.timers import Timers
 from mailbot_server.folder import DataFolder, FolderInUse

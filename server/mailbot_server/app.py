@@ -13,7 +13,8 @@ from typing import Final
 from mailbot_server.api.server import ApiServer, Parts
 from mailbot_server.clock import SystemClock, WallClock, entropy
 from mailbot_server.config import BadSettings, Settings
-from mailbot_server.core import account, ids, reverse_path, server_key
+from mailbot_server.core import account, ids
+from mailbot_server.core.signed import reverse_path, server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.dns import Resolver
 from mailbot_server.engine.domains.domains import Domains

@@ -5,8 +5,8 @@ import pytest
 from mailbot.v1 import inboxes_pb2, threads_pb2
 from mailbot_server.api import calls, pages
 from mailbot_server.api.pages import Pages
-from mailbot_server.core import server_key
 from mailbot_server.core.errors import InvalidInput
+from mailbot_server.core.signed import server_key
 from tests.fakes.tenants import account, principal
 
 KEYS = server_key.signing_keys([b"a key that only tests sign with"])

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 
-from mailbot_server.core import server_key
 from mailbot_server.core.domain.key import KeyState, StoredKey
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
+from mailbot_server.core.signed import server_key
 from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
 from mailbot_server.store.database import Transaction

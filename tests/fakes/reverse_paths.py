@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from mailbot_server.core import reverse_path
-from mailbot_server.core.server_key import keys_for
+from mailbot_server.core.signed import reverse_path
+from mailbot_server.core.signed.server_key import keys_for
 from mailbot_server.engine.reverse_paths import ReversePaths
 
 PATHS: Final = ReversePaths(

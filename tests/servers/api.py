@@ -8,7 +8,8 @@ from typing import Any
 
 from mailbot_server.api.server import ApiServer, Parts
 from mailbot_server.config import Settings
-from mailbot_server.core import account, server_key
+from mailbot_server.core import account
+from mailbot_server.core.signed import server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.domains.looking import Looker

@@ -12,8 +12,8 @@ from typing import Final, TypeVar
 from google.protobuf.message import Message
 
 from mailbot_server.api import calls
-from mailbot_server.core import cursor
-from mailbot_server.core.cursor import SigningKeys
+from mailbot_server.core.signed import cursor
+from mailbot_server.core.signed.cursor import SigningKeys
 
 PAGE_BYTES_MAX: Final = 3 * 1024 * 1024
 """Below the 4 MiB that every client accepts."""

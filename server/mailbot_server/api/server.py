@@ -36,8 +36,8 @@ from mailbot_server.api.services.suppressions import SuppressionService
 from mailbot_server.api.services.threads import ThreadService
 from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.config import BadSettings, Settings, host_port
-from mailbot_server.core.cursor import SigningKeys
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.signed.cursor import SigningKeys
 from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store.database import Database

@@ -25,6 +25,7 @@ from mailbot_server.core.delivery import (
 from mailbot_server.core.event import AttemptDetail, EventType
 
 OWN_FAULT: Final = "4.3.0"
+UNPROTECTED: Final = "4.7.5"
 """The status of an attempt that a fault of ours ended."""
 
 _OWN_FAULT: Final = Verdict(

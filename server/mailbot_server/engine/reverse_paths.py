@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from mailbot_server.core import reverse_path
-from mailbot_server.core.cursor import SigningKeys
 from mailbot_server.core.mail.address import domain_of
+from mailbot_server.core.signed import reverse_path
+from mailbot_server.core.signed.cursor import SigningKeys
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.domains import return_paths
 

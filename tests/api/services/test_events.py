@@ -12,8 +12,8 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from mailbot.v1 import accounts_pb2, events_pb2, inboxes_pb2, messages_pb2
 from mailbot.v1.events_pb2 import EventFilter, EventType, StartPosition
-from mailbot_server.core import cursor
-from mailbot_server.core.cursor import Log
+from mailbot_server.core.signed import cursor
+from mailbot_server.core.signed.cursor import Log
 
 EARLIEST = StartPosition(anchor=StartPosition.ANCHOR_EARLIEST)
 LATEST = StartPosition(anchor=StartPosition.ANCHOR_LATEST)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailbot_server.core.provider import PROVIDERS
+from mailbot_server.core.destination.provider import PROVIDERS
 from mailbot_server.core.shaping.limit import CAPS, cap_of, provider_at
 
 

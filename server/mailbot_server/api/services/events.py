@@ -13,11 +13,11 @@ from mailbot_server.api.convert import events as convert
 from mailbot_server.api.convert import times
 from mailbot_server.api.pages import Pages
 from mailbot_server.api.streams import Age, Streams
-from mailbot_server.core import cursor
 from mailbot_server.core.account import Principal
-from mailbot_server.core.cursor import Log
 from mailbot_server.core.errors import NotFound, one_field
 from mailbot_server.core.event import Event
+from mailbot_server.core.signed import cursor
+from mailbot_server.core.signed.cursor import Log
 from mailbot_server.engine.events import (
     Batch,
     Follower,

@@ -10,7 +10,7 @@ from mailbot_server.core.domain.record import Finding, Purpose, Record, RecordTy
 from mailbot_server.core.domain.spf import Sender
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.core.mail.dkim.record import Standing
-from mailbot_server.core.reverse_path import LABEL
+from mailbot_server.core.signed.reverse_path import LABEL
 
 PREFERENCE: Final = 10
 _OWNERSHIP: Final = "_mailbot."

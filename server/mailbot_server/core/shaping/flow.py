@@ -22,7 +22,7 @@ from mailbot_server.core.delivery import (
     Refused,
     Stage,
 )
-from mailbot_server.core.judgement import OWN_FAULT
+from mailbot_server.core.judgement import OWN_FAULT, UNPROTECTED
 
 FAILED_COHORTS_MAX: Final = 3
 """Postfix's default is 1; a restarting host is no dead one."""
@@ -83,6 +83,9 @@ def signal_of(outcome: Outcome) -> Signal:
 def _deferral(outcome: Deferred) -> Signal:
     stage, reply = outcome.trace.stage, outcome.trace.reply
     if stage is Stage.ROUTE or (reply is not None and reply.enhanced == OWN_FAULT):
+        return Signal.NONE
+    if stage is Stage.TLS and reply is not None and reply.enhanced == UNPROTECTED:
+        # It answers, but one domain or message asks more than it can; others may not.
         return Signal.NONE
     if stage in _NOBODY_THERE or reply is None or reply.code in {0, _CLOSING}:
         return Signal.BAD

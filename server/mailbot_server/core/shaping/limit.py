@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from mailbot_server.core.provider import OTHER, PROVIDERS, provider_of
+from mailbot_server.core.destination.provider import OTHER, PROVIDERS, provider_of
 
 
 class LimitKind(StrEnum):

@@ -12,10 +12,10 @@ from typing import Final
 from mailbot_server.core import bounce
 from mailbot_server.core.bounce import Verdict
 from mailbot_server.core.delivery import AFTER, Delivery, Stage, State
+from mailbot_server.core.destination.provider import provider_of
 from mailbot_server.core.event import AttemptDetail, EventType
 from mailbot_server.core.mail.dsn import Action
 from mailbot_server.core.mail.reply import Reply
-from mailbot_server.core.provider import provider_of
 from mailbot_server.core.reputation import Outcome
 from mailbot_server.engine import suppressions
 from mailbot_server.engine.inboxes import reputation

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from mailbot_server.core.delivery import (
+    CANCELLED_BY_CALLER,
     Accepted,
     Deferred,
     Delivery,
@@ -23,10 +24,10 @@ from mailbot_server.core.delivery import (
     Trace,
     advance,
 )
+from mailbot_server.core.destination.provider import provider_of
 from mailbot_server.core.event import Detail, EventType, HoldDetail
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.judgement import Judgement, judge
-from mailbot_server.core.provider import provider_of
 from mailbot_server.engine import suppressions
 from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.inboxes.state import CANCELLED_BY_DISABLING
@@ -39,6 +40,10 @@ from mailbot_server.telemetry.metrics import Metrics
 _DISABLED: Final = HoldDetail(
     reason=CANCELLED_BY_DISABLING,
     explanation="the inbox was disabled before the message was delivered",
+)
+_CALLED_BACK: Final = HoldDetail(
+    reason=CANCELLED_BY_CALLER,
+    explanation="it was to be cancelled if the attempt under way failed",
 )
 _ABANDONED: Final = "the process that was delivering it ended before it could say how"
 _logger: Final = log.get("settle")
@@ -91,8 +96,8 @@ def _settle(
     judgement = judge(lease, outcome, tx.now, jitter)
     facts: list[tuple[EventType, Detail]]
     facts = [(kind, judgement.detail) for kind in judgement.told]
-    if judgement.step is Step.DEFER and _is_disabled(tx, lease):
-        judgement, last = _called_back(judgement, lease)
+    if judgement.step is Step.DEFER and (why := _why_called_back(tx, lease)):
+        judgement, last = _called_back(judgement, lease, why)
         facts = [(EventType.MESSAGE_ATTEMPTED, judgement.detail), last]
     if not deliveries.write(tx, lease, judgement.changed):
         return None
@@ -119,19 +124,21 @@ def _said(trace: Trace) -> str:
     return " ".join(word for word in words if word)
 
 
-def _is_disabled(tx: Transaction, lease: Delivery) -> bool:
-    """Whether the inbox was disabled while this delivery was under way."""
+def _why_called_back(tx: Transaction, lease: Delivery) -> HoldDetail | None:
+    """Why a delivery has no next attempt: what was said while it was under way."""
     inbox = inboxes.get(tx, lease.account_id, lease.inbox_id)
-    return inbox is None or inbox.state is InboxState.DISABLED
+    if inbox is None or inbox.state is InboxState.DISABLED:
+        return _DISABLED
+    return _CALLED_BACK if deliveries.is_called_back(tx, lease) else None
 
 
 def _called_back(
-    judgement: Judgement, lease: Delivery
+    judgement: Judgement, lease: Delivery, why: HoldDetail
 ) -> tuple[Judgement, tuple[EventType, Detail]]:
     """There is no next attempt; what may have been taken is never called cancelled."""
     detail = replace(judgement.detail, next_attempt_at=None)
     step = Step.CANCEL
-    last: tuple[EventType, Detail] = (EventType.MESSAGE_CANCELLED, _DISABLED)
+    last: tuple[EventType, Detail] = (EventType.MESSAGE_CANCELLED, why)
     if isinstance(judgement.outcome, Lost):
         step, last = Step.GIVE_UP_UNKNOWN, (EventType.MESSAGE_UNKNOWN, detail)
     changed = replace(judgement.changed, state=advance(lease.state, step))
@@ -144,11 +151,13 @@ def _settle_lost(tx: Transaction, lease: Delivery, now: datetime) -> Delivery | 
         state = advance(lease.state, Step.RETURN)
         back = replace(lease, state=state, due_at=now)
         return back if deliveries.write(tx, lease, back) else None
+    # As it was found it may say that it is to be cancelled.
+    lease = replace(lease, hold_reason="")
     trace = Trace(stage=Stage.EOD, diagnostic=_ABANDONED, started_at=lease.updated_at)
     judgement = judge(lease, Lost(trace=trace), now, jitter=0.0)
     told = judgement.told
-    if judgement.step is Step.DEFER and _is_disabled(tx, lease):
-        judgement, _ = _called_back(judgement, lease)
+    if judgement.step is Step.DEFER and (why := _why_called_back(tx, lease)):
+        judgement, _ = _called_back(judgement, lease, why)
         told = told[:2]
     if not deliveries.write(tx, lease, judgement.changed):
         return None

@@ -11,7 +11,7 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from mailbot_server.core.cursor import SigningKeys
+from mailbot_server.core.signed.cursor import SigningKeys
 
 PURPOSE: Final = "dkim-at-rest"
 """What `core.server_key` derives the secrets for."""

@@ -12,9 +12,9 @@ from time import monotonic
 from typing import Final
 
 from mailbot_server.core.delivery import Deferred, Outcome, Refused
+from mailbot_server.core.destination.provider import provider_of
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.mail.reply import Reply
-from mailbot_server.core.provider import provider_of
 from mailbot_server.core.shaping import (
     LimitKind,
     Scope,

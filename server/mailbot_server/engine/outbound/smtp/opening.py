@@ -14,16 +14,17 @@ import aiosmtplib
 
 from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Deferred, Stage
+from mailbot_server.core.destination.provider import provider_of
+from mailbot_server.core.judgement import UNPROTECTED
 from mailbot_server.core.mail import reply as replies
 from mailbot_server.core.mail.reply import Reply
-from mailbot_server.core.provider import provider_of
+from mailbot_server.engine.outbound.routing.protection import Protection
 from mailbot_server.engine.outbound.routing.route import Target
 from mailbot_server.engine.outbound.smtp import dial, handshake
 from mailbot_server.engine.outbound.smtp.ending import Ended, broken, deferred, judged
 from mailbot_server.engine.outbound.smtp.handshake import (
     PLAINTEXT,
     Protected,
-    TlsMode,
     Unprotected,
 )
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
@@ -45,13 +46,13 @@ class Opening:
         metrics: Metrics,
         progress: Progress,
         target: Target,
-        mode: TlsMode,
+        protection: Protection,
     ) -> None:
         self._settings = settings
         self._metrics = metrics
         self._progress = progress
         self._target = target
-        self._mode = mode
+        self._protection = protection
         self._provider = provider_of(target.host)
         self._name = ""
         self._transport: asyncio.Transport | None = None
@@ -115,7 +116,7 @@ class Opening:
 
     def _client(self, sock: socket.socket, context: ssl.SSLContext) -> aiosmtplib.SMTP:
         self._name = self._settings.hostname or dial.literal(sock)
-        is_implicit = self._mode == "implicit"
+        is_implicit = self._protection.mode == "implicit"
         return aiosmtplib.SMTP(
             hostname=self._target.host if is_implicit else None,
             sock=sock,
@@ -127,16 +128,17 @@ class Opening:
         )
 
     async def _protect(self, context: ssl.SSLContext) -> Protected:
-        is_implicit = self._mode == "implicit"
-        level = handshake.level_of(self._mode)
+        wanted = self._protection
+        is_implicit, level = wanted.mode == "implicit", wanted.level
         await self._greet(is_implicit=is_implicit)
         if is_implicit:
             return self._secured(handshake.reached(self._transport, level))
-        if self._mode != "none":
+        if wanted.mode != "none":
             self._progress.enter(Stage.TLS)
         try:
             is_protected = await handshake.upgrade(
-                self._smtp, self._target.host, self._mode, context
+                *(self._smtp, self._target.host, wanted, context),
+                self._progress.now,
             )
         except Unprotected as why:
             raise self._insecure(level, str(why)) from why
@@ -236,7 +238,9 @@ class Opening:
     def _insecure(self, level: str, words: str) -> Ended:
         self._metrics.smtp_client_tls.labels(level, "failed").inc()
         self._progress.note(words)
-        return Ended(Deferred(trace=self._progress.trace(own_status("4.7.5"), words)))
+        return Ended(
+            Deferred(trace=self._progress.trace(own_status(UNPROTECTED), words))
+        )
 
     def _count(self, result: str) -> None:
         self._metrics.smtp_client_connects.labels(self._provider, result).inc()

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from typing import Final
 
-from mailbot_server.core.cursor import SigningKeys
+from mailbot_server.core.signed.cursor import SigningKeys
 
 _SALT: Final = b"mailbot"
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot_server.core import cursor
-from mailbot_server.core.cursor import Log, SigningKeys
 from mailbot_server.core.errors import InvalidInput
+from mailbot_server.core.signed import cursor
+from mailbot_server.core.signed.cursor import Log, SigningKeys
 
 KEYS = SigningKeys(current=1, secrets={1: b"one" * 11})
 ROTATED = SigningKeys(current=2, secrets={1: b"one" * 11, 2: b"two" * 11})

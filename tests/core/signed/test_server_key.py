@@ -4,8 +4,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot_server.core import cursor, server_key
 from mailbot_server.core.errors import InvalidInput
+from mailbot_server.core.signed import cursor, server_key
 
 LOG = cursor.Log(epoch="one", account_id="acc_1")
 

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot_server.core.provider import OTHER, PROVIDERS, SUFFIXES, provider_of
+from mailbot_server.core.destination.provider import (
+    OTHER,
+    PROVIDERS,
+    SUFFIXES,
+    provider_of,
+)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot_server.core import ids, reverse_path
+from mailbot_server.core import ids
 from mailbot_server.core.mail.address import local_of, normalise
-from mailbot_server.core.server_key import keys_for, signing_keys
+from mailbot_server.core.signed import reverse_path
+from mailbot_server.core.signed.server_key import keys_for, signing_keys
 
 OLD, NEW = b"o" * 32, b"n" * 32
 KEYS = keys_for([NEW, OLD], reverse_path.PURPOSE)

@@ -12,8 +12,8 @@ import hmac
 from typing import Final
 
 from mailbot_server.core import ids
-from mailbot_server.core.cursor import SigningKeys
 from mailbot_server.core.mail.address import domain_of, local_of
+from mailbot_server.core.signed.cursor import SigningKeys
 
 PURPOSE: Final = "reverse-path"
 """What the keys are derived for (`server_key.keys_for`)."""
