@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from typing import Final
 
 from mailbot_server.config import Settings
@@ -256,6 +257,10 @@ class Sites:
         """Forgets those that nothing is known of but their last answers."""
         if len(self._sites) < REMEMBERED_MAX:
             return
-        for name, site in list(self._sites.items())[: REMEMBERED_MAX // 10]:
-            if not site.busy and not site.limits and not site.flow.pauses:
-                del self._sites[name]
+        idle = (
+            name
+            for name, site in self._sites.items()
+            if not (site.busy or site.limits or site.flow.pauses)
+        )
+        for name in list(islice(idle, max(REMEMBERED_MAX // 10, 1))):
+            del self._sites[name]

@@ -1,0 +1,129 @@
+"""What a destination bears is learnt, capped, limited and told."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailbot_server.config import load
+from mailbot_server.core.delivery import Accepted, Deferred, Stage, Trace
+from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.shaping import LimitKind, SiteLimit
+from mailbot_server.engine.outbound.queue.sites import FRESH_ATTEMPTS, Sites, Trust
+
+NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+TAKEN = Accepted(
+    trace=Trace(stage=Stage.EOD, reply=Reply(code=250), started_at=NOW), is_final=True
+)
+NOBODY = Deferred(trace=Trace(stage=Stage.CONNECT, reply=Reply(code=0), started_at=NOW))
+
+
+def sites(**settings) -> Sites:
+    return Sites(load(**settings))
+
+
+def limit(site: str, kind: LimitKind, value: int) -> SiteLimit:
+    until = NOW + timedelta(minutes=5)
+    return SiteLimit(site=site, kind=kind, value=value, reason="why", until=until)
+
+
+def answer(subject: Sites, name: str, times: int) -> None:
+    for _ in range(times):
+        for _ in range(30):
+            subject.began(name)
+        subject.learn(name, TAKEN, 0, NOW)
+        for _ in range(30):
+            subject.ended(name)
+
+
+def test_trust_is_earned_given_and_lost():
+    subject = sites()
+    subject.enter("new", is_named=False)
+    subject.enter("own", is_named=True)
+    assert (subject.trust("new"), subject.trust("own")) == (Trust.FRESH, Trust.PROVEN)
+    assert subject.attempts_max("new", NOW) == FRESH_ATTEMPTS
+    answer(subject, "new", 1)
+    assert subject.trust("new") is Trust.PROVEN
+    assert subject.attempts_max("new", NOW) == 5
+    subject.learn("new", NOBODY, 1, NOW)
+    assert subject.trust("new") is Trust.FAILING
+
+
+@pytest.mark.parametrize(("name", "most"), [("mx.example.net", 20), ("yahoo", 10)])
+def test_the_share_grows_to_the_setting_or_to_what_the_provider_is_given(name, most):
+    subject = sites()
+    answer(subject, name, 1000)
+    assert subject.attempts_max(name, NOW) == most
+
+
+def test_the_strictest_number_of_messages_on_a_connection_counts():
+    subject = sites()
+    assert subject.messages_max("mx.example.net") is None
+    assert subject.messages_max("yahoo") == 20
+    subject.add_limit(limit("yahoo", LimitKind.MESSAGES_PER_CONNECTION, 3))
+    assert subject.messages_max("yahoo") == 3
+
+
+def test_connections_are_paid_for_after_they_were_opened():
+    subject = sites()
+    subject.add_limit(limit("a", LimitKind.CONNECTIONS_PER_MINUTE, 10))
+    assert subject.wait_seconds("a", NOW) == 0
+    subject.learn("a", TAKEN, 3, NOW)
+    assert subject.wait_seconds("a", NOW) == pytest.approx(18, abs=0.01)
+    assert subject.wait_seconds("a", NOW + timedelta(seconds=19)) == 0
+
+
+def test_a_limit_that_ended_is_gone():
+    subject = sites()
+    subject.limit([limit("a", LimitKind.CONNECTIONS, 1)])
+    answer(subject, "a", 1)
+    assert subject.attempts_max("a", NOW) == 1
+    subject.limit([])
+    assert subject.attempts_max("a", NOW) == 5
+
+
+def test_a_rate_is_what_went_in_a_minute():
+    subject = sites()
+    for _ in range(40):
+        subject.learn("a", TAKEN, 0, NOW)
+    assert subject.rate("a", NOW) == 40
+    later = NOW + timedelta(seconds=70)
+    subject.learn("a", TAKEN, 0, later)
+    assert subject.rate("a", later) == 40
+    assert subject.rate("a", later + timedelta(minutes=5)) == 0
+
+
+def test_one_that_is_found_dead_says_so_once():
+    subject = sites()
+    found = [subject.learn("a", NOBODY, 1, NOW) for _ in range(20)]
+    assert [flow is not None for flow in found].count(True) == 1
+    assert subject.left_alone(NOW) == {"a"}
+    assert subject.is_left_alone("a", NOW)
+    [status] = subject.statuses({}, {}, NOW)
+    assert (status.suspended, status.reason) == (True, "it does not answer")
+    subject.lift("a")
+    assert subject.left_alone(NOW) == frozenset()
+
+
+def test_the_busiest_destination_is_told_first():
+    subject = sites()
+    for name, busy in (("a", 1), ("b", 3), ("c", 0)):
+        subject.enter(name, is_named=False)
+        for _ in range(busy):
+            subject.began(name)
+    found = subject.statuses({"c": 2, "a": 5}, {"b": 2}, NOW)
+    told = [
+        (each.name, each.attempts, each.waiting, each.connections) for each in found
+    ]
+    assert told == [("b", 3, 0, 2), ("a", 1, 5, 0), ("c", 0, 2, 0)]
+
+
+def test_what_is_remembered_is_bounded(monkeypatch):
+    module = "mailbot_server.engine.outbound.queue.sites.REMEMBERED_MAX"
+    monkeypatch.setattr(module, 10)
+    subject = sites()
+    subject.enter("busy", is_named=False)
+    subject.began("busy")
+    for number in range(30):
+        subject.enter(f"s{number}", is_named=False)
+    assert len(subject._sites) <= 12
+    assert [name for name, _, _ in subject.known()] == ["busy"]
