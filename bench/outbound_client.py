@@ -7,25 +7,30 @@ Rounds alternate; medians with minimum and maximum.
 
 import argparse
 import asyncio
+import secrets
+import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median
 from typing import Final
 
 import aiosmtplib
 
-from bench import process
+from bench import preload, process
 from mailbot_server.config import load
 from mailbot_server.core.delivery import Accepted
 from mailbot_server.engine.dns import Resolver
+from mailbot_server.engine.outbound.routing.guard import Guard
 from mailbot_server.engine.outbound.routing.route import choose
 from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.engine.outbound.smtp.remote import Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
+from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
 
 RAW: Final = b"Subject: bench\r\n\r\n" + b"x" * 76 + b"\r\n"
@@ -51,13 +56,17 @@ class Figures:
 class Ours:
     """`Remote` with a sink pinned for example.com."""
 
-    def __init__(self, port: int, raw: bytes, messages_max: int | None) -> None:
+    def __init__(
+        self, db: Database, port: int, raw: bytes, messages_max: int | None
+    ) -> None:
         route = {"domain": "example.com", "host": "127.0.0.1", "port": port}
         self._settings = load(hostname="mail.example.net", routes=[route])
         self._metrics = Metrics()
         resolver = Resolver(_clock, self._settings, self._metrics)
         dialogues = Dialogues(_clock)
-        self._remote = Remote(self._settings, self._metrics, resolver, dialogues)
+        parts = (self._settings, self._metrics, resolver)
+        guard = Guard(db, _clock, *parts)
+        self._remote = Remote(*parts, dialogues, guard)
         self._route = choose(self._settings, "example.com")
         self._messages_max = messages_max
         self._transaction = Transaction(
@@ -111,12 +120,17 @@ async def main() -> None:
     options = parser.parse_args()
     raw = RAW + (b"y" * 76 + b"\r\n") * (options.size // 78)
     with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory())
+        url = f"sqlite:///{Path(folder) / 'mailbot.db'}"
+        await preload.fill(url, 1)
+        db = Database(url, clock=_clock, entropy=secrets.token_bytes, metrics=Metrics())
+        await db.start()
         plain = stack.enter_context(process.sink(*EXTENSIONS))
         piped = stack.enter_context(process.sink("PIPELINING", *EXTENSIONS))
         ways: dict[str, list[Run]] = {}
         for name, port in (("", plain), (" pipelined", piped)):
             for kind, limit in (("new", 1), ("reused", None)):
-                ours = Ours(port, raw, limit)
+                ours = Ours(db, port, raw, limit)
                 ways[f"mailbot {kind}{name}"] = [ours.run] * options.concurrency
         for kind, reuses in (("new", False), ("reused", True)):
             ways[f"aiosmtplib {kind}"] = [
@@ -130,6 +144,7 @@ async def main() -> None:
                 if number:  # the first round warms up
                     figures[name].cpu.append(measured[0])
                     figures[name].rates.append(measured[1])
+        await db.stop()
     for name, its in figures.items():
         print(f"{name:<24} {its.text()}")
 

@@ -8,6 +8,7 @@ in the working directory, the defaults below.
 
 import os
 import re
+import ssl
 import tomllib
 from collections.abc import Iterable
 from ipaddress import ip_address
@@ -220,6 +221,20 @@ class Settings(BaseSettings):
             "them and this server (best: one on this machine). DANE needs it."
         ),
     )
+    mta_sts: bool = Field(
+        True,
+        description=(
+            "Look up, fetch and obey the MTA-STS policies of domains that mail goes to "
+            "by MX (RFC 8461)."
+        ),
+    )
+    tls_ca_file: FilePath | None = Field(
+        None,
+        description=(
+            "PEM file of authorities that are trusted besides the system's, for smart "
+            "hosts, pinned hosts and MTA-STS."
+        ),
+    )
     delivery_concurrency: int = Field(
         50, ge=1, le=1000, description="Attempts at the same time."
     )
@@ -305,6 +320,17 @@ class Settings(BaseSettings):
     @classmethod
     def _check_include(cls, text: str) -> str:
         return record_name(text) if text else ""
+
+    @field_validator("tls_ca_file")
+    @classmethod
+    def _check_authorities(cls, path: FilePath | None) -> FilePath | None:
+        if path is not None:
+            try:
+                ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(path)
+            except OSError as error:
+                message = f"{path} holds no PEM certificates"
+                raise ValueError(message) from error
+        return path
 
     @field_validator("sandbox_domain")
     @classmethod

@@ -1,14 +1,14 @@
 """Opens one session after the other with a RemoteMta, and what is sent over them."""
 
-import ssl
 from typing import Any
 
 from mailbot_server.config import load
 from mailbot_server.core.delivery import Outcome
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.outbound.routing.protection import TlsMode, by_setting
 from mailbot_server.engine.outbound.routing.route import Target
 from mailbot_server.engine.outbound.smtp.ending import Ended
-from mailbot_server.engine.outbound.smtp.handshake import TlsMode
+from mailbot_server.engine.outbound.smtp.handshake import Contexts
 from mailbot_server.engine.outbound.smtp.opening import Opening
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.engine.outbound.smtp.session import Transaction
@@ -36,9 +36,7 @@ class Dialer:
         self.settings = load(hostname="mail.example.net", **settings)
         self.metrics = metrics
         self.clock = clock
-        self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        self.context.check_hostname = False
-        self.context.verify_mode = ssl.CERT_NONE
+        self.context = Contexts().of(by_setting("opportunistic"))
         self.relay: SmartHost | None = None
         self.progress = Progress(clock, metrics, "pinned")
         self.session: Any = None
@@ -54,7 +52,8 @@ class Dialer:
         """Hands it over on a new session, which `again` may use if it stays open."""
         self.progress = Progress(self.clock, self.metrics, "pinned")
         target = Target(host="mx.example.com", address=mta.host, port=mta.port)
-        opening = Opening(self.settings, self.metrics, self.progress, target, mode)
+        wanted = by_setting(mode)
+        opening = Opening(self.settings, self.metrics, self.progress, target, wanted)
         try:
             self.session = await opening.run(self.context, self.relay)
         except Ended as ended:

@@ -25,8 +25,10 @@ from mailbot_server.core.delivery import (
 from mailbot_server.core.event import AttemptDetail, EventType
 
 OWN_FAULT: Final = "4.3.0"
-UNPROTECTED: Final = "4.7.5"
 """The status of an attempt that a fault of ours ended."""
+
+UNPROTECTED: Final = "4.7.5"
+"""The status where TLS was demanded and was not to be had."""
 
 _OWN_FAULT: Final = Verdict(
     bounce_class="other", scope="infrastructure", permanent=False, rule_id="own-fault"

@@ -31,6 +31,7 @@ from mailbot_server.store import (
     uploads,
 )
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.destinations import tls_faults, tls_policies
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -198,6 +199,8 @@ class Timers:
         await self._delete(requests.forget, now - requests.MEMORY)
         await self._delete(limits.forget, now - WINDOWS_KEPT)
         await self._delete(suppressions.forget, now)
+        await self._delete(tls_policies.forget, now)
+        await self._delete(tls_faults.forget, now)
         await self._delete(reputations.forget, now - KEPT)
         for _ in range(FORGET_ROUNDS):
             if await self._db.write(uploads.delete_expired, BATCH) < BATCH:

@@ -317,6 +317,16 @@ class Metrics:
             "TLS with remote hosts.",
             *("level", "result"),
         )
+        self.mta_sts_fetches = self._counter(
+            "mailbot_mta_sts_fetches_total",
+            "Files of MTA-STS policies: fetched, not to be had, or not readable.",
+            "result",
+        )
+        self.mta_sts_violations = self._counter(
+            "mailbot_mta_sts_violations_total",
+            "Hosts that a policy does not name, or whose TLS is not as it says.",
+            *("mode", "kind"),
+        )
 
     def _add_smtp_server(self) -> None:
         self.smtp_server_connections = self._gauge(

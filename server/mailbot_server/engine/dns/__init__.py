@@ -1,5 +1,6 @@
 """DNS questions: their answers, and a resolver with deadlines and a memory."""
 
+from mailbot_server.core.destination.tlsa import Tlsa
 from mailbot_server.engine.dns.answer import (
     AddressAnswer,
     Exchange,
@@ -7,7 +8,6 @@ from mailbot_server.engine.dns.answer import (
     MxAnswer,
     Status,
     TextAnswer,
-    Tlsa,
     TlsaAnswer,
 )
 from mailbot_server.engine.dns.resolver import Resolver

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from mailbot_server.core.destination.tlsa import Tlsa
+
 
 class Status(StrEnum):
     """How a question ended."""
@@ -79,16 +81,6 @@ class TextAnswer(Answer):
     """TXT records, the strings of each joined without a space (RFC 7208 3.3)."""
 
     texts: tuple[bytes, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tlsa:
-    """One TLSA record (RFC 6698 2.1)."""
-
-    usage: int
-    selector: int
-    matching_type: int
-    data: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ import dns.rdatatype
 import dns.resolver
 
 from mailbot_server.config import BadSettings, Settings
-from mailbot_server.engine.dns.answer import Exchange, Status, Tlsa
+from mailbot_server.core.destination.tlsa import Tlsa
+from mailbot_server.engine.dns.answer import Exchange, Status
 
 PAYLOAD_BYTES: Final = 1232
 """Larger answers come over TCP: fragments are lost and forged (DNS flag day 2020)."""

@@ -6,15 +6,23 @@ import ssl
 import aiosmtplib
 import pytest
 
+from mailbot_server.core.destination.tlsa import Tlsa
+from mailbot_server.engine.outbound.routing.protection import (
+    ENFORCED,
+    NO_TLS,
+    OPPORTUNISTIC,
+    VERIFIED,
+    by_dane,
+    by_setting,
+)
 from mailbot_server.engine.outbound.smtp.handshake import (
     Contexts,
     Protected,
     Unprotected,
-    level_of,
     reached,
     upgrade,
 )
-from tests.fakes.certificate import server_context
+from tests.fakes.certificate import der_of, old_context, server_context
 from tests.fakes.remote_mta import RemoteMta
 
 
@@ -25,52 +33,105 @@ async def greeted(mta: RemoteMta) -> aiosmtplib.SMTP:
     return smtp
 
 
-@pytest.mark.parametrize("mode", ["starttls", "implicit"])
-def test_a_verified_mode_checks_name_and_certificate(mode):
-    context = Contexts().of(mode)
+@pytest.fixture
+def protect(clock):
+    """Asks a server for protection: whether TLS stands, and how."""
+
+    async def try_it(mta, wanted, name="mx.example.com", ca_file=None):
+        smtp = await greeted(mta)
+        context = Contexts(ca_file).of(wanted)
+        try:
+            stands = await upgrade(smtp, name, wanted, context, clock())
+            return stands, reached(smtp.transport, wanted.level)
+        finally:
+            smtp.close()
+
+    return try_it
+
+
+@pytest.mark.parametrize(
+    "wanted", [VERIFIED, ENFORCED, by_setting("implicit")], ids=lambda p: p.level
+)
+def test_who_must_be_proven_by_an_authority_is_checked_by_name_and_certificate(wanted):
+    context = Contexts().of(wanted)
     assert context.check_hostname
     assert context.verify_mode is ssl.CERT_REQUIRED
-    assert level_of(mode) == "verified"
+    assert context.minimum_version is ssl.TLSVersion.TLSv1_2
 
 
 def test_an_opportunistic_one_takes_any_certificate():
     contexts = Contexts()
-    context = contexts.of("opportunistic")
+    context = contexts.of(OPPORTUNISTIC)
     assert context.verify_mode is ssl.CERT_NONE
-    assert contexts.of("opportunistic") is context
-    assert level_of("opportunistic") == "unverified"
+    assert contexts.of(OPPORTUNISTIC) is context
 
 
-async def test_starttls_protects_and_says_how(pem):
-    context = Contexts().of("opportunistic")
+def test_no_context_allows_what_is_no_encryption():
+    for wanted in (OPPORTUNISTIC, VERIFIED, by_dane("mx", (), ())):
+        names = [cipher["name"] for cipher in Contexts().of(wanted).get_ciphers()]
+        assert names
+        assert not [name for name in names if "NULL" in name or "ADH" in name]
+
+
+async def test_starttls_protects_and_says_how(protect, pem):
     async with RemoteMta(tls=server_context(pem)) as mta:
-        smtp = await greeted(mta)
-        assert await upgrade(smtp, "mx.example.com", "opportunistic", context)
-        protected = reached(smtp.transport, "unverified")
-        smtp.close()
+        stands, protected = await protect(mta, OPPORTUNISTIC)
+    assert stands
     assert protected.level == "unverified"
     assert protected.protocol == "TLSv1.3"
     assert protected.cipher
 
 
-async def test_a_certificate_that_must_be_valid_and_is_not_is_said(pem):
-    context = Contexts().of("starttls")
+async def test_d10_old_tls_is_better_than_none_and_no_proof(protect, pem):
+    async with RemoteMta(tls=old_context(pem)) as mta:
+        stands, protected = await protect(mta, OPPORTUNISTIC)
+        assert stands
+        assert protected.protocol == "TLSv1"
+        for wanted in (by_dane("mx.example.com", (), ()), VERIFIED):
+            with pytest.raises(Unprotected, match="TLS failed"):
+                await protect(mta, wanted, ca_file=pem)
+
+
+async def test_a_certificate_that_must_be_valid_and_is_not_is_said(protect, pem):
     async with RemoteMta(tls=server_context(pem)) as mta:
-        smtp = await greeted(mta)
         with pytest.raises(Unprotected, match="certificate is not valid"):
-            await upgrade(smtp, "mx.example.com", "starttls", context)
-        smtp.close()
+            await protect(mta, VERIFIED)
 
 
-async def test_what_is_not_offered_is_missed_only_where_it_is_demanded():
-    contexts = Contexts()
+async def test_an_authority_of_the_settings_vouches_for_its_names(protect, pem):
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        stands, protected = await protect(mta, ENFORCED, ca_file=pem)
+        assert (stands, protected.level) == (True, "mta_sts")
+        with pytest.raises(Unprotected, match="certificate is not valid"):
+            await protect(mta, ENFORCED, "mx2.example.com", ca_file=pem)
+
+
+async def test_a_certificate_that_the_tlsa_records_mean_needs_no_authority(
+    protect, pem
+):
+    record = Tlsa(usage=3, selector=0, matching_type=0, data=der_of(pem))
+    wanted = by_dane("mx.example.com", (record,), ())
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        stands, protected = await protect(mta, wanted)
+    assert (stands, protected.level) == (True, "dane")
+
+
+async def test_d11_another_certificate_than_the_tlsa_records_mean_is_none(protect, pem):
+    record = Tlsa(usage=3, selector=0, matching_type=1, data=bytes(32))
+    wanted = by_dane("mx.example.com", (record,), ())
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        with pytest.raises(Unprotected, match="DANE failed: the certificate is not"):
+            await protect(mta, wanted)
+
+
+async def test_what_is_not_offered_is_missed_only_where_it_is_demanded(protect):
     async with RemoteMta() as mta:
-        smtp = await greeted(mta)
-        for mode in ("none", "opportunistic"):
-            assert not await upgrade(smtp, "mx", mode, contexts.of(mode))
-        with pytest.raises(Unprotected, match="does not offer STARTTLS"):
-            await upgrade(smtp, "mx", "starttls", contexts.of("starttls"))
-        smtp.close()
+        for wanted in (NO_TLS, OPPORTUNISTIC):
+            stands, _ = await protect(mta, wanted)
+            assert not stands
+        for wanted in (VERIFIED, by_dane("mx", (), ())):
+            with pytest.raises(Unprotected, match="does not offer STARTTLS"):
+                await protect(mta, wanted)
 
 
 def test_a_transport_that_is_gone_has_neither_protocol_nor_cipher():

@@ -7,6 +7,11 @@ import pytest
 
 from mailbot_server.config import load
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.outbound.routing.protection import (
+    NO_TLS,
+    OPPORTUNISTIC,
+    VERIFIED,
+)
 from mailbot_server.engine.outbound.routing.route import Target
 from mailbot_server.engine.outbound.smtp.opening import Opening
 from mailbot_server.engine.outbound.smtp.pool import Place, Pool
@@ -20,7 +25,7 @@ PLACE = Place(
     host="mx.example.com",
     address="192.0.2.1",
     port=25,
-    protection="opportunistic",
+    protection=OPPORTUNISTIC,
 )
 OTHER = replace(PLACE, host="mx2.example.com")
 REUSE = "mailbot_smtp_client_connection_reuse_total"
@@ -39,7 +44,7 @@ class Lender:
         self.pool.enter(place)
         target = Target(host=place.host, address=mta.host, port=mta.port)
         progress = Progress(self.clock, self.metrics, "pinned")
-        opening = Opening(self.settings, self.metrics, progress, target, "none")
+        opening = Opening(self.settings, self.metrics, progress, target, NO_TLS)
         return await opening.run(None, None)  # type: ignore[arg-type]
 
     async def use(self, session: Session) -> Reply:
@@ -96,7 +101,7 @@ async def test_a_session_is_lent_to_one_at_a_time(make):
         {"host": "mx2.example.com"},
         {"address": "192.0.2.2"},
         {"port": 587},
-        {"protection": "starttls"},
+        {"protection": VERIFIED},
         {"login": "user"},
     ],
     ids=lambda changes: next(iter(changes)),

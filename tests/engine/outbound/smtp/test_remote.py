@@ -17,6 +17,7 @@ from mailbot_server.core.delivery import (
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.dns import Status
 from mailbot_server.engine.outbound.routing import route
+from mailbot_server.engine.outbound.routing.guard import Guard
 from mailbot_server.engine.outbound.smtp import remote
 from mailbot_server.engine.outbound.smtp.dialogue import Dialogues, Direction, Line
 from mailbot_server.engine.outbound.smtp.progress import Progress
@@ -39,13 +40,27 @@ def resolver() -> FakeResolver:
 
 
 @pytest.fixture
-def attempt(clock, metrics, resolver):
+def database_url(tmp_path, sqlite_template) -> str:
+    """One kind of database is enough: what is remembered has its own tests."""
+    path = tmp_path / "mailbot.db"
+    path.write_bytes(sqlite_template)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def guard_of(db, clock, metrics, resolver):
+    """Decides about protection by these settings."""
+    return lambda settings: Guard(db, clock, settings, metrics, resolver)
+
+
+@pytest.fixture
+def attempt(clock, metrics, resolver, guard_of):
     """Delivers to example.com with these settings."""
 
     async def deliver(**settings) -> Outcome:
         made = load(hostname="mail.example.net", **settings)
         way = route.choose(made, "example.com")
-        sender = Remote(made, metrics, resolver, Dialogues(clock))
+        sender = Remote(made, metrics, resolver, Dialogues(clock), guard_of(made))
         progress = Progress(clock, metrics, way.way.value)
         try:
             return await sender.deliver(way, TRANSACTION, progress, b"seed")
@@ -56,13 +71,13 @@ def attempt(clock, metrics, resolver):
 
 
 @pytest.fixture
-def make(clock, metrics, resolver):
+def make(clock, metrics, resolver, guard_of):
     """A way out with these settings, for several attempts."""
     made: list[Remote] = []
 
     def remote_with(**settings):
         its = load(hostname="mail.example.net", **settings)
-        sender = Remote(its, metrics, resolver, Dialogues(clock))
+        sender = Remote(its, metrics, resolver, Dialogues(clock), guard_of(its))
         made.append(sender)
 
         async def deliver(domain: str = "example.com", **keywords) -> Outcome:
@@ -448,13 +463,15 @@ async def test_an_attempt_that_is_called_off_gives_nothing_back(make):
     assert len(mta.sessions) == 2
 
 
-async def test_who_watches_a_destination_sees_its_dialogue(clock, metrics, resolver):
+async def test_who_watches_a_destination_sees_its_dialogue(
+    clock, metrics, resolver, guard_of
+):
     async with RemoteMta("AUTH PLAIN", "PIPELINING") as mta:
         relay = {"host": "localhost", "port": mta.port, "tls": "none"}
         login = {"username": "user", "password": "secret"}
         made = load(hostname="mail.example.net", smart_host=relay | login)
         dialogues = Dialogues(clock)
-        sender = Remote(made, metrics, resolver, dialogues)
+        sender = Remote(made, metrics, resolver, dialogues, guard_of(made))
         way = route.choose(made, "example.com")
         with dialogues.watch("example.com") as watcher:
             progress = Progress(clock, metrics, way.way.value)

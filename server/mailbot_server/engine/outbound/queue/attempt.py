@@ -13,6 +13,8 @@ from mailbot_server.engine.dns import Lookups
 from mailbot_server.engine.outbound.queue import batch
 from mailbot_server.engine.outbound.queue.batch import Loaded
 from mailbot_server.engine.outbound.queue.local import Local
+from mailbot_server.engine.outbound.routing.guard import Guard
+from mailbot_server.engine.outbound.routing.policy_file import FETCH_SECONDS
 from mailbot_server.engine.outbound.routing.route import (
     EXCHANGES_MAX,
     TARGETS_MAX,
@@ -58,7 +60,8 @@ class Attempts:
         self._metrics = metrics
         self.dialogues = Dialogues(clock)
         """What attempts say and hear, for those who watch."""
-        self._remote = Remote(settings, metrics, resolver, self.dialogues)
+        guard = Guard(db, clock, settings, metrics, resolver)
+        self._remote = Remote(settings, metrics, resolver, self.dialogues, guard)
 
     async def plan(self, route: Route) -> Plan | Unroutable:
         """Where a route leads."""
@@ -120,6 +123,7 @@ class Attempts:
             recipient=lease.recipient,
             raw=raw,
             delivery_id=lease.id,
+            require_tls=lease.require_tls,
         )
         seed = self._entropy(SEED_BYTES)
         return await self._remote.deliver(
@@ -136,12 +140,18 @@ class Attempts:
 
 def longest_seconds(settings: Settings) -> float:
     """How long an attempt may take in which every wait uses its time up."""
-    dns = (1 + 2 * EXCHANGES_MAX) * settings.dns_seconds
-    # Greeting, EHLO, STARTTLS, handshake, EHLO; and once more without TLS.
-    reaching = TARGETS_MAX * (
-        settings.smtp_connect_seconds
-        + 2 * settings.smtp_greeting_seconds
-        + 6 * settings.smtp_reply_seconds
+    # MX, addresses; the record of a policy, TLSA at two names.
+    dns = (1 + 2 * EXCHANGES_MAX + 1 + 2 * TARGETS_MAX) * settings.dns_seconds
+    # Greeting, EHLO, STARTTLS, handshake, EHLO; as a policy says, as the host can, and
+    # without TLS.
+    reaching = (
+        TARGETS_MAX
+        * 3
+        * (
+            settings.smtp_connect_seconds
+            + settings.smtp_greeting_seconds
+            + 4 * settings.smtp_reply_seconds
+        )
     )
     # AUTH or a stale connection, RSET, MAIL, RCPT, DATA, what is heard out after them,
     # the text, the final dot.
@@ -150,4 +160,4 @@ def longest_seconds(settings: Settings) -> float:
         + 10 * settings.smtp_data_block_seconds
         + settings.smtp_final_reply_seconds
     )
-    return dns + reaching + telling
+    return FETCH_SECONDS + dns + reaching + telling

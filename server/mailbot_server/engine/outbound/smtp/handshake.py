@@ -1,28 +1,33 @@
 """
 How a connection to another host is protected: contexts, STARTTLS, the level reached.
 
-RFC 3207. What is wanted comes from the caller; this does it and says what came of it.
+RFC 3207. What is wanted comes from `routing/guard.py`; this does it and says what came
+of it.
 """
 
 import asyncio
 import ssl
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import Final, Literal
+from pathlib import Path
+from typing import Final
 
 import aiosmtplib
 
+from mailbot_server.engine.outbound.routing.protection import Protection
+from mailbot_server.engine.outbound.routing.trust import verifying
+from mailbot_server.engine.outbound.smtp import dane
 from mailbot_server.engine.outbound.smtp.ending import cause
 
-TlsMode = Literal["none", "opportunistic", "starttls", "implicit"]
-"""See SmartHost.tls."""
-
-VERIFIED: Final = frozenset({"starttls", "implicit"})
+# All that OpenSSL has but ciphers without key or without authentication (RFC 7435 3:
+# "some protection most of the time").
+_ANY_CIPHER: Final = "DEFAULT:@SECLEVEL=0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Protected:
-    """What protects an open connection; `level` is none, unverified or verified."""
+    """What protects an open connection; `level` as in Protection."""
 
     level: str = "none"
     protocol: str = ""
@@ -37,47 +42,62 @@ class Unprotected(Exception):
 
 
 class Contexts:
-    """One context for each way of checking: making one costs 20 ms."""
+    """One context for each way of checking, for all connections of a process."""
 
-    def of(self, mode: TlsMode) -> ssl.SSLContext:
+    def __init__(self, ca_file: Path | None = None) -> None:
+        self._ca_file = ca_file
+
+    def of(self, protection: Protection) -> ssl.SSLContext:
         """The context for a connection that is protected like this."""
-        return self._verified if mode in VERIFIED else self._unverified
+        if protection.needs_authority:
+            return self._verifying
+        return self._unproven if protection.is_demanded else self._lenient
 
     @cached_property
-    def _verified(self) -> ssl.SSLContext:
-        return ssl.create_default_context()
+    def _verifying(self) -> ssl.SSLContext:
+        return verifying(self._ca_file)
 
     @cached_property
-    def _unverified(self) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
+    def _unproven(self) -> ssl.SSLContext:
+        """TLS as good as a policy asks; who the host is, is proven elsewhere or not."""
+        context = _unverified()
+        context.minimum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+    @cached_property
+    def _lenient(self) -> ssl.SSLContext:
+        """Whatever the host can do is better than the plaintext that would follow."""
+        context = _unverified()
+        context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+        context.set_ciphers(_ANY_CIPHER)
         return context
 
 
-def level_of(mode: TlsMode) -> str:
-    """What TLS is worth when it stands."""
-    return "verified" if mode in VERIFIED else "unverified"
-
-
 async def upgrade(
-    smtp: aiosmtplib.SMTP, host: str, mode: TlsMode, context: ssl.SSLContext
+    smtp: aiosmtplib.SMTP,
+    host: str,
+    protection: Protection,
+    context: ssl.SSLContext,
+    now: datetime,
 ) -> bool:
     """
     STARTTLS on a greeted connection, if it is wanted and offered; whether TLS stands.
 
     Raises Unprotected. After True the host must be greeted with EHLO again.
     """
-    if mode == "none":
+    if protection.mode == "none":
         return False
     if not smtp.supports_extension("starttls"):
-        if mode in VERIFIED:
+        if protection.is_demanded:
             raise Unprotected("the host does not offer STARTTLS")
         return False
+    name = protection.server_name or host
     try:
-        await smtp.starttls(server_hostname=host, tls_context=context)
+        await smtp.starttls(server_hostname=name, tls_context=context)
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
         raise Unprotected(f"TLS failed: {cause(error)}") from error
+    if protection.tlsa:
+        _prove(smtp.transport, protection, now)
     return True
 
 
@@ -90,3 +110,19 @@ def reached(transport: asyncio.BaseTransport | None, level: str) -> Protected:
         protocol=(tls.version() if tls else None) or "",
         cipher=cipher[0] if cipher else "",
     )
+
+
+def _prove(
+    transport: asyncio.BaseTransport | None, protection: Protection, now: datetime
+) -> None:
+    tls = transport.get_extra_info("ssl_object") if transport else None
+    chain = dane.chain_of(tls) if tls else ()
+    if why := dane.refusal(chain, protection.tlsa, protection.names, now):
+        raise Unprotected(f"DANE failed: {why}")
+
+
+def _unverified() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context

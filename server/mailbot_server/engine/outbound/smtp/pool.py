@@ -8,11 +8,11 @@ lent is nearly always alive.
 
 import asyncio
 from collections import Counter
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import partial
 
 from mailbot_server.config import Settings
+from mailbot_server.engine.outbound.routing.protection import Protection
 from mailbot_server.engine.outbound.smtp.session import Session
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -29,7 +29,7 @@ class Place:
     host: str
     address: str
     port: int
-    protection: Hashable
+    protection: Protection
     login: str = ""
 
 

@@ -33,6 +33,7 @@ class Progress:
     """Where an attempt stands."""
 
     def __init__(self, clock: Clock, metrics: Metrics, route: str) -> None:
+        self._clock = clock
         self._metrics = metrics
         self._started_at = clock()
         self._started = perf_counter()
@@ -47,6 +48,11 @@ class Progress:
         self.tls_level = ""
         self.tls_protocol = ""
         self.tls_cipher = ""
+
+    @property
+    def now(self) -> datetime:
+        """The time."""
+        return self._clock()
 
     def enter(self, stage: Stage) -> None:
         """The attempt has come to this stage; the one before is over."""
@@ -85,7 +91,7 @@ class Progress:
             self.tap.show(self._peer(), Direction.NOTE, text)
 
     def secure(self, level: str, protocol: str, cipher: str) -> None:
-        """How the connection is protected; level is none, unverified or verified."""
+        """How the connection is protected; level as in `routing/protection.py`."""
         self.tls_level = level
         self.tls_protocol = protocol
         self.tls_cipher = cipher

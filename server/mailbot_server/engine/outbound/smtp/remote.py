@@ -7,7 +7,7 @@ host that answers "not now" leaves one more to ask, a refusal or a loss ends it.
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mailbot_server.config import Settings
@@ -19,6 +19,8 @@ from mailbot_server.core.delivery import (
     Stage,
 )
 from mailbot_server.engine.dns import Lookups
+from mailbot_server.engine.outbound.routing.guard import Guard, Guarded
+from mailbot_server.engine.outbound.routing.protection import Protection
 from mailbot_server.engine.outbound.routing.route import (
     Route,
     Target,
@@ -28,7 +30,7 @@ from mailbot_server.engine.outbound.routing.site import plan
 from mailbot_server.engine.outbound.routing.targets import plan_targets
 from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.outbound.smtp.ending import Ended
-from mailbot_server.engine.outbound.smtp.handshake import Contexts, TlsMode
+from mailbot_server.engine.outbound.smtp.handshake import Contexts
 from mailbot_server.engine.outbound.smtp.opening import Opening
 from mailbot_server.engine.outbound.smtp.pool import Place, Pool
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
@@ -50,12 +52,14 @@ class Remote:
         metrics: Metrics,
         resolver: Lookups,
         dialogues: Dialogues,
+        guard: Guard,
     ) -> None:
         self._settings = settings
         self._metrics = metrics
         self._resolver = resolver
         self._dialogues = dialogues
-        self._contexts = Contexts()
+        self._guard = guard
+        self._contexts = Contexts(settings.tls_ca_file)
         self._pool = Pool(settings, metrics)
 
     async def deliver(
@@ -77,13 +81,15 @@ class Remote:
         progress.tap = self._dialogues.tap(
             transaction.delivery_id, route.domain, planned.site
         )
-        found = await plan_targets(self._resolver, self._settings, planned, seed)
+        guarded = await self._guard.admit(planned, require_tls=transaction.require_tls)
+        if isinstance(guarded, Unroutable):
+            return _unroutable(guarded, progress)
+        found = await plan_targets(self._resolver, self._settings, guarded.plan, seed)
         if isinstance(found, Unroutable):
             return _unroutable(found, progress)
         attempt = _Attempt(
             route=route,
-            site=planned.site,
-            mode=route.relay.tls if route.relay else "opportunistic",
+            guarded=guarded,
             transaction=transaction,
             progress=progress,
             messages_max=messages_max,
@@ -97,11 +103,18 @@ class Remote:
     def close(self) -> None:
         """Takes leave of every host that nothing is said to now, without waiting."""
         self._pool.close()
+        self._guard.close()
 
     async def _try(self, targets: Sequence[Target], attempt: "_Attempt") -> Outcome:
         told: list[Outcome] = []
         sessions = 0
-        places = [(attempt.place(target), target) for target in targets]
+        places: list[tuple[Place, Target]] = []
+        for target in targets:
+            wanted = await self._guard.protection(attempt.guarded, target)
+            if isinstance(wanted, Unroutable):
+                told.append(_unroutable(wanted, attempt.progress))
+            else:
+                places.append((attempt.place(target, wanted), target))
         # A host that we are connected to already is as good as its neighbours.
         places.sort(key=lambda each: not self._pool.has(each[0]))
         for place, target in places:
@@ -118,9 +131,27 @@ class Remote:
         """
         Tries one address, over an open connection if there is one that still stands.
 
-        Where TLS is opportunistic and fails, once more without it, on a new connection:
-        the one on which a handshake broke belongs to nobody.
+        Where the protection that is wanted fails and another one does too, it is tried
+        once more, on a new connection: one whose handshake broke belongs to nobody.
         """
+        wanted = place.protection
+        outcome = await self._straight(target, place, attempt)
+        if not _is_unprotected(outcome):
+            return outcome
+        why = outcome.trace.diagnostic
+        self._guard.failed(wanted, target, why)
+        if wanted.otherwise is None:
+            return outcome
+        outcome = await self._one(
+            target, replace(place, protection=wanted.otherwise), attempt
+        )
+        if wanted.otherwise.mode == "none" and outcome.trace.tls_level:
+            await self._guard.remember(target, why)
+        return outcome
+
+    async def _straight(
+        self, target: Target, place: Place, attempt: "_Attempt"
+    ) -> Outcome:
         if session := self._pool.take(place):
             peer, protected = session.peer, session.peer.protected
             attempt.progress.take_up(peer.host, peer.address)
@@ -131,22 +162,16 @@ class Remote:
             if not _was_stale(outcome):
                 return outcome
             self._pool.stale(place)
-        outcome = await self._anew(target, place, attempt, attempt.mode)
-        trace = outcome.trace
-        is_handshake = trace.stage is Stage.TLS and not trace.tls_level
-        if attempt.mode == "opportunistic" and is_handshake:
-            outcome = await self._anew(target, place, attempt, "none")
-        return outcome
+        return await self._anew(target, place, attempt)
 
-    async def _anew(
-        self, target: Target, place: Place, attempt: "_Attempt", mode: TlsMode
-    ) -> Outcome:
+    async def _anew(self, target: Target, place: Place, attempt: "_Attempt") -> Outcome:
+        wanted = place.protection
         opening = Opening(
-            *(self._settings, self._metrics, attempt.progress), target, mode
+            *(self._settings, self._metrics, attempt.progress), target, wanted
         )
         self._pool.enter(place)
         try:
-            session = await opening.run(self._contexts.of(mode), attempt.route.relay)
+            session = await opening.run(self._contexts.of(wanted), attempt.route.relay)
         except BaseException as error:
             self._pool.leave(place)
             if isinstance(error, Ended):
@@ -173,20 +198,19 @@ class _Attempt:
     """What stays the same from address to address."""
 
     route: Route
-    site: str
-    mode: TlsMode
+    guarded: Guarded
     transaction: Transaction
     progress: Progress
     messages_max: int | None
 
-    def place(self, target: Target) -> Place:
+    def place(self, target: Target, protection: Protection) -> Place:
         relay = self.route.relay
         return Place(
-            site=self.site,
+            site=self.guarded.plan.site,
             host=target.host,
             address=target.address,
             port=target.port,
-            protection=self.mode,
+            protection=protection,
             login=relay.username if relay else "",
         )
 
@@ -196,6 +220,11 @@ def _unroutable(found: Unroutable, progress: Progress) -> Outcome:
     if found.enhanced.startswith("5"):
         return Refused(trace=trace)
     return Deferred(trace=trace)
+
+
+def _is_unprotected(outcome: Outcome) -> bool:
+    """Whether TLS is what the connection came to its end by."""
+    return outcome.trace.stage is Stage.TLS and not outcome.trace.tls_level
 
 
 def _was_stale(outcome: Outcome) -> bool:

@@ -38,6 +38,8 @@ class Transaction:
     raw: bytes
     delivery_id: str = ""
     """Whose it is, for those who watch."""
+    require_tls: bool = False
+    """Only hosts whose certificate proves their name may have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

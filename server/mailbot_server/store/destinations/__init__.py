@@ -1,0 +1,1 @@
+"""Remembers what was learnt of the places where mail goes."""
