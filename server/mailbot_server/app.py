@@ -145,6 +145,11 @@ class _Parts:
         )
         domains = Domains(db, looker, entropy)
         self.domains = DomainWatch(db, clock, domains, self.signer)
+        resolver = Resolver(clock, settings, metrics)
+        attempts = Attempts(
+            db, clock, settings, metrics, resolver, entropy, self.signer
+        )
+        self.queue = Queue(db, clock, settings, metrics, attempts, node_id, entropy)
         self.api = ApiServer(
             Parts(
                 db=db,
@@ -155,17 +160,14 @@ class _Parts:
                 domains=domains,
                 entropy=entropy,
                 node_id=node_id,
+                destinations=self.queue.destinations,
+                dialogues=attempts.dialogues,
             )
         )
         self.ingest = Ingest(db, settings, metrics)
         self.mx = mx.listener(db, clock, settings, metrics, self.ingest, paths)
         pem = DataFolder(settings.data_dir).path / certificate.FILE
         self.submission = port.listener(db, clock, settings, metrics, paths, pem)
-        resolver = Resolver(clock, settings, metrics)
-        attempts = Attempts(
-            db, clock, settings, metrics, resolver, entropy, self.signer
-        )
-        self.queue = Queue(db, clock, settings, metrics, attempts, node_id, entropy)
         self.timers = Timers(db, clock, settings, metrics, node_id)
         self.operator = OperatorServer(settings, metrics, self._probe)
         self._db = db

@@ -9,10 +9,12 @@ from typing import Any
 from mailbot_server.api.server import ApiServer, Parts
 from mailbot_server.config import Settings
 from mailbot_server.core import account
+from mailbot_server.core.shaping import SiteStatus
 from mailbot_server.core.signed import server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.domains.looking import Looker
+from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
 from mailbot_server.engine.signing.signer import Signer
@@ -54,6 +56,8 @@ class ApiThread:
             vault=vault,
         )
         self.domains = Domains(self.db, looker, self.entropy)
+        self.destinations: list[SiteStatus] = []
+        self.dialogues = Dialogues(self.clock)
         self.api: ApiServer | None = None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -126,6 +130,8 @@ class ApiThread:
                 domains=self.domains,
                 entropy=self.entropy,
                 node_id=NODE_ID,
+                destinations=lambda: self.destinations,
+                dialogues=self.dialogues,
             )
         )
         await self.api.start()

@@ -37,8 +37,10 @@ from mailbot_server.api.services.threads import ThreadService
 from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.config import BadSettings, Settings, host_port
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.shaping import SiteStatus
 from mailbot_server.core.signed.cursor import SigningKeys
 from mailbot_server.engine.domains.domains import Domains
+from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
@@ -65,6 +67,8 @@ class Parts:
     domains: Domains
     entropy: Callable[[int], bytes]
     node_id: str
+    destinations: Callable[[], list[SiteStatus]]
+    dialogues: Dialogues
 
 
 class ApiServer:
@@ -166,7 +170,10 @@ class ApiServer:
             SuppressionService(parts.db, tokens, self._streams), server
         )
         deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server(
-            DeliveryService(parts.db, self._streams), server
+            DeliveryService(
+                parts.db, tokens, self._streams, parts.destinations, parts.dialogues
+            ),
+            server,
         )
         domains_pb2_grpc.add_DomainServiceServicer_to_server(
             DomainService(parts.domains, tokens), server

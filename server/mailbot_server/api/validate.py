@@ -50,6 +50,9 @@ LIMITS: Final[dict[str, int]] = {
     "mailbot.v1.CheckSuppressionsRequest.addresses": 1000,
     "mailbot.v1.AddSuppressionRequest.note": 500,
     "mailbot.v1.ImportSuppressionsRequest.entries": 1000,
+    "mailbot.v1.DeliveryFilter.delivery_ids": 500,
+    "mailbot.v1.HoldDeliveriesRequest.reason": 500,
+    "mailbot.v1.SuspendDeliveriesRequest.reason": 500,
 }
 """Most characters of a text, bytes of a bytes field, or values of a repeated one."""
 

@@ -87,6 +87,15 @@ def find_by_address(tx: Transaction, address: str) -> Inbox | None:
     return _inbox(row) if row else None
 
 
+def owner(tx: Transaction, id_or_address: str) -> str | None:
+    """The id of the account that an inbox belongs to, by its id or its address."""
+    is_address = "@" in id_or_address
+    value = addresses.fold(id_or_address) if is_address else id_or_address
+    column = "address" if is_address else "id"
+    row = tx.one(f"SELECT account_id FROM inbox WHERE {column} = ?", value)  # noqa: S608
+    return str(row[0]) if row else None
+
+
 def hosted(tx: Transaction, recipients: Sequence[str]) -> frozenset[str]:
     """Which of these recipients have an inbox in a domain of an account's own."""
     inbox_of = {each: _address_of(each) for each in recipients}

@@ -102,9 +102,13 @@ type Delivery struct {
 	// Which kind of traffic it is.
 	Stream MessageStream `protobuf:"varint,8,opt,name=stream,proto3,enum=mailbot.v1.MessageStream" json:"stream,omitempty"`
 	// When the message was accepted.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// It does not leave before; unset when it might leave at once.
+	ReleaseTime *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=release_time,json=releaseTime,proto3" json:"release_time,omitempty"`
+	// An attempt is under way, and if it fails the delivery is cancelled.
+	CancelRequested bool `protobuf:"varint,11,opt,name=cancel_requested,json=cancelRequested,proto3" json:"cancel_requested,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *Delivery) Reset() {
@@ -198,6 +202,20 @@ func (x *Delivery) GetCreateTime() *timestamppb.Timestamp {
 		return x.CreateTime
 	}
 	return nil
+}
+
+func (x *Delivery) GetReleaseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReleaseTime
+	}
+	return nil
+}
+
+func (x *Delivery) GetCancelRequested() bool {
+	if x != nil {
+		return x.CancelRequested
+	}
+	return false
 }
 
 // Which deliveries. All set conditions must hold; inside a repeated field any value
@@ -413,7 +431,7 @@ func (x *ListDeliveriesRequest) GetPageToken() string {
 // Response of DeliveryService.ListDeliveries.
 type ListDeliveriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Newest first.
+	// Newest first; of all accounts, the newest account first.
 	Deliveries []*Delivery `protobuf:"bytes,1,rep,name=deliveries,proto3" json:"deliveries,omitempty"`
 	// Empty on the last page. A page can be empty and not the last.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
@@ -469,7 +487,9 @@ func (x *ListDeliveriesResponse) GetNextPageToken() string {
 type GetDeliveryRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// "dlv_...".
-	DeliveryId    string `protobuf:"bytes,1,opt,name=delivery_id,json=deliveryId,proto3" json:"delivery_id,omitempty"`
+	DeliveryId string `protobuf:"bytes,1,opt,name=delivery_id,json=deliveryId,proto3" json:"delivery_id,omitempty"`
+	// Of whatever account; needs `operator`.
+	AllAccounts   bool `protobuf:"varint,2,opt,name=all_accounts,json=allAccounts,proto3" json:"all_accounts,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -509,6 +529,13 @@ func (x *GetDeliveryRequest) GetDeliveryId() string {
 		return x.DeliveryId
 	}
 	return ""
+}
+
+func (x *GetDeliveryRequest) GetAllAccounts() bool {
+	if x != nil {
+		return x.AllAccounts
+	}
+	return false
 }
 
 // Response of DeliveryService.GetDelivery.
@@ -561,7 +588,9 @@ func (x *GetDeliveryResponse) GetDelivery() *Delivery {
 type ExplainDeliveryRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// "dlv_...".
-	DeliveryId    string `protobuf:"bytes,1,opt,name=delivery_id,json=deliveryId,proto3" json:"delivery_id,omitempty"`
+	DeliveryId string `protobuf:"bytes,1,opt,name=delivery_id,json=deliveryId,proto3" json:"delivery_id,omitempty"`
+	// Of whatever account; needs `operator`.
+	AllAccounts   bool `protobuf:"varint,2,opt,name=all_accounts,json=allAccounts,proto3" json:"all_accounts,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -603,11 +632,19 @@ func (x *ExplainDeliveryRequest) GetDeliveryId() string {
 	return ""
 }
 
+func (x *ExplainDeliveryRequest) GetAllAccounts() bool {
+	if x != nil {
+		return x.AllAccounts
+	}
+	return false
+}
+
 // One thing that decides what happens to a delivery.
 type DeliveryReason struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For programs, for example "last_reply", "hold", "suspension",
-	// "destination_limit", "schedule" or "lifetime".
+	// For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+	// "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+	// "lifetime" or "outcome". There may be more.
 	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
 	// For people, for example "destination limited to 3 connections until 14:02".
 	Text string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
@@ -784,7 +821,7 @@ type RetryDeliveriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many were changed: at most 10,000 a call.
 	Changed int32 `protobuf:"varint,1,opt,name=changed,proto3" json:"changed,omitempty"`
-	// True when there are more: call again.
+	// True when not all were looked at: call again.
 	More          bool `protobuf:"varint,2,opt,name=more,proto3" json:"more,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -885,8 +922,10 @@ type CancelDeliveriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many were changed: at most 10,000 a call.
 	Changed int32 `protobuf:"varint,1,opt,name=changed,proto3" json:"changed,omitempty"`
-	// True when there are more: call again.
-	More          bool `protobuf:"varint,2,opt,name=more,proto3" json:"more,omitempty"`
+	// True when not all were looked at: call again.
+	More bool `protobuf:"varint,2,opt,name=more,proto3" json:"more,omitempty"`
+	// Of these, under way now: cancelled only if their attempt fails.
+	UnderWay      int32 `protobuf:"varint,3,opt,name=under_way,json=underWay,proto3" json:"under_way,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -933,6 +972,13 @@ func (x *CancelDeliveriesResponse) GetMore() bool {
 		return x.More
 	}
 	return false
+}
+
+func (x *CancelDeliveriesResponse) GetUnderWay() int32 {
+	if x != nil {
+		return x.UnderWay
+	}
+	return 0
 }
 
 // Request of DeliveryService.HoldDeliveries.
@@ -995,7 +1041,7 @@ type HoldDeliveriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many were changed: at most 10,000 a call.
 	Changed int32 `protobuf:"varint,1,opt,name=changed,proto3" json:"changed,omitempty"`
-	// True when there are more: call again.
+	// True when not all were looked at: call again.
 	More          bool `protobuf:"varint,2,opt,name=more,proto3" json:"more,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1096,8 +1142,10 @@ type ReleaseDeliveriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many were changed: at most 10,000 a call.
 	Changed int32 `protobuf:"varint,1,opt,name=changed,proto3" json:"changed,omitempty"`
-	// True when there are more: call again.
-	More          bool `protobuf:"varint,2,opt,name=more,proto3" json:"more,omitempty"`
+	// True when not all were looked at: call again.
+	More bool `protobuf:"varint,2,opt,name=more,proto3" json:"more,omitempty"`
+	// How many stay held because a limit of their inbox or account has no room.
+	OverLimit     int32 `protobuf:"varint,3,opt,name=over_limit,json=overLimit,proto3" json:"over_limit,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1144,6 +1192,13 @@ func (x *ReleaseDeliveriesResponse) GetMore() bool {
 		return x.More
 	}
 	return false
+}
+
+func (x *ReleaseDeliveriesResponse) GetOverLimit() int32 {
+	if x != nil {
+		return x.OverLimit
+	}
+	return 0
 }
 
 // What a suspension stops.
@@ -1492,7 +1547,9 @@ func (x *ResumeDeliveriesRequest) GetScope() *DeliveryScope {
 type ResumeDeliveriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What was ended; unset when nothing was suspended.
-	Suspension    *DeliverySuspension `protobuf:"bytes,1,opt,name=suspension,proto3" json:"suspension,omitempty"`
+	Suspension *DeliverySuspension `protobuf:"bytes,1,opt,name=suspension,proto3" json:"suspension,omitempty"`
+	// How many limits of a destination were lifted with it.
+	LimitsLifted  int32 `protobuf:"varint,2,opt,name=limits_lifted,json=limitsLifted,proto3" json:"limits_lifted,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1532,6 +1589,13 @@ func (x *ResumeDeliveriesResponse) GetSuspension() *DeliverySuspension {
 		return x.Suspension
 	}
 	return nil
+}
+
+func (x *ResumeDeliveriesResponse) GetLimitsLifted() int32 {
+	if x != nil {
+		return x.LimitsLifted
+	}
+	return 0
 }
 
 // Request of DeliveryService.ListDeliverySuspensions.
@@ -1927,7 +1991,8 @@ func (x *TraceDestinationRequest) GetDuration() *durationpb.Duration {
 	return nil
 }
 
-// Response of DeliveryService.TraceDestination.
+// Response of DeliveryService.TraceDestination. The first one is a note that the watch
+// has begun; what is not read in time is left out, and a note says how much.
 type TraceDestinationResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// When.
@@ -2133,7 +2198,7 @@ var File_mailbot_v1_deliveries_proto protoreflect.FileDescriptor
 const file_mailbot_v1_deliveries_proto_rawDesc = "" +
 	"\n" +
 	"\x1bmailbot/v1/deliveries.proto\x12\n" +
-	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19mailbot/v1/messages.proto\"\xd2\x02\n" +
+	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19mailbot/v1/messages.proto\"\xbc\x03\n" +
 	"\bDelivery\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1d\n" +
 	"\n" +
@@ -2146,7 +2211,10 @@ const file_mailbot_v1_deliveries_proto_rawDesc = "" +
 	"\vdestination\x18\a \x01(\tR\vdestination\x121\n" +
 	"\x06stream\x18\b \x01(\x0e2\x19.mailbot.v1.MessageStreamR\x06stream\x12;\n" +
 	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTime\"\xc3\x04\n" +
+	"createTime\x12=\n" +
+	"\frelease_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\vreleaseTime\x12)\n" +
+	"\x10cancel_requested\x18\v \x01(\bR\x0fcancelRequested\"\xc3\x04\n" +
 	"\x0eDeliveryFilter\x12'\n" +
 	"\fdelivery_ids\x18\x01 \x03(\tB\x04\xe2A\x01\x01R\vdeliveryIds\x12#\n" +
 	"\n" +
@@ -2174,15 +2242,17 @@ const file_mailbot_v1_deliveries_proto_rawDesc = "" +
 	"\n" +
 	"deliveries\x18\x01 \x03(\v2\x14.mailbot.v1.DeliveryR\n" +
 	"deliveries\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\";\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"d\n" +
 	"\x12GetDeliveryRequest\x12%\n" +
 	"\vdelivery_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\n" +
-	"deliveryId\"G\n" +
+	"deliveryId\x12'\n" +
+	"\fall_accounts\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\vallAccounts\"G\n" +
 	"\x13GetDeliveryResponse\x120\n" +
-	"\bdelivery\x18\x01 \x01(\v2\x14.mailbot.v1.DeliveryR\bdelivery\"?\n" +
+	"\bdelivery\x18\x01 \x01(\v2\x14.mailbot.v1.DeliveryR\bdelivery\"h\n" +
 	"\x16ExplainDeliveryRequest\x12%\n" +
 	"\vdelivery_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\n" +
-	"deliveryId\"j\n" +
+	"deliveryId\x12'\n" +
+	"\fall_accounts\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\vallAccounts\"j\n" +
 	"\x0eDeliveryReason\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x12\n" +
 	"\x04text\x18\x02 \x01(\tR\x04text\x120\n" +
@@ -2197,10 +2267,11 @@ const file_mailbot_v1_deliveries_proto_rawDesc = "" +
 	"\achanged\x18\x01 \x01(\x05R\achanged\x12\x12\n" +
 	"\x04more\x18\x02 \x01(\bR\x04more\"S\n" +
 	"\x17CancelDeliveriesRequest\x128\n" +
-	"\x06filter\x18\x01 \x01(\v2\x1a.mailbot.v1.DeliveryFilterB\x04\xe2A\x01\x02R\x06filter\"H\n" +
+	"\x06filter\x18\x01 \x01(\v2\x1a.mailbot.v1.DeliveryFilterB\x04\xe2A\x01\x02R\x06filter\"e\n" +
 	"\x18CancelDeliveriesResponse\x12\x18\n" +
 	"\achanged\x18\x01 \x01(\x05R\achanged\x12\x12\n" +
-	"\x04more\x18\x02 \x01(\bR\x04more\"o\n" +
+	"\x04more\x18\x02 \x01(\bR\x04more\x12\x1b\n" +
+	"\tunder_way\x18\x03 \x01(\x05R\bunderWay\"o\n" +
 	"\x15HoldDeliveriesRequest\x128\n" +
 	"\x06filter\x18\x01 \x01(\v2\x1a.mailbot.v1.DeliveryFilterB\x04\xe2A\x01\x02R\x06filter\x12\x1c\n" +
 	"\x06reason\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\x06reason\"F\n" +
@@ -2208,10 +2279,12 @@ const file_mailbot_v1_deliveries_proto_rawDesc = "" +
 	"\achanged\x18\x01 \x01(\x05R\achanged\x12\x12\n" +
 	"\x04more\x18\x02 \x01(\bR\x04more\"T\n" +
 	"\x18ReleaseDeliveriesRequest\x128\n" +
-	"\x06filter\x18\x01 \x01(\v2\x1a.mailbot.v1.DeliveryFilterB\x04\xe2A\x01\x02R\x06filter\"I\n" +
+	"\x06filter\x18\x01 \x01(\v2\x1a.mailbot.v1.DeliveryFilterB\x04\xe2A\x01\x02R\x06filter\"h\n" +
 	"\x19ReleaseDeliveriesResponse\x12\x18\n" +
 	"\achanged\x18\x01 \x01(\x05R\achanged\x12\x12\n" +
-	"\x04more\x18\x02 \x01(\bR\x04more\"z\n" +
+	"\x04more\x18\x02 \x01(\bR\x04more\x12\x1d\n" +
+	"\n" +
+	"over_limit\x18\x03 \x01(\x05R\toverLimit\"z\n" +
 	"\rDeliveryScope\x12\"\n" +
 	"\vdestination\x18\x01 \x01(\tH\x00R\vdestination\x12\x1f\n" +
 	"\n" +
@@ -2234,11 +2307,12 @@ const file_mailbot_v1_deliveries_proto_rawDesc = "" +
 	"suspension\x18\x01 \x01(\v2\x1e.mailbot.v1.DeliverySuspensionR\n" +
 	"suspension\"P\n" +
 	"\x17ResumeDeliveriesRequest\x125\n" +
-	"\x05scope\x18\x01 \x01(\v2\x19.mailbot.v1.DeliveryScopeB\x04\xe2A\x01\x02R\x05scope\"Z\n" +
+	"\x05scope\x18\x01 \x01(\v2\x19.mailbot.v1.DeliveryScopeB\x04\xe2A\x01\x02R\x05scope\"\x7f\n" +
 	"\x18ResumeDeliveriesResponse\x12>\n" +
 	"\n" +
 	"suspension\x18\x01 \x01(\v2\x1e.mailbot.v1.DeliverySuspensionR\n" +
-	"suspension\"h\n" +
+	"suspension\x12#\n" +
+	"\rlimits_lifted\x18\x02 \x01(\x05R\flimitsLifted\"h\n" +
 	"\x1eListDeliverySuspensionsRequest\x12!\n" +
 	"\tpage_size\x18\x01 \x01(\x05B\x04\xe2A\x01\x01R\bpageSize\x12#\n" +
 	"\n" +
@@ -2361,65 +2435,66 @@ var file_mailbot_v1_deliveries_proto_depIdxs = []int32{
 	33, // 0: mailbot.v1.Delivery.status:type_name -> mailbot.v1.RecipientStatus
 	34, // 1: mailbot.v1.Delivery.stream:type_name -> mailbot.v1.MessageStream
 	35, // 2: mailbot.v1.Delivery.create_time:type_name -> google.protobuf.Timestamp
-	36, // 3: mailbot.v1.DeliveryFilter.states:type_name -> mailbot.v1.DeliveryState
-	34, // 4: mailbot.v1.DeliveryFilter.stream:type_name -> mailbot.v1.MessageStream
-	35, // 5: mailbot.v1.DeliveryFilter.after_time:type_name -> google.protobuf.Timestamp
-	35, // 6: mailbot.v1.DeliveryFilter.before_time:type_name -> google.protobuf.Timestamp
-	2,  // 7: mailbot.v1.ListDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
-	1,  // 8: mailbot.v1.ListDeliveriesResponse.deliveries:type_name -> mailbot.v1.Delivery
-	1,  // 9: mailbot.v1.GetDeliveryResponse.delivery:type_name -> mailbot.v1.Delivery
-	35, // 10: mailbot.v1.DeliveryReason.until:type_name -> google.protobuf.Timestamp
-	1,  // 11: mailbot.v1.ExplainDeliveryResponse.delivery:type_name -> mailbot.v1.Delivery
-	8,  // 12: mailbot.v1.ExplainDeliveryResponse.reasons:type_name -> mailbot.v1.DeliveryReason
-	2,  // 13: mailbot.v1.RetryDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
-	2,  // 14: mailbot.v1.CancelDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
-	2,  // 15: mailbot.v1.HoldDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
-	2,  // 16: mailbot.v1.ReleaseDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
-	18, // 17: mailbot.v1.DeliverySuspension.scope:type_name -> mailbot.v1.DeliveryScope
-	35, // 18: mailbot.v1.DeliverySuspension.suspend_time:type_name -> google.protobuf.Timestamp
-	35, // 19: mailbot.v1.DeliverySuspension.resume_time:type_name -> google.protobuf.Timestamp
-	18, // 20: mailbot.v1.SuspendDeliveriesRequest.scope:type_name -> mailbot.v1.DeliveryScope
-	37, // 21: mailbot.v1.SuspendDeliveriesRequest.duration:type_name -> google.protobuf.Duration
-	19, // 22: mailbot.v1.SuspendDeliveriesResponse.suspension:type_name -> mailbot.v1.DeliverySuspension
-	18, // 23: mailbot.v1.ResumeDeliveriesRequest.scope:type_name -> mailbot.v1.DeliveryScope
-	19, // 24: mailbot.v1.ResumeDeliveriesResponse.suspension:type_name -> mailbot.v1.DeliverySuspension
-	19, // 25: mailbot.v1.ListDeliverySuspensionsResponse.suspensions:type_name -> mailbot.v1.DeliverySuspension
-	35, // 26: mailbot.v1.Destination.until:type_name -> google.protobuf.Timestamp
-	26, // 27: mailbot.v1.ListDestinationsResponse.destinations:type_name -> mailbot.v1.Destination
-	37, // 28: mailbot.v1.TraceDestinationRequest.duration:type_name -> google.protobuf.Duration
-	35, // 29: mailbot.v1.TraceDestinationResponse.time:type_name -> google.protobuf.Timestamp
-	0,  // 30: mailbot.v1.TraceDestinationResponse.speaker:type_name -> mailbot.v1.TraceDestinationResponse.Speaker
-	3,  // 31: mailbot.v1.DeliveryService.ListDeliveries:input_type -> mailbot.v1.ListDeliveriesRequest
-	5,  // 32: mailbot.v1.DeliveryService.GetDelivery:input_type -> mailbot.v1.GetDeliveryRequest
-	7,  // 33: mailbot.v1.DeliveryService.ExplainDelivery:input_type -> mailbot.v1.ExplainDeliveryRequest
-	10, // 34: mailbot.v1.DeliveryService.RetryDeliveries:input_type -> mailbot.v1.RetryDeliveriesRequest
-	12, // 35: mailbot.v1.DeliveryService.CancelDeliveries:input_type -> mailbot.v1.CancelDeliveriesRequest
-	14, // 36: mailbot.v1.DeliveryService.HoldDeliveries:input_type -> mailbot.v1.HoldDeliveriesRequest
-	16, // 37: mailbot.v1.DeliveryService.ReleaseDeliveries:input_type -> mailbot.v1.ReleaseDeliveriesRequest
-	20, // 38: mailbot.v1.DeliveryService.SuspendDeliveries:input_type -> mailbot.v1.SuspendDeliveriesRequest
-	22, // 39: mailbot.v1.DeliveryService.ResumeDeliveries:input_type -> mailbot.v1.ResumeDeliveriesRequest
-	24, // 40: mailbot.v1.DeliveryService.ListDeliverySuspensions:input_type -> mailbot.v1.ListDeliverySuspensionsRequest
-	27, // 41: mailbot.v1.DeliveryService.ListDestinations:input_type -> mailbot.v1.ListDestinationsRequest
-	29, // 42: mailbot.v1.DeliveryService.TraceDestination:input_type -> mailbot.v1.TraceDestinationRequest
-	31, // 43: mailbot.v1.DeliveryService.ReclassifyDeliveries:input_type -> mailbot.v1.ReclassifyDeliveriesRequest
-	4,  // 44: mailbot.v1.DeliveryService.ListDeliveries:output_type -> mailbot.v1.ListDeliveriesResponse
-	6,  // 45: mailbot.v1.DeliveryService.GetDelivery:output_type -> mailbot.v1.GetDeliveryResponse
-	9,  // 46: mailbot.v1.DeliveryService.ExplainDelivery:output_type -> mailbot.v1.ExplainDeliveryResponse
-	11, // 47: mailbot.v1.DeliveryService.RetryDeliveries:output_type -> mailbot.v1.RetryDeliveriesResponse
-	13, // 48: mailbot.v1.DeliveryService.CancelDeliveries:output_type -> mailbot.v1.CancelDeliveriesResponse
-	15, // 49: mailbot.v1.DeliveryService.HoldDeliveries:output_type -> mailbot.v1.HoldDeliveriesResponse
-	17, // 50: mailbot.v1.DeliveryService.ReleaseDeliveries:output_type -> mailbot.v1.ReleaseDeliveriesResponse
-	21, // 51: mailbot.v1.DeliveryService.SuspendDeliveries:output_type -> mailbot.v1.SuspendDeliveriesResponse
-	23, // 52: mailbot.v1.DeliveryService.ResumeDeliveries:output_type -> mailbot.v1.ResumeDeliveriesResponse
-	25, // 53: mailbot.v1.DeliveryService.ListDeliverySuspensions:output_type -> mailbot.v1.ListDeliverySuspensionsResponse
-	28, // 54: mailbot.v1.DeliveryService.ListDestinations:output_type -> mailbot.v1.ListDestinationsResponse
-	30, // 55: mailbot.v1.DeliveryService.TraceDestination:output_type -> mailbot.v1.TraceDestinationResponse
-	32, // 56: mailbot.v1.DeliveryService.ReclassifyDeliveries:output_type -> mailbot.v1.ReclassifyDeliveriesResponse
-	44, // [44:57] is the sub-list for method output_type
-	31, // [31:44] is the sub-list for method input_type
-	31, // [31:31] is the sub-list for extension type_name
-	31, // [31:31] is the sub-list for extension extendee
-	0,  // [0:31] is the sub-list for field type_name
+	35, // 3: mailbot.v1.Delivery.release_time:type_name -> google.protobuf.Timestamp
+	36, // 4: mailbot.v1.DeliveryFilter.states:type_name -> mailbot.v1.DeliveryState
+	34, // 5: mailbot.v1.DeliveryFilter.stream:type_name -> mailbot.v1.MessageStream
+	35, // 6: mailbot.v1.DeliveryFilter.after_time:type_name -> google.protobuf.Timestamp
+	35, // 7: mailbot.v1.DeliveryFilter.before_time:type_name -> google.protobuf.Timestamp
+	2,  // 8: mailbot.v1.ListDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
+	1,  // 9: mailbot.v1.ListDeliveriesResponse.deliveries:type_name -> mailbot.v1.Delivery
+	1,  // 10: mailbot.v1.GetDeliveryResponse.delivery:type_name -> mailbot.v1.Delivery
+	35, // 11: mailbot.v1.DeliveryReason.until:type_name -> google.protobuf.Timestamp
+	1,  // 12: mailbot.v1.ExplainDeliveryResponse.delivery:type_name -> mailbot.v1.Delivery
+	8,  // 13: mailbot.v1.ExplainDeliveryResponse.reasons:type_name -> mailbot.v1.DeliveryReason
+	2,  // 14: mailbot.v1.RetryDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
+	2,  // 15: mailbot.v1.CancelDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
+	2,  // 16: mailbot.v1.HoldDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
+	2,  // 17: mailbot.v1.ReleaseDeliveriesRequest.filter:type_name -> mailbot.v1.DeliveryFilter
+	18, // 18: mailbot.v1.DeliverySuspension.scope:type_name -> mailbot.v1.DeliveryScope
+	35, // 19: mailbot.v1.DeliverySuspension.suspend_time:type_name -> google.protobuf.Timestamp
+	35, // 20: mailbot.v1.DeliverySuspension.resume_time:type_name -> google.protobuf.Timestamp
+	18, // 21: mailbot.v1.SuspendDeliveriesRequest.scope:type_name -> mailbot.v1.DeliveryScope
+	37, // 22: mailbot.v1.SuspendDeliveriesRequest.duration:type_name -> google.protobuf.Duration
+	19, // 23: mailbot.v1.SuspendDeliveriesResponse.suspension:type_name -> mailbot.v1.DeliverySuspension
+	18, // 24: mailbot.v1.ResumeDeliveriesRequest.scope:type_name -> mailbot.v1.DeliveryScope
+	19, // 25: mailbot.v1.ResumeDeliveriesResponse.suspension:type_name -> mailbot.v1.DeliverySuspension
+	19, // 26: mailbot.v1.ListDeliverySuspensionsResponse.suspensions:type_name -> mailbot.v1.DeliverySuspension
+	35, // 27: mailbot.v1.Destination.until:type_name -> google.protobuf.Timestamp
+	26, // 28: mailbot.v1.ListDestinationsResponse.destinations:type_name -> mailbot.v1.Destination
+	37, // 29: mailbot.v1.TraceDestinationRequest.duration:type_name -> google.protobuf.Duration
+	35, // 30: mailbot.v1.TraceDestinationResponse.time:type_name -> google.protobuf.Timestamp
+	0,  // 31: mailbot.v1.TraceDestinationResponse.speaker:type_name -> mailbot.v1.TraceDestinationResponse.Speaker
+	3,  // 32: mailbot.v1.DeliveryService.ListDeliveries:input_type -> mailbot.v1.ListDeliveriesRequest
+	5,  // 33: mailbot.v1.DeliveryService.GetDelivery:input_type -> mailbot.v1.GetDeliveryRequest
+	7,  // 34: mailbot.v1.DeliveryService.ExplainDelivery:input_type -> mailbot.v1.ExplainDeliveryRequest
+	10, // 35: mailbot.v1.DeliveryService.RetryDeliveries:input_type -> mailbot.v1.RetryDeliveriesRequest
+	12, // 36: mailbot.v1.DeliveryService.CancelDeliveries:input_type -> mailbot.v1.CancelDeliveriesRequest
+	14, // 37: mailbot.v1.DeliveryService.HoldDeliveries:input_type -> mailbot.v1.HoldDeliveriesRequest
+	16, // 38: mailbot.v1.DeliveryService.ReleaseDeliveries:input_type -> mailbot.v1.ReleaseDeliveriesRequest
+	20, // 39: mailbot.v1.DeliveryService.SuspendDeliveries:input_type -> mailbot.v1.SuspendDeliveriesRequest
+	22, // 40: mailbot.v1.DeliveryService.ResumeDeliveries:input_type -> mailbot.v1.ResumeDeliveriesRequest
+	24, // 41: mailbot.v1.DeliveryService.ListDeliverySuspensions:input_type -> mailbot.v1.ListDeliverySuspensionsRequest
+	27, // 42: mailbot.v1.DeliveryService.ListDestinations:input_type -> mailbot.v1.ListDestinationsRequest
+	29, // 43: mailbot.v1.DeliveryService.TraceDestination:input_type -> mailbot.v1.TraceDestinationRequest
+	31, // 44: mailbot.v1.DeliveryService.ReclassifyDeliveries:input_type -> mailbot.v1.ReclassifyDeliveriesRequest
+	4,  // 45: mailbot.v1.DeliveryService.ListDeliveries:output_type -> mailbot.v1.ListDeliveriesResponse
+	6,  // 46: mailbot.v1.DeliveryService.GetDelivery:output_type -> mailbot.v1.GetDeliveryResponse
+	9,  // 47: mailbot.v1.DeliveryService.ExplainDelivery:output_type -> mailbot.v1.ExplainDeliveryResponse
+	11, // 48: mailbot.v1.DeliveryService.RetryDeliveries:output_type -> mailbot.v1.RetryDeliveriesResponse
+	13, // 49: mailbot.v1.DeliveryService.CancelDeliveries:output_type -> mailbot.v1.CancelDeliveriesResponse
+	15, // 50: mailbot.v1.DeliveryService.HoldDeliveries:output_type -> mailbot.v1.HoldDeliveriesResponse
+	17, // 51: mailbot.v1.DeliveryService.ReleaseDeliveries:output_type -> mailbot.v1.ReleaseDeliveriesResponse
+	21, // 52: mailbot.v1.DeliveryService.SuspendDeliveries:output_type -> mailbot.v1.SuspendDeliveriesResponse
+	23, // 53: mailbot.v1.DeliveryService.ResumeDeliveries:output_type -> mailbot.v1.ResumeDeliveriesResponse
+	25, // 54: mailbot.v1.DeliveryService.ListDeliverySuspensions:output_type -> mailbot.v1.ListDeliverySuspensionsResponse
+	28, // 55: mailbot.v1.DeliveryService.ListDestinations:output_type -> mailbot.v1.ListDestinationsResponse
+	30, // 56: mailbot.v1.DeliveryService.TraceDestination:output_type -> mailbot.v1.TraceDestinationResponse
+	32, // 57: mailbot.v1.DeliveryService.ReclassifyDeliveries:output_type -> mailbot.v1.ReclassifyDeliveriesResponse
+	45, // [45:58] is the sub-list for method output_type
+	32, // [32:45] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_deliveries_proto_init() }

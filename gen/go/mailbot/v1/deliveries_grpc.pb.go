@@ -42,33 +42,38 @@ const (
 // recipient. An account sees its own; keys with the scope `operator` see and move
 // those of all accounts where `all_accounts` is set, and the destinations.
 type DeliveryServiceClient interface {
-	// Lists deliveries, newest first. Needs the scope `deliveries:read`.
+	// Lists deliveries, newest first; those of all accounts account by account. Needs the
+	// scope `deliveries:read`.
 	ListDeliveries(ctx context.Context, in *ListDeliveriesRequest, opts ...grpc.CallOption) (*ListDeliveriesResponse, error)
 	// Reads one delivery. Needs `deliveries:read`.
 	GetDelivery(ctx context.Context, in *GetDeliveryRequest, opts ...grpc.CallOption) (*GetDeliveryResponse, error)
 	// Says in words why a delivery is where it is and what happens next. Needs
 	// `deliveries:read`.
 	ExplainDelivery(ctx context.Context, in *ExplainDeliveryRequest, opts ...grpc.CallOption) (*ExplainDeliveryResponse, error)
-	// Makes queued and deferred deliveries due now. What is held stays held. Needs
+	// Makes queued and deferred deliveries due now. What is held stays held; what was
+	// scheduled, or put off by a limit, does not leave before its time. Needs
 	// `deliveries:write`.
 	RetryDeliveries(ctx context.Context, in *RetryDeliveriesRequest, opts ...grpc.CallOption) (*RetryDeliveriesResponse, error)
-	// Calls back deliveries that have not left: queued, deferred and held ones. What is
-	// leased is called back if its attempt fails. Events `message.cancelled`. Needs
-	// `deliveries:write`.
+	// Calls back deliveries that have not left: queued, deferred and held ones. One whose
+	// attempt is under way is called back if that attempt fails. Events
+	// `message.cancelled`. Needs `deliveries:write`.
 	CancelDeliveries(ctx context.Context, in *CancelDeliveriesRequest, opts ...grpc.CallOption) (*CancelDeliveriesResponse, error)
 	// Keeps queued and deferred deliveries back until they are released. Events
 	// `message.held`. Needs `deliveries:write`.
 	HoldDeliveries(ctx context.Context, in *HoldDeliveriesRequest, opts ...grpc.CallOption) (*HoldDeliveriesResponse, error)
-	// Lets held deliveries go on, due now. Those that the server itself holds for a
-	// reason that still holds (an unset hostname, a suspended inbox) are held again.
-	// Events `message.released`. Needs `deliveries:write`.
+	// Lets held deliveries go on, due now, but not before the time for which they were
+	// scheduled. Those that the server itself holds for a reason that still holds (an
+	// unset hostname, a suspended inbox) are held again. What was held because of a limit
+	// is charged now, and stays held where there is no room. Events `message.released`.
+	// Needs `deliveries:write`.
 	ReleaseDeliveries(ctx context.Context, in *ReleaseDeliveriesRequest, opts ...grpc.CallOption) (*ReleaseDeliveriesResponse, error)
 	// Stops new attempts to a destination, from an account or from an inbox for a
 	// time. Nothing is lost and nothing ages faster. Again, it changes reason and end.
 	// Needs `deliveries:write` for an inbox, `operator` for the others.
 	SuspendDeliveries(ctx context.Context, in *SuspendDeliveriesRequest, opts ...grpc.CallOption) (*SuspendDeliveriesResponse, error)
-	// Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-	// SuspendDeliveries needs.
+	// Ends a suspension, by hand or automatic, before its time; of a destination also
+	// the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+	// needs.
 	ResumeDeliveries(ctx context.Context, in *ResumeDeliveriesRequest, opts ...grpc.CallOption) (*ResumeDeliveriesResponse, error)
 	// Lists what is suspended now. Needs `deliveries:read`; destinations and foreign
 	// accounts are listed to `operator` only.
@@ -249,33 +254,38 @@ type DeliveryService_ReclassifyDeliveriesClient = grpc.ServerStreamingClient[Rec
 // recipient. An account sees its own; keys with the scope `operator` see and move
 // those of all accounts where `all_accounts` is set, and the destinations.
 type DeliveryServiceServer interface {
-	// Lists deliveries, newest first. Needs the scope `deliveries:read`.
+	// Lists deliveries, newest first; those of all accounts account by account. Needs the
+	// scope `deliveries:read`.
 	ListDeliveries(context.Context, *ListDeliveriesRequest) (*ListDeliveriesResponse, error)
 	// Reads one delivery. Needs `deliveries:read`.
 	GetDelivery(context.Context, *GetDeliveryRequest) (*GetDeliveryResponse, error)
 	// Says in words why a delivery is where it is and what happens next. Needs
 	// `deliveries:read`.
 	ExplainDelivery(context.Context, *ExplainDeliveryRequest) (*ExplainDeliveryResponse, error)
-	// Makes queued and deferred deliveries due now. What is held stays held. Needs
+	// Makes queued and deferred deliveries due now. What is held stays held; what was
+	// scheduled, or put off by a limit, does not leave before its time. Needs
 	// `deliveries:write`.
 	RetryDeliveries(context.Context, *RetryDeliveriesRequest) (*RetryDeliveriesResponse, error)
-	// Calls back deliveries that have not left: queued, deferred and held ones. What is
-	// leased is called back if its attempt fails. Events `message.cancelled`. Needs
-	// `deliveries:write`.
+	// Calls back deliveries that have not left: queued, deferred and held ones. One whose
+	// attempt is under way is called back if that attempt fails. Events
+	// `message.cancelled`. Needs `deliveries:write`.
 	CancelDeliveries(context.Context, *CancelDeliveriesRequest) (*CancelDeliveriesResponse, error)
 	// Keeps queued and deferred deliveries back until they are released. Events
 	// `message.held`. Needs `deliveries:write`.
 	HoldDeliveries(context.Context, *HoldDeliveriesRequest) (*HoldDeliveriesResponse, error)
-	// Lets held deliveries go on, due now. Those that the server itself holds for a
-	// reason that still holds (an unset hostname, a suspended inbox) are held again.
-	// Events `message.released`. Needs `deliveries:write`.
+	// Lets held deliveries go on, due now, but not before the time for which they were
+	// scheduled. Those that the server itself holds for a reason that still holds (an
+	// unset hostname, a suspended inbox) are held again. What was held because of a limit
+	// is charged now, and stays held where there is no room. Events `message.released`.
+	// Needs `deliveries:write`.
 	ReleaseDeliveries(context.Context, *ReleaseDeliveriesRequest) (*ReleaseDeliveriesResponse, error)
 	// Stops new attempts to a destination, from an account or from an inbox for a
 	// time. Nothing is lost and nothing ages faster. Again, it changes reason and end.
 	// Needs `deliveries:write` for an inbox, `operator` for the others.
 	SuspendDeliveries(context.Context, *SuspendDeliveriesRequest) (*SuspendDeliveriesResponse, error)
-	// Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-	// SuspendDeliveries needs.
+	// Ends a suspension, by hand or automatic, before its time; of a destination also
+	// the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+	// needs.
 	ResumeDeliveries(context.Context, *ResumeDeliveriesRequest) (*ResumeDeliveriesResponse, error)
 	// Lists what is suspended now. Needs `deliveries:read`; destinations and foreign
 	// accounts are listed to `operator` only.

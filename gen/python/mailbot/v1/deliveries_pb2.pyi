@@ -14,7 +14,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Delivery(_message.Message):
-    __slots__ = ("id", "account_id", "inbox_id", "message_id", "status", "domain", "destination", "stream", "create_time")
+    __slots__ = ("id", "account_id", "inbox_id", "message_id", "status", "domain", "destination", "stream", "create_time", "release_time", "cancel_requested")
     ID_FIELD_NUMBER: _ClassVar[int]
     ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     INBOX_ID_FIELD_NUMBER: _ClassVar[int]
@@ -24,6 +24,8 @@ class Delivery(_message.Message):
     DESTINATION_FIELD_NUMBER: _ClassVar[int]
     STREAM_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    RELEASE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CANCEL_REQUESTED_FIELD_NUMBER: _ClassVar[int]
     id: str
     account_id: str
     inbox_id: str
@@ -33,7 +35,9 @@ class Delivery(_message.Message):
     destination: str
     stream: _messages_pb2.MessageStream
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., message_id: _Optional[str] = ..., status: _Optional[_Union[_messages_pb2.RecipientStatus, _Mapping]] = ..., domain: _Optional[str] = ..., destination: _Optional[str] = ..., stream: _Optional[_Union[_messages_pb2.MessageStream, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    release_time: _timestamp_pb2.Timestamp
+    cancel_requested: bool
+    def __init__(self, id: _Optional[str] = ..., account_id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., message_id: _Optional[str] = ..., status: _Optional[_Union[_messages_pb2.RecipientStatus, _Mapping]] = ..., domain: _Optional[str] = ..., destination: _Optional[str] = ..., stream: _Optional[_Union[_messages_pb2.MessageStream, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., release_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_requested: _Optional[bool] = ...) -> None: ...
 
 class DeliveryFilter(_message.Message):
     __slots__ = ("delivery_ids", "message_id", "inbox_id", "states", "recipient_domain", "recipient", "hold_reason", "bounce_class", "stream", "after_time", "before_time", "all_accounts")
@@ -82,10 +86,12 @@ class ListDeliveriesResponse(_message.Message):
     def __init__(self, deliveries: _Optional[_Iterable[_Union[Delivery, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class GetDeliveryRequest(_message.Message):
-    __slots__ = ("delivery_id",)
+    __slots__ = ("delivery_id", "all_accounts")
     DELIVERY_ID_FIELD_NUMBER: _ClassVar[int]
+    ALL_ACCOUNTS_FIELD_NUMBER: _ClassVar[int]
     delivery_id: str
-    def __init__(self, delivery_id: _Optional[str] = ...) -> None: ...
+    all_accounts: bool
+    def __init__(self, delivery_id: _Optional[str] = ..., all_accounts: _Optional[bool] = ...) -> None: ...
 
 class GetDeliveryResponse(_message.Message):
     __slots__ = ("delivery",)
@@ -94,10 +100,12 @@ class GetDeliveryResponse(_message.Message):
     def __init__(self, delivery: _Optional[_Union[Delivery, _Mapping]] = ...) -> None: ...
 
 class ExplainDeliveryRequest(_message.Message):
-    __slots__ = ("delivery_id",)
+    __slots__ = ("delivery_id", "all_accounts")
     DELIVERY_ID_FIELD_NUMBER: _ClassVar[int]
+    ALL_ACCOUNTS_FIELD_NUMBER: _ClassVar[int]
     delivery_id: str
-    def __init__(self, delivery_id: _Optional[str] = ...) -> None: ...
+    all_accounts: bool
+    def __init__(self, delivery_id: _Optional[str] = ..., all_accounts: _Optional[bool] = ...) -> None: ...
 
 class DeliveryReason(_message.Message):
     __slots__ = ("kind", "text", "until")
@@ -140,12 +148,14 @@ class CancelDeliveriesRequest(_message.Message):
     def __init__(self, filter: _Optional[_Union[DeliveryFilter, _Mapping]] = ...) -> None: ...
 
 class CancelDeliveriesResponse(_message.Message):
-    __slots__ = ("changed", "more")
+    __slots__ = ("changed", "more", "under_way")
     CHANGED_FIELD_NUMBER: _ClassVar[int]
     MORE_FIELD_NUMBER: _ClassVar[int]
+    UNDER_WAY_FIELD_NUMBER: _ClassVar[int]
     changed: int
     more: bool
-    def __init__(self, changed: _Optional[int] = ..., more: _Optional[bool] = ...) -> None: ...
+    under_way: int
+    def __init__(self, changed: _Optional[int] = ..., more: _Optional[bool] = ..., under_way: _Optional[int] = ...) -> None: ...
 
 class HoldDeliveriesRequest(_message.Message):
     __slots__ = ("filter", "reason")
@@ -170,12 +180,14 @@ class ReleaseDeliveriesRequest(_message.Message):
     def __init__(self, filter: _Optional[_Union[DeliveryFilter, _Mapping]] = ...) -> None: ...
 
 class ReleaseDeliveriesResponse(_message.Message):
-    __slots__ = ("changed", "more")
+    __slots__ = ("changed", "more", "over_limit")
     CHANGED_FIELD_NUMBER: _ClassVar[int]
     MORE_FIELD_NUMBER: _ClassVar[int]
+    OVER_LIMIT_FIELD_NUMBER: _ClassVar[int]
     changed: int
     more: bool
-    def __init__(self, changed: _Optional[int] = ..., more: _Optional[bool] = ...) -> None: ...
+    over_limit: int
+    def __init__(self, changed: _Optional[int] = ..., more: _Optional[bool] = ..., over_limit: _Optional[int] = ...) -> None: ...
 
 class DeliveryScope(_message.Message):
     __slots__ = ("destination", "account_id", "inbox_id")
@@ -224,10 +236,12 @@ class ResumeDeliveriesRequest(_message.Message):
     def __init__(self, scope: _Optional[_Union[DeliveryScope, _Mapping]] = ...) -> None: ...
 
 class ResumeDeliveriesResponse(_message.Message):
-    __slots__ = ("suspension",)
+    __slots__ = ("suspension", "limits_lifted")
     SUSPENSION_FIELD_NUMBER: _ClassVar[int]
+    LIMITS_LIFTED_FIELD_NUMBER: _ClassVar[int]
     suspension: DeliverySuspension
-    def __init__(self, suspension: _Optional[_Union[DeliverySuspension, _Mapping]] = ...) -> None: ...
+    limits_lifted: int
+    def __init__(self, suspension: _Optional[_Union[DeliverySuspension, _Mapping]] = ..., limits_lifted: _Optional[int] = ...) -> None: ...
 
 class ListDeliverySuspensionsRequest(_message.Message):
     __slots__ = ("page_size", "page_token")

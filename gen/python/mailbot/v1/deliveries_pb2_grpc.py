@@ -111,7 +111,8 @@ class DeliveryServiceServicer:
     """
 
     def ListDeliveries(self, request, context):
-        """Lists deliveries, newest first. Needs the scope `deliveries:read`.
+        """Lists deliveries, newest first; those of all accounts account by account. Needs the
+        scope `deliveries:read`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -133,7 +134,8 @@ class DeliveryServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def RetryDeliveries(self, request, context):
-        """Makes queued and deferred deliveries due now. What is held stays held. Needs
+        """Makes queued and deferred deliveries due now. What is held stays held; what was
+        scheduled, or put off by a limit, does not leave before its time. Needs
         `deliveries:write`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
@@ -141,9 +143,9 @@ class DeliveryServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def CancelDeliveries(self, request, context):
-        """Calls back deliveries that have not left: queued, deferred and held ones. What is
-        leased is called back if its attempt fails. Events `message.cancelled`. Needs
-        `deliveries:write`.
+        """Calls back deliveries that have not left: queued, deferred and held ones. One whose
+        attempt is under way is called back if that attempt fails. Events
+        `message.cancelled`. Needs `deliveries:write`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -158,9 +160,11 @@ class DeliveryServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ReleaseDeliveries(self, request, context):
-        """Lets held deliveries go on, due now. Those that the server itself holds for a
-        reason that still holds (an unset hostname, a suspended inbox) are held again.
-        Events `message.released`. Needs `deliveries:write`.
+        """Lets held deliveries go on, due now, but not before the time for which they were
+        scheduled. Those that the server itself holds for a reason that still holds (an
+        unset hostname, a suspended inbox) are held again. What was held because of a limit
+        is charged now, and stays held where there is no room. Events `message.released`.
+        Needs `deliveries:write`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -176,8 +180,9 @@ class DeliveryServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def ResumeDeliveries(self, request, context):
-        """Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-        SuspendDeliveries needs.
+        """Ends a suspension, by hand or automatic, before its time; of a destination also
+        the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+        needs.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -37,7 +37,9 @@ class DeliveryServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> DeliveryServiceAsyncStub: ...
     ListDeliveries: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.ListDeliveriesRequest, _deliveries_pb2.ListDeliveriesResponse]
-    """Lists deliveries, newest first. Needs the scope `deliveries:read`."""
+    """Lists deliveries, newest first; those of all accounts account by account. Needs the
+    scope `deliveries:read`.
+    """
     GetDelivery: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.GetDeliveryRequest, _deliveries_pb2.GetDeliveryResponse]
     """Reads one delivery. Needs `deliveries:read`."""
     ExplainDelivery: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.ExplainDeliveryRequest, _deliveries_pb2.ExplainDeliveryResponse]
@@ -45,22 +47,25 @@ class DeliveryServiceStub:
     `deliveries:read`.
     """
     RetryDeliveries: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.RetryDeliveriesRequest, _deliveries_pb2.RetryDeliveriesResponse]
-    """Makes queued and deferred deliveries due now. What is held stays held. Needs
+    """Makes queued and deferred deliveries due now. What is held stays held; what was
+    scheduled, or put off by a limit, does not leave before its time. Needs
     `deliveries:write`.
     """
     CancelDeliveries: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.CancelDeliveriesRequest, _deliveries_pb2.CancelDeliveriesResponse]
-    """Calls back deliveries that have not left: queued, deferred and held ones. What is
-    leased is called back if its attempt fails. Events `message.cancelled`. Needs
-    `deliveries:write`.
+    """Calls back deliveries that have not left: queued, deferred and held ones. One whose
+    attempt is under way is called back if that attempt fails. Events
+    `message.cancelled`. Needs `deliveries:write`.
     """
     HoldDeliveries: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.HoldDeliveriesRequest, _deliveries_pb2.HoldDeliveriesResponse]
     """Keeps queued and deferred deliveries back until they are released. Events
     `message.held`. Needs `deliveries:write`.
     """
     ReleaseDeliveries: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.ReleaseDeliveriesRequest, _deliveries_pb2.ReleaseDeliveriesResponse]
-    """Lets held deliveries go on, due now. Those that the server itself holds for a
-    reason that still holds (an unset hostname, a suspended inbox) are held again.
-    Events `message.released`. Needs `deliveries:write`.
+    """Lets held deliveries go on, due now, but not before the time for which they were
+    scheduled. Those that the server itself holds for a reason that still holds (an
+    unset hostname, a suspended inbox) are held again. What was held because of a limit
+    is charged now, and stays held where there is no room. Events `message.released`.
+    Needs `deliveries:write`.
     """
     SuspendDeliveries: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.SuspendDeliveriesRequest, _deliveries_pb2.SuspendDeliveriesResponse]
     """Stops new attempts to a destination, from an account or from an inbox for a
@@ -68,8 +73,9 @@ class DeliveryServiceStub:
     Needs `deliveries:write` for an inbox, `operator` for the others.
     """
     ResumeDeliveries: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.ResumeDeliveriesRequest, _deliveries_pb2.ResumeDeliveriesResponse]
-    """Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-    SuspendDeliveries needs.
+    """Ends a suspension, by hand or automatic, before its time; of a destination also
+    the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+    needs.
     """
     ListDeliverySuspensions: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.ListDeliverySuspensionsRequest, _deliveries_pb2.ListDeliverySuspensionsResponse]
     """Lists what is suspended now. Needs `deliveries:read`; destinations and foreign
@@ -98,7 +104,9 @@ class DeliveryServiceAsyncStub(DeliveryServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListDeliveries: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.ListDeliveriesRequest, _deliveries_pb2.ListDeliveriesResponse]  # type: ignore[assignment]
-    """Lists deliveries, newest first. Needs the scope `deliveries:read`."""
+    """Lists deliveries, newest first; those of all accounts account by account. Needs the
+    scope `deliveries:read`.
+    """
     GetDelivery: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.GetDeliveryRequest, _deliveries_pb2.GetDeliveryResponse]  # type: ignore[assignment]
     """Reads one delivery. Needs `deliveries:read`."""
     ExplainDelivery: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.ExplainDeliveryRequest, _deliveries_pb2.ExplainDeliveryResponse]  # type: ignore[assignment]
@@ -106,22 +114,25 @@ class DeliveryServiceAsyncStub(DeliveryServiceStub):
     `deliveries:read`.
     """
     RetryDeliveries: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.RetryDeliveriesRequest, _deliveries_pb2.RetryDeliveriesResponse]  # type: ignore[assignment]
-    """Makes queued and deferred deliveries due now. What is held stays held. Needs
+    """Makes queued and deferred deliveries due now. What is held stays held; what was
+    scheduled, or put off by a limit, does not leave before its time. Needs
     `deliveries:write`.
     """
     CancelDeliveries: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.CancelDeliveriesRequest, _deliveries_pb2.CancelDeliveriesResponse]  # type: ignore[assignment]
-    """Calls back deliveries that have not left: queued, deferred and held ones. What is
-    leased is called back if its attempt fails. Events `message.cancelled`. Needs
-    `deliveries:write`.
+    """Calls back deliveries that have not left: queued, deferred and held ones. One whose
+    attempt is under way is called back if that attempt fails. Events
+    `message.cancelled`. Needs `deliveries:write`.
     """
     HoldDeliveries: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.HoldDeliveriesRequest, _deliveries_pb2.HoldDeliveriesResponse]  # type: ignore[assignment]
     """Keeps queued and deferred deliveries back until they are released. Events
     `message.held`. Needs `deliveries:write`.
     """
     ReleaseDeliveries: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.ReleaseDeliveriesRequest, _deliveries_pb2.ReleaseDeliveriesResponse]  # type: ignore[assignment]
-    """Lets held deliveries go on, due now. Those that the server itself holds for a
-    reason that still holds (an unset hostname, a suspended inbox) are held again.
-    Events `message.released`. Needs `deliveries:write`.
+    """Lets held deliveries go on, due now, but not before the time for which they were
+    scheduled. Those that the server itself holds for a reason that still holds (an
+    unset hostname, a suspended inbox) are held again. What was held because of a limit
+    is charged now, and stays held where there is no room. Events `message.released`.
+    Needs `deliveries:write`.
     """
     SuspendDeliveries: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.SuspendDeliveriesRequest, _deliveries_pb2.SuspendDeliveriesResponse]  # type: ignore[assignment]
     """Stops new attempts to a destination, from an account or from an inbox for a
@@ -129,8 +140,9 @@ class DeliveryServiceAsyncStub(DeliveryServiceStub):
     Needs `deliveries:write` for an inbox, `operator` for the others.
     """
     ResumeDeliveries: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.ResumeDeliveriesRequest, _deliveries_pb2.ResumeDeliveriesResponse]  # type: ignore[assignment]
-    """Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-    SuspendDeliveries needs.
+    """Ends a suspension, by hand or automatic, before its time; of a destination also
+    the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+    needs.
     """
     ListDeliverySuspensions: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.ListDeliverySuspensionsRequest, _deliveries_pb2.ListDeliverySuspensionsResponse]  # type: ignore[assignment]
     """Lists what is suspended now. Needs `deliveries:read`; destinations and foreign
@@ -162,7 +174,9 @@ class DeliveryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _deliveries_pb2.ListDeliveriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_deliveries_pb2.ListDeliveriesResponse, _abc.Awaitable[_deliveries_pb2.ListDeliveriesResponse]]:
-        """Lists deliveries, newest first. Needs the scope `deliveries:read`."""
+        """Lists deliveries, newest first; those of all accounts account by account. Needs the
+        scope `deliveries:read`.
+        """
 
     @_abc_1.abstractmethod
     def GetDelivery(
@@ -188,7 +202,8 @@ class DeliveryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _deliveries_pb2.RetryDeliveriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_deliveries_pb2.RetryDeliveriesResponse, _abc.Awaitable[_deliveries_pb2.RetryDeliveriesResponse]]:
-        """Makes queued and deferred deliveries due now. What is held stays held. Needs
+        """Makes queued and deferred deliveries due now. What is held stays held; what was
+        scheduled, or put off by a limit, does not leave before its time. Needs
         `deliveries:write`.
         """
 
@@ -198,9 +213,9 @@ class DeliveryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _deliveries_pb2.CancelDeliveriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_deliveries_pb2.CancelDeliveriesResponse, _abc.Awaitable[_deliveries_pb2.CancelDeliveriesResponse]]:
-        """Calls back deliveries that have not left: queued, deferred and held ones. What is
-        leased is called back if its attempt fails. Events `message.cancelled`. Needs
-        `deliveries:write`.
+        """Calls back deliveries that have not left: queued, deferred and held ones. One whose
+        attempt is under way is called back if that attempt fails. Events
+        `message.cancelled`. Needs `deliveries:write`.
         """
 
     @_abc_1.abstractmethod
@@ -219,9 +234,11 @@ class DeliveryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _deliveries_pb2.ReleaseDeliveriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_deliveries_pb2.ReleaseDeliveriesResponse, _abc.Awaitable[_deliveries_pb2.ReleaseDeliveriesResponse]]:
-        """Lets held deliveries go on, due now. Those that the server itself holds for a
-        reason that still holds (an unset hostname, a suspended inbox) are held again.
-        Events `message.released`. Needs `deliveries:write`.
+        """Lets held deliveries go on, due now, but not before the time for which they were
+        scheduled. Those that the server itself holds for a reason that still holds (an
+        unset hostname, a suspended inbox) are held again. What was held because of a limit
+        is charged now, and stays held where there is no room. Events `message.released`.
+        Needs `deliveries:write`.
         """
 
     @_abc_1.abstractmethod
@@ -241,8 +258,9 @@ class DeliveryServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _deliveries_pb2.ResumeDeliveriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_deliveries_pb2.ResumeDeliveriesResponse, _abc.Awaitable[_deliveries_pb2.ResumeDeliveriesResponse]]:
-        """Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-        SuspendDeliveries needs.
+        """Ends a suspension, by hand or automatic, before its time; of a destination also
+        the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+        needs.
         """
 
     @_abc_1.abstractmethod

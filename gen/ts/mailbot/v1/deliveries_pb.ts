@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/deliveries.proto.
  */
 export const file_mailbot_v1_deliveries: GenFile = /*@__PURE__*/
-  fileDesc("ChttYWlsYm90L3YxL2RlbGl2ZXJpZXMucHJvdG8SCm1haWxib3QudjEi/gEKCERlbGl2ZXJ5EgoKAmlkGAEgASgJEhIKCmFjY291bnRfaWQYAiABKAkSEAoIaW5ib3hfaWQYAyABKAkSEgoKbWVzc2FnZV9pZBgEIAEoCRIrCgZzdGF0dXMYBSABKAsyGy5tYWlsYm90LnYxLlJlY2lwaWVudFN0YXR1cxIOCgZkb21haW4YBiABKAkSEwoLZGVzdGluYXRpb24YByABKAkSKQoGc3RyZWFtGAggASgOMhkubWFpbGJvdC52MS5NZXNzYWdlU3RyZWFtEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCK5AwoORGVsaXZlcnlGaWx0ZXISGgoMZGVsaXZlcnlfaWRzGAEgAygJQgTiQQEBEhgKCm1lc3NhZ2VfaWQYAiABKAlCBOJBAQESFgoIaW5ib3hfaWQYAyABKAlCBOJBAQESLwoGc3RhdGVzGAQgAygOMhkubWFpbGJvdC52MS5EZWxpdmVyeVN0YXRlQgTiQQEBEh4KEHJlY2lwaWVudF9kb21haW4YBSABKAlCBOJBAQESFwoJcmVjaXBpZW50GAYgASgJQgTiQQEBEhkKC2hvbGRfcmVhc29uGAcgASgJQgTiQQEBEhoKDGJvdW5jZV9jbGFzcxgIIAEoCUIE4kEBARIvCgZzdHJlYW0YCSABKA4yGS5tYWlsYm90LnYxLk1lc3NhZ2VTdHJlYW1CBOJBAQESNAoKYWZ0ZXJfdGltZRgKIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESNQoLYmVmb3JlX3RpbWUYCyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEhoKDGFsbF9hY2NvdW50cxgMIAEoCEIE4kEBASJ8ChVMaXN0RGVsaXZlcmllc1JlcXVlc3QSMAoGZmlsdGVyGAEgASgLMhoubWFpbGJvdC52MS5EZWxpdmVyeUZpbHRlckIE4kEBARIXCglwYWdlX3NpemUYAiABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgDIAEoCUIE4kEBASJbChZMaXN0RGVsaXZlcmllc1Jlc3BvbnNlEigKCmRlbGl2ZXJpZXMYASADKAsyFC5tYWlsYm90LnYxLkRlbGl2ZXJ5EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIvChJHZXREZWxpdmVyeVJlcXVlc3QSGQoLZGVsaXZlcnlfaWQYASABKAlCBOJBAQIiPQoTR2V0RGVsaXZlcnlSZXNwb25zZRImCghkZWxpdmVyeRgBIAEoCzIULm1haWxib3QudjEuRGVsaXZlcnkiMwoWRXhwbGFpbkRlbGl2ZXJ5UmVxdWVzdBIZCgtkZWxpdmVyeV9pZBgBIAEoCUIE4kEBAiJXCg5EZWxpdmVyeVJlYXNvbhIMCgRraW5kGAEgASgJEgwKBHRleHQYAiABKAkSKQoFdW50aWwYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIn8KF0V4cGxhaW5EZWxpdmVyeVJlc3BvbnNlEiYKCGRlbGl2ZXJ5GAEgASgLMhQubWFpbGJvdC52MS5EZWxpdmVyeRIPCgdzdW1tYXJ5GAIgASgJEisKB3JlYXNvbnMYAyADKAsyGi5tYWlsYm90LnYxLkRlbGl2ZXJ5UmVhc29uIkoKFlJldHJ5RGVsaXZlcmllc1JlcXVlc3QSMAoGZmlsdGVyGAEgASgLMhoubWFpbGJvdC52MS5EZWxpdmVyeUZpbHRlckIE4kEBAiI4ChdSZXRyeURlbGl2ZXJpZXNSZXNwb25zZRIPCgdjaGFuZ2VkGAEgASgFEgwKBG1vcmUYAiABKAgiSwoXQ2FuY2VsRGVsaXZlcmllc1JlcXVlc3QSMAoGZmlsdGVyGAEgASgLMhoubWFpbGJvdC52MS5EZWxpdmVyeUZpbHRlckIE4kEBAiI5ChhDYW5jZWxEZWxpdmVyaWVzUmVzcG9uc2USDwoHY2hhbmdlZBgBIAEoBRIMCgRtb3JlGAIgASgIIl8KFUhvbGREZWxpdmVyaWVzUmVxdWVzdBIwCgZmaWx0ZXIYASABKAsyGi5tYWlsYm90LnYxLkRlbGl2ZXJ5RmlsdGVyQgTiQQECEhQKBnJlYXNvbhgCIAEoCUIE4kEBASI3ChZIb2xkRGVsaXZlcmllc1Jlc3BvbnNlEg8KB2NoYW5nZWQYASABKAUSDAoEbW9yZRgCIAEoCCJMChhSZWxlYXNlRGVsaXZlcmllc1JlcXVlc3QSMAoGZmlsdGVyGAEgASgLMhoubWFpbGJvdC52MS5EZWxpdmVyeUZpbHRlckIE4kEBAiI6ChlSZWxlYXNlRGVsaXZlcmllc1Jlc3BvbnNlEg8KB2NoYW5nZWQYASABKAUSDAoEbW9yZRgCIAEoCCJZCg1EZWxpdmVyeVNjb3BlEhUKC2Rlc3RpbmF0aW9uGAEgASgJSAASFAoKYWNjb3VudF9pZBgCIAEoCUgAEhIKCGluYm94X2lkGAMgASgJSABCBwoFc2NvcGUixwEKEkRlbGl2ZXJ5U3VzcGVuc2lvbhIoCgVzY29wZRgBIAEoCzIZLm1haWxib3QudjEuRGVsaXZlcnlTY29wZRIOCgZyZWFzb24YAiABKAkSFAoMc3VzcGVuZGVkX2J5GAMgASgJEjAKDHN1c3BlbmRfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmVzdW1lX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIpMBChhTdXNwZW5kRGVsaXZlcmllc1JlcXVlc3QSLgoFc2NvcGUYASABKAsyGS5tYWlsYm90LnYxLkRlbGl2ZXJ5U2NvcGVCBOJBAQISMQoIZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQESFAoGcmVhc29uGAMgASgJQgTiQQEBIk8KGVN1c3BlbmREZWxpdmVyaWVzUmVzcG9uc2USMgoKc3VzcGVuc2lvbhgBIAEoCzIeLm1haWxib3QudjEuRGVsaXZlcnlTdXNwZW5zaW9uIkkKF1Jlc3VtZURlbGl2ZXJpZXNSZXF1ZXN0Ei4KBXNjb3BlGAEgASgLMhkubWFpbGJvdC52MS5EZWxpdmVyeVNjb3BlQgTiQQECIk4KGFJlc3VtZURlbGl2ZXJpZXNSZXNwb25zZRIyCgpzdXNwZW5zaW9uGAEgASgLMh4ubWFpbGJvdC52MS5EZWxpdmVyeVN1c3BlbnNpb24iUwoeTGlzdERlbGl2ZXJ5U3VzcGVuc2lvbnNSZXF1ZXN0EhcKCXBhZ2Vfc2l6ZRgBIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAIgASgJQgTiQQEBIm8KH0xpc3REZWxpdmVyeVN1c3BlbnNpb25zUmVzcG9uc2USMwoLc3VzcGVuc2lvbnMYASADKAsyHi5tYWlsYm90LnYxLkRlbGl2ZXJ5U3VzcGVuc2lvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAki1AEKC0Rlc3RpbmF0aW9uEgwKBG5hbWUYASABKAkSEAoIYXR0ZW1wdHMYAiABKAUSFAoMYXR0ZW1wdHNfbWF4GAMgASgFEhMKC2Nvbm5lY3Rpb25zGAQgASgFEg8KB3dhaXRpbmcYBSABKAUSGwoTbWVzc2FnZXNfcGVyX21pbnV0ZRgGIAEoBRIOCgZyZWFzb24YByABKAkSKQoFdW50aWwYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXN1c3BlbmRlZBgJIAEoCCJMChdMaXN0RGVzdGluYXRpb25zUmVxdWVzdBIXCglwYWdlX3NpemUYASABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgCIAEoCUIE4kEBASJiChhMaXN0RGVzdGluYXRpb25zUmVzcG9uc2USLQoMZGVzdGluYXRpb25zGAEgAygLMhcubWFpbGJvdC52MS5EZXN0aW5hdGlvbhIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiZwoXVHJhY2VEZXN0aW5hdGlvblJlcXVlc3QSGQoLZGVzdGluYXRpb24YASABKAlCBOJBAQISMQoIZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQEikgIKGFRyYWNlRGVzdGluYXRpb25SZXNwb25zZRIoCgR0aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIMCgRob3N0GAIgASgJEhMKC2RlbGl2ZXJ5X2lkGAMgASgJEj0KB3NwZWFrZXIYBCABKA4yLC5tYWlsYm90LnYxLlRyYWNlRGVzdGluYXRpb25SZXNwb25zZS5TcGVha2VyEgwKBHRleHQYBSABKAkiXAoHU3BlYWtlchIXChNTUEVBS0VSX1VOU1BFQ0lGSUVEEAASEgoOU1BFQUtFUl9DTElFTlQQARISCg5TUEVBS0VSX1NFUlZFUhACEhAKDFNQRUFLRVJfTk9URRADIk4KG1JlY2xhc3NpZnlEZWxpdmVyaWVzUmVxdWVzdBIYCgphY2NvdW50X2lkGAEgASgJQgTiQQEBEhUKB2RyeV9ydW4YAiABKAhCBOJBAQEiUQocUmVjbGFzc2lmeURlbGl2ZXJpZXNSZXNwb25zZRIQCghleGFtaW5lZBgBIAEoAxIPCgdjaGFuZ2VkGAIgASgDEg4KBmxpZnRlZBgDIAEoAzKHCgoPRGVsaXZlcnlTZXJ2aWNlElwKDkxpc3REZWxpdmVyaWVzEiEubWFpbGJvdC52MS5MaXN0RGVsaXZlcmllc1JlcXVlc3QaIi5tYWlsYm90LnYxLkxpc3REZWxpdmVyaWVzUmVzcG9uc2UiA5ACARJTCgtHZXREZWxpdmVyeRIeLm1haWxib3QudjEuR2V0RGVsaXZlcnlSZXF1ZXN0Gh8ubWFpbGJvdC52MS5HZXREZWxpdmVyeVJlc3BvbnNlIgOQAgESXwoPRXhwbGFpbkRlbGl2ZXJ5EiIubWFpbGJvdC52MS5FeHBsYWluRGVsaXZlcnlSZXF1ZXN0GiMubWFpbGJvdC52MS5FeHBsYWluRGVsaXZlcnlSZXNwb25zZSIDkAIBEloKD1JldHJ5RGVsaXZlcmllcxIiLm1haWxib3QudjEuUmV0cnlEZWxpdmVyaWVzUmVxdWVzdBojLm1haWxib3QudjEuUmV0cnlEZWxpdmVyaWVzUmVzcG9uc2USXQoQQ2FuY2VsRGVsaXZlcmllcxIjLm1haWxib3QudjEuQ2FuY2VsRGVsaXZlcmllc1JlcXVlc3QaJC5tYWlsYm90LnYxLkNhbmNlbERlbGl2ZXJpZXNSZXNwb25zZRJXCg5Ib2xkRGVsaXZlcmllcxIhLm1haWxib3QudjEuSG9sZERlbGl2ZXJpZXNSZXF1ZXN0GiIubWFpbGJvdC52MS5Ib2xkRGVsaXZlcmllc1Jlc3BvbnNlEmAKEVJlbGVhc2VEZWxpdmVyaWVzEiQubWFpbGJvdC52MS5SZWxlYXNlRGVsaXZlcmllc1JlcXVlc3QaJS5tYWlsYm90LnYxLlJlbGVhc2VEZWxpdmVyaWVzUmVzcG9uc2USYAoRU3VzcGVuZERlbGl2ZXJpZXMSJC5tYWlsYm90LnYxLlN1c3BlbmREZWxpdmVyaWVzUmVxdWVzdBolLm1haWxib3QudjEuU3VzcGVuZERlbGl2ZXJpZXNSZXNwb25zZRJdChBSZXN1bWVEZWxpdmVyaWVzEiMubWFpbGJvdC52MS5SZXN1bWVEZWxpdmVyaWVzUmVxdWVzdBokLm1haWxib3QudjEuUmVzdW1lRGVsaXZlcmllc1Jlc3BvbnNlEncKF0xpc3REZWxpdmVyeVN1c3BlbnNpb25zEioubWFpbGJvdC52MS5MaXN0RGVsaXZlcnlTdXNwZW5zaW9uc1JlcXVlc3QaKy5tYWlsYm90LnYxLkxpc3REZWxpdmVyeVN1c3BlbnNpb25zUmVzcG9uc2UiA5ACARJiChBMaXN0RGVzdGluYXRpb25zEiMubWFpbGJvdC52MS5MaXN0RGVzdGluYXRpb25zUmVxdWVzdBokLm1haWxib3QudjEuTGlzdERlc3RpbmF0aW9uc1Jlc3BvbnNlIgOQAgESXwoQVHJhY2VEZXN0aW5hdGlvbhIjLm1haWxib3QudjEuVHJhY2VEZXN0aW5hdGlvblJlcXVlc3QaJC5tYWlsYm90LnYxLlRyYWNlRGVzdGluYXRpb25SZXNwb25zZTABEmsKFFJlY2xhc3NpZnlEZWxpdmVyaWVzEicubWFpbGJvdC52MS5SZWNsYXNzaWZ5RGVsaXZlcmllc1JlcXVlc3QaKC5tYWlsYm90LnYxLlJlY2xhc3NpZnlEZWxpdmVyaWVzUmVzcG9uc2UwAUJTCg1pby5tYWlsYm90LnYxQg9EZWxpdmVyaWVzUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
+  fileDesc("ChttYWlsYm90L3YxL2RlbGl2ZXJpZXMucHJvdG8SCm1haWxib3QudjEiygIKCERlbGl2ZXJ5EgoKAmlkGAEgASgJEhIKCmFjY291bnRfaWQYAiABKAkSEAoIaW5ib3hfaWQYAyABKAkSEgoKbWVzc2FnZV9pZBgEIAEoCRIrCgZzdGF0dXMYBSABKAsyGy5tYWlsYm90LnYxLlJlY2lwaWVudFN0YXR1cxIOCgZkb21haW4YBiABKAkSEwoLZGVzdGluYXRpb24YByABKAkSKQoGc3RyZWFtGAggASgOMhkubWFpbGJvdC52MS5NZXNzYWdlU3RyZWFtEi8KC2NyZWF0ZV90aW1lGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIwCgxyZWxlYXNlX3RpbWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhgKEGNhbmNlbF9yZXF1ZXN0ZWQYCyABKAgiuQMKDkRlbGl2ZXJ5RmlsdGVyEhoKDGRlbGl2ZXJ5X2lkcxgBIAMoCUIE4kEBARIYCgptZXNzYWdlX2lkGAIgASgJQgTiQQEBEhYKCGluYm94X2lkGAMgASgJQgTiQQEBEi8KBnN0YXRlcxgEIAMoDjIZLm1haWxib3QudjEuRGVsaXZlcnlTdGF0ZUIE4kEBARIeChByZWNpcGllbnRfZG9tYWluGAUgASgJQgTiQQEBEhcKCXJlY2lwaWVudBgGIAEoCUIE4kEBARIZCgtob2xkX3JlYXNvbhgHIAEoCUIE4kEBARIaCgxib3VuY2VfY2xhc3MYCCABKAlCBOJBAQESLwoGc3RyZWFtGAkgASgOMhkubWFpbGJvdC52MS5NZXNzYWdlU3RyZWFtQgTiQQEBEjQKCmFmdGVyX3RpbWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEjUKC2JlZm9yZV90aW1lGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIaCgxhbGxfYWNjb3VudHMYDCABKAhCBOJBAQEifAoVTGlzdERlbGl2ZXJpZXNSZXF1ZXN0EjAKBmZpbHRlchgBIAEoCzIaLm1haWxib3QudjEuRGVsaXZlcnlGaWx0ZXJCBOJBAQESFwoJcGFnZV9zaXplGAIgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YAyABKAlCBOJBAQEiWwoWTGlzdERlbGl2ZXJpZXNSZXNwb25zZRIoCgpkZWxpdmVyaWVzGAEgAygLMhQubWFpbGJvdC52MS5EZWxpdmVyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiSwoSR2V0RGVsaXZlcnlSZXF1ZXN0EhkKC2RlbGl2ZXJ5X2lkGAEgASgJQgTiQQECEhoKDGFsbF9hY2NvdW50cxgCIAEoCEIE4kEBASI9ChNHZXREZWxpdmVyeVJlc3BvbnNlEiYKCGRlbGl2ZXJ5GAEgASgLMhQubWFpbGJvdC52MS5EZWxpdmVyeSJPChZFeHBsYWluRGVsaXZlcnlSZXF1ZXN0EhkKC2RlbGl2ZXJ5X2lkGAEgASgJQgTiQQECEhoKDGFsbF9hY2NvdW50cxgCIAEoCEIE4kEBASJXCg5EZWxpdmVyeVJlYXNvbhIMCgRraW5kGAEgASgJEgwKBHRleHQYAiABKAkSKQoFdW50aWwYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIn8KF0V4cGxhaW5EZWxpdmVyeVJlc3BvbnNlEiYKCGRlbGl2ZXJ5GAEgASgLMhQubWFpbGJvdC52MS5EZWxpdmVyeRIPCgdzdW1tYXJ5GAIgASgJEisKB3JlYXNvbnMYAyADKAsyGi5tYWlsYm90LnYxLkRlbGl2ZXJ5UmVhc29uIkoKFlJldHJ5RGVsaXZlcmllc1JlcXVlc3QSMAoGZmlsdGVyGAEgASgLMhoubWFpbGJvdC52MS5EZWxpdmVyeUZpbHRlckIE4kEBAiI4ChdSZXRyeURlbGl2ZXJpZXNSZXNwb25zZRIPCgdjaGFuZ2VkGAEgASgFEgwKBG1vcmUYAiABKAgiSwoXQ2FuY2VsRGVsaXZlcmllc1JlcXVlc3QSMAoGZmlsdGVyGAEgASgLMhoubWFpbGJvdC52MS5EZWxpdmVyeUZpbHRlckIE4kEBAiJMChhDYW5jZWxEZWxpdmVyaWVzUmVzcG9uc2USDwoHY2hhbmdlZBgBIAEoBRIMCgRtb3JlGAIgASgIEhEKCXVuZGVyX3dheRgDIAEoBSJfChVIb2xkRGVsaXZlcmllc1JlcXVlc3QSMAoGZmlsdGVyGAEgASgLMhoubWFpbGJvdC52MS5EZWxpdmVyeUZpbHRlckIE4kEBAhIUCgZyZWFzb24YAiABKAlCBOJBAQEiNwoWSG9sZERlbGl2ZXJpZXNSZXNwb25zZRIPCgdjaGFuZ2VkGAEgASgFEgwKBG1vcmUYAiABKAgiTAoYUmVsZWFzZURlbGl2ZXJpZXNSZXF1ZXN0EjAKBmZpbHRlchgBIAEoCzIaLm1haWxib3QudjEuRGVsaXZlcnlGaWx0ZXJCBOJBAQIiTgoZUmVsZWFzZURlbGl2ZXJpZXNSZXNwb25zZRIPCgdjaGFuZ2VkGAEgASgFEgwKBG1vcmUYAiABKAgSEgoKb3Zlcl9saW1pdBgDIAEoBSJZCg1EZWxpdmVyeVNjb3BlEhUKC2Rlc3RpbmF0aW9uGAEgASgJSAASFAoKYWNjb3VudF9pZBgCIAEoCUgAEhIKCGluYm94X2lkGAMgASgJSABCBwoFc2NvcGUixwEKEkRlbGl2ZXJ5U3VzcGVuc2lvbhIoCgVzY29wZRgBIAEoCzIZLm1haWxib3QudjEuRGVsaXZlcnlTY29wZRIOCgZyZWFzb24YAiABKAkSFAoMc3VzcGVuZGVkX2J5GAMgASgJEjAKDHN1c3BlbmRfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmVzdW1lX3RpbWUYBSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIpMBChhTdXNwZW5kRGVsaXZlcmllc1JlcXVlc3QSLgoFc2NvcGUYASABKAsyGS5tYWlsYm90LnYxLkRlbGl2ZXJ5U2NvcGVCBOJBAQISMQoIZHVyYXRpb24YAiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQESFAoGcmVhc29uGAMgASgJQgTiQQEBIk8KGVN1c3BlbmREZWxpdmVyaWVzUmVzcG9uc2USMgoKc3VzcGVuc2lvbhgBIAEoCzIeLm1haWxib3QudjEuRGVsaXZlcnlTdXNwZW5zaW9uIkkKF1Jlc3VtZURlbGl2ZXJpZXNSZXF1ZXN0Ei4KBXNjb3BlGAEgASgLMhkubWFpbGJvdC52MS5EZWxpdmVyeVNjb3BlQgTiQQECImUKGFJlc3VtZURlbGl2ZXJpZXNSZXNwb25zZRIyCgpzdXNwZW5zaW9uGAEgASgLMh4ubWFpbGJvdC52MS5EZWxpdmVyeVN1c3BlbnNpb24SFQoNbGltaXRzX2xpZnRlZBgCIAEoBSJTCh5MaXN0RGVsaXZlcnlTdXNwZW5zaW9uc1JlcXVlc3QSFwoJcGFnZV9zaXplGAEgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YAiABKAlCBOJBAQEibwofTGlzdERlbGl2ZXJ5U3VzcGVuc2lvbnNSZXNwb25zZRIzCgtzdXNwZW5zaW9ucxgBIAMoCzIeLm1haWxib3QudjEuRGVsaXZlcnlTdXNwZW5zaW9uEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSLUAQoLRGVzdGluYXRpb24SDAoEbmFtZRgBIAEoCRIQCghhdHRlbXB0cxgCIAEoBRIUCgxhdHRlbXB0c19tYXgYAyABKAUSEwoLY29ubmVjdGlvbnMYBCABKAUSDwoHd2FpdGluZxgFIAEoBRIbChNtZXNzYWdlc19wZXJfbWludXRlGAYgASgFEg4KBnJlYXNvbhgHIAEoCRIpCgV1bnRpbBgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEQoJc3VzcGVuZGVkGAkgASgIIkwKF0xpc3REZXN0aW5hdGlvbnNSZXF1ZXN0EhcKCXBhZ2Vfc2l6ZRgBIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAIgASgJQgTiQQEBImIKGExpc3REZXN0aW5hdGlvbnNSZXNwb25zZRItCgxkZXN0aW5hdGlvbnMYASADKAsyFy5tYWlsYm90LnYxLkRlc3RpbmF0aW9uEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJnChdUcmFjZURlc3RpbmF0aW9uUmVxdWVzdBIZCgtkZXN0aW5hdGlvbhgBIAEoCUIE4kEBAhIxCghkdXJhdGlvbhgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIE4kEBASKSAgoYVHJhY2VEZXN0aW5hdGlvblJlc3BvbnNlEigKBHRpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBGhvc3QYAiABKAkSEwoLZGVsaXZlcnlfaWQYAyABKAkSPQoHc3BlYWtlchgEIAEoDjIsLm1haWxib3QudjEuVHJhY2VEZXN0aW5hdGlvblJlc3BvbnNlLlNwZWFrZXISDAoEdGV4dBgFIAEoCSJcCgdTcGVha2VyEhcKE1NQRUFLRVJfVU5TUEVDSUZJRUQQABISCg5TUEVBS0VSX0NMSUVOVBABEhIKDlNQRUFLRVJfU0VSVkVSEAISEAoMU1BFQUtFUl9OT1RFEAMiTgobUmVjbGFzc2lmeURlbGl2ZXJpZXNSZXF1ZXN0EhgKCmFjY291bnRfaWQYASABKAlCBOJBAQESFQoHZHJ5X3J1bhgCIAEoCEIE4kEBASJRChxSZWNsYXNzaWZ5RGVsaXZlcmllc1Jlc3BvbnNlEhAKCGV4YW1pbmVkGAEgASgDEg8KB2NoYW5nZWQYAiABKAMSDgoGbGlmdGVkGAMgASgDMocKCg9EZWxpdmVyeVNlcnZpY2USXAoOTGlzdERlbGl2ZXJpZXMSIS5tYWlsYm90LnYxLkxpc3REZWxpdmVyaWVzUmVxdWVzdBoiLm1haWxib3QudjEuTGlzdERlbGl2ZXJpZXNSZXNwb25zZSIDkAIBElMKC0dldERlbGl2ZXJ5Eh4ubWFpbGJvdC52MS5HZXREZWxpdmVyeVJlcXVlc3QaHy5tYWlsYm90LnYxLkdldERlbGl2ZXJ5UmVzcG9uc2UiA5ACARJfCg9FeHBsYWluRGVsaXZlcnkSIi5tYWlsYm90LnYxLkV4cGxhaW5EZWxpdmVyeVJlcXVlc3QaIy5tYWlsYm90LnYxLkV4cGxhaW5EZWxpdmVyeVJlc3BvbnNlIgOQAgESWgoPUmV0cnlEZWxpdmVyaWVzEiIubWFpbGJvdC52MS5SZXRyeURlbGl2ZXJpZXNSZXF1ZXN0GiMubWFpbGJvdC52MS5SZXRyeURlbGl2ZXJpZXNSZXNwb25zZRJdChBDYW5jZWxEZWxpdmVyaWVzEiMubWFpbGJvdC52MS5DYW5jZWxEZWxpdmVyaWVzUmVxdWVzdBokLm1haWxib3QudjEuQ2FuY2VsRGVsaXZlcmllc1Jlc3BvbnNlElcKDkhvbGREZWxpdmVyaWVzEiEubWFpbGJvdC52MS5Ib2xkRGVsaXZlcmllc1JlcXVlc3QaIi5tYWlsYm90LnYxLkhvbGREZWxpdmVyaWVzUmVzcG9uc2USYAoRUmVsZWFzZURlbGl2ZXJpZXMSJC5tYWlsYm90LnYxLlJlbGVhc2VEZWxpdmVyaWVzUmVxdWVzdBolLm1haWxib3QudjEuUmVsZWFzZURlbGl2ZXJpZXNSZXNwb25zZRJgChFTdXNwZW5kRGVsaXZlcmllcxIkLm1haWxib3QudjEuU3VzcGVuZERlbGl2ZXJpZXNSZXF1ZXN0GiUubWFpbGJvdC52MS5TdXNwZW5kRGVsaXZlcmllc1Jlc3BvbnNlEl0KEFJlc3VtZURlbGl2ZXJpZXMSIy5tYWlsYm90LnYxLlJlc3VtZURlbGl2ZXJpZXNSZXF1ZXN0GiQubWFpbGJvdC52MS5SZXN1bWVEZWxpdmVyaWVzUmVzcG9uc2USdwoXTGlzdERlbGl2ZXJ5U3VzcGVuc2lvbnMSKi5tYWlsYm90LnYxLkxpc3REZWxpdmVyeVN1c3BlbnNpb25zUmVxdWVzdBorLm1haWxib3QudjEuTGlzdERlbGl2ZXJ5U3VzcGVuc2lvbnNSZXNwb25zZSIDkAIBEmIKEExpc3REZXN0aW5hdGlvbnMSIy5tYWlsYm90LnYxLkxpc3REZXN0aW5hdGlvbnNSZXF1ZXN0GiQubWFpbGJvdC52MS5MaXN0RGVzdGluYXRpb25zUmVzcG9uc2UiA5ACARJfChBUcmFjZURlc3RpbmF0aW9uEiMubWFpbGJvdC52MS5UcmFjZURlc3RpbmF0aW9uUmVxdWVzdBokLm1haWxib3QudjEuVHJhY2VEZXN0aW5hdGlvblJlc3BvbnNlMAESawoUUmVjbGFzc2lmeURlbGl2ZXJpZXMSJy5tYWlsYm90LnYxLlJlY2xhc3NpZnlEZWxpdmVyaWVzUmVxdWVzdBooLm1haWxib3QudjEuUmVjbGFzc2lmeURlbGl2ZXJpZXNSZXNwb25zZTABQlMKDWlvLm1haWxib3QudjFCD0RlbGl2ZXJpZXNQcm90b1ABWi9leGFtcGxlLmNvbS9tYWlsYm90L2dlbi9nby9tYWlsYm90L3YxO21haWxib3R2MWIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
 
 /**
  * A delivery.
@@ -86,6 +86,20 @@ export type Delivery = Message<"mailbot.v1.Delivery"> & {
    * @generated from field: google.protobuf.Timestamp create_time = 9;
    */
   createTime?: Timestamp | undefined;
+
+  /**
+   * It does not leave before; unset when it might leave at once.
+   *
+   * @generated from field: google.protobuf.Timestamp release_time = 10;
+   */
+  releaseTime?: Timestamp | undefined;
+
+  /**
+   * An attempt is under way, and if it fails the delivery is cancelled.
+   *
+   * @generated from field: bool cancel_requested = 11;
+   */
+  cancelRequested: boolean;
 };
 
 /**
@@ -236,7 +250,7 @@ export const ListDeliveriesRequestSchema: GenMessage<ListDeliveriesRequest> = /*
  */
 export type ListDeliveriesResponse = Message<"mailbot.v1.ListDeliveriesResponse"> & {
   /**
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    *
    * @generated from field: repeated mailbot.v1.Delivery deliveries = 1;
    */
@@ -269,6 +283,13 @@ export type GetDeliveryRequest = Message<"mailbot.v1.GetDeliveryRequest"> & {
    * @generated from field: string delivery_id = 1;
    */
   deliveryId: string;
+
+  /**
+   * Of whatever account; needs `operator`.
+   *
+   * @generated from field: bool all_accounts = 2;
+   */
+  allAccounts: boolean;
 };
 
 /**
@@ -311,6 +332,13 @@ export type ExplainDeliveryRequest = Message<"mailbot.v1.ExplainDeliveryRequest"
    * @generated from field: string delivery_id = 1;
    */
   deliveryId: string;
+
+  /**
+   * Of whatever account; needs `operator`.
+   *
+   * @generated from field: bool all_accounts = 2;
+   */
+  allAccounts: boolean;
 };
 
 /**
@@ -327,8 +355,9 @@ export const ExplainDeliveryRequestSchema: GenMessage<ExplainDeliveryRequest> = 
  */
 export type DeliveryReason = Message<"mailbot.v1.DeliveryReason"> & {
   /**
-   * For programs, for example "last_reply", "hold", "suspension",
-   * "destination_limit", "schedule" or "lifetime".
+   * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+   * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+   * "lifetime" or "outcome". There may be more.
    *
    * @generated from field: string kind = 1;
    */
@@ -427,7 +456,7 @@ export type RetryDeliveriesResponse = Message<"mailbot.v1.RetryDeliveriesRespons
   changed: number;
 
   /**
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    *
    * @generated from field: bool more = 2;
    */
@@ -476,11 +505,18 @@ export type CancelDeliveriesResponse = Message<"mailbot.v1.CancelDeliveriesRespo
   changed: number;
 
   /**
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    *
    * @generated from field: bool more = 2;
    */
   more: boolean;
+
+  /**
+   * Of these, under way now: cancelled only if their attempt fails.
+   *
+   * @generated from field: int32 under_way = 3;
+   */
+  underWay: number;
 };
 
 /**
@@ -532,7 +568,7 @@ export type HoldDeliveriesResponse = Message<"mailbot.v1.HoldDeliveriesResponse"
   changed: number;
 
   /**
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    *
    * @generated from field: bool more = 2;
    */
@@ -581,11 +617,18 @@ export type ReleaseDeliveriesResponse = Message<"mailbot.v1.ReleaseDeliveriesRes
   changed: number;
 
   /**
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    *
    * @generated from field: bool more = 2;
    */
   more: boolean;
+
+  /**
+   * How many stay held because a limit of their inbox or account has no room.
+   *
+   * @generated from field: int32 over_limit = 3;
+   */
+  overLimit: number;
 };
 
 /**
@@ -778,6 +821,13 @@ export type ResumeDeliveriesResponse = Message<"mailbot.v1.ResumeDeliveriesRespo
    * @generated from field: mailbot.v1.DeliverySuspension suspension = 1;
    */
   suspension?: DeliverySuspension | undefined;
+
+  /**
+   * How many limits of a destination were lifted with it.
+   *
+   * @generated from field: int32 limits_lifted = 2;
+   */
+  limitsLifted: number;
 };
 
 /**
@@ -1005,7 +1055,8 @@ export const TraceDestinationRequestSchema: GenMessage<TraceDestinationRequest> 
   messageDesc(file_mailbot_v1_deliveries, 28);
 
 /**
- * Response of DeliveryService.TraceDestination.
+ * Response of DeliveryService.TraceDestination. The first one is a note that the watch
+ * has begun; what is not read in time is left out, and a note says how much.
  *
  * @generated from message mailbot.v1.TraceDestinationResponse
  */
@@ -1166,7 +1217,8 @@ export const ReclassifyDeliveriesResponseSchema: GenMessage<ReclassifyDeliveries
  */
 export const DeliveryService: GenService<{
   /**
-   * Lists deliveries, newest first. Needs the scope `deliveries:read`.
+   * Lists deliveries, newest first; those of all accounts account by account. Needs the
+   * scope `deliveries:read`.
    *
    * @generated from rpc mailbot.v1.DeliveryService.ListDeliveries
    */
@@ -1197,7 +1249,8 @@ export const DeliveryService: GenService<{
     output: typeof ExplainDeliveryResponseSchema;
   },
   /**
-   * Makes queued and deferred deliveries due now. What is held stays held. Needs
+   * Makes queued and deferred deliveries due now. What is held stays held; what was
+   * scheduled, or put off by a limit, does not leave before its time. Needs
    * `deliveries:write`.
    *
    * @generated from rpc mailbot.v1.DeliveryService.RetryDeliveries
@@ -1208,9 +1261,9 @@ export const DeliveryService: GenService<{
     output: typeof RetryDeliveriesResponseSchema;
   },
   /**
-   * Calls back deliveries that have not left: queued, deferred and held ones. What is
-   * leased is called back if its attempt fails. Events `message.cancelled`. Needs
-   * `deliveries:write`.
+   * Calls back deliveries that have not left: queued, deferred and held ones. One whose
+   * attempt is under way is called back if that attempt fails. Events
+   * `message.cancelled`. Needs `deliveries:write`.
    *
    * @generated from rpc mailbot.v1.DeliveryService.CancelDeliveries
    */
@@ -1231,9 +1284,11 @@ export const DeliveryService: GenService<{
     output: typeof HoldDeliveriesResponseSchema;
   },
   /**
-   * Lets held deliveries go on, due now. Those that the server itself holds for a
-   * reason that still holds (an unset hostname, a suspended inbox) are held again.
-   * Events `message.released`. Needs `deliveries:write`.
+   * Lets held deliveries go on, due now, but not before the time for which they were
+   * scheduled. Those that the server itself holds for a reason that still holds (an
+   * unset hostname, a suspended inbox) are held again. What was held because of a limit
+   * is charged now, and stays held where there is no room. Events `message.released`.
+   * Needs `deliveries:write`.
    *
    * @generated from rpc mailbot.v1.DeliveryService.ReleaseDeliveries
    */
@@ -1255,8 +1310,9 @@ export const DeliveryService: GenService<{
     output: typeof SuspendDeliveriesResponseSchema;
   },
   /**
-   * Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-   * SuspendDeliveries needs.
+   * Ends a suspension, by hand or automatic, before its time; of a destination also
+   * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+   * needs.
    *
    * @generated from rpc mailbot.v1.DeliveryService.ResumeDeliveries
    */

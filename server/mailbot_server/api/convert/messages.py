@@ -1,6 +1,6 @@
 """Messages, recipients and drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mailbot.v1 import messages_pb2
@@ -49,6 +49,7 @@ _STATE: Final = {
     State.EXPIRED: messages_pb2.DELIVERY_STATE_EXPIRED,
     State.UNKNOWN: messages_pb2.DELIVERY_STATE_UNKNOWN,
 }
+_STATE_OF: Final = {number: state for state, number in _STATE.items()}
 _OVERFLOW_OF: Final = {
     messages_pb2.LIMIT_OVERFLOW_REJECT: Overflow.REJECT,
     messages_pb2.LIMIT_OVERFLOW_QUEUE: Overflow.QUEUE,
@@ -149,6 +150,23 @@ def inline_attachment(item: messages_pb2.OutgoingAttachment) -> AttachmentBody:
         content_id=item.content_id,
         data=item.data,
     )
+
+
+def stream(kind: Stream) -> messages_pb2.MessageStream:
+    """The kind of traffic."""
+    return _STREAM[kind]
+
+
+def stream_named(number: messages_pb2.MessageStream) -> Stream | None:
+    """The kind of traffic that a filter names, None for any."""
+    return _STREAM_OF.get(number)
+
+
+def states_named(
+    numbers: Iterable[messages_pb2.DeliveryState],
+) -> tuple[State, ...]:
+    """The states that a filter names."""
+    return tuple(_STATE_OF[number] for number in numbers)
 
 
 def stream_of(options: messages_pb2.DeliveryOptions) -> Stream:

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from itertools import zip_longest
 from typing import Final
 
+from mailbot_server.core.mail.address import ascii_domain
+
 LENGTH_MAX: Final = 200
 
 # Who gives every customer, or group of customers, hosts of other names. Never suffixes
@@ -50,6 +52,12 @@ def site_of(hosts: Iterable[str]) -> str:
         return text
     digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
     return f"{text[: LENGTH_MAX - len(digest) - 1]}~{digest}"
+
+
+def named(text: str) -> str:
+    """The site or recipient domain that a person names, as it is known here."""
+    text = text.strip().lower()
+    return ascii_domain(text.removesuffix(".")) or text
 
 
 def _known(host: str) -> str:

@@ -6,8 +6,10 @@ This file is what others use of it.
 
 from mailbot_server.store.deliveries.leases import (
     SILENT,
+    call_back,
     correct,
     extend_leases,
+    is_called_back,
     leases_lost,
     start,
     start_many,
@@ -19,6 +21,7 @@ from mailbot_server.store.deliveries.records import (
     find,
     get,
     of_messages,
+    update,
 )
 from mailbot_server.store.deliveries.turns import Turns, lease_due, next_due
 from mailbot_server.store.deliveries.waiting import (
@@ -35,6 +38,7 @@ __all__ = [
     "TOPIC",
     "Turns",
     "add_many",
+    "call_back",
     "cancel_open",
     "correct",
     "depth",
@@ -43,6 +47,7 @@ __all__ = [
     "get",
     "held_domains",
     "held_inboxes",
+    "is_called_back",
     "lease_due",
     "leases_lost",
     "next_due",
@@ -51,5 +56,6 @@ __all__ = [
     "release",
     "start",
     "start_many",
+    "update",
     "write",
 ]

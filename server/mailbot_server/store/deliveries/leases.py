@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from mailbot_server.core.delivery import Delivery
+from mailbot_server.core.delivery import CANCEL_REQUESTED, Delivery
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
-from mailbot_server.store.deliveries.records import TOPIC, close
+from mailbot_server.store.deliveries.records import TOPIC, close, for_update
 from mailbot_server.store.deliveries.rows import SELECT, SET, read, written
 from mailbot_server.store.statements import marks, padded, rows
 
@@ -25,6 +25,8 @@ _START_MANY: Final = (
     "UPDATE delivery SET started = 1 WHERE state = 'leased' AND (id, lease_seq) IN"
 )
 _WRITE: Final = f"UPDATE delivery SET {SET} {_FENCED}"  # noqa: S608
+_CALL_BACK: Final = f"UPDATE delivery SET hold_reason = ? {_FENCED}"  # noqa: S608
+_CALLED_BACK: Final = f"SELECT hold_reason FROM delivery {_FENCED}"  # noqa: S608
 _EXTEND: Final = (
     "UPDATE delivery SET lease_until = ?, due_at = ?"
     " WHERE lease_owner = ? AND state = 'leased'"
@@ -67,6 +69,18 @@ def correct(tx: Transaction, delivery: Delivery, changed: Delivery) -> bool:
     False, and nothing, when it is no longer as it was read.
     """
     return tx.execute(_WRITE, *written(tx, changed), *_fence(delivery)) == 1
+
+
+def call_back(tx: Transaction, leases: Sequence[Delivery]) -> None:
+    """Marks attempts under way as the last ones; see `is_called_back`."""
+    rows = [(CANCEL_REQUESTED, *_fence(lease)) for lease in leases]
+    tx.execute_many(_CALL_BACK, rows)
+
+
+def is_called_back(tx: Transaction, lease: Delivery) -> bool:
+    """Whether a leased delivery is to be cancelled; on PostgreSQL it stays as it is."""
+    row = tx.one(_CALLED_BACK + for_update(tx), *_fence(lease))
+    return row is not None and row[0] == CANCEL_REQUESTED
 
 
 def extend_leases(

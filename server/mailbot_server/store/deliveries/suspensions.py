@@ -8,6 +8,7 @@ from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.shaping import Scope, Suspension
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.statements import marks, padded
 
 TOPIC: Final = "suspensions"
 
@@ -21,6 +22,7 @@ _PUT: Final = (
     f" until_at = excluded.until_at RETURNING {_COLUMNS}"
 )
 _ACTIVE: Final = f"SELECT {_COLUMNS} FROM delivery_suspension WHERE until_at > ?"  # noqa: S608
+_ONE: Final = f"{_ACTIVE} AND scope = ? AND name = ?"
 _FOR: Final = (
     f"{_ACTIVE} AND ((scope = 'destination' AND name IN (?, ?))"
     " OR (scope = 'account' AND name = ?) OR (scope = 'inbox' AND name = ?))"
@@ -52,6 +54,12 @@ def suspend(
     return _read(row)
 
 
+def find(tx: Transaction, scope: Scope, name: str) -> Suspension | None:
+    """What is suspended now by that name."""
+    now = columns.write_time(tx.now)
+    return next(iter(_all(tx, _ONE, now, scope.value, name)), None)
+
+
 def resume(tx: Transaction, scope: Scope, name: str) -> bool:
     """Ends a suspension before its time; False when there was none."""
     sql = "DELETE FROM delivery_suspension WHERE scope = ? AND name = ?"
@@ -67,10 +75,36 @@ def list_active(
 
     Of one account and its inboxes, or with None everything.
     """
-    sql, of = f"{_ACTIVE} AND id > ?", [columns.write_time(tx.now), after]
+    of: list[Any] = [columns.write_time(tx.now), after]
+    sql = f"{_ACTIVE} AND id > ?"
     if account_id is not None:
         sql, of = f"{sql} AND account_id = ?", [*of, account_id]
     return _all(tx, f"{sql} ORDER BY id LIMIT ?", *of, limit)
+
+
+def list_newest(
+    tx: Transaction,
+    account_id: str | None,
+    inbox_ids: Sequence[str] | None,
+    before: str,
+    limit: int,
+) -> list[Suspension]:
+    """
+    What is suspended now, newest first, made before the one with that id ("" for all).
+
+    Of one account and its inboxes, or with None everything. `inbox_ids` leaves only
+    these inboxes of it.
+    """
+    sql, of = _ACTIVE, list[Any]([columns.write_time(tx.now)])
+    if before:
+        sql, of = f"{sql} AND id < ?", [*of, before]
+    if account_id is not None:
+        sql, of = f"{sql} AND account_id = ?", [*of, account_id]
+    if inbox_ids is not None:
+        names = padded(list(inbox_ids))
+        sql = f"{sql} AND scope = 'inbox' AND name IN ({marks(len(names))})"
+        of = [*of, *names]
+    return _all(tx, f"{sql} ORDER BY id DESC LIMIT ?", *of, limit)
 
 
 def active_for(tx: Transaction, delivery: Delivery) -> list[Suspension]:

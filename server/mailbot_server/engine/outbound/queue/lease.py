@@ -9,7 +9,13 @@ from typing import Final
 
 from mailbot_server.config import Settings
 from mailbot_server.core import suppression
-from mailbot_server.core.delivery import Delivery, State, Step, advance
+from mailbot_server.core.delivery import (
+    CANCELLED_BY_CALLER,
+    Delivery,
+    State,
+    Step,
+    advance,
+)
 from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.suppression import Suppression
@@ -23,6 +29,7 @@ from mailbot_server.engine.outbound.routing import route as routes
 from mailbot_server.engine.outbound.routing.route import Route, Way
 from mailbot_server.store import deliveries, inboxes
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.deliveries import Turns
 from mailbot_server.telemetry.metrics import Metrics
 
 HOSTNAME_UNSET: Final = "hostname_unset"
@@ -43,6 +50,7 @@ _WHY: Final = {
     ),
     HELD_BY_SUSPENSION: "the inbox is suspended; activate it to let its mail go on",
     CANCELLED_BY_DISABLING: "the inbox was disabled before the message left",
+    CANCELLED_BY_CALLER: "it was to be cancelled if the attempt under way failed",
 }
 
 
@@ -60,6 +68,14 @@ _ENDED: Final = {
     Begun.CANCELLED: State.CANCELLED,
     Begun.SUPPRESSED: State.SUPPRESSED,
 }
+
+
+def claim(
+    tx: Transaction, node_id: str, room: int, seconds: float, turns: Turns
+) -> tuple[list[Delivery], frozenset[str]]:
+    """Leases what is due, and which of its recipients have inboxes here."""
+    claimed = deliveries.lease_due(tx, node_id, room, seconds, turns)
+    return claimed, inboxes.hosted(tx, [each.recipient for each in claimed])
 
 
 async def begin(
@@ -84,15 +100,21 @@ async def hold(
     db: Database, metrics: Metrics, lease: Delivery, reason: str, why: str
 ) -> None:
     """Holds a delivery whose attempt has begun and may not go on. One operation."""
-    if await db.write(_hold, lease, reason, why) is Begun.LOST:
+    held = await db.write(_hold, lease, reason, why)
+    if held is Begun.LOST:
         metrics.queue_fencing_rejections.inc()
+    if held in _ENDED:
+        metrics.deliveries.labels(lease.stream.value, _ENDED[held].value).inc()
 
 
 async def give_back(db: Database, leases: Iterable[Delivery]) -> None:
     """Puts leases back into the queue without an outcome, due now."""
     by_account = sorted(leases, key=lambda lease: lease.account_id)
     for _, its in groupby(by_account, key=lambda lease: lease.account_id):
-        await db.write(_give_back, list(its))
+        cancelled = await db.write(_give_back, list(its))
+        for lease in cancelled:
+            stream, outcome = lease.stream.value, State.CANCELLED.value
+            db.metrics.deliveries.labels(stream, outcome).inc()
 
 
 def why_held(settings: Settings, route: Route) -> str:
@@ -154,6 +176,8 @@ def _begin_attempt(tx: Transaction, lease: Delivery, hold: str) -> Begun:
 
 
 def _hold(tx: Transaction, lease: Delivery, reason: str, why: str = "") -> Begun:
+    if deliveries.is_called_back(tx, lease):
+        return _cancel(tx, lease, CANCELLED_BY_CALLER)
     state, why = advance(lease.state, Step.HOLD), why or _WHY[reason]
     held = replace(lease, state=state, hold_reason=reason, diagnostic=why)
     if not deliveries.write(tx, lease, held):
@@ -172,20 +196,28 @@ def _suppress(tx: Transaction, lease: Delivery, found: Suppression) -> Begun:
     return Begun.SUPPRESSED
 
 
-def _cancel(tx: Transaction, lease: Delivery) -> Begun:
+def _cancel(
+    tx: Transaction, lease: Delivery, reason: str = CANCELLED_BY_DISABLING
+) -> Begun:
     cancelled = replace(lease, state=advance(lease.state, Step.CANCEL))
     if not deliveries.write(tx, lease, cancelled):
         return Begun.LOST
-    why = _WHY[CANCELLED_BY_DISABLING]
-    detail = HoldDetail(reason=CANCELLED_BY_DISABLING, explanation=why)
+    detail = HoldDetail(reason=reason, explanation=_WHY[reason])
     announce(tx, lease, [(EventType.MESSAGE_CANCELLED, detail)])
     return Begun.CANCELLED
 
 
-def _give_back(tx: Transaction, leases: Sequence[Delivery]) -> None:
+def _give_back(tx: Transaction, leases: Sequence[Delivery]) -> list[Delivery]:
+    """Those that were cancelled instead, as somebody had asked for meanwhile."""
+    cancelled = []
     for lease in leases:
+        if deliveries.is_called_back(tx, lease):
+            if _cancel(tx, lease, CANCELLED_BY_CALLER) is Begun.CANCELLED:
+                cancelled.append(lease)
+            continue
         state = advance(lease.state, Step.RETURN)
         deliveries.write(tx, lease, replace(lease, state=state, due_at=tx.now))
+    return cancelled
 
 
 async def _release_all(db: Database, reason: str, domain: str) -> int:

@@ -62,7 +62,7 @@ private static final long serialVersionUID = 0L;
   private boolean more_ = false;
   /**
    * <pre>
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    * </pre>
    *
    * <code>bool more = 2 [json_name = "more"];</code>
@@ -71,6 +71,21 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public boolean getMore() {
     return more_;
+  }
+
+  public static final int UNDER_WAY_FIELD_NUMBER = 3;
+  private int underWay_ = 0;
+  /**
+   * <pre>
+   * Of these, under way now: cancelled only if their attempt fails.
+   * </pre>
+   *
+   * <code>int32 under_way = 3 [json_name = "underWay"];</code>
+   * @return The underWay.
+   */
+  @java.lang.Override
+  public int getUnderWay() {
+    return underWay_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -93,6 +108,9 @@ private static final long serialVersionUID = 0L;
     if (more_ != false) {
       output.writeBool(2, more_);
     }
+    if (underWay_ != 0) {
+      output.writeInt32(3, underWay_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -109,6 +127,10 @@ private static final long serialVersionUID = 0L;
     if (more_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(2, more_);
+    }
+    if (underWay_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(3, underWay_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -129,6 +151,8 @@ private static final long serialVersionUID = 0L;
         != other.getChanged()) return false;
     if (getMore()
         != other.getMore()) return false;
+    if (getUnderWay()
+        != other.getUnderWay()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -145,6 +169,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + MORE_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getMore());
+    hash = (37 * hash) + UNDER_WAY_FIELD_NUMBER;
+    hash = (53 * hash) + getUnderWay();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -282,6 +308,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       changed_ = 0;
       more_ = false;
+      underWay_ = 0;
       return this;
     }
 
@@ -320,6 +347,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.more_ = more_;
+      }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.underWay_ = underWay_;
       }
     }
 
@@ -373,6 +403,9 @@ private static final long serialVersionUID = 0L;
       if (other.getMore() != false) {
         setMore(other.getMore());
       }
+      if (other.getUnderWay() != 0) {
+        setUnderWay(other.getUnderWay());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -409,6 +442,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 16
+            case 24: {
+              underWay_ = input.readInt32();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -473,7 +511,7 @@ private static final long serialVersionUID = 0L;
     private boolean more_ ;
     /**
      * <pre>
-     * True when there are more: call again.
+     * True when not all were looked at: call again.
      * </pre>
      *
      * <code>bool more = 2 [json_name = "more"];</code>
@@ -485,7 +523,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True when there are more: call again.
+     * True when not all were looked at: call again.
      * </pre>
      *
      * <code>bool more = 2 [json_name = "more"];</code>
@@ -501,7 +539,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True when there are more: call again.
+     * True when not all were looked at: call again.
      * </pre>
      *
      * <code>bool more = 2 [json_name = "more"];</code>
@@ -510,6 +548,50 @@ private static final long serialVersionUID = 0L;
     public Builder clearMore() {
       bitField0_ = (bitField0_ & ~0x00000002);
       more_ = false;
+      onChanged();
+      return this;
+    }
+
+    private int underWay_ ;
+    /**
+     * <pre>
+     * Of these, under way now: cancelled only if their attempt fails.
+     * </pre>
+     *
+     * <code>int32 under_way = 3 [json_name = "underWay"];</code>
+     * @return The underWay.
+     */
+    @java.lang.Override
+    public int getUnderWay() {
+      return underWay_;
+    }
+    /**
+     * <pre>
+     * Of these, under way now: cancelled only if their attempt fails.
+     * </pre>
+     *
+     * <code>int32 under_way = 3 [json_name = "underWay"];</code>
+     * @param value The underWay to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUnderWay(int value) {
+
+      underWay_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of these, under way now: cancelled only if their attempt fails.
+     * </pre>
+     *
+     * <code>int32 under_way = 3 [json_name = "underWay"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUnderWay() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      underWay_ = 0;
       onChanged();
       return this;
     }

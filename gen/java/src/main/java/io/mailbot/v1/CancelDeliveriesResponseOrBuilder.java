@@ -20,11 +20,21 @@ public interface CancelDeliveriesResponseOrBuilder extends
 
   /**
    * <pre>
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    * </pre>
    *
    * <code>bool more = 2 [json_name = "more"];</code>
    * @return The more.
    */
   boolean getMore();
+
+  /**
+   * <pre>
+   * Of these, under way now: cancelled only if their attempt fails.
+   * </pre>
+   *
+   * <code>int32 under_way = 3 [json_name = "underWay"];</code>
+   * @return The underWay.
+   */
+  int getUnderWay();
 }

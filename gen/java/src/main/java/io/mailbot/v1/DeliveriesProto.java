@@ -188,7 +188,7 @@ public final class DeliveriesProto {
       "1\032\037google/api/field_behavior.proto\032\036goog" +
       "le/protobuf/duration.proto\032\037google/proto" +
       "buf/timestamp.proto\032\031mailbot/v1/messages" +
-      ".proto\"\322\002\n\010Delivery\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\na" +
+      ".proto\"\274\003\n\010Delivery\022\016\n\002id\030\001 \001(\tR\002id\022\035\n\na" +
       "ccount_id\030\002 \001(\tR\taccountId\022\031\n\010inbox_id\030\003" +
       " \001(\tR\007inboxId\022\035\n\nmessage_id\030\004 \001(\tR\tmessa" +
       "geId\0223\n\006status\030\005 \001(\0132\033.mailbot.v1.Recipi" +
@@ -196,148 +196,155 @@ public final class DeliveriesProto {
       "n\022 \n\013destination\030\007 \001(\tR\013destination\0221\n\006s" +
       "tream\030\010 \001(\0162\031.mailbot.v1.MessageStreamR\006" +
       "stream\022;\n\013create_time\030\t \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\ncreateTime\"\303\004\n\016Delivery" +
-      "Filter\022\'\n\014delivery_ids\030\001 \003(\tB\004\342A\001\001R\013deli" +
-      "veryIds\022#\n\nmessage_id\030\002 \001(\tB\004\342A\001\001R\tmessa" +
-      "geId\022\037\n\010inbox_id\030\003 \001(\tB\004\342A\001\001R\007inboxId\0227\n" +
-      "\006states\030\004 \003(\0162\031.mailbot.v1.DeliveryState" +
-      "B\004\342A\001\001R\006states\022/\n\020recipient_domain\030\005 \001(\t" +
-      "B\004\342A\001\001R\017recipientDomain\022\"\n\trecipient\030\006 \001" +
-      "(\tB\004\342A\001\001R\trecipient\022%\n\013hold_reason\030\007 \001(\t" +
-      "B\004\342A\001\001R\nholdReason\022\'\n\014bounce_class\030\010 \001(\t" +
-      "B\004\342A\001\001R\013bounceClass\0227\n\006stream\030\t \001(\0162\031.ma" +
-      "ilbot.v1.MessageStreamB\004\342A\001\001R\006stream\022?\n\n" +
-      "after_time\030\n \001(\0132\032.google.protobuf.Times" +
-      "tampB\004\342A\001\001R\tafterTime\022A\n\013before_time\030\013 \001" +
-      "(\0132\032.google.protobuf.TimestampB\004\342A\001\001R\nbe" +
-      "foreTime\022\'\n\014all_accounts\030\014 \001(\010B\004\342A\001\001R\013al" +
-      "lAccounts\"\231\001\n\025ListDeliveriesRequest\0228\n\006f" +
-      "ilter\030\001 \001(\0132\032.mailbot.v1.DeliveryFilterB" +
-      "\004\342A\001\001R\006filter\022!\n\tpage_size\030\002 \001(\005B\004\342A\001\001R\010" +
-      "pageSize\022#\n\npage_token\030\003 \001(\tB\004\342A\001\001R\tpage" +
-      "Token\"v\n\026ListDeliveriesResponse\0224\n\ndeliv" +
-      "eries\030\001 \003(\0132\024.mailbot.v1.DeliveryR\ndeliv" +
-      "eries\022&\n\017next_page_token\030\002 \001(\tR\rnextPage" +
-      "Token\";\n\022GetDeliveryRequest\022%\n\013delivery_" +
-      "id\030\001 \001(\tB\004\342A\001\002R\ndeliveryId\"G\n\023GetDeliver" +
-      "yResponse\0220\n\010delivery\030\001 \001(\0132\024.mailbot.v1" +
-      ".DeliveryR\010delivery\"?\n\026ExplainDeliveryRe" +
-      "quest\022%\n\013delivery_id\030\001 \001(\tB\004\342A\001\002R\ndelive" +
-      "ryId\"j\n\016DeliveryReason\022\022\n\004kind\030\001 \001(\tR\004ki" +
-      "nd\022\022\n\004text\030\002 \001(\tR\004text\0220\n\005until\030\003 \001(\0132\032." +
-      "google.protobuf.TimestampR\005until\"\233\001\n\027Exp" +
-      "lainDeliveryResponse\0220\n\010delivery\030\001 \001(\0132\024" +
-      ".mailbot.v1.DeliveryR\010delivery\022\030\n\007summar" +
-      "y\030\002 \001(\tR\007summary\0224\n\007reasons\030\003 \003(\0132\032.mail" +
-      "bot.v1.DeliveryReasonR\007reasons\"R\n\026RetryD" +
+      "tobuf.TimestampR\ncreateTime\022=\n\014release_t" +
+      "ime\030\n \001(\0132\032.google.protobuf.TimestampR\013r" +
+      "eleaseTime\022)\n\020cancel_requested\030\013 \001(\010R\017ca" +
+      "ncelRequested\"\303\004\n\016DeliveryFilter\022\'\n\014deli" +
+      "very_ids\030\001 \003(\tB\004\342A\001\001R\013deliveryIds\022#\n\nmes" +
+      "sage_id\030\002 \001(\tB\004\342A\001\001R\tmessageId\022\037\n\010inbox_" +
+      "id\030\003 \001(\tB\004\342A\001\001R\007inboxId\0227\n\006states\030\004 \003(\0162" +
+      "\031.mailbot.v1.DeliveryStateB\004\342A\001\001R\006states" +
+      "\022/\n\020recipient_domain\030\005 \001(\tB\004\342A\001\001R\017recipi" +
+      "entDomain\022\"\n\trecipient\030\006 \001(\tB\004\342A\001\001R\treci" +
+      "pient\022%\n\013hold_reason\030\007 \001(\tB\004\342A\001\001R\nholdRe" +
+      "ason\022\'\n\014bounce_class\030\010 \001(\tB\004\342A\001\001R\013bounce" +
+      "Class\0227\n\006stream\030\t \001(\0162\031.mailbot.v1.Messa" +
+      "geStreamB\004\342A\001\001R\006stream\022?\n\nafter_time\030\n \001" +
+      "(\0132\032.google.protobuf.TimestampB\004\342A\001\001R\taf" +
+      "terTime\022A\n\013before_time\030\013 \001(\0132\032.google.pr" +
+      "otobuf.TimestampB\004\342A\001\001R\nbeforeTime\022\'\n\014al" +
+      "l_accounts\030\014 \001(\010B\004\342A\001\001R\013allAccounts\"\231\001\n\025" +
+      "ListDeliveriesRequest\0228\n\006filter\030\001 \001(\0132\032." +
+      "mailbot.v1.DeliveryFilterB\004\342A\001\001R\006filter\022" +
+      "!\n\tpage_size\030\002 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npa" +
+      "ge_token\030\003 \001(\tB\004\342A\001\001R\tpageToken\"v\n\026ListD" +
+      "eliveriesResponse\0224\n\ndeliveries\030\001 \003(\0132\024." +
+      "mailbot.v1.DeliveryR\ndeliveries\022&\n\017next_" +
+      "page_token\030\002 \001(\tR\rnextPageToken\"d\n\022GetDe" +
+      "liveryRequest\022%\n\013delivery_id\030\001 \001(\tB\004\342A\001\002" +
+      "R\ndeliveryId\022\'\n\014all_accounts\030\002 \001(\010B\004\342A\001\001" +
+      "R\013allAccounts\"G\n\023GetDeliveryResponse\0220\n\010" +
+      "delivery\030\001 \001(\0132\024.mailbot.v1.DeliveryR\010de" +
+      "livery\"h\n\026ExplainDeliveryRequest\022%\n\013deli" +
+      "very_id\030\001 \001(\tB\004\342A\001\002R\ndeliveryId\022\'\n\014all_a" +
+      "ccounts\030\002 \001(\010B\004\342A\001\001R\013allAccounts\"j\n\016Deli" +
+      "veryReason\022\022\n\004kind\030\001 \001(\tR\004kind\022\022\n\004text\030\002" +
+      " \001(\tR\004text\0220\n\005until\030\003 \001(\0132\032.google.proto" +
+      "buf.TimestampR\005until\"\233\001\n\027ExplainDelivery" +
+      "Response\0220\n\010delivery\030\001 \001(\0132\024.mailbot.v1." +
+      "DeliveryR\010delivery\022\030\n\007summary\030\002 \001(\tR\007sum" +
+      "mary\0224\n\007reasons\030\003 \003(\0132\032.mailbot.v1.Deliv" +
+      "eryReasonR\007reasons\"R\n\026RetryDeliveriesReq" +
+      "uest\0228\n\006filter\030\001 \001(\0132\032.mailbot.v1.Delive" +
+      "ryFilterB\004\342A\001\002R\006filter\"G\n\027RetryDeliverie" +
+      "sResponse\022\030\n\007changed\030\001 \001(\005R\007changed\022\022\n\004m" +
+      "ore\030\002 \001(\010R\004more\"S\n\027CancelDeliveriesReque" +
+      "st\0228\n\006filter\030\001 \001(\0132\032.mailbot.v1.Delivery" +
+      "FilterB\004\342A\001\002R\006filter\"e\n\030CancelDeliveries" +
+      "Response\022\030\n\007changed\030\001 \001(\005R\007changed\022\022\n\004mo" +
+      "re\030\002 \001(\010R\004more\022\033\n\tunder_way\030\003 \001(\005R\010under" +
+      "Way\"o\n\025HoldDeliveriesRequest\0228\n\006filter\030\001" +
+      " \001(\0132\032.mailbot.v1.DeliveryFilterB\004\342A\001\002R\006" +
+      "filter\022\034\n\006reason\030\002 \001(\tB\004\342A\001\001R\006reason\"F\n\026" +
+      "HoldDeliveriesResponse\022\030\n\007changed\030\001 \001(\005R" +
+      "\007changed\022\022\n\004more\030\002 \001(\010R\004more\"T\n\030ReleaseD" +
       "eliveriesRequest\0228\n\006filter\030\001 \001(\0132\032.mailb" +
-      "ot.v1.DeliveryFilterB\004\342A\001\002R\006filter\"G\n\027Re" +
-      "tryDeliveriesResponse\022\030\n\007changed\030\001 \001(\005R\007" +
-      "changed\022\022\n\004more\030\002 \001(\010R\004more\"S\n\027CancelDel" +
-      "iveriesRequest\0228\n\006filter\030\001 \001(\0132\032.mailbot" +
-      ".v1.DeliveryFilterB\004\342A\001\002R\006filter\"H\n\030Canc" +
-      "elDeliveriesResponse\022\030\n\007changed\030\001 \001(\005R\007c" +
-      "hanged\022\022\n\004more\030\002 \001(\010R\004more\"o\n\025HoldDelive" +
-      "riesRequest\0228\n\006filter\030\001 \001(\0132\032.mailbot.v1" +
-      ".DeliveryFilterB\004\342A\001\002R\006filter\022\034\n\006reason\030" +
-      "\002 \001(\tB\004\342A\001\001R\006reason\"F\n\026HoldDeliveriesRes" +
-      "ponse\022\030\n\007changed\030\001 \001(\005R\007changed\022\022\n\004more\030" +
-      "\002 \001(\010R\004more\"T\n\030ReleaseDeliveriesRequest\022" +
-      "8\n\006filter\030\001 \001(\0132\032.mailbot.v1.DeliveryFil" +
-      "terB\004\342A\001\002R\006filter\"I\n\031ReleaseDeliveriesRe" +
-      "sponse\022\030\n\007changed\030\001 \001(\005R\007changed\022\022\n\004more" +
-      "\030\002 \001(\010R\004more\"z\n\rDeliveryScope\022\"\n\013destina" +
-      "tion\030\001 \001(\tH\000R\013destination\022\037\n\naccount_id\030" +
-      "\002 \001(\tH\000R\taccountId\022\033\n\010inbox_id\030\003 \001(\tH\000R\007" +
-      "inboxIdB\007\n\005scope\"\374\001\n\022DeliverySuspension\022" +
-      "/\n\005scope\030\001 \001(\0132\031.mailbot.v1.DeliveryScop" +
-      "eR\005scope\022\026\n\006reason\030\002 \001(\tR\006reason\022!\n\014susp" +
-      "ended_by\030\003 \001(\tR\013suspendedBy\022=\n\014suspend_t" +
-      "ime\030\004 \001(\0132\032.google.protobuf.TimestampR\013s" +
-      "uspendTime\022;\n\013resume_time\030\005 \001(\0132\032.google" +
-      ".protobuf.TimestampR\nresumeTime\"\254\001\n\030Susp" +
-      "endDeliveriesRequest\0225\n\005scope\030\001 \001(\0132\031.ma" +
-      "ilbot.v1.DeliveryScopeB\004\342A\001\002R\005scope\022;\n\010d" +
-      "uration\030\002 \001(\0132\031.google.protobuf.Duration" +
-      "B\004\342A\001\001R\010duration\022\034\n\006reason\030\003 \001(\tB\004\342A\001\001R\006" +
-      "reason\"[\n\031SuspendDeliveriesResponse\022>\n\ns" +
-      "uspension\030\001 \001(\0132\036.mailbot.v1.DeliverySus" +
-      "pensionR\nsuspension\"P\n\027ResumeDeliveriesR" +
-      "equest\0225\n\005scope\030\001 \001(\0132\031.mailbot.v1.Deliv" +
-      "eryScopeB\004\342A\001\002R\005scope\"Z\n\030ResumeDeliverie" +
-      "sResponse\022>\n\nsuspension\030\001 \001(\0132\036.mailbot." +
-      "v1.DeliverySuspensionR\nsuspension\"h\n\036Lis" +
-      "tDeliverySuspensionsRequest\022!\n\tpage_size" +
-      "\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030\002 \001" +
-      "(\tB\004\342A\001\001R\tpageToken\"\213\001\n\037ListDeliverySusp" +
-      "ensionsResponse\022@\n\013suspensions\030\001 \003(\0132\036.m" +
-      "ailbot.v1.DeliverySuspensionR\013suspension" +
-      "s\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToke" +
-      "n\"\264\002\n\013Destination\022\022\n\004name\030\001 \001(\tR\004name\022\032\n" +
-      "\010attempts\030\002 \001(\005R\010attempts\022!\n\014attempts_ma" +
-      "x\030\003 \001(\005R\013attemptsMax\022 \n\013connections\030\004 \001(" +
-      "\005R\013connections\022\030\n\007waiting\030\005 \001(\005R\007waiting" +
-      "\022.\n\023messages_per_minute\030\006 \001(\005R\021messagesP" +
-      "erMinute\022\026\n\006reason\030\007 \001(\tR\006reason\0220\n\005unti" +
-      "l\030\010 \001(\0132\032.google.protobuf.TimestampR\005unt" +
-      "il\022\034\n\tsuspended\030\t \001(\010R\tsuspended\"a\n\027List" +
-      "DestinationsRequest\022!\n\tpage_size\030\001 \001(\005B\004" +
-      "\342A\001\001R\010pageSize\022#\n\npage_token\030\002 \001(\tB\004\342A\001\001" +
-      "R\tpageToken\"\177\n\030ListDestinationsResponse\022" +
-      ";\n\014destinations\030\001 \003(\0132\027.mailbot.v1.Desti" +
-      "nationR\014destinations\022&\n\017next_page_token\030" +
-      "\002 \001(\tR\rnextPageToken\"~\n\027TraceDestination" +
-      "Request\022&\n\013destination\030\001 \001(\tB\004\342A\001\002R\013dest" +
-      "ination\022;\n\010duration\030\002 \001(\0132\031.google.proto" +
-      "buf.DurationB\004\342A\001\001R\010duration\"\271\002\n\030TraceDe" +
-      "stinationResponse\022.\n\004time\030\001 \001(\0132\032.google" +
-      ".protobuf.TimestampR\004time\022\022\n\004host\030\002 \001(\tR" +
-      "\004host\022\037\n\013delivery_id\030\003 \001(\tR\ndeliveryId\022F" +
-      "\n\007speaker\030\004 \001(\0162,.mailbot.v1.TraceDestin" +
-      "ationResponse.SpeakerR\007speaker\022\022\n\004text\030\005" +
-      " \001(\tR\004text\"\\\n\007Speaker\022\027\n\023SPEAKER_UNSPECI" +
-      "FIED\020\000\022\022\n\016SPEAKER_CLIENT\020\001\022\022\n\016SPEAKER_SE" +
-      "RVER\020\002\022\020\n\014SPEAKER_NOTE\020\003\"a\n\033ReclassifyDe" +
-      "liveriesRequest\022#\n\naccount_id\030\001 \001(\tB\004\342A\001" +
-      "\001R\taccountId\022\035\n\007dry_run\030\002 \001(\010B\004\342A\001\001R\006dry" +
-      "Run\"l\n\034ReclassifyDeliveriesResponse\022\032\n\010e" +
-      "xamined\030\001 \001(\003R\010examined\022\030\n\007changed\030\002 \001(\003" +
-      "R\007changed\022\026\n\006lifted\030\003 \001(\003R\006lifted2\207\n\n\017De" +
-      "liveryService\022\\\n\016ListDeliveries\022!.mailbo" +
-      "t.v1.ListDeliveriesRequest\032\".mailbot.v1." +
-      "ListDeliveriesResponse\"\003\220\002\001\022S\n\013GetDelive" +
-      "ry\022\036.mailbot.v1.GetDeliveryRequest\032\037.mai" +
-      "lbot.v1.GetDeliveryResponse\"\003\220\002\001\022_\n\017Expl" +
-      "ainDelivery\022\".mailbot.v1.ExplainDelivery" +
-      "Request\032#.mailbot.v1.ExplainDeliveryResp" +
-      "onse\"\003\220\002\001\022Z\n\017RetryDeliveries\022\".mailbot.v" +
-      "1.RetryDeliveriesRequest\032#.mailbot.v1.Re" +
-      "tryDeliveriesResponse\022]\n\020CancelDeliverie" +
-      "s\022#.mailbot.v1.CancelDeliveriesRequest\032$" +
-      ".mailbot.v1.CancelDeliveriesResponse\022W\n\016" +
-      "HoldDeliveries\022!.mailbot.v1.HoldDeliveri" +
-      "esRequest\032\".mailbot.v1.HoldDeliveriesRes" +
-      "ponse\022`\n\021ReleaseDeliveries\022$.mailbot.v1." +
-      "ReleaseDeliveriesRequest\032%.mailbot.v1.Re" +
-      "leaseDeliveriesResponse\022`\n\021SuspendDelive" +
-      "ries\022$.mailbot.v1.SuspendDeliveriesReque" +
-      "st\032%.mailbot.v1.SuspendDeliveriesRespons" +
-      "e\022]\n\020ResumeDeliveries\022#.mailbot.v1.Resum" +
-      "eDeliveriesRequest\032$.mailbot.v1.ResumeDe" +
-      "liveriesResponse\022w\n\027ListDeliverySuspensi" +
-      "ons\022*.mailbot.v1.ListDeliverySuspensions" +
-      "Request\032+.mailbot.v1.ListDeliverySuspens" +
-      "ionsResponse\"\003\220\002\001\022b\n\020ListDestinations\022#." +
-      "mailbot.v1.ListDestinationsRequest\032$.mai" +
-      "lbot.v1.ListDestinationsResponse\"\003\220\002\001\022_\n" +
-      "\020TraceDestination\022#.mailbot.v1.TraceDest" +
-      "inationRequest\032$.mailbot.v1.TraceDestina" +
-      "tionResponse0\001\022k\n\024ReclassifyDeliveries\022\'" +
-      ".mailbot.v1.ReclassifyDeliveriesRequest\032" +
-      "(.mailbot.v1.ReclassifyDeliveriesRespons" +
-      "e0\001BS\n\rio.mailbot.v1B\017DeliveriesProtoP\001Z" +
-      "/example.com/mailbot/gen/go/mailbot/v1;m" +
-      "ailbotv1b\006proto3"
+      "ot.v1.DeliveryFilterB\004\342A\001\002R\006filter\"h\n\031Re" +
+      "leaseDeliveriesResponse\022\030\n\007changed\030\001 \001(\005" +
+      "R\007changed\022\022\n\004more\030\002 \001(\010R\004more\022\035\n\nover_li" +
+      "mit\030\003 \001(\005R\toverLimit\"z\n\rDeliveryScope\022\"\n" +
+      "\013destination\030\001 \001(\tH\000R\013destination\022\037\n\nacc" +
+      "ount_id\030\002 \001(\tH\000R\taccountId\022\033\n\010inbox_id\030\003" +
+      " \001(\tH\000R\007inboxIdB\007\n\005scope\"\374\001\n\022DeliverySus" +
+      "pension\022/\n\005scope\030\001 \001(\0132\031.mailbot.v1.Deli" +
+      "veryScopeR\005scope\022\026\n\006reason\030\002 \001(\tR\006reason" +
+      "\022!\n\014suspended_by\030\003 \001(\tR\013suspendedBy\022=\n\014s" +
+      "uspend_time\030\004 \001(\0132\032.google.protobuf.Time" +
+      "stampR\013suspendTime\022;\n\013resume_time\030\005 \001(\0132" +
+      "\032.google.protobuf.TimestampR\nresumeTime\"" +
+      "\254\001\n\030SuspendDeliveriesRequest\0225\n\005scope\030\001 " +
+      "\001(\0132\031.mailbot.v1.DeliveryScopeB\004\342A\001\002R\005sc" +
+      "ope\022;\n\010duration\030\002 \001(\0132\031.google.protobuf." +
+      "DurationB\004\342A\001\001R\010duration\022\034\n\006reason\030\003 \001(\t" +
+      "B\004\342A\001\001R\006reason\"[\n\031SuspendDeliveriesRespo" +
+      "nse\022>\n\nsuspension\030\001 \001(\0132\036.mailbot.v1.Del" +
+      "iverySuspensionR\nsuspension\"P\n\027ResumeDel" +
+      "iveriesRequest\0225\n\005scope\030\001 \001(\0132\031.mailbot." +
+      "v1.DeliveryScopeB\004\342A\001\002R\005scope\"\177\n\030ResumeD" +
+      "eliveriesResponse\022>\n\nsuspension\030\001 \001(\0132\036." +
+      "mailbot.v1.DeliverySuspensionR\nsuspensio" +
+      "n\022#\n\rlimits_lifted\030\002 \001(\005R\014limitsLifted\"h" +
+      "\n\036ListDeliverySuspensionsRequest\022!\n\tpage" +
+      "_size\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_toke" +
+      "n\030\002 \001(\tB\004\342A\001\001R\tpageToken\"\213\001\n\037ListDeliver" +
+      "ySuspensionsResponse\022@\n\013suspensions\030\001 \003(" +
+      "\0132\036.mailbot.v1.DeliverySuspensionR\013suspe" +
+      "nsions\022&\n\017next_page_token\030\002 \001(\tR\rnextPag" +
+      "eToken\"\264\002\n\013Destination\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022\032\n\010attempts\030\002 \001(\005R\010attempts\022!\n\014attemp" +
+      "ts_max\030\003 \001(\005R\013attemptsMax\022 \n\013connections" +
+      "\030\004 \001(\005R\013connections\022\030\n\007waiting\030\005 \001(\005R\007wa" +
+      "iting\022.\n\023messages_per_minute\030\006 \001(\005R\021mess" +
+      "agesPerMinute\022\026\n\006reason\030\007 \001(\tR\006reason\0220\n" +
+      "\005until\030\010 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\005until\022\034\n\tsuspended\030\t \001(\010R\tsuspended\"a\n" +
+      "\027ListDestinationsRequest\022!\n\tpage_size\030\001 " +
+      "\001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030\002 \001(\tB" +
+      "\004\342A\001\001R\tpageToken\"\177\n\030ListDestinationsResp" +
+      "onse\022;\n\014destinations\030\001 \003(\0132\027.mailbot.v1." +
+      "DestinationR\014destinations\022&\n\017next_page_t" +
+      "oken\030\002 \001(\tR\rnextPageToken\"~\n\027TraceDestin" +
+      "ationRequest\022&\n\013destination\030\001 \001(\tB\004\342A\001\002R" +
+      "\013destination\022;\n\010duration\030\002 \001(\0132\031.google." +
+      "protobuf.DurationB\004\342A\001\001R\010duration\"\271\002\n\030Tr" +
+      "aceDestinationResponse\022.\n\004time\030\001 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\004time\022\022\n\004host\030\002" +
+      " \001(\tR\004host\022\037\n\013delivery_id\030\003 \001(\tR\ndeliver" +
+      "yId\022F\n\007speaker\030\004 \001(\0162,.mailbot.v1.TraceD" +
+      "estinationResponse.SpeakerR\007speaker\022\022\n\004t" +
+      "ext\030\005 \001(\tR\004text\"\\\n\007Speaker\022\027\n\023SPEAKER_UN" +
+      "SPECIFIED\020\000\022\022\n\016SPEAKER_CLIENT\020\001\022\022\n\016SPEAK" +
+      "ER_SERVER\020\002\022\020\n\014SPEAKER_NOTE\020\003\"a\n\033Reclass" +
+      "ifyDeliveriesRequest\022#\n\naccount_id\030\001 \001(\t" +
+      "B\004\342A\001\001R\taccountId\022\035\n\007dry_run\030\002 \001(\010B\004\342A\001\001" +
+      "R\006dryRun\"l\n\034ReclassifyDeliveriesResponse" +
+      "\022\032\n\010examined\030\001 \001(\003R\010examined\022\030\n\007changed\030" +
+      "\002 \001(\003R\007changed\022\026\n\006lifted\030\003 \001(\003R\006lifted2\207" +
+      "\n\n\017DeliveryService\022\\\n\016ListDeliveries\022!.m" +
+      "ailbot.v1.ListDeliveriesRequest\032\".mailbo" +
+      "t.v1.ListDeliveriesResponse\"\003\220\002\001\022S\n\013GetD" +
+      "elivery\022\036.mailbot.v1.GetDeliveryRequest\032" +
+      "\037.mailbot.v1.GetDeliveryResponse\"\003\220\002\001\022_\n" +
+      "\017ExplainDelivery\022\".mailbot.v1.ExplainDel" +
+      "iveryRequest\032#.mailbot.v1.ExplainDeliver" +
+      "yResponse\"\003\220\002\001\022Z\n\017RetryDeliveries\022\".mail" +
+      "bot.v1.RetryDeliveriesRequest\032#.mailbot." +
+      "v1.RetryDeliveriesResponse\022]\n\020CancelDeli" +
+      "veries\022#.mailbot.v1.CancelDeliveriesRequ" +
+      "est\032$.mailbot.v1.CancelDeliveriesRespons" +
+      "e\022W\n\016HoldDeliveries\022!.mailbot.v1.HoldDel" +
+      "iveriesRequest\032\".mailbot.v1.HoldDeliveri" +
+      "esResponse\022`\n\021ReleaseDeliveries\022$.mailbo" +
+      "t.v1.ReleaseDeliveriesRequest\032%.mailbot." +
+      "v1.ReleaseDeliveriesResponse\022`\n\021SuspendD" +
+      "eliveries\022$.mailbot.v1.SuspendDeliveries" +
+      "Request\032%.mailbot.v1.SuspendDeliveriesRe" +
+      "sponse\022]\n\020ResumeDeliveries\022#.mailbot.v1." +
+      "ResumeDeliveriesRequest\032$.mailbot.v1.Res" +
+      "umeDeliveriesResponse\022w\n\027ListDeliverySus" +
+      "pensions\022*.mailbot.v1.ListDeliverySuspen" +
+      "sionsRequest\032+.mailbot.v1.ListDeliverySu" +
+      "spensionsResponse\"\003\220\002\001\022b\n\020ListDestinatio" +
+      "ns\022#.mailbot.v1.ListDestinationsRequest\032" +
+      "$.mailbot.v1.ListDestinationsResponse\"\003\220" +
+      "\002\001\022_\n\020TraceDestination\022#.mailbot.v1.Trac" +
+      "eDestinationRequest\032$.mailbot.v1.TraceDe" +
+      "stinationResponse0\001\022k\n\024ReclassifyDeliver" +
+      "ies\022\'.mailbot.v1.ReclassifyDeliveriesReq" +
+      "uest\032(.mailbot.v1.ReclassifyDeliveriesRe" +
+      "sponse0\001BS\n\rio.mailbot.v1B\017DeliveriesPro" +
+      "toP\001Z/example.com/mailbot/gen/go/mailbot" +
+      "/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -352,7 +359,7 @@ public final class DeliveriesProto {
     internal_static_mailbot_v1_Delivery_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Delivery_descriptor,
-        new java.lang.String[] { "Id", "AccountId", "InboxId", "MessageId", "Status", "Domain", "Destination", "Stream", "CreateTime", });
+        new java.lang.String[] { "Id", "AccountId", "InboxId", "MessageId", "Status", "Domain", "Destination", "Stream", "CreateTime", "ReleaseTime", "CancelRequested", });
     internal_static_mailbot_v1_DeliveryFilter_descriptor =
       getDescriptor().getMessageTypes().get(1);
     internal_static_mailbot_v1_DeliveryFilter_fieldAccessorTable = new
@@ -376,7 +383,7 @@ public final class DeliveriesProto {
     internal_static_mailbot_v1_GetDeliveryRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetDeliveryRequest_descriptor,
-        new java.lang.String[] { "DeliveryId", });
+        new java.lang.String[] { "DeliveryId", "AllAccounts", });
     internal_static_mailbot_v1_GetDeliveryResponse_descriptor =
       getDescriptor().getMessageTypes().get(5);
     internal_static_mailbot_v1_GetDeliveryResponse_fieldAccessorTable = new
@@ -388,7 +395,7 @@ public final class DeliveriesProto {
     internal_static_mailbot_v1_ExplainDeliveryRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ExplainDeliveryRequest_descriptor,
-        new java.lang.String[] { "DeliveryId", });
+        new java.lang.String[] { "DeliveryId", "AllAccounts", });
     internal_static_mailbot_v1_DeliveryReason_descriptor =
       getDescriptor().getMessageTypes().get(7);
     internal_static_mailbot_v1_DeliveryReason_fieldAccessorTable = new
@@ -424,7 +431,7 @@ public final class DeliveriesProto {
     internal_static_mailbot_v1_CancelDeliveriesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_CancelDeliveriesResponse_descriptor,
-        new java.lang.String[] { "Changed", "More", });
+        new java.lang.String[] { "Changed", "More", "UnderWay", });
     internal_static_mailbot_v1_HoldDeliveriesRequest_descriptor =
       getDescriptor().getMessageTypes().get(13);
     internal_static_mailbot_v1_HoldDeliveriesRequest_fieldAccessorTable = new
@@ -448,7 +455,7 @@ public final class DeliveriesProto {
     internal_static_mailbot_v1_ReleaseDeliveriesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ReleaseDeliveriesResponse_descriptor,
-        new java.lang.String[] { "Changed", "More", });
+        new java.lang.String[] { "Changed", "More", "OverLimit", });
     internal_static_mailbot_v1_DeliveryScope_descriptor =
       getDescriptor().getMessageTypes().get(17);
     internal_static_mailbot_v1_DeliveryScope_fieldAccessorTable = new
@@ -484,7 +491,7 @@ public final class DeliveriesProto {
     internal_static_mailbot_v1_ResumeDeliveriesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ResumeDeliveriesResponse_descriptor,
-        new java.lang.String[] { "Suspension", });
+        new java.lang.String[] { "Suspension", "LimitsLifted", });
     internal_static_mailbot_v1_ListDeliverySuspensionsRequest_descriptor =
       getDescriptor().getMessageTypes().get(23);
     internal_static_mailbot_v1_ListDeliverySuspensionsRequest_fieldAccessorTable = new

@@ -437,6 +437,59 @@ private static final long serialVersionUID = 0L;
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
+  public static final int RELEASE_TIME_FIELD_NUMBER = 10;
+  private com.google.protobuf.Timestamp releaseTime_;
+  /**
+   * <pre>
+   * It does not leave before; unset when it might leave at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+   * @return Whether the releaseTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasReleaseTime() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * It does not leave before; unset when it might leave at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+   * @return The releaseTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getReleaseTime() {
+    return releaseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : releaseTime_;
+  }
+  /**
+   * <pre>
+   * It does not leave before; unset when it might leave at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getReleaseTimeOrBuilder() {
+    return releaseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : releaseTime_;
+  }
+
+  public static final int CANCEL_REQUESTED_FIELD_NUMBER = 11;
+  private boolean cancelRequested_ = false;
+  /**
+   * <pre>
+   * An attempt is under way, and if it fails the delivery is cancelled.
+   * </pre>
+   *
+   * <code>bool cancel_requested = 11 [json_name = "cancelRequested"];</code>
+   * @return The cancelRequested.
+   */
+  @java.lang.Override
+  public boolean getCancelRequested() {
+    return cancelRequested_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -478,6 +531,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(9, getCreateTime());
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(10, getReleaseTime());
+    }
+    if (cancelRequested_ != false) {
+      output.writeBool(11, cancelRequested_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -517,6 +576,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(9, getCreateTime());
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, getReleaseTime());
+    }
+    if (cancelRequested_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(11, cancelRequested_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -555,6 +622,13 @@ private static final long serialVersionUID = 0L;
       if (!getCreateTime()
           .equals(other.getCreateTime())) return false;
     }
+    if (hasReleaseTime() != other.hasReleaseTime()) return false;
+    if (hasReleaseTime()) {
+      if (!getReleaseTime()
+          .equals(other.getReleaseTime())) return false;
+    }
+    if (getCancelRequested()
+        != other.getCancelRequested()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -588,6 +662,13 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + CREATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getCreateTime().hashCode();
     }
+    if (hasReleaseTime()) {
+      hash = (37 * hash) + RELEASE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getReleaseTime().hashCode();
+    }
+    hash = (37 * hash) + CANCEL_REQUESTED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getCancelRequested());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -724,6 +805,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         getStatusFieldBuilder();
         getCreateTimeFieldBuilder();
+        getReleaseTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -747,6 +829,12 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_.dispose();
         createTimeBuilder_ = null;
       }
+      releaseTime_ = null;
+      if (releaseTimeBuilder_ != null) {
+        releaseTimeBuilder_.dispose();
+        releaseTimeBuilder_ = null;
+      }
+      cancelRequested_ = false;
       return this;
     }
 
@@ -813,6 +901,15 @@ private static final long serialVersionUID = 0L;
             ? createTime_
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000002;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.releaseTime_ = releaseTimeBuilder_ == null
+            ? releaseTime_
+            : releaseTimeBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.cancelRequested_ = cancelRequested_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -900,6 +997,12 @@ private static final long serialVersionUID = 0L;
       if (other.hasCreateTime()) {
         mergeCreateTime(other.getCreateTime());
       }
+      if (other.hasReleaseTime()) {
+        mergeReleaseTime(other.getReleaseTime());
+      }
+      if (other.getCancelRequested() != false) {
+        setCancelRequested(other.getCancelRequested());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -975,6 +1078,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 74
+            case 82: {
+              input.readMessage(
+                  getReleaseTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 82
+            case 88: {
+              cancelRequested_ = input.readBool();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 88
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1934,6 +2049,207 @@ private static final long serialVersionUID = 0L;
         createTime_ = null;
       }
       return createTimeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp releaseTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> releaseTimeBuilder_;
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     * @return Whether the releaseTime field is set.
+     */
+    public boolean hasReleaseTime() {
+      return ((bitField0_ & 0x00000200) != 0);
+    }
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     * @return The releaseTime.
+     */
+    public com.google.protobuf.Timestamp getReleaseTime() {
+      if (releaseTimeBuilder_ == null) {
+        return releaseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : releaseTime_;
+      } else {
+        return releaseTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     */
+    public Builder setReleaseTime(com.google.protobuf.Timestamp value) {
+      if (releaseTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        releaseTime_ = value;
+      } else {
+        releaseTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     */
+    public Builder setReleaseTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (releaseTimeBuilder_ == null) {
+        releaseTime_ = builderForValue.build();
+      } else {
+        releaseTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     */
+    public Builder mergeReleaseTime(com.google.protobuf.Timestamp value) {
+      if (releaseTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000200) != 0) &&
+          releaseTime_ != null &&
+          releaseTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getReleaseTimeBuilder().mergeFrom(value);
+        } else {
+          releaseTime_ = value;
+        }
+      } else {
+        releaseTimeBuilder_.mergeFrom(value);
+      }
+      if (releaseTime_ != null) {
+        bitField0_ |= 0x00000200;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     */
+    public Builder clearReleaseTime() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      releaseTime_ = null;
+      if (releaseTimeBuilder_ != null) {
+        releaseTimeBuilder_.dispose();
+        releaseTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getReleaseTimeBuilder() {
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return getReleaseTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getReleaseTimeOrBuilder() {
+      if (releaseTimeBuilder_ != null) {
+        return releaseTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return releaseTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : releaseTime_;
+      }
+    }
+    /**
+     * <pre>
+     * It does not leave before; unset when it might leave at once.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getReleaseTimeFieldBuilder() {
+      if (releaseTimeBuilder_ == null) {
+        releaseTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getReleaseTime(),
+                getParentForChildren(),
+                isClean());
+        releaseTime_ = null;
+      }
+      return releaseTimeBuilder_;
+    }
+
+    private boolean cancelRequested_ ;
+    /**
+     * <pre>
+     * An attempt is under way, and if it fails the delivery is cancelled.
+     * </pre>
+     *
+     * <code>bool cancel_requested = 11 [json_name = "cancelRequested"];</code>
+     * @return The cancelRequested.
+     */
+    @java.lang.Override
+    public boolean getCancelRequested() {
+      return cancelRequested_;
+    }
+    /**
+     * <pre>
+     * An attempt is under way, and if it fails the delivery is cancelled.
+     * </pre>
+     *
+     * <code>bool cancel_requested = 11 [json_name = "cancelRequested"];</code>
+     * @param value The cancelRequested to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCancelRequested(boolean value) {
+
+      cancelRequested_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * An attempt is under way, and if it fails the delivery is cancelled.
+     * </pre>
+     *
+     * <code>bool cancel_requested = 11 [json_name = "cancelRequested"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCancelRequested() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      cancelRequested_ = false;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

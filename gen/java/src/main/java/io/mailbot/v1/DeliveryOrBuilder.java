@@ -202,4 +202,41 @@ public interface DeliveryOrBuilder extends
    * <code>.google.protobuf.Timestamp create_time = 9 [json_name = "createTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * It does not leave before; unset when it might leave at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+   * @return Whether the releaseTime field is set.
+   */
+  boolean hasReleaseTime();
+  /**
+   * <pre>
+   * It does not leave before; unset when it might leave at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+   * @return The releaseTime.
+   */
+  com.google.protobuf.Timestamp getReleaseTime();
+  /**
+   * <pre>
+   * It does not leave before; unset when it might leave at once.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp release_time = 10 [json_name = "releaseTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getReleaseTimeOrBuilder();
+
+  /**
+   * <pre>
+   * An attempt is under way, and if it fails the delivery is cancelled.
+   * </pre>
+   *
+   * <code>bool cancel_requested = 11 [json_name = "cancelRequested"];</code>
+   * @return The cancelRequested.
+   */
+  boolean getCancelRequested();
 }

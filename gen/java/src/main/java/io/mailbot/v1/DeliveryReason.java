@@ -51,8 +51,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object kind_ = "";
   /**
    * <pre>
-   * For programs, for example "last_reply", "hold", "suspension",
-   * "destination_limit", "schedule" or "lifetime".
+   * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+   * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+   * "lifetime" or "outcome". There may be more.
    * </pre>
    *
    * <code>string kind = 1 [json_name = "kind"];</code>
@@ -73,8 +74,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For programs, for example "last_reply", "hold", "suspension",
-   * "destination_limit", "schedule" or "lifetime".
+   * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+   * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+   * "lifetime" or "outcome". There may be more.
    * </pre>
    *
    * <code>string kind = 1 [json_name = "kind"];</code>
@@ -582,8 +584,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object kind_ = "";
     /**
      * <pre>
-     * For programs, for example "last_reply", "hold", "suspension",
-     * "destination_limit", "schedule" or "lifetime".
+     * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+     * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+     * "lifetime" or "outcome". There may be more.
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>
@@ -603,8 +606,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For programs, for example "last_reply", "hold", "suspension",
-     * "destination_limit", "schedule" or "lifetime".
+     * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+     * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+     * "lifetime" or "outcome". There may be more.
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>
@@ -625,8 +629,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For programs, for example "last_reply", "hold", "suspension",
-     * "destination_limit", "schedule" or "lifetime".
+     * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+     * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+     * "lifetime" or "outcome". There may be more.
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>
@@ -643,8 +648,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For programs, for example "last_reply", "hold", "suspension",
-     * "destination_limit", "schedule" or "lifetime".
+     * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+     * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+     * "lifetime" or "outcome". There may be more.
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>
@@ -658,8 +664,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For programs, for example "last_reply", "hold", "suspension",
-     * "destination_limit", "schedule" or "lifetime".
+     * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+     * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+     * "lifetime" or "outcome". There may be more.
      * </pre>
      *
      * <code>string kind = 1 [json_name = "kind"];</code>

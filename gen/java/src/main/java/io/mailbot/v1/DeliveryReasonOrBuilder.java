@@ -10,8 +10,9 @@ public interface DeliveryReasonOrBuilder extends
 
   /**
    * <pre>
-   * For programs, for example "last_reply", "hold", "suspension",
-   * "destination_limit", "schedule" or "lifetime".
+   * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+   * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+   * "lifetime" or "outcome". There may be more.
    * </pre>
    *
    * <code>string kind = 1 [json_name = "kind"];</code>
@@ -20,8 +21,9 @@ public interface DeliveryReasonOrBuilder extends
   java.lang.String getKind();
   /**
    * <pre>
-   * For programs, for example "last_reply", "hold", "suspension",
-   * "destination_limit", "schedule" or "lifetime".
+   * For programs: "hold", "cancel_requested", "account", "inbox", "suspension",
+   * "destination_limit", "attempt", "schedule", "last_reply", "last_attempt",
+   * "lifetime" or "outcome". There may be more.
    * </pre>
    *
    * <code>string kind = 1 [json_name = "kind"];</code>

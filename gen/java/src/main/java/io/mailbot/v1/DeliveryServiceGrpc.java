@@ -495,7 +495,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lists deliveries, newest first. Needs the scope `deliveries:read`.
+     * Lists deliveries, newest first; those of all accounts account by account. Needs the
+     * scope `deliveries:read`.
      * </pre>
      */
     default void listDeliveries(io.mailbot.v1.ListDeliveriesRequest request,
@@ -526,7 +527,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Makes queued and deferred deliveries due now. What is held stays held. Needs
+     * Makes queued and deferred deliveries due now. What is held stays held; what was
+     * scheduled, or put off by a limit, does not leave before its time. Needs
      * `deliveries:write`.
      * </pre>
      */
@@ -537,9 +539,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Calls back deliveries that have not left: queued, deferred and held ones. What is
-     * leased is called back if its attempt fails. Events `message.cancelled`. Needs
-     * `deliveries:write`.
+     * Calls back deliveries that have not left: queued, deferred and held ones. One whose
+     * attempt is under way is called back if that attempt fails. Events
+     * `message.cancelled`. Needs `deliveries:write`.
      * </pre>
      */
     default void cancelDeliveries(io.mailbot.v1.CancelDeliveriesRequest request,
@@ -560,9 +562,11 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lets held deliveries go on, due now. Those that the server itself holds for a
-     * reason that still holds (an unset hostname, a suspended inbox) are held again.
-     * Events `message.released`. Needs `deliveries:write`.
+     * Lets held deliveries go on, due now, but not before the time for which they were
+     * scheduled. Those that the server itself holds for a reason that still holds (an
+     * unset hostname, a suspended inbox) are held again. What was held because of a limit
+     * is charged now, and stays held where there is no room. Events `message.released`.
+     * Needs `deliveries:write`.
      * </pre>
      */
     default void releaseDeliveries(io.mailbot.v1.ReleaseDeliveriesRequest request,
@@ -584,8 +588,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-     * SuspendDeliveries needs.
+     * Ends a suspension, by hand or automatic, before its time; of a destination also
+     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+     * needs.
      * </pre>
      */
     default void resumeDeliveries(io.mailbot.v1.ResumeDeliveriesRequest request,
@@ -678,7 +683,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lists deliveries, newest first. Needs the scope `deliveries:read`.
+     * Lists deliveries, newest first; those of all accounts account by account. Needs the
+     * scope `deliveries:read`.
      * </pre>
      */
     public void listDeliveries(io.mailbot.v1.ListDeliveriesRequest request,
@@ -712,7 +718,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Makes queued and deferred deliveries due now. What is held stays held. Needs
+     * Makes queued and deferred deliveries due now. What is held stays held; what was
+     * scheduled, or put off by a limit, does not leave before its time. Needs
      * `deliveries:write`.
      * </pre>
      */
@@ -724,9 +731,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Calls back deliveries that have not left: queued, deferred and held ones. What is
-     * leased is called back if its attempt fails. Events `message.cancelled`. Needs
-     * `deliveries:write`.
+     * Calls back deliveries that have not left: queued, deferred and held ones. One whose
+     * attempt is under way is called back if that attempt fails. Events
+     * `message.cancelled`. Needs `deliveries:write`.
      * </pre>
      */
     public void cancelDeliveries(io.mailbot.v1.CancelDeliveriesRequest request,
@@ -749,9 +756,11 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lets held deliveries go on, due now. Those that the server itself holds for a
-     * reason that still holds (an unset hostname, a suspended inbox) are held again.
-     * Events `message.released`. Needs `deliveries:write`.
+     * Lets held deliveries go on, due now, but not before the time for which they were
+     * scheduled. Those that the server itself holds for a reason that still holds (an
+     * unset hostname, a suspended inbox) are held again. What was held because of a limit
+     * is charged now, and stays held where there is no room. Events `message.released`.
+     * Needs `deliveries:write`.
      * </pre>
      */
     public void releaseDeliveries(io.mailbot.v1.ReleaseDeliveriesRequest request,
@@ -775,8 +784,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-     * SuspendDeliveries needs.
+     * Ends a suspension, by hand or automatic, before its time; of a destination also
+     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+     * needs.
      * </pre>
      */
     public void resumeDeliveries(io.mailbot.v1.ResumeDeliveriesRequest request,
@@ -858,7 +868,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lists deliveries, newest first. Needs the scope `deliveries:read`.
+     * Lists deliveries, newest first; those of all accounts account by account. Needs the
+     * scope `deliveries:read`.
      * </pre>
      */
     public io.mailbot.v1.ListDeliveriesResponse listDeliveries(io.mailbot.v1.ListDeliveriesRequest request) throws io.grpc.StatusException {
@@ -889,7 +900,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Makes queued and deferred deliveries due now. What is held stays held. Needs
+     * Makes queued and deferred deliveries due now. What is held stays held; what was
+     * scheduled, or put off by a limit, does not leave before its time. Needs
      * `deliveries:write`.
      * </pre>
      */
@@ -900,9 +912,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Calls back deliveries that have not left: queued, deferred and held ones. What is
-     * leased is called back if its attempt fails. Events `message.cancelled`. Needs
-     * `deliveries:write`.
+     * Calls back deliveries that have not left: queued, deferred and held ones. One whose
+     * attempt is under way is called back if that attempt fails. Events
+     * `message.cancelled`. Needs `deliveries:write`.
      * </pre>
      */
     public io.mailbot.v1.CancelDeliveriesResponse cancelDeliveries(io.mailbot.v1.CancelDeliveriesRequest request) throws io.grpc.StatusException {
@@ -923,9 +935,11 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lets held deliveries go on, due now. Those that the server itself holds for a
-     * reason that still holds (an unset hostname, a suspended inbox) are held again.
-     * Events `message.released`. Needs `deliveries:write`.
+     * Lets held deliveries go on, due now, but not before the time for which they were
+     * scheduled. Those that the server itself holds for a reason that still holds (an
+     * unset hostname, a suspended inbox) are held again. What was held because of a limit
+     * is charged now, and stays held where there is no room. Events `message.released`.
+     * Needs `deliveries:write`.
      * </pre>
      */
     public io.mailbot.v1.ReleaseDeliveriesResponse releaseDeliveries(io.mailbot.v1.ReleaseDeliveriesRequest request) throws io.grpc.StatusException {
@@ -947,8 +961,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-     * SuspendDeliveries needs.
+     * Ends a suspension, by hand or automatic, before its time; of a destination also
+     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+     * needs.
      * </pre>
      */
     public io.mailbot.v1.ResumeDeliveriesResponse resumeDeliveries(io.mailbot.v1.ResumeDeliveriesRequest request) throws io.grpc.StatusException {
@@ -1029,7 +1044,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lists deliveries, newest first. Needs the scope `deliveries:read`.
+     * Lists deliveries, newest first; those of all accounts account by account. Needs the
+     * scope `deliveries:read`.
      * </pre>
      */
     public io.mailbot.v1.ListDeliveriesResponse listDeliveries(io.mailbot.v1.ListDeliveriesRequest request) {
@@ -1060,7 +1076,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Makes queued and deferred deliveries due now. What is held stays held. Needs
+     * Makes queued and deferred deliveries due now. What is held stays held; what was
+     * scheduled, or put off by a limit, does not leave before its time. Needs
      * `deliveries:write`.
      * </pre>
      */
@@ -1071,9 +1088,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Calls back deliveries that have not left: queued, deferred and held ones. What is
-     * leased is called back if its attempt fails. Events `message.cancelled`. Needs
-     * `deliveries:write`.
+     * Calls back deliveries that have not left: queued, deferred and held ones. One whose
+     * attempt is under way is called back if that attempt fails. Events
+     * `message.cancelled`. Needs `deliveries:write`.
      * </pre>
      */
     public io.mailbot.v1.CancelDeliveriesResponse cancelDeliveries(io.mailbot.v1.CancelDeliveriesRequest request) {
@@ -1094,9 +1111,11 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lets held deliveries go on, due now. Those that the server itself holds for a
-     * reason that still holds (an unset hostname, a suspended inbox) are held again.
-     * Events `message.released`. Needs `deliveries:write`.
+     * Lets held deliveries go on, due now, but not before the time for which they were
+     * scheduled. Those that the server itself holds for a reason that still holds (an
+     * unset hostname, a suspended inbox) are held again. What was held because of a limit
+     * is charged now, and stays held where there is no room. Events `message.released`.
+     * Needs `deliveries:write`.
      * </pre>
      */
     public io.mailbot.v1.ReleaseDeliveriesResponse releaseDeliveries(io.mailbot.v1.ReleaseDeliveriesRequest request) {
@@ -1118,8 +1137,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-     * SuspendDeliveries needs.
+     * Ends a suspension, by hand or automatic, before its time; of a destination also
+     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+     * needs.
      * </pre>
      */
     public io.mailbot.v1.ResumeDeliveriesResponse resumeDeliveries(io.mailbot.v1.ResumeDeliveriesRequest request) {
@@ -1198,7 +1218,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lists deliveries, newest first. Needs the scope `deliveries:read`.
+     * Lists deliveries, newest first; those of all accounts account by account. Needs the
+     * scope `deliveries:read`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ListDeliveriesResponse> listDeliveries(
@@ -1232,7 +1253,8 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Makes queued and deferred deliveries due now. What is held stays held. Needs
+     * Makes queued and deferred deliveries due now. What is held stays held; what was
+     * scheduled, or put off by a limit, does not leave before its time. Needs
      * `deliveries:write`.
      * </pre>
      */
@@ -1244,9 +1266,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Calls back deliveries that have not left: queued, deferred and held ones. What is
-     * leased is called back if its attempt fails. Events `message.cancelled`. Needs
-     * `deliveries:write`.
+     * Calls back deliveries that have not left: queued, deferred and held ones. One whose
+     * attempt is under way is called back if that attempt fails. Events
+     * `message.cancelled`. Needs `deliveries:write`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.CancelDeliveriesResponse> cancelDeliveries(
@@ -1269,9 +1291,11 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Lets held deliveries go on, due now. Those that the server itself holds for a
-     * reason that still holds (an unset hostname, a suspended inbox) are held again.
-     * Events `message.released`. Needs `deliveries:write`.
+     * Lets held deliveries go on, due now, but not before the time for which they were
+     * scheduled. Those that the server itself holds for a reason that still holds (an
+     * unset hostname, a suspended inbox) are held again. What was held because of a limit
+     * is charged now, and stays held where there is no room. Events `message.released`.
+     * Needs `deliveries:write`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ReleaseDeliveriesResponse> releaseDeliveries(
@@ -1295,8 +1319,9 @@ public final class DeliveryServiceGrpc {
 
     /**
      * <pre>
-     * Ends a suspension, by hand or automatic, before its time. Idempotent. Needs what
-     * SuspendDeliveries needs.
+     * Ends a suspension, by hand or automatic, before its time; of a destination also
+     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
+     * needs.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ResumeDeliveriesResponse> resumeDeliveries(

@@ -91,6 +91,21 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int ALL_ACCOUNTS_FIELD_NUMBER = 2;
+  private boolean allAccounts_ = false;
+  /**
+   * <pre>
+   * Of whatever account; needs `operator`.
+   * </pre>
+   *
+   * <code>bool all_accounts = 2 [json_name = "allAccounts", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The allAccounts.
+   */
+  @java.lang.Override
+  public boolean getAllAccounts() {
+    return allAccounts_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -108,6 +123,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(deliveryId_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 1, deliveryId_);
     }
+    if (allAccounts_ != false) {
+      output.writeBool(2, allAccounts_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -119,6 +137,10 @@ private static final long serialVersionUID = 0L;
     size = 0;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(deliveryId_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(1, deliveryId_);
+    }
+    if (allAccounts_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(2, allAccounts_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -137,6 +159,8 @@ private static final long serialVersionUID = 0L;
 
     if (!getDeliveryId()
         .equals(other.getDeliveryId())) return false;
+    if (getAllAccounts()
+        != other.getAllAccounts()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -150,6 +174,9 @@ private static final long serialVersionUID = 0L;
     hash = (19 * hash) + getDescriptor().hashCode();
     hash = (37 * hash) + DELIVERY_ID_FIELD_NUMBER;
     hash = (53 * hash) + getDeliveryId().hashCode();
+    hash = (37 * hash) + ALL_ACCOUNTS_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getAllAccounts());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -286,6 +313,7 @@ private static final long serialVersionUID = 0L;
       super.clear();
       bitField0_ = 0;
       deliveryId_ = "";
+      allAccounts_ = false;
       return this;
     }
 
@@ -321,6 +349,9 @@ private static final long serialVersionUID = 0L;
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.deliveryId_ = deliveryId_;
+      }
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.allAccounts_ = allAccounts_;
       }
     }
 
@@ -373,6 +404,9 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000001;
         onChanged();
       }
+      if (other.getAllAccounts() != false) {
+        setAllAccounts(other.getAllAccounts());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -404,6 +438,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
+            case 16: {
+              allAccounts_ = input.readBool();
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 16
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -509,6 +548,50 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       deliveryId_ = value;
       bitField0_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+
+    private boolean allAccounts_ ;
+    /**
+     * <pre>
+     * Of whatever account; needs `operator`.
+     * </pre>
+     *
+     * <code>bool all_accounts = 2 [json_name = "allAccounts", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The allAccounts.
+     */
+    @java.lang.Override
+    public boolean getAllAccounts() {
+      return allAccounts_;
+    }
+    /**
+     * <pre>
+     * Of whatever account; needs `operator`.
+     * </pre>
+     *
+     * <code>bool all_accounts = 2 [json_name = "allAccounts", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The allAccounts to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAllAccounts(boolean value) {
+
+      allAccounts_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of whatever account; needs `operator`.
+     * </pre>
+     *
+     * <code>bool all_accounts = 2 [json_name = "allAccounts", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAllAccounts() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      allAccounts_ = false;
       onChanged();
       return this;
     }

@@ -27,4 +27,14 @@ public interface GetDeliveryRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getDeliveryIdBytes();
+
+  /**
+   * <pre>
+   * Of whatever account; needs `operator`.
+   * </pre>
+   *
+   * <code>bool all_accounts = 2 [json_name = "allAccounts", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The allAccounts.
+   */
+  boolean getAllAccounts();
 }

@@ -62,7 +62,7 @@ private static final long serialVersionUID = 0L;
   private boolean more_ = false;
   /**
    * <pre>
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    * </pre>
    *
    * <code>bool more = 2 [json_name = "more"];</code>
@@ -473,7 +473,7 @@ private static final long serialVersionUID = 0L;
     private boolean more_ ;
     /**
      * <pre>
-     * True when there are more: call again.
+     * True when not all were looked at: call again.
      * </pre>
      *
      * <code>bool more = 2 [json_name = "more"];</code>
@@ -485,7 +485,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True when there are more: call again.
+     * True when not all were looked at: call again.
      * </pre>
      *
      * <code>bool more = 2 [json_name = "more"];</code>
@@ -501,7 +501,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True when there are more: call again.
+     * True when not all were looked at: call again.
      * </pre>
      *
      * <code>bool more = 2 [json_name = "more"];</code>

@@ -20,7 +20,7 @@ public interface HoldDeliveriesResponseOrBuilder extends
 
   /**
    * <pre>
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    * </pre>
    *
    * <code>bool more = 2 [json_name = "more"];</code>

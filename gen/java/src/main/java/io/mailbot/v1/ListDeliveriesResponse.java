@@ -50,7 +50,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<io.mailbot.v1.Delivery> deliveries_;
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -61,7 +61,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -73,7 +73,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -84,7 +84,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -95,7 +95,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -569,7 +569,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -583,7 +583,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -597,7 +597,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -611,7 +611,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -632,7 +632,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -650,7 +650,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -670,7 +670,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -691,7 +691,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -709,7 +709,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -727,7 +727,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -746,7 +746,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -763,7 +763,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -780,7 +780,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -791,7 +791,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -805,7 +805,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -820,7 +820,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -831,7 +831,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -843,7 +843,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Newest first.
+     * Newest first; of all accounts, the newest account first.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>

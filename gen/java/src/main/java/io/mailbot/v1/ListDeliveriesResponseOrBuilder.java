@@ -10,7 +10,7 @@ public interface ListDeliveriesResponseOrBuilder extends
 
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -19,7 +19,7 @@ public interface ListDeliveriesResponseOrBuilder extends
       getDeliveriesList();
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -27,7 +27,7 @@ public interface ListDeliveriesResponseOrBuilder extends
   io.mailbot.v1.Delivery getDeliveries(int index);
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -35,7 +35,7 @@ public interface ListDeliveriesResponseOrBuilder extends
   int getDeliveriesCount();
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>
@@ -44,7 +44,7 @@ public interface ListDeliveriesResponseOrBuilder extends
       getDeliveriesOrBuilderList();
   /**
    * <pre>
-   * Newest first.
+   * Newest first; of all accounts, the newest account first.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Delivery deliveries = 1 [json_name = "deliveries"];</code>

@@ -20,11 +20,21 @@ public interface ReleaseDeliveriesResponseOrBuilder extends
 
   /**
    * <pre>
-   * True when there are more: call again.
+   * True when not all were looked at: call again.
    * </pre>
    *
    * <code>bool more = 2 [json_name = "more"];</code>
    * @return The more.
    */
   boolean getMore();
+
+  /**
+   * <pre>
+   * How many stay held because a limit of their inbox or account has no room.
+   * </pre>
+   *
+   * <code>int32 over_limit = 3 [json_name = "overLimit"];</code>
+   * @return The overLimit.
+   */
+  int getOverLimit();
 }

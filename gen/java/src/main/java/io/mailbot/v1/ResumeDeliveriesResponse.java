@@ -82,6 +82,21 @@ private static final long serialVersionUID = 0L;
     return suspension_ == null ? io.mailbot.v1.DeliverySuspension.getDefaultInstance() : suspension_;
   }
 
+  public static final int LIMITS_LIFTED_FIELD_NUMBER = 2;
+  private int limitsLifted_ = 0;
+  /**
+   * <pre>
+   * How many limits of a destination were lifted with it.
+   * </pre>
+   *
+   * <code>int32 limits_lifted = 2 [json_name = "limitsLifted"];</code>
+   * @return The limitsLifted.
+   */
+  @java.lang.Override
+  public int getLimitsLifted() {
+    return limitsLifted_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -99,6 +114,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(1, getSuspension());
     }
+    if (limitsLifted_ != 0) {
+      output.writeInt32(2, limitsLifted_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -111,6 +129,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(1, getSuspension());
+    }
+    if (limitsLifted_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(2, limitsLifted_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -132,6 +154,8 @@ private static final long serialVersionUID = 0L;
       if (!getSuspension()
           .equals(other.getSuspension())) return false;
     }
+    if (getLimitsLifted()
+        != other.getLimitsLifted()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -147,6 +171,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + SUSPENSION_FIELD_NUMBER;
       hash = (53 * hash) + getSuspension().hashCode();
     }
+    hash = (37 * hash) + LIMITS_LIFTED_FIELD_NUMBER;
+    hash = (53 * hash) + getLimitsLifted();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -293,6 +319,7 @@ private static final long serialVersionUID = 0L;
         suspensionBuilder_.dispose();
         suspensionBuilder_ = null;
       }
+      limitsLifted_ = 0;
       return this;
     }
 
@@ -332,6 +359,9 @@ private static final long serialVersionUID = 0L;
             ? suspension_
             : suspensionBuilder_.build();
         to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.limitsLifted_ = limitsLifted_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -383,6 +413,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasSuspension()) {
         mergeSuspension(other.getSuspension());
       }
+      if (other.getLimitsLifted() != 0) {
+        setLimitsLifted(other.getLimitsLifted());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -416,6 +449,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
+            case 16: {
+              limitsLifted_ = input.readInt32();
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 16
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -588,6 +626,50 @@ private static final long serialVersionUID = 0L;
         suspension_ = null;
       }
       return suspensionBuilder_;
+    }
+
+    private int limitsLifted_ ;
+    /**
+     * <pre>
+     * How many limits of a destination were lifted with it.
+     * </pre>
+     *
+     * <code>int32 limits_lifted = 2 [json_name = "limitsLifted"];</code>
+     * @return The limitsLifted.
+     */
+    @java.lang.Override
+    public int getLimitsLifted() {
+      return limitsLifted_;
+    }
+    /**
+     * <pre>
+     * How many limits of a destination were lifted with it.
+     * </pre>
+     *
+     * <code>int32 limits_lifted = 2 [json_name = "limitsLifted"];</code>
+     * @param value The limitsLifted to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLimitsLifted(int value) {
+
+      limitsLifted_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How many limits of a destination were lifted with it.
+     * </pre>
+     *
+     * <code>int32 limits_lifted = 2 [json_name = "limitsLifted"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLimitsLifted() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      limitsLifted_ = 0;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -34,4 +34,14 @@ public interface ResumeDeliveriesResponseOrBuilder extends
    * <code>.mailbot.v1.DeliverySuspension suspension = 1 [json_name = "suspension"];</code>
    */
   io.mailbot.v1.DeliverySuspensionOrBuilder getSuspensionOrBuilder();
+
+  /**
+   * <pre>
+   * How many limits of a destination were lifted with it.
+   * </pre>
+   *
+   * <code>int32 limits_lifted = 2 [json_name = "limitsLifted"];</code>
+   * @return The limitsLifted.
+   */
+  int getLimitsLifted();
 }

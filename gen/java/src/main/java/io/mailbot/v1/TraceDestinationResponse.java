@@ -6,7 +6,8 @@ package io.mailbot.v1;
 
 /**
  * <pre>
- * Response of DeliveryService.TraceDestination.
+ * Response of DeliveryService.TraceDestination. The first one is a note that the watch
+ * has begun; what is not read in time is left out, and a note says how much.
  * </pre>
  *
  * Protobuf type {@code mailbot.v1.TraceDestinationResponse}
@@ -619,7 +620,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Response of DeliveryService.TraceDestination.
+   * Response of DeliveryService.TraceDestination. The first one is a note that the watch
+   * has begun; what is not read in time is left out, and a note says how much.
    * </pre>
    *
    * Protobuf type {@code mailbot.v1.TraceDestinationResponse}

@@ -1,0 +1,223 @@
+"""
+Moves deliveries by filter: tried at once, cancelled, held, released.
+
+Each step is an operation on at most 500 deliveries of one account, which are looked at
+again inside it: what has moved on meanwhile is left alone. Whoever is interrupted has
+moved some of them and may ask again. A step locks deliveries, then limits, which nobody
+locks in the other order: a new message has no deliveries that others know.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from time import monotonic
+from typing import Final
+
+from mailbot_server.core.delivery import (
+    CANCEL_REQUESTED,
+    CANCELLED_BY_CALLER,
+    HELD_BY_CALLER,
+    Delivery,
+    DeliveryFilter,
+    State,
+    Step,
+    advance,
+)
+from mailbot_server.core.event import EventType, HoldDetail
+from mailbot_server.engine.outbound.announce import announce
+from mailbot_server.engine.outbound.submission import release as releases
+from mailbot_server.store import deliveries
+from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.deliveries import listing
+from mailbot_server.store.deliveries.listing import Place
+
+BATCH: Final = 500
+MOST: Final = 10_000
+"""Deliveries that one call moves."""
+
+SECONDS_MAX: Final = 20.0
+"""After so long a call says that there is more, far from any deadline."""
+
+_WAITING: Final = (State.QUEUED, State.DEFERRED)
+_HELD: Final = "it was held by hand, until it is released"
+_RELEASED: Final = "it was released by hand"
+_CANCELLED: Final = "it was cancelled by hand before it left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """
+    How many deliveries were moved, and whether all were looked at.
+
+    Of those cancelled, `under_way` end only if their attempt fails; `over_limit` were
+    not released, because a limit has no room for them.
+    """
+
+    changed: int = 0
+    under_way: int = 0
+    over_limit: int = 0
+    more: bool = False
+
+
+_Step = Callable[[Transaction, DeliveryFilter, Sequence[str]], Moved]
+
+
+async def retry(db: Database, wanted: DeliveryFilter) -> Moved:
+    """Makes what waits for its time due now, but nothing before it may leave."""
+    later = replace(wanted, due_after=db.clock())
+    return await _move(db, later, _WAITING, _retry)
+
+
+async def cancel(db: Database, wanted: DeliveryFilter) -> Moved:
+    """
+    Ends what has not left; an attempt under way becomes the last one.
+
+    Events message.cancelled.
+    """
+    cancelled: list[Delivery] = []
+
+    def step(tx: Transaction, its: DeliveryFilter, ids: Sequence[str]) -> Moved:
+        cancelled.clear()
+        return _cancel(tx, its, ids, cancelled)
+
+    def count() -> None:
+        for each in cancelled:
+            ended = db.metrics.deliveries
+            ended.labels(each.stream.value, State.CANCELLED.value).inc()
+
+    open_states = (*_WAITING, State.HELD, State.LEASED)
+    return await _move(db, wanted, open_states, step, count)
+
+
+async def hold(db: Database, wanted: DeliveryFilter, reason: str) -> Moved:
+    """Keeps what waits until it is released; events message.held."""
+
+    def step(tx: Transaction, its: DeliveryFilter, ids: Sequence[str]) -> Moved:
+        return _hold(tx, its, ids, reason or _HELD)
+
+    return await _move(db, wanted, _WAITING, step)
+
+
+async def release(db: Database, wanted: DeliveryFilter) -> Moved:
+    """
+    Lets what is held go on, due now; events message.released.
+
+    What a limit held is charged, or stays where it is.
+    """
+    return await _move(db, wanted, (State.HELD,), _release)
+
+
+async def _move(
+    db: Database,
+    wanted: DeliveryFilter,
+    states: Sequence[State],
+    step: _Step,
+    after: Callable[[], None] = lambda: None,
+) -> Moved:
+    asked = wanted.states or states
+    movable = replace(wanted, states=tuple(s for s in states if s in asked))
+    done, began = Moved(), monotonic()
+    behind: Place | None = None
+    if not movable.states:
+        return done
+    while True:
+        room = min(BATCH, MOST - done.changed)
+        found = await db.read(listing.page, movable, behind, room)
+        for account_id, ids in _by_account(found.deliveries):
+            own = replace(movable, account_id=account_id)
+            done = _sum(done, await db.write(step, own, ids))
+            after()
+        behind = found.last
+        if behind is None:
+            return done
+        if done.changed >= MOST or monotonic() - began > SECONDS_MAX:
+            return replace(done, more=True)
+
+
+def _by_account(found: Sequence[Delivery]) -> list[tuple[str, list[str]]]:
+    """The ids of each account's, in lists of their own."""
+    groups = groupby(found, key=lambda each: each.account_id)
+    return [(account_id, [each.id for each in its]) for account_id, its in groups]
+
+
+def _sum(one: Moved, other: Moved) -> Moved:
+    return Moved(
+        changed=one.changed + other.changed,
+        under_way=one.under_way + other.under_way,
+        over_limit=one.over_limit + other.over_limit,
+    )
+
+
+def _retry(tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str]) -> Moved:
+    found = listing.lock(tx, wanted, ids)
+    # What was scheduled is queued at that time.
+    sooner = [replace(each, due_at=max(tx.now, each.queued_at)) for each in found]
+    moved = [
+        new for new, old in zip(sooner, found, strict=True) if new.due_at < old.due_at
+    ]
+    deliveries.update(tx, moved)
+    return Moved(changed=len(moved))
+
+
+def _cancel(
+    tx: Transaction,
+    wanted: DeliveryFilter,
+    ids: Sequence[str],
+    cancelled: list[Delivery],
+) -> Moved:
+    found = listing.lock(tx, wanted, ids)
+    under_way = [
+        each for each in found if each.started and each.hold_reason != CANCEL_REQUESTED
+    ]
+    # Whoever leased one that has not begun will find that it was lost.
+    still = [each for each in found if not each.started]
+    cancelled += [
+        replace(each, state=advance(each.state, Step.CANCEL), hold_reason="")
+        for each in still
+    ]
+    deliveries.update(tx, cancelled)
+    deliveries.call_back(tx, under_way)
+    detail = HoldDetail(reason=CANCELLED_BY_CALLER, explanation=_CANCELLED)
+    for each in still:
+        announce(tx, each, [(EventType.MESSAGE_CANCELLED, detail)])
+    return Moved(changed=len(still) + len(under_way), under_way=len(under_way))
+
+
+def _hold(
+    tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str], why: str
+) -> Moved:
+    found = listing.lock(tx, wanted, ids)
+    held = [
+        replace(
+            each,
+            state=advance(each.state, Step.HOLD),
+            hold_reason=HELD_BY_CALLER,
+            diagnostic=why,
+        )
+        for each in found
+    ]
+    deliveries.update(tx, held)
+    detail = HoldDetail(reason=HELD_BY_CALLER, explanation=why)
+    for each in found:
+        announce(tx, each, [(EventType.MESSAGE_HELD, detail)])
+    return Moved(changed=len(held))
+
+
+def _release(tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str]) -> Moved:
+    found = listing.lock(tx, wanted, ids)
+    admitted = releases.admit(tx, found)
+    released = [
+        replace(
+            each,
+            state=advance(each.state, Step.RELEASE),
+            due_at=max(tx.now, each.queued_at),
+            hold_reason="",
+            diagnostic="",
+        )
+        for each in admitted
+    ]
+    deliveries.update(tx, released)
+    for each in admitted:
+        detail = HoldDetail(reason=each.hold_reason, explanation=_RELEASED)
+        announce(tx, each, [(EventType.MESSAGE_RELEASED, detail)])
+    return Moved(changed=len(released), over_limit=len(found) - len(admitted))
