@@ -184,9 +184,9 @@ class _Parts:
             with _naming("mx_host, mx_port"):
                 await self.mx.start()
             stack.push_async_callback(self.mx.stop)
-            stack.push_async_callback(self.submission.stop)
             with _naming("submission_host, submission_port, submissions_port"):
                 await self.submission.start()
+            stack.push_async_callback(self.submission.stop)
             with _naming("grpc_host, grpc_port"):
                 await self.api.start()
             stack.push_async_callback(self.api.drain)

@@ -7,7 +7,7 @@ import pytest
 
 from mailbot_server.core.mail import parse
 from mailbot_server.core.mail.envelope import Envelope
-from mailbot_server.core.mail.trace import protocol, trace_fields
+from mailbot_server.core.mail.trace import protocol, submission_field, trace_fields
 
 AT = datetime(2026, 3, 2, 12, 0, 5, 678, tzinfo=UTC)
 ENVELOPE = Envelope(
@@ -83,3 +83,22 @@ def test_they_read_as_two_fields():
 )
 def test_the_protocol_says_what_the_session_used(extended, tls, smtputf8, word):
     assert protocol(extended=extended, tls=tls, smtputf8=smtputf8) == word
+
+
+def test_who_handed_a_message_in_is_nobodys_business():
+    field = submission_field(
+        by="mail.example.com", protocol="ESMTPSA", message_id="msg_1", at=AT
+    )
+    assert field == (
+        "Received: by mail.example.com with ESMTPSA id msg_1;\r\n"
+        "\tMon, 02 Mar 2026 12:00:05 +0000"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tls", "smtputf8", "word"),
+    [(True, False, "ESMTPSA"), (False, False, "ESMTPA"), (True, True, "UTF8SMTPSA")],
+)
+def test_that_somebody_logged_in_has_a_letter(tls, smtputf8, word):
+    said = protocol(extended=True, tls=tls, smtputf8=smtputf8, authenticated=True)
+    assert said == word

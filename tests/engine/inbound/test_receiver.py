@@ -117,3 +117,12 @@ def test_B8_one_endless_line_is_not_kept():
 def test_B9_short_lines_take_no_more_room_than_their_octets():
     pieces = 8 * MEGABYTE // PIECE
     assert peak_of(b"\r\n" * (PIECE // 2), pieces, 32 * MEGABYTE) < 16 * MEGABYTE
+
+
+def test_where_odd_line_ends_are_taken_only_crlf_ends_a_message_all_the_same():
+    receiver = Receiver(MEGABYTE, takes_bare=True)
+    assert receiver.feed(b"a\n.\nb\r.\rc\n.\r\n") is None
+    assert receiver.feed(b"..d\r\n.\r\nrest") == b"rest"
+    content = receiver.finish()
+    assert isinstance(content, Content)
+    assert content.raw == b"a\n.\nb\r.\rc\n.\r\n.d\r\n"

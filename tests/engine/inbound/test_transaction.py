@@ -5,8 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot_server.core.mail import reply
+from mailbot_server.core.mail.dsn.request import MailRequest, RcptRequest
 from mailbot_server.core.mail.reply import Reply
-from mailbot_server.engine.inbound.transaction import Opening, read_mail, read_rcpt
+from mailbot_server.engine.inbound.transaction import (
+    Addressed,
+    Opening,
+    read_addressed,
+    read_mail,
+    read_rcpt,
+)
 
 ANN = "FROM:<ann@example.org>"
 
@@ -87,3 +94,42 @@ def test_whatever_comes_is_answered(text):
         assert isinstance(mail(argument), Opening | Reply)
     for argument in (text, f"TO:<{text}>", f"TO:<a@example.com> {text}"):
         assert isinstance(read_rcpt(argument, smtputf8=True), str | Reply)
+
+
+def addressed(argument: str, *, extended: bool = True):
+    return read_addressed(argument, extended=extended, smtputf8=False)
+
+
+def test_whoever_hands_in_may_ask_for_reports():
+    found = addressed("TO:<Bob@EXAMPLE.com> NOTIFY=DELAY ORCPT=rfc822;b+2Bc")
+    assert found == Addressed(
+        address="Bob@example.com",
+        asked=RcptRequest(notify="DELAY", original="rfc822;b+2Bc"),
+    )
+    opening = read_mail(
+        "FROM:<a@b.com> RET=HDRS ENVID=7", extended=True, bytes_max=9, dsn=True
+    )
+    assert isinstance(opening, Opening)
+    assert opening.asked == MailRequest(returns="hdrs", envelope_id="7")
+
+
+@pytest.mark.parametrize(
+    ("argument", "answer"),
+    [
+        ("TO:<>", reply.BAD_RECIPIENT_SYNTAX),
+        ("TO:<postmaster>", reply.BAD_RECIPIENT_SYNTAX),
+        ("TO:<a@[192.0.2.1]>", reply.BAD_RECIPIENT_SYNTAX),
+        ("TO:<a@b.com> RET=FULL", reply.BAD_PARAMETER),
+        ("TO:<a@b.com> NOTIFY=X", reply.SYNTAX_ERROR),
+        ("TO:<jörg@example.com>", reply.NEEDS_SMTPUTF8),
+    ],
+)
+def test_what_cannot_be_delivered_or_asked_is_refused(argument, answer):
+    assert addressed(argument) == answer
+
+
+def test_wishes_need_ehlo_and_the_right_port():
+    rcpt = addressed("TO:<a@b.com> NOTIFY=NEVER", extended=False)
+    assert rcpt == reply.BAD_PARAMETER
+    on_mx = read_mail("FROM:<a@b.com> RET=FULL", extended=True, bytes_max=9)
+    assert on_mx == reply.BAD_PARAMETER

@@ -62,15 +62,21 @@ class Listener:
         return [each.sockets[0].getsockname()[1] for each in self._servers]
 
     async def start(self) -> None:
-        """Opens the ports; raises OSError when one is taken."""
+        """Opens all ports, or none: raises OSError when one is taken."""
         self._prototype = self._begin()
+        try:
+            for each in self._ports:
+                self._servers.append(await self._open(each))
+        except OSError:
+            await self.stop()
+            raise
+
+    async def _open(self, port: Port) -> asyncio.Server:
+        admit = partial(self.admit, is_implicit=port.is_implicit)
         loop = asyncio.get_running_loop()
-        for each in self._ports:
-            admit = partial(self.admit, is_implicit=each.is_implicit)
-            server = await loop.create_server(
-                partial(_Door, admit), each.host, each.number, backlog=BACKLOG
-            )
-            self._servers.append(server)
+        return await loop.create_server(
+            partial(_Door, admit), port.host, port.number, backlog=BACKLOG
+        )
 
     async def drain(self, seconds: float) -> None:
         """

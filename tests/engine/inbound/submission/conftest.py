@@ -126,8 +126,8 @@ async def connect() -> AsyncIterator[Callable[..., Awaitable[Client]]]:
     """Connects to a listener."""
     async with AsyncExitStack() as stack:
 
-        async def open_one(listener: Listener) -> Client:
-            client = await Client.connect(listener.port)
+        async def open_one(listener: Listener, *, greeted: bool = True) -> Client:
+            client = await Client.connect(listener.port, greeted=greeted)
             stack.push_async_callback(client.close)
             return client
 

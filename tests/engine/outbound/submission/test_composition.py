@@ -12,11 +12,16 @@ from mailbot_server.core.errors import (
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.compose import AttachmentBody
+from mailbot_server.core.mail.dsn.request import MailRequest, RcptRequest
+from mailbot_server.core.message import Via
+from mailbot_server.engine.outbound.submission import composition
+from mailbot_server.engine.outbound.submission.composition import Composed, HandedIn
 from mailbot_server.store import (
     inboxes,
 )
 from mailbot_server.store.database import Database
 from tests.fakes.drafts import DRAFT
+from tests.fakes.tenants import BEGINNING
 
 
 async def refused(call, db: Database, inbox: Inbox) -> MailbotError:
@@ -96,3 +101,72 @@ async def test_bad_labels_and_metadata_are_named(db, send, inbox):
     assert [v.field for v in error.violations] == [
         *("content.labels[0]", "content.metadata['bad key']"),
     ]
+
+
+HANDED_IN = HandedIn(
+    raw=b"To: Ann <ann@example.org>\nSubject: Hello\nIn-Reply-To: <1@x>\n\nHow are you?",
+    recipients={
+        "ann@example.org": RcptRequest(notify="NEVER"),
+        "blind@example.org": RcptRequest(),
+    },
+    asked=MailRequest(returns="hdrs", envelope_id="e-1"),
+    by="mail.example.com",
+    protocol="ESMTPSA",
+)
+
+
+async def adopted(inbox: Inbox, handed_in: HandedIn = HANDED_IN) -> Composed:
+    return await composition.adopted(
+        handed_in, inbox, message_id="msg_1", now=BEGINNING, via=Via.SMTP
+    )
+
+
+async def test_what_was_handed_in_is_a_message_of_the_inbox(inbox):
+    made = await adopted(inbox)
+    message = made.message
+    assert made.raw.startswith(b"Received: by mail.example.com with ESMTPSA id msg_1;")
+    assert message.sender == Mailbox(address=inbox.address, display_name="Support")
+    assert [each.address for each in message.addressees.to] == ["ann@example.org"]
+    assert [each.address for each in message.addressees.bcc] == ["blind@example.org"]
+    assert (message.subject, message.snippet) == ("Hello", "How are you?")
+    assert message.rfc822_message_id == f"msg_1@{inbox.domain}"
+    assert message.in_reply_to == "1@x"
+    assert (message.via, message.envelope_sender) == (Via.SMTP, inbox.address)
+    assert (message.dsn_return, message.dsn_envelope_id) == ("hdrs", "e-1")
+    assert message.size_bytes == len(made.raw)
+    assert made.recipients == ("ann@example.org", "blind@example.org")
+    assert made.asked["ann@example.org"].notify == "NEVER"
+
+
+async def test_a_large_one_is_read_in_a_thread_and_is_the_same(inbox):
+    body = b"line\r\n" * 20_000
+    large = replace(HANDED_IN, raw=HANDED_IN.raw + b"\r\n" + body, by="")
+    made = await adopted(inbox, large)
+    assert made.raw.startswith(b"Date: ")
+    assert made.raw.endswith(body)
+
+
+async def test_what_is_not_the_inboxs_to_send_is_refused(inbox):
+    forged = replace(HANDED_IN, raw=b"From: ann@example.org\r\n\r\nHi")
+    with pytest.raises(InvalidInput) as caught:
+        await adopted(inbox, forged)
+    assert caught.value.reason == "ADDRESS_INVALID"
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"recipients": {}}, "FIELD_INVALID"),
+        (
+            {"recipients": {f"u{n}@x.com": RcptRequest() for n in range(51)}},
+            "TOO_MANY_RECIPIENTS",
+        ),
+        ({"raw": b"x" * (windows.MESSAGE_BYTES_MAX + 1)}, "MESSAGE_TOO_LARGE"),
+    ],
+    ids=["nobody", "many", "large"],
+)
+def test_what_was_handed_in_has_the_limits_of_every_message(changes, reason):
+    composition.check_handed_in(HANDED_IN)
+    with pytest.raises(InvalidInput) as caught:
+        composition.check_handed_in(replace(HANDED_IN, **changes))
+    assert caught.value.reason == reason
