@@ -328,3 +328,34 @@ async def test_what_runs_often_never_reads_deliveries_that_are_done(
     assert "USING INDEX delivery_open (inbox_id=?)" in plans
     assert "sqlite_autoindex_delivery" not in plans
     assert "SCAN delivery'" not in plans
+
+
+# --- calling back ---------------------------------------------------------------------
+
+
+async def test_an_attempt_under_way_is_called_back_by_a_mark(
+    db: Database, inbox: Inbox
+) -> None:
+    await add_deliveries(db, inbox, range(1, 3))
+    first, second = await lease(db)
+    await db.write(deliveries.call_back, [first])
+    assert await db.write(deliveries.is_called_back, first)
+    assert not await db.write(deliveries.is_called_back, second)
+    later = settled(first, State.DEFERRED)
+    assert await db.write(deliveries.write, first, later)
+    assert (await stored(db, first)).hold_reason == ""
+    assert not await db.write(deliveries.is_called_back, first)
+
+
+async def test_only_the_lease_that_was_read_is_called_back(
+    db: Database, inbox: Inbox, clock: FakeClock
+) -> None:
+    await add_deliveries(db, inbox, range(1, 2))
+    (old,) = await lease(db)
+    await db.write(
+        deliveries.write, old, replace(old, state=State.QUEUED, due_at=clock())
+    )
+    (new,) = await lease(db)
+    await db.write(deliveries.call_back, [old])
+    assert not await db.write(deliveries.is_called_back, new)
+    assert not await db.write(deliveries.is_called_back, old)

@@ -104,3 +104,38 @@ async def test_what_ended_long_ago_is_forgotten(db: Database, clock: FakeClock) 
     assert await db.write(suspensions.forget, clock(), 10) == 1
     [left] = await db.read(suspensions.list_active)
     assert left.name == "b.example"
+
+
+async def test_the_newest_come_first_and_only_one_s_own(
+    db: Database, clock: FakeClock
+) -> None:
+    until = clock() + timedelta(hours=1)
+    made = []
+    for scope, name, account_id in (
+        (Scope.DESTINATION, "google", ""),
+        (Scope.ACCOUNT, "acc_1", "acc_1"),
+        (Scope.INBOX, "inb_1", "acc_1"),
+        (Scope.INBOX, "inb_2", "acc_1"),
+        (Scope.INBOX, "inb_3", "acc_2"),
+    ):
+        clock.advance(seconds=1)
+        made.append(await suspend(db, scope, name, until, account_id))
+    newest = suspensions.list_newest
+    assert await db.read(newest, None, None, "", 10) == made[::-1]
+    assert await db.read(newest, None, None, made[3].id, 2) == [made[2], made[1]]
+    assert await db.read(newest, "acc_1", None, "", 10) == made[3:0:-1]
+    assert await db.read(newest, "acc_1", ("inb_2",), "", 10) == [made[3]]
+    assert await db.read(newest, "acc_2", ("inb_2",), "", 10) == []
+    clock.advance(hours=2)
+    assert await db.read(newest, None, None, "", 10) == []
+
+
+async def test_one_is_found_by_its_name_while_it_holds(
+    db: Database, clock: FakeClock
+) -> None:
+    until = clock() + timedelta(hours=1)
+    made = await suspend(db, Scope.INBOX, "inb_1", until, "acc_1")
+    assert await db.read(suspensions.find, Scope.INBOX, "inb_1") == made
+    assert await db.read(suspensions.find, Scope.ACCOUNT, "inb_1") is None
+    clock.advance(hours=1)
+    assert await db.read(suspensions.find, Scope.INBOX, "inb_1") is None

@@ -128,6 +128,17 @@ async def test_what_has_to_wait_is_passed_over_and_found_again(
     assert [each.id for each in found] == [f"dlv_{n:026d}" for n in range(1, 11)]
 
 
+async def test_what_crowds_one_account_holds_up_no_other(
+    db: Database, inbox: Inbox, second: Inbox
+) -> None:
+    await add_deliveries(db, inbox, range(1, 301), site="place")
+    await add_deliveries(db, second, range(2001, 2002), site="place")
+    whose = Turns(crowded=frozenset({(inbox.account_id, "place")}))
+    assert owners(await claim_all(db, 10, whose)) == {second.account_id: 1}
+    whose.crowded = frozenset()
+    assert owners(await claim(db, 10, whose)) == {inbox.account_id: 10}
+
+
 async def test_what_comes_in_later_is_found_behind_what_waits(
     db: Database, inbox: Inbox, clock: FakeClock
 ) -> None:

@@ -166,11 +166,10 @@ def _cancel(
     cancelled: list[Delivery],
 ) -> Moved:
     found = listing.lock(tx, wanted, ids)
-    under_way = [
-        each for each in found if each.started and each.hold_reason != CANCEL_REQUESTED
-    ]
+    begun = [d for d in found if d.state is State.LEASED and d.started]
+    under_way = [d for d in begun if d.hold_reason != CANCEL_REQUESTED]
     # Whoever leased one that has not begun will find that it was lost.
-    still = [each for each in found if not each.started]
+    still = [d for d in found if d not in begun]
     cancelled += [
         replace(each, state=advance(each.state, Step.CANCEL), hold_reason="")
         for each in still
