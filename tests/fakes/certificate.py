@@ -141,6 +141,12 @@ class Authority:
                 x509.BasicConstraints(ca=is_ca, path_length=None), critical=True
             )
         )
+        issuer_key = self._key.public_key()
+        for extension in (
+            x509.SubjectKeyIdentifier.from_public_key(public),
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key),
+        ):
+            builder = builder.add_extension(extension, critical=False)
         if names:
             alternatives = x509.SubjectAlternativeName([*map(x509.DNSName, names)])
             builder = builder.add_extension(alternatives, critical=False)

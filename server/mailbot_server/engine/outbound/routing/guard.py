@@ -114,7 +114,7 @@ class Guard:
         if policy is None:
             return wanted
         if policy.names(target.host):
-            return protection.tested(wanted)
+            return protection.on_trial(wanted)
         self._unnamed(policy, target.host)
         return wanted
 

@@ -72,7 +72,7 @@ def by_setting(mode: TlsMode) -> Protection:
             return replace(VERIFIED, mode=mode)
 
 
-def tested(otherwise: Protection) -> Protection:
+def on_trial(otherwise: Protection) -> Protection:
     """RFC 8461 5: as if enforced, but what fails is only told."""
     return Protection(
         mode="starttls", level="verified", otherwise=otherwise, policy=Mode.TESTING
