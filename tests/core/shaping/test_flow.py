@@ -124,6 +124,14 @@ def test_a_probe_that_fails_doubles_the_pause_up_to_half_an_hour():
     assert lengths == [1, 2, 4, 8, 16, 30, 30, 30]
 
 
+def test_failures_that_lie_far_apart_make_nobody_dead():
+    its, at = Flow(window=START), NOW
+    for _ in range(100):
+        its = flow.failed(its, at)
+        at += timedelta(hours=4)
+        assert not flow.is_paused(its, at)
+
+
 def test_a_probe_that_is_answered_begins_anew():
     its = dead(3)
     assert flow.answered(its, 0, START, CEILING) == Flow(

@@ -27,6 +27,9 @@ from mailbot_server.core.judgement import OWN_FAULT, UNPROTECTED
 FAILED_COHORTS_MAX: Final = 3
 """Postfix's default is 1; a restarting host is no dead one."""
 
+FORGOTTEN_AFTER: Final = timedelta(hours=1)
+"""One attempt now and then, of a message that waits long, makes nobody dead."""
+
 SUSPENDED_FIRST: Final = timedelta(minutes=1)
 SUSPENDED_MAX: Final = timedelta(minutes=30)
 
@@ -60,6 +63,7 @@ class Flow:
     pauses: int = 0
     paused_until: datetime | None = None
     has_answered: bool = False
+    failed_at: datetime | None = None
 
     @property
     def is_failing(self) -> bool:
@@ -117,6 +121,10 @@ def answered(flow: Flow, busy: int, start: int, ceiling: int) -> Flow:
 
 def failed(flow: Flow, now: datetime) -> Flow:
     """The flow after an attempt that came to nothing."""
+    last = flow.failed_at
+    if last is not None and not timedelta() <= now - last <= FORGOTTEN_AFTER:
+        flow = Flow(window=flow.window, has_answered=flow.has_answered)
+    flow = replace(flow, failed_at=now)
     cohorts = flow.failed_cohorts + 1 / flow.window
     if flow.pauses or cohorts + _ULP >= FAILED_COHORTS_MAX:
         # Those that were under way when it was found dead do not make it deader.

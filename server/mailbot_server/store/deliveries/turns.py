@@ -104,13 +104,14 @@ class Turns:
     """
     Whose turn it is, from one claim to the next, and what is to be passed over.
 
-    `over` holds sites and recipient domains, `site_of` knows where a delivery leads, as
-    far as that is known. Kept by one process in memory: after a restart the first
-    account is the first again.
+    `over` holds sites and recipient domains, `crowded` pairs of account and site;
+    `site_of` knows where a delivery leads, as far as that is known. Kept by one process
+    in memory: after a restart the first account is the first again.
     `is_cut_short` says that the last claim ended before everybody was visited.
     """
 
     over: frozenset[str] = frozenset()
+    crowded: frozenset[tuple[str, str]] = frozenset()
     site_of: Callable[[Delivery], str] = attrgetter("site")
     accounts_over: frozenset[str] = frozenset()
     inboxes_over: frozenset[str] = frozenset()
@@ -126,12 +127,17 @@ class Turns:
 
     def blocker(self, delivery: Delivery) -> str:
         """What this delivery has to wait for, a site or domain; "" for nothing."""
-        if not self.over:
+        if not (self.over or self.crowded):
             return ""
-        if delivery.domain in self.over:
+        account_id = delivery.account_id
+        if self.is_over(account_id, delivery.domain):
             return delivery.domain
         site = self.site_of(delivery)
-        return site if site in self.over else ""
+        return site if self.is_over(account_id, site) else ""
+
+    def is_over(self, account_id: str, name: str) -> bool:
+        """Whether the account's mail for that site or domain is passed over."""
+        return name in self.over or (account_id, name) in self.crowded
 
     def may_go(self, delivery: Delivery) -> bool:
         """Whether neither its account nor its inbox nor its destination waits."""
@@ -299,12 +305,13 @@ class _Claim:
     def _scan(self, account_id: str, inbox_id: str, limit: int) -> None:
         """Takes the inbox's oldest that may go, from where it was left."""
         key, turns = (self._stream, inbox_id), self._turns
-        mark = self._mark(key)
+        mark = self._mark(key, account_id)
         at, skipped = mark.at, dict(mark.skipped)
         at = max(at, self._places.get(inbox_id, at))
         wanted = limit
         while wanted > 0 and self._rows > 0:
-            size = min(WINDOW if turns.over else wanted, self._rows)
+            some = turns.over or turns.crowded
+            size = min(WINDOW if some else wanted, self._rows)
             rows = self._due(_OF_INBOX, account_id, inbox_id, *at, self._now, size)
             self._rows -= max(len(rows), 1)
             for each in rows:
@@ -324,21 +331,19 @@ class _Claim:
                 turns.marks.clear()
             turns.marks[key] = replace(mark, at=at, skipped=skipped)
 
-    def _mark(self, key: tuple[Stream, str]) -> _Mark:
+    def _mark(self, key: tuple[Stream, str], account_id: str) -> _Mark:
         """Where to look from: nothing that may go now lies before it."""
         now = self._tx.now
         mark = self._turns.marks.pop(key, None)
         if mark is None or not timedelta() <= now - mark.made_at < MARKS_KEPT:
             return _Mark(at=_BEGINNING, skipped={}, made_at=now)
-        free = [at for name, at in mark.skipped.items() if name not in self._turns.over]
+        over = self._turns.is_over
+        skipped = mark.skipped.items()
+        free = [at for name, at in skipped if not over(account_id, name)]
         if not free:
             return mark
         # One before it: the comparison leaves the place itself out.
         at = min(free)
         at = min(mark.at, _Place(at.due_at, at.id[:-1]))
-        kept = {
-            name: place
-            for name, place in mark.skipped.items()
-            if name in self._turns.over
-        }
+        kept = {name: place for name, place in skipped if over(account_id, name)}
         return replace(mark, at=at, skipped=kept)

@@ -136,7 +136,7 @@ async def test_leases_of_several_accounts_go_back_one_account_at_a_time(
 
     def watched(tx, some):
         operations.append({each.account_id for each in some})
-        give_back(tx, some)
+        return give_back(tx, some)
 
     monkeypatch.setattr(leases, "_give_back", watched)
     await leases.give_back(db, [its[0], its[2], its[1]])

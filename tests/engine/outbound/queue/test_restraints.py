@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,15 @@ from mailbot_server.core.message import Stream
 from mailbot_server.core.shaping import LimitKind, Scope
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
-from mailbot_server.store import accounts, deliveries
+from mailbot_server.store import accounts, deliveries, messages
 from mailbot_server.store.deliveries import site_limits, suspensions
+from tests.fakes import mail
 from tests.fakes.drafts import DRAFT
 from tests.fakes.remote_mta import After, RemoteMta
 from tests.fakes.resolver import FakeResolver
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 
+LATER = datetime(2027, 1, 1, tzinfo=UTC)
 NODE = "nod_00000000000000000000000001"
 
 
@@ -327,6 +329,45 @@ def test_bad_rules_stop_the_start_by_name(rules):
         BadSettings, match=r"reply_rules: .*rule a: text: is no regular"
     ):
         load(**setting)
+
+
+# --- fairness -------------------------------------------------------------------------
+
+
+def _add_bulk(tx, of, count: int) -> None:
+    """Many deliveries of one message, as an import would leave them."""
+    message = mail.message(1, of)
+    messages.add(tx, message, mail.RAW, (), "")
+    its = [
+        mail.delivery(n, message, stream=Stream.TRANSACTIONAL, gives_up_at=LATER)
+        for n in range(count)
+    ]
+    deliveries.add_many(tx, its)
+
+
+@pytest.mark.slow
+async def test_d18_a_bulk_of_one_account_delays_another_s_message_by_seconds(
+    db, make, send, stored, inbox
+):
+    other = await add_inbox(db, 2, await add_account(db, 2))
+    await db.write(_add_bulk, inbox, 3000)
+    async with RemoteMta() as mta:
+        subject = make(**pinned(mta), delivery_per_destination=2)
+        task = asyncio.create_task(subject.run())
+        await mta.reached("EOD")
+        sent = await send(inbox_id=other.id, who=principal(account(2)))
+        before = len(mta.accepted)
+        [delivery] = sent.deliveries
+        async with asyncio.timeout(20):
+            with db.watch(f"events:{other.account_id}") as watch:
+                while not (await stored(delivery)).state.is_terminal:
+                    await watch.changed(1)
+        task.cancel()
+        await asyncio.wait([task])
+    senders = [other.address.encode() in each.data for each in mta.accepted]
+    ahead = senders.index(True) - before
+    # At the slowest that a host ever is, one a second, this is under half a minute.
+    assert ahead < 30
 
 
 # --- seen from outside ------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """Turns between destinations, and no more at a time than allowed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -127,12 +128,38 @@ def test_those_that_fail_have_the_fewest_slots():
 def test_enough_of_one_domain_leaves_room_for_others():
     schedule, _ = schedule_of(50, 5)
     fill(schedule, *["a"] * CROWD, "b")
-    assert schedule.crowded == {"a"}
+    assert schedule.crowded == {("acc_1", "a")}
     assert schedule.room(NOW) == CLAIM_MAX
     freed = 0
     while found := begun(schedule):
         freed += sum(schedule.ended(one) for one in found)
     assert (schedule.crowded, freed) == (frozenset(), 1)
+
+
+def test_accounts_take_turns_at_one_destination():
+    schedule, _ = schedule_of(10, 1)
+    fill(schedule, *["a"] * CROWD)
+    late = planned(900, "a")
+    lease = replace(late.lease, account_id="acc_2")
+    schedule.add(replace(late, lease=lease))
+    assert schedule.crowded == {("acc_1", "a")}
+    ids = []
+    for _ in range(2):
+        [one] = begun(schedule)
+        ids.append(one.lease.account_id)
+        schedule.ended(one)
+    assert ids == ["acc_1", "acc_2"]
+
+
+def test_a_destination_is_full_at_last_whoever_sends_there():
+    schedule, _ = schedule_of(50, 1)
+    for number in range(3 * CROWD):
+        one = planned(number, "a")
+        lease = replace(one.lease, account_id=f"acc_{number % 40}")
+        assert schedule.full == frozenset()
+        schedule.add(replace(one, lease=lease))
+    assert schedule.full == {"a"}
+    assert len(schedule.crowded) == 40
 
 
 def test_a_full_hand_takes_no_more():

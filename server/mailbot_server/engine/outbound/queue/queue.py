@@ -243,14 +243,15 @@ class Queue:
         turns.is_cut_short = False
         if room <= 0:
             return 0
-        turns.over = self._schedule.crowded | self._sites.left_alone(now)
+        turns.over = self._schedule.full | self._sites.left_alone(now)
+        turns.crowded = self._schedule.crowded
         turns.accounts_over = self._restraints.accounts
         turns.inboxes_over = self._restraints.inboxes
         seconds = self._settings.delivery_lease_seconds
         started = perf_counter()
         try:
-            claimed = await self._db.write(
-                deliveries.lease_due, self._node_id, room, seconds, turns
+            claimed, hosted = await self._db.write(
+                leases.claim, self._node_id, room, seconds, turns
             )
         except Unavailable:
             turns.forget()
@@ -259,14 +260,16 @@ class Queue:
         if claimed:
             self._metrics.queue_claim_batch.observe(len(claimed))
         for lease in claimed:
-            self._take(lease, group)
+            self._take(lease, group, is_local=lease.recipient in hosted)
         self._dispatch(group)
         self._is_all_leased = len(claimed) < room
         return len(claimed)
 
-    def _take(self, lease: Delivery, group: asyncio.TaskGroup) -> None:
+    def _take(
+        self, lease: Delivery, group: asyncio.TaskGroup, *, is_local: bool
+    ) -> None:
         """Finds out where a lease leads, aside if somebody has to be asked."""
-        route = self._route_of(lease)
+        route = routes.local(lease.domain) if is_local else self._route_of(lease)
         self._schedule.take(lease)
         if route.way is not Way.MX or leases.why_held(self._settings, route):
             planned = Planned(lease=lease, route=route, site=route.destination)
@@ -275,7 +278,8 @@ class Queue:
             self._track(group.create_task(self._plan(route, group), name="plan"))
 
     def _route_of(self, delivery: Delivery) -> Route:
-        sender = routes.sender_domain(delivery.reverse_path)
+        own = delivery.sender_domain
+        sender = own or routes.sender_domain(delivery.reverse_path)
         return routes.choose(self._settings, delivery.domain, sender)
 
     def _site_of(self, delivery: Delivery) -> str:

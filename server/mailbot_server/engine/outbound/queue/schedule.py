@@ -29,7 +29,12 @@ HAND_MAX_FACTOR: Final = 20
 """Leased for each attempt that may run, whatever it counts as: memory is finite."""
 
 CROWD: Final = 2 * CLAIM_MAX
-"""In hand for one destination: enough to work on until the next claim but one."""
+"""In hand for one destination, of one account: of it, others are to be leased."""
+
+CROWDS_MAX: Final = 3
+"""In hand for one destination, of all accounts, so many crowds."""
+
+SHARE_MIN: Final = 5
 
 WAIT_MAX: Final = 1.0
 
@@ -48,14 +53,44 @@ class Planned:
 
 @dataclass(slots=True)
 class _Lane:
-    """What is in hand for one destination."""
+    """What is in hand for one destination; accounts take turns."""
 
-    waiting: deque[Planned] = field(default_factory=deque)
+    accounts: dict[str, deque[Planned]] = field(default_factory=dict)
+    waiting: int = 0
     busy: int = 0
 
     @property
     def size(self) -> int:
-        return len(self.waiting) + self.busy
+        return self.waiting + self.busy
+
+    @property
+    def share(self) -> int:
+        """Of one account in hand: enough to work on until the next claim but one."""
+        return max(CROWD // max(len(self.accounts), 1), SHARE_MIN)
+
+    def add(self, planned: Planned) -> int:
+        """How many of its account wait now."""
+        its = self.accounts.setdefault(planned.lease.account_id, deque())
+        its.append(planned)
+        self.waiting += 1
+        return len(its)
+
+    def pop(self) -> Planned:
+        """The next one."""
+        account_id = next(iter(self.accounts))
+        its = self.accounts.pop(account_id)
+        planned = its.popleft()
+        self.waiting -= 1
+        if its:
+            # Whoever had a turn goes to the end of the line.
+            self.accounts[account_id] = its
+        return planned
+
+    def clear(self) -> list[Planned]:
+        """All that waits; nothing does any more."""
+        left = [planned for its in self.accounts.values() for planned in its]
+        self.accounts, self.waiting = {}, 0
+        return left
 
 
 class Schedule:
@@ -65,7 +100,7 @@ class Schedule:
         self._at_once = at_once
         self._sites = sites
         self._lanes: dict[str, _Lane] = {}
-        self._crowded: set[str] = set()
+        self._crowded: set[tuple[str, str]] = set()
         # Lanes that may have something to begin, by trust, in the order of their turns.
         self._ready: dict[Trust, dict[str, None]] = {trust: {} for trust in Trust}
         self._begun: dict[str, Trust] = {}
@@ -103,14 +138,20 @@ class Schedule:
         )
 
     @property
-    def crowded(self) -> frozenset[str]:
-        """Destinations of which enough is in hand: others are to be leased."""
+    def crowded(self) -> frozenset[tuple[str, str]]:
+        """Accounts and destinations of which, together, enough is in hand."""
         return frozenset(self._crowded)
+
+    @property
+    def full(self) -> frozenset[str]:
+        """Destinations of which enough is in hand, whoever sends there."""
+        most = CROWDS_MAX * CROWD
+        return frozenset(n for n, lane in self._lanes.items() if lane.size >= most)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many wait for each destination."""
-        return {name: len(lane.waiting) for name, lane in self._lanes.items()}
+        return {name: lane.waiting for name, lane in self._lanes.items()}
 
     def take(self, lease: Delivery) -> None:
         """One more was leased, and it is not yet known where it leads."""
@@ -129,9 +170,8 @@ class Schedule:
         self._aside.discard(planned.lease.id)
         self._sites.enter(name, is_named=planned.route.way is not Way.MX)
         lane = self._lanes.setdefault(name, _Lane())
-        lane.waiting.append(planned)
-        if lane.size >= CROWD:
-            self._crowded.add(name)
+        if lane.add(planned) >= lane.share:
+            self._crowded.add((planned.lease.account_id, name))
         self._make_ready(name)
 
     def look_again(self) -> None:
@@ -157,7 +197,7 @@ class Schedule:
         return None
 
     def ended(self, planned: Planned) -> bool:
-        """One that `next` gave is over; whether its lane is no longer crowded."""
+        """One that `next` gave is over; whether its account may lease there again."""
         name, lane = planned.site, self._lanes[planned.site]
         self._in_hand.discard(planned.lease.id)
         self._busy[self._begun.pop(planned.lease.id)] -= 1
@@ -167,44 +207,44 @@ class Schedule:
             del self._lanes[name]
         elif lane.waiting:
             self._make_ready(name)
-        if name in self._crowded and lane.size <= CROWD - CLAIM_MAX:
-            self._crowded.discard(name)
-            return True
-        return False
+        return self._thin_out(name, planned.lease.account_id)
 
     def shed(self, now: datetime) -> list[Delivery]:
         """What waits for destinations that are left alone; it is no longer in hand."""
         left: list[Delivery] = []
         for name, lane in list(self._lanes.items()):
             whole = self._sites.is_left_alone(name, now)
-            stays: deque[Planned] = deque()
-            for planned in lane.waiting:
+            for planned in lane.clear():
                 domain = planned.lease.domain
                 if whole or self._sites.is_left_alone(domain, now):
                     left.append(planned.lease)
                 else:
-                    stays.append(planned)
-            lane.waiting = stays
+                    lane.add(planned)
         self._forget(left)
         return left
 
     def give_up(self) -> list[Delivery]:
         """Everything that has not begun; it is no longer in hand."""
-        left = [
-            planned.lease for lane in self._lanes.values() for planned in lane.waiting
-        ]
-        for lane in self._lanes.values():
-            lane.waiting.clear()
+        left = [p.lease for lane in self._lanes.values() for p in lane.clear()]
         self._forget(left)
         return left
 
     def _forget(self, left: list[Delivery]) -> None:
         self._in_hand -= {lease.id for lease in left}
+        for account_id, name in list(self._crowded):
+            self._thin_out(name, account_id)
         for name, lane in list(self._lanes.items()):
-            if lane.size < CROWD - CLAIM_MAX:
-                self._crowded.discard(name)
             if not lane.size:
                 del self._lanes[name]
+
+    def _thin_out(self, name: str, account_id: str) -> bool:
+        """Whether an account was crowded there and is no longer."""
+        lane = self._lanes.get(name)
+        left = len(lane.accounts.get(account_id, ())) if lane else 0
+        if (account_id, name) not in self._crowded or (lane and left > lane.share // 2):
+            return False
+        self._crowded.discard((account_id, name))
+        return True
 
     def _used(self, trust: Trust) -> float:
         share = max(int(self._at_once * _SHARES[trust]), 1)
@@ -230,7 +270,7 @@ class Schedule:
 
     def _begin(self, name: str, trust: Trust) -> Planned:
         lane = self._lanes[name]
-        planned = lane.waiting.popleft()
+        planned = lane.pop()
         lane.busy += 1
         self._begun[planned.lease.id] = trust
         self._busy[trust] += 1
