@@ -31,6 +31,7 @@ from mailbot_server.store import (
     uploads,
 )
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.deliveries import site_limits, suspensions
 from mailbot_server.store.destinations import tls_faults, tls_policies
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
@@ -156,12 +157,10 @@ class Timers:
         self._beat_at = now
 
     async def _take_back_leases(self) -> None:
-        lost = await self._db.read(
-            deliveries.leases_lost,
-            self._node_id,
-            BATCH,
-            ended_only=self._db.is_postgres and self._may_all_have_been_silent(),
-        )
+        if self._may_all_have_been_silent():
+            # Their holders may live: they renew them first, this process too.
+            return
+        lost = await self._db.read(deliveries.leases_lost, self._node_id, BATCH)
         for delivery in lost:
             try:
                 await settle_lost(self._db, self._metrics, delivery, self._clock())
@@ -173,9 +172,16 @@ class Timers:
                 _logger.exception("lease_not_taken_back", delivery_id=delivery.id)
 
     def _may_all_have_been_silent(self) -> bool:
-        """Whether the database was away a moment ago, for other nodes as for this."""
+        """
+        Whether the database was away a moment ago, for other nodes as for this.
+
+        Or the clock was set, or the machine slept, which looks the same.
+        """
+        now = self._clock()
+        if self._beat_at is not None and now - self._beat_at > deliveries.SILENT / 2:
+            return True
         ended_at = self._silence_ended_at
-        return ended_at is not None and self._clock() - ended_at < deliveries.SILENT
+        return ended_at is not None and timedelta() <= now - ended_at < deliveries.SILENT
 
     async def _expire(self) -> None:
         for inbox in await self._db.read(inboxes.due_to_expire, BATCH):
@@ -198,6 +204,8 @@ class Timers:
         now = self._clock()
         await self._delete(requests.forget, now - requests.MEMORY)
         await self._delete(limits.forget, now - WINDOWS_KEPT)
+        await self._delete(suspensions.forget, now)
+        await self._db.write(site_limits.forget, now)
         await self._delete(suppressions.forget, now)
         await self._delete(tls_policies.forget, now)
         await self._delete(tls_faults.forget, now)
