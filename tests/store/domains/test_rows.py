@@ -4,26 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailbot_server.core.domain import record
-from mailbot_server.core.domain.domain import Domain
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.store.database import Database
 from mailbot_server.store.domains import keys as domain_keys
 from mailbot_server.store.domains import rows
 from tests.fakes.domain_keys import stored_key
+from tests.fakes.domains import domain
 from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox
-
-
-def domain(number: int = 1, of: int = 1, **changes) -> Domain:
-    plain = Domain(
-        id=f"dom_{number:026d}",
-        account_id=account(of).id,
-        name="example.com",
-        token="abc",
-        created_at=BEGINNING,
-        urgent_at=BEGINNING,
-        checks_at=BEGINNING,
-    )
-    return replace(plain, **changes)
 
 
 async def test_a_domain_comes_back_as_it_was_added_by_id_and_name(db: Database) -> None:

@@ -1,0 +1,76 @@
+"""Domains are looked at again by themselves, and mail goes once it can be signed."""
+
+from datetime import timedelta
+
+import pytest
+
+from mailbot_server.core.delivery import State
+from mailbot_server.core.domain.key import KeyState
+from mailbot_server.engine.domains.watch import DomainWatch
+from mailbot_server.engine.outbound.queue.lease import DKIM_UNAVAILABLE
+from mailbot_server.store import deliveries, messages
+from mailbot_server.store.domains import keys as domain_keys
+from mailbot_server.store.domains import rows
+from tests.fakes import zone
+from tests.fakes.domain_keys import stored_key
+from tests.fakes.domains import domain
+from tests.fakes.mail import RAW, delivery, message
+from tests.fakes.tenants import account, add_inbox, principal
+
+ME = principal()
+
+
+@pytest.fixture
+def watch(db, clock, domains, signer) -> DomainWatch:
+    return DomainWatch(db, clock, domains, signer)
+
+
+async def test_a_domain_is_looked_at_when_it_is_due_and_not_before(
+    watch, create, domains, server, clock
+):
+    made, keys = await create()
+    assert await watch.step() == 0
+    clock.advance(minutes=1)
+    assert await watch.step() == 1
+    assert await watch.step() == 0
+    zone.publish(server, *domains.records(made, keys))
+    clock.advance(minutes=5)
+    assert await watch.step() == 1
+    found, keys = await domains.get(ME, made.id)
+    assert found.verified_at == clock()
+    assert found.checks_at == clock() + timedelta(hours=6)
+    assert {key.state for key in keys} == {KeyState.ACTIVE}
+
+
+async def test_two_processes_look_at_a_domain_once(
+    watch, db, clock, domains, signer, create
+):
+    await create()
+    clock.advance(minutes=1)
+    [due] = await db.read(rows.due, 10)
+    assert await db.write(rows.postpone, due, clock() + timedelta(minutes=3))
+    assert await watch.step() == 0
+    clock.advance(minutes=3)
+    other = DomainWatch(db, clock, domains, signer)
+    assert await other.step() == 1
+    assert await watch.step() == 0
+
+
+@pytest.mark.parametrize("can_sign", [True, False])
+async def test_d21_what_waited_for_the_servers_key_goes_once_it_is_back(
+    watch, db, domains, clock, can_sign
+):
+    far = clock() + timedelta(days=9)
+    await db.write(rows.add, domain(checks_at=far))
+    sealed = {} if can_sign else {"sealed_private": b"lost"}
+    key = stored_key(domain_id=domain().id, account_id=account().id, **sealed)
+    await db.write(domain_keys.add, key)
+    inbox = await add_inbox(db, 1, address="a@example.com", domain="example.com")
+    sent = message(1, inbox)
+    reason = DKIM_UNAVAILABLE
+    held = delivery(1, sent, state=State.HELD, hold_reason=reason)
+    await db.write(messages.add, sent, RAW, [], "")
+    await db.write(deliveries.add_many, [held])
+    await watch.step()
+    now = await db.read(deliveries.find, held.id)
+    assert now.state is (State.QUEUED if can_sign else State.HELD)
