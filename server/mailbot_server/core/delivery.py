@@ -69,6 +69,7 @@ class Trace:
     `route` is pinned, smart_host, mx or local, `site` the destination as shaping names
     it. `address` is `ip:port` of the host
     that answered last, `reply` what it said last, `diagnostic` our words for people.
+    `will_report`: it has been asked to report success, and knows how (RFC 3461 5.2).
     """
 
     route: str = ""
@@ -81,6 +82,7 @@ class Trace:
     tls_level: str = ""
     tls_protocol: str = ""
     tls_cipher: str = ""
+    will_report: bool = False
     started_at: datetime
     duration_seconds: float = 0.0
 

@@ -9,6 +9,7 @@ from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.mail.dsn import Action, read
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Direction, MessageFilter, Via
+from mailbot_server.engine.outbound.reported import Claim, settle_report
 from mailbot_server.engine.outbound.settle import settle
 from mailbot_server.store import deliveries, inboxes, messages
 
@@ -50,9 +51,13 @@ def handed_in(db, leased, inbox):
 
 @pytest.fixture
 def end(db, metrics, clock):
-    async def settle_it(lease, kind, reply, **facts):
+    async def settle_it(lease, kind, reply, *, will_report=False, **facts):
         trace = Trace(
-            stage=Stage.RCPT, host="mx.example.com", reply=reply, started_at=clock()
+            stage=Stage.EOD if kind is Accepted else Stage.RCPT,
+            host="mx.example.com",
+            reply=reply,
+            will_report=will_report,
+            started_at=clock(),
         )
         outcome = kind(trace=trace, **facts)
         return await settle(db, metrics, lease, outcome, jitter=0.0)
@@ -179,3 +184,27 @@ async def test_d16_a_report_that_nobody_may_receive_is_dropped(
 
     assert settled is not None
     assert await reports() == []
+
+
+@pytest.mark.parametrize("is_final", [True, False])
+async def test_success_is_told_once_when_the_next_host_tells_of_it(
+    db, handed_in, end, reports, is_final
+):
+    lease = await handed_in(notify="SUCCESS")
+    await end(lease, Accepted, TAKEN, is_final=is_final, will_report=True)
+    assert await reports() == []
+
+    claim = Claim(action=Action.DELIVERED, reply=TAKEN, remote_host="mx.example.com")
+    for _ in range(2):
+        now = await db.read(deliveries.get, lease.account_id, lease.id)
+        await db.write(settle_report, now, claim)
+
+    assert [report.action for report in await reports()] == [Action.DELIVERED]
+
+
+async def test_a_host_that_reports_success_leaves_failures_to_us(
+    handed_in, end, reports
+):
+    lease = await handed_in(notify="SUCCESS,FAILURE")
+    await end(lease, Refused, NEVER, will_report=True)
+    assert [report.action for report in await reports()] == [Action.FAILED]

@@ -11,12 +11,17 @@ from mailbot_server.store.database import Transaction
 
 
 def announce(
-    tx: Transaction, delivery: Delivery, facts: Sequence[tuple[EventType, Detail]]
+    tx: Transaction,
+    delivery: Delivery,
+    facts: Sequence[tuple[EventType, Detail]],
+    *,
+    host_reports: bool = False,
 ) -> None:
     """
     One event for each fact, in order, with the metadata of the message.
 
-    Who handed the message in by SMTP gets a report where one is due.
+    Who handed the message in by SMTP gets a report where one is due: not of success
+    where the next host has taken over to report that (RFC 3461 5.2.1).
     """
     metadata, via = messages.bearings(tx, delivery.message_id)
     for kind, detail in facts:
@@ -36,4 +41,4 @@ def announce(
     if via is Via.SMTP:
         message = messages.get(tx, delivery.account_id, delivery.message_id)
         if message is not None:
-            notices.tell(tx, delivery, message, facts)
+            notices.tell(tx, delivery, message, facts, host_reports=host_reports)

@@ -29,6 +29,7 @@ DELAY_TOLD_AFTER: Final = timedelta(hours=4)
 """People should not hear of a mere greylisting."""
 
 _NEVER: Final = "NEVER"
+_SUCCESS: Final = "SUCCESS"
 _UNASKED: Final = frozenset({"FAILURE", "DELAY"})
 """What is told when NOTIFY was not given (RFC 3461 4.1)."""
 
@@ -40,8 +41,8 @@ _REPORTED: Final = (
     (EventType.MESSAGE_FAILED, Action.FAILED, "FAILURE"),
     (EventType.MESSAGE_EXPIRED, Action.FAILED, "FAILURE"),
     (EventType.MESSAGE_DELAYED, Action.DELAYED, "DELAY"),
-    (EventType.MESSAGE_DELIVERED, Action.DELIVERED, "SUCCESS"),
-    (EventType.MESSAGE_SENT, Action.RELAYED, "SUCCESS"),
+    (EventType.MESSAGE_DELIVERED, Action.DELIVERED, _SUCCESS),
+    (EventType.MESSAGE_SENT, Action.RELAYED, _SUCCESS),
 )
 _logger: Final = log.get("notices")
 
@@ -51,9 +52,13 @@ def tell(
     delivery: Delivery,
     message: Message,
     facts: Collection[tuple[EventType, Detail]],
+    *,
+    host_reports: bool = False,
 ) -> None:
     """
     Reports what happened to a delivery, at most once for these facts, if anybody asked.
+
+    `host_reports`: success is told when the next host's report of it comes.
 
     Nobody did who sent by the API, said NOTIFY=NEVER, or sent from the null
     reverse-path, which `envelope_sender` "" is.
@@ -64,7 +69,8 @@ def tell(
     for kind, action, word in _REPORTED:
         if kind not in details:
             continue
-        if _is_wanted(tx, delivery, action, word):
+        is_awaited = host_reports and word == _SUCCESS
+        if not is_awaited and _is_wanted(tx, delivery, action, word):
             _send(tx, delivery, message, _told(delivery, kind, action, details[kind]))
         return
 

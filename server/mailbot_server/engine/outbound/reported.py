@@ -15,12 +15,14 @@ from mailbot_server.core.delivery import AFTER, Delivery, Stage, State
 from mailbot_server.core.destination.provider import provider_of
 from mailbot_server.core.event import AttemptDetail, EventType
 from mailbot_server.core.mail.dsn import Action
+from mailbot_server.core.mail.dsn.request import RcptRequest
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.reputation import Outcome
 from mailbot_server.engine import suppressions
 from mailbot_server.engine.inboxes import reputation
+from mailbot_server.engine.outbound import notices
 from mailbot_server.engine.outbound.announce import announce
-from mailbot_server.store import deliveries
+from mailbot_server.store import deliveries, messages
 from mailbot_server.store.database import Transaction
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
@@ -72,6 +74,8 @@ def settle_report(tx: Transaction, delivery: Delivery, claim: Claim) -> Settled:
     """
     if claim.action is Action.DELAYED:
         return _delay(tx, delivery, claim)
+    if _is_confirmation(delivery, claim):
+        return _confirm(tx, delivery, claim)
     state = AFTER.get((delivery.state, claim.action))
     if state is None:
         done = delivery.state in _TOLD and delivery.state.is_terminal
@@ -121,6 +125,28 @@ def _delay(tx: Transaction, delivery: Delivery, claim: Claim) -> Settled:
     detail = _detail(delivery, claim, None)
     announce(tx, delivery, [(EventType.MESSAGE_DELAYED, detail)])
     return Settled(result=Result.APPLIED, delivery=changed)
+
+
+def _is_confirmation(delivery: Delivery, claim: Claim) -> bool:
+    """Whether it is the first report of what only an attempt had told."""
+    is_so = claim.action is Action.DELIVERED and delivery.state is State.DELIVERED
+    return is_so and delivery.last_stage == Stage.EOD
+
+
+def _confirm(tx: Transaction, delivery: Delivery, claim: Claim) -> Settled:
+    """
+    A host reports what its own word had told already: nothing new but to a submitter.
+
+    Who asked for a report of success waits for this one (RFC 3461 5.2.1).
+    """
+    changed = _with(delivery, claim, None)
+    if not deliveries.correct(tx, delivery, changed):
+        return Settled(result=Result.REPEATED, delivery=delivery)
+    message = messages.get(tx, delivery.account_id, delivery.message_id)
+    if message is not None and RcptRequest(notify=delivery.dsn_notify).wants_success:
+        detail = _detail(delivery, claim, None)
+        notices.tell(tx, delivery, message, [(EventType.MESSAGE_DELIVERED, detail)])
+    return Settled(result=Result.REPEATED, delivery=changed)
 
 
 def _verdict(claim: Claim) -> Verdict | None:

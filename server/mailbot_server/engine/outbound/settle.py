@@ -101,7 +101,7 @@ def _settle(
         facts = [(EventType.MESSAGE_ATTEMPTED, judgement.detail), last]
     if not deliveries.write(tx, lease, judgement.changed):
         return None
-    announce(tx, lease, facts)
+    announce(tx, lease, facts, host_reports=outcome.trace.will_report)
     if judgement.step is Step.BOUNCE:
         note = _said(judgement.outcome.trace)
         suppressions.suppress_refused(tx, lease, judgement.verdict, note)

@@ -92,3 +92,23 @@ def test_xtext_comes_back_as_it_was(text):
 
 def test_xtext_has_no_place_for_what_is_not_ascii():
     assert request.encode_xtext("aé b") == "a+20b"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (RcptRequest(), ()),
+        (RcptRequest(notify="NEVER"), ("NOTIFY=FAILURE",)),
+        (RcptRequest(notify="SUCCESS"), ("NOTIFY=SUCCESS,FAILURE",)),
+        (RcptRequest(notify="DELAY"), ("NOTIFY=FAILURE,DELAY",)),
+        (RcptRequest(original="rfc822;a+2Bb"), ("ORCPT=rfc822;a+2Bb",)),
+        (RcptRequest(original="utf-8;ö"), ()),
+    ],
+)
+def test_the_next_host_is_asked_to_tell_us_of_failures_whatever_else(asked, words):
+    assert request.write_rcpt(asked) == words
+    assert asked.wants_success == ("SUCCESS" in asked.notify)
+
+
+def test_the_next_host_names_our_delivery_and_sends_no_body_back():
+    assert request.write_mail("dlv_1+2") == ("RET=HDRS", "ENVID=dlv_1+2B2")

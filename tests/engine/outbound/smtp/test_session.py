@@ -1,12 +1,14 @@
 """One session with a real server on loopback that answers as scripted."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mailbot_server.config import load
 from mailbot_server.core.delivery import Deferred, Lost, Refused, Stage
+from mailbot_server.core.mail.dsn.request import RcptRequest
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.outbound.smtp import session
 from mailbot_server.engine.outbound.smtp.ending import Ended
@@ -606,3 +608,38 @@ async def test_replies_are_counted_by_stage_and_known_code(dialer, sample):
     name = "mailbot_smtp_client_replies_total"
     assert sample(name, stage="mail", code="250") == 1
     assert sample(name, stage="rcpt", code="other") == 1
+
+
+# --- reports ---
+
+ASKED = replace(
+    TRANSACTION,
+    delivery_id="dlv_1",
+    asked=RcptRequest(notify="SUCCESS", original="rfc822;Bob@example.com"),
+)
+
+
+async def test_B16_who_offers_dsn_is_told_what_the_submitter_wants(dialer):
+    async with RemoteMta("DSN") as mta:
+        await dialer.send(mta, ASKED)
+    [taken] = mta.accepted
+    assert taken.mail == "FROM:<user@example.net> RET=HDRS ENVID=dlv_1"
+    said = "RCPT TO:<customer@example.com> NOTIFY=SUCCESS,FAILURE"
+    assert f"{said} ORCPT=rfc822;Bob@example.com" in mta.sessions[0]
+    assert dialer.progress.will_report
+
+
+async def test_who_offers_no_dsn_is_told_nothing_of_it(dialer):
+    async with RemoteMta() as mta:
+        await dialer.send(mta, ASKED)
+    [taken] = mta.accepted
+    assert taken.mail == "FROM:<user@example.net>"
+    assert taken.recipients == ["<customer@example.com>"]
+    assert not dialer.progress.will_report
+
+
+async def test_who_was_not_asked_for_success_will_not_report_it(dialer):
+    async with RemoteMta("DSN") as mta:
+        await dialer.send(mta, replace(ASKED, asked=RcptRequest(notify="NEVER")))
+    assert "RCPT TO:<customer@example.com> NOTIFY=FAILURE" in mta.sessions[0]
+    assert not dialer.progress.will_report

@@ -1,4 +1,9 @@
-"""What a submitter asks of delivery reports: RET, ENVID, NOTIFY, ORCPT (RFC 3461 4)."""
+"""
+What is asked of delivery reports: RET, ENVID, NOTIFY and ORCPT (RFC 3461 4).
+
+Read as submitters ask it of us, and written as we ask it of the next host. That one
+reports to us, whose reverse-path it is given: we tell the submitter.
+"""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +18,9 @@ ORIGINAL_MAX: Final = 500
 
 _RETURNS: Final = frozenset({"FULL", "HDRS"})
 _NEVER: Final = "NEVER"
-_WORDS: Final = ("SUCCESS", "FAILURE", "DELAY")
+_SUCCESS: Final = "SUCCESS"
+_FAILURE: Final = "FAILURE"
+_WORDS: Final = (_SUCCESS, _FAILURE, "DELAY")
 _XTEXT: Final = re.compile(r"(?:[!-*,-<>-~]|\+[0-9A-F]{2})*")
 _HIDDEN: Final = re.compile(r"[^ -~]")  # RFC 3461 4.4: printable ASCII and blanks
 _HEX: Final = re.compile(r"\+([0-9A-F]{2})")
@@ -40,6 +47,11 @@ class RcptRequest:
 
     notify: str = ""
     original: str = ""
+
+    @property
+    def wants_success(self) -> bool:
+        """Whether a delivery is to be told of, and not only trouble."""
+        return _SUCCESS in self.notify.split(",")
 
 
 def read_mail(parameters: Parameters) -> MailRequest | None:
@@ -68,6 +80,31 @@ def read_rcpt(parameters: Parameters) -> RcptRequest | None:
         if not _is_original(original):
             return None
     return None if notify is None else RcptRequest(notify=notify, original=original)
+
+
+def write_mail(envelope_id: str) -> tuple[str, ...]:
+    """
+    Parameters of MAIL for the next host (RFC 3461 5.2.1); the id is our own.
+
+    We have the message, so its header is enough.
+    """
+    return ("RET=HDRS", f"ENVID={encode_xtext(envelope_id)}")
+
+
+def write_rcpt(asked: RcptRequest) -> tuple[str, ...]:
+    """
+    Parameters of RCPT for the next host (RFC 3461 5.2.1).
+
+    FAILURE is always among the words: NEVER is about what the submitter is told, and a
+    delivery that failed has to be known to us all the same.
+    """
+    words = []
+    if asked.notify:
+        wanted = {*asked.notify.split(","), _FAILURE}
+        words.append(f"NOTIFY={','.join(word for word in _WORDS if word in wanted)}")
+    if asked.original.isascii() and asked.original:
+        words.append(f"ORCPT={asked.original}")
+    return tuple(words)
 
 
 def decode_xtext(text: str) -> str | None:

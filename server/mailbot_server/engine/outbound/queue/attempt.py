@@ -9,6 +9,7 @@ from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Delivery, Failed, Outcome
 from mailbot_server.core.domain import key as domain_key
 from mailbot_server.core.domain.key import StoredKey
+from mailbot_server.core.mail.dsn.request import RcptRequest
 from mailbot_server.engine.dns import Lookups
 from mailbot_server.engine.outbound.queue import batch
 from mailbot_server.engine.outbound.queue.batch import Loaded
@@ -124,6 +125,7 @@ class Attempts:
             raw=raw,
             delivery_id=lease.id,
             require_tls=lease.require_tls,
+            asked=RcptRequest(notify=lease.dsn_notify, original=lease.dsn_original),
         )
         seed = self._entropy(SEED_BYTES)
         return await self._remote.deliver(

@@ -33,7 +33,7 @@ from mailbot_server.engine.outbound.smtp.wire import Wire
 from mailbot_server.telemetry.metrics import Metrics
 from mailbot_server.ways import SmartHost
 
-EXTENSIONS: Final = ("size", "8bitmime", "smtputf8", "pipelining")
+EXTENSIONS: Final = ("size", "8bitmime", "smtputf8", "pipelining", "dsn")
 """Those that a transaction makes use of."""
 
 

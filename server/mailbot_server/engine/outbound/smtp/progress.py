@@ -48,6 +48,8 @@ class Progress:
         self.tls_level = ""
         self.tls_protocol = ""
         self.tls_cipher = ""
+        self.will_report = False
+        """Whether the host was asked to report success, and knows how."""
 
     @property
     def now(self) -> datetime:
@@ -119,6 +121,7 @@ class Progress:
             tls_level=self.tls_level,
             tls_protocol=self.tls_protocol,
             tls_cipher=self.tls_cipher,
+            will_report=self.will_report,
             started_at=self._started_at,
             duration_seconds=perf_counter() - self._started,
         )

@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Refused, Stage
+from mailbot_server.core.mail.dsn.request import RcptRequest, write_mail, write_rcpt
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.outbound.smtp.ending import (
     NO_REPLY,
@@ -27,6 +28,7 @@ from mailbot_server.engine.outbound.smtp.wire import Garbage, Wire
 from mailbot_server.telemetry.metrics import Metrics
 
 BLOCK_BYTES: Final = 64 * 1024
+_NOTHING: Final = RcptRequest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,8 @@ class Transaction:
     raw: bytes
     delivery_id: str = ""
     """Whose it is, for those who watch."""
+    asked: RcptRequest = _NOTHING
+    """What its submitter wants to be told of."""
     require_tls: bool = False
     """Only hosts whose certificate proves their name may have it."""
 
@@ -138,13 +142,15 @@ class Session:
         if isinstance(parameters, Unfit):
             trace = progress.trace(own_status(parameters.enhanced), parameters.words)
             raise Ended(Refused(trace=trace))
+        wishes: tuple[str, ...] = ()
+        if "dsn" in self.peer.extensions and (wishes := write_rcpt(transaction.asked)):
+            parameters += write_mail(transaction.delivery_id)
+        progress.will_report = bool(wishes) and transaction.asked.wants_success
         sender = " ".join([f"MAIL FROM:<{transaction.reverse_path}>", *parameters])
+        recipient = " ".join([f"RCPT TO:<{transaction.recipient}>", *wishes])
         return (
             Command(Stage.MAIL, sender, frozenset({250})),
-            Command(
-                *(Stage.RCPT, f"RCPT TO:<{transaction.recipient}>"),
-                frozenset({250, 251}),
-            ),
+            Command(Stage.RCPT, recipient, frozenset({250, 251})),
             Command(Stage.DATA, "DATA", frozenset({354})),
         )
 
