@@ -213,7 +213,7 @@ class _Claim:
                 return self._by_turns(due, limit)
             self._turns.behind.add(self._stream)
         self._go_round(limit)
-        if len(self._found) < limit and self._steps > 0 and self._rows > 0:
+        if len(self._found) < limit and not self._turns.is_cut_short:
             self._turns.behind.discard(self._stream)
         return self._found
 
@@ -248,14 +248,16 @@ class _Claim:
         turns = self._turns
         due = self._names("", _ACCOUNTS)
         free = (name for name in due if name not in turns.accounts_over)
-        waiting = deque(islice(free, limit))
+        most = max(limit, LOOK)
+        waiting = deque(islice(free, most))
+        is_more = len(waiting) == most
         share = max(QUANTUM, limit // max(len(waiting), 1))
         while waiting and len(self._found) < limit:
             account_id = waiting.popleft()
             self._remember("", account_id)
             if self._visit(account_id, min(share, limit - len(self._found))):
                 waiting.append(account_id)
-        if waiting or self._steps <= 0 or self._rows <= 0:
+        if waiting or is_more or self._steps <= 0 or self._rows <= 0:
             turns.is_cut_short = True
 
     def _names(self, owner: str, sql: str, *within: str) -> Iterator[str]:
@@ -287,7 +289,9 @@ class _Claim:
         before = len(self._found)
         due = self._names(account_id, _INBOXES, account_id)
         free = (name for name in due if name not in self._turns.inboxes_over)
-        inboxes = list(islice(free, limit))
+        inboxes = list(islice(free, max(limit, LOOK)))
+        if len(inboxes) >= LOOK:
+            self._turns.is_cut_short = True
         share = max(QUANTUM, limit // max(len(inboxes), 1))
         for inbox_id in inboxes:
             room = limit - (len(self._found) - before)

@@ -366,8 +366,9 @@ async def test_d18_a_bulk_of_one_account_delays_another_s_message_by_seconds(
         await asyncio.wait([task])
     senders = [other.address.encode() in each.data for each in mta.accepted]
     ahead = senders.index(True) - before
-    # At the slowest that a host ever is, one a second, this is under half a minute.
-    assert ahead < 30
+    # This one takes a thousand a second: what passes while one message is written,
+    # claimed and begun is little beside the 3,000 that were there before it.
+    assert ahead < 600
 
 
 # --- seen from outside ------------------------------------------------------------------
