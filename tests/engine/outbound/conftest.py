@@ -1,6 +1,7 @@
 """What tests of the way out share: an inbox, its log, and messages in the queue."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,6 +10,7 @@ from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.event import Event, EventFilter
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.draft import Draft
+from mailbot_server.engine.outbound.routing import policy_file
 from mailbot_server.engine.outbound.submission.submit import (
     Reply,
     Submission,
@@ -19,8 +21,10 @@ from mailbot_server.engine.outbound.submission.submit import (
 from mailbot_server.engine.signing.signer import Signer
 from mailbot_server.store import deliveries, events
 from mailbot_server.store.database import Database
+from tests.fakes.certificate import Authority
 from tests.fakes.domain_keys import vault
 from tests.fakes.drafts import DRAFT
+from tests.fakes.policy_server import PolicyServer
 from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 
@@ -115,3 +119,27 @@ def stored(db):
         return found
 
     return read
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory) -> Authority:
+    """Whom the settings of these tests trust."""
+    return Authority(tmp_path_factory.mktemp("authority"), datetime.now(tz=UTC))
+
+
+@pytest.fixture
+async def web(authority, monkeypatch):
+    """The web server of example.com's policy."""
+    async with PolicyServer(authority.pem("mta-sts.example.com")) as server:
+        monkeypatch.setattr(policy_file, "HTTPS_PORT", server.port)
+        yield server
+
+
+@pytest.fixture
+def trusting(authority) -> dict:
+    """Settings with which the web server may be asked and is believed."""
+    return {
+        "hostname": "mail.example.net",
+        "tls_ca_file": authority.ca_file,
+        "allow_private_destinations": True,
+    }

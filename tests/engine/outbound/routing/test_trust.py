@@ -27,5 +27,5 @@ def test_each_is_a_new_one():
 def test_a_file_without_certificates_is_an_error(tmp_path):
     path = tmp_path / "empty.pem"
     path.write_text("nothing")
-    with pytest.raises(OSError, match="NO_CERTIFICATE_OR_CRL_FOUND|no certificate"):
+    with pytest.raises(OSError, match=r"NO_CERTIFICATE|no certificate"):
         verifying(path)
