@@ -10,6 +10,8 @@ from google.protobuf.message_factory import GetMessageClass
 
 from mailbot.v1 import (
     accounts_pb2,
+    deliveries_pb2,
+    domains_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
@@ -54,9 +56,18 @@ MATCHES_NOTHING = {
     ("ListEvents", "filter"),
     ("Subscribe", "filter"),
     ("ListMessages", "filter.thread_id"),
+    *(
+        (f"{verb}Deliveries", f"filter.{field}")
+        for verb in ("List", "Retry", "Cancel", "Hold", "Release")
+        for field in ("delivery_ids", "message_id")
+    ),
 }
 # Only an operator may name accounts.
-OPERATOR = {"SuspendAccount", "ActivateAccount"}
+OPERATOR = {"SuspendAccount", "ActivateAccount", "ReclassifyDeliveries"}
+OPERATOR_FIELDS = {
+    ("SuspendDeliveries", "scope.account_id"),
+    ("ResumeDeliveries", "scope.account_id"),
+}
 
 
 class Case(NamedTuple):
@@ -79,6 +90,8 @@ class World(NamedTuple):
     account_id: str
     upload_id: str
     suppression_id: str
+    domain_id: str
+    delivery_id: str
 
 
 def is_name(field: FieldDescriptor) -> bool:
@@ -102,7 +115,15 @@ def names(descriptor: Descriptor, path: str = "") -> Iterator[str]:
 
 def inputs() -> dict[str, Descriptor]:
     files = (
-        *(accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, suppressions_pb2),
+        *(
+            accounts_pb2,
+            deliveries_pb2,
+            domains_pb2,
+            events_pb2,
+            inboxes_pb2,
+            messages_pb2,
+            suppressions_pb2,
+        ),
         threads_pb2,
     )
     return {
@@ -141,6 +162,9 @@ def world(stubs, auth, new_inbox, send) -> World:
         suppressions_pb2.AddSuppressionRequest(address="dead@example.com"),
         metadata=auth,
     )
+    domain = stubs.domains.CreateDomain(
+        domains_pb2.CreateDomainRequest(name="mine.example.com"), metadata=auth
+    ).domain
     return World(
         inbox_id=inbox.id,
         address=inbox.address,
@@ -152,6 +176,8 @@ def world(stubs, auth, new_inbox, send) -> World:
         account_id=who.account.id,
         upload_id=upload.upload_id,
         suppression_id=suppressed.suppression.id,
+        domain_id=domain.id,
+        delivery_id=message.recipients[0].delivery_id,
     )
 
 
@@ -213,7 +239,7 @@ def intruder(stranger, new_inbox, send) -> Intruder:
 def test_a_foreign_id_is_not_found(grpc_channel, intruder, world, case):
     value = value_of(case, world)
     found = outcome(grpc_channel, case, value, intruder)
-    if case.method in OPERATOR:
+    if case.method in OPERATOR or tuple(case) in OPERATOR_FIELDS:
         assert found.reason == "SCOPE_MISSING"
         return
     unknown = value[:-1] + ("0" if value[-1] != "0" else "1")
@@ -271,6 +297,32 @@ def test_lists_of_a_stranger_hold_nothing_of_ours(stubs, stranger, world):
         suppressions_pb2.ListSuppressionsRequest(), metadata=stranger
     ).suppressions
     assert world.suppression_id not in {each.id for each in kept}
+    domains = stubs.domains.ListDomains(
+        domains_pb2.ListDomainsRequest(), metadata=stranger
+    ).domains
+    assert world.domain_id not in {each.id for each in domains}
+    waiting = stubs.deliveries.ListDeliveries(
+        deliveries_pb2.ListDeliveriesRequest(), metadata=stranger
+    ).deliveries
+    assert world.delivery_id not in {each.id for each in waiting}
+
+
+@pytest.mark.parametrize(
+    "verb", ["List", "Retry", "Cancel", "Hold", "Release", "Get", "Explain"]
+)
+def test_only_operators_reach_the_deliveries_of_all_accounts(
+    stubs, stranger, operator, refused, world, verb
+):
+    name = f"{verb}Delivery" if verb in {"Get", "Explain"} else f"{verb}Deliveries"
+    request = getattr(deliveries_pb2, f"{name}Request")()
+    if verb in {"Get", "Explain"}:
+        request.delivery_id, request.all_accounts = world.delivery_id, True
+    else:
+        request.filter.all_accounts = True
+        request.filter.bounce_class = "none that there is"
+    method = getattr(stubs.deliveries, name)
+    assert refused(lambda: method(request, metadata=stranger)).reason == "SCOPE_MISSING"
+    method(request, metadata=operator)
 
 
 def test_nothing_of_ours_was_changed_by_a_stranger(stubs, auth, world):
@@ -285,3 +337,16 @@ def test_nothing_of_ours_was_changed_by_a_stranger(stubs, auth, world):
         metadata=auth,
     ).suppression
     assert kept.address == "dead@example.com"
+    domain = stubs.domains.GetDomain(
+        domains_pb2.GetDomainRequest(domain_id=world.domain_id), metadata=auth
+    ).domain
+    assert len(domain.keys) == 2
+    assert not domain.HasField("check_time")
+    request = deliveries_pb2.GetDeliveryRequest(delivery_id=world.delivery_id)
+    delivery = stubs.deliveries.GetDelivery(request, metadata=auth).delivery
+    assert delivery.status.state == messages_pb2.DELIVERY_STATE_QUEUED
+    assert not list(
+        stubs.deliveries.ListDeliverySuspensions(
+            deliveries_pb2.ListDeliverySuspensionsRequest(), metadata=auth
+        ).suspensions
+    )

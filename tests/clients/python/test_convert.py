@@ -8,6 +8,7 @@ from mailbot import types
 from mailbot.convert import NESTED, enum_name, result, word
 from mailbot.v1 import (
     accounts_pb2,
+    domains_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
@@ -24,12 +25,13 @@ RESULTS: dict[type, Any] = {
     types.StreamStarted: events_pb2.StreamStarted,
     types.Account: accounts_pb2.Account,
     types.ApiKey: accounts_pb2.ApiKey,
+    types.Domain: domains_pb2.Domain,
     types.Suppression: suppressions_pb2.Suppression,
     types.SuppressionImport: suppressions_pb2.ImportSuppressionsResponse,
 }
 MODULES = (
     *(accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, suppressions_pb2),
-    threads_pb2,
+    *(domains_pb2, threads_pb2),
 )
 DESCRIPTORS = {
     **{kind: source.DESCRIPTOR for kind, source in RESULTS.items()},
