@@ -266,3 +266,12 @@ async def test_holds_of_a_suspension_that_is_over_are_found(db: Database) -> Non
     found = await db.read(inboxes.left_holding, "inbox_suspended", 10)
     assert [each.state for each in found] == [InboxState.ACTIVE, InboxState.DISABLED]
     assert len(await db.read(inboxes.left_holding, "inbox_suspended", 1)) == 1
+
+
+async def test_whose_an_inbox_is(db: Database) -> None:
+    await add_account(db)
+    made = await add_inbox(db)
+    for name in (made.id, made.address, made.address.upper()):
+        assert await db.read(inboxes.owner, name) == account().id
+    for name in ("", "inb_nobody", "nobody@mailbot.localhost"):
+        assert await db.read(inboxes.owner, name) is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot_server.core.destination.site import LENGTH_MAX, site_of
+from mailbot_server.core.destination.site import LENGTH_MAX, named, site_of
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,17 @@ def test_the_same_hosts_are_the_same_site_in_any_order(names, random):
     random.shuffle(shuffled)
     assert site_of(shuffled) == site_of(names)
     assert len(site_of(names)) <= LENGTH_MAX
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" Google ", "google"),
+        ("Bücher.Example.", "xn--bcher-kva.example"),
+        ("(MX1|mx2).example.net", "(mx1|mx2).example.net"),
+        ("Relay.example.com:587", "relay.example.com:587"),
+        ("", ""),
+    ],
+)
+def test_people_name_a_site_or_a_domain_in_any_case(text, name):
+    assert named(text) == name
