@@ -93,6 +93,7 @@ class Queue:
         self._watch: Watch | None = None
         self._has_begun = False
         self._draining = asyncio.Event()
+        self._stirred = asyncio.Event()
         self._has_left = asyncio.Event()
         self._has_left.set()
         self._extended_at: datetime | None = None
@@ -191,9 +192,11 @@ class Queue:
         await watch.changed(pause)
 
     async def _rest(self, seconds: float) -> None:
+        """Until then, or until a destination can take more or the queue is to end."""
+        self._stirred.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._draining.wait()
+                await self._stirred.wait()
 
     async def _until_next_due(self) -> float:
         due = await self._db.read(deliveries.next_due)
@@ -475,5 +478,6 @@ class Queue:
         delay.observe(max(waited, 0.0))
 
     def _wake(self) -> None:
+        self._stirred.set()
         if self._watch is not None:
             self._watch.wake()
