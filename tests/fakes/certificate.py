@@ -84,7 +84,7 @@ class Authority:
 
     def __init__(self, folder: Path, at: datetime, name: str = "authority") -> None:
         self._folder = folder
-        self._at = at
+        self.at = at
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._subject = _named(name)
         self.certificate = self._sign(self._subject, self._key.public_key(), is_ca=True)
@@ -135,8 +135,8 @@ class Authority:
             .issuer_name(self._subject)
             .public_key(public)
             .serial_number(x509.random_serial_number())
-            .not_valid_before(self._at - YEAR)
-            .not_valid_after(self._at - YEAR / 2 if expired else self._at + YEAR)
+            .not_valid_before(self.at - YEAR)
+            .not_valid_after(self.at - YEAR / 2 if expired else self.at + YEAR)
             .add_extension(
                 x509.BasicConstraints(ca=is_ca, path_length=None), critical=True
             )

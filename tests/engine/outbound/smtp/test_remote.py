@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 
@@ -36,7 +37,9 @@ TRANSACTION = Transaction(
 
 @pytest.fixture
 def resolver() -> FakeResolver:
-    return FakeResolver()
+    made = FakeResolver()
+    made.addresses_of["mx.example.com"] = ["127.0.0.1"]
+    return made
 
 
 @pytest.fixture
@@ -80,10 +83,14 @@ def make(clock, metrics, resolver, guard_of):
         sender = Remote(its, metrics, resolver, Dialogues(clock), guard_of(its))
         made.append(sender)
 
-        async def deliver(domain: str = "example.com", **keywords) -> Outcome:
+        async def deliver(
+            domain: str = "example.com",
+            transaction: Transaction = TRANSACTION,
+            **keywords,
+        ) -> Outcome:
             way = route.choose(its, domain)
             progress = Progress(clock, metrics, way.way.value)
-            return await sender.deliver(way, TRANSACTION, progress, b"seed", **keywords)
+            return await sender.deliver(way, transaction, progress, b"seed", **keywords)
 
         return sender, deliver
 
@@ -295,6 +302,43 @@ async def test_a_deferral_after_the_handshake_is_no_reason_for_plaintext(attempt
         mta.script["MAIL"] = ["450 4.2.0 Greylisted"]
         outcome = await attempt(**pinned(mta))
     assert isinstance(outcome, Deferred)
+    assert len(mta.sessions) == 1
+
+
+async def test_d10_what_was_opened_in_plaintext_is_lent_as_that(make):
+    async with RemoteMta("STARTTLS") as mta:
+        mta.script["STARTTLS"] = [CLOSE]
+        sender, deliver = make(**pinned(mta))
+        outcomes = [await deliver() for _ in range(3)]
+        sender.close()
+    assert all(isinstance(outcome, Accepted) for outcome in outcomes)
+    assert [verbs(mta, n).count("STARTTLS") for n in (0, 1)] == [1, 0]
+    assert len(mta.sessions) == 2
+
+
+async def test_d11_a_message_that_requires_tls_is_not_lent_an_unproven_connection(
+    make, pem
+):
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        way = {"domain": "example.com", "host": "localhost", "port": mta.port}
+        sender, deliver = make(routes=[way])
+        assert isinstance(await deliver(), Accepted)
+        assert mta.open_sessions == 1
+        outcome = await deliver(transaction=replace(TRANSACTION, require_tls=True))
+        assert isinstance(outcome, Deferred)
+        assert outcome.trace.stage is Stage.TLS
+        sender.close()
+    assert len(mta.accepted) == 1
+
+
+async def test_proven_connections_are_shared_by_messages_that_ask_for_it(make, pem):
+    asking = replace(TRANSACTION, require_tls=True)
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        way = {"domain": "example.com", "host": "mx.example.com", "port": mta.port}
+        sender, deliver = make(routes=[way], tls_ca_file=pem)
+        outcomes = [await deliver(transaction=asking) for _ in range(2)]
+        sender.close()
+    assert [outcome.trace.tls_level for outcome in outcomes] == ["verified"] * 2
     assert len(mta.sessions) == 1
 
 
