@@ -1,6 +1,7 @@
 """The process as a whole, from inside: first starts, keys, readiness, crashes."""
 
 import asyncio
+import ssl
 import stat
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,28 @@ async def test_the_first_start_makes_an_account_and_two_keys(settings):
     assert "operator" in operator.api_key.scopes
     for file in (running.api_key_file, running.operator_key_file):
         assert mode(file) == 0o600
+
+
+async def test_the_submission_ports_have_a_secret_certificate_of_their_own(settings):
+    async with serving(settings(submissions_port=0)) as running:
+        pem = running.settings.data_dir / "submission.pem"
+        assert mode(pem) == 0o600
+        assert len(running.submission_ports) == 2
+        made = pem.read_bytes()
+        _, writer = await asyncio.open_connection(
+            "127.0.0.1", running.submission_ports[1], ssl=_trusting(pem)
+        )
+        writer.close()
+        await writer.wait_closed()
+    async with serving(settings()) as running:
+        assert pem.read_bytes() == made
+        assert len(running.submission_ports) == 1
+
+
+def _trusting(pem: Path) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=str(pem))
+    context.check_hostname = False
+    return context
 
 
 async def test_the_second_start_changes_nothing(settings):

@@ -103,6 +103,7 @@ def test_the_banner_says_where_everything_is(make_server):
         "mailbot is ready.",
         f"gRPC API      127.0.0.1:{server.grpc_port}",
         f"SMTP (MX)     127.0.0.1:{server.mx_port}",
+        f"submission    127.0.0.1:{server.submission_port}, 127.0.0.1:",
         f"metrics       http://127.0.0.1:{server.operator_port}/metrics",
         f"data folder   {server.folder}",
         f"API key       {server.folder / 'default.key'}",
