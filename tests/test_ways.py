@@ -3,7 +3,13 @@
 import pytest
 from pydantic import ValidationError
 
-from mailbot_server.ways import Route, SenderRoute, SmartHost, domain_name
+from mailbot_server.ways import (
+    Route,
+    SenderRoute,
+    SmartHost,
+    domain_name,
+    record_name,
+)
 
 RELAY = SmartHost(host="relay.example.net")
 
@@ -74,3 +80,14 @@ def test_a_password_is_in_no_picture_of_a_route():
     relay = SmartHost(host="a", username="me", password="s3cret")
     route = Route(domain="example.com", way="smart_host", smart_host=relay)
     assert "s3cret" not in repr(route)
+
+
+@pytest.mark.parametrize("text", ["_spf.example.com", " SPF._x.Example.com. "])
+def test_a_record_may_have_a_name_that_no_domain_has(text):
+    assert record_name(text) == text.strip().rstrip(".").lower()
+
+
+@pytest.mark.parametrize("text", ["", "a b", "a..b", "x" * 64, "ä.example"])
+def test_other_names_are_no_records(text):
+    with pytest.raises(ValueError, match="not the name of a DNS record"):
+        record_name(text)

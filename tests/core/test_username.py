@@ -63,3 +63,13 @@ def test_same_entropy_gives_the_same_name(entropy):
     assert username.random_username(entropy) == username.random_username(
         entropy + b"more"
     )
+
+
+@pytest.mark.parametrize("name", ["a--b", "a" * 64, "sales.eu", "x"])
+def test_usernames_in_a_domain_of_ones_own_may_be_more(name):
+    assert username.check_own(name) is None
+
+
+@pytest.mark.parametrize("name", ["", "a" * 65, "a+b", "a..b", "-a", "ä", "a b"])
+def test_but_not_everything(name):
+    assert username.check_own(name)

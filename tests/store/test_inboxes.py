@@ -15,7 +15,9 @@ from mailbot_server.core.inbox import (
 )
 from mailbot_server.store import inboxes, limits
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.domains import rows
 from tests.fakes.clock import FakeClock
+from tests.fakes.domains import domain
 from tests.fakes.mail import add_deliveries
 from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox, inbox
 
@@ -275,3 +277,29 @@ async def test_whose_an_inbox_is(db: Database) -> None:
         assert await db.read(inboxes.owner, name) == account().id
     for name in ("", "inb_nobody", "nobody@mailbot.localhost"):
         assert await db.read(inboxes.owner, name) is None
+
+
+async def test_recipients_with_an_inbox_in_a_domain_of_an_account_are_hosted(
+    db: Database,
+) -> None:
+    await add_account(db)
+    await add_inbox(db, 1, address="a@example.com", domain="example.com")
+    sandbox = await add_inbox(db, 2)
+    asked = ["A+tag@Example.com", "a@example.com", "b@example.com", sandbox.address]
+    found = await db.read(inboxes.hosted, asked)
+    assert found == {"A+tag@Example.com", "a@example.com"}
+    assert await db.read(inboxes.hosted, []) == frozenset()
+
+
+async def test_an_inbox_in_a_domain_that_another_account_has_verified_is_nobodys(
+    db: Database,
+) -> None:
+    for number in (1, 2):
+        await add_account(db, number)
+    await add_inbox(db, 1, address="a@example.com", domain="example.com")
+    await db.write(rows.add, domain(1, verified_at=BEGINNING))
+    assert await db.read(inboxes.find_by_address, "a@example.com") is not None
+    await db.write(rows.delete, domain(1))
+    await db.write(rows.add, domain(2, of=2, verified_at=BEGINNING))
+    assert await db.read(inboxes.find_by_address, "a@example.com") is None
+    assert await db.read(inboxes.hosted, ["a@example.com"]) == frozenset()

@@ -367,3 +367,15 @@ async def test_addresses_are_authentic_when_those_of_both_families_are(
     )
     found = await Resolver(clock, settings, metrics).addresses("a.example.com")
     assert found.authentic is status
+
+
+async def test_one_that_does_not_remember_sees_a_new_record_at_once(
+    server, clock, metrics
+):
+    settings = load(dns_servers=(server.address,), dns_seconds=0.5)
+    subject = Resolver(clock, settings, metrics, remembering=False)
+    assert (await subject.txt("new.example.com")).status is Status.NXDOMAIN
+    server.answers["new.example.com", "TXT"] = records(
+        'new.example.com. 300 IN TXT "here"'
+    )
+    assert (await subject.txt("new.example.com")).texts == (b"here",)

@@ -10,7 +10,9 @@ from mailbot_server.engine.inbound.recipient import (
     Directory,
     Refusal,
 )
+from mailbot_server.store.domains import rows
 from tests.fakes import tenants
+from tests.fakes.domains import domain
 from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import BEGINNING
 
@@ -129,3 +131,17 @@ async def test_what_is_remembered_is_bounded(directory, inbox, monkeypatch, db, 
         await directory.find(address)
     assert reads.count == 3
     assert len(directory._remembered) == 1
+
+
+async def test_a_domain_of_an_account_is_ours_and_its_strangers_are_unknown(db):
+    for number in (1, 2):
+        await tenants.add_account(db, number)
+    await tenants.add_inbox(db, 1, address="a@example.com", domain="example.com")
+    subject = Directory(db, OWN, Seconds(), PATHS)
+    relayed = await subject.find("b@example.com")
+    assert relayed == Refusal(reply=reply.RELAY_DENIED, reason="relay")
+    await db.write(rows.add, domain(verified_at=BEGINNING))
+    unknown = await subject.find("b@example.com")
+    assert unknown.reply == reply.UNKNOWN_RECIPIENT
+    found = await subject.find("A+x@Example.com")
+    assert (found.inbox.address, found.tag) == ("a@example.com", "x")

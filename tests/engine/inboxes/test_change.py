@@ -10,7 +10,7 @@ from mailbot_server.core.errors import Conflict, InvalidInput, NotFound, WrongSt
 from mailbot_server.core.event import Event, EventFilter, EventType, InboxDetail
 from mailbot_server.core.inbox import PERMISSIONS, Inbox
 from mailbot_server.engine.inboxes import Change, update
-from mailbot_server.store import events, inboxes
+from mailbot_server.store import accounts, events, inboxes
 from mailbot_server.store.database import Database
 from tests.fakes.clock import FakeClock
 from tests.fakes.tenants import (
@@ -202,3 +202,15 @@ async def test_an_inbox_that_the_caller_may_not_see_is_not_there(db: Database) -
     restricted = principal(inbox_ids=(inbox().id,))
     new = await update(db, restricted, inbox().address.upper(), change)
     assert new.display_name == "x"
+
+
+async def test_an_inbox_of_an_own_domain_may_send_up_to_its_accounts_limit(
+    db: Database,
+) -> None:
+    await db.write(accounts.add, account(daily_send_limit=5000))
+    await add_inbox(db, address="a@example.com", domain="example.com")
+    new = await changed(db, "daily_send_limit", daily_send_limit=5000)
+    assert new.daily_send_limit == 5000
+    for limit in (5001, 10_001, -1):
+        with pytest.raises(InvalidInput):
+            await changed(db, "daily_send_limit", daily_send_limit=limit)

@@ -21,9 +21,11 @@ from mailbot_server.core.inbox import PERMISSIONS, Inbox, InboxState
 from mailbot_server.engine.inboxes import NewInbox, create
 from mailbot_server.store import accounts, events, inboxes
 from mailbot_server.store.database import Database
+from mailbot_server.store.domains import rows
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock
-from tests.fakes.tenants import account, add_account, principal
+from tests.fakes.domains import domain
+from tests.fakes.tenants import BEGINNING, account, add_account, principal
 
 SETTINGS = Settings.model_validate({"sandbox_domain": "mail.example.org"})
 
@@ -235,3 +237,43 @@ async def test_a_suspended_account_creates_nothing(db: Database) -> None:
 async def test_an_account_that_is_not_there_creates_nothing(db: Database) -> None:
     with pytest.raises(NotFound):
         await made(db)
+
+
+async def test_a_verified_domain_takes_any_username_and_more_mail(
+    db: Database,
+) -> None:
+    await add_account(db)
+    await db.write(rows.add, domain(verified_at=BEGINNING))
+    new = await made(
+        db, username="Sales--EU", domain="Example.com", daily_send_limit=10_000
+    )
+    assert (new.address, new.domain) == ("sales--eu@example.com", "example.com")
+    assert (new.is_sandbox, new.daily_send_limit) == (False, 10_000)
+    other = await made(db, domain="example.com")
+    assert other.address == f"{other.username}@example.com"
+    assert other.daily_send_limit == 250
+    with pytest.raises(AlreadyExists, match=r"sales--eu@example\.com"):
+        await made(db, username="sales--eu", domain="example.com")
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"daily_send_limit": 10_001},
+        {"username": "a+b"},
+        {"username": "a" * 65},
+    ],
+)
+async def test_but_not_everything(db: Database, wishes: dict[str, Any]) -> None:
+    await add_account(db)
+    await db.write(rows.add, domain(verified_at=BEGINNING))
+    with pytest.raises(InvalidInput):
+        await made(db, domain="example.com", **wishes)
+
+
+async def test_an_inbox_gets_no_more_than_its_account(db: Database) -> None:
+    await db.write(accounts.add, account(daily_send_limit=500))
+    await db.write(rows.add, domain(verified_at=BEGINNING))
+    with pytest.raises(InvalidInput, match="at most 500"):
+        await made(db, domain="example.com", daily_send_limit=501)
+    assert (await made(db, domain="example.com", daily_send_limit=500)) is not None
