@@ -229,6 +229,7 @@ type DomainRecord struct {
 	// "mb1a2b3c._domainkey.example.com".
 	Name string `protobuf:"bytes,3,opt,name=name,proto3" json:"name,omitempty"`
 	// What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+	// Of an SPF record that is there already: that record with this server added.
 	Value string `protobuf:"bytes,4,opt,name=value,proto3" json:"value,omitempty"`
 	// Sending or receiving does not work without it.
 	Required bool `protobuf:"varint,5,opt,name=required,proto3" json:"required,omitempty"`
@@ -417,7 +418,8 @@ type Domain struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// A-labels, lower case, for example "example.com".
 	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
-	// Ownership has been seen: inboxes can be created.
+	// Ownership has been seen: inboxes can be created. False again when its record has
+	// been gone for 3 days.
 	Verified bool `protobuf:"varint,3,opt,name=verified,proto3" json:"verified,omitempty"`
 	// Mail from it is signed.
 	Signing bool `protobuf:"varint,4,opt,name=signing,proto3" json:"signing,omitempty"`
@@ -540,8 +542,9 @@ func (x *Domain) GetCheckTime() *timestamppb.Timestamp {
 // Request of DomainService.CreateDomain.
 type CreateDomainRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// A name with at least two labels; A-labels or U-labels. Public suffixes and names
-	// of this server are refused.
+	// A name with at least two labels and 200 characters at most; A-labels or U-labels.
+	// Top-level domains, names of this server (but for its operator) and names with three
+	// labels or more that begin with `rp.` are refused.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// See SendMessageRequest.request_id.
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

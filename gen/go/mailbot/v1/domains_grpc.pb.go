@@ -35,8 +35,10 @@ const (
 // records to publish, looks whether they are there, and keeps the DKIM keys.
 //
 // Inboxes can be created in a domain once its ownership is verified; mail from it is
-// signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-// at `rp.<domain>` once that has been seen.
+// held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+// signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+//
+// Keys that are restricted to inboxes see no domains.
 type DomainServiceClient interface {
 	// Begins with a domain: makes its keys and says what to publish. Needs the scope
 	// `domains:write`.
@@ -53,7 +55,8 @@ type DomainServiceClient interface {
 	// `domain.verified`, `domain.changed`. Needs `domains:write`.
 	VerifyDomain(ctx context.Context, in *VerifyDomainRequest, opts ...grpc.CallOption) (*VerifyDomainResponse, error)
 	// Makes new DKIM keys under new selectors. They sign once their records have been
-	// seen; until then the present ones go on. Needs `domains:write`.
+	// seen; until then the present ones go on. Keys that still wait are dropped. Needs
+	// `domains:write`.
 	RotateDomainKeys(ctx context.Context, in *RotateDomainKeysRequest, opts ...grpc.CallOption) (*RotateDomainKeysResponse, error)
 	// Gives a domain up. Refused with DOMAIN_IN_USE while it has inboxes that are not
 	// disabled. Its keys are destroyed. Needs `domains:write`.
@@ -136,8 +139,10 @@ func (c *domainServiceClient) DeleteDomain(ctx context.Context, in *DeleteDomain
 // records to publish, looks whether they are there, and keeps the DKIM keys.
 //
 // Inboxes can be created in a domain once its ownership is verified; mail from it is
-// signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-// at `rp.<domain>` once that has been seen.
+// held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+// signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+//
+// Keys that are restricted to inboxes see no domains.
 type DomainServiceServer interface {
 	// Begins with a domain: makes its keys and says what to publish. Needs the scope
 	// `domains:write`.
@@ -154,7 +159,8 @@ type DomainServiceServer interface {
 	// `domain.verified`, `domain.changed`. Needs `domains:write`.
 	VerifyDomain(context.Context, *VerifyDomainRequest) (*VerifyDomainResponse, error)
 	// Makes new DKIM keys under new selectors. They sign once their records have been
-	// seen; until then the present ones go on. Needs `domains:write`.
+	// seen; until then the present ones go on. Keys that still wait are dropped. Needs
+	// `domains:write`.
 	RotateDomainKeys(context.Context, *RotateDomainKeysRequest) (*RotateDomainKeysResponse, error)
 	// Gives a domain up. Refused with DOMAIN_IN_USE while it has inboxes that are not
 	// disabled. Its keys are destroyed. Needs `domains:write`.

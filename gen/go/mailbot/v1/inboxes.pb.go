@@ -484,6 +484,7 @@ type Inbox struct {
 	Address string `protobuf:"bytes,2,opt,name=address,proto3" json:"address,omitempty"`
 	// Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
 	// with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+	// In a domain of the account up to 64, and "--" is allowed.
 	Username string `protobuf:"bytes,3,opt,name=username,proto3" json:"username,omitempty"`
 	// Empty: a sandbox inbox, whose address is
 	// `{username}--{8 characters of the account}@{sandbox domain}` and works at once.
@@ -496,7 +497,7 @@ type Inbox struct {
 	// Empty at creation: all three. Order does not matter.
 	Permissions []InboxPermission `protobuf:"varint,7,rep,packed,name=permissions,proto3,enum=mailbot.v1.InboxPermission" json:"permissions,omitempty"`
 	// Recipients a UTC day. 0: the default, 250. Sandbox inboxes: 1 to 250. Inboxes
-	// of a custom domain: 1 to 10,000.
+	// of a custom domain: 1 to 10,000, at most the account's own limit.
 	DailySendLimit int32 `protobuf:"varint,8,opt,name=daily_send_limit,json=dailySendLimit,proto3" json:"daily_send_limit,omitempty"`
 	// Changed by SuspendInbox, ActivateInbox, DisableInbox and by expiry only.
 	State Inbox_State `protobuf:"varint,9,opt,name=state,proto3,enum=mailbot.v1.Inbox_State" json:"state,omitempty"`

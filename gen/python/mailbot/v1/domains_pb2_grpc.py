@@ -30,8 +30,10 @@ class DomainServiceStub:
     records to publish, looks whether they are there, and keeps the DKIM keys.
 
     Inboxes can be created in a domain once its ownership is verified; mail from it is
-    signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-    at `rp.<domain>` once that has been seen.
+    held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+    signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+
+    Keys that are restricted to inboxes see no domains.
     """
 
     def __init__(self, channel):
@@ -77,8 +79,10 @@ class DomainServiceServicer:
     records to publish, looks whether they are there, and keeps the DKIM keys.
 
     Inboxes can be created in a domain once its ownership is verified; mail from it is
-    signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-    at `rp.<domain>` once that has been seen.
+    held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+    signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+
+    Keys that are restricted to inboxes see no domains.
     """
 
     def CreateDomain(self, request, context):
@@ -117,7 +121,8 @@ class DomainServiceServicer:
 
     def RotateDomainKeys(self, request, context):
         """Makes new DKIM keys under new selectors. They sign once their records have been
-        seen; until then the present ones go on. Needs `domains:write`.
+        seen; until then the present ones go on. Keys that still wait are dropped. Needs
+        `domains:write`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -177,8 +182,10 @@ class DomainService:
     records to publish, looks whether they are there, and keeps the DKIM keys.
 
     Inboxes can be created in a domain once its ownership is verified; mail from it is
-    signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-    at `rp.<domain>` once that has been seen.
+    held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+    signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+
+    Keys that are restricted to inboxes see no domains.
     """
 
     @staticmethod

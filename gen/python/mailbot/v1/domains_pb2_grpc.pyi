@@ -31,8 +31,10 @@ class DomainServiceStub:
     records to publish, looks whether they are there, and keeps the DKIM keys.
 
     Inboxes can be created in a domain once its ownership is verified; mail from it is
-    signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-    at `rp.<domain>` once that has been seen.
+    held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+    signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+
+    Keys that are restricted to inboxes see no domains.
     """
 
     @_typing.overload
@@ -57,7 +59,8 @@ class DomainServiceStub:
     """
     RotateDomainKeys: _grpc.UnaryUnaryMultiCallable[_domains_pb2.RotateDomainKeysRequest, _domains_pb2.RotateDomainKeysResponse]
     """Makes new DKIM keys under new selectors. They sign once their records have been
-    seen; until then the present ones go on. Needs `domains:write`.
+    seen; until then the present ones go on. Keys that still wait are dropped. Needs
+    `domains:write`.
     """
     DeleteDomain: _grpc.UnaryUnaryMultiCallable[_domains_pb2.DeleteDomainRequest, _domains_pb2.DeleteDomainResponse]
     """Gives a domain up. Refused with DOMAIN_IN_USE while it has inboxes that are not
@@ -70,8 +73,10 @@ class DomainServiceAsyncStub(DomainServiceStub):
     records to publish, looks whether they are there, and keeps the DKIM keys.
 
     Inboxes can be created in a domain once its ownership is verified; mail from it is
-    signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-    at `rp.<domain>` once that has been seen.
+    held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+    signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+
+    Keys that are restricted to inboxes see no domains.
     """
 
     def __init__(self, channel: _aio.Channel) -> None: ...
@@ -93,7 +98,8 @@ class DomainServiceAsyncStub(DomainServiceStub):
     """
     RotateDomainKeys: _aio.UnaryUnaryMultiCallable[_domains_pb2.RotateDomainKeysRequest, _domains_pb2.RotateDomainKeysResponse]  # type: ignore[assignment]
     """Makes new DKIM keys under new selectors. They sign once their records have been
-    seen; until then the present ones go on. Needs `domains:write`.
+    seen; until then the present ones go on. Keys that still wait are dropped. Needs
+    `domains:write`.
     """
     DeleteDomain: _aio.UnaryUnaryMultiCallable[_domains_pb2.DeleteDomainRequest, _domains_pb2.DeleteDomainResponse]  # type: ignore[assignment]
     """Gives a domain up. Refused with DOMAIN_IN_USE while it has inboxes that are not
@@ -105,8 +111,10 @@ class DomainServiceServicer(metaclass=_abc_1.ABCMeta):
     records to publish, looks whether they are there, and keeps the DKIM keys.
 
     Inboxes can be created in a domain once its ownership is verified; mail from it is
-    signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-    at `rp.<domain>` once that has been seen.
+    held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+    signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+
+    Keys that are restricted to inboxes see no domains.
     """
 
     @_abc_1.abstractmethod
@@ -156,7 +164,8 @@ class DomainServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_domains_pb2.RotateDomainKeysResponse, _abc.Awaitable[_domains_pb2.RotateDomainKeysResponse]]:
         """Makes new DKIM keys under new selectors. They sign once their records have been
-        seen; until then the present ones go on. Needs `domains:write`.
+        seen; until then the present ones go on. Keys that still wait are dropped. Needs
+        `domains:write`.
         """
 
     @_abc_1.abstractmethod

@@ -45,6 +45,7 @@ export type DomainRecord = Message<"mailbot.v1.DomainRecord"> & {
 
   /**
    * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+   * Of an SPF record that is there already: that record with this server added.
    *
    * @generated from field: string value = 4;
    */
@@ -197,7 +198,8 @@ export type Domain = Message<"mailbot.v1.Domain"> & {
   name: string;
 
   /**
-   * Ownership has been seen: inboxes can be created.
+   * Ownership has been seen: inboxes can be created. False again when its record has
+   * been gone for 3 days.
    *
    * @generated from field: bool verified = 3;
    */
@@ -267,8 +269,9 @@ export const DomainSchema: GenMessage<Domain> = /*@__PURE__*/
  */
 export type CreateDomainRequest = Message<"mailbot.v1.CreateDomainRequest"> & {
   /**
-   * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-   * of this server are refused.
+   * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+   * Top-level domains, names of this server (but for its operator) and names with three
+   * labels or more that begin with `rp.` are refused.
    *
    * @generated from field: string name = 1;
    */
@@ -657,8 +660,10 @@ export const DomainRecordStateSchema: GenEnum<DomainRecordState> = /*@__PURE__*/
  * records to publish, looks whether they are there, and keeps the DKIM keys.
  *
  * Inboxes can be created in a domain once its ownership is verified; mail from it is
- * signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
- * at `rp.<domain>` once that has been seen.
+ * held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+ * signed from then on, with reverse-paths at `rp.<domain>` once that has been seen.
+ *
+ * Keys that are restricted to inboxes see no domains.
  *
  * @generated from service mailbot.v1.DomainService
  */
@@ -711,7 +716,8 @@ export const DomainService: GenService<{
   },
   /**
    * Makes new DKIM keys under new selectors. They sign once their records have been
-   * seen; until then the present ones go on. Needs `domains:write`.
+   * seen; until then the present ones go on. Keys that still wait are dropped. Needs
+   * `domains:write`.
    *
    * @generated from rpc mailbot.v1.DomainService.RotateDomainKeys
    */

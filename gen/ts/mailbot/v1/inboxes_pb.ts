@@ -242,6 +242,7 @@ export type Inbox = Message<"mailbot.v1.Inbox"> & {
   /**
    * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
    * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+   * In a domain of the account up to 64, and "--" is allowed.
    *
    * @generated from field: string username = 3;
    */
@@ -279,7 +280,7 @@ export type Inbox = Message<"mailbot.v1.Inbox"> & {
 
   /**
    * Recipients a UTC day. 0: the default, 250. Sandbox inboxes: 1 to 250. Inboxes
-   * of a custom domain: 1 to 10,000.
+   * of a custom domain: 1 to 10,000, at most the account's own limit.
    *
    * @generated from field: int32 daily_send_limit = 8;
    */

@@ -50,8 +50,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-   * of this server are refused.
+   * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+   * Top-level domains, names of this server (but for its operator) and names with three
+   * labels or more that begin with `rp.` are refused.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -72,8 +73,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-   * of this server are refused.
+   * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+   * Top-level domains, names of this server (but for its operator) and names with three
+   * labels or more that begin with `rp.` are refused.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -498,8 +500,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-     * of this server are refused.
+     * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+     * Top-level domains, names of this server (but for its operator) and names with three
+     * labels or more that begin with `rp.` are refused.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -519,8 +522,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-     * of this server are refused.
+     * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+     * Top-level domains, names of this server (but for its operator) and names with three
+     * labels or more that begin with `rp.` are refused.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -541,8 +545,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-     * of this server are refused.
+     * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+     * Top-level domains, names of this server (but for its operator) and names with three
+     * labels or more that begin with `rp.` are refused.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -559,8 +564,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-     * of this server are refused.
+     * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+     * Top-level domains, names of this server (but for its operator) and names with three
+     * labels or more that begin with `rp.` are refused.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -574,8 +580,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-     * of this server are refused.
+     * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+     * Top-level domains, names of this server (but for its operator) and names with three
+     * labels or more that begin with `rp.` are refused.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>

@@ -10,8 +10,9 @@ public interface CreateDomainRequestOrBuilder extends
 
   /**
    * <pre>
-   * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-   * of this server are refused.
+   * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+   * Top-level domains, names of this server (but for its operator) and names with three
+   * labels or more that begin with `rp.` are refused.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -20,8 +21,9 @@ public interface CreateDomainRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * A name with at least two labels; A-labels or U-labels. Public suffixes and names
-   * of this server are refused.
+   * A name with at least two labels and 200 characters at most; A-labels or U-labels.
+   * Top-level domains, names of this server (but for its operator) and names with three
+   * labels or more that begin with `rp.` are refused.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>

@@ -146,7 +146,8 @@ private static final long serialVersionUID = 0L;
   private boolean verified_ = false;
   /**
    * <pre>
-   * Ownership has been seen: inboxes can be created.
+   * Ownership has been seen: inboxes can be created. False again when its record has
+   * been gone for 3 days.
    * </pre>
    *
    * <code>bool verified = 3 [json_name = "verified"];</code>
@@ -1299,7 +1300,8 @@ private static final long serialVersionUID = 0L;
     private boolean verified_ ;
     /**
      * <pre>
-     * Ownership has been seen: inboxes can be created.
+     * Ownership has been seen: inboxes can be created. False again when its record has
+     * been gone for 3 days.
      * </pre>
      *
      * <code>bool verified = 3 [json_name = "verified"];</code>
@@ -1311,7 +1313,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Ownership has been seen: inboxes can be created.
+     * Ownership has been seen: inboxes can be created. False again when its record has
+     * been gone for 3 days.
      * </pre>
      *
      * <code>bool verified = 3 [json_name = "verified"];</code>
@@ -1327,7 +1330,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Ownership has been seen: inboxes can be created.
+     * Ownership has been seen: inboxes can be created. False again when its record has
+     * been gone for 3 days.
      * </pre>
      *
      * <code>bool verified = 3 [json_name = "verified"];</code>

@@ -50,7 +50,8 @@ public interface DomainOrBuilder extends
 
   /**
    * <pre>
-   * Ownership has been seen: inboxes can be created.
+   * Ownership has been seen: inboxes can be created. False again when its record has
+   * been gone for 3 days.
    * </pre>
    *
    * <code>bool verified = 3 [json_name = "verified"];</code>

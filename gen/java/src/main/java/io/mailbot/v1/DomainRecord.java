@@ -179,6 +179,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+   * Of an SPF record that is there already: that record with this server added.
    * </pre>
    *
    * <code>string value = 4 [json_name = "value"];</code>
@@ -200,6 +201,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+   * Of an SPF record that is there already: that record with this server added.
    * </pre>
    *
    * <code>string value = 4 [json_name = "value"];</code>
@@ -1136,6 +1138,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+     * Of an SPF record that is there already: that record with this server added.
      * </pre>
      *
      * <code>string value = 4 [json_name = "value"];</code>
@@ -1156,6 +1159,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+     * Of an SPF record that is there already: that record with this server added.
      * </pre>
      *
      * <code>string value = 4 [json_name = "value"];</code>
@@ -1177,6 +1181,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+     * Of an SPF record that is there already: that record with this server added.
      * </pre>
      *
      * <code>string value = 4 [json_name = "value"];</code>
@@ -1194,6 +1199,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+     * Of an SPF record that is there already: that record with this server added.
      * </pre>
      *
      * <code>string value = 4 [json_name = "value"];</code>
@@ -1208,6 +1214,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+     * Of an SPF record that is there already: that record with this server added.
      * </pre>
      *
      * <code>string value = 4 [json_name = "value"];</code>

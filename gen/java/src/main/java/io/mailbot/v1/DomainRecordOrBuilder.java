@@ -72,6 +72,7 @@ public interface DomainRecordOrBuilder extends
   /**
    * <pre>
    * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+   * Of an SPF record that is there already: that record with this server added.
    * </pre>
    *
    * <code>string value = 4 [json_name = "value"];</code>
@@ -81,6 +82,7 @@ public interface DomainRecordOrBuilder extends
   /**
    * <pre>
    * What to publish. MX: preference and host, for example "10 mx.mailbot.example".
+   * Of an SPF record that is there already: that record with this server added.
    * </pre>
    *
    * <code>string value = 4 [json_name = "value"];</code>

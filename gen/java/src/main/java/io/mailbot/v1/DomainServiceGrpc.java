@@ -7,8 +7,9 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * DomainService brings domains of an account's own into use: it says which DNS
  * records to publish, looks whether they are there, and keeps the DKIM keys.
  * Inboxes can be created in a domain once its ownership is verified; mail from it is
- * signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
- * at `rp.&lt;domain&gt;` once that has been seen.
+ * held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+ * signed from then on, with reverse-paths at `rp.&lt;domain&gt;` once that has been seen.
+ * Keys that are restricted to inboxes see no domains.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -271,8 +272,9 @@ public final class DomainServiceGrpc {
    * DomainService brings domains of an account's own into use: it says which DNS
    * records to publish, looks whether they are there, and keeps the DKIM keys.
    * Inboxes can be created in a domain once its ownership is verified; mail from it is
-   * signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-   * at `rp.&lt;domain&gt;` once that has been seen.
+   * held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+   * signed from then on, with reverse-paths at `rp.&lt;domain&gt;` once that has been seen.
+   * Keys that are restricted to inboxes see no domains.
    * </pre>
    */
   public interface AsyncService {
@@ -325,7 +327,8 @@ public final class DomainServiceGrpc {
     /**
      * <pre>
      * Makes new DKIM keys under new selectors. They sign once their records have been
-     * seen; until then the present ones go on. Needs `domains:write`.
+     * seen; until then the present ones go on. Keys that still wait are dropped. Needs
+     * `domains:write`.
      * </pre>
      */
     default void rotateDomainKeys(io.mailbot.v1.RotateDomainKeysRequest request,
@@ -351,8 +354,9 @@ public final class DomainServiceGrpc {
    * DomainService brings domains of an account's own into use: it says which DNS
    * records to publish, looks whether they are there, and keeps the DKIM keys.
    * Inboxes can be created in a domain once its ownership is verified; mail from it is
-   * signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-   * at `rp.&lt;domain&gt;` once that has been seen.
+   * held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+   * signed from then on, with reverse-paths at `rp.&lt;domain&gt;` once that has been seen.
+   * Keys that are restricted to inboxes see no domains.
    * </pre>
    */
   public static abstract class DomainServiceImplBase
@@ -369,8 +373,9 @@ public final class DomainServiceGrpc {
    * DomainService brings domains of an account's own into use: it says which DNS
    * records to publish, looks whether they are there, and keeps the DKIM keys.
    * Inboxes can be created in a domain once its ownership is verified; mail from it is
-   * signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-   * at `rp.&lt;domain&gt;` once that has been seen.
+   * held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+   * signed from then on, with reverse-paths at `rp.&lt;domain&gt;` once that has been seen.
+   * Keys that are restricted to inboxes see no domains.
    * </pre>
    */
   public static final class DomainServiceStub
@@ -438,7 +443,8 @@ public final class DomainServiceGrpc {
     /**
      * <pre>
      * Makes new DKIM keys under new selectors. They sign once their records have been
-     * seen; until then the present ones go on. Needs `domains:write`.
+     * seen; until then the present ones go on. Keys that still wait are dropped. Needs
+     * `domains:write`.
      * </pre>
      */
     public void rotateDomainKeys(io.mailbot.v1.RotateDomainKeysRequest request,
@@ -466,8 +472,9 @@ public final class DomainServiceGrpc {
    * DomainService brings domains of an account's own into use: it says which DNS
    * records to publish, looks whether they are there, and keeps the DKIM keys.
    * Inboxes can be created in a domain once its ownership is verified; mail from it is
-   * signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-   * at `rp.&lt;domain&gt;` once that has been seen.
+   * held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+   * signed from then on, with reverse-paths at `rp.&lt;domain&gt;` once that has been seen.
+   * Keys that are restricted to inboxes see no domains.
    * </pre>
    */
   public static final class DomainServiceBlockingV2Stub
@@ -531,7 +538,8 @@ public final class DomainServiceGrpc {
     /**
      * <pre>
      * Makes new DKIM keys under new selectors. They sign once their records have been
-     * seen; until then the present ones go on. Needs `domains:write`.
+     * seen; until then the present ones go on. Keys that still wait are dropped. Needs
+     * `domains:write`.
      * </pre>
      */
     public io.mailbot.v1.RotateDomainKeysResponse rotateDomainKeys(io.mailbot.v1.RotateDomainKeysRequest request) throws io.grpc.StatusException {
@@ -557,8 +565,9 @@ public final class DomainServiceGrpc {
    * DomainService brings domains of an account's own into use: it says which DNS
    * records to publish, looks whether they are there, and keeps the DKIM keys.
    * Inboxes can be created in a domain once its ownership is verified; mail from it is
-   * signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-   * at `rp.&lt;domain&gt;` once that has been seen.
+   * held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+   * signed from then on, with reverse-paths at `rp.&lt;domain&gt;` once that has been seen.
+   * Keys that are restricted to inboxes see no domains.
    * </pre>
    */
   public static final class DomainServiceBlockingStub
@@ -622,7 +631,8 @@ public final class DomainServiceGrpc {
     /**
      * <pre>
      * Makes new DKIM keys under new selectors. They sign once their records have been
-     * seen; until then the present ones go on. Needs `domains:write`.
+     * seen; until then the present ones go on. Keys that still wait are dropped. Needs
+     * `domains:write`.
      * </pre>
      */
     public io.mailbot.v1.RotateDomainKeysResponse rotateDomainKeys(io.mailbot.v1.RotateDomainKeysRequest request) {
@@ -648,8 +658,9 @@ public final class DomainServiceGrpc {
    * DomainService brings domains of an account's own into use: it says which DNS
    * records to publish, looks whether they are there, and keeps the DKIM keys.
    * Inboxes can be created in a domain once its ownership is verified; mail from it is
-   * signed once a DKIM key of it has been seen in the DNS, and leaves with reverse-paths
-   * at `rp.&lt;domain&gt;` once that has been seen.
+   * held (`dkim_unavailable`) until a DKIM key of it has been seen in the DNS and leaves
+   * signed from then on, with reverse-paths at `rp.&lt;domain&gt;` once that has been seen.
+   * Keys that are restricted to inboxes see no domains.
    * </pre>
    */
   public static final class DomainServiceFutureStub
@@ -717,7 +728,8 @@ public final class DomainServiceGrpc {
     /**
      * <pre>
      * Makes new DKIM keys under new selectors. They sign once their records have been
-     * seen; until then the present ones go on. Needs `domains:write`.
+     * seen; until then the present ones go on. Keys that still wait are dropped. Needs
+     * `domains:write`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.RotateDomainKeysResponse> rotateDomainKeys(

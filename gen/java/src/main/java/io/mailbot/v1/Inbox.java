@@ -331,6 +331,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
    * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+   * In a domain of the account up to 64, and "--" is allowed.
    * </pre>
    *
    * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -353,6 +354,7 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
    * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+   * In a domain of the account up to 64, and "--" is allowed.
    * </pre>
    *
    * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -607,7 +609,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Recipients a UTC day. 0: the default, 250. Sandbox inboxes: 1 to 250. Inboxes
-   * of a custom domain: 1 to 10,000.
+   * of a custom domain: 1 to 10,000, at most the account's own limit.
    * </pre>
    *
    * <code>int32 daily_send_limit = 8 [json_name = "dailySendLimit", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -2262,6 +2264,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
      * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+     * In a domain of the account up to 64, and "--" is allowed.
      * </pre>
      *
      * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -2283,6 +2286,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
      * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+     * In a domain of the account up to 64, and "--" is allowed.
      * </pre>
      *
      * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -2305,6 +2309,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
      * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+     * In a domain of the account up to 64, and "--" is allowed.
      * </pre>
      *
      * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -2323,6 +2328,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
      * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+     * In a domain of the account up to 64, and "--" is allowed.
      * </pre>
      *
      * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -2338,6 +2344,7 @@ java.lang.String defaultValue) {
      * <pre>
      * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
      * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+     * In a domain of the account up to 64, and "--" is allowed.
      * </pre>
      *
      * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -2887,7 +2894,7 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Recipients a UTC day. 0: the default, 250. Sandbox inboxes: 1 to 250. Inboxes
-     * of a custom domain: 1 to 10,000.
+     * of a custom domain: 1 to 10,000, at most the account's own limit.
      * </pre>
      *
      * <code>int32 daily_send_limit = 8 [json_name = "dailySendLimit", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -2900,7 +2907,7 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Recipients a UTC day. 0: the default, 250. Sandbox inboxes: 1 to 250. Inboxes
-     * of a custom domain: 1 to 10,000.
+     * of a custom domain: 1 to 10,000, at most the account's own limit.
      * </pre>
      *
      * <code>int32 daily_send_limit = 8 [json_name = "dailySendLimit", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -2917,7 +2924,7 @@ java.lang.String defaultValue) {
     /**
      * <pre>
      * Recipients a UTC day. 0: the default, 250. Sandbox inboxes: 1 to 250. Inboxes
-     * of a custom domain: 1 to 10,000.
+     * of a custom domain: 1 to 10,000, at most the account's own limit.
      * </pre>
      *
      * <code>int32 daily_send_limit = 8 [json_name = "dailySendLimit", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -54,6 +54,7 @@ public interface InboxOrBuilder extends
    * <pre>
    * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
    * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+   * In a domain of the account up to 64, and "--" is allowed.
    * </pre>
    *
    * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -64,6 +65,7 @@ public interface InboxOrBuilder extends
    * <pre>
    * Local part chosen by the caller: 1 to 40 of [a-z0-9._-], starting and ending
    * with a letter or digit, without ".." and "--"; case is folded. Random if empty.
+   * In a domain of the account up to 64, and "--" is allowed.
    * </pre>
    *
    * <code>string username = 3 [json_name = "username", (.google.api.field_behavior) = OPTIONAL, (.google.api.field_behavior) = IMMUTABLE];</code>
@@ -209,7 +211,7 @@ public interface InboxOrBuilder extends
   /**
    * <pre>
    * Recipients a UTC day. 0: the default, 250. Sandbox inboxes: 1 to 250. Inboxes
-   * of a custom domain: 1 to 10,000.
+   * of a custom domain: 1 to 10,000, at most the account's own limit.
    * </pre>
    *
    * <code>int32 daily_send_limit = 8 [json_name = "dailySendLimit", (.google.api.field_behavior) = OPTIONAL];</code>
