@@ -264,6 +264,26 @@ async def test_a12_after_an_outage_other_nodes_have_time_to_say_that_they_live(
     assert await states(db, [lease]) == ["deferred"]
 
 
+@pytest.mark.parametrize("gap", [timedelta(minutes=20), timedelta(hours=2)])
+async def test_a15_what_this_process_holds_after_a_gap_it_can_renew_first(
+    timers: Timers, db: Database, clock: FakeClock, gap: timedelta
+) -> None:
+    """The database was away for long, or the clock was set, or the machine slept."""
+    await add_account(db)
+    its = await add_deliveries(db, await add_inbox(db), range(1))
+    await timers.step()
+    [lease] = await db.write(deliveries.lease_due, NODE, 10, 900)
+    await db.write(deliveries.start, lease)
+    clock.now += gap
+    for _ in range(6):
+        await timers.step()
+        assert await states(db, its) == ["leased"]
+        clock.advance(seconds=9)
+    clock.advance(seconds=9)
+    await timers.step()
+    assert await states(db, its) == ["deferred"]
+
+
 async def test_a_lease_that_cannot_be_taken_back_stops_no_other(
     timers: Timers,
     db: Database,
