@@ -5,15 +5,15 @@ from typing import Self
 
 from mailbot.calls import AsyncConnection, Connection
 from mailbot.channel import DEFAULT_TIMEOUT_SECONDS, Tls, settings
-from mailbot.deliveries import AsyncDeliveries, Deliveries
-from mailbot.domains import AsyncDomains, Domains
-from mailbot.events import AsyncEvents, Events
-from mailbot.inboxes import AsyncInboxes, Inboxes
-from mailbot.keys import AccountReader, AsyncAccountReader, AsyncKeys, Keys
-from mailbot.messages import AsyncMessages, Messages
+from mailbot.resources.deliveries import AsyncDeliveries, Deliveries
+from mailbot.resources.domains import AsyncDomains, Domains
+from mailbot.resources.events import AsyncEvents, Events
+from mailbot.resources.inboxes import AsyncInboxes, Inboxes
+from mailbot.resources.keys import AccountReader, AsyncAccountReader, AsyncKeys, Keys
+from mailbot.resources.messages import AsyncMessages, Messages
+from mailbot.resources.suppressions import AsyncSuppressions, Suppressions
+from mailbot.resources.threads import AsyncThreads, Threads
 from mailbot.retry import Backoff
-from mailbot.suppressions import AsyncSuppressions, Suppressions
-from mailbot.threads import AsyncThreads, Threads
 
 BACKOFF = Backoff()
 

@@ -1,0 +1,1 @@
+"""The nouns of a client: `mailbot.inboxes`, `mailbot.messages` and so on."""

@@ -1,0 +1,106 @@
+"""
+What the SDK returns: frozen results with the names of the .proto files.
+
+Instants are aware UTC, durations `timedelta`, enumerations words in lower case
+("active", "message.received"; a value newer than this SDK is "unknown_<number>", one
+that is not set is ""). What a result does not know is "", 0, empty or None, as its
+field's comment in `protos/mailbot/v1` says. `raw` is the protobuf it was made from.
+"""
+
+from mailbot.types.account import Account, ApiKey, NewApiKey
+from mailbot.types.delivery import (
+    Delivery,
+    DeliveryExplanation,
+    DeliveryReason,
+    DeliveryScope,
+    DeliverySuspension,
+    Destination,
+    DialogueLine,
+    MovedDeliveries,
+    Reclassification,
+)
+from mailbot.types.domain import Domain, DomainKey, DomainRecord
+from mailbot.types.event import (
+    AttemptDetail,
+    ContentDetail,
+    DomainDetail,
+    Event,
+    HoldDetail,
+    InboxDetail,
+    LimitDetail,
+    ReclassificationDetail,
+    ReputationDetail,
+    StreamStarted,
+    SuppressionDetail,
+    ThreadDetail,
+)
+from mailbot.types.inbox import (
+    Inbox,
+    InboxCounts,
+    InboxReputation,
+    InboxSuspension,
+    InboxUsage,
+)
+from mailbot.types.mailbox import Mailbox
+from mailbot.types.message import (
+    HeaderField,
+    Message,
+    RecipientStatus,
+    SmtpReply,
+    StoredAttachment,
+    Upload,
+)
+from mailbot.types.suppression import (
+    Suppression,
+    SuppressionEntry,
+    SuppressionImport,
+    SuppressionImportFault,
+)
+from mailbot.types.thread import Thread
+
+__all__ = [
+    "Account",
+    "ApiKey",
+    "AttemptDetail",
+    "ContentDetail",
+    "Delivery",
+    "DeliveryExplanation",
+    "DeliveryReason",
+    "DeliveryScope",
+    "DeliverySuspension",
+    "Destination",
+    "DialogueLine",
+    "Domain",
+    "DomainDetail",
+    "DomainKey",
+    "DomainRecord",
+    "Event",
+    "HeaderField",
+    "HoldDetail",
+    "Inbox",
+    "InboxCounts",
+    "InboxDetail",
+    "InboxReputation",
+    "InboxSuspension",
+    "InboxUsage",
+    "LimitDetail",
+    "Mailbox",
+    "Message",
+    "MovedDeliveries",
+    "NewApiKey",
+    "RecipientStatus",
+    "Reclassification",
+    "ReclassificationDetail",
+    "ReputationDetail",
+    "SmtpReply",
+    "StoredAttachment",
+    "StreamStarted",
+    "Suppression",
+    "SuppressionDetail",
+    "SuppressionEntry",
+    "SuppressionImport",
+    "SuppressionImportFault",
+    "Thread",
+    "ThreadDetail",
+    "Upload",
+]

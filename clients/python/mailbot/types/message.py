@@ -1,0 +1,111 @@
+"""Messages as the server returns them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailbot.types.mailbox import Mailbox
+from mailbot.v1 import (
+    messages_pb2,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpReply:
+    """What a remote host answered."""
+
+    code: int
+    enhanced_code: str
+    text: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecipientStatus:
+    """How it stands with one recipient."""
+
+    delivery_id: str
+    address: str
+    state: str
+    attempts: int
+    next_attempt_time: datetime | None
+    expire_time: datetime | None
+    last_reply: SmtpReply | None
+    hold_reason: str
+    diagnostic: str
+    bounce_class: str
+    update_time: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAttachment:
+    """A part of a stored message that is not its body."""
+
+    id: str
+    filename: str
+    content_type: str
+    size_bytes: int
+    sha256: str
+    content_id: str
+    inline: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderField:
+    """One header field, unfolded and decoded."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A stored message; bodies and headers only in the full view."""
+
+    id: str
+    inbox_id: str
+    thread_id: str
+    direction: str
+    sender: Mailbox | None
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...]
+    bcc: tuple[Mailbox, ...]
+    reply_to: tuple[Mailbox, ...]
+    subject: str
+    snippet: str
+    text_body: str
+    html_body: str
+    extracted_text: str
+    body_truncated: bool
+    rfc822_message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    attachments: tuple[StoredAttachment, ...]
+    labels: tuple[str, ...]
+    metadata: Mapping[str, str] = field(hash=False)
+    size_bytes: int
+    sha256: str
+    recipients: tuple[RecipientStatus, ...]
+    create_time: datetime | None
+    date: datetime | None
+    headers: tuple[HeaderField, ...]
+    envelope_sender: str
+    envelope_recipient: str
+    tag: str
+    automated: bool
+    duplicate_of: str
+    defects: tuple[str, ...]
+    stream: str
+    guarantee: str
+    raw: messages_pb2.Message = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A body that waits to be attached; `upload_id` goes into `Attachment`."""
+
+    upload_id: str
+    sha256: str
+    size_bytes: int
+    expire_time: datetime | None
+    raw: messages_pb2.UploadAttachmentResponse = field(repr=False, compare=False)
