@@ -3,10 +3,12 @@
 import typer
 
 from mailbot_server.cli import (
+    check_dns,
     domains,
     inboxes,
     keys,
     mail,
+    queue,
     reclassify,
     serve,
     suppressions,
@@ -23,10 +25,12 @@ application.command()(serve.serve)
 application.command()(serve.migrate)
 application.command()(mail.send)
 application.command()(mail.tail)
+application.command("check-dns")(check_dns.check_dns)
 application.command()(reclassify.reclassify)
 application.add_typer(inboxes.commands, name="inboxes")
 application.add_typer(keys.commands, name="keys")
 application.add_typer(domains.commands, name="domains")
+application.add_typer(queue.commands, name="queue")
 application.add_typer(suppressions.commands, name="suppressions")
 
 

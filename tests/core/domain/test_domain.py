@@ -5,27 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot_server.core.domain import domain, publish, record
-from mailbot_server.core.domain.domain import Domain
 from mailbot_server.core.domain.key import KeyState
 from mailbot_server.core.domain.spf import Sender
 from tests.fakes.domain_keys import stored_key
+from tests.fakes.domains import domain as new
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 RECORDS = publish.wanted("example.com", "abc", (), Sender(hostname="mx.example.net"))
 REQUIRED, OPTIONAL, MX = RECORDS[0], RECORDS[1], RECORDS[-1]
-
-
-def subject(**changes) -> Domain:
-    plain = {
-        "id": "dom_1",
-        "account_id": "acc_1",
-        "name": "example.com",
-        "token": "abc",
-        "created_at": NOW,
-        "urgent_at": NOW,
-        "checks_at": NOW,
-    }
-    return Domain(**(plain | changes))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +27,7 @@ def subject(**changes) -> Domain:
 )
 def test_the_next_look(age, left, wait):
     now = NOW + age
-    assert domain.next_check(subject(), left, now) == now + wait
+    assert domain.next_check(new(urgent_at=NOW), left, now) == now + wait
 
 
 def test_what_is_missing_is_what_is_not_known_to_be_right_but_never_the_mx():
@@ -57,4 +44,4 @@ def test_a_domain_signs_while_a_key_is_active():
 
 
 def test_a_record_that_was_never_asked_for_is_pending():
-    assert subject().finding(REQUIRED) is record.PENDING
+    assert new().finding(REQUIRED) is record.PENDING

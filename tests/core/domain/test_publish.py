@@ -120,10 +120,11 @@ def test_exchanges(exchanges, back, inbound):
 def test_a_policy_above_that_did_not_answer_is_not_missing():
     sender = Sender(hostname="mx.mailbot.example")
     records = publish.wanted("a.example.com", "abc", (), sender)
-    texts = {"_dmarc.a.example.com": (), "_dmarc.example.com": None}
+    own, above = "_dmarc.a.example.com", "_dmarc.example.com"
+    texts: dict[str, tuple[bytes, ...] | None] = {own: (), above: None}
     findings = publish.judge(records, Seen(texts=texts, exchanges={}), sender, {})
     assert findings["dmarc:_dmarc.a.example.com"].state is UNREACHABLE
-    texts["_dmarc.example.com"] = (b"v=DMARC1; p=none",)
+    texts[above] = (b"v=DMARC1; p=none",)
     findings = publish.judge(records, Seen(texts=texts, exchanges={}), sender, {})
     assert findings["dmarc:_dmarc.a.example.com"].state is OK
 

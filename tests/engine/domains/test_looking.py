@@ -1,6 +1,7 @@
 """A look finds what is there, proves keys, and is written down in one operation."""
 
 from dataclasses import replace
+from typing import Any
 
 from mailbot_server.core.domain.key import KeyState
 from mailbot_server.core.domain.record import RecordState
@@ -12,7 +13,7 @@ from tests.fakes.domain_keys import ED25519, MASTER, RSA, stored_key, vault
 from tests.fakes.domains import domain
 from tests.fakes.tenants import account, add_account
 
-PENDING = {"state": KeyState.PENDING, "activated_at": None}
+PENDING: dict[str, Any] = {"state": KeyState.PENDING, "activated_at": None}
 
 
 def dkim_states(look) -> list[RecordState]:
