@@ -40,6 +40,7 @@ _REPORTED: Final = (
     (EventType.MESSAGE_BOUNCED, Action.FAILED, "FAILURE"),
     (EventType.MESSAGE_FAILED, Action.FAILED, "FAILURE"),
     (EventType.MESSAGE_EXPIRED, Action.FAILED, "FAILURE"),
+    (EventType.MESSAGE_SUPPRESSED, Action.FAILED, "FAILURE"),
     (EventType.MESSAGE_DELAYED, Action.DELAYED, "DELAY"),
     (EventType.MESSAGE_DELIVERED, Action.DELIVERED, _SUCCESS),
     (EventType.MESSAGE_SENT, Action.RELAYED, _SUCCESS),
@@ -91,6 +92,9 @@ def _told(delivery: Delivery, kind: EventType, action: Action, detail: Detail) -
         said = Reply(code=0, text=attempt.diagnostic)
     if action in (Action.DELIVERED, Action.RELAYED):
         said = attempt.reply
+    if kind is EventType.MESSAGE_SUPPRESSED:
+        # Whatever a host said before, it is we who do not try.
+        said = Reply(code=0, text=delivery.diagnostic)
     is_late = action is Action.DELAYED
     return Told(
         address=delivery.recipient,

@@ -14,8 +14,10 @@ import pytest
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.event import EventType
 from mailbot_server.core.inbox import InboxState, Suspension
+from mailbot_server.core.mail import dsn
 from mailbot_server.core.message import Direction, Via
-from mailbot_server.store import deliveries, keys
+from mailbot_server.core.suppression import Suppression, SuppressionReason
+from mailbot_server.store import deliveries, keys, suppressions
 from tests.engine.inbound.submission.conftest import (
     encoded,
     plain,
@@ -485,3 +487,70 @@ async def test_what_is_too_big_is_refused_and_counted(serve, connect, inbox, met
     labels = {"via": "smtp", "stream": "transactional"}
     refused = {"result": "rejected", "reason": "size"}
     assert sample(metrics, "submissions_total", **labels, **refused) == 1
+
+
+async def test_who_gets_no_mail_is_reported_back(sender, db, inbox, stored):
+    def suppress(tx):
+        dead = Suppression(
+            id=tx.new_id("sup"),
+            account_id=inbox.account_id,
+            address=TO,
+            reason=SuppressionReason.HARD_BOUNCE,
+            created_at=tx.now,
+        )
+        suppressions.add(tx, [dead])
+
+    await db.write(suppress)
+    answer = await sender.hand_in(inbox.address, TO, "dan@example.com", content=CONTENT)
+    assert answer.startswith("250")
+    _, report = await stored.messages()
+    assert report.direction is Direction.INBOUND
+    told = dsn.read(await stored.raw(report))
+    assert told is not None
+    [failed] = told.recipients
+    assert (failed.address, failed.action) == (TO, dsn.Action.FAILED)
+    assert "suppressed" in failed.reply.text
+
+
+async def test_a_limit_that_is_used_up_is_a_reason_to_come_again(
+    db, secured, inbox, metrics
+):
+    small = await tenants.add_inbox(db, 2, daily_send_limit=1)
+    await secured.log_in(small.address)
+    content = b"From: %s\r\n" % small.address.encode() + CONTENT
+    both = (TO, "dan@example.com")
+    never = await secured.hand_in(small.address, *both, content=content)
+    assert never.startswith("550 5.7.1")
+    first = await secured.hand_in(small.address, TO, content=content)
+    assert first.startswith("250")
+    later = await secured.hand_in(small.address, TO, content=content)
+    assert later.startswith("450 4.7.1")
+    assert "starts again at" in later
+    labels = {"via": "smtp", "stream": "transactional", "result": "rejected"}
+    refused = sample(metrics, "submissions_total", **labels, reason="limit_daily")
+    assert refused == 2
+
+
+async def test_a_store_that_is_away_at_the_end_is_no_refusal(
+    sender, db, inbox, monkeypatch
+):
+    await sender.ask(f"MAIL FROM:<{inbox.address}>")
+    await sender.ask(f"RCPT TO:<{TO}>")
+    await sender.ask("DATA")
+
+    async def away(*_arguments):
+        raise Unavailable("the database is not available; try again")
+
+    monkeypatch.setattr(db, "write", away)
+    await sender.send(CONTENT + b"\r\n.\r\n")
+    assert await sender.reply() == "451 4.3.0 Local error, try again later"
+
+
+async def test_an_answer_is_in_the_conversation(sender, db, inbox, stored):
+    await sender.hand_in(
+        inbox.address, TO, content=b"Message-ID: <1@x.com>\r\n" + CONTENT
+    )
+    answer = b"In-Reply-To: <1@x.com>\r\nSubject: Other\r\n\r\nYes."
+    await sender.hand_in(inbox.address, TO, content=answer)
+    first, second = await stored.messages()
+    assert first.thread_id == second.thread_id

@@ -192,7 +192,8 @@ def _suppress(tx: Transaction, lease: Delivery, found: Suppression) -> Begun:
     suppressed = replace(lease, state=state, diagnostic=why)
     if not deliveries.write(tx, lease, suppressed):
         return Begun.LOST
-    announce(tx, lease, [(EventType.MESSAGE_SUPPRESSED, suppressions.cause(found))])
+    cause = suppressions.cause(found)
+    announce(tx, suppressed, [(EventType.MESSAGE_SUPPRESSED, cause)])
     return Begun.SUPPRESSED
 
 

@@ -22,6 +22,7 @@ from mailbot_server.core.message import Message
 from mailbot_server.core.suppression import Suppression
 from mailbot_server.engine import reading, suppressions
 from mailbot_server.engine.inboxes import domain_use
+from mailbot_server.engine.outbound import notices
 from mailbot_server.engine.outbound.submission import release as releases
 from mailbot_server.engine.outbound.submission.composition import Composed
 from mailbot_server.engine.outbound.submission.release import Release
@@ -265,6 +266,8 @@ def _tell_suppressed(
             event = _event(EventType.MESSAGE_SUPPRESSED, message, cause)
             whom = delivery.recipient
             tx.emit(replace(event, delivery_id=delivery.id, recipient=whom))
+            fact = (EventType.MESSAGE_SUPPRESSED, cause)
+            notices.tell(tx, delivery, message, [fact])
 
 
 def _tell_release(
