@@ -47,7 +47,7 @@ BROAD_EXCEPTS = {
     "engine/inbound/session.py": "one client's fault ends with 451, not the listener",
     "engine/outbound/queue/queue.py": "one attempt's fault never stops the queue",
     "engine/timers.py": "one lost lease's fault stops neither others nor the start",
-    "suppressions.py": "what a caller's entries raise is kept from gRPC and raised then",
+    "resources/suppressions.py": "what a caller's entries raise is kept from gRPC and raised then",
     "store/database/postgres.py": "an operation's fault goes to whoever waits for it",
     "store/database/sqlite.py": "the same, and to nobody else in its commit",
 }

@@ -3,9 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mailbot.v1 import (
-    domains_pb2,
-)
+from mailbot.v1 import domains_pb2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 from mailbot.types.mailbox import Mailbox
 from mailbot.types.message import SmtpReply, StoredAttachment
-from mailbot.v1 import (
-    events_pb2,
-)
+from mailbot.v1 import events_pb2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from mailbot.v1 import (
-    inboxes_pb2,
-)
+from mailbot.v1 import inboxes_pb2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from mailbot.types.mailbox import Mailbox
-from mailbot.v1 import (
-    messages_pb2,
-)
+from mailbot.v1 import messages_pb2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

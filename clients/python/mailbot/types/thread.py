@@ -5,9 +5,7 @@ from datetime import datetime
 
 from mailbot.types.mailbox import Mailbox
 from mailbot.types.message import Message
-from mailbot.v1 import (
-    threads_pb2,
-)
+from mailbot.v1 import threads_pb2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
