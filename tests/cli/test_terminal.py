@@ -63,3 +63,11 @@ def test_an_instant_is_told_to_the_millisecond():
     instant = datetime(2026, 3, 2, 9, 8, 7, 6543, UTC)
     assert terminal.moment(instant) == "09:08:07.006"
     assert terminal.moment(None) == ""
+
+
+def test_columns_are_as_wide_as_they_need(capsys):
+    rows = [("mx.example.com", "1"), ("a\nb\x1b[2J", "")]
+    terminal.table(("NAME", "N"), rows)
+    assert capsys.readouterr().out.splitlines() == [
+        *("NAME            N", "mx.example.com  1", "a b\ufffd[2J"),
+    ]

@@ -1,7 +1,7 @@
 """What commands print, and how they end when something is wrong."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -21,6 +21,15 @@ _err: Final = Console(
 def say(text: str) -> None:
     """Prints text that strangers may have written, with nothing in it that acts."""
     _out.print(_plain(text))
+
+
+def table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Prints rows below the names of their columns, each column as wide as it needs."""
+    lines = [names, *([_one_line(cell) for cell in row] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = (c.ljust(width) for c, width in zip(line, widths, strict=True))
+        say("  ".join(cells).rstrip())
 
 
 def warn(sentence: str) -> None:
@@ -49,6 +58,10 @@ def refusals() -> Iterator[None]:
 def moment(instant: datetime | None) -> str:
     """Hours, minutes, seconds and milliseconds in UTC."""
     return instant.strftime("%H:%M:%S.%f")[:-3] if instant else ""
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _plain(text: str) -> str:
