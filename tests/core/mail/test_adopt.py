@@ -149,7 +149,7 @@ def test_nobody_else_writes(field):
         (b"Subject: x\r\nSubject: y\r\n\r\nHi", "more than once"),
         (b"From: user@example.com\r\nfrom: user@example.com\r\n\r\nHi", "more than"),
         (b"Subject: x\r\n\r\n\0", "NUL"),
-        (b"Subject: x\r\n\r\n" + b"y" * 999, "999 octets"),
+        (b"Subject: x\r\n\r\n" + b"y" * 999, "more than 998 octets"),
         (b"Subject: " + b"y" * 1000 + b"\r\n\r\nHi", "octets"),
         (b"X: " + b"y" * 200_000 + b"\r\n\r\nHi", "too long"),
         (b"A: b\r\n" * 1001 + b"\r\nHi", "too long"),
@@ -160,9 +160,27 @@ def test_what_is_no_message_is_refused_in_words(raw, words):
     assert words in refused(raw).description
 
 
-def test_the_longest_line_that_may_travel_does():
+@pytest.mark.parametrize("before", [b"", b"z\r\n", b"z" * 997 + b"\r\n", b"\r\n" * 999])
+def test_the_longest_line_that_may_travel_does(before):
     line = b"y" * 998
-    assert adopted(b"Subject: x\r\n\r\n" + line).raw.endswith(line + b"\r\n")
+    body = before + line + b"\r\n" + before + line
+    assert adopted(b"Subject: x\r\n\r\n" + body).raw.endswith(body + b"\r\n")
+    assert "998" in refused(b"Subject: x\r\n\r\n" + body + b"y").description
+    assert "998" in refused(b"Subject: x\r\n\r\ny" + line + before).description
+
+
+def test_a_name_of_many_encoded_words_makes_no_endless_line():
+    words = b"\r\n ".join([b"=?us-ascii?q?" + b"x" * 50 + b"?="] * 40)
+    found = adopted(b"From: " + words + b"\r\n <user@example.com>\r\n\r\nHi")
+    assert len(found.sender.display_name) == 256
+    assert max(map(len, found.raw.split(b"\r\n"))) <= 998
+
+
+def test_the_beginning_is_enough_to_know_what_a_message_is_called():
+    raw = b"X-Mailbot-Request-Id: 7\nMessage-ID: <1@x>\n\n" + b"y" * 1_000_000
+    head = adopt.beginning(raw)
+    assert len(head) < 200_000
+    assert (adopt.request_id(head), adopt.identity(head)) == ("7", "1@x")
 
 
 def test_a_request_id_is_read_before_it_is_taken_out():

@@ -14,6 +14,7 @@ from typing import Final
 
 from mailbot_server.core.mail import field
 from mailbot_server.core.mail.address import Mailbox, fold, parse_mailboxes
+from mailbot_server.core.mail.draft import DISPLAY_NAME_MAX
 from mailbot_server.core.mail.mime import charset, date
 from mailbot_server.core.mail.mime.limits import Limits
 from mailbot_server.core.mail.transfer import LINE_MAX
@@ -98,6 +99,11 @@ def with_crlf(raw: bytes) -> bytes:
     return raw if raw.endswith(_LINE_END) else raw + _LINE_END
 
 
+def beginning(raw: bytes) -> bytes:
+    """The part of a message that holds its header, as `with_crlf` gives it."""
+    return with_crlf(raw[: _LIMITS.header_bytes])
+
+
 def request_id(raw: bytes) -> str:
     """What the first X-Mailbot-Request-Id says; "" without one."""
     fields, _ = _cut(raw)
@@ -162,10 +168,9 @@ def _unfolded(header: bytes) -> Iterable[bytes]:
 def _fault(raw: bytes, fields: list[_Field]) -> Violation | None:
     if b"\0" in raw:
         return _bad("content", "has a NUL, which no message may (RFC 5322 4)")
-    longest = max(map(len, raw.split(_LINE_END)))
-    if longest > LINE_MAX:
-        words = f"has a line of {longest} octets; at most {LINE_MAX} are allowed"
-        return _bad("content", f"{words} (RFC 5322 2.1.1)")
+    if _has_long_line(raw):
+        words = f"has a line of more than {LINE_MAX} octets (RFC 5322 2.1.1); encode it"
+        return _bad("content", words)
     seen: set[bytes] = set()
     for each in fields:
         if each.name in seen and each.name in _ONCE:
@@ -174,6 +179,17 @@ def _fault(raw: bytes, fields: list[_Field]) -> Violation | None:
     if sum(each.name == b"received" for each in fields) > HOPS_MAX:
         return _bad(LOOPED, _LOOP)
     return None
+
+
+def _has_long_line(raw: bytes) -> bool:
+    """Looks at one line end in each stretch that must have one."""
+    start, longest = 0, LINE_MAX + len(_LINE_END)
+    while start < len(raw):
+        end = raw.rfind(b"\n", start, start + longest)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _impostor(fields: list[_Field], sender: Mailbox) -> Violation | None:
@@ -194,6 +210,7 @@ def _sender(fields: list[_Field], own: Mailbox) -> Mailbox:
         if each.name == b"from":
             [found] = parse_mailboxes(each.text())
             name = field.UNSAFE.sub(" ", found.display_name)
+            name = name[:DISPLAY_NAME_MAX].strip()
             return Mailbox(address=own.address, display_name=name)
     return own
 

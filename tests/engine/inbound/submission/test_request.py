@@ -32,7 +32,7 @@ def test_everything_that_was_said_is_in_it():
     assert (made.inbox_id, made.via) == (INBOX.id, Via.SMTP)
     handed_in = made.handed_in
     assert handed_in is not None
-    assert handed_in.raw == b"\r\nHi\r\n"
+    assert handed_in.raw == b"\nHi"
     assert handed_in.recipients == {"a@b.com": RcptRequest(notify="NEVER")}
     assert handed_in.asked.returns == "full"
     assert (handed_in.by, handed_in.protocol) == ("mx.example.com", "ESMTPSA")

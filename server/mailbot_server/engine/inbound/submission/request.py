@@ -34,14 +34,13 @@ def of(
     only for the same octets to the same recipients: programs send one message to many
     in several transactions.
     """
-    raw = adopt.with_crlf(content.raw)
     addressed = ended.recipients.values()
     digest = _digest(content, [each.address for each in addressed])
     opening = ended.opening
     return Submission(
         inbox_id=sender.inbox.id,
         handed_in=HandedIn(
-            raw=raw,
+            raw=content.raw,
             recipients={each.address: each.asked for each in addressed},
             asked=opening.asked if opening else MailRequest(),
             by=by,
@@ -49,7 +48,7 @@ def of(
         ),
         via=Via.SMTP,
         method=f"smtp {sender.inbox.id}",
-        request_id=_request_id(raw, digest),
+        request_id=_request_id(adopt.beginning(content.raw), digest),
         digest=digest,
     )
 
