@@ -296,7 +296,7 @@ async def test_a15_a_clock_that_was_set_expires_nothing_and_hurries_nobody(
 @pytest.fixture
 def rows_read(monkeypatch):
     """Counts the rows that statements give."""
-    count = Counter()
+    count: Counter[str] = Counter()
     for name in ("all", "query"):
         of = getattr(Transaction, name)
 
