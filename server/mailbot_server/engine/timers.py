@@ -181,7 +181,9 @@ class Timers:
         if self._beat_at is not None and now - self._beat_at > deliveries.SILENT / 2:
             return True
         ended_at = self._silence_ended_at
-        return ended_at is not None and timedelta() <= now - ended_at < deliveries.SILENT
+        return (
+            ended_at is not None and timedelta() <= now - ended_at < deliveries.SILENT
+        )
 
     async def _expire(self) -> None:
         for inbox in await self._db.read(inboxes.due_to_expire, BATCH):
