@@ -72,8 +72,8 @@ type DeliveryServiceClient interface {
 	// Needs `deliveries:write` for an inbox, `operator` for the others.
 	SuspendDeliveries(ctx context.Context, in *SuspendDeliveriesRequest, opts ...grpc.CallOption) (*SuspendDeliveriesResponse, error)
 	// Ends a suspension, by hand or automatic, before its time; of a destination also
-	// the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-	// needs.
+	// the limits that its replies have led to. Idempotent. Needs
+	// `deliveries:write` for an inbox, `operator` for the others.
 	ResumeDeliveries(ctx context.Context, in *ResumeDeliveriesRequest, opts ...grpc.CallOption) (*ResumeDeliveriesResponse, error)
 	// Lists what is suspended now. Needs `deliveries:read`; destinations and foreign
 	// accounts are listed to `operator` only.
@@ -284,8 +284,8 @@ type DeliveryServiceServer interface {
 	// Needs `deliveries:write` for an inbox, `operator` for the others.
 	SuspendDeliveries(context.Context, *SuspendDeliveriesRequest) (*SuspendDeliveriesResponse, error)
 	// Ends a suspension, by hand or automatic, before its time; of a destination also
-	// the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-	// needs.
+	// the limits that its replies have led to. Idempotent. Needs
+	// `deliveries:write` for an inbox, `operator` for the others.
 	ResumeDeliveries(context.Context, *ResumeDeliveriesRequest) (*ResumeDeliveriesResponse, error)
 	// Lists what is suspended now. Needs `deliveries:read`; destinations and foreign
 	// accounts are listed to `operator` only.

@@ -181,8 +181,8 @@ class DeliveryServiceServicer:
 
     def ResumeDeliveries(self, request, context):
         """Ends a suspension, by hand or automatic, before its time; of a destination also
-        the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-        needs.
+        the limits that its replies have led to. Idempotent. Needs
+        `deliveries:write` for an inbox, `operator` for the others.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

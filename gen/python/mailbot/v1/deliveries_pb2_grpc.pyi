@@ -74,8 +74,8 @@ class DeliveryServiceStub:
     """
     ResumeDeliveries: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.ResumeDeliveriesRequest, _deliveries_pb2.ResumeDeliveriesResponse]
     """Ends a suspension, by hand or automatic, before its time; of a destination also
-    the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-    needs.
+    the limits that its replies have led to. Idempotent. Needs
+    `deliveries:write` for an inbox, `operator` for the others.
     """
     ListDeliverySuspensions: _grpc.UnaryUnaryMultiCallable[_deliveries_pb2.ListDeliverySuspensionsRequest, _deliveries_pb2.ListDeliverySuspensionsResponse]
     """Lists what is suspended now. Needs `deliveries:read`; destinations and foreign
@@ -141,8 +141,8 @@ class DeliveryServiceAsyncStub(DeliveryServiceStub):
     """
     ResumeDeliveries: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.ResumeDeliveriesRequest, _deliveries_pb2.ResumeDeliveriesResponse]  # type: ignore[assignment]
     """Ends a suspension, by hand or automatic, before its time; of a destination also
-    the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-    needs.
+    the limits that its replies have led to. Idempotent. Needs
+    `deliveries:write` for an inbox, `operator` for the others.
     """
     ListDeliverySuspensions: _aio.UnaryUnaryMultiCallable[_deliveries_pb2.ListDeliverySuspensionsRequest, _deliveries_pb2.ListDeliverySuspensionsResponse]  # type: ignore[assignment]
     """Lists what is suspended now. Needs `deliveries:read`; destinations and foreign
@@ -259,8 +259,8 @@ class DeliveryServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_deliveries_pb2.ResumeDeliveriesResponse, _abc.Awaitable[_deliveries_pb2.ResumeDeliveriesResponse]]:
         """Ends a suspension, by hand or automatic, before its time; of a destination also
-        the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-        needs.
+        the limits that its replies have led to. Idempotent. Needs
+        `deliveries:write` for an inbox, `operator` for the others.
         """
 
     @_abc_1.abstractmethod

@@ -1311,8 +1311,8 @@ export const DeliveryService: GenService<{
   },
   /**
    * Ends a suspension, by hand or automatic, before its time; of a destination also
-   * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-   * needs.
+   * the limits that its replies have led to. Idempotent. Needs
+   * `deliveries:write` for an inbox, `operator` for the others.
    *
    * @generated from rpc mailbot.v1.DeliveryService.ResumeDeliveries
    */

@@ -589,8 +589,8 @@ public final class DeliveryServiceGrpc {
     /**
      * <pre>
      * Ends a suspension, by hand or automatic, before its time; of a destination also
-     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-     * needs.
+     * the limits that its replies have led to. Idempotent. Needs
+     * `deliveries:write` for an inbox, `operator` for the others.
      * </pre>
      */
     default void resumeDeliveries(io.mailbot.v1.ResumeDeliveriesRequest request,
@@ -785,8 +785,8 @@ public final class DeliveryServiceGrpc {
     /**
      * <pre>
      * Ends a suspension, by hand or automatic, before its time; of a destination also
-     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-     * needs.
+     * the limits that its replies have led to. Idempotent. Needs
+     * `deliveries:write` for an inbox, `operator` for the others.
      * </pre>
      */
     public void resumeDeliveries(io.mailbot.v1.ResumeDeliveriesRequest request,
@@ -962,8 +962,8 @@ public final class DeliveryServiceGrpc {
     /**
      * <pre>
      * Ends a suspension, by hand or automatic, before its time; of a destination also
-     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-     * needs.
+     * the limits that its replies have led to. Idempotent. Needs
+     * `deliveries:write` for an inbox, `operator` for the others.
      * </pre>
      */
     public io.mailbot.v1.ResumeDeliveriesResponse resumeDeliveries(io.mailbot.v1.ResumeDeliveriesRequest request) throws io.grpc.StatusException {
@@ -1138,8 +1138,8 @@ public final class DeliveryServiceGrpc {
     /**
      * <pre>
      * Ends a suspension, by hand or automatic, before its time; of a destination also
-     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-     * needs.
+     * the limits that its replies have led to. Idempotent. Needs
+     * `deliveries:write` for an inbox, `operator` for the others.
      * </pre>
      */
     public io.mailbot.v1.ResumeDeliveriesResponse resumeDeliveries(io.mailbot.v1.ResumeDeliveriesRequest request) {
@@ -1320,8 +1320,8 @@ public final class DeliveryServiceGrpc {
     /**
      * <pre>
      * Ends a suspension, by hand or automatic, before its time; of a destination also
-     * the limits that its replies have led to. Idempotent. Needs what SuspendDeliveries
-     * needs.
+     * the limits that its replies have led to. Idempotent. Needs
+     * `deliveries:write` for an inbox, `operator` for the others.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ResumeDeliveriesResponse> resumeDeliveries(
