@@ -1,5 +1,6 @@
 """Where bounces of a delivery go, and what of it is ours."""
 
+from mailbot_server.core.signed import reverse_path
 from tests.fakes.return_paths import add_domain
 from tests.fakes.reverse_paths import PATHS
 
@@ -31,3 +32,9 @@ async def test_other_domains_are_not_ours(db):
 
 def test_a_forged_path_names_nothing():
     assert PATHS.delivery_of("x@rp.mailbot.localhost") is None
+
+
+async def test_what_we_signed_is_ours_whatever_became_of_its_domain(db):
+    path = reverse_path.make(PATHS.keys, DELIVERY, "gone.example")
+    assert await db.read(PATHS.is_ours, path)
+    assert not await db.read(PATHS.is_ours, f"x{path}")

@@ -29,11 +29,19 @@ class ReversePaths:
         return reverse_path.make(self.keys, delivery_id, domain)
 
     def is_ours(self, tx: Transaction, address: str) -> bool:
-        """Whether an address is at an `rp.` domain for which we answer."""
+        """
+        Whether an address is at an `rp.` domain for which we answer.
+
+        One that we signed is ours, whatever became of the domain since.
+        """
         label, _, domain = domain_of(address).partition(".")
         if f"{label}." != reverse_path.LABEL:
             return False
-        return domain == self.sandbox_domain or return_paths.is_ready(tx, domain)
+        return (
+            domain == self.sandbox_domain
+            or self.delivery_of(address) is not None
+            or return_paths.is_ready(tx, domain)
+        )
 
     def delivery_of(self, address: str) -> str | None:
         """The id in a reverse-path of ours; None when it is forged."""

@@ -477,7 +477,10 @@ class Metrics:
                     *(("verify", "pass"), ("verify", "fail")),
                 ),
             ),
-            (self.unhandled_exceptions, ((c,) for c in ("api", "smtp", "queue"))),
+            (
+                self.unhandled_exceptions,
+                ((c,) for c in ("api", "domains", "smtp", "queue")),
+            ),
         ]
         for metric, labelsets in known:
             for values in labelsets:

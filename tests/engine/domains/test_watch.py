@@ -76,3 +76,22 @@ async def test_d21_what_waited_for_the_servers_key_goes_once_it_is_back(
     await watch.step()
     now = await db.read(deliveries.find, held.id)
     assert now.state is (State.QUEUED if can_sign else State.HELD)
+
+
+async def test_a_fault_at_one_domain_stops_neither_others_nor_the_server(
+    watch, domains, clock, create, metrics, monkeypatch
+):
+    await create()
+    await create("other.example")
+    clock.advance(minutes=1)
+    look = domains.look
+
+    async def broken(domain, keys):
+        if domain.name == "other.example":
+            raise RuntimeError
+        return await look(domain, keys)
+
+    monkeypatch.setattr(domains, "look", broken)
+    assert await watch.step() == 1
+    name = "mailbot_unhandled_exceptions_total"
+    assert metrics.registry.get_sample_value(name, {"component": "domains"}) == 1

@@ -71,6 +71,17 @@ class DomainWatch:
         return sum(looks)
 
     async def _look(self, domain: Domain, turns: asyncio.Semaphore) -> bool:
+        try:
+            return await self._look_at(domain, turns)
+        except Unavailable:
+            raise
+        except Exception:
+            # What one domain publishes must not keep the others from being looked at.
+            self._db.metrics.unhandled_exceptions.labels("domains").inc()
+            _logger.exception("domain_not_looked_at", domain_id=domain.id)
+            return False
+
+    async def _look_at(self, domain: Domain, turns: asyncio.Semaphore) -> bool:
         async with turns:
             until = self._clock() + TAKEN_FOR
             if not await self._db.write(rows.postpone, domain, until):
