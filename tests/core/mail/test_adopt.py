@@ -219,3 +219,30 @@ def test_whatever_comes_either_has_one_true_sender_or_is_refused(raw):
         assert said.bcc == ()
         assert found.raw.count(b"\n") == found.raw.count(b"\r\n")
         assert sum(h.name.lower() == "from" for h in said.headers) == 1
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        b"Date: Tue, 03 Mar 2026 12:00:05 +0000\r\nSubject: x\r\n\r\nHi\r\n",
+        b"Received: from a\r\n by b\r\nSubject: x\r\n\r\nHi\r\n",
+    ],
+)
+def test_a_message_that_is_dated_anew_is_the_same(again):
+    assert adopt.fingerprint(again) == adopt.fingerprint(b"Subject: x\r\n\r\nHi\r\n")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        b"Subject: y\r\n\r\nHi\r\n",
+        b"Subject: x\r\n\r\nHo\r\n",
+        b"Subject: x\r\nTo: a@b.com\r\n\r\nHi\r\n",
+        b"\r\nSubject: x\r\n\r\nHi\r\n",
+        b"no field\r\n\r\nHi\r\n",
+        b"",
+    ],
+)
+def test_a_message_that_says_something_else_is_another(other):
+    mine = adopt.fingerprint(b"Subject: x\r\n\r\nHi\r\n")
+    assert adopt.fingerprint(other) != mine

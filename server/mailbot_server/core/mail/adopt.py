@@ -6,6 +6,7 @@ is taken out; what is missing is added. The rest stays as it was written, octet 
 octet, so that signatures of others hold (RFC 6409 8).
 """
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,6 +44,8 @@ _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
 _BARE: Final = re.compile(rb"\r\n|\r|\n")
 _LINE_END: Final = b"\r\n"
 _END: Final = b"\r\n\r\n"
+_BODY: Final = re.compile(rb"\A\r?\n|\r?\n\r?\n")
+_WRITTEN_ANEW: Final = frozenset({b"date", b"received"})
 _UNFOLD: Final = re.compile(r"\r\n(?=[ \t])")
 # An addr-spec as RFC 5322 3.6.4 has it, or nearly; what is no id we replace.
 _ID: Final = re.compile(r"\s*<([!-;=?A-~]{1,200}@[!-;=?A-~]{1,250})>\s*")
@@ -115,6 +118,22 @@ def identity(raw: bytes) -> str:
     """The valid Message-ID of a message, without <>; "" when it has none."""
     fields, _ = _cut(raw)
     return _message_id(fields or [])
+
+
+def fingerprint(raw: bytes) -> bytes:
+    """
+    What stays the same when a program hands a message in once more: 32 octets.
+
+    Programs that keep mail until they are rid of it may write Date anew each time.
+    """
+    fields, _ = _cut(beginning(raw))
+    start = _BODY.search(raw, 0, _LIMITS.header_bytes)
+    if fields is None or start is None:
+        return hashlib.sha256(raw).digest()
+    kept = (each.lines for each in fields if each.name not in _WRITTEN_ANEW)
+    digest = hashlib.sha256(b"".join([*kept, _LINE_END]))
+    digest.update(memoryview(raw)[start.end() :])
+    return digest.digest()
 
 
 def adopt(raw: bytes, own: Own) -> Adopted | Violation:

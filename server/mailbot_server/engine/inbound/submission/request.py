@@ -1,5 +1,6 @@
 """A message that came in whole over the submission port, as a submission."""
 
+import asyncio
 import hashlib
 import re
 from typing import Final
@@ -15,10 +16,13 @@ from mailbot_server.engine.outbound.submission.submit import HandedIn, Submissio
 
 REQUEST_ID: Final = "X-Mailbot-Request-Id"
 
+INLINE_BYTES_MAX: Final = 256 * 1024
+"""Messages up to this are hashed at once; larger ones in a thread."""
+
 _REQUEST_ID: Final = re.compile(r"[!-~]{1,64}")
 
 
-def of(
+async def of(
     sender: Sender,
     ended: Transaction[Addressed],
     content: Content,
@@ -31,11 +35,11 @@ def of(
 
     A program that never saw our 250 sends the same again. X-Mailbot-Request-Id makes
     that one message, as request_id does elsewhere; without it so does Message-ID, but
-    only for the same octets to the same recipients: programs send one message to many
-    in several transactions.
+    only for the same words to the same recipients: programs send one message to many in
+    several transactions.
     """
     addressed = ended.recipients.values()
-    digest = _digest(content, [each.address for each in addressed])
+    digest = await _digest(content, [each.address for each in addressed])
     opening = ended.opening
     return Submission(
         inbox_id=sender.inbox.id,
@@ -53,9 +57,12 @@ def of(
     )
 
 
-def _digest(content: Content, recipients: list[str]) -> bytes:
-    whole = "\n".join([content.sha256, *sorted(recipients)])
-    return hashlib.sha256(whole.encode()).digest()
+async def _digest(content: Content, recipients: list[str]) -> bytes:
+    if len(content.raw) <= INLINE_BYTES_MAX:
+        said = adopt.fingerprint(content.raw)
+    else:
+        said = await asyncio.to_thread(adopt.fingerprint, content.raw)
+    return hashlib.sha256(said + "\n".join(sorted(recipients)).encode()).digest()
 
 
 def _request_id(raw: bytes, digest: bytes) -> str:

@@ -274,7 +274,7 @@ class SubmissionSession(Session):
         )
         desk = self._desk
         try:
-            wanted = request.of(
+            wanted = await request.of(
                 sender, ended, content, by=self.hostname, protocol=protocol
             )
             await self._recheck(sender)
