@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from mailbot_server.clock import SystemClock
 from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Delivery, State
+from mailbot_server.core.destination.mta_sts import Mode, Policy
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.event import EventFilter, EventType
 from mailbot_server.core.inbox import Inbox, InboxState, Suspension
@@ -28,6 +30,7 @@ from mailbot_server.store import (
     uploads,
 )
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.destinations import tls_faults, tls_policies
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import add_deliveries
@@ -421,3 +424,22 @@ async def test_suppressions_that_are_over_are_forgotten_without_a_word(
 
     assert await db.read(rows) == []
     assert await types(db) == [EventType.SUPPRESSION_ADDED]
+
+
+async def test_policies_and_broken_tls_are_forgotten_after_their_end(
+    timers: Timers, db: Database, clock: FakeClock
+) -> None:
+    policy = Policy(id="1", mode=Mode.NONE, patterns=(), max_age_seconds=60)
+    longer = replace(policy, max_age_seconds=90_000)
+    for name, its in (("example.com", policy), ("example.org", longer)):
+        await db.write(tls_policies.put, name, its)
+        until = clock() + timedelta(seconds=its.max_age_seconds)
+        await db.write(tls_faults.put, name, "why", until)
+    clock.advance(hours=1)
+    await timers.step()
+
+    def left(tx: Transaction) -> list[Any]:
+        hosts = tx.all("SELECT host FROM tls_fault")
+        return [*tx.all("SELECT domain FROM tls_policy"), *hosts]
+
+    assert [row[0] for row in await db.read(left)] == ["example.org"] * 2

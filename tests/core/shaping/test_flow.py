@@ -49,6 +49,8 @@ def dead(times: int = 1, at: datetime = NOW) -> Flow:
         (Deferred(trace=trace(Stage.CONNECT, 0, "4.4.1")), Signal.BAD),
         (Deferred(trace=trace(Stage.GREETING, 451)), Signal.BAD),
         (Deferred(trace=trace(Stage.TLS, 454)), Signal.BAD),
+        (Deferred(trace=trace(Stage.TLS, 0, "4.4.2")), Signal.BAD),
+        (Deferred(trace=trace(Stage.TLS, 0, "4.7.5")), Signal.NONE),
         (Deferred(trace=trace(Stage.DATA, 0, "4.4.2")), Signal.BAD),
         (Deferred(trace=trace(Stage.ROUTE, 0, "4.4.3")), Signal.NONE),
         (Deferred(trace=trace(Stage.MAIL, 0, "4.3.0")), Signal.NONE),

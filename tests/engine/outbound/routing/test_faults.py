@@ -11,13 +11,8 @@ OTHER_PORT = Target(host="mx.example.com", address="192.0.2.1", port=587)
 OTHER_ADDRESS = Target(host="mx.example.com", address="2001:db8::1", port=25)
 
 
-class Away:
-    """A database that is away."""
-
-    async def read(self, *_):
-        raise Unavailable("away")
-
-    write = read
+async def away(*_):
+    raise Unavailable("the database is away")
 
 
 async def test_d10_a_host_is_remembered_for_three_days(db, clock):
@@ -43,16 +38,19 @@ async def test_another_process_knows_it_within_a_minute(db, clock):
     assert await Faults(db, clock).has(MX)
 
 
-async def test_while_the_database_is_away_it_is_asked_every_time(clock):
-    faults = Faults(Away(), clock)
+async def test_while_the_database_is_away_it_is_asked_every_time(
+    db, clock, monkeypatch
+):
+    faults = Faults(db, clock)
+    monkeypatch.setattr(db, "read", away)
     for _ in range(2):
         with pytest.raises(Unavailable):
             await faults.has(MX)
 
 
-async def test_what_could_not_be_written_holds_here(db, clock):
+async def test_what_could_not_be_written_holds_here(db, clock, monkeypatch):
     faults = Faults(db, clock)
     assert not await faults.has(MX)
-    faults._db = Away()
+    monkeypatch.setattr(db, "write", away)
     await faults.remember(MX, "TLS failed")
     assert await faults.has(MX)

@@ -68,6 +68,7 @@ def decide(db, clock, metrics, resolver, trusting):
         if isinstance(guarded, Unroutable):
             return guarded
         targets = await plan_targets(resolver, its, guarded.plan, b"seed")
+        assert not isinstance(targets, Unroutable)
         return await guard.protection(guarded, targets[0])
 
     return of
@@ -276,6 +277,7 @@ async def test_admitting_asks_nobody_about_mail_that_stays_here(
     its = load(**trusting)
     guard = Guard(db, clock, its, metrics, resolver)
     planned = await plan(resolver, its, choose(its, its.sandbox_domain))
+    assert not isinstance(planned, Unroutable)
     guarded = await guard.admit(planned, require_tls=True)
     assert isinstance(guarded, Guarded)
     assert guarded.policy is None

@@ -32,7 +32,7 @@ from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
 NEEDED: Final = "4.7.10"
-"""X.7.10, "encryption needed": it may be had later (RFC 5248 2.4 registers such)."""
+"""X.7.10 means "encryption needed"; 4, because it may be had later."""
 
 _logger: Final = log.get("tls")
 
