@@ -4,6 +4,7 @@ import pytest
 
 from mailbot_server.core.inbox import InboxState, Suspension
 from mailbot_server.core.mail import reply
+from mailbot_server.engine.accept import Recipient
 from mailbot_server.engine.inbound import recipient
 from mailbot_server.engine.inbound.recipient import (
     REMEMBERED_SECONDS,
@@ -142,6 +143,8 @@ async def test_a_domain_of_an_account_is_ours_and_its_strangers_are_unknown(db):
     assert relayed == Refusal(reply=reply.RELAY_DENIED, reason="relay")
     await db.write(rows.add, domain(verified_at=BEGINNING))
     unknown = await subject.find("b@example.com")
+    assert isinstance(unknown, Refusal)
     assert unknown.reply == reply.UNKNOWN_RECIPIENT
     found = await subject.find("A+x@Example.com")
+    assert isinstance(found, Recipient)
     assert (found.inbox.address, found.tag) == ("a@example.com", "x")

@@ -428,10 +428,17 @@ async def test_d13_a_connection_that_went_stale_is_replaced_within_the_attempt(
 
 
 async def test_d13_a_host_that_forgot_us_is_not_waited_for_twice(make, metrics):
+    both = asyncio.Event()
     async with RemoteMta() as mta:
-        mta.script["MAIL"] = ["250 OK", "250 OK", SILENCE]
-        sender, deliver = make(**pinned(mta), smtp_reply_seconds=0.2)
-        await asyncio.gather(deliver(), deliver())
+        mta.script["MAIL"] = [After(both, "250 OK"), "250 OK", SILENCE]
+        sender, deliver = make(**pinned(mta), smtp_reply_seconds=1.0)
+        first = asyncio.create_task(deliver())
+        await mta.reached("MAIL")
+        second = asyncio.create_task(deliver())
+        while len(mta.sessions) < 2:
+            await mta.progressed()
+        both.set()
+        await asyncio.gather(first, second)
         assert isinstance(await deliver(), Accepted)
         sender.close()
     assert len(mta.sessions) == 3
