@@ -77,8 +77,11 @@ def test_a_taken_port_is_a_sentence(api):
         metrics=api.metrics,
         keys=api.keys,
         paths=PATHS,
+        domains=api.domains,
         entropy=api.entropy,
         node_id="nod_1",
+        destinations=list,
+        dialogues=api.dialogues,
     )
 
     async def start():
@@ -144,8 +147,11 @@ def test_a_server_that_never_started_drains_at_once(api):
         metrics=api.metrics,
         keys=api.keys,
         paths=PATHS,
+        domains=api.domains,
         entropy=api.entropy,
         node_id="nod_1",
+        destinations=list,
+        dialogues=api.dialogues,
     )
 
     async def drain():

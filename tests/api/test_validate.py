@@ -11,6 +11,8 @@ from google.protobuf.message import Message
 
 from mailbot.v1 import (
     accounts_pb2,
+    deliveries_pb2,
+    domains_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
@@ -21,7 +23,15 @@ from mailbot_server.api import validate
 from mailbot_server.core.errors import InvalidInput
 
 FILES = (
-    *(accounts_pb2, events_pb2, inboxes_pb2, messages_pb2, suppressions_pb2),
+    *(
+        accounts_pb2,
+        deliveries_pb2,
+        domains_pb2,
+        events_pb2,
+        inboxes_pb2,
+        messages_pb2,
+        suppressions_pb2,
+    ),
     threads_pb2,
 )
 REQUESTS: list[Descriptor] = [
