@@ -161,6 +161,7 @@ class _Parts:
                 entropy=entropy,
                 node_id=node_id,
                 destinations=self.queue.destinations,
+                site_of=self.queue.site_of,
                 dialogues=attempts.dialogues,
             )
         )

@@ -81,6 +81,7 @@ def test_a_taken_port_is_a_sentence(api):
         entropy=api.entropy,
         node_id="nod_1",
         destinations=list,
+        site_of=lambda _: "",
         dialogues=api.dialogues,
     )
 
@@ -151,6 +152,7 @@ def test_a_server_that_never_started_drains_at_once(api):
         entropy=api.entropy,
         node_id="nod_1",
         destinations=list,
+        site_of=lambda _: "",
         dialogues=api.dialogues,
     )
 

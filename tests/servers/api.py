@@ -57,6 +57,7 @@ class ApiThread:
         )
         self.domains = Domains(self.db, looker, self.entropy)
         self.destinations: list[SiteStatus] = []
+        self.sites: dict[str, str] = {}
         self.dialogues = Dialogues(self.clock)
         self.api: ApiServer | None = None
         self._loop = asyncio.new_event_loop()
@@ -131,6 +132,7 @@ class ApiThread:
                 entropy=self.entropy,
                 node_id=NODE_ID,
                 destinations=lambda: self.destinations,
+                site_of=lambda delivery: self.sites.get(delivery.domain, ""),
                 dialogues=self.dialogues,
             )
         )

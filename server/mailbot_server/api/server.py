@@ -36,6 +36,7 @@ from mailbot_server.api.services.suppressions import SuppressionService
 from mailbot_server.api.services.threads import ThreadService
 from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.config import BadSettings, Settings, host_port
+from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.shaping import SiteStatus
 from mailbot_server.core.signed.cursor import SigningKeys
@@ -68,6 +69,7 @@ class Parts:
     entropy: Callable[[int], bytes]
     node_id: str
     destinations: Callable[[], list[SiteStatus]]
+    site_of: Callable[[Delivery], str]
     dialogues: Dialogues
 
 
@@ -171,7 +173,8 @@ class ApiServer:
         )
         deliveries_pb2_grpc.add_DeliveryServiceServicer_to_server(
             DeliveryService(
-                parts.db, tokens, self._streams, parts.destinations, parts.dialogues
+                *(parts.db, tokens, self._streams),
+                *(parts.destinations, parts.site_of, parts.dialogues),
             ),
             server,
         )

@@ -246,6 +246,19 @@ def test_explain_knows_the_destination(api, call, waiting):
     assert said.delivery.destination == "mx.example.com"
 
 
+def test_explain_knows_where_a_delivery_will_lead(api, call, operator, waiting):
+    _, [last, *_] = waiting
+    scope = Scope(destination="mx.example.com")
+    call("SuspendDeliveries", by=operator, scope=scope)
+    assert "suspended" not in call("ExplainDelivery", delivery_id=last).summary
+    api.sites["example.com"] = "mx.example.com"
+    said = call("ExplainDelivery", delivery_id=last)
+    api.sites.clear()
+    call("ResumeDeliveries", by=operator, scope=scope)
+    assert "destination mx.example.com is suspended until" in said.summary
+    assert said.delivery.destination == ""
+
+
 def put(tx, changed):
     deliveries.update(tx, [changed])
 

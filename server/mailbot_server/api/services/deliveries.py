@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from typing import Any, Final
 
 from mailbot.v1 import deliveries_pb2, deliveries_pb2_grpc
@@ -38,6 +39,7 @@ POLL_SECONDS: Final = 1.0
 Progress = AsyncIterator[deliveries_pb2.ReclassifyDeliveriesResponse]
 Traced = AsyncIterator[deliveries_pb2.TraceDestinationResponse]
 Destinations = Callable[[], list[SiteStatus]]
+SiteOf = Callable[[Delivery], str]
 
 
 class DeliveryService(deliveries_pb2_grpc.DeliveryServiceServicer):
@@ -49,12 +51,14 @@ class DeliveryService(deliveries_pb2_grpc.DeliveryServiceServicer):
         page_tokens: Pages,
         streams: Streams,
         destinations: Destinations,
+        site_of: SiteOf,
         dialogues: Dialogues,
     ) -> None:
         self._db = db
         self._pages = page_tokens
         self._streams = streams
         self._destinations = destinations
+        self._site_of = site_of
         self._dialogues = dialogues
 
     async def ListDeliveries(
@@ -87,7 +91,7 @@ class DeliveryService(deliveries_pb2_grpc.DeliveryServiceServicer):
     ) -> deliveries_pb2.ExplainDeliveryResponse:
         """Why a delivery is where it is."""
         found, known = await self._db.read(
-            _known, _asking(request), request, self._destinations()
+            _known, _asking(request), request, self._destinations(), self._site_of
         )
         return convert.explanation(found, explain(found, known))
 
@@ -305,14 +309,21 @@ def _one(tx: Transaction, principal: Principal, request: Asked) -> Delivery:
 
 
 def _known(
-    tx: Transaction, principal: Principal, request: Asked, sites: list[SiteStatus]
+    tx: Transaction,
+    principal: Principal,
+    request: Asked,
+    sites: list[SiteStatus],
+    site_of: SiteOf,
 ) -> tuple[Delivery, Circumstances]:
     found = _one(tx, principal, request)
+    # Before the first attempt it may be known where it will lead.
+    leads_to = found.site or site_of(found)
+    placed = replace(found, site=leads_to)
     account = accounts.get(tx, found.account_id)
     known = Circumstances(
         now=tx.now,
-        suspensions=tuple(suspensions.active_for(tx, found)),
-        site=next((each for each in sites if each.name == found.site), None),
+        suspensions=tuple(suspensions.active_for(tx, placed)),
+        site=next((each for each in sites if each.name == leads_to), None),
         inbox_state=inboxes.state_of(tx, found.account_id, found.inbox_id),
         account_is_suspended=account is None or account.is_suspended,
     )

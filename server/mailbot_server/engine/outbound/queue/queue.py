@@ -85,7 +85,7 @@ class Queue:
         )
         self._schedule = Schedule(settings.delivery_concurrency, self._sites)
         self._planning = Planning(attempts.plan)
-        self._turns = Turns(site_of=self._site_of)
+        self._turns = Turns(site_of=self.site_of)
         self._starting: list[Planned] = []
         self._is_starting = False
         self._is_all_leased = False
@@ -285,7 +285,7 @@ class Queue:
         sender = own or routes.sender_domain(delivery.reverse_path)
         return routes.choose(self._settings, delivery.domain, sender)
 
-    def _site_of(self, delivery: Delivery) -> str:
+    def site_of(self, delivery: Delivery) -> str:
         """Where a delivery leads, as far as that is known without asking anybody."""
         route = self._route_of(delivery)
         if route.way is not Way.MX:
