@@ -1,9 +1,11 @@
-"""Opens the TCP connection to one checked address, and to no other."""
+"""Opens the connection to one checked address, and to no other."""
 
 import asyncio
 import socket
+import ssl
 
 from mailbot_server.engine.outbound.routing.route import Target
+from mailbot_server.engine.outbound.smtp.wire import Wire
 
 
 async def dial(target: Target, seconds: float) -> socket.socket:
@@ -25,6 +27,33 @@ async def dial(target: Target, seconds: float) -> socket.socket:
         sock.close()
         raise
     return sock
+
+
+async def plain(sock: socket.socket) -> Wire:
+    """The connection as it is."""
+    loop = asyncio.get_running_loop()
+    _, wire = await loop.create_connection(Wire, sock=sock)
+    return wire
+
+
+async def protected(
+    sock: socket.socket, context: ssl.SSLContext, name: str, seconds: float
+) -> Wire:
+    """
+    The connection with TLS from its first octet on.
+
+    Raises ssl.SSLError for a handshake that failed, and OSError, which TimeoutError is.
+    """
+    loop = asyncio.get_running_loop()
+    async with asyncio.timeout(seconds):
+        _, wire = await loop.create_connection(
+            Wire,
+            sock=sock,
+            ssl=context,
+            server_hostname=name,
+            ssl_handshake_timeout=2 * seconds,
+        )
+    return wire
 
 
 def shown(target: Target) -> str:

@@ -1,16 +1,20 @@
 """
 Opens a session with one address: TCP, greeting, EHLO, TLS, login → Session.
 
-aiosmtplib does the talking up to here; what follows is `session.py`.
+Greeting and EHLO go over `wire.py`; aiosmtplib takes the connection over for STARTTLS
+and AUTH. What follows is `session.py`.
 """
 
 import asyncio
 import os
 import socket
 import ssl
+from functools import lru_cache
 from typing import Final, cast
 
 import aiosmtplib
+from aiosmtplib.esmtp import parse_esmtp_extensions
+from aiosmtplib.protocol import SMTPProtocol
 
 from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Deferred, Stage
@@ -21,7 +25,13 @@ from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.outbound.routing.protection import Protection
 from mailbot_server.engine.outbound.routing.route import Target
 from mailbot_server.engine.outbound.smtp import dial, handshake
-from mailbot_server.engine.outbound.smtp.ending import Ended, broken, deferred, judged
+from mailbot_server.engine.outbound.smtp.ending import (
+    NO_REPLY,
+    Ended,
+    broken,
+    deferred,
+    judged,
+)
 from mailbot_server.engine.outbound.smtp.handshake import (
     PLAINTEXT,
     Protected,
@@ -29,12 +39,15 @@ from mailbot_server.engine.outbound.smtp.handshake import (
 )
 from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
 from mailbot_server.engine.outbound.smtp.session import Peer, Session
-from mailbot_server.engine.outbound.smtp.wire import Wire
+from mailbot_server.engine.outbound.smtp.wire import Garbage, Wire
 from mailbot_server.telemetry.metrics import Metrics
 from mailbot_server.ways import SmartHost
 
-EXTENSIONS: Final = ("size", "8bitmime", "smtputf8", "pipelining", "dsn")
+EXTENSIONS: Final = frozenset({"size", "8bitmime", "smtputf8", "pipelining", "dsn"})
 """Those that a transaction makes use of."""
+
+_READY: Final = 220
+_DONE: Final = 250
 
 
 class Opening:
@@ -55,7 +68,9 @@ class Opening:
         self._protection = protection
         self._provider = provider_of(target.host)
         self._name = ""
-        self._transport: asyncio.Transport | None = None
+        self._wire: Wire
+        self._ehlo: aiosmtplib.SMTPResponse | None = None
+        self._offered: frozenset[str] = frozenset()
 
     async def run(self, context: ssl.SSLContext, relay: SmartHost | None) -> Session:
         """
@@ -66,20 +81,25 @@ class Opening:
         self._progress.connect(self._target.host, dial.shown(self._target))
         self._progress.note("connecting")
         sock = await self._dial()
+        self._name = self._settings.hostname or dial.literal(sock)
         self._metrics.smtp_client_connections.labels(self._provider).inc()
-        self._smtp = self._client(sock, context)
         try:
-            protected = await self._protect(context)
-            if relay and relay.username:
-                await self._login(relay)
-            return self._session(protected)
+            self._wire = await self._take_over(sock, context)
+            try:
+                protected = await self._protect(context)
+                if relay and relay.username:
+                    await self._login(relay, context)
+                return self._session(protected)
+            except BaseException:
+                # What could not be written by now is not worth waiting for.
+                self._wire.abort()
+                raise
         except BaseException:
             self._metrics.smtp_client_connections.labels(self._provider).dec()
-            self._abandon()
             raise
 
     def _session(self, protected: Protected) -> Session:
-        if self._transport is None or self._transport.is_closing():
+        if self._wire.is_over:
             self._progress.enter(Stage.MAIL)
             raise broken(self._progress, ConnectionResetError())
         peer = Peer(
@@ -87,18 +107,9 @@ class Opening:
             address=dial.shown(self._target),
             provider=self._provider,
             protected=protected,
-            extensions=frozenset(
-                name for name in EXTENSIONS if self._smtp.supports_extension(name)
-            ),
+            extensions=EXTENSIONS & self._offered,
         )
-        return Session(self._settings, self._metrics, peer, Wire(self._transport))
-
-    def _abandon(self) -> None:
-        if self._transport is not None:
-            # What could not be written by now is not worth waiting for.
-            self._transport.abort()
-        else:
-            self._smtp.close()
+        return Session(self._settings, self._metrics, peer, self._wire)
 
     # --- step by step -----------------------------------------------------------------
 
@@ -114,93 +125,116 @@ class Opening:
             words = f"could not connect: {why}"
             raise Ended(self._progress.broken(words)) from error
 
-    def _client(self, sock: socket.socket, context: ssl.SSLContext) -> aiosmtplib.SMTP:
-        self._name = self._settings.hostname or dial.literal(sock)
-        is_implicit = self._protection.mode == "implicit"
-        return aiosmtplib.SMTP(
-            hostname=self._target.host if is_implicit else None,
-            sock=sock,
-            local_hostname=self._name,
-            timeout=self._settings.smtp_greeting_seconds,
-            start_tls=False,
-            use_tls=is_implicit,
-            tls_context=context,
-        )
+    async def _take_over(self, sock: socket.socket, context: ssl.SSLContext) -> Wire:
+        if self._protection.mode != "implicit":
+            self._progress.enter(Stage.GREETING)
+            return await dial.plain(sock)
+        self._progress.enter(Stage.TLS)
+        seconds = self._settings.smtp_greeting_seconds
+        try:
+            return await dial.protected(sock, context, self._target.host, seconds)
+        except ssl.SSLError as error:
+            self._count("tls_error")
+            raise broken(self._progress, error) from error
+        except OSError as error:
+            self._count(_result(error))
+            self._progress.enter(Stage.GREETING)
+            raise broken(self._progress, error) from error
 
     async def _protect(self, context: ssl.SSLContext) -> Protected:
         wanted = self._protection
-        is_implicit, level = wanted.mode == "implicit", wanted.level
-        await self._greet(is_implicit=is_implicit)
-        if is_implicit:
-            return self._secured(handshake.reached(self._transport, level))
-        if wanted.mode != "none":
-            self._progress.enter(Stage.TLS)
+        level = wanted.level
+        await self._greet()
+        if wanted.mode == "implicit":
+            return self._secured(handshake.reached(self._wire.transport, level))
+        if wanted.mode == "none":
+            return self._secured(PLAINTEXT)
+        self._progress.enter(Stage.TLS)
+        if not (wanted.is_demanded or "starttls" in self._offered):
+            return self._secured(PLAINTEXT)
+        smtp = self._library(context)
         try:
-            is_protected = await handshake.upgrade(
-                *(self._smtp, self._target.host, wanted, context),
-                self._progress.now,
+            await handshake.upgrade(
+                *(smtp, self._target.host, wanted, context), self._progress.now
             )
         except Unprotected as why:
             raise self._insecure(level, str(why)) from why
-        if not is_protected:
-            return self._secured(PLAINTEXT)
+        self._take_back(smtp)
         await self._hello()
-        return self._secured(handshake.reached(self._transport, level))
+        return self._secured(handshake.reached(self._wire.transport, level))
 
-    async def _greet(self, *, is_implicit: bool) -> None:
-        self._progress.enter(Stage.TLS if is_implicit else Stage.GREETING)
-        try:
-            greeting = await self._smtp.connect()
-        except aiosmtplib.SMTPResponseException as refusal:
-            self._count("rejected")
-            if is_implicit:
-                self._progress.enter(Stage.GREETING)
-            raise self._refused(refusal) from refusal
-        except (aiosmtplib.SMTPException, OSError) as error:
-            is_handshake = is_implicit and isinstance(error.__cause__, ssl.SSLError)
-            self._count("tls_error" if is_handshake else _result(error))
-            if is_implicit and not is_handshake:
-                self._progress.enter(Stage.GREETING)
-            raise broken(self._progress, error) from error
-        if is_implicit:
+    async def _greet(self) -> None:
+        if self._protection.mode == "implicit":
             self._progress.enter(Stage.GREETING)
-        self._heard(greeting)
+        try:
+            greeting = await self._wire.reply(self._settings.smtp_greeting_seconds)
+        except Garbage:
+            self._count("rejected")
+            raise judged(self._progress, NO_REPLY) from None
+        except OSError as error:
+            self._count(_result(error))
+            raise broken(self._progress, error) from error
+        self._progress.heard(greeting)
+        if greeting.code != _READY:
+            self._count("rejected")
+            raise judged(self._progress, greeting)
         self._count("ok")
-        self._smtp.timeout = self._settings.smtp_reply_seconds
         await self._hello()
 
     async def _hello(self) -> None:
-        self._progress.say(f"EHLO {self._name}")
-        try:
-            response = await self._smtp.ehlo()
-        except aiosmtplib.SMTPHeloError as refusal:
-            if refusal.code not in range(500, 600) or not self._smtp.is_connected:
-                raise self._refused(refusal) from refusal
+        reply = await self._ask(f"EHLO {self._name}")
+        self._ehlo = aiosmtplib.SMTPResponse(reply.code, self._wire.said)
+        self._offered = _names(self._wire.said)
+        if reply.is_permanent and not self._wire.is_over:
             # RFC 5321 3.2: a host that does not know EHLO is asked with HELO.
-            response = await self._helo()
-        except (aiosmtplib.SMTPException, OSError) as error:
-            raise broken(self._progress, error) from error
-        self._heard(response)
-        self._transport = cast("asyncio.Transport | None", self._smtp.transport)
+            self._ehlo, self._offered = None, frozenset()
+            reply = await self._ask(f"HELO {self._name}")
+        if reply.code != _DONE:
+            raise judged(self._progress, reply)
 
-    async def _helo(self) -> aiosmtplib.SMTPResponse:
-        self._progress.say(f"HELO {self._name}")
+    async def _ask(self, command: str) -> Reply:
+        self._progress.say(command)
+        seconds = self._settings.smtp_reply_seconds
         try:
-            return await self._smtp.helo()
-        except aiosmtplib.SMTPResponseException as refusal:
-            raise self._refused(refusal) from refusal
-        except (aiosmtplib.SMTPException, OSError) as error:
+            reply = self._wire.early()
+            if reply is None:
+                await self._wire.send([command], seconds)
+                reply = await self._wire.reply(seconds)
+        except Garbage:
+            raise judged(self._progress, NO_REPLY) from None
+        except OSError as error:
             raise broken(self._progress, error) from error
+        self._progress.heard(reply)
+        return reply
 
-    async def _login(self, relay: SmartHost) -> None:
+    def _library(self, context: ssl.SSLContext) -> aiosmtplib.SMTP:
+        """Lets aiosmtplib go on with the connection, until `_take_back`."""
+        smtp = aiosmtplib.SMTP(
+            local_hostname=self._name,
+            timeout=self._settings.smtp_reply_seconds,
+            start_tls=False,
+            tls_context=context,
+        )
+        protocol = SMTPProtocol()
+        self._wire.hand_over(protocol)
+        smtp.protocol, smtp.transport = protocol, self._wire.transport
+        # It would ask again, were there neither.
+        if self._ehlo is not None:
+            smtp.last_ehlo_response = self._ehlo
+        else:
+            smtp.last_helo_response = aiosmtplib.SMTPResponse(_DONE, "")
+        return smtp
+
+    async def _login(self, relay: SmartHost, context: ssl.SSLContext) -> None:
         """Logs in at a smart host; its refusal is a matter between operators."""
         self._progress.enter(Stage.AUTH)
         if self._progress.tls_level == "none" and relay.tls != "none":
             words = "no TLS, so the password was not sent; set smart_host.tls"
             raise deferred(self._progress, own_status("4.7.0"), words)
         self._progress.say("AUTH [hidden]")
+        smtp = self._library(context)
         try:
-            response = await self._smtp.login(relay.username, relay.password)
+            response = await smtp.login(relay.username, relay.password)
         except aiosmtplib.SMTPResponseException as refusal:
             reply = self._heard(refusal)
             words = f"the smart host refused our login: {reply.wire()}"
@@ -214,6 +248,12 @@ class Opening:
             words = "the smart host offers no login that we know"
             raise deferred(self._progress, own_status("4.7.0"), words) from error
         self._heard(response)
+        self._take_back(smtp)
+
+    def _take_back(self, smtp: aiosmtplib.SMTP) -> None:
+        # There is none where the host has just left: what we had is over then, too.
+        if smtp.transport is not None:
+            self._wire = Wire(cast("asyncio.Transport", smtp.transport))
 
     # --- what came of it --------------------------------------------------------------
 
@@ -223,9 +263,6 @@ class Opening:
         reply = replies.read(said.code, said.message)
         self._progress.heard(reply)
         return reply
-
-    def _refused(self, refusal: aiosmtplib.SMTPResponseException) -> Ended:
-        return judged(self._progress, self._heard(refusal))
 
     def _secured(self, protected: Protected) -> Protected:
         self._progress.secure(protected.level, protected.protocol, protected.cipher)
@@ -248,3 +285,9 @@ class Opening:
 
 def _result(error: Exception) -> str:
     return "timeout" if isinstance(error, TimeoutError) else "refused"
+
+
+@lru_cache(maxsize=256)
+def _names(said: str) -> frozenset[str]:
+    """The extensions that an answer to EHLO offers, in lower case."""
+    return frozenset(parse_esmtp_extensions(said)[0])

@@ -1,7 +1,7 @@
 """
 Commands out and replies in on an open SMTP connection, within bounds (RFC 5321 4.2).
 
-Takes a connection over once it is greeted and protected. Each command has exactly one
+Takes a connection over from its first octet on or later. Each command has exactly one
 reply: what a host says out of turn could otherwise be taken for its answer to something
 that it never saw, in the worst case to the final dot.
 """
@@ -10,7 +10,7 @@ import asyncio
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 from mailbot_server.core.mail import reply as replies
 from mailbot_server.core.mail.reply import Reply
@@ -23,7 +23,7 @@ READ_BYTES: Final = 4096
 
 _LINE: Final = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?", re.DOTALL)
 # Hosts say the same few things again and again.
-_SHORT: Final = 100
+_SHORT: Final = 500
 _read_short: Final = lru_cache(maxsize=512)(replies.read)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -35,8 +35,10 @@ class Garbage(Exception):
 class Wire(asyncio.BufferedProtocol):
     """Our side of a connection."""
 
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
+    def __init__(self, transport: asyncio.Transport | None = None) -> None:
+        self.said = ""
+        """The text of the reply that was read last, its lines apart."""
+        self._transport: asyncio.Transport
         # Read into, because asyncio would get itself 256 KiB for each few octets.
         self._buffer = memoryview(bytearray(READ_BYTES))
         self._received = bytearray()
@@ -46,9 +48,20 @@ class Wire(asyncio.BufferedProtocol):
         self._is_paused = False
         self._is_lost = False
         self._disturbed: Callable[[], object] | None = None
-        # 1 and not 0: asyncio's TLS transport would pause and never go on.
-        transport.set_write_buffer_limits(high=1, low=0)
-        transport.set_protocol(self)
+        if transport is not None:
+            self.connection_made(transport)
+            transport.set_protocol(self)
+
+    @property
+    def transport(self) -> asyncio.Transport:
+        """What it all goes through."""
+        return self._transport
+
+    def hand_over(self, protocol: asyncio.Protocol) -> None:
+        """Somebody else goes on with the connection."""
+        self._transport.set_write_buffer_limits()
+        self._transport.set_protocol(protocol)
+        protocol.connection_made(self._transport)
 
     async def send(self, commands: Sequence[str], seconds: float) -> None:
         """
@@ -151,19 +164,27 @@ class Wire(asyncio.BufferedProtocol):
             del self._received[: end + 1]
             text = bytes(match[3] or b"").decode("utf-8", "replace")
             if match[2] != b"-" and not self._lines and len(text) <= _SHORT:
+                self.said = text
                 return _read_short(int(match[1]), text)
             self._lines.append(text)
             self._lines_size += end + 1
             if match[2] != b"-":
-                text = "\n".join(self._lines)
+                self.said = text = "\n".join(self._lines)
                 self._lines.clear()
                 self._lines_size = 0
-                return replies.read(int(match[1]), text)
+                read = _read_short if len(text) <= _SHORT else replies.read
+                return read(int(match[1]), text)
         if self._lines_size + len(self._received) > REPLY_BYTES_MAX:
             raise Garbage
         return None
 
     # --- what asyncio calls ----------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """It begins, or goes on."""
+        self._transport = cast("asyncio.Transport", transport)
+        # 1 and not 0: asyncio's TLS transport would pause and never go on.
+        self._transport.set_write_buffer_limits(high=1, low=0)
 
     def get_buffer(self, sizehint: int) -> memoryview:
         """Where the next octets go."""
