@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, timedelta
+from types import SimpleNamespace
 
 import grpc
 import pytest
@@ -29,7 +30,7 @@ REFUSED = {
 
 @pytest.fixture
 def refused(api, stubs, operator, make_key):
-    """The id of a new account with refusals that an older table did not know."""
+    """New accounts with refusals that an older table did not know: their ids."""
     made = []
 
     def make(numbers: range) -> str:
@@ -43,8 +44,7 @@ def refused(api, stubs, operator, make_key):
         made.extend(api.run(add_deliveries(api.db, inbox, numbers, **REFUSED)))
         return account.id
 
-    make.made = made
-    return make
+    return SimpleNamespace(account=make, made=made)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def reclassify(stubs, operator):
 
 
 def test_one_account_is_classified_again(api, refused, reclassify):
-    account_id = refused(range(1, 4))
+    account_id = refused.account(range(1, 4))
     assert reclassify(account_id=account_id, dry_run=True) == [(3, 3, 0)]
     assert reclassify(account_id=account_id) == [(3, 3, 0)]
     assert reclassify(account_id=account_id) == [(3, 0, 0)]
@@ -68,8 +68,8 @@ def test_one_account_is_classified_again(api, refused, reclassify):
 
 
 def test_all_accounts_are_classified_again_with_their_progress(refused, reclassify):
-    refused(range(11, 12))
-    refused(range(21, 622))
+    refused.account(range(11, 12))
+    refused.account(range(21, 622))
     counts = reclassify()
     assert counts == sorted(counts)
     assert len(counts) >= 3
@@ -285,6 +285,7 @@ def test_what_is_held_is_released_and_what_waits_is_retried(api, call, waiting):
 
 def put_off(tx, delivery_id, until):
     found = deliveries.find(tx, delivery_id)
+    assert found is not None
     deliveries.update(tx, [replace(found, due_at=until)])
 
 
@@ -490,7 +491,7 @@ def test_what_is_not_read_in_time_is_said(api, call, operator):
             show(api, str(number))
 
     api.run(in_loop(flood))
-    texts = []
+    texts: list[str] = []
     while len(texts) < LINES_MAX + 1:
         texts.append(next(lines).text)
     lines.cancel()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -216,7 +217,8 @@ def test_every_state_has_its_sentence(changes, sentence):
 
 
 def test_no_state_is_without_a_sentence():
-    assert {case.values[0]["state"] for case in SENTENCES} == set(State)
+    changes: list[Any] = [case.values[0] for case in SENTENCES]
+    assert {each["state"] for each in changes} == set(State)
 
 
 def test_what_decides_comes_first_and_says_until_when():

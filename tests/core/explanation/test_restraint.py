@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.fakes.tenants import inbox
 NOW = datetime(2026, 11, 21, 13, 53, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=9)
 DELIVERY = delivery(1, message(1, inbox()), site="mx.example.com")
-SITE = {"name": "mx.example.com", "attempts": 0, "attempts_max": 3}
+SITE: dict[str, Any] = {"name": "mx.example.com", "attempts": 0, "attempts_max": 3}
 
 
 def suspension(scope: Scope, name: str, reason: str = "") -> Suspension:

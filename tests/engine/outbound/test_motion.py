@@ -183,6 +183,7 @@ async def test_an_attempt_that_fails_is_the_last_one(
     assert (await stored(lease)).hold_reason == CANCEL_REQUESTED
     outcome = Deferred(trace=trace(clock, LATER))
     settled = await settle(db, metrics, lease, outcome, jitter=0.0)
+    assert settled is not None
     assert settled.state is State.CANCELLED
     assert (await stored(lease)).hold_reason == ""
     assert await kinds() == ["queued", "attempted", "cancelled"]

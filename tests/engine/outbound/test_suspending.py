@@ -1,6 +1,7 @@
 """Suspensions by hand: who may, whose, for how long, and how they end."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from mailbot_server.store.deliveries import site_limits, suspensions
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 
 OPERATOR = principal(scopes=frozenset({"admin", "operator"}))
-WORDS = {"length": None, "reason": "they asked us to"}
+WORDS: dict[str, Any] = {"length": None, "reason": "they asked us to"}
 
 
 async def test_an_inbox_is_suspended_for_five_minutes_by_its_address(db, inbox, clock):

@@ -110,7 +110,7 @@ FILTERS: dict[str, tuple[dict[str, Any], list[int]]] = {
 @pytest.fixture
 async def seven(db: Database, inbox: Inbox) -> None:
     second = await add_inbox(db, 2)
-    made = [
+    made: list[dict[str, Any]] = [
         {},
         {"state": State.HELD, "hold_reason": "hostname_unset"},
         {"state": State.BOUNCED, "bounce_class": "inactive_mailbox"},
