@@ -47,6 +47,7 @@ BROAD_EXCEPTS = {
     "engine/inbound/ingest.py": "a message that no code can read is kept and announced",
     "engine/inbound/session.py": "one client's fault ends with 451, not the listener",
     "engine/outbound/queue/queue.py": "one attempt's fault never stops the queue",
+    "engine/outbound/queue/settling.py": "one result's fault goes to whoever waits for it",
     "engine/timers.py": "one lost lease's fault stops neither others nor the start",
     "resources/suppressions.py": "what a caller's entries raise is kept from gRPC and raised then",
     "store/database/postgres.py": "an operation's fault goes to whoever waits for it",

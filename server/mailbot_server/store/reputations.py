@@ -35,10 +35,10 @@ _WARN: Final = (
 )
 
 
-def count(tx: Transaction, inbox_id: str, outcome: Outcome) -> None:
-    """Counts one outcome in the running hour."""
+def count(tx: Transaction, inbox_id: str, outcome: Outcome, times: int = 1) -> None:
+    """Counts an outcome in the running hour."""
     at = columns.write_time(hour_of(tx.now))
-    tx.execute(_COUNT, inbox_id, at, *_ONE[outcome])
+    tx.execute(_COUNT, inbox_id, at, *(times * each for each in _ONE[outcome]))
 
 
 def hours(

@@ -17,10 +17,10 @@ import pytest
 
 from mailbot_server.config import load
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.engine.outbound import settle as settling
-from mailbot_server.engine.outbound.queue import queue
+from mailbot_server.engine.outbound.queue import queue, settling
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
+from mailbot_server.engine.outbound.settle import settle_all
 from mailbot_server.engine.timers import Timers
 from mailbot_server.store import deliveries, nodes
 from mailbot_server.store.database import Transaction, sqlite
@@ -51,16 +51,15 @@ def make(db, clock, metrics, entropy, signer):
 def refused(monkeypatch):
     """Set once an outcome could not be written."""
     event = asyncio.Event()
-    settle = settling.settle
 
     async def settle_or_tell(*arguments, **keywords):
         try:
-            return await settle(*arguments, **keywords)
+            return await settle_all(*arguments, **keywords)
         except Unavailable:
             event.set()
             raise
 
-    monkeypatch.setattr(queue, "settle", settle_or_tell)
+    monkeypatch.setattr(settling, "settle_all", settle_or_tell)
     monkeypatch.setattr(queue, "SETTLE_AGAIN_SECONDS", 0.01)
     return event
 

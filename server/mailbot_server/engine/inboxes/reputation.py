@@ -30,14 +30,16 @@ _WORDS: Final = {
 }
 
 
-def settled(tx: Transaction, account_id: str, inbox_id: str, how: Outcome) -> None:
+def settled(
+    tx: Transaction, account_id: str, inbox_id: str, how: Outcome, times: int = 1
+) -> None:
     """
-    Counts a final outcome or a complaint.
+    Counts a final outcome or a complaint, or several of them.
 
     At a threshold: event inbox.warned, once until it was below again, or the inbox is
     suspended until somebody activates it, event inbox.suspended.
     """
-    rows.count(tx, inbox_id, how)
+    rows.count(tx, inbox_id, how, times)
     if how is not Outcome.OTHER:
         _act(tx, account_id, inbox_id)
 

@@ -5,7 +5,9 @@ Only who holds the lease writes. A result that comes after the lease was lost wr
 nothing: somebody else has the delivery, or has ended it.
 """
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -28,6 +30,7 @@ from mailbot_server.core.destination.provider import provider_of
 from mailbot_server.core.event import Detail, EventType, HoldDetail
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.judgement import Judgement, judge
+from mailbot_server.core.reputation import Outcome as Counted
 from mailbot_server.engine import suppressions
 from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.inboxes.state import CANCELLED_BY_DISABLING
@@ -49,6 +52,15 @@ _ABANDONED: Final = "the process that was delivering it ended before it could sa
 _logger: Final = log.get("settle")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """How the attempt of a lease ended; `jitter` in [-1, 1] spreads retries."""
+
+    lease: Delivery
+    outcome: Outcome
+    jitter: float
+
+
 async def settle(
     db: Database, metrics: Metrics, lease: Delivery, outcome: Outcome, *, jitter: float
 ) -> Delivery | None:
@@ -58,7 +70,25 @@ async def settle(
     None when the lease was lost meanwhile. `jitter` in [-1, 1] spreads retries. One
     operation; touches "deliveries". Raises Unavailable.
     """
-    judgement = await db.write(_settle, lease, outcome, jitter)
+    result = Result(lease=lease, outcome=outcome, jitter=jitter)
+    [settled] = await settle_all(db, metrics, [result])
+    return settled
+
+
+async def settle_all(
+    db: Database, metrics: Metrics, results: Sequence[Result]
+) -> list[Delivery | None]:
+    """The same for several results of one account, in the order given."""
+    judgements = await db.write(_settle, results)
+    return [
+        _tell(metrics, result.lease, judgement)
+        for result, judgement in zip(results, judgements, strict=True)
+    ]
+
+
+def _tell(
+    metrics: Metrics, lease: Delivery, judgement: Judgement | None
+) -> Delivery | None:
     if judgement is None:
         metrics.queue_fencing_rejections.inc()
         _logger.warning("result_came_too_late", delivery_id=lease.id)
@@ -90,10 +120,19 @@ async def settle_lost(
     _logger.warning("lease_lost", delivery_id=lease.id, started=lease.started)
 
 
-def _settle(
-    tx: Transaction, lease: Delivery, outcome: Outcome, jitter: float
-) -> Judgement | None:
-    judgement = judge(lease, outcome, tx.now, jitter)
+def _settle(tx: Transaction, results: Sequence[Result]) -> list[Judgement | None]:
+    # Everybody who changes several deliveries does so in this order.
+    judged = {
+        result.lease.id: _settle_one(tx, result)
+        for result in sorted(results, key=lambda result: result.lease.id)
+    }
+    _count_for_reputation(tx, [each.changed for each in judged.values() if each])
+    return [judged[result.lease.id] for result in results]
+
+
+def _settle_one(tx: Transaction, result: Result) -> Judgement | None:
+    lease, outcome = result.lease, result.outcome
+    judgement = judge(lease, outcome, tx.now, result.jitter)
     facts: list[tuple[EventType, Detail]]
     facts = [(kind, judgement.detail) for kind in judgement.told]
     if judgement.step is Step.DEFER and (why := _why_called_back(tx, lease)):
@@ -105,14 +144,21 @@ def _settle(
     if judgement.step is Step.BOUNCE:
         note = _said(judgement.outcome.trace)
         suppressions.suppress_refused(tx, lease, judgement.verdict, note)
-    _count_for_reputation(tx, judgement.changed)
     return judgement
 
 
-def _count_for_reputation(tx: Transaction, changed: Delivery) -> None:
-    how = reputation.outcome_of(changed.state, changed.bounce_scope)
-    if how is not None:
-        reputation.settled(tx, changed.account_id, changed.inbox_id, how)
+def _count_for_reputation(tx: Transaction, changed: Sequence[Delivery]) -> None:
+    counted = Counter(
+        (each.inbox_id, each.account_id, how)
+        for each in changed
+        if (how := reputation.outcome_of(each.state, each.bounce_scope)) is not None
+    )
+    # By inbox, and first what speaks for it.
+    for inbox_id, account_id, how in sorted(
+        counted, key=lambda key: (key[0], key[2] is not Counted.OTHER)
+    ):
+        times = counted[inbox_id, account_id, how]
+        reputation.settled(tx, account_id, inbox_id, how, times)
 
 
 def _said(trace: Trace) -> str:
@@ -163,7 +209,7 @@ def _settle_lost(tx: Transaction, lease: Delivery, now: datetime) -> Delivery | 
         return None
     # Whether and how it was attempted is what nobody knows.
     announce(tx, lease, [(kind, judgement.detail) for kind in told[1:]])
-    _count_for_reputation(tx, judgement.changed)
+    _count_for_reputation(tx, [judgement.changed])
     return judgement.changed
 
 

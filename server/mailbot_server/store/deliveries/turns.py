@@ -21,6 +21,7 @@ from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Stream
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.database.transaction import Row
 from mailbot_server.store.deliveries.records import unless_locked
 from mailbot_server.store.deliveries.rows import SELECT, read_leased
 
@@ -214,18 +215,21 @@ class _Claim:
         if self._stream not in self._turns.behind:
             due = self._due(_FIRST, self._now, LOOK + 1)
             if len(due) <= LOOK:
-                return self._by_turns(due, limit)
+                return self._by_turns(map(self._read, due), limit)
             self._turns.behind.add(self._stream)
         self._go_round(limit)
         if len(self._found) < limit and not self._turns.is_cut_short:
             self._turns.behind.discard(self._stream)
         return self._found
 
-    def _due(self, sql: str, *parameters: object) -> list[Delivery]:
-        rows = self._tx.all(
+    def _due(self, sql: str, *parameters: object) -> list[Row]:
+        return self._tx.all(
             sql + unless_locked(self._tx), self._stream.value, *parameters
         )
-        return [read_leased(row, *self._lease) for row in rows]
+
+    def _read(self, row: Row) -> Delivery:
+        """A row is read once it is looked at: that costs more than to fetch it."""
+        return read_leased(row, *self._lease)
 
     def _by_turns(self, due: Iterable[Delivery], limit: int) -> list[Delivery]:
         """Of all that is due: one of each account in turn, of each of its inboxes."""
@@ -322,9 +326,10 @@ class _Claim:
             size = min(WINDOW if some else wanted, self._rows)
             rows = self._due(_OF_INBOX, account_id, inbox_id, *at, self._now, size)
             self._rows -= max(len(rows), 1)
-            for each in rows:
+            for row in rows:
                 if wanted == 0:
                     break
+                each = self._read(row)
                 at = _Place(columns.write_time(each.due_at), each.id)
                 if blocker := turns.blocker(each):
                     skipped.setdefault(blocker, at)

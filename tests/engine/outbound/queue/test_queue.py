@@ -18,11 +18,11 @@ from mailbot_server.core.mail.address import Mailbox, domain_of
 from mailbot_server.core.message import Guarantee, Stream
 from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine.dns import Status
-from mailbot_server.engine.outbound.queue import attempt, queue, schedule
+from mailbot_server.engine.outbound.queue import attempt, queue, schedule, settling
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
-from mailbot_server.engine.outbound.settle import settle, settle_lost
+from mailbot_server.engine.outbound.settle import settle_all, settle_lost
 from mailbot_server.store import deliveries, inboxes, nodes
 from tests.fakes.drafts import DRAFT
 from tests.fakes.remote_mta import CLOSE, SILENCE, After, RemoteMta
@@ -402,7 +402,7 @@ async def test_a14_an_outcome_that_cannot_be_written_does_not_go_in_a_circle(
     async def fail(*arguments, **keywords):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(queue, "settle", fail)
+    monkeypatch.setattr(settling, "settle_all", fail)
     async with RemoteMta() as mta:
         subject = make(**pinned(mta))
         await subject.step()
@@ -446,9 +446,9 @@ async def test_a12_an_outcome_is_written_once_the_database_is_back(
         tries.append(arguments)
         if len(tries) < 3:
             raise Unavailable("away")
-        return await settle(*arguments, **keywords)
+        return await settle_all(*arguments, **keywords)
 
-    monkeypatch.setattr(queue, "settle", settle_later)
+    monkeypatch.setattr(settling, "settle_all", settle_later)
     monkeypatch.setattr(queue, "SETTLE_AGAIN_SECONDS", 0)
     async with RemoteMta() as mta:
         assert await make(**pinned(mta)).step() == 1

@@ -26,10 +26,11 @@ from mailbot_server.engine.outbound.queue.lease import Begun
 from mailbot_server.engine.outbound.queue.planning import Planning
 from mailbot_server.engine.outbound.queue.restraints import Restraints
 from mailbot_server.engine.outbound.queue.schedule import WAIT_MAX, Planned, Schedule
+from mailbot_server.engine.outbound.queue.settling import Settling
 from mailbot_server.engine.outbound.queue.sites import Sites
 from mailbot_server.engine.outbound.routing import route as routes
 from mailbot_server.engine.outbound.routing.route import Route, Way
-from mailbot_server.engine.outbound.settle import settle
+from mailbot_server.engine.outbound.settle import Result
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.store import deliveries, nodes
 from mailbot_server.store.database import Database
@@ -85,6 +86,7 @@ class Queue:
         )
         self._schedule = Schedule(settings.delivery_concurrency, self._sites)
         self._planning = Planning(attempts.plan)
+        self._settling = Settling(db, metrics)
         self._turns = Turns(site_of=self.site_of)
         self._starting: list[Planned] = []
         self._is_starting = False
@@ -439,9 +441,10 @@ class Queue:
         Were it forgotten, a message that was taken would be sent once more.
         """
         jitter = int.from_bytes(self._entropy(4), "big") / (1 << 31) - 1
+        result = Result(lease=lease, outcome=outcome, jitter=jitter)
         while True:
             try:
-                await settle(self._db, self._metrics, lease, outcome, jitter=jitter)
+                await self._settling.settle(result)
             except Unavailable:
                 await asyncio.sleep(SETTLE_AGAIN_SECONDS)
             else:
@@ -458,7 +461,8 @@ class Queue:
             await self._give_back([lease])
             return
         with suppress(Unavailable):
-            await settle(self._db, self._metrics, lease, outcome, jitter=0.0)
+            result = Result(lease=lease, outcome=outcome, jitter=0.0)
+            await self._settling.settle(result)
 
     async def _give_back(self, its: list[Delivery]) -> None:
         try:

@@ -187,7 +187,7 @@ class Schedule:
         """One that may begin now, and has; its `ended` must follow."""
         if len(self._begun) >= self._at_once:
             return None
-        for trust in sorted(Trust, key=self._used):
+        for trust in sorted(filter(self._ready.get, Trust), key=self._used):
             while self._used(trust) < 1 and (
                 name := next(iter(self._ready[trust]), "")
             ):
