@@ -247,7 +247,9 @@ const (
 	// Accept it and send it when the limit allows: at the first minute or day that has
 	// room for it, at most 7 days ahead. SendMessageResponse.release_time says when.
 	LimitOverflow_LIMIT_OVERFLOW_QUEUE LimitOverflow = 2
-	// Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow".
+	// Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow". At
+	// most daily_send_limit recipients of an inbox are held so; what would be more is
+	// refused.
 	LimitOverflow_LIMIT_OVERFLOW_HOLD LimitOverflow = 3
 )
 

@@ -1529,7 +1529,9 @@ export enum LimitOverflow {
   QUEUE = 2,
 
   /**
-   * Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow".
+   * Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow". At
+   * most daily_send_limit recipients of an inbox are held so; what would be more is
+   * refused.
    *
    * @generated from enum value: LIMIT_OVERFLOW_HOLD = 3;
    */

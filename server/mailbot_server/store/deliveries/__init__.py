@@ -26,6 +26,7 @@ from mailbot_server.store.deliveries.records import (
 from mailbot_server.store.deliveries.turns import Turns, lease_due, next_due
 from mailbot_server.store.deliveries.waiting import (
     cancel_open,
+    count_held,
     depth,
     held_domains,
     held_inboxes,
@@ -41,6 +42,7 @@ __all__ = [
     "call_back",
     "cancel_open",
     "correct",
+    "count_held",
     "depth",
     "extend_leases",
     "find",

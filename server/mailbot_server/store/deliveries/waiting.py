@@ -48,6 +48,13 @@ def held_inboxes(
     return sorted(str(row[0]) for row in rows)
 
 
+def count_held(tx: Transaction, inbox_id: str, reason: str, most: int) -> int:
+    """How many deliveries of an inbox are held for `reason`; stops at `most`."""
+    some = f"SELECT 1 FROM delivery {_HELD} AND inbox_id = ? LIMIT ?"  # noqa: S608
+    row = tx.one(f"SELECT COUNT(*) FROM ({some}) AS held", reason, inbox_id, most)  # noqa: S608
+    return int(row[0]) if row else 0
+
+
 def release(
     tx: Transaction, inbox_id: str, reason: str, limit: int, domain: str = ""
 ) -> list[Delivery]:

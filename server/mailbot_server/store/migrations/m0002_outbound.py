@@ -89,6 +89,14 @@ CREATE INDEX inbox_hour_age ON inbox_hour (starts_at);
 CREATE TABLE inbox_warning (inbox_id TEXT PRIMARY KEY, warned_at BIGINT NOT NULL)
 """
 
+# After a bulk of mail the planner must not go on as if the queue were empty.
+_POSTGRES: Final = (
+    """
+    ALTER TABLE delivery SET (
+      autovacuum_analyze_scale_factor = 0.1, autovacuum_analyze_threshold = 1000)
+    """,
+)
+
 
 def statements(*, is_postgres: bool) -> list[str]:
     """The SQL of this step for one of the databases, in order."""
@@ -96,4 +104,5 @@ def statements(*, is_postgres: bool) -> list[str]:
         blob="BYTEA" if is_postgres else "BLOB",
         clustered="" if is_postgres else " WITHOUT ROWID",
     )
-    return [part.strip() for part in text.split(";")]
+    tables = [part.strip() for part in text.split(";")]
+    return [*tables, *(_POSTGRES if is_postgres else ())]

@@ -197,3 +197,27 @@ async def test_the_wish_for_tls_goes_with_every_delivery(send):
 
 def _to(people):
     return replace(DRAFT, to=tuple(people))
+
+
+async def test_held_at_a_limit_it_keeps_its_time(send, clock):
+    at = clock() + timedelta(days=3)
+    await fill_minute(send)
+    shown = await send(send_at=at, overflow=Overflow.HOLD, validate_only=True)
+    submitted = await send(send_at=at, overflow=Overflow.HOLD)
+    for [delivery] in (shown.deliveries, submitted.deliveries):
+        assert delivery.state is State.HELD
+        assert delivery.due_at == delivery.queued_at == at
+        assert delivery.gives_up_at == at + timedelta(hours=72)
+    assert submitted.leaves_at is None
+
+
+async def test_no_more_than_a_day_of_mail_is_held_at_a_limit(send, db):
+    small = await add_inbox(db, 7, daily_send_limit=10)
+    wanted = {"inbox_id": small.id, "draft": _to(PEOPLE[:5])}
+    for _ in range(2):
+        await send(**wanted)
+    for _ in range(2):
+        assert (await send(**wanted, overflow=Overflow.HOLD)).deliveries
+    for preview in (True, False):
+        with pytest.raises(LimitExceeded):
+            await send(**wanted, overflow=Overflow.HOLD, validate_only=preview)

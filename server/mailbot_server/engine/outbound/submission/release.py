@@ -21,7 +21,7 @@ from mailbot_server.core.limits import Window
 from mailbot_server.core.message import Overflow
 from mailbot_server.engine.outbound.submission import charge
 from mailbot_server.engine.outbound.submission.submission import Submission
-from mailbot_server.store import accounts, inboxes, limits
+from mailbot_server.store import accounts, deliveries, inboxes, limits
 from mailbot_server.store.database import Transaction
 
 AHEAD_MAX: Final = timedelta(days=30)
@@ -45,7 +45,8 @@ class Release:
     """
     When a message may leave, and why not at once.
 
-    `at` is None for at once and for a held one; `detail` is what to tell of the wait.
+    `at` is None for at once; a held one has the time for which it was scheduled, if it
+    was. `detail` is what to tell of the wait.
     """
 
     at: datetime | None = None
@@ -81,8 +82,9 @@ def decide(
     if charge.take(tx, account, inbox, recipients, tx.now) is None:
         return scheduled
     if submission.overflow is Overflow.HOLD:
-        detail = HoldDetail(reason=OVERFLOWED, explanation=_HELD)
-        return Release(is_held=True, detail=detail)
+        if _may_hold(tx, inbox, recipients):
+            return _held(scheduled)
+        charge.charge(tx, account, inbox, recipients)
     at = _put_off(tx, account, inbox, recipients)
     if at is None:
         # Says which limit it is and when that starts again.
@@ -98,17 +100,18 @@ def preview(
     submission: Submission,
 ) -> Release:
     """What `decide` would say, as far as can be told without charging anything."""
+    scheduled = _scheduled(submission, tx.now)
     try:
         charge.check(tx, account, inbox, recipients)
     except LimitExceeded:
-        if submission.overflow is Overflow.REJECT:
-            raise
-        if submission.overflow is Overflow.HOLD:
-            detail = HoldDetail(reason=OVERFLOWED, explanation=_HELD)
-            return Release(is_held=True, detail=detail)
-        day = windows.day_of(tx.now)
-        return _latest(_scheduled(submission, tx.now), _first_room(tx, inbox, day))
-    return _scheduled(submission, tx.now)
+        if submission.overflow is Overflow.QUEUE:
+            day = windows.day_of(tx.now)
+            return _latest(scheduled, _first_room(tx, inbox, day))
+        is_to_be_held = submission.overflow is Overflow.HOLD
+        if is_to_be_held and _may_hold(tx, inbox, recipients):
+            return _held(scheduled)
+        raise
+    return scheduled
 
 
 def admit(tx: Transaction, held: Sequence[Delivery]) -> list[Delivery]:
@@ -133,6 +136,18 @@ def _admitted(tx: Transaction, of_message: list[Delivery]) -> list[Delivery]:
         return []
     failed = charge.take(tx, account, inbox, len(of_message), tx.now)
     return of_message if failed is None else []
+
+
+def _may_hold(tx: Transaction, inbox: Inbox, recipients: int) -> bool:
+    """Whether no more than a day's worth of the inbox's mail would be held for this."""
+    most = inbox.daily_send_limit
+    held = deliveries.count_held(tx, inbox.id, OVERFLOWED, most)
+    return held + recipients <= most
+
+
+def _held(scheduled: Release) -> Release:
+    detail = HoldDetail(reason=OVERFLOWED, explanation=_HELD)
+    return Release(at=scheduled.at, is_held=True, detail=detail)
 
 
 def _scheduled(submission: Submission, now: datetime) -> Release:
@@ -184,14 +199,14 @@ def _first_room(tx: Transaction, inbox: Inbox, day: Window) -> datetime | None:
     return minute.start if minute.start < day.reset_at else None
 
 
-def waits(deliveries: Sequence[Delivery], release: Release) -> list[Delivery]:
+def waits(made: Sequence[Delivery], release: Release) -> list[Delivery]:
     """New deliveries with the time at which they may leave."""
-    if release.is_held:
-        held = State.HELD
-        return [replace(d, state=held, hold_reason=OVERFLOWED) for d in deliveries]
-    if release.at is None:
-        return list(deliveries)
-    return [_from(each, release.at) for each in deliveries]
+    at = release.at
+    waiting = [_from(each, at) if at else each for each in made]
+    if not release.is_held:
+        return waiting
+    held = State.HELD
+    return [replace(each, state=held, hold_reason=OVERFLOWED) for each in waiting]
 
 
 def _from(delivery: Delivery, at: datetime) -> Delivery:

@@ -40,7 +40,9 @@ public enum LimitOverflow
   LIMIT_OVERFLOW_QUEUE(2),
   /**
    * <pre>
-   * Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow".
+   * Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow". At
+   * most daily_send_limit recipients of an inbox are held so; what would be more is
+   * refused.
    * </pre>
    *
    * <code>LIMIT_OVERFLOW_HOLD = 3;</code>
@@ -76,7 +78,9 @@ public enum LimitOverflow
   public static final int LIMIT_OVERFLOW_QUEUE_VALUE = 2;
   /**
    * <pre>
-   * Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow".
+   * Accept it and hold it until ReleaseDeliveries; hold_reason is "limit_overflow". At
+   * most daily_send_limit recipients of an inbox are held so; what would be more is
+   * refused.
    * </pre>
    *
    * <code>LIMIT_OVERFLOW_HOLD = 3;</code>
