@@ -350,12 +350,20 @@ async def test_a_database_that_is_away_postpones_a_job_and_no_other(
     assert await db.read(nodes.silent, clock() + timedelta(seconds=1)) == [NODE]
 
 
-async def test_a_fault_of_ours_is_not_hidden(
-    timers: Timers, monkeypatch: pytest.MonkeyPatch
+async def test_a_fault_of_ours_stops_no_other_job_and_is_not_hidden(
+    timers: Timers,
+    db: Database,
+    clock: FakeClock,
+    metrics: Metrics,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    await add_account(db)
+    mine = await add_inbox(db, expires_at=clock())
     failing_once(monkeypatch, nodes, "seen", LookupError("a fault"))
-    with pytest.raises(LookupError):
-        await timers.step()
+    await timers.step()
+    assert (await stored(db, mine)).state is InboxState.DISABLED
+    name, labels = "mailbot_unhandled_exceptions_total", {"component": "timers"}
+    assert metrics.registry.get_sample_value(name, labels) == 1
 
 
 async def test_a_clock_that_was_set_back_does_not_stop_the_timers(

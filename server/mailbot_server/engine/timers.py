@@ -132,11 +132,15 @@ class Timers:
         return last is None or not last <= now < last + job.every
 
     async def _attempt(self, job: Job) -> None:
+        name = getattr(job.work, "__name__", "job").strip("_")
         try:
             await job.work()
         except Unavailable as error:
-            name = getattr(job.work, "__name__", "job").strip("_")
             _logger.warning("timer_postponed", job=name, reason=error.reason)
+        except Exception:
+            # One row's fault stops no other job, nor the server at every start.
+            self._metrics.unhandled_exceptions.labels("timers").inc()
+            _logger.exception("timer_failed", job=name)
 
     async def _set_clock(self) -> None:
         """On PostgreSQL, all processes go by the database's time."""
