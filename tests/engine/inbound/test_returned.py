@@ -6,11 +6,13 @@ from datetime import timedelta
 import pytest
 
 from mailbot_server.core.delivery import State
+from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.dsn import Action, Notice, Told, write
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.outbound.submission.submission import Submission
 from mailbot_server.engine.outbound.submission.submit import submit
-from mailbot_server.store import deliveries
+from mailbot_server.store import deliveries, suppressions
 from tests.fakes.drafts import DRAFT
 from tests.fakes.reverse_paths import PATHS
 from tests.fakes.tenants import principal
@@ -21,16 +23,21 @@ ANSWER = b"From: A <a@example.com>\r\nSubject: Out of office\r\n\r\nBack on Mond
 @pytest.fixture
 async def sent(db, metrics, inbox):
     """A delivery that a relay has taken."""
-    submission = Submission(inbox_id=inbox.id, draft=DRAFT)
+    [made] = await relayed(db, metrics, inbox, DRAFT)
+    return made
+
+
+async def relayed(db, metrics, inbox, draft):
+    submission = Submission(inbox_id=inbox.id, draft=draft)
     submitted = await submit(db, PATHS, metrics, principal(), submission)
-    [made] = submitted.deliveries
 
     def relay(tx):
-        [lease] = deliveries.lease_due(tx, "nod_me", 1, 900)
-        assert deliveries.write(tx, lease, replace(lease, state=State.SENT))
+        for lease in deliveries.lease_due(tx, "nod_me", 10, 900):
+            assert deliveries.write(tx, lease, replace(lease, state=State.SENT))
 
     await db.write(relay)
-    return await db.read(deliveries.get, inbox.account_id, made.id)
+    made = [each.id for each in submitted.deliveries]
+    return [await db.read(deliveries.get, inbox.account_id, each) for each in made]
 
 
 @pytest.fixture
@@ -137,7 +144,7 @@ async def test_tags_do_not_apply_and_other_rp_domains_are_not_ours(give, sent):
     local, _, domain = sent.reverse_path.partition("@")
 
     assert (await give(ANSWER, f"{local}+tag@{domain}")).startswith("550 5.1.1")
-    assert (await give(ANSWER, f"{local}@rp.example.net")).startswith("550 5.7.1")
+    assert (await give(ANSWER, "guessed@rp.example.net")).startswith("550 5.7.1")
 
 
 async def test_c12_a_report_to_the_inbox_counts_only_with_its_own_message_id(
@@ -160,6 +167,31 @@ async def test_c12_a_report_to_the_inbox_counts_only_with_its_own_message_id(
     inbound = [m for m in await stored.messages() if m.direction.value == "inbound"]
     assert len(inbound) == 4
     assert all(message.automated for message in inbound)
+
+
+async def test_c12_what_a_co_recipient_can_write_suppresses_nobody(
+    give, inbox, state_of, db, metrics
+):
+    both = (*DRAFT.to, Mailbox(address="rival@example.net"))
+    draft = replace(DRAFT, to=both)
+    for_customer, for_rival = await relayed(db, metrics, inbox, draft)
+    whom = [for_customer.recipient, for_rival.recipient]
+
+    # Each has the Message-ID that the other's copy has too.
+    forged = report(for_customer, inbox)
+    assert (await give(forged, inbox.address)).startswith("250")
+    assert await state_of(for_customer) is State.BOUNCED
+    found = await db.read(suppressions.find, inbox.account_id, inbox.id, whom)
+    assert found == {}
+    fares = await db.read(lambda tx: reputation.read(tx, inbox.id, tx.now))
+    assert fares.tally.hard_bounces == 0
+
+    proven = report(for_rival, inbox)
+    assert (await give(proven, for_rival.reverse_path)).startswith("250")
+    found = await db.read(suppressions.find, inbox.account_id, inbox.id, whom)
+    assert list(found) == [for_rival.recipient]
+    fares = await db.read(lambda tx: reputation.read(tx, inbox.id, tx.now))
+    assert fares.tally.hard_bounces == 1
 
 
 async def test_d16_nothing_that_comes_back_causes_mail(give, sent, inbox, db, stored):

@@ -197,7 +197,7 @@ async def test_success_is_told_once_when_the_next_host_tells_of_it(
     claim = Claim(action=Action.DELIVERED, reply=TAKEN, remote_host="mx.example.com")
     for _ in range(2):
         now = await db.read(deliveries.get, lease.account_id, lease.id)
-        await db.write(settle_report, now, claim)
+        await db.write(settle_report, now, claim, proven=True)
 
     assert [report.action for report in await reports()] == [Action.DELIVERED]
 

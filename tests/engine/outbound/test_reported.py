@@ -48,7 +48,7 @@ async def test_what_comes_back_after_the_end_is_a_bounce(
 ):
     delivery = await left(state)
 
-    settled = await db.write(settle_report, delivery, GONE)
+    settled = await db.write(settle_report, delivery, GONE, proven=True)
 
     now = await stored(delivery)
     assert settled.result is Result.APPLIED
@@ -71,11 +71,27 @@ async def test_what_comes_back_after_the_end_is_a_bounce(
 async def test_the_recipient_is_suppressed_when_it_is_the_reason(db, left, inbox):
     delivery = await left()
 
-    await db.write(settle_report, delivery, GONE)
+    await db.write(settle_report, delivery, GONE, proven=True)
 
     whom = [delivery.recipient]
     found = await db.read(suppressions.find, inbox.account_id, inbox.id, whom)
     assert found[delivery.recipient].reason.value == "hard_bounce"
+
+
+async def test_without_proof_it_changes_this_delivery_and_nothing_beyond(
+    db, left, stored, kinds, inbox, clock
+):
+    delivery = await left()
+
+    settled = await db.write(settle_report, delivery, GONE, proven=False)
+
+    assert settled.result is Result.APPLIED
+    assert (await stored(delivery)).state is State.BOUNCED
+    assert (await kinds()).count("bounced") == 1
+    whom = [delivery.recipient]
+    assert await db.read(suppressions.find, inbox.account_id, inbox.id, whom) == {}
+    found = await db.read(reputation.read, inbox.id, clock())
+    assert found.tally.hard_bounces == 0
 
 
 async def test_a_report_that_comes_twice_changes_nothing_twice(
@@ -83,9 +99,9 @@ async def test_a_report_that_comes_twice_changes_nothing_twice(
 ):
     delivery = await left()
 
-    first = await db.write(settle_report, delivery, GONE)
-    late = await db.write(settle_report, delivery, GONE)
-    again = await db.write(settle_report, await stored(delivery), GONE)
+    first = await db.write(settle_report, delivery, GONE, proven=True)
+    late = await db.write(settle_report, delivery, GONE, proven=True)
+    again = await db.write(settle_report, await stored(delivery), GONE, proven=True)
     for settled in (first, late, again):
         count(metrics, settled)
 
@@ -100,7 +116,7 @@ async def test_a_report_that_comes_twice_changes_nothing_twice(
 async def test_a_success_makes_sent_delivered(db, left, stored, kinds):
     delivery = await left()
 
-    await db.write(settle_report, delivery, THERE)
+    await db.write(settle_report, delivery, THERE, proven=True)
 
     assert (await stored(delivery)).state is State.DELIVERED
     assert (await kinds())[-1] == "delivered"
@@ -109,8 +125,8 @@ async def test_a_success_makes_sent_delivered(db, left, stored, kinds):
 async def test_a_delay_is_told_once_and_is_no_bounce(db, left, stored, kinds):
     delivery = await left()
 
-    first = await db.write(settle_report, delivery, LATE)
-    second = await db.write(settle_report, await stored(delivery), LATE)
+    first = await db.write(settle_report, delivery, LATE, proven=True)
+    second = await db.write(settle_report, await stored(delivery), LATE, proven=True)
 
     assert (await stored(delivery)).state is State.SENT
     assert [first.result, second.result] == [Result.APPLIED, Result.REPEATED]
@@ -122,7 +138,7 @@ async def test_a_delay_is_told_once_and_is_no_bounce(db, left, stored, kinds):
 async def test_what_has_not_left_yet_is_changed_by_nobody(db, leased, stored, claim):
     before = await stored(await leased())
 
-    settled = await db.write(settle_report, before, claim)
+    settled = await db.write(settle_report, before, claim, proven=True)
 
     assert settled.result is Result.IGNORED
     assert await stored(before) == before
@@ -130,10 +146,10 @@ async def test_what_has_not_left_yet_is_changed_by_nobody(db, leased, stored, cl
 
 async def test_a_success_does_not_revive_what_bounced(db, left, stored):
     delivery = await left()
-    await db.write(settle_report, delivery, GONE)
+    await db.write(settle_report, delivery, GONE, proven=True)
     bounced = await stored(delivery)
 
-    settled = await db.write(settle_report, bounced, replace(THERE))
+    settled = await db.write(settle_report, bounced, replace(THERE), proven=True)
 
     assert settled.result is Result.REPEATED
     assert (await stored(delivery)).state is State.BOUNCED

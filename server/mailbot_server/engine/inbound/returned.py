@@ -3,7 +3,8 @@ Mail that comes back: reports of others, tied to the delivery that they are abou
 
 A signed reverse-path names its delivery exactly. What came to an inbox's own address
 has no such proof: it counts only when it comes from the null reverse-path and names, by
-Message-ID and recipient, mail of that inbox that had left. All else changes nothing.
+Message-ID and recipient, mail of that inbox that had left, and it counts for that mail
+alone, never for what is sent to the recipient later. All else changes nothing.
 """
 
 import asyncio
@@ -90,7 +91,8 @@ def _settle(
     delivery = deliveries.get(tx, account_id, delivery_id)
     if delivery is None:
         return None
-    return reported.settle_report(tx, delivery, _claim(report, delivery))
+    claim = _claim(report, delivery)
+    return reported.settle_report(tx, delivery, claim, proven=True)
 
 
 def _settle_named(
@@ -104,7 +106,9 @@ def _settle_named(
     for delivery in deliveries.of_messages(tx, [message.id])[message.id]:
         claim = _claim_of(report, delivery)
         if claim is not None:
-            settled.append(reported.settle_report(tx, delivery, claim))
+            # A co-recipient knows the Message-ID too.
+            done = reported.settle_report(tx, delivery, claim, proven=False)
+            settled.append(done)
     return settled
 
 

@@ -64,9 +64,14 @@ class Settled:
     verdict: Verdict | None = None
 
 
-def settle_report(tx: Transaction, delivery: Delivery, claim: Claim) -> Settled:
+def settle_report(
+    tx: Transaction, delivery: Delivery, claim: Claim, *, proven: bool
+) -> Settled:
     """
     Writes down what a report says of a delivery of ours, in its account.
+
+    `proven`: it came to the delivery's own reverse-path. Any recipient of the message
+    can write one that is not; that changes this delivery and nothing beyond it.
 
     Failed: message.bounced, and a suppression when the recipient is the reason.
     Delivered: message.delivered. Delayed: message.delayed, once for the same words,
@@ -86,13 +91,8 @@ def settle_report(tx: Transaction, delivery: Delivery, claim: Claim) -> Settled:
     if not deliveries.correct(tx, delivery, changed):
         return Settled(result=Result.REPEATED, delivery=delivery)
     announce(tx, delivery, [(_TOLD[state], _detail(delivery, claim, verdict))])
-    if verdict is not None:
-        how = reputation.outcome_of(state, verdict.scope)
-        if how is Outcome.HARD_BOUNCE:
-            # As an outcome it was counted when the host took it.
-            late = Outcome.LATE_BOUNCE
-            reputation.settled(tx, delivery.account_id, delivery.inbox_id, late)
-        suppressions.suppress_refused(tx, delivery, verdict, claim.reply.wire())
+    if proven and verdict is not None:
+        _follow(tx, changed, verdict, claim.reply)
     return Settled(result=Result.APPLIED, delivery=changed, verdict=verdict)
 
 
@@ -113,6 +113,16 @@ def count(metrics: Metrics, settled: Settled) -> None:
         state=delivery.state.value,
         bounce_class=verdict.bounce_class if verdict else "",
     )
+
+
+def _follow(tx: Transaction, bounced: Delivery, verdict: Verdict, said: Reply) -> None:
+    """What a bounce means for the inbox and for other mail to the recipient."""
+    how = reputation.outcome_of(bounced.state, verdict.scope)
+    if how is Outcome.HARD_BOUNCE:
+        # As an outcome it was counted when the host took it.
+        late = Outcome.LATE_BOUNCE
+        reputation.settled(tx, bounced.account_id, bounced.inbox_id, late)
+    suppressions.suppress_refused(tx, bounced, verdict, said.wire())
 
 
 def _delay(tx: Transaction, delivery: Delivery, claim: Claim) -> Settled:
