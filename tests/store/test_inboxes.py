@@ -298,8 +298,13 @@ async def test_an_inbox_in_a_domain_that_another_account_has_verified_is_nobodys
         await add_account(db, number)
     await add_inbox(db, 1, address="a@example.com", domain="example.com")
     await db.write(rows.add, domain(1, verified_at=BEGINNING))
+    mine = (account(1).id, inbox(1).id)
     assert await db.read(inboxes.find_by_address, "a@example.com") is not None
+    assert await db.read(inboxes.sends, *mine)
+    assert not await db.read(inboxes.sends, account(2).id, inbox(1).id)
     await db.write(rows.delete, domain(1))
+    assert await db.read(inboxes.sends, *mine)
     await db.write(rows.add, domain(2, of=2, verified_at=BEGINNING))
     assert await db.read(inboxes.find_by_address, "a@example.com") is None
     assert await db.read(inboxes.hosted, ["a@example.com"]) == frozenset()
+    assert not await db.read(inboxes.sends, *mine)

@@ -71,6 +71,15 @@ def state_of(tx: Transaction, account_id: str, inbox_id: str) -> InboxState | No
     return InboxState(row[0]) if row else None
 
 
+def sends(tx: Transaction, account_id: str, inbox_id: str) -> bool:
+    """Whether an inbox is active, and its domain not another account's since."""
+    sql = (
+        "SELECT 1 FROM inbox WHERE id = ? AND account_id = ?"  # noqa: S608
+        f" AND state = 'active' AND {_NOT_ANOTHERS}"
+    )
+    return tx.one(sql, inbox_id, account_id) is not None
+
+
 def lock(tx: Transaction, account_id: str, id_or_address: str) -> Inbox | None:
     """As `get`; nobody else changes the inbox until this operation ends."""
     # SQLite has one writer, which is lock enough.

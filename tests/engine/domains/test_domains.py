@@ -220,6 +220,30 @@ async def test_the_second_account_with_the_proof_waits_for_the_first_to_give_up(
     assert ("domain.deleted", "its keys are destroyed") in await told()
 
 
+async def test_mail_waits_while_its_domain_is_another_accounts(
+    create, published, domains, post, server, clock
+):
+    other, theirs = principal(account(2)), await create(of=2)
+    known = await published(await create())
+    inbox, ownership = await post.inbox(), domains.records(*known)[0]
+    zone.withdraw(server, ownership)
+    for _ in range(2):
+        await domains.verify(ME, "example.com")
+        clock.advance(days=3)
+    delivery = await post.send(inbox)
+    await published(theirs, other)
+    async with RemoteMta() as mta:
+        queue = post.queue(mta)
+        await queue.step()
+        assert (await post.state(delivery)).hold_reason == "domain_lost"
+        assert mta.sessions == []
+        await domains.delete(other, "example.com")
+        zone.publish(server, ownership)
+        await domains.verify(ME, "example.com")
+        await queue.step()
+        assert len(mta.accepted) == 1
+
+
 async def test_a_domain_with_inboxes_is_not_given_up(
     create, published, domains, post, db
 ):

@@ -15,7 +15,10 @@ from mailbot_server.core.errors import NotFound, WrongState
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.engine.domains import creation, looking
 from mailbot_server.engine.domains.looking import Looker
-from mailbot_server.engine.outbound.queue.lease import release_signable
+from mailbot_server.engine.outbound.queue.lease import (
+    release_regained,
+    release_signable,
+)
 from mailbot_server.engine.signing import keypair
 from mailbot_server.engine.signing.keypair import NewKey
 from mailbot_server.store.database import Database, Transaction
@@ -90,11 +93,13 @@ class Domains:
         """
         The same for a domain that is known; None when it is gone meanwhile.
 
-        Mail that waited for a key of it goes on once one signs.
+        Mail that waited for a key of it, or for it to be the account's again, goes on.
         """
         look = await self._looker.look(domain, keys)
         resealed = self._looker.resealed(keys)
         noted = await self._db.write(looking.note, domain, look, resealed)
+        if noted is not None and noted[0].verified_at is not None:
+            await release_regained(self._db, domain.account_id, domain.name)
         if noted is not None and is_signing(noted[1]):
             await release_signable(self._db, domain.account_id, domain.name)
         return noted

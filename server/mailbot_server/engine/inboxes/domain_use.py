@@ -32,11 +32,16 @@ def check_kept(tx: Transaction, inbox: Inbox) -> None:
 
 def check_sender(tx: Transaction, inbox: Inbox) -> None:
     """Raises the same for an inbox whose domain another account has verified."""
-    if inbox.is_sandbox:
-        return
-    if rows.owner(tx, inbox.domain) not in {None, inbox.account_id}:
+    if is_lost(tx, inbox):
         words = f"another account has verified {inbox.domain}; {_VERIFY}"
         raise _unverified(inbox.domain, words)
+
+
+def is_lost(tx: Transaction, inbox: Inbox) -> bool:
+    """Whether another account has verified the domain of an inbox since."""
+    if inbox.is_sandbox:
+        return False
+    return rows.owner(tx, inbox.domain) not in {None, inbox.account_id}
 
 
 def _unverified(name: str, words: str) -> WrongState:

@@ -7,8 +7,10 @@ from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.engine.outbound.queue import batch
 from mailbot_server.store import deliveries, inboxes, messages
+from mailbot_server.store.domains import rows
+from tests.fakes.domains import domain
 from tests.fakes.drafts import DRAFT
-from tests.fakes.tenants import account, add_account, add_inbox, principal
+from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox, principal
 
 
 async def lease_all(db):
@@ -48,6 +50,18 @@ async def test_inboxes_that_do_not_send_are_left_out(db, send, inbox):
     await db.write(inboxes.update, replace(inbox, state=InboxState.DISABLED))
     found = await db.write(batch.begin, its)
     assert set(found.begun) == {e.id for e in its if e.inbox_id == other.id}
+    assert found.lost == frozenset()
+
+
+async def test_inboxes_in_a_domain_that_another_account_has_are_left_out(db, send):
+    mine = await add_inbox(db, 2, address="a@example.com", domain="example.com")
+    await send()
+    await send(inbox_id=mine.id)
+    its = await lease_all(db)
+    await add_account(db, 2)
+    await db.write(rows.add, domain(of=2, verified_at=BEGINNING))
+    found = await db.write(batch.begin, its)
+    assert set(found.begun) == {e.id for e in its if e.inbox_id != mine.id}
     assert found.lost == frozenset()
 
 

@@ -1,6 +1,7 @@
 """What is checked before a host is dialled, and how leases go back."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -25,9 +26,11 @@ from mailbot_server.engine.outbound.queue.lease import (
 )
 from mailbot_server.engine.outbound.routing.route import choose
 from mailbot_server.store import deliveries, inboxes
+from mailbot_server.store.domains import rows
+from tests.fakes.domains import domain
 from tests.fakes.drafts import DRAFT
 from tests.fakes.mail import add_deliveries
-from tests.fakes.tenants import add_account, add_inbox, principal
+from tests.fakes.tenants import BEGINNING, add_account, add_inbox, principal
 
 
 def sample(metrics, name: str, **labels: str) -> float:
@@ -97,6 +100,69 @@ async def test_d20_mail_of_a_disabled_inbox_is_cancelled(
     assert cancelled.detail.reason == "inbox_disabled"
     name = "mailbot_deliveries_total"
     assert sample(metrics, name, stream="transactional", outcome="cancelled") == 1
+
+
+@pytest.fixture
+async def at_example(db, inbox):
+    """An inbox at example.com, which the account has given up."""
+    return await add_inbox(db, 2, address="a@example.com", domain="example.com")
+
+
+@pytest.fixture
+def sold(db):
+    """Has another account verify example.com."""
+
+    async def sell():
+        await add_account(db, 2)
+        await db.write(rows.add, domain(of=2, verified_at=BEGINNING))
+
+    return sell
+
+
+async def test_mail_of_a_domain_that_changed_hands_is_held_until_it_is_back(
+    db, metrics, leased, stored, log, at_example, sold
+):
+    lease = await leased(inbox_id=at_example.id)
+    await sold()
+    assert await leases.begin(db, metrics, lease) is Begun.HELD
+    now = await stored(lease)
+    assert (now.state, now.hold_reason) == (State.HELD, "domain_lost")
+    assert "verify it again" in now.diagnostic
+    told = (await log())[-1]
+    assert (told.type, told.detail.reason) == (EventType.MESSAGE_HELD, "domain_lost")
+    mine = at_example.account_id
+    assert await leases.release_regained(db, mine, "example.org") == 0
+    assert await leases.release_regained(db, mine, "example.com") == 1
+    [again] = await db.write(deliveries.lease_due, "nod_me", 10, 900)
+    assert await leases.begin(db, metrics, again) is Begun.HELD
+    await db.write(rows.delete, domain(of=2))
+    assert await leases.release_regained(db, mine, "example.com") == 1
+    [again] = await db.write(deliveries.lease_due, "nod_me", 10, 900)
+    assert await leases.begin(db, metrics, again) is Begun.STARTED
+
+
+async def test_what_was_scheduled_before_a_domain_changed_hands_is_held(
+    db, metrics, send, stored, at_example, sold, clock
+):
+    later = clock() + timedelta(hours=1)
+    await send(inbox_id=at_example.id, send_at=later)
+    await sold()
+    clock.now = later
+    [lease] = await db.write(deliveries.lease_due, "nod_me", 10, 900)
+    assert await leases.begin(db, metrics, lease) is Begun.HELD
+    assert (await stored(lease)).hold_reason == "domain_lost"
+
+
+async def test_what_was_held_before_a_domain_changed_hands_is_held_on(
+    db, metrics, leased, stored, at_example, sold
+):
+    lease = await leased(inbox_id=at_example.id)
+    await leases.hold(db, metrics, lease, leases.DKIM_UNAVAILABLE, "no key")
+    await sold()
+    assert await leases.release_signable(db, lease.account_id, "example.com") == 1
+    [again] = await db.write(deliveries.lease_due, "nod_me", 10, 900)
+    assert await leases.begin(db, metrics, again) is Begun.HELD
+    assert (await stored(lease)).hold_reason == "domain_lost"
 
 
 @pytest.mark.parametrize("state", [InboxState.DISABLED, InboxState.SUSPENDED])
@@ -176,8 +242,8 @@ async def test_a_way_without_a_name_releases_what_may_go_there(
     db, metrics, leased, stored, settings, states
 ):
     held = []
-    for domain in ("example.com", "example.org"):
-        to = (Mailbox(address=f"customer@{domain}"),)
+    for host in ("example.com", "example.org"):
+        to = (Mailbox(address=f"customer@{host}"),)
         lease = await leased(draft=replace(DRAFT, to=to))
         await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET)
         held.append(lease)

@@ -7,7 +7,6 @@ from typing import Final
 
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.domain.key import StoredKey
-from mailbot_server.core.inbox import InboxState
 from mailbot_server.engine import suppressions
 from mailbot_server.store import deliveries, inboxes, raws
 from mailbot_server.store.database import Transaction
@@ -39,6 +38,10 @@ class Batch:
     lost: frozenset[str]
 
 
+NOTHING: Final = Batch(begun={}, lost=frozenset())
+"""Of none is anything known: each begins by itself."""
+
+
 def begin(tx: Transaction, leases: Sequence[Delivery]) -> Batch:
     """Marks as begun what nothing speaks against; an operation without events."""
     plain = [
@@ -49,7 +52,7 @@ def begin(tx: Transaction, leases: Sequence[Delivery]) -> Batch:
         for lease in _plain(tx, account_id, inbox_id, list(its))
     ]
     if not plain:
-        return Batch(begun={}, lost=frozenset())
+        return NOTHING
     started = deliveries.start_many(tx, plain)
     begun = [lease for lease in plain if lease.id in started]
     raw = raws.short(tx, [lease.message_id for lease in begun], RAW_BYTES_MAX)
@@ -83,7 +86,7 @@ def _plain(
     tx: Transaction, account_id: str, inbox_id: str, its: list[Delivery]
 ) -> list[Delivery]:
     """Those of an inbox that sends, to nobody who is suppressed."""
-    if inboxes.state_of(tx, account_id, inbox_id) is not InboxState.ACTIVE:
+    if not inboxes.sends(tx, account_id, inbox_id):
         return []
     whom = {lease.recipient for lease in its}
     found = suppressions.found_for(tx, account_id, inbox_id, whom)

@@ -20,6 +20,7 @@ from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.suppression import Suppression
 from mailbot_server.engine import suppressions
+from mailbot_server.engine.inboxes import domain_use
 from mailbot_server.engine.inboxes.state import (
     CANCELLED_BY_DISABLING,
     HELD_BY_SUSPENSION,
@@ -35,6 +36,7 @@ from mailbot_server.telemetry.metrics import Metrics
 HOSTNAME_UNSET: Final = "hostname_unset"
 ROUTE_HOLD: Final = "route_hold"
 DKIM_UNAVAILABLE: Final = "dkim_unavailable"
+DOMAIN_LOST: Final = "domain_lost"
 BATCH: Final = 100
 LAST_ATTEMPT: Final = timedelta(minutes=10)
 """So long after its time is over a delivery may wait for its last attempt."""
@@ -47,6 +49,10 @@ _WHY: Final = {
     ROUTE_HOLD: (
         "the setting routes says that mail for this domain waits here; give the domain"
         " another way and start the server again, and it goes on"
+    ),
+    DOMAIN_LOST: (
+        "another account has verified the domain of this inbox; verify it again, and"
+        " its mail goes on"
     ),
     HELD_BY_SUSPENSION: "the inbox is suspended; activate it to let its mail go on",
     CANCELLED_BY_DISABLING: "the inbox was disabled before the message left",
@@ -85,8 +91,8 @@ async def begin(
     Marks the lease's attempt as begun; after STARTED the host may be dialled.
 
     Mail of a disabled inbox is cancelled, to a recipient who was suppressed meanwhile
-    not tried, of a suspended inbox held, and with a reason to `hold`, as `why_held`
-    gives it, held. One operation.
+    not tried, of a suspended inbox or a domain that is another account's since held,
+    and with a reason to `hold`, as `why_held` gives it, held. One operation.
     """
     begun = await db.write(_begin_attempt, lease, hold)
     if begun is Begun.LOST:
@@ -138,17 +144,14 @@ async def release_permitted(db: Database, settings: Settings) -> int:
 
 async def release_signable(db: Database, account_id: str, domain: str) -> int:
     """Queues what waited for a key of its sender's domain; how much."""
-    total = 0
     words = f"a DKIM key of {domain} can sign it now"
-    inbox_ids = await db.read(
-        deliveries.held_inboxes, account_id, DKIM_UNAVAILABLE, domain
-    )
-    for inbox_id in inbox_ids:
-        while released := await db.write(
-            _release_some, DKIM_UNAVAILABLE, words, "", inbox_id
-        ):
-            total += released
-    return total
+    return await _release_from(db, account_id, domain, DKIM_UNAVAILABLE, words)
+
+
+async def release_regained(db: Database, account_id: str, domain: str) -> int:
+    """Queues what waited for its sender's domain to be the account's; how much."""
+    words = f"this account has verified {domain} again"
+    return await _release_from(db, account_id, domain, DOMAIN_LOST, words)
 
 
 async def expire_overdue(db: Database, metrics: Metrics) -> int:
@@ -164,6 +167,8 @@ def _begin_attempt(tx: Transaction, lease: Delivery, hold: str) -> Begun:
     inbox = inboxes.get(tx, lease.account_id, lease.inbox_id)
     if inbox is None or inbox.state is InboxState.DISABLED:
         return _cancel(tx, lease)
+    if domain_use.is_lost(tx, inbox):
+        return _hold(tx, lease, DOMAIN_LOST)
     whom = lease.recipient
     found = suppressions.found_for(tx, lease.account_id, lease.inbox_id, [whom])
     if found:
@@ -219,6 +224,17 @@ def _give_back(tx: Transaction, leases: Sequence[Delivery]) -> list[Delivery]:
         state = advance(lease.state, Step.RETURN)
         deliveries.write(tx, lease, replace(lease, state=state, due_at=tx.now))
     return cancelled
+
+
+async def _release_from(
+    db: Database, account_id: str, domain: str, reason: str, words: str
+) -> int:
+    total = 0
+    inbox_ids = await db.read(deliveries.held_inboxes, account_id, reason, domain)
+    for inbox_id in inbox_ids:
+        while released := await db.write(_release_some, reason, words, "", inbox_id):
+            total += released
+    return total
 
 
 async def _release_all(db: Database, reason: str, domain: str) -> int:
