@@ -38,13 +38,23 @@ class Reading:
     is_complete: bool = True
 
 
-def read(raw: bytes, *, expired: Callable[[], bool] = parse.never) -> Reading:
-    """Reads the whole message; `expired` as for `parse`."""
+def read(
+    raw: bytes,
+    *,
+    expired: Callable[[], bool] = parse.never,
+    is_all_new: bool = False,
+) -> Reading:
+    """
+    Reads the whole message; `expired` as for `parse`.
+
+    `is_all_new` when the caller knows that its text holds neither quote nor signature.
+    """
     parsed = parse.parse(raw, expired=expired)
     text = parsed.body_text
+    new = text if is_all_new else quote.split(text[:_SPLIT_MAX]).new
     return Reading(
         parsed=parsed,
-        snippet=parse.snippet(quote.split(text[:_SPLIT_MAX]).new),
+        snippet=parse.snippet(new),
         index_text=_index_text(parsed, text[:INDEX_LENGTH_MAX]),
     )
 

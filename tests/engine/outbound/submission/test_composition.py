@@ -20,6 +20,7 @@ from mailbot_server.store import (
     inboxes,
 )
 from mailbot_server.store.database import Database
+from tests.fakes import tenants
 from tests.fakes.drafts import DRAFT
 from tests.fakes.tenants import BEGINNING
 
@@ -170,3 +171,20 @@ def test_what_was_handed_in_has_the_limits_of_every_message(changes, reason):
     with pytest.raises(InvalidInput) as caught:
         composition.check_handed_in(replace(HANDED_IN, **changes))
     assert caught.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "snippet"),
+    [
+        ("Please find it attached.", "Please find it attached."),
+        ("Yes.\n\n> Is it paid?", "Yes."),
+        ("Yes.\n\n-- \nAnn, Sales", "Yes."),
+        ("Yes.\n\nOn Monday Ann <ann@example.org> wrote:\n> Is it paid?", "Yes."),
+    ],
+)
+async def test_the_snippet_is_what_the_text_says_anew(text, snippet):
+    written = replace(DRAFT, text=text, sender=Mailbox(address=tenants.inbox().address))
+    made = await composition.composed(
+        written, tenants.inbox(), message_id=f"msg_{1:026d}", now=BEGINNING
+    )
+    assert made.message.snippet == snippet

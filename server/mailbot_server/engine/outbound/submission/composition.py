@@ -119,6 +119,10 @@ def check_handed_in(handed_in: HandedIn) -> None:
         raise too_large(len(handed_in.raw))
 
 
+# Where one of these stands, words of somebody else or a signature may follow.
+_OLD: Final = ("\n>", "\n-", "\n_", "\n*", ":\n", "\nOn ", "@", "\nSent ")
+
+
 async def composed(
     written: Draft, inbox: Inbox, *, message_id: str, now: datetime
 ) -> Composed:
@@ -134,7 +138,7 @@ def _composed(written: Draft, inbox: Inbox, message_id: str, now: datetime) -> C
     # The id's random characters cannot be guessed, so no body holds the boundary.
     boundary = message_id.partition("_")[2]
     raw = compose.compose(final, message_id=rfc822_id, date=now, boundary=boundary)
-    said = reading.read(raw)
+    said = reading.read(raw, is_all_new=_is_all_new(final))
     sha256 = hashlib.sha256(raw).hexdigest()
     message = Message(
         id=message_id,
@@ -253,6 +257,12 @@ def _addressees(parsed: Parsed, recipients: Iterable[str]) -> Addressees:
         bcc=tuple(Mailbox(address=each) for each in blind),
         reply_to=parsed.reply_to,
     )
+
+
+def _is_all_new(final: Draft) -> bool:
+    """Whether nothing in a plain text can be a quote, a forward or a signature."""
+    lines = f"\n{final.text}"
+    return not final.html and not any(sign in lines for sign in _OLD)
 
 
 def _normalised(written: Draft) -> Draft:
