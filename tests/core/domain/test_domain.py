@@ -5,9 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot_server.core.domain import domain, publish, record
-from mailbot_server.core.domain.key import KeyState
 from mailbot_server.core.domain.spf import Sender
-from tests.fakes.domain_keys import stored_key
 from tests.fakes.domains import domain as new
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -35,12 +33,6 @@ def test_what_is_missing_is_what_is_not_known_to_be_right_but_never_the_mx():
     findings = {each.key: right for each in RECORDS if each is not OPTIONAL}
     findings.pop(MX.key)
     assert domain.missing(RECORDS, findings) == [OPTIONAL]
-
-
-def test_a_domain_signs_while_a_key_is_active():
-    assert domain.is_signing([stored_key()])
-    assert not domain.is_signing([stored_key(state=KeyState.PENDING)])
-    assert not domain.is_signing([])
 
 
 def test_a_record_that_was_never_asked_for_is_pending():

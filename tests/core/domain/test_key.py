@@ -39,6 +39,23 @@ def test_a_second_algorithm_that_waits_does_not_hold_up_the_first():
     ) == (FIRST,)
 
 
+@pytest.mark.parametrize("state", [KeyState.PENDING, KeyState.RETIRED])
+def test_the_second_algorithm_alone_is_no_signature_to_most_and_waits(state):
+    first = replace(FIRST, state=state)
+    assert not domain_key.is_signing([first, SECOND])
+    with pytest.raises(SigningUnavailable, match="RSA"):
+        domain_key.signing([first, SECOND], NOW)
+    with pytest.raises(SigningUnavailable, match="RSA"):
+        domain_key.signing([SECOND], NOW)
+
+
+def test_a_domain_signs_while_an_rsa_key_is_active():
+    assert domain_key.is_signing([FIRST])
+    assert domain_key.is_signing([replace(SECOND, state=KeyState.PENDING), FIRST])
+    assert not domain_key.is_signing([replace(FIRST, state=KeyState.PENDING)])
+    assert not domain_key.is_signing([])
+
+
 def test_a_clock_that_stands_before_the_key_was_made_signs_nothing():
     assert domain_key.signing([FIRST], BEGINNING - timedelta(minutes=4)) == (FIRST,)
     with pytest.raises(SigningUnavailable, match="clock"):

@@ -82,6 +82,11 @@ async def test_the_sandbox_signs_by_its_operators_keys_once_they_have_signed(
     assert await db.read(keys.of_inbox, other.id, theirs.id) == ()
     await db.write(rows.write, domain(name=name, verified_at=BEGINNING))
     assert await db.read(keys.of_inbox, other.id, theirs.id) == (active,)
+    second = stored_key(ED25519, 2, domain=name, domain_id=domain().id)
+    await db.write(keys.add, second)
+    assert await db.read(keys.of_inbox, other.id, theirs.id) == (active, second)
+    await db.write(keys.write, waiting)
+    assert await db.read(keys.of_inbox, other.id, theirs.id) == ()
 
 
 async def test_a_key_that_is_deleted_is_gone(db: Database) -> None:

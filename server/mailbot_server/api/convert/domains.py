@@ -5,8 +5,8 @@ from typing import Final
 
 from mailbot.v1 import domains_pb2
 from mailbot_server.api.convert import times
-from mailbot_server.core.domain.domain import Domain, is_signing
-from mailbot_server.core.domain.key import KeyState, StoredKey
+from mailbot_server.core.domain.domain import Domain
+from mailbot_server.core.domain.key import KeyState, StoredKey, is_signing
 from mailbot_server.core.domain.record import Purpose, Record, RecordState
 
 _PURPOSE: Final = {

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from mailbot_server.core.domain.key import KeyState, StoredKey
 from mailbot_server.core.domain.record import PENDING, Finding, Purpose, Record
 
 SOON: Final = timedelta(minutes=5)
@@ -47,11 +46,6 @@ class Domain:
     def finding(self, record: Record) -> Finding:
         """How a record was found last."""
         return self.findings.get(record.key, PENDING)
-
-
-def is_signing(keys: Iterable[StoredKey]) -> bool:
-    """Whether mail of the domain with these keys is signed."""
-    return any(key.state is KeyState.ACTIVE for key in keys)
 
 
 def missing(records: Iterable[Record], findings: Mapping[str, Finding]) -> list[Record]:

@@ -71,15 +71,24 @@ class SigningUnavailable(Exception):
     """
 
 
+def is_signing(keys: Iterable[StoredKey]) -> bool:
+    """Whether mail of the domain with these keys is signed for every verifier."""
+    return any(
+        key.state is KeyState.ACTIVE and key.algorithm is Algorithm.RSA_SHA256
+        for key in keys
+    )
+
+
 def signing(keys: Iterable[StoredKey], now: datetime) -> tuple[StoredKey, ...]:
     """
     The keys of one domain that sign now: the newest active one of each algorithm.
 
-    None for a domain without keys. Raises SigningUnavailable.
+    None for a domain without keys. Raises SigningUnavailable, unless an RSA key is
+    among them: RFC 8463 has verifiers that know no other, to whom it were unsigned.
     """
     known = list(keys)
     active = [key for key in known if key.state is KeyState.ACTIVE]
-    if known and not active:
+    if known and not is_signing(known):
         raise SigningUnavailable(_missing(known[0].domain))
     newest: dict[Algorithm, StoredKey] = {}
     for key in sorted(active, key=lambda key: key.activated_at or key.created_at):
@@ -97,6 +106,6 @@ _CLOCK: Final = (
 
 def _missing(domain: str) -> str:
     return (
-        f"no DKIM key of {domain} may sign: publish its records in DNS and have the"
-        " domain verified"
+        f"no RSA key for DKIM of {domain} may sign: publish its records in DNS and"
+        " have the domain verified"
     )

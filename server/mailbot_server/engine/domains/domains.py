@@ -6,8 +6,8 @@ from typing import Final
 
 from mailbot_server.core import ids
 from mailbot_server.core.account import Principal
-from mailbot_server.core.domain.domain import Domain, is_signing
-from mailbot_server.core.domain.key import StoredKey
+from mailbot_server.core.domain.domain import Domain
+from mailbot_server.core.domain.key import StoredKey, is_signing
 from mailbot_server.core.domain.publish import wanted
 from mailbot_server.core.domain.record import Record
 from mailbot_server.core.domain.spf import Sender

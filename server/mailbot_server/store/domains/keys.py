@@ -30,7 +30,9 @@ _OF_INBOX: Final = (
     " ON k.domain_name = i.domain AND ((i.is_sandbox = 0"
     " AND k.account_id = i.account_id) OR (i.is_sandbox = 1"
     " AND k.activated_at IS NOT NULL AND EXISTS (SELECT 1 FROM domain d"
-    " WHERE d.id = k.domain_id AND d.verified_at IS NOT NULL)))"
+    " WHERE d.id = k.domain_id AND d.verified_at IS NOT NULL)"
+    " AND EXISTS (SELECT 1 FROM domain_key r WHERE r.domain_id = k.domain_id"
+    " AND r.algorithm = 'rsa-sha256' AND r.activated_at IS NOT NULL)))"
     " WHERE i.id = ? AND i.account_id = ? ORDER BY k.id"
 )
 
@@ -72,7 +74,7 @@ def of_inbox(tx: Transaction, account_id: str, inbox_id: str) -> tuple[StoredKey
     The same for the domain of an inbox; none where that is not the account's.
 
     The sandbox's domain serves all accounts and sends unsigned until its operator has
-    verified it and a key of it has begun to sign.
+    verified it and an RSA key of it has begun to sign.
     """
     return tuple(map(_key, tx.all(_OF_INBOX, inbox_id, account_id)))
 

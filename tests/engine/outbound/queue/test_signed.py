@@ -101,8 +101,8 @@ async def test_d21_mail_that_cannot_be_signed_is_held_and_never_leaves_unsigned(
 async def test_d21_what_was_held_leaves_once_a_key_is_active(
     queue_to, db, send, stored, own_domain, kinds
 ):
-    waiting = stored_key(ED25519, state=KeyState.PENDING, activated_at=None)
-    mine = await own_domain(waiting)
+    waiting = stored_key(state=KeyState.PENDING, activated_at=None)
+    mine = await own_domain(waiting, stored_key(ED25519, 2))
     submitted = await send(inbox_id=mine.id)
     async with RemoteMta() as mta:
         subject = queue_to(mta)
