@@ -290,6 +290,30 @@ async def test_what_is_held_for_too_long_expires(
     assert sample(metrics, name, stream="transactional", outcome="expired") == 1
 
 
+async def test_one_that_cannot_be_ended_keeps_no_other_waiting(
+    db, metrics, leased, stored, clock, monkeypatch
+):
+    held = [await leased() for _ in range(3)]
+    for lease in held:
+        await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET)
+    clock.advance(hours=73)
+    expire = leases._expire
+
+    def expire_or_fail(tx, waiting):
+        if waiting.id == held[0].id:
+            raise LookupError("a fault")
+        return expire(tx, waiting)
+
+    monkeypatch.setattr(leases, "_expire", expire_or_fail)
+    assert await leases.expire_overdue(db, metrics) == 2
+    states = [(await stored(each)).state for each in held]
+    assert states == [State.HELD, State.EXPIRED, State.EXPIRED]
+    # What is left does not have the queue look again at once, for ever.
+    assert await leases.expire_overdue(db, metrics) == 0
+    name = "mailbot_unhandled_exceptions_total"
+    assert sample(metrics, name, component="queue") == 2
+
+
 async def test_d20_who_was_suppressed_meanwhile_is_not_tried(
     db, metrics, leased, stored, log, inbox
 ):

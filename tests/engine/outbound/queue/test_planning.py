@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from mailbot_server.engine.outbound.queue.planning import LEARNT_MAX, Planning
 from mailbot_server.engine.outbound.routing.route import Route, Unroutable, Way
 from mailbot_server.engine.outbound.routing.site import Plan
@@ -68,6 +70,29 @@ async def test_what_waits_can_be_given_up():
     subject.wait(lease(2, "b.example"), route("b.example"))
     assert [each.id for each in subject.give_up()] == ["dlv_1", "dlv_2"]
     assert subject.give_up() == []
+
+
+async def test_a_lookup_that_is_cut_off_leaves_what_waits_to_be_given_up():
+    subject = Planning(Names().plan)
+    subject.wait(lease(1), route())
+    look_up = asyncio.create_task(subject.look_up(route()))
+    await asyncio.sleep(0)
+    look_up.cancel()
+    await asyncio.wait([look_up])
+    assert [each.id for each in subject.give_up()] == ["dlv_1"]
+
+
+async def test_a_lookup_that_fails_leaves_a_destination_of_its_own():
+    async def fail(_: Route) -> Plan | Unroutable:
+        raise ZeroDivisionError
+
+    subject = Planning(fail)
+    subject.wait(lease(1), route())
+    with pytest.raises(ZeroDivisionError):
+        await subject.look_up(route())
+    [found] = subject.unknown(route())
+    assert (found.lease.id, found.site) == ("dlv_1", "a.example")
+    assert subject.wait(lease(2), route())
 
 
 async def test_what_was_learnt_is_bounded(monkeypatch):

@@ -18,7 +18,13 @@ from mailbot_server.core.mail.address import Mailbox, domain_of
 from mailbot_server.core.message import Guarantee, Stream
 from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine.dns import Status
-from mailbot_server.engine.outbound.queue import attempt, queue, schedule, settling
+from mailbot_server.engine.outbound.queue import (
+    attempt,
+    batch,
+    queue,
+    schedule,
+    settling,
+)
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
@@ -393,6 +399,77 @@ async def test_a_fault_of_ours_defers_and_the_queue_goes_on(
     assert "ZeroDivision" not in texts
 
 
+async def test_a_delivery_that_cannot_begin_stops_no_other(
+    make, send, stored, metrics, monkeypatch
+):
+    broken, fine = await send(), await send()
+    begin, begin_one = batch.begin, leases._begin_attempt
+
+    def begin_or_fail(tx, its):
+        if broken.deliveries[0].id in {lease.id for lease in its}:
+            raise ZeroDivisionError
+        return begin(tx, its)
+
+    def begin_one_or_fail(tx, lease, hold):
+        if lease.id == broken.deliveries[0].id:
+            raise ZeroDivisionError
+        return begin_one(tx, lease, hold)
+
+    monkeypatch.setattr(batch, "begin", begin_or_fail)
+    monkeypatch.setattr(leases, "_begin_attempt", begin_one_or_fail)
+    async with RemoteMta() as mta:
+        assert await make(**pinned(mta)).step() == 1
+    assert (await stored(fine.deliveries[0])).state is State.DELIVERED
+    # Its lease ends by itself: given back, it would go in a circle.
+    assert (await stored(broken.deliveries[0])).state is State.LEASED
+    name = "mailbot_unhandled_exceptions_total"
+    assert sample(metrics, name, component="queue") == 2
+
+
+async def test_a_destination_that_cannot_be_found_out_stops_no_other(
+    make, send, stored, metrics, monkeypatch, resolver
+):
+    to = (Mailbox(address="user@broken.example"),)
+    broken, fine = await send(replace(DRAFT, to=to)), await send()
+    resolver.mx_of |= {"broken.example": [(0, "")], "example.com": [(0, "")]}
+    plan = attempt.Attempts.plan
+
+    async def plan_or_fail(self, route):
+        if route.domain == "broken.example":
+            raise ZeroDivisionError
+        return await plan(self, route)
+
+    monkeypatch.setattr(attempt.Attempts, "plan", plan_or_fail)
+    subject = make()
+    await subject.step()
+    assert (await stored(fine.deliveries[0])).state is State.BOUNCED
+    # What its attempt says of the fault is settled as of any other.
+    assert (await stored(broken.deliveries[0])).state is not State.LEASED
+    name = "mailbot_unhandled_exceptions_total"
+    assert sample(metrics, name, component="queue") >= 1
+
+
+async def test_a_lease_that_cannot_be_given_back_stops_nothing(
+    make, send, stored, metrics, monkeypatch
+):
+    submitted = await send()
+
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(leases, "_give_back", fail)
+    async with RemoteMta() as mta:
+        mta.script["RCPT"] = [SILENCE]
+        subject = make(**pinned(mta))
+        task = asyncio.create_task(subject.run())
+        await mta.reached("RCPT")
+        await subject.drain(0.01)
+        await task
+    assert (await stored(submitted.deliveries[0])).state is State.LEASED
+    name = "mailbot_unhandled_exceptions_total"
+    assert sample(metrics, name, component="queue") == 1
+
+
 async def test_a14_an_outcome_that_cannot_be_written_does_not_go_in_a_circle(
     db, make, send, stored, kinds, clock, monkeypatch
 ):
@@ -676,6 +753,24 @@ async def test_a7_what_is_called_off_after_the_final_dot_is_unknown(
     now = await stored(submitted.deliveries[0])
     assert (now.state, now.attempts) == (State.DEFERRED, 1)
     assert await kinds() == ["queued", "attempted", "unknown"]
+
+
+async def test_a7_what_is_still_looked_up_goes_back(make, send, stored, monkeypatch):
+    submitted = await send()
+    asked = asyncio.Event()
+
+    async def hang(self, route):
+        asked.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(attempt.Attempts, "plan", hang)
+    subject = make()
+    task = asyncio.create_task(subject.run())
+    await asked.wait()
+    await subject.drain(0.01)
+    await task
+    now = await stored(submitted.deliveries[0])
+    assert (now.state, now.lease_owner) == (State.QUEUED, "")
 
 
 async def test_a7_a_cancelled_queue_gives_back_what_it_had_in_hand(make, send, stored):

@@ -16,6 +16,7 @@ from mailbot_server.core.delivery import (
     Step,
     advance,
 )
+from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.event import AttemptDetail, EventType, HoldDetail
 from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.suppression import Suppression
@@ -31,6 +32,7 @@ from mailbot_server.engine.outbound.routing.route import Route, Way
 from mailbot_server.store import deliveries, inboxes
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.deliveries import Turns
+from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
 HOSTNAME_UNSET: Final = "hostname_unset"
@@ -58,6 +60,7 @@ _WHY: Final = {
     CANCELLED_BY_DISABLING: "the inbox was disabled before the message left",
     CANCELLED_BY_CALLER: "it was to be cancelled if the attempt under way failed",
 }
+_logger: Final = log.get("queue")
 
 
 class Begun(StrEnum):
@@ -155,12 +158,22 @@ async def release_regained(db: Database, account_id: str, domain: str) -> int:
 
 
 async def expire_overdue(db: Database, metrics: Metrics) -> int:
-    """Ends deliveries that wait although their time has run out, at most 100."""
-    overdue = await db.read(deliveries.overdue, LAST_ATTEMPT, BATCH)
-    for waiting in overdue:
-        if await db.write(_expire, waiting):
+    """Ends deliveries that wait although their time has run out; how many, of 100."""
+    ended = 0
+    for waiting in await db.read(deliveries.overdue, LAST_ATTEMPT, BATCH):
+        try:
+            is_ended = await db.write(_expire, waiting)
+        except Unavailable:
+            raise
+        except Exception:
+            # One delivery's fault stops no other, nor the server at every start.
+            metrics.unhandled_exceptions.labels("queue").inc()
+            _logger.exception("delivery_not_expired", delivery_id=waiting.id)
+            continue
+        if is_ended:
+            ended += 1
             metrics.deliveries.labels(waiting.stream.value, State.EXPIRED.value).inc()
-    return len(overdue)
+    return ended
 
 
 def _begin_attempt(tx: Transaction, lease: Delivery, hold: str) -> Begun:

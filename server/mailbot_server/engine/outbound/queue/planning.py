@@ -43,23 +43,28 @@ class Planning:
         All that waited for the route, now that it is known where it leads.
 
         Where DNS does not say, that is for the attempt to find and tell; such a domain
-        is a destination of its own.
+        is a destination of its own. Cut off, it leaves them to `give_up`, and failed,
+        to `unknown`.
         """
-        try:
-            async with self._slots:
-                found = await self._plans(route)
-            site = found.site if isinstance(found, Plan) else ""
-            self._learn(route.domain, site)
-        finally:
-            waited = self._waiting.pop(route, [])
-        name = site or route.destination
-        return [Planned(lease=lease, route=route, site=name) for lease in waited]
+        async with self._slots:
+            found = await self._plans(route)
+        site = found.site if isinstance(found, Plan) else ""
+        self._learn(route.domain, site)
+        return self._planned(route, site)
+
+    def unknown(self, route: Route) -> list[Planned]:
+        """All that waited for a route of which nothing could be found out."""
+        return self._planned(route, "")
 
     def give_up(self) -> list[Delivery]:
         """All that waits; nothing waits any more."""
         left = [lease for waiting in self._waiting.values() for lease in waiting]
         self._waiting.clear()
         return left
+
+    def _planned(self, route: Route, site: str) -> list[Planned]:
+        name, waited = site or route.destination, self._waiting.pop(route, [])
+        return [Planned(lease=lease, route=route, site=name) for lease in waited]
 
     def _learn(self, domain: str, site: str) -> None:
         if not site:

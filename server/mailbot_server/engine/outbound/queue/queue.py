@@ -9,7 +9,7 @@ one of them does never stops the queue.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 from typing import Final
 
@@ -28,11 +28,12 @@ from mailbot_server.engine.outbound.queue.restraints import Restraints
 from mailbot_server.engine.outbound.queue.schedule import WAIT_MAX, Planned, Schedule
 from mailbot_server.engine.outbound.queue.settling import Settling
 from mailbot_server.engine.outbound.queue.sites import Sites
+from mailbot_server.engine.outbound.queue.upkeep import Upkeep
 from mailbot_server.engine.outbound.routing import route as routes
 from mailbot_server.engine.outbound.routing.route import Route, Way
 from mailbot_server.engine.outbound.settle import Result
 from mailbot_server.engine.outbound.smtp.progress import Progress
-from mailbot_server.store import deliveries, nodes
+from mailbot_server.store import deliveries
 from mailbot_server.store.database import Database
 from mailbot_server.store.database.topics import Watch
 from mailbot_server.store.deliveries import Turns
@@ -45,7 +46,6 @@ POLL_SECONDS: Final = 1.0
 SETTLE_AGAIN_SECONDS: Final = 1.0
 CALL_OFF_AGAIN_SECONDS: Final = 0.5
 LEAVE_SECONDS: Final = 5.0
-EXPIRE_EVERY: Final = timedelta(minutes=1)
 LOW: Final = 25
 """With fewer than these waiting in hand, more is leased as attempts end."""
 
@@ -87,19 +87,17 @@ class Queue:
         self._schedule = Schedule(settings.delivery_concurrency, self._sites)
         self._planning = Planning(attempts.plan)
         self._settling = Settling(db, metrics)
+        self._upkeep = Upkeep(db, clock, settings, metrics, node_id)
         self._turns = Turns(site_of=self.site_of)
         self._starting: list[Planned] = []
         self._is_starting = False
         self._is_all_leased = False
         self._tasks: set[asyncio.Task[None]] = set()
         self._watch: Watch | None = None
-        self._has_begun = False
         self._draining = asyncio.Event()
         self._stirred = asyncio.Event()
         self._has_left = asyncio.Event()
         self._has_left.set()
-        self._extended_at: datetime | None = None
-        self._expired_at: datetime | None = None
         self._ended = 0
 
     async def run(self) -> None:
@@ -208,30 +206,7 @@ class Queue:
 
     async def _keep(self) -> None:
         """What has to be done from time to time for leases to stay and holds to end."""
-        now = self._clock()
-        if not self._has_begun:
-            await self._begin()
-        third = timedelta(seconds=self._settings.delivery_lease_seconds / 3)
-        if self._extended_at is None or now - self._extended_at >= third:
-            await self._extend()
-            self._extended_at = now
-        if self._expired_at is None or now - self._expired_at >= EXPIRE_EVERY:
-            count = await leases.expire_overdue(self._db, self._metrics)
-            self._expired_at = None if count == leases.BATCH else now
-
-    async def _extend(self) -> None:
-        in_hand = self._schedule.in_hand
-        if in_hand:
-            seconds = self._settings.delivery_lease_seconds
-            await self._db.write(
-                deliveries.extend_leases, self._node_id, seconds, in_hand
-            )
-
-    async def _begin(self) -> None:
-        # Others take the leases of a node that is not known to be alive.
-        await self._db.write(nodes.seen, self._node_id)
-        await leases.release_permitted(self._db, self._settings)
-        self._has_begun = True
+        await self._upkeep.step(lambda: self._schedule.in_hand)
 
     async def _look_around(self, *, now: bool = False) -> None:
         """Every second: what is suspended or limited; what waits for that goes back."""
@@ -295,8 +270,13 @@ class Queue:
         return self._planning.sites.get(delivery.domain) or delivery.site
 
     async def _plan(self, route: Route, group: asyncio.TaskGroup) -> None:
+        try:
+            found = await self._planning.look_up(route)
+        except Exception as error:  # noqa: BLE001 - one domain's fault never stops the queue
+            self._note_fault("lookup_failed", error, domain=route.domain)
+            found = self._planning.unknown(route)
         now, left = self._clock(), []
-        for planned in await self._planning.look_up(route):
+        for planned in found:
             if self._sites.is_left_alone(planned.site, now):
                 self._schedule.drop(planned.lease)
                 left.append(planned.lease)
@@ -335,6 +315,9 @@ class Queue:
             if isinstance(error, Unavailable):
                 return
             raise
+        except Exception as error:  # noqa: BLE001 - one delivery's fault never stops the queue
+            self._note_fault("batch_not_begun", error)
+            begun = batch.NOTHING
         for planned in its:
             if planned.lease.id in begun.lost:
                 self._metrics.queue_fencing_rejections.inc()
@@ -379,7 +362,7 @@ class Queue:
         except Exception as error:  # noqa: BLE001 - one delivery's fault never stops the queue
             # Its lease ends by itself. Given back, a message that was taken would be
             # sent once more every time, and nobody would be told.
-            self._note_fault(lease, error)
+            self._note_fault("attempt_failed", error, delivery_id=lease.id)
         finally:
             is_free = self._schedule.ended(planned)
             self._dispatch(group)
@@ -406,7 +389,7 @@ class Queue:
         except Unavailable:
             return progress.failed("the database was away")
         except Exception as error:  # noqa: BLE001 - the same, and this one has an outcome
-            self._note_fault(lease, error)
+            self._note_fault("attempt_failed", error, delivery_id=lease.id)
             return progress.failed("a fault of this server")
 
     async def _may_begin(self, lease: Delivery, route: Route) -> bool:
@@ -469,10 +452,12 @@ class Queue:
             await leases.give_back(self._db, its)
         except Unavailable:
             _logger.warning("leases_not_given_back", count=len(its))
+        except Exception as error:  # noqa: BLE001 - the same; these leases end by themselves
+            self._note_fault("leases_not_given_back", error)
 
-    def _note_fault(self, lease: Delivery, error: Exception) -> None:
+    def _note_fault(self, what: str, error: Exception, **of: str) -> None:
         self._metrics.unhandled_exceptions.labels("queue").inc()
-        _logger.error("attempt_failed", delivery_id=lease.id, exc_info=error)
+        _logger.error(what, **of, exc_info=error)
 
     def _observe_delay(self, lease: Delivery) -> None:
         """From being due to the attempt: waiting for a retry or in a hold is wanted."""
