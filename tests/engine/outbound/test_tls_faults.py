@@ -20,16 +20,16 @@ from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.outbound.routing import route
 from tests.fakes.certificate import (
     der_of,
-    incompatible_context,
     old_context,
     self_signed,
     server_context,
 )
 from tests.fakes.policy_server import policy_text
-from tests.fakes.remote_mta import CLOSE, RemoteMta, Then
+from tests.fakes.remote_mta import ALERT, CLOSE, RemoteMta, Then
 from tests.fakes.resolver import FakeResolver
 
 NODE = "nod_00000000000000000000000001"
+DISAGREE = Then("220 Go ahead", ALERT)
 MX1, MX2 = "mx1.example.com", "mx2.example.com"
 
 
@@ -155,7 +155,8 @@ def of_key(pem: Path, usage: int = 3) -> Tlsa:
 async def test_d10_broken_tls_is_remembered_and_not_tried_for_three_days(
     deliver, hosts, pems, clock, tls
 ):
-    mta = RemoteMta(tls=incompatible_context(pems["valid"]))
+    mta = RemoteMta(tls=server_context(pems["valid"]))
+    mta.script["STARTTLS"] = [DISAGREE]
     await hosts(mta)
     state, told = await deliver()
     assert (state, told.tls_level) == ("delivered", "none")
@@ -165,14 +166,14 @@ async def test_d10_broken_tls_is_remembered_and_not_tried_for_three_days(
     assert said(mta).count("STARTTLS") == 1
     assert len(mta.sessions) == 4
     clock.advance(days=3)
-    mta.tls = server_context(pems["valid"])
     state, told = await deliver()
     assert (state, told.tls_level) == ("delivered", "unverified")
     assert tls("unverified", "failed") == tls("unverified", "ok") == 1
 
 
 async def test_d10_another_process_does_not_try_either(deliver, hosts, pems):
-    mta = RemoteMta(tls=incompatible_context(pems["valid"]))
+    mta = RemoteMta(tls=server_context(pems["valid"]))
+    mta.script["STARTTLS"] = [DISAGREE]
     await hosts(mta)
     await deliver()
     await deliver({"dns_seconds": 4})

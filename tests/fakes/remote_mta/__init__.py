@@ -12,6 +12,7 @@ scripted succeeds. Stages are "greeting", the verbs, and "EOD" for the final dot
 | CLOSE, RESET | ends the connection, with FIN or with RST |
 | HALF_CLOSE | will say nothing more, and listens until the client goes |
 | SILENCE | neither answers nor reads |
+| ALERT | hears the client begin TLS, and says that it cannot agree with it |
 | Then(first, next) | one thing after the other |
 | After(event, answer) | answers once the test sets the event |
 | Endless(octets) | sends them again and again until the client goes |
@@ -24,6 +25,7 @@ connections that wait for their client's next command. It judges the client, too
 """
 
 from tests.fakes.remote_mta.answers import (
+    ALERT,
     CLOSE,
     HALF_CLOSE,
     RESET,
@@ -38,6 +40,7 @@ from tests.fakes.remote_mta.server import RemoteMta
 from tests.fakes.remote_mta.session import Transaction
 
 __all__ = [
+    "ALERT",
     "CLOSE",
     "HALF_CLOSE",
     "RESET",

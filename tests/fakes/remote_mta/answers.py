@@ -19,12 +19,14 @@ class Deed(Enum):
     RESET = "reset"
     HALF_CLOSE = "half-close"
     SILENCE = "silence"
+    ALERT = "alert"
 
 
 CLOSE: Final = Deed.CLOSE
 RESET: Final = Deed.RESET
 HALF_CLOSE: Final = Deed.HALF_CLOSE
 SILENCE: Final = Deed.SILENCE
+ALERT: Final = Deed.ALERT
 
 
 @dataclass(frozen=True)

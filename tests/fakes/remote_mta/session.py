@@ -35,6 +35,9 @@ DEFAULTS: Final[dict[str, str]] = {
     "RSET": "250 2.0.0 OK",
     "QUIT": "221 2.0.0 Bye",
 }
+HANDSHAKE_FAILURE: Final = bytes.fromhex("15030300020228")
+"""A fatal alert of TLS 1.2 (RFC 5246 7.2)."""
+
 LINE_MAX: Final = 1000
 """RFC 5321 4.5.3.1.6, with CRLF."""
 
@@ -154,6 +157,10 @@ class Session:
             case Deed.SILENCE:
                 self.writer.transport.pause_reading()  # type: ignore[attr-defined]
                 await self.mta.closing.wait()
+            case Deed.ALERT:
+                head = await self.reader.readexactly(5)
+                await self.reader.readexactly(int.from_bytes(head[3:]))
+                self.writer.write(HANDSHAKE_FAILURE)
         raise Gone
 
     async def until_closing(self, work) -> None:

@@ -23,7 +23,7 @@ from mailbot_server.engine.outbound.smtp.handshake import (
     upgrade,
 )
 from tests.fakes.certificate import der_of, old_context, server_context
-from tests.fakes.remote_mta import RemoteMta
+from tests.fakes.remote_mta import ALERT, CLOSE, RemoteMta, Then
 
 
 async def greeted(mta: RemoteMta) -> aiosmtplib.SMTP:
@@ -122,6 +122,26 @@ async def test_d11_another_certificate_than_the_tlsa_records_mean_is_none(protec
     async with RemoteMta(tls=server_context(pem)) as mta:
         with pytest.raises(Unprotected, match="DANE failed: the certificate is not"):
             await protect(mta, wanted)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_lasting"),
+    [
+        ("454 4.7.0 Not now", False),
+        ("502 5.5.1 Not here", True),
+        (CLOSE, False),
+        (Then("220 Go ahead", CLOSE), False),
+        (Then("220 Go ahead", ALERT), True),
+    ],
+)
+async def test_only_what_fails_by_itself_will_fail_again(
+    protect, pem, answer, is_lasting
+):
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        mta.script["STARTTLS"] = [answer]
+        with pytest.raises(Unprotected) as caught:
+            await protect(mta, OPPORTUNISTIC)
+    assert caught.value.is_lasting is is_lasting
 
 
 async def test_what_is_not_offered_is_missed_only_where_it_is_demanded(protect):

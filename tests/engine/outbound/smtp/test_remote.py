@@ -25,7 +25,15 @@ from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.engine.outbound.smtp.remote import Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
 from tests.fakes.certificate import server_context
-from tests.fakes.remote_mta import CLOSE, RESET, SILENCE, After, RemoteMta, Then
+from tests.fakes.remote_mta import (
+    ALERT,
+    CLOSE,
+    RESET,
+    SILENCE,
+    After,
+    RemoteMta,
+    Then,
+)
 from tests.fakes.resolver import FakeResolver
 
 TRANSACTION = Transaction(
@@ -305,9 +313,38 @@ async def test_a_deferral_after_the_handshake_is_no_reason_for_plaintext(attempt
     assert len(mta.sessions) == 1
 
 
+@pytest.mark.parametrize("answer", ["451 4.3.0 Not now", CLOSE])
+async def test_d10_an_end_after_the_handshake_says_nothing_against_tls(
+    make, pem, answer
+):
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        mta.script["EHLO"] = ["250 mx.example.com\n250 STARTTLS", answer]
+        sender, deliver = make(**pinned(mta), smtp_reply_seconds=1.0)
+        outcome = await deliver()
+        assert isinstance(outcome, Deferred)
+        assert outcome.trace.tls_level == "unverified"
+        assert len(mta.sessions) == 1
+        assert isinstance(await deliver(), Accepted)
+        sender.close()
+    assert [taken.is_tls for taken in mta.accepted] == [True]
+
+
+@pytest.mark.parametrize(
+    "answer", ["454 4.7.0 Not now", CLOSE, SILENCE, Then("220 Go ahead", CLOSE)]
+)
+async def test_d10_what_passes_is_followed_by_plaintext_once(make, pem, answer):
+    async with RemoteMta(tls=server_context(pem)) as mta:
+        mta.script["STARTTLS"] = [answer]
+        sender, deliver = make(**pinned(mta), smtp_reply_seconds=1.0)
+        outcomes = [await deliver() for _ in range(2)]
+        sender.close()
+    levels = [outcome.trace.tls_level for outcome in outcomes]
+    assert levels == ["none", "unverified"]
+
+
 async def test_d10_what_was_opened_in_plaintext_is_lent_as_that(make):
     async with RemoteMta("STARTTLS") as mta:
-        mta.script["STARTTLS"] = [CLOSE]
+        mta.script["STARTTLS"] = [Then("220 Go ahead", ALERT)]
         sender, deliver = make(**pinned(mta))
         outcomes = [await deliver() for _ in range(3)]
         sender.close()

@@ -23,6 +23,7 @@ from mailbot_server.engine.outbound.smtp.ending import cause
 # All that OpenSSL has but ciphers without key or without authentication (RFC 7435 3:
 # "some protection most of the time").
 _ANY_CIPHER: Final = "DEFAULT:@SECLEVEL=0"
+_PERMANENT: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,16 @@ PLAINTEXT: Final = Protected()
 
 
 class Unprotected(Exception):
-    """TLS was tried or demanded and is not there; the text says why."""
+    """
+    TLS was tried or demanded and is not there; the text says why.
+
+    `is_lasting` where the host cannot do better, and false where it was busy, slow or
+    gone.
+    """
+
+    def __init__(self, why: str, *, is_lasting: bool = False) -> None:
+        super().__init__(why)
+        self.is_lasting = is_lasting
 
 
 class Contexts:
@@ -95,7 +105,8 @@ async def upgrade(
     try:
         await smtp.starttls(server_hostname=name, tls_context=context)
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-        raise Unprotected(f"TLS failed: {cause(error)}") from error
+        words, lasting = f"TLS failed: {cause(error)}", _is_lasting(error)
+        raise Unprotected(words, is_lasting=lasting) from error
     if protection.tlsa:
         _prove(smtp.transport, protection, now)
     return True
@@ -110,6 +121,13 @@ def reached(transport: asyncio.BaseTransport | None, level: str) -> Protected:
         protocol=(tls.version() if tls else None) or "",
         cipher=cipher[0] if cipher else "",
     )
+
+
+def _is_lasting(error: Exception) -> bool:
+    """Whether the handshake itself failed, or the host said that it has none."""
+    if isinstance(error, aiosmtplib.SMTPResponseException):
+        return error.code >= _PERMANENT
+    return isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError)
 
 
 def _prove(

@@ -158,10 +158,13 @@ class Opening:
                 *(smtp, self._target.host, wanted, context), self._progress.now
             )
         except Unprotected as why:
+            self._progress.is_tls_broken = why.is_lasting
             raise self._insecure(level, str(why)) from why
         self._take_back(smtp)
+        # What the host says from here on is no fault of TLS.
+        protected = self._secured(handshake.reached(self._wire.transport, level))
         await self._hello()
-        return self._secured(handshake.reached(self._wire.transport, level))
+        return protected
 
     async def _greet(self) -> None:
         if self._protection.mode == "implicit":

@@ -48,6 +48,9 @@ class Progress:
         self.tls_level = ""
         self.tls_protocol = ""
         self.tls_cipher = ""
+        self.is_tls_broken = False
+        """Whether this host's TLS fails by itself, and will the next time, too."""
+
         self.will_report = False
         """Whether the host was asked to report success, and knows how."""
 
@@ -75,6 +78,7 @@ class Progress:
         self.host = host
         self.address = address
         self.secure("", "", "")
+        self.is_tls_broken = False
 
     def take_up(self, host: str, address: str) -> None:
         """The attempt goes on over a connection that stands already."""

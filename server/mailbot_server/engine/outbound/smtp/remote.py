@@ -138,14 +138,15 @@ class Remote:
         outcome = await self._straight(target, place, attempt)
         if not _is_unprotected(outcome):
             return outcome
-        why = outcome.trace.diagnostic
+        why, is_lasting = outcome.trace.diagnostic, attempt.progress.is_tls_broken
         self._guard.failed(wanted, target, why)
         if wanted.otherwise is None:
             return outcome
         outcome = await self._one(
             target, replace(place, protection=wanted.otherwise), attempt
         )
-        if wanted.otherwise.mode == "none" and outcome.trace.tls_level:
+        stood = wanted.otherwise.mode == "none" and bool(outcome.trace.tls_level)
+        if is_lasting and stood:
             await self._guard.remember(target, why)
         return outcome
 
