@@ -7,6 +7,7 @@ from mailbot_server.core.errors import InvalidInput, NotAllowed, NotFound, Wrong
 from mailbot_server.core.event import EventType
 from mailbot_server.engine.domains import creation
 from mailbot_server.store import accounts
+from tests.fakes.domain_keys import stored_key
 from tests.fakes.domains import domain
 from tests.fakes.tenants import account, add_account, principal
 
@@ -36,15 +37,23 @@ def test_a_restricted_key_is_told_so():
 
 async def test_a_domain_is_found_by_its_name_in_any_case(db):
     await add_account(db)
-    new = await db.write(
-        creation.create, domain(name="xn--bcher-kva.example"), (), "", b""
-    )
+    wanted = domain(name="xn--bcher-kva.example")
+    key = stored_key(domain=wanted.name)
+    new = await db.write(creation.create, wanted, (key,), "", b"")
     mine = account().id
     for name in (new.id, "XN--bcher-kva.example", "bücher.example."):
         assert await db.read(creation.find, mine, name) == new
     for name in ("other.example", "dom_9", "", "a b."):
         with pytest.raises(NotFound):
             await db.read(creation.find, mine, name)
+
+
+async def test_no_domain_begins_without_keys(db):
+    await add_account(db)
+    with pytest.raises(creation.KeysMissing):
+        await db.write(creation.create, domain(), (), "", b"")
+    with pytest.raises(NotFound):
+        await db.read(creation.find, account().id, domain().id)
 
 
 async def test_a_suspended_account_begins_with_nothing(db):
@@ -65,7 +74,7 @@ async def test_an_unknown_domain_is_neither_rotated_nor_given_up(db):
 
 async def test_every_step_is_told_in_the_accounts_log(db, told):
     await add_account(db)
-    new = await db.write(creation.create, domain(), (), "", b"")
+    new = await db.write(creation.create, domain(), (stored_key(),), "", b"")
     await db.write(creation.rotate, new, ())
     await db.write(creation.delete, account().id, new.name)
     assert [kind for kind, _ in await told()] == [

@@ -272,6 +272,25 @@ async def test_a_repeated_request_makes_no_second_domain(create):
         await create()
 
 
+async def test_a_domain_that_is_given_up_while_it_is_created_again_has_keys(
+    create, domains, monkeypatch
+):
+    first, old = await create()
+    remember = domains._remembering
+
+    async def late(*given):
+        if (await domains.list_newest(ME, "", 1))[0][0].id == first.id:
+            await domains.delete(ME, first.id)
+            monkeypatch.undo()
+        return await remember(*given)
+
+    monkeypatch.setattr(domains, "_remembering", late)
+    again, keys = await create()
+    assert again.id != first.id
+    assert len(keys) == len(old) == 2
+    assert not {key.id for key in keys} & {key.id for key in old}
+
+
 async def test_domains_are_listed_newest_first(create, domains, clock):
     made = []
     for name in ("a.example", "b.example", "c.example"):

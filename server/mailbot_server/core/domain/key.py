@@ -104,6 +104,14 @@ _CLOCK: Final = (
 )
 
 
+def none_for(domain: str) -> str:
+    """The words about a domain that should have keys and has none."""
+    return (
+        f"there is no DKIM key for {domain}: rotate the domain's keys, publish the"
+        " records in DNS and have the domain verified"
+    )
+
+
 def _missing(domain: str) -> str:
     return (
         f"no RSA key for DKIM of {domain} may sign: publish its records in DNS and"

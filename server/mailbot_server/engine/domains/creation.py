@@ -28,6 +28,10 @@ FIRST_LOOK: Final = timedelta(minutes=1)
 """So long after there is something to publish the DNS is asked by itself."""
 
 
+class KeysMissing(Exception):
+    """A domain would begin without keys, and its mail without signatures."""
+
+
 def check_name(text: str, principal: Principal, own: Iterable[str]) -> str:
     """
     The name as it is stored; `own` are those of this server.
@@ -69,7 +73,8 @@ def create(
     """
     Adds a domain with its keys, or finds the one of the first call.
 
-    Raises AlreadyExists, WrongState. Event domain.created.
+    Raises AlreadyExists, WrongState, and KeysMissing when there are none for what turns
+    out to be a new one. Event domain.created.
     """
     if request_id:
         seen = requests.claim(tx, new.account_id, METHOD, request_id, digest, new.id)
@@ -82,7 +87,10 @@ def create(
     if not rows.add(tx, new):
         message = f"this account has {new.name} already"
         raise AlreadyExists("domain", new.name, message)
-    for key in keys:
+    its = list(keys)
+    if not its:
+        raise KeysMissing
+    for key in its:
         domain_keys.add(tx, key)
     announce(tx, new, EventType.DOMAIN_CREATED, "its records can be published")
     return new

@@ -65,7 +65,11 @@ class Domains:
         # Making keys takes a tenth of a second, which nobody should pay for nothing.
         has_it = await self._db.read(rows.get, principal.account_id, name)
         keys = () if has_it else await self._new_keys(new)
-        made = await self._remembering(request_id, new, keys, digest)
+        try:
+            made = await self._remembering(request_id, new, keys, digest)
+        except creation.KeysMissing:  # it was given up since
+            keys = await self._new_keys(new)
+            made = await self._remembering(request_id, new, keys, digest)
         known = await self._db.read(domain_keys.of_domain, made.account_id, made.id)
         return made, known
 

@@ -27,9 +27,9 @@ FUTURE = datetime(2026, 3, 2, 12, 0, tzinfo=UTC) + timedelta(hours=1)
 def queue_to(db, clock, metrics, entropy, signer):
     """A queue that hands mail for example.com to this server."""
 
-    def queue(mta: RemoteMta) -> Queue:
+    def queue(mta: RemoteMta, **changes: str) -> Queue:
         way = {"domain": "example.com", "host": mta.host, "port": mta.port}
-        made = load(hostname="mail.example.net", routes=[way])
+        made = load(hostname="mail.example.net", routes=[way], **changes)
         attempts = Attempts(db, clock, made, metrics, FakeResolver(), entropy, signer)
         return Queue(db, clock, made, metrics, attempts, NODE, entropy)
 
@@ -65,12 +65,33 @@ async def test_mail_leaves_signed_by_every_active_key_of_its_domain(
         assert dkim.DKIM(taken.data).verify(idx=number, dnsfunc=answer)
 
 
-async def test_mail_of_a_domain_without_keys_leaves_as_it_is(queue_to, send):
+@pytest.mark.parametrize("now", ["mailbot.localhost", "another.example"])
+async def test_mail_of_the_sandbox_without_keys_leaves_as_it_is(queue_to, send, now):
+    """Also from inboxes of a domain that was the sandbox's before."""
     await send()
     async with RemoteMta() as mta:
-        await queue_to(mta).step()
+        await queue_to(mta, sandbox_domain=now).step()
     [taken] = mta.accepted
     assert b"DKIM-Signature" not in taken.data
+
+
+async def test_d21_mail_of_a_domain_that_has_no_keys_waits_for_some(
+    queue_to, db, send, stored, own_domain
+):
+    mine = await own_domain()
+    submitted = await send(inbox_id=mine.id)
+    async with RemoteMta() as mta:
+        subject = queue_to(mta)
+        assert await subject.step() == 0
+        assert mta.sessions == []
+        now = await stored(submitted.deliveries[0])
+        assert (now.state, now.hold_reason) == (State.HELD, "dkim_unavailable")
+        assert "rotate" in now.diagnostic
+        await db.write(add_key, stored_key())
+        assert await leases.release_signable(db, mine.account_id, "example.com") == 1
+        await subject.step()
+    [taken] = mta.accepted
+    assert taken.data.startswith(b"DKIM-Signature:")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from datetime import datetime
 from mailbot_server.config import Settings
 from mailbot_server.core.delivery import Delivery, Failed, Outcome
 from mailbot_server.core.domain import key as domain_key
-from mailbot_server.core.domain.key import StoredKey
+from mailbot_server.core.domain.key import SigningUnavailable, StoredKey
 from mailbot_server.core.mail.dsn.request import RcptRequest
 from mailbot_server.engine.dns import Lookups
 from mailbot_server.engine.outbound.queue import batch
@@ -29,6 +29,7 @@ from mailbot_server.engine.outbound.smtp.progress import Progress, own_status
 from mailbot_server.engine.outbound.smtp.remote import SESSIONS_MAX, Remote
 from mailbot_server.engine.outbound.smtp.session import Transaction
 from mailbot_server.engine.signing.signer import Signer
+from mailbot_server.store import inboxes
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -135,9 +136,19 @@ class Attempts:
     async def _signed(
         self, lease: Delivery, raw: bytes, known: tuple[StoredKey, ...]
     ) -> bytes:
-        """The message as it leaves: as it is only where its domain has no keys."""
+        """The message as it leaves: as it is only from a sandbox without keys."""
         keys = domain_key.signing(known, self._clock())
-        return await self._signer.sign(lease.message_id, raw, keys) if keys else raw
+        if keys:
+            return await self._signer.sign(lease.message_id, raw, keys)
+        if lease.sender_domain != self._settings.sandbox_domain:
+            await self._check_sandbox(lease)
+        return raw
+
+    async def _check_sandbox(self, lease: Delivery) -> None:
+        """Raises SigningUnavailable unless it is from what was the sandbox's domain."""
+        inbox = await self._db.read(inboxes.get, lease.account_id, lease.inbox_id)
+        if inbox is None or not inbox.is_sandbox:
+            raise SigningUnavailable(domain_key.none_for(lease.sender_domain))
 
 
 def longest_seconds(settings: Settings) -> float:
