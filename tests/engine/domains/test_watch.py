@@ -7,7 +7,7 @@ import pytest
 
 from mailbot_server.core.delivery import State
 from mailbot_server.core.domain.key import KeyState
-from mailbot_server.engine.domains.watch import DomainWatch
+from mailbot_server.engine.domains.watch import BATCH, DomainWatch
 from mailbot_server.engine.outbound.queue.lease import DKIM_UNAVAILABLE
 from mailbot_server.store import deliveries, messages
 from mailbot_server.store.domains import keys as domain_keys
@@ -76,6 +76,30 @@ async def test_d21_what_waited_for_the_servers_key_goes_once_it_is_back(
     await watch.step()
     now = await db.read(deliveries.find, held.id)
     assert now.state is (State.QUEUED if can_sign else State.HELD)
+
+
+async def test_d21_what_can_be_signed_waits_for_no_other_domain(
+    watch, db, domains, clock
+):
+    far = clock() + timedelta(days=9)
+    numbers = range(1, 2 * BATCH + 2)
+    for number in numbers:
+        name = f"d{number:02d}.example"
+        its = domain(number, name=name, checks_at=far)
+        await db.write(rows.add, its)
+        key = stored_key(id=f"dky_{number:026d}", domain_id=its.id, domain=name)
+        if number != numbers[-1]:
+            key = replace(key, sealed_private=b"lost")
+        await db.write(domain_keys.add, key)
+        inbox = await add_inbox(db, number, address=f"a@{name}", domain=name)
+        sent = message(number, inbox)
+        held = delivery(number, sent, state=State.HELD, hold_reason=DKIM_UNAVAILABLE)
+        await db.write(messages.add, sent, RAW, [], "")
+        await db.write(deliveries.add_many, [held])
+    await watch.step()
+    found = [await db.read(deliveries.find, f"dlv_{number:026d}") for number in numbers]
+    states = [each.state for each in found]
+    assert states == [State.HELD] * (2 * BATCH) + [State.QUEUED]
 
 
 async def test_a_fault_at_one_domain_stops_neither_others_nor_the_server(

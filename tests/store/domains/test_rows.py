@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from mailbot_server.core.delivery import State
 from mailbot_server.core.domain import record
-from mailbot_server.core.inbox import InboxState
+from mailbot_server.core.inbox import Inbox, InboxState
+from mailbot_server.store import deliveries, messages
 from mailbot_server.store.database import Database
 from mailbot_server.store.domains import keys as domain_keys
 from mailbot_server.store.domains import rows
 from tests.fakes.domain_keys import stored_key
 from tests.fakes.domains import domain
+from tests.fakes.mail import RAW, delivery, message
 from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox
 
 
@@ -106,6 +109,42 @@ async def test_due_domains_are_taken_once(db: Database, clock) -> None:
     assert await db.write(rows.postpone, early, until)
     assert not await db.write(rows.postpone, early, until)
     assert await db.read(rows.due, 10) == [due]
+
+
+async def test_what_waits_for_keys_comes_in_pages(db: Database) -> None:
+    expected: list[tuple[str, str, str]] = []
+    for number in (1, 2):
+        owner = await add_account(db, number)
+        for name in (f"a{number}.example", f"b{number}.example"):
+            pair = [
+                await add_inbox(
+                    db,
+                    *(len(expected) * 2 + each, owner),
+                    address=f"{each}@{name}",
+                    domain=name,
+                )
+                for each in (1, 2)
+            ]
+            for its in pair:
+                await hold(db, its, "for-a-key")
+            expected.append((owner.id, name, pair[0].id))
+        await hold(db, await add_inbox(db, 90 + number, owner), "for-another-reason")
+    read: list[tuple[str, str, str]] = []
+    for size in (3, 1, 0):
+        after = read[-1][:2] if read else ("", "")
+        page = await db.read(rows.waiting_for_keys, "for-a-key", after, 3)
+        assert len(page) == size
+        read += page
+    assert read == expected
+
+
+async def hold(db: Database, its: Inbox, reason: str) -> None:
+    """One message of that inbox waits."""
+    number = int(its.id.removeprefix("inb_"))
+    sent = message(number, its)
+    await db.write(messages.add, sent, RAW, [], "")
+    held = delivery(number, sent, state=State.HELD, hold_reason=reason)
+    await db.write(deliveries.add_many, [held])
 
 
 async def test_reserving_a_name_needs_nothing_to_be_there(db: Database) -> None:

@@ -92,11 +92,17 @@ class DomainWatch:
 
     async def _release(self) -> None:
         """What waited for a key, or for the server key that opens it, and need not."""
-        waiting = await self._db.read(rows.waiting_for_keys, DKIM_UNAVAILABLE, BATCH)
-        for account_id, name, inbox_id in waiting:
-            if await self._can_sign(account_id, inbox_id):
-                count = await release_signable(self._db, account_id, name)
-                _logger.info("signable_released", count=count)
+        after, is_more = ("", ""), True
+        while is_more:
+            waiting = await self._db.read(
+                rows.waiting_for_keys, DKIM_UNAVAILABLE, after, BATCH
+            )
+            for account_id, name, inbox_id in waiting:
+                if await self._can_sign(account_id, inbox_id):
+                    count = await release_signable(self._db, account_id, name)
+                    _logger.info("signable_released", count=count)
+                after = (account_id, name)
+            is_more = len(waiting) == BATCH
 
     async def _can_sign(self, account_id: str, inbox_id: str) -> bool:
         keys = await self._db.read(domain_keys.of_inbox, account_id, inbox_id)

@@ -40,6 +40,7 @@ _IN_USE: Final = (
 _UNSIGNED: Final = (
     "SELECT i.account_id, i.domain, MIN(i.id) FROM inbox i WHERE i.id IN"
     " (SELECT inbox_id FROM delivery WHERE state = 'held' AND hold_reason = ?)"
+    " AND (i.account_id, i.domain) > (?, ?)"
     " GROUP BY i.account_id, i.domain ORDER BY i.account_id, i.domain LIMIT ?"
 )
 
@@ -129,10 +130,15 @@ def postpone(tx: Transaction, domain: Domain, until: datetime) -> bool:
 
 
 def waiting_for_keys(
-    tx: Transaction, reason: str, limit: int
+    tx: Transaction, reason: str, after: tuple[str, str], limit: int
 ) -> list[tuple[str, str, str]]:
-    """(account, domain, one of its inboxes) of what is held for `reason`, anybody's."""
-    return [(row[0], row[1], row[2]) for row in tx.all(_UNSIGNED, reason, limit)]
+    """
+    (account, domain, one of its inboxes) of what is held for `reason`, anybody's.
+
+    In order; those that come `after` an account and its domain, ("", "") for all.
+    """
+    found = tx.all(_UNSIGNED, reason, *after, limit)
+    return [(row[0], row[1], row[2]) for row in found]
 
 
 def _find(
