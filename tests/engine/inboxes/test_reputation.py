@@ -78,6 +78,17 @@ async def test_after_activation_what_was_does_not_count_again(db, inbox):
     assert (found.tally.outcomes, found.tally.hard_bounces) == (99, 4)
 
 
+@pytest.mark.parametrize("change", [engine.suspend, engine.disable])
+async def test_what_was_does_not_count_after_another_change_either(db, inbox, change):
+    await happened(db, inbox, other=90, hard=10)
+    await change(db, tenants.principal(), inbox.id)
+    await engine.activate(db, tenants.principal(), inbox.id)
+    await happened(db, inbox, other=95, hard=4)
+    assert (await state(db, inbox)).state is InboxState.ACTIVE
+    found = await db.read(lambda tx: reputation.read(tx, inbox.id, tx.now))
+    assert (found.tally.outcomes, found.tally.hard_bounces) == (99, 4)
+
+
 async def test_a_suspension_by_hand_keeps_what_counts(db, inbox):
     await happened(db, inbox, other=95, hard=5)
     await engine.suspend(db, tenants.principal(), inbox.id, reason="holiday")

@@ -132,6 +132,7 @@ def _suspend(
     if before.suspension and replace(before.suspension, by=suspension.by) == suspension:
         return before
     after = replace(before, state=InboxState.SUSPENDED, suspension=suspension)
+    _forgive(tx, before)
     kind = EventType.INBOX_SUSPENDED
     return record.change(tx, before, after, kind, by=suspension.by, reason=reason)
 
@@ -176,17 +177,26 @@ def _resume(tx: Transaction, account_id: str, inbox_id: str) -> Inbox | None:
 
 
 def _made_active(tx: Transaction, before: Inbox, by: str) -> Inbox:
-    if before.suspension is not None and before.suspension.by == record.ENGINE:
-        # It was its reputation: what led to that must not suspend it again at once.
-        reputations.begin_anew(tx, before.id)
+    _forgive(tx, before)
     active = InboxState.ACTIVE
     after = replace(before, state=active, suspension=None, disabled_at=None)
     return record.change(tx, before, after, EventType.INBOX_ACTIVATED, by=by)
 
 
 def _ended(tx: Transaction, inbox: Inbox) -> Inbox:
+    _forgive(tx, inbox)
     state = InboxState.DISABLED
     return replace(inbox, state=state, suspension=None, disabled_at=tx.now)
+
+
+def _forgive(tx: Transaction, before: Inbox) -> None:
+    """
+    Forgets what led to a suspension by the engine, whatever comes after it.
+
+    It was the reputation, which would suspend the inbox again as soon as it is active.
+    """
+    if before.suspension is not None and before.suspension.by == record.ENGINE:
+        reputations.begin_anew(tx, before.id)
 
 
 def _release(tx: Transaction, account_id: str, inbox_id: str) -> list[Delivery]:
