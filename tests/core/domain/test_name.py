@@ -24,7 +24,7 @@ def test_names_are_a_labels_in_lower_case(given, expected):
 
 
 @pytest.mark.parametrize(
-    "good", ["example.com", "a.b.example.com", "rp.pl", "otherexample.org"]
+    "good", ["example.com", "a.b.example.com", "rpm.pl", "a.rp.pl", "otherexample.org"]
 )
 def test_a_name_of_the_public_dns_can_be_used(good):
     assert name.check(good, OWN) is None
@@ -37,7 +37,8 @@ def test_a_name_of_the_public_dns_can_be_used(good):
         pytest.param("mail.localhost", "no public", id="rfc6761"),
         pytest.param("10.0.0.1", "no public", id="address"),
         pytest.param("x" * 60 + ("." + "y" * 60) * 3, "at most 200", id="long"),
-        pytest.param("rp.example.com", "bounces for example.com", id="return-path"),
+        pytest.param("rp.example.com", "bounces come back", id="return-path"),
+        pytest.param("rp.pl", "bounces come back", id="return-path-of-two-labels"),
         pytest.param("mx.mailbot.example", "its operator", id="hostname"),
         pytest.param("mailbot.example", "its operator", id="above"),
         pytest.param("a.inbox.mailbot.example", "its operator", id="below-the-sandbox"),

@@ -543,8 +543,8 @@ func (x *Domain) GetCheckTime() *timestamppb.Timestamp {
 type CreateDomainRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// A name with at least two labels and 200 characters at most; A-labels or U-labels.
-	// Top-level domains, names of this server (but for its operator) and names with three
-	// labels or more that begin with `rp.` are refused.
+	// Top-level domains, names of this server (but for its operator) and names that begin
+	// with `rp.` are refused: those take bounces and hold no inboxes.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// See SendMessageRequest.request_id.
 	RequestId     string `protobuf:"bytes,2,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

@@ -44,7 +44,7 @@ type DomainServiceClient interface {
 	// `domains:write`.
 	//
 	// Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-	// REQUEST_ID_REUSED.
+	// REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
 	CreateDomain(ctx context.Context, in *CreateDomainRequest, opts ...grpc.CallOption) (*CreateDomainResponse, error)
 	// Reads a domain with its records as they were seen last. Needs `domains:read`.
 	GetDomain(ctx context.Context, in *GetDomainRequest, opts ...grpc.CallOption) (*GetDomainResponse, error)
@@ -148,7 +148,7 @@ type DomainServiceServer interface {
 	// `domains:write`.
 	//
 	// Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-	// REQUEST_ID_REUSED.
+	// REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
 	CreateDomain(context.Context, *CreateDomainRequest) (*CreateDomainResponse, error)
 	// Reads a domain with its records as they were seen last. Needs `domains:read`.
 	GetDomain(context.Context, *GetDomainRequest) (*GetDomainResponse, error)

@@ -102,6 +102,9 @@ const (
 	// RESOURCE_EXHAUSTED. Uploads that wait to be used exceed the account's share.
 	// Metadata: {"limit": "268435456"}, bytes.
 	ErrorReason_ERROR_REASON_UPLOAD_QUOTA ErrorReason = 65
+	// RESOURCE_EXHAUSTED with QuotaFailure. The account has as many domains as this
+	// server allows: delete one. Metadata: {"limit": "1000"}.
+	ErrorReason_ERROR_REASON_TOO_MANY_DOMAINS ErrorReason = 66
 	// UNAVAILABLE with RetryInfo. The server is stopping: connect again.
 	ErrorReason_ERROR_REASON_SERVER_DRAINING ErrorReason = 80
 	// UNAVAILABLE with RetryInfo. The stream reached its age: reconnect with the
@@ -149,6 +152,7 @@ var (
 		63: "ERROR_REASON_TOO_MANY_STREAMS",
 		64: "ERROR_REASON_CONSUMER_TOO_SLOW",
 		65: "ERROR_REASON_UPLOAD_QUOTA",
+		66: "ERROR_REASON_TOO_MANY_DOMAINS",
 		80: "ERROR_REASON_SERVER_DRAINING",
 		81: "ERROR_REASON_STREAM_RECYCLED",
 		82: "ERROR_REASON_STORE_UNAVAILABLE",
@@ -186,6 +190,7 @@ var (
 		"ERROR_REASON_TOO_MANY_STREAMS":         63,
 		"ERROR_REASON_CONSUMER_TOO_SLOW":        64,
 		"ERROR_REASON_UPLOAD_QUOTA":             65,
+		"ERROR_REASON_TOO_MANY_DOMAINS":         66,
 		"ERROR_REASON_SERVER_DRAINING":          80,
 		"ERROR_REASON_STREAM_RECYCLED":          81,
 		"ERROR_REASON_STORE_UNAVAILABLE":        82,
@@ -226,7 +231,7 @@ var File_mailbot_v1_error_reasons_proto protoreflect.FileDescriptor
 const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\n" +
 	"\x1emailbot/v1/error_reasons.proto\x12\n" +
-	"mailbot.v1*\xb1\t\n" +
+	"mailbot.v1*\xd4\t\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_API_KEY_MISSING\x10\x01\x12 \n" +
@@ -257,7 +262,8 @@ const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\x1cERROR_REASON_SEND_RATE_LIMIT\x10=\x12!\n" +
 	"\x1dERROR_REASON_TOO_MANY_STREAMS\x10?\x12\"\n" +
 	"\x1eERROR_REASON_CONSUMER_TOO_SLOW\x10@\x12\x1d\n" +
-	"\x19ERROR_REASON_UPLOAD_QUOTA\x10A\x12 \n" +
+	"\x19ERROR_REASON_UPLOAD_QUOTA\x10A\x12!\n" +
+	"\x1dERROR_REASON_TOO_MANY_DOMAINS\x10B\x12 \n" +
 	"\x1cERROR_REASON_SERVER_DRAINING\x10P\x12 \n" +
 	"\x1cERROR_REASON_STREAM_RECYCLED\x10Q\x12\"\n" +
 	"\x1eERROR_REASON_STORE_UNAVAILABLE\x10R\x12\x19\n" +

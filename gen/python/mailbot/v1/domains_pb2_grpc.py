@@ -90,7 +90,7 @@ class DomainServiceServicer:
         `domains:write`.
 
         Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-        REQUEST_ID_REUSED.
+        REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -46,7 +46,7 @@ class DomainServiceStub:
     `domains:write`.
 
     Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-    REQUEST_ID_REUSED.
+    REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
     """
     GetDomain: _grpc.UnaryUnaryMultiCallable[_domains_pb2.GetDomainRequest, _domains_pb2.GetDomainResponse]
     """Reads a domain with its records as they were seen last. Needs `domains:read`."""
@@ -85,7 +85,7 @@ class DomainServiceAsyncStub(DomainServiceStub):
     `domains:write`.
 
     Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-    REQUEST_ID_REUSED.
+    REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
     """
     GetDomain: _aio.UnaryUnaryMultiCallable[_domains_pb2.GetDomainRequest, _domains_pb2.GetDomainResponse]  # type: ignore[assignment]
     """Reads a domain with its records as they were seen last. Needs `domains:read`."""
@@ -127,7 +127,7 @@ class DomainServiceServicer(metaclass=_abc_1.ABCMeta):
         `domains:write`.
 
         Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-        REQUEST_ID_REUSED.
+        REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
         """
 
     @_abc_1.abstractmethod

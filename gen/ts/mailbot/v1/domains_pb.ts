@@ -270,8 +270,8 @@ export const DomainSchema: GenMessage<Domain> = /*@__PURE__*/
 export type CreateDomainRequest = Message<"mailbot.v1.CreateDomainRequest"> & {
   /**
    * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-   * Top-level domains, names of this server (but for its operator) and names with three
-   * labels or more that begin with `rp.` are refused.
+   * Top-level domains, names of this server (but for its operator) and names that begin
+   * with `rp.` are refused: those take bounces and hold no inboxes.
    *
    * @generated from field: string name = 1;
    */
@@ -673,7 +673,7 @@ export const DomainService: GenService<{
    * `domains:write`.
    *
    * Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-   * REQUEST_ID_REUSED.
+   * REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
    *
    * @generated from rpc mailbot.v1.DomainService.CreateDomain
    */

@@ -37,9 +37,8 @@ def check(name: str, own: Iterable[str]) -> str | None:
         return f"ends in {labels[-1]!r}, which is no public top-level domain"
     if labels[0].startswith("_"):
         return "is the name of a record, not of a domain"
-    if labels[0] == RETURN_PATH_LABEL and len(labels) > LABELS_MIN:
-        parent = name.partition(".")[2]
-        return f"is where bounces for {parent} come back; it holds no inboxes"
+    if labels[0] == RETURN_PATH_LABEL:
+        return "begins with rp., where bounces come back; it holds no inboxes"
     if any(_related(name, each) for each in own if each):
         return "is a name of this server; only its operator can use it"
     return None

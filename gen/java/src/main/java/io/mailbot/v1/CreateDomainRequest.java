@@ -51,8 +51,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-   * Top-level domains, names of this server (but for its operator) and names with three
-   * labels or more that begin with `rp.` are refused.
+   * Top-level domains, names of this server (but for its operator) and names that begin
+   * with `rp.` are refused: those take bounces and hold no inboxes.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -74,8 +74,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-   * Top-level domains, names of this server (but for its operator) and names with three
-   * labels or more that begin with `rp.` are refused.
+   * Top-level domains, names of this server (but for its operator) and names that begin
+   * with `rp.` are refused: those take bounces and hold no inboxes.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -501,8 +501,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-     * Top-level domains, names of this server (but for its operator) and names with three
-     * labels or more that begin with `rp.` are refused.
+     * Top-level domains, names of this server (but for its operator) and names that begin
+     * with `rp.` are refused: those take bounces and hold no inboxes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -523,8 +523,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-     * Top-level domains, names of this server (but for its operator) and names with three
-     * labels or more that begin with `rp.` are refused.
+     * Top-level domains, names of this server (but for its operator) and names that begin
+     * with `rp.` are refused: those take bounces and hold no inboxes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -546,8 +546,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-     * Top-level domains, names of this server (but for its operator) and names with three
-     * labels or more that begin with `rp.` are refused.
+     * Top-level domains, names of this server (but for its operator) and names that begin
+     * with `rp.` are refused: those take bounces and hold no inboxes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -565,8 +565,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-     * Top-level domains, names of this server (but for its operator) and names with three
-     * labels or more that begin with `rp.` are refused.
+     * Top-level domains, names of this server (but for its operator) and names that begin
+     * with `rp.` are refused: those take bounces and hold no inboxes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -581,8 +581,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-     * Top-level domains, names of this server (but for its operator) and names with three
-     * labels or more that begin with `rp.` are refused.
+     * Top-level domains, names of this server (but for its operator) and names that begin
+     * with `rp.` are refused: those take bounces and hold no inboxes.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>

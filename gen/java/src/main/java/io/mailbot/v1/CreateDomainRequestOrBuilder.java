@@ -11,8 +11,8 @@ public interface CreateDomainRequestOrBuilder extends
   /**
    * <pre>
    * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-   * Top-level domains, names of this server (but for its operator) and names with three
-   * labels or more that begin with `rp.` are refused.
+   * Top-level domains, names of this server (but for its operator) and names that begin
+   * with `rp.` are refused: those take bounces and hold no inboxes.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>
@@ -22,8 +22,8 @@ public interface CreateDomainRequestOrBuilder extends
   /**
    * <pre>
    * A name with at least two labels and 200 characters at most; A-labels or U-labels.
-   * Top-level domains, names of this server (but for its operator) and names with three
-   * labels or more that begin with `rp.` are refused.
+   * Top-level domains, names of this server (but for its operator) and names that begin
+   * with `rp.` are refused: those take bounces and hold no inboxes.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name", (.google.api.field_behavior) = REQUIRED];</code>

@@ -284,7 +284,7 @@ public final class DomainServiceGrpc {
      * Begins with a domain: makes its keys and says what to publish. Needs the scope
      * `domains:write`.
      * Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-     * REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
      * </pre>
      */
     default void createDomain(io.mailbot.v1.CreateDomainRequest request,
@@ -396,7 +396,7 @@ public final class DomainServiceGrpc {
      * Begins with a domain: makes its keys and says what to publish. Needs the scope
      * `domains:write`.
      * Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-     * REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
      * </pre>
      */
     public void createDomain(io.mailbot.v1.CreateDomainRequest request,
@@ -495,7 +495,7 @@ public final class DomainServiceGrpc {
      * Begins with a domain: makes its keys and says what to publish. Needs the scope
      * `domains:write`.
      * Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-     * REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
      * </pre>
      */
     public io.mailbot.v1.CreateDomainResponse createDomain(io.mailbot.v1.CreateDomainRequest request) throws io.grpc.StatusException {
@@ -588,7 +588,7 @@ public final class DomainServiceGrpc {
      * Begins with a domain: makes its keys and says what to publish. Needs the scope
      * `domains:write`.
      * Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-     * REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
      * </pre>
      */
     public io.mailbot.v1.CreateDomainResponse createDomain(io.mailbot.v1.CreateDomainRequest request) {
@@ -681,7 +681,7 @@ public final class DomainServiceGrpc {
      * Begins with a domain: makes its keys and says what to publish. Needs the scope
      * `domains:write`.
      * Errors: FIELD_INVALID, ALREADY_EXISTS (in this account, or verified by another),
-     * REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED, TOO_MANY_DOMAINS.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.CreateDomainResponse> createDomain(

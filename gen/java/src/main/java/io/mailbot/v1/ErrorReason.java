@@ -272,6 +272,15 @@ public enum ErrorReason
   ERROR_REASON_UPLOAD_QUOTA(65),
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. The account has as many domains as this
+   * server allows: delete one. Metadata: {"limit": "1000"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_DOMAINS = 66;</code>
+   */
+  ERROR_REASON_TOO_MANY_DOMAINS(66),
+  /**
+   * <pre>
    * UNAVAILABLE with RetryInfo. The server is stopping: connect again.
    * </pre>
    *
@@ -571,6 +580,15 @@ public enum ErrorReason
   public static final int ERROR_REASON_UPLOAD_QUOTA_VALUE = 65;
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. The account has as many domains as this
+   * server allows: delete one. Metadata: {"limit": "1000"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_DOMAINS = 66;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_DOMAINS_VALUE = 66;
+  /**
+   * <pre>
    * UNAVAILABLE with RetryInfo. The server is stopping: connect again.
    * </pre>
    *
@@ -667,6 +685,7 @@ public enum ErrorReason
       case 63: return ERROR_REASON_TOO_MANY_STREAMS;
       case 64: return ERROR_REASON_CONSUMER_TOO_SLOW;
       case 65: return ERROR_REASON_UPLOAD_QUOTA;
+      case 66: return ERROR_REASON_TOO_MANY_DOMAINS;
       case 80: return ERROR_REASON_SERVER_DRAINING;
       case 81: return ERROR_REASON_STREAM_RECYCLED;
       case 82: return ERROR_REASON_STORE_UNAVAILABLE;

@@ -25,7 +25,7 @@ public final class ErrorReasonsProto {
   static {
     java.lang.String[] descriptorData = {
       "\n\036mailbot/v1/error_reasons.proto\022\nmailbo" +
-      "t.v1*\261\t\n\013ErrorReason\022\034\n\030ERROR_REASON_UNS" +
+      "t.v1*\324\t\n\013ErrorReason\022\034\n\030ERROR_REASON_UNS" +
       "PECIFIED\020\000\022 \n\034ERROR_REASON_API_KEY_MISSI" +
       "NG\020\001\022 \n\034ERROR_REASON_API_KEY_INVALID\020\002\022 " +
       "\n\034ERROR_REASON_API_KEY_REVOKED\020\003\022\036\n\032ERRO" +
@@ -51,13 +51,14 @@ public final class ErrorReasonsProto {
       "N_SEND_RATE_LIMIT\020=\022!\n\035ERROR_REASON_TOO_" +
       "MANY_STREAMS\020?\022\"\n\036ERROR_REASON_CONSUMER_" +
       "TOO_SLOW\020@\022\035\n\031ERROR_REASON_UPLOAD_QUOTA\020" +
-      "A\022 \n\034ERROR_REASON_SERVER_DRAINING\020P\022 \n\034E" +
-      "RROR_REASON_STREAM_RECYCLED\020Q\022\"\n\036ERROR_R" +
-      "EASON_STORE_UNAVAILABLE\020R\022\031\n\025ERROR_REASO" +
-      "N_INTERNAL\020S\022\"\n\036ERROR_REASON_DEADLINE_EX" +
-      "CEEDED\020TBU\n\rio.mailbot.v1B\021ErrorReasonsP" +
-      "rotoP\001Z/example.com/mailbot/gen/go/mailb" +
-      "ot/v1;mailbotv1b\006proto3"
+      "A\022!\n\035ERROR_REASON_TOO_MANY_DOMAINS\020B\022 \n\034" +
+      "ERROR_REASON_SERVER_DRAINING\020P\022 \n\034ERROR_" +
+      "REASON_STREAM_RECYCLED\020Q\022\"\n\036ERROR_REASON" +
+      "_STORE_UNAVAILABLE\020R\022\031\n\025ERROR_REASON_INT" +
+      "ERNAL\020S\022\"\n\036ERROR_REASON_DEADLINE_EXCEEDE" +
+      "D\020TBU\n\rio.mailbot.v1B\021ErrorReasonsProtoP" +
+      "\001Z/example.com/mailbot/gen/go/mailbot/v1" +
+      ";mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
