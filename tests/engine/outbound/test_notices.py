@@ -6,9 +6,10 @@ import pytest
 
 from mailbot_server.core.delivery import Accepted, Deferred, Refused, Stage, Trace
 from mailbot_server.core.inbox import InboxState
-from mailbot_server.core.mail.dsn import Action, read
+from mailbot_server.core.mail.dsn import RETURNED_MAX, Action, read
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Direction, MessageFilter, Via
+from mailbot_server.engine.outbound import notices
 from mailbot_server.engine.outbound.reported import Claim, settle_report
 from mailbot_server.engine.outbound.settle import settle
 from mailbot_server.store import deliveries, inboxes, messages
@@ -171,6 +172,50 @@ async def test_all_of_the_message_comes_back_when_asked_for(db, handed_in, end, 
     )
     raw = await db.read(messages.raw, message.id)
     assert b"Content-Type: message/rfc822" in raw
+
+
+async def test_of_a_long_message_no_more_is_read_than_can_come_back(
+    db, handed_in, end, reports, monkeypatch
+):
+    lease = await handed_in(dsn_return="full")
+    long = b"Subject: long\r\n\r\n" + b"x" * 1_000_000
+    row = (long, lease.message_id)
+    await db.write(
+        lambda tx: tx.execute("UPDATE raw SET data = ? WHERE message_id = ?", *row)
+    )
+    taken = []
+    real = messages.raw
+
+    def counting(*arguments):
+        taken.append(real(*arguments))
+        return taken[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(notices.messages, "raw", counting)
+        await end(lease, Refused, NEVER)
+
+    assert taken == [long[: RETURNED_MAX + 1]]
+    assert len(await reports()) == 1
+
+
+async def test_one_report_tells_of_all_who_are_suppressed_and_should_be_told_of(
+    db, handed_in, reports
+):
+    delivery = await handed_in()
+    message = await db.read(messages.get, delivery.account_id, delivery.message_id)
+    over = [
+        replace(delivery, recipient="a@example.com", dsn_original=""),
+        replace(delivery, recipient="b@example.com", dsn_notify="NEVER"),
+        replace(delivery, recipient="c@example.com", dsn_original=""),
+    ]
+
+    await db.write(notices.tell_suppressed, message, over)
+    await db.write(notices.tell_suppressed, message, over[1:2])
+    await db.write(notices.tell_suppressed, replace(message, via=Via.API), over)
+
+    [report] = await reports()
+    told = [each.address for each in report.recipients]
+    assert told == ["a@example.com", "c@example.com"]
 
 
 async def test_d16_a_report_that_nobody_may_receive_is_dropped(

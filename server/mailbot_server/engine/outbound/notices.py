@@ -7,7 +7,7 @@ no delivery, so nothing about it can fail and cause another.
 """
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -64,7 +64,7 @@ def tell(
     Nobody did who sent by the API, said NOTIFY=NEVER, or sent from the null
     reverse-path, which `envelope_sender` "" is.
     """
-    if message.via is not Via.SMTP or not message.envelope_sender:
+    if not _has_submitter(message):
         return
     details = dict(facts)
     for kind, action, word in _REPORTED:
@@ -72,8 +72,29 @@ def tell(
             continue
         is_awaited = host_reports and word == _SUCCESS
         if not is_awaited and _is_wanted(tx, delivery, action, word):
-            _send(tx, delivery, message, _told(delivery, kind, action, details[kind]))
+            _send(tx, message, [_told(delivery, kind, action, details[kind])])
         return
+
+
+def tell_suppressed(
+    tx: Transaction, message: Message, kept_back: Iterable[Delivery]
+) -> None:
+    """As `tell`, of all whom a message does not go to: one report for all of them."""
+    if not _has_submitter(message):
+        return
+    kind, action = EventType.MESSAGE_SUPPRESSED, Action.FAILED
+    told = [
+        _told(delivery, kind, action, AttemptDetail())
+        for delivery in kept_back
+        if _is_wanted(tx, delivery, action, "FAILURE")
+    ]
+    if told:
+        _send(tx, message, told)
+
+
+def _has_submitter(message: Message) -> bool:
+    """Whether there is somebody to tell, and a way to them."""
+    return message.via is Via.SMTP and bool(message.envelope_sender)
 
 
 def _is_wanted(tx: Transaction, delivery: Delivery, action: Action, word: str) -> bool:
@@ -108,8 +129,8 @@ def _told(delivery: Delivery, kind: EventType, action: Action, detail: Detail) -
     )
 
 
-def _send(tx: Transaction, delivery: Delivery, message: Message, told: Told) -> None:
-    inbox = inboxes.get(tx, delivery.account_id, delivery.inbox_id)
+def _send(tx: Transaction, message: Message, told: Sequence[Told]) -> None:
+    inbox = inboxes.get(tx, message.account_id, message.inbox_id)
     if inbox is None:
         return
     raw = _written(tx, inbox, message, told)
@@ -128,17 +149,21 @@ def _send(tx: Transaction, delivery: Delivery, message: Message, told: Told) -> 
     )
     recipient = Recipient(inbox=inbox, address=inbox.address)
     if accept.accept_within(tx, incoming, recipient).refusal is not None:
-        _logger.warning("report_dropped", inbox_id=inbox.id, delivery_id=delivery.id)
+        _logger.warning("report_dropped", inbox_id=inbox.id, message_id=message.id)
 
 
-def _written(tx: Transaction, inbox: Inbox, message: Message, told: Told) -> bytes:
+def _written(
+    tx: Transaction, inbox: Inbox, message: Message, told: Sequence[Told]
+) -> bytes:
+    # One octet more than comes back whole tells that there is more.
+    original = messages.raw(tx, message.id, 0, dsn.RETURNED_MAX + 1)
     notice = Notice(
         reporting_host=inbox.domain,
         to=message.envelope_sender,
-        recipients=[told],
+        recipients=told,
         arrived_at=message.created_at,
         envelope_id=message.dsn_envelope_id,
-        original=messages.raw(tx, message.id) or b"",
+        original=original or b"",
         returns_all=message.dsn_return == "full",
         reported_id=message.rfc822_message_id,
     )

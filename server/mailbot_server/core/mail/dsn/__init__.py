@@ -2,6 +2,15 @@
 
 from mailbot_server.core.mail.dsn.read import read
 from mailbot_server.core.mail.dsn.report import Action, Recipient, Report
-from mailbot_server.core.mail.dsn.write import Notice, Told, write
+from mailbot_server.core.mail.dsn.write import RETURNED_MAX, Notice, Told, write
 
-__all__ = ["Action", "Notice", "Recipient", "Report", "Told", "read", "write"]
+__all__ = [
+    "RETURNED_MAX",
+    "Action",
+    "Notice",
+    "Recipient",
+    "Report",
+    "Told",
+    "read",
+    "write",
+]

@@ -18,7 +18,7 @@ from mailbot_server.core.mail.reply import Reply
 _BOUNDARY: Final = re.compile(r"[A-Za-z0-9]{1,60}")
 _WIRE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _LINE: Final = 900
-_RETURNED_MAX: Final = 65_536
+RETURNED_MAX: Final = 65_536
 """Octets of a message that are returned whole; of a longer one the header alone, as
 RFC 3461 6.2 (f) allows."""
 
@@ -242,10 +242,10 @@ def _typed(address: str) -> str:
 def _returned(notice: Notice) -> tuple[bytes, bool]:
     """What comes back of the message, and whether that is all of it."""
     original = notice.original
-    if notice.returns_all and len(original) <= _RETURNED_MAX:
+    if notice.returns_all and len(original) <= RETURNED_MAX:
         return original, True
     header, blank, _ = original.partition(b"\r\n\r\n")
-    return header[:_RETURNED_MAX] + (b"\r\n" if blank else b""), False
+    return header[:RETURNED_MAX] + (b"\r\n" if blank else b""), False
 
 
 def _copy(content: bytes, *, is_global: bool, is_whole: bool) -> bytes:

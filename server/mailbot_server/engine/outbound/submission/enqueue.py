@@ -259,15 +259,13 @@ def _tell_suppressed(
     queued: Iterable[Delivery],
     kept_back: Mapping[str, Suppression],
 ) -> None:
-    for delivery in queued:
-        found = kept_back.get(delivery.recipient)
-        if found is not None:
-            cause = suppressions.cause(found)
-            event = _event(EventType.MESSAGE_SUPPRESSED, message, cause)
-            whom = delivery.recipient
-            tx.emit(replace(event, delivery_id=delivery.id, recipient=whom))
-            fact = (EventType.MESSAGE_SUPPRESSED, cause)
-            notices.tell(tx, delivery, message, [fact])
+    over = [each for each in queued if each.recipient in kept_back]
+    for delivery in over:
+        cause = suppressions.cause(kept_back[delivery.recipient])
+        event = _event(EventType.MESSAGE_SUPPRESSED, message, cause)
+        whom = delivery.recipient
+        tx.emit(replace(event, delivery_id=delivery.id, recipient=whom))
+    notices.tell_suppressed(tx, message, over)
 
 
 def _tell_release(
