@@ -31,6 +31,15 @@ TO = "carol@example.com"
 CONTENT = b"Subject: Hello\r\n\r\nHow are you?"
 
 
+@pytest.fixture
+def database_url(request, database_url: str) -> str:
+    """SQLite, and PostgreSQL for a test that says so."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        return database_url
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
 def sample(metrics, name: str, **labels: str) -> float:
     return metrics.registry.get_sample_value(f"mailbot_{name}", labels) or 0
 
@@ -172,6 +181,19 @@ async def test_a_star_cancels(secured, inbox, mechanism):
 async def test_what_cannot_be_read_proves_nothing(secured, command, answer):
     assert (await secured.ask(command)).startswith(answer)
     assert (await secured.ask("NOOP")).startswith("250")
+
+
+@pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+async def test_no_database_is_asked_for_what_it_cannot_hold(secured, inbox):
+    odd = encoded("who\0ami")
+    assert (await secured.ask(f"AUTH LOGIN {odd}")).startswith("501 5.5.2")
+    await secured.ask(f"AUTH LOGIN {encoded(inbox.address)}")
+    assert (await secured.ask(odd)).startswith("501 5.5.2")
+    assert (await secured.log_in(inbox.address)).startswith("235")
 
 
 @pytest.mark.parametrize(
@@ -510,6 +532,32 @@ async def test_who_gets_no_mail_is_reported_back(sender, db, inbox, stored):
     [failed] = told.recipients
     assert (failed.address, failed.action) == (TO, dsn.Action.FAILED)
     assert "suppressed" in failed.reply.text
+
+
+async def test_of_all_who_get_no_mail_one_report_tells(sender, db, inbox, stored):
+    dead = [f"dead{number}@example.com" for number in range(20)]
+
+    def suppress(tx):
+        new = [
+            Suppression(
+                id=tx.new_id("sup"),
+                account_id=inbox.account_id,
+                address=address,
+                reason=SuppressionReason.MANUAL,
+                created_at=tx.now,
+            )
+            for address in dead
+        ]
+        suppressions.add(tx, new)
+
+    await db.write(suppress)
+    assert (await sender.hand_in(inbox.address, TO, *dead, content=CONTENT))[
+        :3
+    ] == "250"
+    reports = [m for m in await stored.messages() if m.direction is Direction.INBOUND]
+    [told] = [dsn.read(await stored.raw(each)) for each in reports]
+    assert told is not None
+    assert [each.address for each in told.recipients] == dead
 
 
 async def test_a_limit_that_is_used_up_is_a_reason_to_come_again(

@@ -142,7 +142,7 @@ class SubmissionSession(Session):
             if isinstance(response, Reply):
                 return response
             text = sasl.read_text(response)
-            if not text:
+            if not text or "\0" in text:
                 return _UNREADABLE
             words.append(text)
         return Login(username=words[0], password=words[1])
