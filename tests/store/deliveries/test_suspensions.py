@@ -1,11 +1,12 @@
 """Suspensions hold for their time, say why, and end by themselves or by hand."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
 from mailbot_server.core.inbox import Inbox
-from mailbot_server.core.shaping import Scope
+from mailbot_server.core.shaping import Scope, Suspension
 from mailbot_server.store.database import Database
 from mailbot_server.store.deliveries import suspensions
 from tests.fakes.clock import FakeClock
@@ -50,6 +51,56 @@ async def test_again_changes_reason_and_end_and_keeps_the_id(
     )
     assert (again.id, again.reason, again.by) == (first.id, "else", "rule")
     assert await db.read(suspensions.list_active) == [again]
+
+
+@pytest.mark.parametrize("by", ["automatic", "rule"])
+@pytest.mark.parametrize("minutes", [5, 600])
+async def test_what_nobody_asked_for_leaves_what_an_operator_wanted(
+    db: Database, clock: FakeClock, by: str, minutes: int
+) -> None:
+    wanted = await suspend(
+        db, Scope.DESTINATION, "a.example", clock() + timedelta(hours=6)
+    )
+    assert await _unasked(db, by, clock() + timedelta(minutes=minutes)) == wanted
+    assert await db.read(suspensions.list_active) == [wanted]
+    clock.advance(hours=6)
+    until = clock() + timedelta(minutes=minutes)
+    again = await _unasked(db, by, until)
+    assert (again.by, again.until, again.created_at) == (by, until, clock())
+
+
+async def test_what_nobody_asked_for_ends_nothing_early_and_an_operator_may(
+    db: Database, clock: FakeClock
+) -> None:
+    long = await _unasked(db, "rule", clock() + timedelta(hours=6))
+    clock.advance(minutes=1)
+    assert await _unasked(db, "automatic", clock() + timedelta(minutes=1)) == long
+    longer = await _unasked(db, "automatic", clock() + timedelta(hours=7))
+    assert (longer.by, longer.created_at) == ("automatic", long.created_at)
+    until = clock() + timedelta(minutes=2)
+    wanted = await suspend(db, Scope.DESTINATION, "a.example", until)
+    assert (wanted.by, wanted.until) == ("operator", until)
+
+
+async def _unasked(db: Database, by: str, until: datetime) -> Suspension:
+    return await db.write(
+        suspensions.suspend, Scope.DESTINATION, "a.example", "", "why", by, until
+    )
+
+
+async def test_what_a_site_did_says_nothing_of_a_domain_of_its_name(
+    db: Database, inbox: Inbox, clock: FakeClock
+) -> None:
+    (its,) = await add_deliveries(
+        db, inbox, range(1, 2), domain="a.example", site="place"
+    )
+    until = clock() + timedelta(hours=1)
+    await _unasked(db, "automatic", until)
+    assert await db.read(suspensions.active_for, its) == []
+    there = replace(its, site="a.example")
+    assert len(await db.read(suspensions.active_for, there)) == 1
+    wanted = await suspend(db, Scope.DESTINATION, "a.example", until)
+    assert await db.read(suspensions.active_for, its) == [wanted]
 
 
 async def test_it_ends_by_hand_once(db: Database, clock: FakeClock) -> None:

@@ -119,13 +119,26 @@ async def test_what_has_to_wait_is_passed_over_and_found_again(
 ) -> None:
     await add_deliveries(db, inbox, range(1, 1501), domain="slow.example")
     await add_deliveries(db, inbox, range(2001, 2004), domain="fast.example")
-    whose = Turns(over=frozenset({"slow.example"}))
+    whose = Turns(over=frozenset({"@slow.example"}))
     found = await claim_all(db, 10, whose)
     assert [each.domain for each in found] == ["fast.example"] * 3
     assert await claim(db, 10, whose) == []
     whose.over = frozenset()
     found = await claim(db, 10, whose)
     assert [each.id for each in found] == [f"dlv_{n:026d}" for n in range(1, 11)]
+
+
+async def test_a_site_named_as_a_domain_of_others_does_not_hold_up_theirs(
+    db: Database, inbox: Inbox
+) -> None:
+    await add_deliveries(db, inbox, range(1, 4), domain="big.example", site="big")
+    await add_deliveries(db, inbox, range(4, 6), domain="a.example", site="big.example")
+    whose = Turns(
+        over=frozenset({"big.example"}),
+        crowded=frozenset({(inbox.account_id, "big.example")}),
+    )
+    found = await claim_all(db, 10, whose)
+    assert [each.domain for each in found] == ["big.example"] * 3
 
 
 async def test_what_crowds_one_account_holds_up_no_other(
@@ -143,7 +156,7 @@ async def test_what_comes_in_later_is_found_behind_what_waits(
     db: Database, inbox: Inbox, clock: FakeClock
 ) -> None:
     await add_deliveries(db, inbox, range(1, 1501), domain="slow.example")
-    whose = Turns(over=frozenset({"slow.example"}))
+    whose = Turns(over=frozenset({"@slow.example"}))
     assert await claim_all(db, 10, whose) == []
     now = clock.advance(seconds=5)
     await add_deliveries(db, inbox, range(3001, 3002), domain="new.example", due_at=now)
@@ -159,9 +172,9 @@ async def test_of_several_that_wait_only_the_free_one_goes(
         for number in range(1, 801)
     ]
     await db.write(deliveries.add_many, new)
-    whose = Turns(over=frozenset({"one.example", "two.example"}))
+    whose = Turns(over=frozenset({"@one.example", "@two.example"}))
     assert await claim_all(db, 50, whose) == []
-    whose.over = frozenset({"one.example"})
+    whose.over = frozenset({"@one.example"})
     found = await claim(db, 5, whose)
     assert [each.id for each in found] == [f"dlv_{n:026d}" for n in range(2, 11, 2)]
 
@@ -206,7 +219,7 @@ async def test_a_row_that_was_committed_behind_the_scan_is_found_soon(
     await add_deliveries(
         db, inbox, range(1, 301), domain="slow.example", due_at=clock()
     )
-    whose = Turns(over=frozenset({"slow.example"}))
+    whose = Turns(over=frozenset({"@slow.example"}))
     assert await claim_all(db, 10, whose) == []
     # Its operation began before the scan and ended after it.
     await add_deliveries(db, inbox, range(900, 901), domain="x.example", due_at=begun)
@@ -219,7 +232,7 @@ async def test_a_claim_that_was_not_written_is_made_again(
 ) -> None:
     await add_deliveries(db, inbox, range(1, 201), domain="a.example")
     await add_deliveries(db, inbox, range(201, 301), domain="slow.example")
-    whose = Turns(over=frozenset({"slow.example"}))
+    whose = Turns(over=frozenset({"@slow.example"}))
 
     def fail(tx: Transaction) -> None:
         assert len(deliveries.lease_due(tx, NODE, 50, 900, whose)) == 50
@@ -254,7 +267,7 @@ async def test_all_that_may_go_is_leased_once_and_nothing_else(
             changes |= {"domain": "abc"[n % 3], "inbox_id": f"inb_{number}_{n % 2}"}
             new.append(delivery(number * 1000 + n, of, **changes))
     await db.write(deliveries.add_many, new)
-    whose = Turns(over=frozenset(over))
+    whose = Turns(over=frozenset(f"@{name}" for name in over))
     found = await claim_all(db, limit, whose)
     expected = {each.id for each in new if each.domain not in over}
     assert Counter(each.id for each in found) == Counter(expected)
@@ -272,7 +285,7 @@ async def test_a_claim_looks_at_some_hundred_rows_however_many_wait(
     await add_deliveries(db, inbox, range(1, 3001), domain="slow.example")
     later = {"state": State.DEFERRED, "due_at": clock() + timedelta(hours=1)}
     await add_deliveries(db, second, range(5001, 5301), **later)
-    whose = Turns(over=frozenset({"slow.example"}))
+    whose = Turns(over=frozenset({"@slow.example"}))
 
     def looked_at(tx: Transaction) -> int:
         seen, look = [0], tx.all
@@ -308,7 +321,7 @@ async def test_every_look_uses_the_index_that_was_meant_for_it(
             return look(sql, *parameters)
 
         tx.all = explain  # type: ignore[method-assign]
-        whose = Turns(over=frozenset({"slow.example"}))
+        whose = Turns(over=frozenset({"@slow.example"}))
         deliveries.next_due(tx)
         deliveries.lease_due(tx, NODE, 5, 5, whose)
         return "\n".join(found)

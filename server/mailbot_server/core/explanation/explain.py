@@ -25,7 +25,7 @@ def explain(delivery: Delivery, known: Circumstances) -> Explanation:
         summary = _ENDED[delivery.state](delivery, now)
         outcome = Reason(kind=Kind.OUTCOME, text=summary)
         return Explanation(summary=summary, reasons=(outcome, *_heard(delivery)))
-    held_back = restraints(delivery, known)
+    held_back = restraints(known)
     own = _OPEN[delivery.state](delivery, now)
     beside = "".join(f"; {each.text}" for each in held_back)
     lifetime = Reason(

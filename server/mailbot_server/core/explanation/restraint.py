@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.explanation.reason import Kind, Reason
 from mailbot_server.core.explanation.words import at, count, cut
 from mailbot_server.core.inbox import InboxState
@@ -33,7 +32,7 @@ class Circumstances:
     account_is_suspended: bool = False
 
 
-def restraints(delivery: Delivery, known: Circumstances) -> list[Reason]:
+def restraints(known: Circumstances) -> list[Reason]:
     """What nobody asks the destination about, the most important first."""
     found = []
     if known.account_is_suspended:
@@ -47,7 +46,7 @@ def restraints(delivery: Delivery, known: Circumstances) -> list[Reason]:
         found.append(Reason(kind=Kind.INBOX, text=words))
     found += [_suspended(each, known.now) for each in known.suspensions]
     if known.site is not None:
-        found += _limited(delivery, known.site, known)
+        found += _limited(known.site, known)
     return found
 
 
@@ -60,9 +59,7 @@ def _suspended(suspension: Suspension, now: datetime) -> Reason:
     return Reason(kind=Kind.SUSPENSION, text=text, until=until)
 
 
-def _limited(
-    delivery: Delivery, site: SiteStatus, known: Circumstances
-) -> list[Reason]:
+def _limited(site: SiteStatus, known: Circumstances) -> list[Reason]:
     kind, until = Kind.DESTINATION_LIMIT, site.until
     limits = [count(site.attempts_max, "connection")]
     if site.messages_per_minute:
@@ -70,8 +67,7 @@ def _limited(
     ends = f" until {at(until, known.now)}" if until else ""
     why = f" ({cut(site.reason)})" if site.reason else ""
     if site.suspended:
-        names = {each.name for each in known.suspensions}
-        if {site.name, delivery.domain} & names:
+        if any(each.name == site.name for each in known.suspensions):
             return []
         text = f"destination {site.name} is left alone{ends}{why}"
         return [Reason(kind=kind, text=text, until=until)]

@@ -8,6 +8,10 @@ from typing import Final
 DEFAULT: Final = timedelta(minutes=5)
 """Of a suspension whose length nobody chose, so that a forgotten one ends soon."""
 
+BY_ITSELF: Final = "automatic"
+BY_RULE: Final = "rule"
+"""Whoever else asked is an operator or an account; `by` is the id of a key then."""
+
 LONGEST: Final = timedelta(days=30)
 TEXT_MAX: Final = 500
 
@@ -27,6 +31,8 @@ class Suspension:
 
     `name` is a site or a recipient domain (A-labels, lower case), an account's id or an
     inbox's id. `account_id` is whose it is, "" for a destination, `by` who asked.
+    What nobody asked for is learnt of a site: it says nothing of a recipient domain
+    that happens to have the same name.
     """
 
     id: str
@@ -37,3 +43,8 @@ class Suspension:
     by: str
     created_at: datetime
     until: datetime
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody asked for it; otherwise replies of a site caused it."""
+        return self.by not in (BY_ITSELF, BY_RULE)

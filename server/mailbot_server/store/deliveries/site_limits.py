@@ -12,12 +12,20 @@ _PUT: Final = (
     "INSERT INTO site_limit (site, kind, value, reason, created_at, until_at)"
     " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (site, kind) DO UPDATE SET"
     " value = excluded.value, reason = excluded.reason,"
-    " created_at = excluded.created_at, until_at = excluded.until_at"
+    " created_at = excluded.created_at, until_at = CASE"
+    " WHEN site_limit.until_at > excluded.until_at"
+    " THEN site_limit.until_at ELSE excluded.until_at END"
+    " WHERE site_limit.value >= excluded.value"
+    " OR site_limit.until_at <= excluded.created_at"
 )
 
 
 def put(tx: Transaction, limit: SiteLimit) -> None:
-    """Limits from now on, in place of what was of that kind; touches "suspensions"."""
+    """
+    Limits from now on, unless what is limited of that kind is stricter.
+
+    A stricter one keeps the later end of both. Touches "suspensions".
+    """
     tx.execute(
         _PUT,
         *(limit.site, limit.kind.value, limit.value, limit.reason),

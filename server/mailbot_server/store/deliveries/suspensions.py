@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.shaping import Scope, Suspension
+from mailbot_server.core.shaping.suspension import BY_ITSELF, BY_RULE
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.statements import marks, padded
@@ -19,12 +20,21 @@ _PUT: Final = (
     f"INSERT INTO delivery_suspension ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
     " ON CONFLICT (scope, name) DO UPDATE SET reason = excluded.reason,"
     " account_id = excluded.account_id, suspended_by = excluded.suspended_by,"
-    f" until_at = excluded.until_at RETURNING {_COLUMNS}"
+    " until_at = excluded.until_at, created_at = CASE"
+    " WHEN delivery_suspension.until_at <= excluded.created_at"
+    " THEN excluded.created_at ELSE delivery_suspension.created_at END"
+)
+_UNASKED: Final = f"('{BY_ITSELF}', '{BY_RULE}')"
+_UNLESS_HELD: Final = (
+    " WHERE delivery_suspension.until_at <= excluded.created_at"
+    f" OR (delivery_suspension.suspended_by IN {_UNASKED}"
+    " AND delivery_suspension.until_at <= excluded.until_at)"
 )
 _ACTIVE: Final = f"SELECT {_COLUMNS} FROM delivery_suspension WHERE until_at > ?"  # noqa: S608
 _ONE: Final = f"{_ACTIVE} AND scope = ? AND name = ?"
 _FOR: Final = (
-    f"{_ACTIVE} AND ((scope = 'destination' AND name IN (?, ?))"
+    f"{_ACTIVE} AND ((scope = 'destination' AND (name = ?"
+    f" OR (name = ? AND suspended_by NOT IN {_UNASKED})))"
     " OR (scope = 'account' AND name = ?) OR (scope = 'inbox' AND name = ?))"
     " ORDER BY until_at DESC, id"
 )
@@ -42,16 +52,20 @@ def suspend(
     """
     Stops new attempts until then; again, it changes the reason and the end.
 
-    Touches "suspensions". See `Suspension` for the names.
+    What nobody asked for ends nothing early: what was asked for stays as it is while it
+    holds, and so does what lasts longer. Gives what holds. Touches "suspensions". See
+    `Suspension` for the names.
     """
+    unless = _UNLESS_HELD if by in (BY_ITSELF, BY_RULE) else ""
     row = tx.one(
-        _PUT,
+        f"{_PUT}{unless} RETURNING {_COLUMNS}",
         *(tx.new_id("sus"), scope.value, name, account_id, reason, by),
         *(columns.write_time(tx.now), columns.write_time(until)),
     )
-    assert row is not None, "an upsert that returns has a row"
     tx.touch(TOPIC)
-    return _read(row)
+    holds = _read(row) if row is not None else find(tx, scope, name)
+    assert holds is not None, "what was not replaced holds"
+    return holds
 
 
 def find(tx: Transaction, scope: Scope, name: str) -> Suspension | None:
@@ -112,7 +126,7 @@ def active_for(tx: Transaction, delivery: Delivery) -> list[Suspension]:
     return _all(
         tx,
         _FOR,
-        *(columns.write_time(tx.now), delivery.domain, delivery.site),
+        *(columns.write_time(tx.now), delivery.site, delivery.domain),
         *(delivery.account_id, delivery.inbox_id),
     )
 

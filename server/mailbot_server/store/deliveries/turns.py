@@ -108,7 +108,8 @@ class Turns:
     """
     Whose turn it is, from one claim to the next, and what is to be passed over.
 
-    `over` holds sites and recipient domains, `crowded` pairs of account and site;
+    `over` holds sites, and with an @ before them recipient domains: a site may be
+    named as a domain of others is. `crowded` holds pairs of account and site;
     `site_of` knows where a delivery leads, as far as that is known. Kept by one process
     in memory: after a restart the first account is the first again.
     `is_cut_short` says that the last claim ended before everybody was visited.
@@ -130,17 +131,17 @@ class Turns:
         self.last.clear()
 
     def blocker(self, delivery: Delivery) -> str:
-        """What this delivery has to wait for, a site or domain; "" for nothing."""
+        """What this delivery has to wait for, a site or @domain; "" for nothing."""
         if not (self.over or self.crowded):
             return ""
-        account_id = delivery.account_id
-        if self.is_over(account_id, delivery.domain):
-            return delivery.domain
+        domain = f"@{delivery.domain}"
+        if domain in self.over:
+            return domain
         site = self.site_of(delivery)
-        return site if self.is_over(account_id, site) else ""
+        return site if self.is_over(delivery.account_id, site) else ""
 
     def is_over(self, account_id: str, name: str) -> bool:
-        """Whether the account's mail for that site or domain is passed over."""
+        """Whether the account's mail for that site or @domain is passed over."""
         return name in self.over or (account_id, name) in self.crowded
 
     def may_go(self, delivery: Delivery) -> bool:

@@ -13,7 +13,7 @@ from mailbot_server.core.delivery import State
 from mailbot_server.core.event import AttemptDetail
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Stream
-from mailbot_server.core.shaping import LimitKind, Scope
+from mailbot_server.core.shaping import LimitKind, Scope, Suspension
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.store import accounts, deliveries, messages
@@ -118,6 +118,46 @@ async def test_a_suspended_site_stops_all_of_its_domains_once_they_are_known(
     assert seqs == [1, 1]
     await subject.step()
     assert (await stored(submitted[0].deliveries[0])).lease_seq == 1
+
+
+async def test_a_dead_site_named_as_a_domain_of_others_does_not_stop_theirs(
+    db, make, send, stored, clock, resolver
+):
+    submitted = await send(to("user@big.example"))
+    resolver.mx_of["big.example"] = [(0, "")]
+    until = clock() + timedelta(hours=1)
+    await db.write(
+        *(suspensions.suspend, Scope.DESTINATION, "big.example", "", "why"),
+        *("automatic", until),
+    )
+    async with RemoteMta() as mta:
+        routes = [{"domain": "big.example", "host": mta.host, "port": mta.port}]
+        assert await make(routes=routes).step() == 1
+    assert (await stored(submitted.deliveries[0])).state is State.DELIVERED
+
+
+async def test_a_dead_destination_does_not_end_what_an_operator_wanted(
+    db, make, send, clock, suspend
+):
+    for _ in range(25):
+        await send()
+    async with RemoteMta() as mta:
+        pass
+    subject, name = make(**pinned(mta)), f"{mta.host}:{mta.port}"
+    learn = subject._restraints.learn
+    wanted: list[Suspension] = []
+
+    async def suspend_first(*arguments):
+        if not wanted:
+            wanted.append(await suspend(Scope.DESTINATION, name))
+        return await learn(*arguments)
+
+    subject._restraints.learn = suspend_first
+    await subject.step()
+    [holds] = await db.read(suspensions.list_active)
+    assert (holds.by, holds.name) == ("operator", name)
+    clock.advance(minutes=2)
+    assert await subject.step() == 0
 
 
 async def test_resuming_ends_it_at_once(db, make, send, stored, suspend):

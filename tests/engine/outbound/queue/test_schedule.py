@@ -226,6 +226,24 @@ def test_what_waits_for_one_that_is_left_alone_goes_back(name):
     assert domains_of(rest) == ["b" if name == "a" else "a"]
 
 
+def test_a_site_named_as_a_domain_of_others_takes_theirs_not_along():
+    schedule, sites = schedule_of(1, 1)
+    schedule.add(replace(planned(1, "big.example"), site="big"))
+    schedule.add(replace(planned(2, "a.example"), site="big.example"))
+    sites.suspended = {
+        "big.example": Suspension(
+            id="sus_1",
+            scope=Scope.DESTINATION,
+            name="big.example",
+            reason="why",
+            by="automatic",
+            created_at=NOW,
+            until=NOW,
+        )
+    }
+    assert [lease.domain for lease in schedule.shed(NOW)] == ["a.example"]
+
+
 def test_a_rate_says_how_long_to_wait():
     schedule, sites = schedule_of(50, 50)
     limit = SiteLimit(

@@ -1,5 +1,6 @@
 """What a destination bears is learnt, capped, limited and told."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -70,6 +71,18 @@ def test_connections_are_paid_for_after_they_were_opened():
     subject.learn("a", TAKEN, 3, NOW)
     assert subject.wait_seconds("a", NOW) == pytest.approx(18, abs=0.01)
     assert subject.wait_seconds("a", NOW + timedelta(seconds=19)) == 0
+
+
+def test_the_stricter_limit_counts_and_lasts():
+    subject = sites()
+    answer(subject, "a", 1)
+    subject.add_limit(limit("a", LimitKind.CONNECTIONS, 2))
+    subject.add_limit(limit("a", LimitKind.CONNECTIONS, 4))
+    assert subject.attempts_max("a", NOW) == 2
+    strict = limit("a", LimitKind.CONNECTIONS, 1)
+    subject.add_limit(replace(strict, until=NOW))
+    [status] = subject.statuses({}, {}, NOW)
+    assert (status.attempts_max, status.until) == (1, strict.until)
 
 
 def test_a_limit_that_ended_is_gone():

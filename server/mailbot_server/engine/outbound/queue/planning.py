@@ -49,12 +49,11 @@ class Planning:
         async with self._slots:
             found = await self._plans(route)
         site = found.site if isinstance(found, Plan) else ""
-        self._learn(route.domain, site)
-        return self._planned(route, site)
+        return self._planned(route, site or route.destination)
 
     def unknown(self, route: Route) -> list[Planned]:
         """All that waited for a route of which nothing could be found out."""
-        return self._planned(route, "")
+        return self._planned(route, route.destination)
 
     def give_up(self) -> list[Delivery]:
         """All that waits; nothing waits any more."""
@@ -63,13 +62,11 @@ class Planning:
         return left
 
     def _planned(self, route: Route, site: str) -> list[Planned]:
-        name, waited = site or route.destination, self._waiting.pop(route, [])
-        return [Planned(lease=lease, route=route, site=name) for lease in waited]
+        self._learn(route.domain, site)
+        waited = self._waiting.pop(route, [])
+        return [Planned(lease=lease, route=route, site=site) for lease in waited]
 
     def _learn(self, domain: str, site: str) -> None:
-        if not site:
-            self.sites.pop(domain, None)
-            return
         if len(self.sites) >= LEARNT_MAX:
             del self.sites[next(iter(self.sites))]
         self.sites[domain] = site

@@ -223,7 +223,8 @@ class Queue:
         turns.is_cut_short = False
         if room <= 0:
             return 0
-        turns.over = self._schedule.full | self._sites.left_alone(now)
+        domains = {f"@{name}" for name in self._sites.suspended_domains}
+        turns.over = self._schedule.full | self._sites.left_alone(now) | domains
         turns.crowded = self._schedule.crowded
         turns.accounts_over = self._restraints.accounts
         turns.inboxes_over = self._restraints.inboxes

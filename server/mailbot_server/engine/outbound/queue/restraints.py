@@ -25,6 +25,7 @@ from mailbot_server.core.shaping import (
 from mailbot_server.core.shaping.flow import Flow
 from mailbot_server.core.shaping.limit import provider_at
 from mailbot_server.core.shaping.reply_rule import Action, Do, ReplyRule
+from mailbot_server.core.shaping.suspension import BY_ITSELF, BY_RULE
 from mailbot_server.engine.outbound.queue.sites import Sites
 from mailbot_server.store import accounts
 from mailbot_server.store.database import Database, Transaction
@@ -39,8 +40,6 @@ AGAIN: Final = timedelta(minutes=1)
 SLOWED_MIN: Final = 10
 """Messages a minute: below it only connections are limited."""
 
-BY_RULE: Final = "rule"
-BY_ITSELF: Final = "automatic"
 _SUSPENSIONS_MAX: Final = 10_000
 _ACTED_MAX: Final = 10_000
 
@@ -156,7 +155,7 @@ class Restraints:
             )
         except Unavailable:
             return
-        if by == BY_ITSELF:
+        if made.by == BY_ITSELF:
             self._paused[site] = self._clock()
         self._sites.suspended = {**self._sites.suspended, site: made}
 

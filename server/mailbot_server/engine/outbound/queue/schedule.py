@@ -212,11 +212,11 @@ class Schedule:
     def shed(self, now: datetime) -> list[Delivery]:
         """What waits for destinations that are left alone; it is no longer in hand."""
         left: list[Delivery] = []
+        domains = self._sites.suspended_domains
         for name, lane in list(self._lanes.items()):
             whole = self._sites.is_left_alone(name, now)
             for planned in lane.clear():
-                domain = planned.lease.domain
-                if whole or self._sites.is_left_alone(domain, now):
+                if whole or planned.lease.domain in domains:
                     left.append(planned.lease)
                 else:
                     lane.add(planned)

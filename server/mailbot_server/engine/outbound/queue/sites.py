@@ -60,7 +60,7 @@ class Sites:
         self._sites: dict[str, _Site] = {}
         self._limited: set[str] = set()
         self.suspended: Mapping[str, Suspension] = {}
-        """What nothing is tried at: sites and recipient domains."""
+        """What nothing is tried at: sites, and recipient domains that were named."""
 
     def enter(self, name: str, *, is_named: bool) -> None:
         """A delivery goes there; `is_named` when an operator chose the host."""
@@ -93,8 +93,13 @@ class Sites:
         site = self._sites.get(name)
         return site is not None and flows.is_paused(site.flow, now)
 
+    @property
+    def suspended_domains(self) -> frozenset[str]:
+        """Recipient domains to which nothing is tried, wherever their mail leads."""
+        return frozenset(n for n, each in self.suspended.items() if each.is_wanted)
+
     def left_alone(self, now: datetime) -> frozenset[str]:
-        """All sites and domains at which nothing is tried now."""
+        """All sites at which nothing is tried now."""
         paused = (
             name
             for name, site in self._sites.items()
@@ -182,8 +187,12 @@ class Sites:
         self._limited = set(by_site)
 
     def add_limit(self, limit: SiteLimit) -> None:
-        """One more holds from now on."""
+        """One more holds from now on, unless what holds of its kind is stricter."""
         site = self._site(limit.site)
+        if held := site.limits.get(limit.kind):
+            if held.value < limit.value:
+                return
+            limit = replace(limit, until=max(limit.until, held.until))
         site.limits = {**site.limits, limit.kind: limit}
         self._limited.add(limit.site)
 
