@@ -121,6 +121,7 @@ def test_a_probe_that_fails_doubles_the_pause_up_to_half_an_hour():
     for _ in range(8):
         while not flow.is_paused(its, at):
             its = flow.failed(its, at)
+        assert its.paused_until is not None
         lengths.append((its.paused_until - at).total_seconds() / 60)
         at = its.paused_until
     assert lengths == [1, 2, 4, 8, 16, 30, 30, 30]
