@@ -87,6 +87,9 @@ class Settings(BaseSettings):
             "receive mail from outside."
         ),
     )
+    domains_per_account_max: int = Field(
+        1000, ge=1, description="Domains that an account can have."
+    )
     data_dir: Path = Field(
         Path("data"),
         description="Folder of the SQLite database, the keys and the lock.",

@@ -39,7 +39,7 @@ async def test_a_domain_is_found_by_its_name_in_any_case(db):
     await add_account(db)
     wanted = domain(name="xn--bcher-kva.example")
     key = stored_key(domain=wanted.name)
-    new = await db.write(creation.create, wanted, (key,), "", b"")
+    new = await db.write(creation.create, wanted, (key,), "", b"", 9)
     mine = account().id
     for name in (new.id, "XN--bcher-kva.example", "bücher.example."):
         assert await db.read(creation.find, mine, name) == new
@@ -51,7 +51,7 @@ async def test_a_domain_is_found_by_its_name_in_any_case(db):
 async def test_no_domain_begins_without_keys(db):
     await add_account(db)
     with pytest.raises(creation.KeysMissing):
-        await db.write(creation.create, domain(), (), "", b"")
+        await db.write(creation.create, domain(), (), "", b"", 9)
     with pytest.raises(NotFound):
         await db.read(creation.find, account().id, domain().id)
 
@@ -60,7 +60,7 @@ async def test_a_suspended_account_begins_with_nothing(db):
     await add_account(db)
     await db.write(accounts.set_suspended, account().id, is_suspended=True)
     with pytest.raises(WrongState) as caught:
-        await db.write(creation.create, domain(), (), "", b"")
+        await db.write(creation.create, domain(), (), "", b"", 9)
     assert caught.value.reason == "ACCOUNT_SUSPENDED"
 
 
@@ -74,7 +74,7 @@ async def test_an_unknown_domain_is_neither_rotated_nor_given_up(db):
 
 async def test_every_step_is_told_in_the_accounts_log(db, told):
     await add_account(db)
-    new = await db.write(creation.create, domain(), (stored_key(),), "", b"")
+    new = await db.write(creation.create, domain(), (stored_key(),), "", b"", 9)
     await db.write(creation.rotate, new, ())
     await db.write(creation.delete, account().id, new.name)
     assert [kind for kind, _ in await told()] == [

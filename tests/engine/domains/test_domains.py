@@ -14,6 +14,7 @@ from mailbot_server.core.domain.record import Purpose, RecordState
 from mailbot_server.core.errors import (
     AlreadyExists,
     InvalidInput,
+    LimitExceeded,
     NotAllowed,
     NotFound,
     WrongState,
@@ -289,6 +290,26 @@ async def test_a_domain_that_is_given_up_while_it_is_created_again_has_keys(
     assert again.id != first.id
     assert len(keys) == len(old) == 2
     assert not {key.id for key in keys} & {key.id for key in old}
+
+
+async def test_an_account_has_no_more_domains_than_the_setting_allows(
+    create, domains, looker, its_settings
+):
+    few = its_settings.model_copy(update={"domains_per_account_max": 2})
+    domains._looker = replace(looker, settings=few)
+    await create("a.example", of=2)
+    first, _ = await create("a.example", request_id="r1", digest=b"a")
+    await create("b.example")
+    with pytest.raises(LimitExceeded, match="delete one") as caught:
+        await create("c.example")
+    assert caught.value.reason == "TOO_MANY_DOMAINS"
+    assert caught.value.details == {"limit": "2"}
+    again, _ = await create("a.example", request_id="r1", digest=b"a")
+    assert again == first
+    with pytest.raises(AlreadyExists):
+        await create("b.example")
+    await domains.delete(ME, "b.example")
+    await create("c.example")
 
 
 async def test_domains_are_listed_newest_first(create, domains, clock):

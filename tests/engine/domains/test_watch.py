@@ -1,5 +1,6 @@
 """Domains are looked at again by themselves, and mail goes once it can be signed."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 
 from mailbot_server.core.delivery import State
 from mailbot_server.core.domain.key import KeyState
+from mailbot_server.engine.domains import watch as module
 from mailbot_server.engine.domains.watch import BATCH, DomainWatch
 from mailbot_server.engine.outbound.queue.lease import DKIM_UNAVAILABLE
 from mailbot_server.store import deliveries, messages
@@ -16,7 +18,7 @@ from tests.fakes import zone
 from tests.fakes.domain_keys import stored_key
 from tests.fakes.domains import domain
 from tests.fakes.mail import RAW, delivery, message
-from tests.fakes.tenants import account, add_inbox, principal
+from tests.fakes.tenants import account, add_account, add_inbox, principal
 
 ME = principal()
 
@@ -41,6 +43,31 @@ async def test_a_domain_is_looked_at_when_it_is_due_and_not_before(
     assert found.verified_at == clock()
     assert found.checks_at == clock() + timedelta(hours=6)
     assert {key.state for key in keys} == {KeyState.ACTIVE}
+
+
+async def test_while_more_is_due_there_is_no_pause(
+    watch, db, domains, clock, monkeypatch
+):
+    monkeypatch.setattr(module, "TICK_SECONDS", 3600)
+    for number in range(1, BATCH + 4):
+        if number > 2:  # those are there
+            await add_account(db, number)
+        new = domain(number, of=number, name=f"d{number}.example", checks_at=clock())
+        await db.write(rows.add, new)
+    step, looked, done = watch.step, [], asyncio.Event()
+
+    async def counted():
+        looked.append(await step())
+        if looked[-1] < BATCH:
+            done.set()
+        return looked[-1]
+
+    monkeypatch.setattr(watch, "step", counted)
+    running = asyncio.create_task(watch.run())
+    async with asyncio.timeout(60):
+        await done.wait()
+    running.cancel()
+    assert looked == [BATCH, 3]
 
 
 async def test_two_processes_look_at_a_domain_once(

@@ -111,6 +111,31 @@ async def test_due_domains_are_taken_once(db: Database, clock) -> None:
     assert await db.read(rows.due, 10) == [due]
 
 
+async def test_the_many_domains_of_an_account_leave_room_for_others(
+    db: Database, clock
+) -> None:
+    for number in (1, 2):
+        await add_account(db, number)
+    for number in range(1, 7):
+        at = clock() - timedelta(hours=number)
+        new = domain(number, name=f"d{number}.example", checks_at=at)
+        await db.write(rows.add, new)
+    await db.write(rows.add, domain(7, of=2, checks_at=clock()))
+    numbers = [6, 5, 4, 3, 7]
+    found = await db.read(rows.due, 10)
+    assert [each.id for each in found] == [domain(number).id for number in numbers]
+    assert await db.read(rows.due, 3) == found[:3]
+
+
+async def test_an_accounts_domains_are_counted(db: Database) -> None:
+    for number in (1, 2):
+        await add_account(db, number)
+        await db.write(rows.add, domain(number, of=number))
+    assert await db.write(rows.count, account().id) == 1
+    await db.write(rows.delete, domain(1))
+    assert await db.write(rows.count, account().id) == 0
+
+
 async def test_what_waits_for_keys_comes_in_pages(db: Database) -> None:
     expected: list[tuple[str, str, str]] = []
     for number in (1, 2):

@@ -12,6 +12,7 @@ from mailbot_server.core.domain.domain import Domain
 from mailbot_server.core.domain.key import StoredKey
 from mailbot_server.core.errors import (
     AlreadyExists,
+    LimitExceeded,
     NotAllowed,
     NotFound,
     WrongState,
@@ -69,24 +70,29 @@ def create(
     keys: Iterable[StoredKey],
     request_id: str,
     digest: bytes,
+    most: int,
 ) -> Domain:
     """
     Adds a domain with its keys, or finds the one of the first call.
 
-    Raises AlreadyExists, WrongState, and KeysMissing when there are none for what turns
-    out to be a new one. Event domain.created.
+    `most` is how many an account may have. Raises AlreadyExists, WrongState,
+    LimitExceeded, and KeysMissing when there are none for what turns out to be a new
+    one. Event domain.created.
     """
     if request_id:
         seen = requests.claim(tx, new.account_id, METHOD, request_id, digest, new.id)
         if seen:
             return find(tx, new.account_id, seen.result_id)
     _check_account(tx, new.account_id)
+    count = rows.count(tx, new.account_id)
     if rows.owner(tx, new.name) not in {None, new.account_id}:
         message = f"another account of this server has verified {new.name}"
         raise AlreadyExists("domain", new.name, message)
     if not rows.add(tx, new):
         message = f"this account has {new.name} already"
         raise AlreadyExists("domain", new.name, message)
+    if count >= most:
+        raise _too_many(new.account_id, most)
     its = list(keys)
     if not its:
         raise KeysMissing
@@ -161,6 +167,15 @@ def _asked(id_or_name: str) -> str:
     if "." not in id_or_name:
         return id_or_name
     return names.normal(id_or_name) or id_or_name
+
+
+def _too_many(account_id: str, most: int) -> LimitExceeded:
+    return LimitExceeded(
+        f"this account has {most} domains, which is all it can have; delete one",
+        reason="TOO_MANY_DOMAINS",
+        subject=account_id,
+        details={"limit": str(most)},
+    )
 
 
 def _check_account(tx: Transaction, account_id: str) -> None:

@@ -55,7 +55,7 @@ class Domains:
         """
         A new domain with keys, or the one of the first call with this request_id.
 
-        Raises InvalidInput, NotAllowed, AlreadyExists, WrongState.
+        Raises InvalidInput, NotAllowed, AlreadyExists, WrongState, LimitExceeded.
         """
         creation.check_unrestricted(principal)
         settings = self._looker.settings
@@ -124,8 +124,11 @@ class Domains:
         self, request_id: str, new: Domain, keys: tuple[StoredKey, ...], digest: bytes
     ) -> Domain:
         count = self._db.metrics.idempotency.labels
+        most = self._looker.settings.domains_per_account_max
         try:
-            made = await self._db.write(creation.create, new, keys, request_id, digest)
+            made = await self._db.write(
+                creation.create, new, keys, request_id, digest, most
+            )
         except WrongState as error:
             if error.reason == "REQUEST_ID_REUSED":
                 count("conflict").inc()

@@ -47,12 +47,14 @@ class DomainWatch:
         self._domains = domains
         self._signer = signer
         self._released_at: datetime | None = None
+        self._is_behind = False
 
     async def run(self) -> None:
-        """Looks at what is due, for ever."""
+        """Looks at what is due, for ever; again at once where more may be."""
         while True:
             try:
-                await self.step()
+                while await self.step() and self._is_behind:
+                    pass
             except Unavailable as error:
                 _logger.warning("domains_wait_for_database", reason=error.reason)
             await asyncio.sleep(TICK_SECONDS)
@@ -66,6 +68,7 @@ class DomainWatch:
             await self._release()
             self._released_at = now
         due = await self._db.read(rows.due, BATCH)
+        self._is_behind = len(due) == BATCH
         turns = asyncio.Semaphore(AT_ONCE)
         looks = await asyncio.gather(*(self._look(each, turns) for each in due))
         return sum(looks)

@@ -37,6 +37,13 @@ _IN_USE: Final = (
     "SELECT COUNT(*) FROM inbox WHERE account_id = ? AND domain = ?"
     " AND is_sandbox = 0 AND state <> 'disabled'"
 )
+DUE_OF_ACCOUNT: Final = 4
+_DUE: Final = (
+    f"SELECT {', '.join(_NAMES)} FROM (SELECT {', '.join(_NAMES)}, ROW_NUMBER()"  # noqa: S608
+    " OVER (PARTITION BY account_id ORDER BY checks_at, id) AS turn FROM domain"
+    " WHERE deleted_at IS NULL AND checks_at <= ?) AS due"
+    " WHERE turn <= ? ORDER BY checks_at, id LIMIT ?"
+)
 _UNSIGNED: Final = (
     "SELECT i.account_id, i.domain, MIN(i.id) FROM inbox i WHERE i.id IN"
     " (SELECT inbox_id FROM delivery WHERE state = 'held' AND hold_reason = ?)"
@@ -110,12 +117,21 @@ def inboxes_in(tx: Transaction, domain: Domain) -> int:
 
 
 def due(tx: Transaction, limit: int) -> list[Domain]:
-    """Domains of any accounts whose records should be looked at, longest due first."""
-    sql = (
-        f"{_SELECT} WHERE deleted_at IS NULL AND checks_at <= ?"
-        " ORDER BY checks_at LIMIT ?"
-    )
-    return [_domain(row) for row in tx.all(sql, columns.write_time(tx.now), limit)]
+    """
+    Domains of any accounts whose records should be looked at, longest due first.
+
+    Of one account only a few at once, so that the many of one hold up nobody else's.
+    """
+    now = columns.write_time(tx.now)
+    return [_domain(row) for row in tx.all(_DUE, now, DUE_OF_ACCOUNT, limit)]
+
+
+def count(tx: Transaction, account_id: str) -> int:
+    """How many domains an account has; nobody else adds one until the end."""
+    reserve(tx, account_id)
+    sql = "SELECT COUNT(*) FROM domain WHERE account_id = ? AND deleted_at IS NULL"
+    row = tx.one(sql, account_id)
+    return int(row[0]) if row else 0
 
 
 def postpone(tx: Transaction, domain: Domain, until: datetime) -> bool:
