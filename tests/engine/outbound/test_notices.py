@@ -191,7 +191,7 @@ async def test_of_a_long_message_no_more_is_read_than_can_come_back(
         return taken[-1]
 
     with monkeypatch.context() as patch:
-        patch.setattr(notices.messages, "raw", counting)
+        patch.setattr(messages, "raw", counting)
         await end(lease, Refused, NEVER)
 
     assert taken == [long[: RETURNED_MAX + 1]]
