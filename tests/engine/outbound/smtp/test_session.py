@@ -285,6 +285,16 @@ async def test_commands_go_in_one_piece_and_the_text_waits_for_354(dialer, metri
     assert subject.is_usable
 
 
+@pytest.mark.parametrize("offers", ["PIPELINING", "SIZE"])
+@pytest.mark.parametrize("code", [250, 251, 252, 299])
+async def test_a_recipient_is_taken_with_any_reply_that_says_so(dialer, code, offers):
+    async with RemoteMta(offers) as mta:
+        mta.script["RCPT"] = [f"{code} Fine"]
+        reply = await dialer.send(mta)
+    assert isinstance(reply, Reply)
+    assert len(mta.accepted) == 1
+
+
 @pytest.mark.parametrize(
     ("verb", "stage"),
     [("MAIL", Stage.MAIL), ("RCPT", Stage.RCPT), ("DATA", Stage.DATA)],

@@ -29,6 +29,8 @@ from mailbot_server.telemetry.metrics import Metrics
 
 BLOCK_BYTES: Final = 64 * 1024
 _NOTHING: Final = RcptRequest()
+_TAKEN: Final = frozenset(range(200, 300))
+"""RFC 5321 4.2.1 and 4.3.2: who knows not the reply goes by its first digit."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +152,7 @@ class Session:
         recipient = " ".join([f"RCPT TO:<{transaction.recipient}>", *wishes])
         return (
             Command(Stage.MAIL, sender, frozenset({250})),
-            Command(Stage.RCPT, recipient, frozenset({250, 251})),
+            Command(Stage.RCPT, recipient, _TAKEN),
             Command(Stage.DATA, "DATA", frozenset({354})),
         )
 
