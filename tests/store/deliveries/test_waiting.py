@@ -106,6 +106,23 @@ async def test_releasing_one_inbox_leaves_the_others_held(
     assert numbers(found) == [2]
 
 
+async def test_what_is_held_is_told_and_released_by_both_domains(
+    db: Database, inbox: Inbox
+) -> None:
+    pairs = [("b.example", "x.example"), ("", "x.example"), ("b.example", "y.example")]
+    for number, (sender, domain) in enumerate(pairs):
+        numbers_ = range(2 * number, 2 * number + 2)
+        await add_deliveries(
+            db, inbox, numbers_, **HELD, sender_domain=sender, domain=domain
+        )
+    expected = sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+    assert await db.read(deliveries.held_domains, "HOSTNAME_UNSET") == expected
+    args = ("", "HOSTNAME_UNSET", 9, "x.example")
+    assert numbers(await db.write(deliveries.release, *args, "")) == [2, 3]
+    assert numbers(await db.write(deliveries.release, *args, "b.example")) == [0, 1]
+    assert numbers(await db.write(deliveries.release, *args)) == []
+
+
 async def test_several_who_release_release_each_once(
     db: Database, inbox: Inbox
 ) -> None:

@@ -30,10 +30,10 @@ _DEPTH: Final = (
 )
 
 
-def held_domains(tx: Transaction, reason: str) -> list[str]:
-    """Where the mail that is held for `reason` was to go, each domain once."""
-    sql = f"SELECT DISTINCT domain FROM delivery {_HELD} ORDER BY domain"  # noqa: S608
-    return [str(row[0]) for row in tx.all(sql, reason)]
+def held_domains(tx: Transaction, reason: str) -> list[tuple[str, str]]:
+    """Sender's domain and recipient's of what is held for `reason`, each pair once."""
+    sql = f"SELECT DISTINCT sender_domain, domain FROM delivery {_HELD} ORDER BY 2, 1"  # noqa: S608
+    return [(str(sender), str(domain)) for sender, domain in tx.all(sql, reason)]
 
 
 def held_inboxes(
@@ -56,18 +56,25 @@ def count_held(tx: Transaction, inbox_id: str, reason: str, most: int) -> int:
 
 
 def release(
-    tx: Transaction, inbox_id: str, reason: str, limit: int, domain: str = ""
+    tx: Transaction,
+    inbox_id: str,
+    reason: str,
+    limit: int,
+    domain: str = "",
+    sender_domain: str | None = None,
 ) -> list[Delivery]:
     """
     Queues what is held for `reason`, due now, oldest first; touches "deliveries".
 
     `inbox_id` "" means any inbox, but of one account only: that of the oldest one.
-    `domain` "" means any domain.
+    `domain` "" means any domain, and `sender_domain` None.
     """
     where, of = f"{SELECT} {_HELD}", [reason]
     for column, value in (("inbox_id", inbox_id), ("domain", domain)):
         if value:
             where, of = f"{where} AND {column} = ?", [*of, value]
+    if sender_domain is not None:
+        where, of = f"{where} AND sender_domain = ?", [*of, sender_domain]
     oldest = tx.one(f"{where} ORDER BY id LIMIT 1{unless_locked(tx)}", *of)
     if oldest is None:
         return []

@@ -252,6 +252,22 @@ async def test_a_way_without_a_name_releases_what_may_go_there(
     assert [(await stored(each)).state for each in held] == states
 
 
+async def test_a_relay_of_the_sender_s_domain_releases_what_it_may_send(
+    db, metrics, leased, stored, inbox
+):
+    other = await add_inbox(db, 2, domain="other.example")
+    held = []
+    for inbox_id in (inbox.id, other.id):
+        lease = await leased(inbox_id=inbox_id)
+        await leases.begin(db, metrics, lease, hold=HOSTNAME_UNSET)
+        held.append(lease)
+    relay = {"host": "relay.example.net"}
+    way = {"domain": held[1].sender_domain, "smart_host": relay}
+    assert await leases.release_permitted(db, load(sender_routes=[way])) == 1
+    states = [(await stored(each)).state for each in held]
+    assert states == [State.HELD, State.QUEUED]
+
+
 async def test_a_way_instead_of_the_hold_releases_what_waited(
     db, metrics, leased, stored, log
 ):

@@ -139,9 +139,9 @@ async def release_permitted(db: Database, settings: Settings) -> int:
     """Queues what was held because of settings that let it go now; how much."""
     total = 0
     for reason in (HOSTNAME_UNSET, ROUTE_HOLD):
-        for domain in await db.read(deliveries.held_domains, reason):
-            if not why_held(settings, routes.choose(settings, domain)):
-                total += await _release_all(db, reason, domain)
+        for sender, domain in await db.read(deliveries.held_domains, reason):
+            if not why_held(settings, routes.choose(settings, domain, sender)):
+                total += await _release_all(db, reason, domain, sender)
     return total
 
 
@@ -250,18 +250,23 @@ async def _release_from(
     return total
 
 
-async def _release_all(db: Database, reason: str, domain: str) -> int:
+async def _release_all(db: Database, reason: str, domain: str, sender: str) -> int:
     total = 0
     words = "the settings name a way for it now: hostname, smart_host or a route"
-    while released := await db.write(_release_some, reason, words, domain):
+    while released := await db.write(_release_some, reason, words, domain, "", sender):
         total += released
     return total
 
 
 def _release_some(
-    tx: Transaction, reason: str, words: str, domain: str, inbox_id: str = ""
+    tx: Transaction,
+    reason: str,
+    words: str,
+    domain: str,
+    inbox_id: str = "",
+    sender: str | None = None,
 ) -> int:
-    released = deliveries.release(tx, inbox_id, reason, BATCH, domain)
+    released = deliveries.release(tx, inbox_id, reason, BATCH, domain, sender)
     detail = HoldDetail(reason=reason, explanation=words)
     for delivery in released:
         announce(tx, delivery, [(EventType.MESSAGE_RELEASED, detail)])
