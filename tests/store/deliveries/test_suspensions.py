@@ -181,6 +181,26 @@ async def test_the_newest_come_first_and_only_one_s_own(
     assert await db.read(newest, None, None, "", 10) == []
 
 
+async def test_what_was_asked_for_comes_first_and_then_the_newest(
+    db: Database, clock: FakeClock
+) -> None:
+    until = clock() + timedelta(hours=1)
+    made = [await _unasked(db, "automatic", until)]
+    for number, by in enumerate(("operator", "rule", "operator", "automatic")):
+        clock.advance(seconds=1)
+        name = f"{number}.example"
+        made.append(
+            await db.write(
+                suspensions.suspend, Scope.DESTINATION, name, "", "why", by, until
+            )
+        )
+    in_order = [made[at] for at in (3, 1, 4, 2, 0)]
+    assert await db.read(suspensions.list_holding, 10) == in_order
+    assert await db.read(suspensions.list_holding, 3) == in_order[:3]
+    clock.advance(hours=1)
+    assert await db.read(suspensions.list_holding, 10) == []
+
+
 async def test_one_is_found_by_its_name_while_it_holds(
     db: Database, clock: FakeClock
 ) -> None:

@@ -96,6 +96,12 @@ def list_active(
     return _all(tx, f"{sql} ORDER BY id LIMIT ?", *of, limit)
 
 
+def list_holding(tx: Transaction, limit: int) -> list[Suspension]:
+    """What is suspended now: first what somebody asked for, then the newest."""
+    sql = f"{_ACTIVE} ORDER BY suspended_by IN {_UNASKED}, id DESC LIMIT ?"
+    return _all(tx, sql, columns.write_time(tx.now), limit)
+
+
 def list_newest(
     tx: Transaction,
     account_id: str | None,

@@ -14,6 +14,7 @@ from mailbot_server.core.event import AttemptDetail
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Stream
 from mailbot_server.core.shaping import LimitKind, Scope, Suspension
+from mailbot_server.engine.outbound.queue import restraints
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.store import accounts, deliveries, messages
@@ -158,6 +159,24 @@ async def test_a_dead_destination_does_not_end_what_an_operator_wanted(
     assert (holds.by, holds.name) == ("operator", name)
     clock.advance(minutes=2)
     assert await subject.step() == 0
+
+
+async def test_what_an_operator_suspends_holds_however_much_else_is_dead(
+    db, make, send, stored, clock, suspend, monkeypatch
+):
+    monkeypatch.setattr(restraints, "_SUSPENSIONS_MAX", 3)
+    until = clock() + timedelta(hours=1)
+    for number in range(5):
+        name = f"dead{number}.example"
+        await db.write(
+            *(suspensions.suspend, Scope.DESTINATION, name, "", "why"),
+            *("automatic", until),
+        )
+    submitted = await send()
+    await suspend(Scope.DESTINATION, "example.com")
+    async with RemoteMta() as mta:
+        assert await make(**pinned(mta)).step() == 0
+    assert (await stored(submitted.deliveries[0])).state is State.QUEUED
 
 
 async def test_resuming_ends_it_at_once(db, make, send, stored, suspend):

@@ -9,7 +9,12 @@ from mailbot_server.config import load
 from mailbot_server.core.delivery import Accepted, Deferred, Stage, Trace
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.shaping import LimitKind, SiteLimit
-from mailbot_server.engine.outbound.queue.sites import FRESH_ATTEMPTS, Sites, Trust
+from mailbot_server.engine.outbound.queue.sites import (
+    FORGOTTEN_AFTER,
+    FRESH_ATTEMPTS,
+    Sites,
+    Trust,
+)
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TAKEN = Accepted(
@@ -140,3 +145,23 @@ def test_what_is_remembered_is_bounded(monkeypatch):
         subject.enter(f"s{number}", is_named=False)
     assert len(subject._sites) <= 12
     assert [name for name, _, _ in subject.known()] == ["busy"]
+
+
+def test_what_was_found_dead_is_remembered_for_its_time_and_then_forgotten(monkeypatch):
+    module = "mailbot_server.engine.outbound.queue.sites.REMEMBERED_MAX"
+    monkeypatch.setattr(module, 10)
+    subject = sites()
+    for number in range(30):
+        for _ in range(20):
+            subject.learn(f"dead{number}", NOBODY, 1, NOW)
+    assert len(subject.left_alone(NOW)) == len(subject._sites) == 30
+    soon = NOW + FORGOTTEN_AFTER
+    assert subject.left_alone(soon) == frozenset()
+    subject.enter("new", is_named=False)
+    assert len(subject._sites) == 31
+    later = NOW + 2 * FORGOTTEN_AFTER
+    assert subject.left_alone(later) == frozenset()
+    for number in range(30):
+        subject.trust(f"other{number}")
+    assert len(subject._sites) <= 31
+    assert "dead0" not in subject._sites

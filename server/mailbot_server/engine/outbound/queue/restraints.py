@@ -236,7 +236,7 @@ _KINDS: Final = {BY_ITSELF: "dead", BY_RULE: "throttled"}
 def _read(tx: Transaction) -> _Seen:
     return _Seen(
         at=tx.now,
-        suspensions=tuple(suspensions.list_active(tx, limit=_SUSPENSIONS_MAX)),
+        suspensions=tuple(suspensions.list_holding(tx, _SUSPENSIONS_MAX)),
         limits=tuple(site_limits.list_active(tx)),
         accounts=tuple(accounts.suspended(tx)),
     )

@@ -25,6 +25,9 @@ FRESH_ATTEMPTS: Final = 2
 """At a time to a destination that has never answered: it may be dead."""
 
 REMEMBERED_MAX: Final = 20_000
+FORGOTTEN_AFTER: Final = timedelta(hours=1)
+"""So long after its pause it is remembered how often a destination was found dead."""
+
 MINUTE: Final = timedelta(minutes=1)
 
 _RATES: Final = (LimitKind.MESSAGES_PER_MINUTE, LimitKind.CONNECTIONS_PER_MINUTE)
@@ -59,6 +62,7 @@ class Sites:
         self._at_once = settings.delivery_concurrency
         self._sites: dict[str, _Site] = {}
         self._limited: set[str] = set()
+        self._paused: set[str] = set()
         self.suspended: Mapping[str, Suspension] = {}
         """What nothing is tried at: sites, and recipient domains that were named."""
 
@@ -100,11 +104,13 @@ class Sites:
 
     def left_alone(self, now: datetime) -> frozenset[str]:
         """All sites at which nothing is tried now."""
-        paused = (
-            name
-            for name, site in self._sites.items()
-            if site.flow.paused_until and flows.is_paused(site.flow, now)
-        )
+        paused = []
+        for name in list(self._paused):
+            flow = self._sites[name].flow
+            if flows.is_paused(flow, now):
+                paused.append(name)
+            elif not flow.paused_until or flow.paused_until + FORGOTTEN_AFTER < now:
+                self._paused.discard(name)
         return frozenset((*paused, *self.suspended))
 
     def wait_seconds(self, name: str, now: datetime) -> float:
@@ -157,7 +163,10 @@ class Sites:
                 site.flow = flows.answered(before, site.busy - 1, start, ceiling)
             case Signal.BAD:
                 site.flow = flows.failed(before, now)
-        return site.flow if site.flow.pauses > before.pauses else None
+        if site.flow.pauses <= before.pauses:
+            return None
+        self._paused.add(name)
+        return site.flow
 
     def lift(self, name: str) -> None:
         """Ends a pause: somebody says that it is alive."""
@@ -251,6 +260,7 @@ class Sites:
     def _site(self, name: str) -> _Site:
         site = self._sites.get(name)
         if site is None:
+            self._make_room()
             site = self._sites[name] = _Site(flow=self._first())
         return site
 
@@ -263,13 +273,13 @@ class Sites:
         site.in_minute += count
 
     def _make_room(self) -> None:
-        """Forgets those that nothing is known of but their last answers."""
+        """Forgets those that nothing is known of but their answers of long ago."""
         if len(self._sites) < REMEMBERED_MAX:
             return
         idle = (
             name
             for name, site in self._sites.items()
-            if not (site.busy or site.limits or site.flow.pauses)
+            if not (site.busy or site.limits or name in self._paused)
         )
         for name in list(islice(idle, max(REMEMBERED_MAX // 10, 1))):
             del self._sites[name]
