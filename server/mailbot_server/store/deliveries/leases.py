@@ -102,22 +102,19 @@ def extend_leases(
     return tx.execute(sql, until, until, node_id, *ids)
 
 
-def leases_lost(
-    tx: Transaction, own_node_id: str, limit: int, *, ended_only: bool = False
-) -> list[Delivery]:
+def leases_lost(tx: Transaction, own_node_id: str, limit: int) -> list[Delivery]:
     """
     Leased deliveries that nobody works on: the lease has ended or its node is gone.
 
-    With `ended_only` the nodes do not matter, because all may have been kept silent.
     On SQLite there is one process, so every other node is gone. Give them to `write`
     as leases: its fence makes sure that one of several finders settles them.
     """
-    lost, parameters = "lease_until <= ?", [columns.write_time(tx.now)]
-    if not ended_only:
-        gone, of = _gone(tx, own_node_id)
-        lost, parameters = f"{lost} OR ({gone})", [*parameters, *of]
-    sql = f"{SELECT} WHERE state = 'leased' AND ({lost}) ORDER BY lease_until LIMIT ?"
-    return [read(row) for row in tx.all(sql, *parameters, limit)]
+    gone, of = _gone(tx, own_node_id)
+    sql = (
+        f"{SELECT} WHERE state = 'leased' AND (lease_until <= ? OR ({gone}))"
+        " ORDER BY lease_until LIMIT ?"
+    )
+    return [read(row) for row in tx.all(sql, columns.write_time(tx.now), *of, limit)]
 
 
 def _gone(tx: Transaction, own_node_id: str) -> tuple[str, list[Any]]:
