@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from mailbot_server.core.shaping import LimitKind, SiteLimit
 from mailbot_server.store.database import Database
