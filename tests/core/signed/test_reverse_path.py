@@ -21,7 +21,6 @@ def test_a_reverse_path_names_its_delivery() -> None:
     assert normalise(ADDRESS) == ADDRESS
     assert len(local_of(ADDRESS)) <= 64
     assert reverse_path.read(KEYS, ADDRESS) == DELIVERY
-    assert reverse_path.is_at(ADDRESS, "example.com")
 
 
 @given(st.integers(0, 2**128 - 1))

@@ -12,7 +12,7 @@ import hmac
 from typing import Final
 
 from mailbot_server.core import ids
-from mailbot_server.core.mail.address import domain_of, local_of
+from mailbot_server.core.mail.address import local_of
 from mailbot_server.core.signed.cursor import SigningKeys
 
 PURPOSE: Final = "reverse-path"
@@ -56,11 +56,6 @@ def read(keys: SigningKeys, address: str) -> str | None:
         return None
     number = int.from_bytes(signed[1:], "big")
     return f"{_PREFIX}_{ids.base32(number, _ID_LENGTH)}"
-
-
-def is_at(address: str, domain: str) -> bool:
-    """Whether an address is at the `rp.` of `domain`."""
-    return domain_of(address).lower() == f"{LABEL}{domain}"
 
 
 def _id_bytes(delivery_id: str) -> bytes:

@@ -5,10 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot_server.config import Settings, load
-from mailbot_server.engine.dns import Resolver, Status
-from mailbot_server.engine.outbound.routing.route import Target, Unroutable, choose
-from mailbot_server.engine.outbound.routing.site import Plan
-from mailbot_server.engine.outbound.routing.targets import find_targets, plan_targets
+from mailbot_server.engine.dns import Lookups, Resolver, Status
+from mailbot_server.engine.outbound.routing.route import (
+    Route,
+    Target,
+    Unroutable,
+    choose,
+)
+from mailbot_server.engine.outbound.routing.site import Plan, plan
+from mailbot_server.engine.outbound.routing.targets import plan_targets
 from tests.fakes.nameserver import NameServer, rcode, records
 from tests.fakes.resolver import FakeResolver
 
@@ -20,6 +25,15 @@ NAMED = load(hostname="mail.example.net")
 @pytest.fixture
 def resolver() -> FakeResolver:
     return FakeResolver()
+
+
+async def find_targets(
+    resolver: Lookups, settings: Settings, route: Route, seed: bytes
+) -> tuple[Target, ...] | Unroutable:
+    planned = await plan(resolver, settings, route)
+    if isinstance(planned, Unroutable):
+        return planned
+    return await plan_targets(resolver, settings, planned, seed)
 
 
 async def targets(

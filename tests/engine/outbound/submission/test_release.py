@@ -221,3 +221,9 @@ async def test_no_more_than_a_day_of_mail_is_held_at_a_limit(send, db):
     for preview in (True, False):
         with pytest.raises(LimitExceeded):
             await send(**wanted, overflow=Overflow.HOLD, validate_only=preview)
+
+
+async def test_a_minute_that_is_yet_to_come_is_no_limit_that_is_reached(send, log):
+    for _ in range(2 * windows.MINUTE):
+        await send(overflow=Overflow.QUEUE)
+    assert (await kinds(log)).count(EventType.INBOX_LIMIT_REACHED) == 1

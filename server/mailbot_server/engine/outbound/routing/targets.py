@@ -23,18 +23,7 @@ from mailbot_server.engine.outbound.routing.site import (
     circle,
     itself,
     no_answer,
-    plan,
 )
-
-
-async def find_targets(
-    resolver: Lookups, settings: Settings, route: Route, seed: bytes
-) -> tuple[Target, ...] | Unroutable:
-    """The addresses of a route: `plan` and `plan_targets` in one."""
-    planned = await plan(resolver, settings, route)
-    if isinstance(planned, Unroutable):
-        return planned
-    return await plan_targets(resolver, settings, planned, seed)
 
 
 async def plan_targets(

@@ -31,13 +31,9 @@ def charge(tx: Transaction, account: Account, inbox: Inbox, recipients: int) -> 
     Raises LimitExceeded; the operation then takes nothing of any. Emits
     inbox.limit_reached for a limit of the inbox that is used up exactly now.
     """
-    for one in _charges(account, inbox, recipients, tx.now):
-        owner = _owner(one, account, inbox)
-        total = limits.charge(tx, one.scope, owner, one.window.start, one.n, one.limit)
-        if total is None:
-            raise _exceeded(tx, one, owner)
-        if total == one.limit and one.scope in _EVENT_NAME:
-            tx.emit(_reached(one, inbox))
+    failed = take(tx, account, inbox, recipients, tx.now)
+    if failed is not None:
+        raise _exceeded(tx, failed, _owner(failed, account, inbox))
 
 
 def take(
@@ -46,7 +42,8 @@ def take(
     """
     Takes what the message needs of every limit around `at`, or nothing of any.
 
-    The charge that did not fit, None when all did. Events as `charge`.
+    The charge that did not fit, None when all did. Events as `charge`, but none of
+    windows that are yet to come.
     """
     taken: list[Charge] = []
     used_up: list[Charge] = []
@@ -62,7 +59,8 @@ def take(
         if total == one.limit and one.scope in _EVENT_NAME:
             used_up.append(one)
     for one in used_up:
-        tx.emit(_reached(one, inbox))
+        if one.window.start <= tx.now:
+            tx.emit(_reached(one, inbox))
     return None
 
 
