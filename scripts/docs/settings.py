@@ -26,7 +26,7 @@ WIDTH = 88
 
 def render() -> dict[Path, str]:
     """The document; nothing while there are no settings."""
-    if not (tree.SERVER / "config.py").exists():
+    if not (tree.SERVER / "config").exists():
         return {}
     model: type[BaseModel] = importlib.import_module("mailbot_server.config").Settings
     prefix = str(model.model_config.get("env_prefix", ""))

@@ -10,7 +10,7 @@ from mailbot_server import config
 from mailbot_server.config import BadSettings, Settings
 from mailbot_server.ways import Route
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = sorted((ROOT / "tests" / "configs").glob("bad_*"))
 
 

@@ -1,0 +1,27 @@
+"""
+Every setting: default, unit, reason; read and checked once.
+
+Sources, the first that says something wins: `MAILBOT_*` environment variables (nested
+names with `__`, lists as JSON), the file named by `MAILBOT_CONFIG` or `mailbot.toml`
+in the working directory, the defaults.
+"""
+
+from mailbot_server.config.sending import read_rules
+from mailbot_server.config.settings import (
+    FILE,
+    BadSettings,
+    Settings,
+    host_port,
+    load,
+    unknown_variables,
+)
+
+__all__ = [
+    "FILE",
+    "BadSettings",
+    "Settings",
+    "host_port",
+    "load",
+    "read_rules",
+    "unknown_variables",
+]

@@ -1,0 +1,50 @@
+"""How mail is taken in: sizes, numbers and patience of the SMTP ports."""
+
+from pydantic import BaseModel, Field, FilePath
+
+from mailbot_server.config.values import Seconds
+
+
+class Receiving(BaseModel):
+    """What the SMTP ports allow those who come."""
+
+    smtp_tls_cert: FilePath | None = Field(
+        None,
+        description=(
+            "PEM chain for TLS on the SMTP ports. Empty: the MX port does not offer "
+            "it, the submission ports have a certificate of their own making."
+        ),
+    )
+    smtp_tls_key: FilePath | None = Field(None, description="PEM key of smtp_tls_cert.")
+    smtp_message_bytes_max: int = Field(
+        26_214_400, ge=65_536, le=268_435_456, description="Bytes; SIZE of RFC 1870."
+    )
+    smtp_recipients_max: int = Field(
+        100, ge=100, le=1000, description="RCPT a transaction (RFC 5321 4.5.3.1.8)."
+    )
+    smtp_connections_max: int = Field(
+        1000, ge=1, le=100_000, description="Open connections; more get 421."
+    )
+    smtp_connections_per_ip_max: int = Field(
+        100,
+        ge=1,
+        le=100_000,
+        description="Open connections of one address; more get 421.",
+    )
+    smtp_command_seconds: Seconds = Field(
+        300, description="Wait for the next command (RFC 5321 4.5.3.2.7)."
+    )
+    smtp_data_block_seconds: Seconds = Field(
+        180,
+        description=(
+            "Wait for the next piece of data, and for a remote host to take one of "
+            "ours (RFC 5321 4.5.3.2.5)."
+        ),
+    )
+    smtp_data_seconds: Seconds = Field(
+        600, description="Whole transfer of one message."
+    )
+    smtp_session_seconds: Seconds = Field(3600, description="Whole connection.")
+    smtp_parse_seconds: Seconds = Field(
+        5, description="Parsing before 250; what takes longer is finished after it."
+    )
