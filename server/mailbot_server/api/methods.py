@@ -9,11 +9,13 @@ from google.protobuf.descriptor_pb2 import MethodOptions
 
 from mailbot.v1 import (
     accounts_pb2,
+    address_lists_pb2,
     deliveries_pb2,
     domains_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
+    rules_pb2,
     suppressions_pb2,
     threads_pb2,
 )
@@ -30,11 +32,28 @@ SCOPE_OF: Final = {
     "/mailbot.v1.MessageService/ReplyMessage": "messages:send",
     "/mailbot.v1.MessageService/GetMessage": "messages:read",
     "/mailbot.v1.MessageService/ListMessages": "messages:read",
+    "/mailbot.v1.MessageService/SearchMessages": "messages:read",
+    "/mailbot.v1.MessageService/WaitForMessage": "messages:read",
+    "/mailbot.v1.MessageService/UpdateMessageLabels": "messages:write",
+    "/mailbot.v1.MessageService/ReleaseMessage": "messages:write",
     "/mailbot.v1.MessageService/UploadAttachment": "messages:send",
     "/mailbot.v1.MessageService/DownloadAttachment": "messages:read",
     "/mailbot.v1.MessageService/DownloadRawMessage": "messages:read",
     "/mailbot.v1.ThreadService/GetThread": "threads:read",
     "/mailbot.v1.ThreadService/ListThreads": "threads:read",
+    "/mailbot.v1.ThreadService/ExplainThread": "threads:read",
+    "/mailbot.v1.ThreadService/MergeThreads": "threads:write",
+    "/mailbot.v1.ThreadService/SplitThread": "threads:write",
+    "/mailbot.v1.ThreadService/UpdateThreadLabels": "threads:write",
+    "/mailbot.v1.AddressListService/AddAddressEntry": "lists:write",
+    "/mailbot.v1.AddressListService/RemoveAddressEntry": "lists:write",
+    "/mailbot.v1.AddressListService/ListAddressEntries": "lists:read",
+    "/mailbot.v1.AddressListService/CheckAddress": "lists:read",
+    "/mailbot.v1.RuleService/CreateRule": "rules:write",
+    "/mailbot.v1.RuleService/GetRule": "rules:read",
+    "/mailbot.v1.RuleService/ListRules": "rules:read",
+    "/mailbot.v1.RuleService/UpdateRule": "rules:write",
+    "/mailbot.v1.RuleService/DeleteRule": "rules:write",
     "/mailbot.v1.EventService/GetEvent": "events:read",
     "/mailbot.v1.EventService/ListEvents": "events:read",
     "/mailbot.v1.EventService/Subscribe": "events:read",
@@ -78,6 +97,7 @@ SCOPE_OF: Final = {
 _FILES: Final = (
     *(inboxes_pb2, messages_pb2, threads_pb2, events_pb2),
     *(suppressions_pb2, deliveries_pb2, domains_pb2, accounts_pb2),
+    *(address_lists_pb2, rules_pb2),
 )
 # By (streams of requests, streams of responses); the words that gRPC's metrics use.
 _KIND: Final = {

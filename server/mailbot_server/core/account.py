@@ -17,7 +17,9 @@ ORDINARY_SCOPES: Final = (
     "inboxes:write",
     "messages:read",
     "messages:send",
+    "messages:write",
     "threads:read",
+    "threads:write",
     "events:read",
     "domains:read",
     "domains:write",
@@ -25,6 +27,10 @@ ORDINARY_SCOPES: Final = (
     "suppressions:write",
     "deliveries:read",
     "deliveries:write",
+    "lists:read",
+    "lists:write",
+    "rules:read",
+    "rules:write",
 )
 SCOPES: Final = frozenset((*ORDINARY_SCOPES, ADMIN, OPERATOR))
 _KEY: Final = re.compile(r"mb_([0-9a-z]{10})_([0-9A-Za-z]{32,64})")

@@ -17,6 +17,14 @@ class InboxState(StrEnum):
     DISABLED = "disabled"
 
 
+class Requirement(StrEnum):
+    """What a message must prove about its sender to be among the others."""
+
+    NONE = "none"
+    ALIGNED = "aligned"
+    DMARC_PASS = "dmarc_pass"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspension:
     """Why an inbox may not send; `until` None means until somebody activates it."""
@@ -54,6 +62,8 @@ class Inbox:
     updated_at: datetime
     disabled_at: datetime | None = None
     expires_at: datetime | None = None
+    require_auth: Requirement = Requirement.NONE
+    is_catch_all: bool = False
     version: int = 1
 
     @property

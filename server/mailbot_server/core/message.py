@@ -61,6 +61,30 @@ class ParseState(StrEnum):
     FAILED = "failed"
 
 
+class Kind(StrEnum):
+    """What a message is, beside its words."""
+
+    NORMAL = "normal"
+    DELIVERY_REPORT = "delivery_report"
+    COMPLAINT = "complaint"
+    READ_RECEIPT = "read_receipt"
+    AUTO_REPLY = "auto_reply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantine:
+    """
+    Why a message is, or was, kept apart: a word for programs and words for people.
+
+    While it is, it has no thread, is not indexed, not counted and not in lists.
+    """
+
+    reason: str
+    explanation: str = ""
+    released_at: datetime | None = None
+    released_by: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Addressees:
     """The address fields of a message, in the order of the header."""
@@ -115,6 +139,13 @@ class Message:
     dsn_return: str = ""
     dsn_envelope_id: str = ""
     parse_state: ParseState = ParseState.PARSED
+    kind: Kind = Kind.NORMAL
+    quarantine: Quarantine | None = None
+
+    @property
+    def is_quarantined(self) -> bool:
+        """Whether it is kept apart now."""
+        return self.quarantine is not None and self.quarantine.released_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +160,7 @@ class MessageFilter:
     after: datetime | None = None
     before: datetime | None = None
     rfc822_message_id: str = ""
+    is_quarantined: bool = False
     visible_inbox_ids: tuple[str, ...] | None = None
 
 
@@ -154,6 +186,7 @@ class Thread:
     snippet: str = ""
     is_unreplied: bool = False
     merged_thread_ids: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +197,8 @@ class ThreadFilter:
     after: datetime | None = None
     before: datetime | None = None
     unreplied: bool = False
+    labels: tuple[str, ...] = ()
+    participant_address: str = ""
     visible_inbox_ids: tuple[str, ...] | None = None
 
 

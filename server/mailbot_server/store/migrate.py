@@ -19,9 +19,13 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.store import columns
 from mailbot_server.store.database.postgres import PostgresBackend, PostgresConnection
 from mailbot_server.store.database.sqlite import SqliteBackend, SqliteConnection
-from mailbot_server.store.migrations import m0001_begin, m0002_outbound
+from mailbot_server.store.migrations import (
+    m0001_begin,
+    m0002_outbound,
+    m0003_inbound,
+)
 
-STEPS: Final[tuple[ModuleType, ...]] = (m0001_begin, m0002_outbound)
+STEPS: Final[tuple[ModuleType, ...]] = (*(m0001_begin, m0002_outbound, m0003_inbound),)
 
 _CREATE: Final = (
     "CREATE TABLE IF NOT EXISTS migration"

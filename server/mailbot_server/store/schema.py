@@ -118,6 +118,8 @@ class Inbox(Model):
     disabled_at = BigIntegerField(null=True)
     expires_at = BigIntegerField(null=True)
     version = IntegerField()
+    require_auth = TextField()
+    is_catch_all = IntegerField()
 
 
 class InboxLabel(Model):
@@ -142,6 +144,8 @@ class InboxCount(Model):
     outbound_messages = BigIntegerField()
     threads = BigIntegerField()
     open_deliveries = BigIntegerField()
+    quarantined_messages = BigIntegerField()
+    unreplied_threads = BigIntegerField()
 
     class Meta:
         """Its name in SQL."""
@@ -222,6 +226,10 @@ class Message(Model):
     dsn_return = TextField()
     dsn_envelope_id = TextField()
     source_delivery_id = TextField(null=True)
+    kind = TextField()
+    verdicts = TextField()
+    is_quarantined = IntegerField()
+    quarantine = TextField()
 
 
 class Raw(Model):
@@ -428,6 +436,41 @@ class TlsFault(Model):
         table_name = "tls_fault"
 
 
+class AddressEntry(Model):
+    """Allow and block lists; `inbox_id` "" means of the whole account."""
+
+    id = TextField(primary_key=True)
+    account_id = TextField()
+    inbox_id = TextField()
+    direction = TextField()
+    action = TextField()
+    pattern = TextField()
+    note = TextField()
+    created_at = BigIntegerField()
+    created_by = TextField()
+
+    class Meta:
+        """Its name in SQL."""
+
+        table_name = "address_entry"
+
+
+class Rule(Model):
+    """What is done with mail as it comes in; conditions and actions are JSON."""
+
+    id = TextField(primary_key=True)
+    account_id = TextField()
+    inbox_id = TextField()
+    display_name = TextField()
+    priority = IntegerField()
+    is_disabled = IntegerField()
+    conditions = TextField()
+    actions = TextField()
+    created_at = BigIntegerField()
+    updated_at = BigIntegerField()
+    version = IntegerField()
+
+
 class EventHead(Model):
     """The last position of each account's log."""
 
@@ -495,5 +538,5 @@ MODELS: tuple[type[peewee.Model], ...] = (
     *(Setting, Node, Account, ApiKey, Request, SendWindow, Inbox, InboxLabel),
     *(InboxCount, Thread, ThreadTie, Message, Raw, Part, Upload, Delivery),
     *(EventHead, Event, Suppression, Domain, DomainKey, DeliverySuspension, SiteLimit),
-    *(TlsPolicy, TlsFault, InboxHour, InboxWarning),
+    *(TlsPolicy, TlsFault, InboxHour, InboxWarning, AddressEntry, Rule),
 )

@@ -87,6 +87,12 @@ const (
 	// FAILED_PRECONDITION with PreconditionFailure type DOMAIN_STATE. The domain has
 	// inboxes that are not disabled. Metadata: {"domain": "example.com", "inboxes": "3"}.
 	ErrorReason_ERROR_REASON_DOMAIN_IN_USE ErrorReason = 46
+	// PERMISSION_DENIED. An address list of the account or the inbox keeps the inbox from
+	// writing to this recipient. Metadata: {"address": "user@example.com"}.
+	ErrorReason_ERROR_REASON_RECIPIENT_BLOCKED ErrorReason = 48
+	// INVALID_ARGUMENT with BadRequest. A search query cannot be read. Metadata:
+	// {"position": "12"}, the character where the fault is.
+	ErrorReason_ERROR_REASON_QUERY_INVALID ErrorReason = 47
 	// RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
 	// day, but not suppressed ones. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
 	ErrorReason_ERROR_REASON_DAILY_SEND_LIMIT ErrorReason = 60
@@ -105,6 +111,12 @@ const (
 	// RESOURCE_EXHAUSTED with QuotaFailure. The account has as many domains as this
 	// server allows: delete one. Metadata: {"limit": "1000"}.
 	ErrorReason_ERROR_REASON_TOO_MANY_DOMAINS ErrorReason = 66
+	// RESOURCE_EXHAUSTED. Too many WaitForMessage calls of this key are open.
+	// Metadata: {"limit": "32"}.
+	ErrorReason_ERROR_REASON_TOO_MANY_WAITS ErrorReason = 67
+	// RESOURCE_EXHAUSTED with QuotaFailure. The account has as many rules, or entries in
+	// its address lists, as this server allows. Metadata: {"limit": "1000"}.
+	ErrorReason_ERROR_REASON_TOO_MANY_RULES ErrorReason = 68
 	// UNAVAILABLE with RetryInfo. The server is stopping: connect again.
 	ErrorReason_ERROR_REASON_SERVER_DRAINING ErrorReason = 80
 	// UNAVAILABLE with RetryInfo. The stream reached its age: reconnect with the
@@ -147,12 +159,16 @@ var (
 		44: "ERROR_REASON_DOMAIN_UNVERIFIED",
 		45: "ERROR_REASON_INBOX_EXPIRED",
 		46: "ERROR_REASON_DOMAIN_IN_USE",
+		48: "ERROR_REASON_RECIPIENT_BLOCKED",
+		47: "ERROR_REASON_QUERY_INVALID",
 		60: "ERROR_REASON_DAILY_SEND_LIMIT",
 		61: "ERROR_REASON_SEND_RATE_LIMIT",
 		63: "ERROR_REASON_TOO_MANY_STREAMS",
 		64: "ERROR_REASON_CONSUMER_TOO_SLOW",
 		65: "ERROR_REASON_UPLOAD_QUOTA",
 		66: "ERROR_REASON_TOO_MANY_DOMAINS",
+		67: "ERROR_REASON_TOO_MANY_WAITS",
+		68: "ERROR_REASON_TOO_MANY_RULES",
 		80: "ERROR_REASON_SERVER_DRAINING",
 		81: "ERROR_REASON_STREAM_RECYCLED",
 		82: "ERROR_REASON_STORE_UNAVAILABLE",
@@ -185,12 +201,16 @@ var (
 		"ERROR_REASON_DOMAIN_UNVERIFIED":        44,
 		"ERROR_REASON_INBOX_EXPIRED":            45,
 		"ERROR_REASON_DOMAIN_IN_USE":            46,
+		"ERROR_REASON_RECIPIENT_BLOCKED":        48,
+		"ERROR_REASON_QUERY_INVALID":            47,
 		"ERROR_REASON_DAILY_SEND_LIMIT":         60,
 		"ERROR_REASON_SEND_RATE_LIMIT":          61,
 		"ERROR_REASON_TOO_MANY_STREAMS":         63,
 		"ERROR_REASON_CONSUMER_TOO_SLOW":        64,
 		"ERROR_REASON_UPLOAD_QUOTA":             65,
 		"ERROR_REASON_TOO_MANY_DOMAINS":         66,
+		"ERROR_REASON_TOO_MANY_WAITS":           67,
+		"ERROR_REASON_TOO_MANY_RULES":           68,
 		"ERROR_REASON_SERVER_DRAINING":          80,
 		"ERROR_REASON_STREAM_RECYCLED":          81,
 		"ERROR_REASON_STORE_UNAVAILABLE":        82,
@@ -231,7 +251,8 @@ var File_mailbot_v1_error_reasons_proto protoreflect.FileDescriptor
 const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\n" +
 	"\x1emailbot/v1/error_reasons.proto\x12\n" +
-	"mailbot.v1*\xd4\t\n" +
+	"mailbot.v1*\xda\n" +
+	"\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_API_KEY_MISSING\x10\x01\x12 \n" +
@@ -257,13 +278,17 @@ const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\x1bERROR_REASON_INBOX_DISABLED\x10+\x12\"\n" +
 	"\x1eERROR_REASON_DOMAIN_UNVERIFIED\x10,\x12\x1e\n" +
 	"\x1aERROR_REASON_INBOX_EXPIRED\x10-\x12\x1e\n" +
-	"\x1aERROR_REASON_DOMAIN_IN_USE\x10.\x12!\n" +
+	"\x1aERROR_REASON_DOMAIN_IN_USE\x10.\x12\"\n" +
+	"\x1eERROR_REASON_RECIPIENT_BLOCKED\x100\x12\x1e\n" +
+	"\x1aERROR_REASON_QUERY_INVALID\x10/\x12!\n" +
 	"\x1dERROR_REASON_DAILY_SEND_LIMIT\x10<\x12 \n" +
 	"\x1cERROR_REASON_SEND_RATE_LIMIT\x10=\x12!\n" +
 	"\x1dERROR_REASON_TOO_MANY_STREAMS\x10?\x12\"\n" +
 	"\x1eERROR_REASON_CONSUMER_TOO_SLOW\x10@\x12\x1d\n" +
 	"\x19ERROR_REASON_UPLOAD_QUOTA\x10A\x12!\n" +
-	"\x1dERROR_REASON_TOO_MANY_DOMAINS\x10B\x12 \n" +
+	"\x1dERROR_REASON_TOO_MANY_DOMAINS\x10B\x12\x1f\n" +
+	"\x1bERROR_REASON_TOO_MANY_WAITS\x10C\x12\x1f\n" +
+	"\x1bERROR_REASON_TOO_MANY_RULES\x10D\x12 \n" +
 	"\x1cERROR_REASON_SERVER_DRAINING\x10P\x12 \n" +
 	"\x1cERROR_REASON_STREAM_RECYCLED\x10Q\x12\"\n" +
 	"\x1eERROR_REASON_STORE_UNAVAILABLE\x10R\x12\x19\n" +

@@ -65,6 +65,8 @@ const (
 	EventType_EVENT_TYPE_MESSAGE_SUPPRESSED EventType = 15
 	// A stored reply was classified again by a newer table; detail: reclassification.
 	EventType_EVENT_TYPE_MESSAGE_RECLASSIFIED EventType = 16
+	// The recipient called it unwanted; detail: complaint.
+	EventType_EVENT_TYPE_MESSAGE_COMPLAINED EventType = 17
 	// An inbox got a message; detail: content.
 	EventType_EVENT_TYPE_MESSAGE_RECEIVED EventType = 30
 	// A received message was read into its parts; detail: content.
@@ -77,8 +79,14 @@ const (
 	EventType_EVENT_TYPE_MESSAGE_REPLIED EventType = 33
 	// As replied, but a machine answered (RFC 3834).
 	EventType_EVENT_TYPE_MESSAGE_AUTO_REPLIED EventType = 34
+	// A message came in and is kept apart until ReleaseMessage; detail: content with
+	// quarantine_reason. `message.received` follows if it is released.
+	EventType_EVENT_TYPE_MESSAGE_QUARANTINED EventType = 35
 	// A late message showed that two threads are one; detail: thread.
 	EventType_EVENT_TYPE_THREAD_MERGED EventType = 50
+	// Messages were taken out of a thread into a new one; detail: thread, whose
+	// split_thread_id names it.
+	EventType_EVENT_TYPE_THREAD_SPLIT EventType = 51
 	// Detail: inbox.
 	EventType_EVENT_TYPE_INBOX_CREATED EventType = 60
 	// Detail: inbox.
@@ -130,12 +138,15 @@ var (
 		14: "EVENT_TYPE_MESSAGE_SCHEDULED",
 		15: "EVENT_TYPE_MESSAGE_SUPPRESSED",
 		16: "EVENT_TYPE_MESSAGE_RECLASSIFIED",
+		17: "EVENT_TYPE_MESSAGE_COMPLAINED",
 		30: "EVENT_TYPE_MESSAGE_RECEIVED",
 		31: "EVENT_TYPE_MESSAGE_PARSED",
 		32: "EVENT_TYPE_MESSAGE_PARSE_FAILED",
 		33: "EVENT_TYPE_MESSAGE_REPLIED",
 		34: "EVENT_TYPE_MESSAGE_AUTO_REPLIED",
+		35: "EVENT_TYPE_MESSAGE_QUARANTINED",
 		50: "EVENT_TYPE_THREAD_MERGED",
+		51: "EVENT_TYPE_THREAD_SPLIT",
 		60: "EVENT_TYPE_INBOX_CREATED",
 		61: "EVENT_TYPE_INBOX_UPDATED",
 		62: "EVENT_TYPE_INBOX_SUSPENDED",
@@ -169,12 +180,15 @@ var (
 		"EVENT_TYPE_MESSAGE_SCHEDULED":    14,
 		"EVENT_TYPE_MESSAGE_SUPPRESSED":   15,
 		"EVENT_TYPE_MESSAGE_RECLASSIFIED": 16,
+		"EVENT_TYPE_MESSAGE_COMPLAINED":   17,
 		"EVENT_TYPE_MESSAGE_RECEIVED":     30,
 		"EVENT_TYPE_MESSAGE_PARSED":       31,
 		"EVENT_TYPE_MESSAGE_PARSE_FAILED": 32,
 		"EVENT_TYPE_MESSAGE_REPLIED":      33,
 		"EVENT_TYPE_MESSAGE_AUTO_REPLIED": 34,
+		"EVENT_TYPE_MESSAGE_QUARANTINED":  35,
 		"EVENT_TYPE_THREAD_MERGED":        50,
+		"EVENT_TYPE_THREAD_SPLIT":         51,
 		"EVENT_TYPE_INBOX_CREATED":        60,
 		"EVENT_TYPE_INBOX_UPDATED":        61,
 		"EVENT_TYPE_INBOX_SUSPENDED":      62,
@@ -269,7 +283,7 @@ func (x StartPosition_Anchor) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StartPosition_Anchor.Descriptor instead.
 func (StartPosition_Anchor) EnumDescriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{12, 0}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{13, 0}
 }
 
 // One attempt to deliver to one recipient.
@@ -505,8 +519,16 @@ type ContentDetail struct {
 	EnvelopeRecipient string `protobuf:"bytes,13,opt,name=envelope_recipient,json=envelopeRecipient,proto3" json:"envelope_recipient,omitempty"`
 	// The reverse-path; empty for <>.
 	EnvelopeSender string `protobuf:"bytes,14,opt,name=envelope_sender,json=envelopeSender,proto3" json:"envelope_sender,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// What it is.
+	Kind MessageKind `protobuf:"varint,15,opt,name=kind,proto3,enum=mailbot.v1.MessageKind" json:"kind,omitempty"`
+	// Who sent it, as far as that can be proven.
+	Authentication *Authentication `protobuf:"bytes,16,opt,name=authentication,proto3" json:"authentication,omitempty"`
+	// For programs: why it is in quarantine; else empty.
+	QuarantineReason string `protobuf:"bytes,17,opt,name=quarantine_reason,json=quarantineReason,proto3" json:"quarantine_reason,omitempty"`
+	// Labels that rules gave it.
+	Labels        []string `protobuf:"bytes,18,rep,name=labels,proto3" json:"labels,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ContentDetail) Reset() {
@@ -637,6 +659,107 @@ func (x *ContentDetail) GetEnvelopeSender() string {
 	return ""
 }
 
+func (x *ContentDetail) GetKind() MessageKind {
+	if x != nil {
+		return x.Kind
+	}
+	return MessageKind_MESSAGE_KIND_UNSPECIFIED
+}
+
+func (x *ContentDetail) GetAuthentication() *Authentication {
+	if x != nil {
+		return x.Authentication
+	}
+	return nil
+}
+
+func (x *ContentDetail) GetQuarantineReason() string {
+	if x != nil {
+		return x.QuarantineReason
+	}
+	return ""
+}
+
+func (x *ContentDetail) GetLabels() []string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+// What a recipient's provider told of a complaint (RFC 5965).
+type ComplaintDetail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Feedback-Type, for example "abuse".
+	FeedbackType string `protobuf:"bytes,1,opt,name=feedback_type,json=feedbackType,proto3" json:"feedback_type,omitempty"`
+	// User-Agent: who wrote the report.
+	Reporter string `protobuf:"bytes,2,opt,name=reporter,proto3" json:"reporter,omitempty"`
+	// Arrival-Date: when the provider got the message, if it says so.
+	ArrivalTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=arrival_time,json=arrivalTime,proto3" json:"arrival_time,omitempty"`
+	// The received message that was the report.
+	ReportMessageId string `protobuf:"bytes,4,opt,name=report_message_id,json=reportMessageId,proto3" json:"report_message_id,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *ComplaintDetail) Reset() {
+	*x = ComplaintDetail{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ComplaintDetail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ComplaintDetail) ProtoMessage() {}
+
+func (x *ComplaintDetail) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ComplaintDetail.ProtoReflect.Descriptor instead.
+func (*ComplaintDetail) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ComplaintDetail) GetFeedbackType() string {
+	if x != nil {
+		return x.FeedbackType
+	}
+	return ""
+}
+
+func (x *ComplaintDetail) GetReporter() string {
+	if x != nil {
+		return x.Reporter
+	}
+	return ""
+}
+
+func (x *ComplaintDetail) GetArrivalTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ArrivalTime
+	}
+	return nil
+}
+
+func (x *ComplaintDetail) GetReportMessageId() string {
+	if x != nil {
+		return x.ReportMessageId
+	}
+	return ""
+}
+
 // Why a delivery waits, goes on or was called back.
 type HoldDetail struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -652,7 +775,7 @@ type HoldDetail struct {
 
 func (x *HoldDetail) Reset() {
 	*x = HoldDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[2]
+	mi := &file_mailbot_v1_events_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -664,7 +787,7 @@ func (x *HoldDetail) String() string {
 func (*HoldDetail) ProtoMessage() {}
 
 func (x *HoldDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[2]
+	mi := &file_mailbot_v1_events_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -677,7 +800,7 @@ func (x *HoldDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use HoldDetail.ProtoReflect.Descriptor instead.
 func (*HoldDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{2}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *HoldDetail) GetReason() string {
@@ -724,7 +847,7 @@ type SuppressionDetail struct {
 
 func (x *SuppressionDetail) Reset() {
 	*x = SuppressionDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[3]
+	mi := &file_mailbot_v1_events_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -736,7 +859,7 @@ func (x *SuppressionDetail) String() string {
 func (*SuppressionDetail) ProtoMessage() {}
 
 func (x *SuppressionDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[3]
+	mi := &file_mailbot_v1_events_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -749,7 +872,7 @@ func (x *SuppressionDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SuppressionDetail.ProtoReflect.Descriptor instead.
 func (*SuppressionDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{3}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *SuppressionDetail) GetSuppressionId() string {
@@ -822,7 +945,7 @@ type ReclassificationDetail struct {
 
 func (x *ReclassificationDetail) Reset() {
 	*x = ReclassificationDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[4]
+	mi := &file_mailbot_v1_events_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -834,7 +957,7 @@ func (x *ReclassificationDetail) String() string {
 func (*ReclassificationDetail) ProtoMessage() {}
 
 func (x *ReclassificationDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[4]
+	mi := &file_mailbot_v1_events_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -847,7 +970,7 @@ func (x *ReclassificationDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReclassificationDetail.ProtoReflect.Descriptor instead.
 func (*ReclassificationDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{4}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ReclassificationDetail) GetPreviousClass() string {
@@ -912,7 +1035,7 @@ type ReputationDetail struct {
 
 func (x *ReputationDetail) Reset() {
 	*x = ReputationDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[5]
+	mi := &file_mailbot_v1_events_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -924,7 +1047,7 @@ func (x *ReputationDetail) String() string {
 func (*ReputationDetail) ProtoMessage() {}
 
 func (x *ReputationDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[5]
+	mi := &file_mailbot_v1_events_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -937,7 +1060,7 @@ func (x *ReputationDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReputationDetail.ProtoReflect.Descriptor instead.
 func (*ReputationDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{5}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *ReputationDetail) GetOutcomes() int32 {
@@ -992,7 +1115,7 @@ type DomainDetail struct {
 
 func (x *DomainDetail) Reset() {
 	*x = DomainDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[6]
+	mi := &file_mailbot_v1_events_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1004,7 +1127,7 @@ func (x *DomainDetail) String() string {
 func (*DomainDetail) ProtoMessage() {}
 
 func (x *DomainDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[6]
+	mi := &file_mailbot_v1_events_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1017,7 +1140,7 @@ func (x *DomainDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DomainDetail.ProtoReflect.Descriptor instead.
 func (*DomainDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{6}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *DomainDetail) GetDomainId() string {
@@ -1055,15 +1178,19 @@ type ThreadDetail struct {
 	SurvivingThreadId string `protobuf:"bytes,1,opt,name=surviving_thread_id,json=survivingThreadId,proto3" json:"surviving_thread_id,omitempty"`
 	// The ids that were merged into it.
 	MergedThreadIds []string `protobuf:"bytes,2,rep,name=merged_thread_ids,json=mergedThreadIds,proto3" json:"merged_thread_ids,omitempty"`
-	// The Message-ID that showed it.
+	// The Message-ID that showed it; empty when it was done by hand.
 	Rfc822MessageId string `protobuf:"bytes,3,opt,name=rfc822_message_id,json=rfc822MessageId,proto3" json:"rfc822_message_id,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// thread.split: the new thread.
+	SplitThreadId string `protobuf:"bytes,4,opt,name=split_thread_id,json=splitThreadId,proto3" json:"split_thread_id,omitempty"`
+	// Who did it: the id of an API key, or "mailbot".
+	ChangedBy     string `protobuf:"bytes,5,opt,name=changed_by,json=changedBy,proto3" json:"changed_by,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ThreadDetail) Reset() {
 	*x = ThreadDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[7]
+	mi := &file_mailbot_v1_events_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1075,7 +1202,7 @@ func (x *ThreadDetail) String() string {
 func (*ThreadDetail) ProtoMessage() {}
 
 func (x *ThreadDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[7]
+	mi := &file_mailbot_v1_events_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1088,7 +1215,7 @@ func (x *ThreadDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ThreadDetail.ProtoReflect.Descriptor instead.
 func (*ThreadDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{7}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ThreadDetail) GetSurvivingThreadId() string {
@@ -1108,6 +1235,20 @@ func (x *ThreadDetail) GetMergedThreadIds() []string {
 func (x *ThreadDetail) GetRfc822MessageId() string {
 	if x != nil {
 		return x.Rfc822MessageId
+	}
+	return ""
+}
+
+func (x *ThreadDetail) GetSplitThreadId() string {
+	if x != nil {
+		return x.SplitThreadId
+	}
+	return ""
+}
+
+func (x *ThreadDetail) GetChangedBy() string {
+	if x != nil {
+		return x.ChangedBy
 	}
 	return ""
 }
@@ -1133,7 +1274,7 @@ type InboxDetail struct {
 
 func (x *InboxDetail) Reset() {
 	*x = InboxDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[8]
+	mi := &file_mailbot_v1_events_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1145,7 +1286,7 @@ func (x *InboxDetail) String() string {
 func (*InboxDetail) ProtoMessage() {}
 
 func (x *InboxDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[8]
+	mi := &file_mailbot_v1_events_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1158,7 +1299,7 @@ func (x *InboxDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InboxDetail.ProtoReflect.Descriptor instead.
 func (*InboxDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{8}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *InboxDetail) GetAddress() string {
@@ -1218,7 +1359,7 @@ type LimitDetail struct {
 
 func (x *LimitDetail) Reset() {
 	*x = LimitDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[9]
+	mi := &file_mailbot_v1_events_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1230,7 +1371,7 @@ func (x *LimitDetail) String() string {
 func (*LimitDetail) ProtoMessage() {}
 
 func (x *LimitDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[9]
+	mi := &file_mailbot_v1_events_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1243,7 +1384,7 @@ func (x *LimitDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LimitDetail.ProtoReflect.Descriptor instead.
 func (*LimitDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{9}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *LimitDetail) GetLimitName() string {
@@ -1309,6 +1450,7 @@ type Event struct {
 	//	*Event_Reclassification
 	//	*Event_Reputation
 	//	*Event_Domain
+	//	*Event_Complaint
 	Detail        isEvent_Detail `protobuf_oneof:"detail"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1316,7 +1458,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[10]
+	mi := &file_mailbot_v1_events_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1328,7 +1470,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[10]
+	mi := &file_mailbot_v1_events_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1341,7 +1483,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{10}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *Event) GetId() string {
@@ -1525,6 +1667,15 @@ func (x *Event) GetDomain() *DomainDetail {
 	return nil
 }
 
+func (x *Event) GetComplaint() *ComplaintDetail {
+	if x != nil {
+		if x, ok := x.Detail.(*Event_Complaint); ok {
+			return x.Complaint
+		}
+	}
+	return nil
+}
+
 type isEvent_Detail interface {
 	isEvent_Detail()
 }
@@ -1579,6 +1730,11 @@ type Event_Domain struct {
 	Domain *DomainDetail `protobuf:"bytes,29,opt,name=domain,proto3,oneof"`
 }
 
+type Event_Complaint struct {
+	// A complaint.
+	Complaint *ComplaintDetail `protobuf:"bytes,30,opt,name=complaint,proto3,oneof"`
+}
+
 func (*Event_Attempt) isEvent_Detail() {}
 
 func (*Event_Content) isEvent_Detail() {}
@@ -1598,6 +1754,8 @@ func (*Event_Reclassification) isEvent_Detail() {}
 func (*Event_Reputation) isEvent_Detail() {}
 
 func (*Event_Domain) isEvent_Detail() {}
+
+func (*Event_Complaint) isEvent_Detail() {}
 
 // Which events. All set conditions must hold; inside one repeated field any value
 // matches. At most 100 values a field.
@@ -1621,7 +1779,7 @@ type EventFilter struct {
 
 func (x *EventFilter) Reset() {
 	*x = EventFilter{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[11]
+	mi := &file_mailbot_v1_events_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1633,7 +1791,7 @@ func (x *EventFilter) String() string {
 func (*EventFilter) ProtoMessage() {}
 
 func (x *EventFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[11]
+	mi := &file_mailbot_v1_events_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1646,7 +1804,7 @@ func (x *EventFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventFilter.ProtoReflect.Descriptor instead.
 func (*EventFilter) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{11}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *EventFilter) GetInboxIds() []string {
@@ -1708,7 +1866,7 @@ type StartPosition struct {
 
 func (x *StartPosition) Reset() {
 	*x = StartPosition{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[12]
+	mi := &file_mailbot_v1_events_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1720,7 +1878,7 @@ func (x *StartPosition) String() string {
 func (*StartPosition) ProtoMessage() {}
 
 func (x *StartPosition) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[12]
+	mi := &file_mailbot_v1_events_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1733,7 +1891,7 @@ func (x *StartPosition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StartPosition.ProtoReflect.Descriptor instead.
 func (*StartPosition) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{12}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *StartPosition) GetPosition() isStartPosition_Position {
@@ -1806,7 +1964,7 @@ type GetEventRequest struct {
 
 func (x *GetEventRequest) Reset() {
 	*x = GetEventRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[13]
+	mi := &file_mailbot_v1_events_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1818,7 +1976,7 @@ func (x *GetEventRequest) String() string {
 func (*GetEventRequest) ProtoMessage() {}
 
 func (x *GetEventRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[13]
+	mi := &file_mailbot_v1_events_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1831,7 +1989,7 @@ func (x *GetEventRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEventRequest.ProtoReflect.Descriptor instead.
 func (*GetEventRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{13}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *GetEventRequest) GetEventId() string {
@@ -1852,7 +2010,7 @@ type GetEventResponse struct {
 
 func (x *GetEventResponse) Reset() {
 	*x = GetEventResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[14]
+	mi := &file_mailbot_v1_events_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1864,7 +2022,7 @@ func (x *GetEventResponse) String() string {
 func (*GetEventResponse) ProtoMessage() {}
 
 func (x *GetEventResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[14]
+	mi := &file_mailbot_v1_events_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1877,7 +2035,7 @@ func (x *GetEventResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEventResponse.ProtoReflect.Descriptor instead.
 func (*GetEventResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{14}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *GetEventResponse) GetEvent() *Event {
@@ -1908,7 +2066,7 @@ type ListEventsRequest struct {
 
 func (x *ListEventsRequest) Reset() {
 	*x = ListEventsRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[15]
+	mi := &file_mailbot_v1_events_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1920,7 +2078,7 @@ func (x *ListEventsRequest) String() string {
 func (*ListEventsRequest) ProtoMessage() {}
 
 func (x *ListEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[15]
+	mi := &file_mailbot_v1_events_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1933,7 +2091,7 @@ func (x *ListEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEventsRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{15}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListEventsRequest) GetFilter() *EventFilter {
@@ -1988,7 +2146,7 @@ type ListEventsResponse struct {
 
 func (x *ListEventsResponse) Reset() {
 	*x = ListEventsResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[16]
+	mi := &file_mailbot_v1_events_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2000,7 +2158,7 @@ func (x *ListEventsResponse) String() string {
 func (*ListEventsResponse) ProtoMessage() {}
 
 func (x *ListEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[16]
+	mi := &file_mailbot_v1_events_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2013,7 +2171,7 @@ func (x *ListEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEventsResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{16}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ListEventsResponse) GetEvents() []*Event {
@@ -2057,7 +2215,7 @@ type SubscribeRequest struct {
 
 func (x *SubscribeRequest) Reset() {
 	*x = SubscribeRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[17]
+	mi := &file_mailbot_v1_events_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2069,7 +2227,7 @@ func (x *SubscribeRequest) String() string {
 func (*SubscribeRequest) ProtoMessage() {}
 
 func (x *SubscribeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[17]
+	mi := &file_mailbot_v1_events_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2082,7 +2240,7 @@ func (x *SubscribeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubscribeRequest.ProtoReflect.Descriptor instead.
 func (*SubscribeRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{17}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SubscribeRequest) GetStart() *StartPosition {
@@ -2139,7 +2297,7 @@ type SubscribeResponse struct {
 
 func (x *SubscribeResponse) Reset() {
 	*x = SubscribeResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[18]
+	mi := &file_mailbot_v1_events_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2151,7 +2309,7 @@ func (x *SubscribeResponse) String() string {
 func (*SubscribeResponse) ProtoMessage() {}
 
 func (x *SubscribeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[18]
+	mi := &file_mailbot_v1_events_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2164,7 +2322,7 @@ func (x *SubscribeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubscribeResponse.ProtoReflect.Descriptor instead.
 func (*SubscribeResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{18}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *SubscribeResponse) GetCursor() string {
@@ -2250,7 +2408,7 @@ type StreamStarted struct {
 
 func (x *StreamStarted) Reset() {
 	*x = StreamStarted{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[19]
+	mi := &file_mailbot_v1_events_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2262,7 +2420,7 @@ func (x *StreamStarted) String() string {
 func (*StreamStarted) ProtoMessage() {}
 
 func (x *StreamStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[19]
+	mi := &file_mailbot_v1_events_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2275,7 +2433,7 @@ func (x *StreamStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamStarted.ProtoReflect.Descriptor instead.
 func (*StreamStarted) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{19}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *StreamStarted) GetEarliestCursor() string {
@@ -2317,7 +2475,7 @@ type EventBatch struct {
 
 func (x *EventBatch) Reset() {
 	*x = EventBatch{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[20]
+	mi := &file_mailbot_v1_events_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2329,7 +2487,7 @@ func (x *EventBatch) String() string {
 func (*EventBatch) ProtoMessage() {}
 
 func (x *EventBatch) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[20]
+	mi := &file_mailbot_v1_events_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2342,7 +2500,7 @@ func (x *EventBatch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventBatch.ProtoReflect.Descriptor instead.
 func (*EventBatch) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{20}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *EventBatch) GetEvents() []*Event {
@@ -2367,7 +2525,7 @@ type Checkpoint struct {
 
 func (x *Checkpoint) Reset() {
 	*x = Checkpoint{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[21]
+	mi := &file_mailbot_v1_events_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2379,7 +2537,7 @@ func (x *Checkpoint) String() string {
 func (*Checkpoint) ProtoMessage() {}
 
 func (x *Checkpoint) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[21]
+	mi := &file_mailbot_v1_events_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2392,7 +2550,7 @@ func (x *Checkpoint) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Checkpoint.ProtoReflect.Descriptor instead.
 func (*Checkpoint) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{21}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Checkpoint) GetServerTime() *timestamppb.Timestamp {
@@ -2446,7 +2604,7 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x11next_attempt_time\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\x0fnextAttemptTime\x129\n" +
 	"\n" +
 	"start_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12\x1a\n" +
-	"\breported\x18\x12 \x01(\bR\breported\"\x99\x04\n" +
+	"\breported\x18\x12 \x01(\bR\breported\"\xcf\x05\n" +
 	"\rContentDetail\x12+\n" +
 	"\x06sender\x18\x01 \x01(\v2\x13.mailbot.v1.MailboxR\x06sender\x123\n" +
 	"\n" +
@@ -2465,7 +2623,16 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x10reply_message_id\x18\v \x01(\tR\x0ereplyMessageId\x12\x18\n" +
 	"\adefects\x18\f \x03(\tR\adefects\x12-\n" +
 	"\x12envelope_recipient\x18\r \x01(\tR\x11envelopeRecipient\x12'\n" +
-	"\x0fenvelope_sender\x18\x0e \x01(\tR\x0eenvelopeSender\"\x83\x01\n" +
+	"\x0fenvelope_sender\x18\x0e \x01(\tR\x0eenvelopeSender\x12+\n" +
+	"\x04kind\x18\x0f \x01(\x0e2\x17.mailbot.v1.MessageKindR\x04kind\x12B\n" +
+	"\x0eauthentication\x18\x10 \x01(\v2\x1a.mailbot.v1.AuthenticationR\x0eauthentication\x12+\n" +
+	"\x11quarantine_reason\x18\x11 \x01(\tR\x10quarantineReason\x12\x16\n" +
+	"\x06labels\x18\x12 \x03(\tR\x06labels\"\xbd\x01\n" +
+	"\x0fComplaintDetail\x12#\n" +
+	"\rfeedback_type\x18\x01 \x01(\tR\ffeedbackType\x12\x1a\n" +
+	"\breporter\x18\x02 \x01(\tR\breporter\x12=\n" +
+	"\farrival_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\varrivalTime\x12*\n" +
+	"\x11report_message_id\x18\x04 \x01(\tR\x0freportMessageId\"\x83\x01\n" +
 	"\n" +
 	"HoldDetail\x12\x16\n" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\x12 \n" +
@@ -2501,11 +2668,14 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\tdomain_id\x18\x01 \x01(\tR\bdomainId\x12\x12\n" +
 	"\x04name\x18\x02 \x01(\tR\x04name\x12 \n" +
 	"\vdescription\x18\x03 \x01(\tR\vdescription\x12\x18\n" +
-	"\amissing\x18\x04 \x03(\tR\amissing\"\x96\x01\n" +
+	"\amissing\x18\x04 \x03(\tR\amissing\"\xdd\x01\n" +
 	"\fThreadDetail\x12.\n" +
 	"\x13surviving_thread_id\x18\x01 \x01(\tR\x11survivingThreadId\x12*\n" +
 	"\x11merged_thread_ids\x18\x02 \x03(\tR\x0fmergedThreadIds\x12*\n" +
-	"\x11rfc822_message_id\x18\x03 \x01(\tR\x0frfc822MessageId\"\xc2\x01\n" +
+	"\x11rfc822_message_id\x18\x03 \x01(\tR\x0frfc822MessageId\x12&\n" +
+	"\x0fsplit_thread_id\x18\x04 \x01(\tR\rsplitThreadId\x12\x1d\n" +
+	"\n" +
+	"changed_by\x18\x05 \x01(\tR\tchangedBy\"\xc2\x01\n" +
 	"\vInboxDetail\x12\x18\n" +
 	"\aaddress\x18\x01 \x01(\tR\aaddress\x12%\n" +
 	"\x0eprevious_state\x18\x02 \x01(\tR\rpreviousState\x12\x14\n" +
@@ -2519,7 +2689,7 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"limit_name\x18\x01 \x01(\tR\tlimitName\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x05R\x05limit\x129\n" +
 	"\n" +
-	"reset_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tresetTime\"\xac\b\n" +
+	"reset_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tresetTime\"\xe9\b\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12)\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x15.mailbot.v1.EventTypeR\x04type\x12\x1a\n" +
@@ -2549,7 +2719,8 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\n" +
 	"reputation\x18\x1c \x01(\v2\x1c.mailbot.v1.ReputationDetailH\x00R\n" +
 	"reputation\x122\n" +
-	"\x06domain\x18\x1d \x01(\v2\x18.mailbot.v1.DomainDetailH\x00R\x06domain\x1a;\n" +
+	"\x06domain\x18\x1d \x01(\v2\x18.mailbot.v1.DomainDetailH\x00R\x06domain\x12;\n" +
+	"\tcomplaint\x18\x1e \x01(\v2\x1b.mailbot.v1.ComplaintDetailH\x00R\tcomplaint\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\b\n" +
@@ -2621,7 +2792,8 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"serverTime\x12\x1b\n" +
 	"\tcaught_up\x18\x02 \x01(\bR\bcaughtUp\x12\x1d\n" +
 	"\n" +
-	"lag_events\x18\x03 \x01(\x03R\tlagEvents*\xb6\t\n" +
+	"lag_events\x18\x03 \x01(\x03R\tlagEvents*\x9a\n" +
+	"\n" +
 	"\tEventType\x12\x1a\n" +
 	"\x16EVENT_TYPE_UNSPECIFIED\x10\x00\x12\x1d\n" +
 	"\x19EVENT_TYPE_MESSAGE_QUEUED\x10\x01\x12\x1b\n" +
@@ -2640,13 +2812,16 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x1cEVENT_TYPE_MESSAGE_CANCELLED\x10\r\x12 \n" +
 	"\x1cEVENT_TYPE_MESSAGE_SCHEDULED\x10\x0e\x12!\n" +
 	"\x1dEVENT_TYPE_MESSAGE_SUPPRESSED\x10\x0f\x12#\n" +
-	"\x1fEVENT_TYPE_MESSAGE_RECLASSIFIED\x10\x10\x12\x1f\n" +
+	"\x1fEVENT_TYPE_MESSAGE_RECLASSIFIED\x10\x10\x12!\n" +
+	"\x1dEVENT_TYPE_MESSAGE_COMPLAINED\x10\x11\x12\x1f\n" +
 	"\x1bEVENT_TYPE_MESSAGE_RECEIVED\x10\x1e\x12\x1d\n" +
 	"\x19EVENT_TYPE_MESSAGE_PARSED\x10\x1f\x12#\n" +
 	"\x1fEVENT_TYPE_MESSAGE_PARSE_FAILED\x10 \x12\x1e\n" +
 	"\x1aEVENT_TYPE_MESSAGE_REPLIED\x10!\x12#\n" +
-	"\x1fEVENT_TYPE_MESSAGE_AUTO_REPLIED\x10\"\x12\x1c\n" +
-	"\x18EVENT_TYPE_THREAD_MERGED\x102\x12\x1c\n" +
+	"\x1fEVENT_TYPE_MESSAGE_AUTO_REPLIED\x10\"\x12\"\n" +
+	"\x1eEVENT_TYPE_MESSAGE_QUARANTINED\x10#\x12\x1c\n" +
+	"\x18EVENT_TYPE_THREAD_MERGED\x102\x12\x1b\n" +
+	"\x17EVENT_TYPE_THREAD_SPLIT\x103\x12\x1c\n" +
 	"\x18EVENT_TYPE_INBOX_CREATED\x10<\x12\x1c\n" +
 	"\x18EVENT_TYPE_INBOX_UPDATED\x10=\x12\x1e\n" +
 	"\x1aEVENT_TYPE_INBOX_SUSPENDED\x10>\x12\x1e\n" +
@@ -2681,91 +2856,98 @@ func file_mailbot_v1_events_proto_rawDescGZIP() []byte {
 }
 
 var file_mailbot_v1_events_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_mailbot_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
+var file_mailbot_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_mailbot_v1_events_proto_goTypes = []any{
 	(EventType)(0),                 // 0: mailbot.v1.EventType
 	(StartPosition_Anchor)(0),      // 1: mailbot.v1.StartPosition.Anchor
 	(*AttemptDetail)(nil),          // 2: mailbot.v1.AttemptDetail
 	(*ContentDetail)(nil),          // 3: mailbot.v1.ContentDetail
-	(*HoldDetail)(nil),             // 4: mailbot.v1.HoldDetail
-	(*SuppressionDetail)(nil),      // 5: mailbot.v1.SuppressionDetail
-	(*ReclassificationDetail)(nil), // 6: mailbot.v1.ReclassificationDetail
-	(*ReputationDetail)(nil),       // 7: mailbot.v1.ReputationDetail
-	(*DomainDetail)(nil),           // 8: mailbot.v1.DomainDetail
-	(*ThreadDetail)(nil),           // 9: mailbot.v1.ThreadDetail
-	(*InboxDetail)(nil),            // 10: mailbot.v1.InboxDetail
-	(*LimitDetail)(nil),            // 11: mailbot.v1.LimitDetail
-	(*Event)(nil),                  // 12: mailbot.v1.Event
-	(*EventFilter)(nil),            // 13: mailbot.v1.EventFilter
-	(*StartPosition)(nil),          // 14: mailbot.v1.StartPosition
-	(*GetEventRequest)(nil),        // 15: mailbot.v1.GetEventRequest
-	(*GetEventResponse)(nil),       // 16: mailbot.v1.GetEventResponse
-	(*ListEventsRequest)(nil),      // 17: mailbot.v1.ListEventsRequest
-	(*ListEventsResponse)(nil),     // 18: mailbot.v1.ListEventsResponse
-	(*SubscribeRequest)(nil),       // 19: mailbot.v1.SubscribeRequest
-	(*SubscribeResponse)(nil),      // 20: mailbot.v1.SubscribeResponse
-	(*StreamStarted)(nil),          // 21: mailbot.v1.StreamStarted
-	(*EventBatch)(nil),             // 22: mailbot.v1.EventBatch
-	(*Checkpoint)(nil),             // 23: mailbot.v1.Checkpoint
-	nil,                            // 24: mailbot.v1.Event.MetadataEntry
-	(*SmtpReply)(nil),              // 25: mailbot.v1.SmtpReply
-	(*durationpb.Duration)(nil),    // 26: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil),  // 27: google.protobuf.Timestamp
-	(*Mailbox)(nil),                // 28: mailbot.v1.Mailbox
-	(*Attachment)(nil),             // 29: mailbot.v1.Attachment
+	(*ComplaintDetail)(nil),        // 4: mailbot.v1.ComplaintDetail
+	(*HoldDetail)(nil),             // 5: mailbot.v1.HoldDetail
+	(*SuppressionDetail)(nil),      // 6: mailbot.v1.SuppressionDetail
+	(*ReclassificationDetail)(nil), // 7: mailbot.v1.ReclassificationDetail
+	(*ReputationDetail)(nil),       // 8: mailbot.v1.ReputationDetail
+	(*DomainDetail)(nil),           // 9: mailbot.v1.DomainDetail
+	(*ThreadDetail)(nil),           // 10: mailbot.v1.ThreadDetail
+	(*InboxDetail)(nil),            // 11: mailbot.v1.InboxDetail
+	(*LimitDetail)(nil),            // 12: mailbot.v1.LimitDetail
+	(*Event)(nil),                  // 13: mailbot.v1.Event
+	(*EventFilter)(nil),            // 14: mailbot.v1.EventFilter
+	(*StartPosition)(nil),          // 15: mailbot.v1.StartPosition
+	(*GetEventRequest)(nil),        // 16: mailbot.v1.GetEventRequest
+	(*GetEventResponse)(nil),       // 17: mailbot.v1.GetEventResponse
+	(*ListEventsRequest)(nil),      // 18: mailbot.v1.ListEventsRequest
+	(*ListEventsResponse)(nil),     // 19: mailbot.v1.ListEventsResponse
+	(*SubscribeRequest)(nil),       // 20: mailbot.v1.SubscribeRequest
+	(*SubscribeResponse)(nil),      // 21: mailbot.v1.SubscribeResponse
+	(*StreamStarted)(nil),          // 22: mailbot.v1.StreamStarted
+	(*EventBatch)(nil),             // 23: mailbot.v1.EventBatch
+	(*Checkpoint)(nil),             // 24: mailbot.v1.Checkpoint
+	nil,                            // 25: mailbot.v1.Event.MetadataEntry
+	(*SmtpReply)(nil),              // 26: mailbot.v1.SmtpReply
+	(*durationpb.Duration)(nil),    // 27: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil),  // 28: google.protobuf.Timestamp
+	(*Mailbox)(nil),                // 29: mailbot.v1.Mailbox
+	(*Attachment)(nil),             // 30: mailbot.v1.Attachment
+	(MessageKind)(0),               // 31: mailbot.v1.MessageKind
+	(*Authentication)(nil),         // 32: mailbot.v1.Authentication
 }
 var file_mailbot_v1_events_proto_depIdxs = []int32{
-	25, // 0: mailbot.v1.AttemptDetail.reply:type_name -> mailbot.v1.SmtpReply
-	26, // 1: mailbot.v1.AttemptDetail.duration:type_name -> google.protobuf.Duration
-	27, // 2: mailbot.v1.AttemptDetail.next_attempt_time:type_name -> google.protobuf.Timestamp
-	27, // 3: mailbot.v1.AttemptDetail.start_time:type_name -> google.protobuf.Timestamp
-	28, // 4: mailbot.v1.ContentDetail.sender:type_name -> mailbot.v1.Mailbox
-	28, // 5: mailbot.v1.ContentDetail.recipients:type_name -> mailbot.v1.Mailbox
-	29, // 6: mailbot.v1.ContentDetail.attachments:type_name -> mailbot.v1.Attachment
-	27, // 7: mailbot.v1.HoldDetail.resume_time:type_name -> google.protobuf.Timestamp
-	27, // 8: mailbot.v1.SuppressionDetail.expire_time:type_name -> google.protobuf.Timestamp
-	27, // 9: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
-	0,  // 10: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
-	27, // 11: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
-	24, // 12: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
-	2,  // 13: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
-	3,  // 14: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
-	4,  // 15: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
-	9,  // 16: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
-	10, // 17: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
-	11, // 18: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
-	5,  // 19: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
-	6,  // 20: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
-	7,  // 21: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
-	8,  // 22: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
-	0,  // 23: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
-	1,  // 24: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
-	27, // 25: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
-	12, // 26: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
-	13, // 27: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
-	14, // 28: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
-	12, // 29: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
-	14, // 30: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
-	13, // 31: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
-	26, // 32: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
-	21, // 33: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
-	22, // 34: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
-	23, // 35: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
-	26, // 36: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
-	27, // 37: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
-	12, // 38: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
-	27, // 39: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
-	15, // 40: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
-	17, // 41: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
-	19, // 42: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
-	16, // 43: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
-	18, // 44: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
-	20, // 45: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
-	43, // [43:46] is the sub-list for method output_type
-	40, // [40:43] is the sub-list for method input_type
-	40, // [40:40] is the sub-list for extension type_name
-	40, // [40:40] is the sub-list for extension extendee
-	0,  // [0:40] is the sub-list for field type_name
+	26, // 0: mailbot.v1.AttemptDetail.reply:type_name -> mailbot.v1.SmtpReply
+	27, // 1: mailbot.v1.AttemptDetail.duration:type_name -> google.protobuf.Duration
+	28, // 2: mailbot.v1.AttemptDetail.next_attempt_time:type_name -> google.protobuf.Timestamp
+	28, // 3: mailbot.v1.AttemptDetail.start_time:type_name -> google.protobuf.Timestamp
+	29, // 4: mailbot.v1.ContentDetail.sender:type_name -> mailbot.v1.Mailbox
+	29, // 5: mailbot.v1.ContentDetail.recipients:type_name -> mailbot.v1.Mailbox
+	30, // 6: mailbot.v1.ContentDetail.attachments:type_name -> mailbot.v1.Attachment
+	31, // 7: mailbot.v1.ContentDetail.kind:type_name -> mailbot.v1.MessageKind
+	32, // 8: mailbot.v1.ContentDetail.authentication:type_name -> mailbot.v1.Authentication
+	28, // 9: mailbot.v1.ComplaintDetail.arrival_time:type_name -> google.protobuf.Timestamp
+	28, // 10: mailbot.v1.HoldDetail.resume_time:type_name -> google.protobuf.Timestamp
+	28, // 11: mailbot.v1.SuppressionDetail.expire_time:type_name -> google.protobuf.Timestamp
+	28, // 12: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
+	0,  // 13: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
+	28, // 14: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
+	25, // 15: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
+	2,  // 16: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
+	3,  // 17: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
+	5,  // 18: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
+	10, // 19: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
+	11, // 20: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
+	12, // 21: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
+	6,  // 22: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
+	7,  // 23: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
+	8,  // 24: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
+	9,  // 25: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
+	4,  // 26: mailbot.v1.Event.complaint:type_name -> mailbot.v1.ComplaintDetail
+	0,  // 27: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
+	1,  // 28: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
+	28, // 29: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
+	13, // 30: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
+	14, // 31: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
+	15, // 32: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
+	13, // 33: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
+	15, // 34: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
+	14, // 35: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
+	27, // 36: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
+	22, // 37: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
+	23, // 38: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
+	24, // 39: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
+	27, // 40: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
+	28, // 41: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
+	13, // 42: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
+	28, // 43: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
+	16, // 44: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
+	18, // 45: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
+	20, // 46: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
+	17, // 47: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
+	19, // 48: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
+	21, // 49: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
+	47, // [47:50] is the sub-list for method output_type
+	44, // [44:47] is the sub-list for method input_type
+	44, // [44:44] is the sub-list for extension type_name
+	44, // [44:44] is the sub-list for extension extendee
+	0,  // [0:44] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_events_proto_init() }
@@ -2774,7 +2956,7 @@ func file_mailbot_v1_events_proto_init() {
 		return
 	}
 	file_mailbot_v1_messages_proto_init()
-	file_mailbot_v1_events_proto_msgTypes[10].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[11].OneofWrappers = []any{
 		(*Event_Attempt)(nil),
 		(*Event_Content)(nil),
 		(*Event_Hold)(nil),
@@ -2785,13 +2967,14 @@ func file_mailbot_v1_events_proto_init() {
 		(*Event_Reclassification)(nil),
 		(*Event_Reputation)(nil),
 		(*Event_Domain)(nil),
+		(*Event_Complaint)(nil),
 	}
-	file_mailbot_v1_events_proto_msgTypes[12].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[13].OneofWrappers = []any{
 		(*StartPosition_Anchor_)(nil),
 		(*StartPosition_AfterCursor)(nil),
 		(*StartPosition_AtTime)(nil),
 	}
-	file_mailbot_v1_events_proto_msgTypes[18].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[19].OneofWrappers = []any{
 		(*SubscribeResponse_Started)(nil),
 		(*SubscribeResponse_Batch)(nil),
 		(*SubscribeResponse_Checkpoint)(nil),
@@ -2802,7 +2985,7 @@ func file_mailbot_v1_events_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_events_proto_rawDesc), len(file_mailbot_v1_events_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   23,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

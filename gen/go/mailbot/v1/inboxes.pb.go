@@ -82,6 +82,63 @@ func (InboxPermission) EnumDescriptor() ([]byte, []int) {
 	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{0}
 }
 
+// What a message must prove about its sender.
+type AuthenticationRequirement int32
+
+const (
+	// As AUTHENTICATION_REQUIREMENT_NONE.
+	AuthenticationRequirement_AUTHENTICATION_REQUIREMENT_UNSPECIFIED AuthenticationRequirement = 0
+	// Nothing.
+	AuthenticationRequirement_AUTHENTICATION_REQUIREMENT_NONE AuthenticationRequirement = 1
+	// SPF or DKIM passes for the domain of the From field.
+	AuthenticationRequirement_AUTHENTICATION_REQUIREMENT_ALIGNED AuthenticationRequirement = 2
+	// DMARC passes: the same, and the domain publishes a record.
+	AuthenticationRequirement_AUTHENTICATION_REQUIREMENT_DMARC_PASS AuthenticationRequirement = 3
+)
+
+// Enum value maps for AuthenticationRequirement.
+var (
+	AuthenticationRequirement_name = map[int32]string{
+		0: "AUTHENTICATION_REQUIREMENT_UNSPECIFIED",
+		1: "AUTHENTICATION_REQUIREMENT_NONE",
+		2: "AUTHENTICATION_REQUIREMENT_ALIGNED",
+		3: "AUTHENTICATION_REQUIREMENT_DMARC_PASS",
+	}
+	AuthenticationRequirement_value = map[string]int32{
+		"AUTHENTICATION_REQUIREMENT_UNSPECIFIED": 0,
+		"AUTHENTICATION_REQUIREMENT_NONE":        1,
+		"AUTHENTICATION_REQUIREMENT_ALIGNED":     2,
+		"AUTHENTICATION_REQUIREMENT_DMARC_PASS":  3,
+	}
+)
+
+func (x AuthenticationRequirement) Enum() *AuthenticationRequirement {
+	p := new(AuthenticationRequirement)
+	*p = x
+	return p
+}
+
+func (x AuthenticationRequirement) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (AuthenticationRequirement) Descriptor() protoreflect.EnumDescriptor {
+	return file_mailbot_v1_inboxes_proto_enumTypes[1].Descriptor()
+}
+
+func (AuthenticationRequirement) Type() protoreflect.EnumType {
+	return &file_mailbot_v1_inboxes_proto_enumTypes[1]
+}
+
+func (x AuthenticationRequirement) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use AuthenticationRequirement.Descriptor instead.
+func (AuthenticationRequirement) EnumDescriptor() ([]byte, []int) {
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{1}
+}
+
 // Where the inbox is in its life. Clients must tolerate new values.
 type Inbox_State int32
 
@@ -123,11 +180,11 @@ func (x Inbox_State) String() string {
 }
 
 func (Inbox_State) Descriptor() protoreflect.EnumDescriptor {
-	return file_mailbot_v1_inboxes_proto_enumTypes[1].Descriptor()
+	return file_mailbot_v1_inboxes_proto_enumTypes[2].Descriptor()
 }
 
 func (Inbox_State) Type() protoreflect.EnumType {
-	return &file_mailbot_v1_inboxes_proto_enumTypes[1]
+	return &file_mailbot_v1_inboxes_proto_enumTypes[2]
 }
 
 func (x Inbox_State) Number() protoreflect.EnumNumber {
@@ -327,8 +384,12 @@ type InboxCounts struct {
 	Threads int64 `protobuf:"varint,4,opt,name=threads,proto3" json:"threads,omitempty"`
 	// Deliveries that are not terminal: queued, leased, deferred or held.
 	OpenDeliveries int64 `protobuf:"varint,5,opt,name=open_deliveries,json=openDeliveries,proto3" json:"open_deliveries,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Messages in quarantine; they are not among the others.
+	QuarantinedMessages int64 `protobuf:"varint,6,opt,name=quarantined_messages,json=quarantinedMessages,proto3" json:"quarantined_messages,omitempty"`
+	// Conversations that wait for an answer of ours.
+	UnrepliedThreads int64 `protobuf:"varint,7,opt,name=unreplied_threads,json=unrepliedThreads,proto3" json:"unreplied_threads,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *InboxCounts) Reset() {
@@ -392,6 +453,20 @@ func (x *InboxCounts) GetThreads() int64 {
 func (x *InboxCounts) GetOpenDeliveries() int64 {
 	if x != nil {
 		return x.OpenDeliveries
+	}
+	return 0
+}
+
+func (x *InboxCounts) GetQuarantinedMessages() int64 {
+	if x != nil {
+		return x.QuarantinedMessages
+	}
+	return 0
+}
+
+func (x *InboxCounts) GetUnrepliedThreads() int64 {
+	if x != nil {
+		return x.UnrepliedThreads
 	}
 	return 0
 }
@@ -523,7 +598,12 @@ type Inbox struct {
 	// sure that nothing is overwritten.
 	Etag string `protobuf:"bytes,18,opt,name=etag,proto3" json:"etag,omitempty"`
 	// See InboxReputation; unset in lists.
-	Reputation    *InboxReputation `protobuf:"bytes,19,opt,name=reputation,proto3" json:"reputation,omitempty"`
+	Reputation *InboxReputation `protobuf:"bytes,19,opt,name=reputation,proto3" json:"reputation,omitempty"`
+	// What a message must prove to be among the others; what does not is quarantined.
+	RequireAuth AuthenticationRequirement `protobuf:"varint,20,opt,name=require_auth,json=requireAuth,proto3,enum=mailbot.v1.AuthenticationRequirement" json:"require_auth,omitempty"`
+	// Takes mail for addresses of its domain that no inbox has; one inbox a domain, and
+	// only in a domain of the account. ALREADY_EXISTS when another one does.
+	CatchAll      bool `protobuf:"varint,21,opt,name=catch_all,json=catchAll,proto3" json:"catch_all,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -689,6 +769,20 @@ func (x *Inbox) GetReputation() *InboxReputation {
 		return x.Reputation
 	}
 	return nil
+}
+
+func (x *Inbox) GetRequireAuth() AuthenticationRequirement {
+	if x != nil {
+		return x.RequireAuth
+	}
+	return AuthenticationRequirement_AUTHENTICATION_REQUIREMENT_UNSPECIFIED
+}
+
+func (x *Inbox) GetCatchAll() bool {
+	if x != nil {
+		return x.CatchAll
+	}
+	return false
 }
 
 // Request of InboxService.CreateInbox.
@@ -1533,20 +1627,22 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\x0eday_reset_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\fdayResetTime\x12*\n" +
 	"\x11sends_this_minute\x18\x04 \x01(\x05R\x0fsendsThisMinute\x12*\n" +
 	"\x11minute_send_limit\x18\x05 \x01(\x05R\x0fminuteSendLimit\x12F\n" +
-	"\x11minute_reset_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x0fminuteResetTime\"\xc4\x01\n" +
+	"\x11minute_reset_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x0fminuteResetTime\"\xa4\x02\n" +
 	"\vInboxCounts\x12\x1a\n" +
 	"\bmessages\x18\x01 \x01(\x03R\bmessages\x12)\n" +
 	"\x10inbound_messages\x18\x02 \x01(\x03R\x0finboundMessages\x12+\n" +
 	"\x11outbound_messages\x18\x03 \x01(\x03R\x10outboundMessages\x12\x18\n" +
 	"\athreads\x18\x04 \x01(\x03R\athreads\x12'\n" +
-	"\x0fopen_deliveries\x18\x05 \x01(\x03R\x0eopenDeliveries\"\x86\x01\n" +
+	"\x0fopen_deliveries\x18\x05 \x01(\x03R\x0eopenDeliveries\x121\n" +
+	"\x14quarantined_messages\x18\x06 \x01(\x03R\x13quarantinedMessages\x12+\n" +
+	"\x11unreplied_threads\x18\a \x01(\x03R\x10unrepliedThreads\"\x86\x01\n" +
 	"\x0fInboxReputation\x12\x1a\n" +
 	"\boutcomes\x18\x01 \x01(\x05R\boutcomes\x12!\n" +
 	"\fhard_bounces\x18\x02 \x01(\x05R\vhardBounces\x12\x1e\n" +
 	"\n" +
 	"complaints\x18\x03 \x01(\x05R\n" +
 	"complaints\x12\x14\n" +
-	"\x05state\x18\x04 \x01(\tR\x05state\"\xea\b\n" +
+	"\x05state\x18\x04 \x01(\tR\x05state\"\xdd\t\n" +
 	"\x05Inbox\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1e\n" +
 	"\aaddress\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\aaddress\x12!\n" +
@@ -1574,7 +1670,9 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\x04etag\x18\x12 \x01(\tB\x04\xe2A\x01\x01R\x04etag\x12A\n" +
 	"\n" +
 	"reputation\x18\x13 \x01(\v2\x1b.mailbot.v1.InboxReputationB\x04\xe2A\x01\x03R\n" +
-	"reputation\x1a;\n" +
+	"reputation\x12N\n" +
+	"\frequire_auth\x18\x14 \x01(\x0e2%.mailbot.v1.AuthenticationRequirementB\x04\xe2A\x01\x01R\vrequireAuth\x12!\n" +
+	"\tcatch_all\x18\x15 \x01(\bB\x04\xe2A\x01\x01R\bcatchAll\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"Y\n" +
@@ -1582,7 +1680,7 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fSTATE_ACTIVE\x10\x01\x12\x13\n" +
 	"\x0fSTATE_SUSPENDED\x10\x02\x12\x12\n" +
-	"\x0eSTATE_DISABLED\x10\x03J\x04\b\x14\x10\x1f\"\xab\x01\n" +
+	"\x0eSTATE_DISABLED\x10\x03J\x04\b\x16\x10\x1f\"\xab\x01\n" +
 	"\x12CreateInboxRequest\x12-\n" +
 	"\x05inbox\x18\x01 \x01(\v2\x11.mailbot.v1.InboxB\x04\xe2A\x01\x01R\x05inbox\x12#\n" +
 	"\n" +
@@ -1636,7 +1734,12 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\x1cINBOX_PERMISSION_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15INBOX_PERMISSION_SEND\x10\x01\x12\x1c\n" +
 	"\x18INBOX_PERMISSION_RECEIVE\x10\x02\x12\x1b\n" +
-	"\x17INBOX_PERMISSION_SEARCH\x10\x032\xcb\x04\n" +
+	"\x17INBOX_PERMISSION_SEARCH\x10\x03*\xbf\x01\n" +
+	"\x19AuthenticationRequirement\x12*\n" +
+	"&AUTHENTICATION_REQUIREMENT_UNSPECIFIED\x10\x00\x12#\n" +
+	"\x1fAUTHENTICATION_REQUIREMENT_NONE\x10\x01\x12&\n" +
+	"\"AUTHENTICATION_REQUIREMENT_ALIGNED\x10\x02\x12)\n" +
+	"%AUTHENTICATION_REQUIREMENT_DMARC_PASS\x10\x032\xcb\x04\n" +
 	"\fInboxService\x12N\n" +
 	"\vCreateInbox\x12\x1e.mailbot.v1.CreateInboxRequest\x1a\x1f.mailbot.v1.CreateInboxResponse\x12J\n" +
 	"\bGetInbox\x12\x1b.mailbot.v1.GetInboxRequest\x1a\x1c.mailbot.v1.GetInboxResponse\"\x03\x90\x02\x01\x12S\n" +
@@ -1659,85 +1762,87 @@ func file_mailbot_v1_inboxes_proto_rawDescGZIP() []byte {
 	return file_mailbot_v1_inboxes_proto_rawDescData
 }
 
-var file_mailbot_v1_inboxes_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
+var file_mailbot_v1_inboxes_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
 var file_mailbot_v1_inboxes_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
 var file_mailbot_v1_inboxes_proto_goTypes = []any{
-	(InboxPermission)(0),          // 0: mailbot.v1.InboxPermission
-	(Inbox_State)(0),              // 1: mailbot.v1.Inbox.State
-	(*InboxSuspension)(nil),       // 2: mailbot.v1.InboxSuspension
-	(*InboxUsage)(nil),            // 3: mailbot.v1.InboxUsage
-	(*InboxCounts)(nil),           // 4: mailbot.v1.InboxCounts
-	(*InboxReputation)(nil),       // 5: mailbot.v1.InboxReputation
-	(*Inbox)(nil),                 // 6: mailbot.v1.Inbox
-	(*CreateInboxRequest)(nil),    // 7: mailbot.v1.CreateInboxRequest
-	(*CreateInboxResponse)(nil),   // 8: mailbot.v1.CreateInboxResponse
-	(*GetInboxRequest)(nil),       // 9: mailbot.v1.GetInboxRequest
-	(*GetInboxResponse)(nil),      // 10: mailbot.v1.GetInboxResponse
-	(*InboxFilter)(nil),           // 11: mailbot.v1.InboxFilter
-	(*ListInboxesRequest)(nil),    // 12: mailbot.v1.ListInboxesRequest
-	(*ListInboxesResponse)(nil),   // 13: mailbot.v1.ListInboxesResponse
-	(*UpdateInboxRequest)(nil),    // 14: mailbot.v1.UpdateInboxRequest
-	(*UpdateInboxResponse)(nil),   // 15: mailbot.v1.UpdateInboxResponse
-	(*SuspendInboxRequest)(nil),   // 16: mailbot.v1.SuspendInboxRequest
-	(*SuspendInboxResponse)(nil),  // 17: mailbot.v1.SuspendInboxResponse
-	(*ActivateInboxRequest)(nil),  // 18: mailbot.v1.ActivateInboxRequest
-	(*ActivateInboxResponse)(nil), // 19: mailbot.v1.ActivateInboxResponse
-	(*DisableInboxRequest)(nil),   // 20: mailbot.v1.DisableInboxRequest
-	(*DisableInboxResponse)(nil),  // 21: mailbot.v1.DisableInboxResponse
-	nil,                           // 22: mailbot.v1.Inbox.MetadataEntry
-	(*timestamppb.Timestamp)(nil), // 23: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),   // 24: google.protobuf.Duration
-	(*fieldmaskpb.FieldMask)(nil), // 25: google.protobuf.FieldMask
+	(InboxPermission)(0),           // 0: mailbot.v1.InboxPermission
+	(AuthenticationRequirement)(0), // 1: mailbot.v1.AuthenticationRequirement
+	(Inbox_State)(0),               // 2: mailbot.v1.Inbox.State
+	(*InboxSuspension)(nil),        // 3: mailbot.v1.InboxSuspension
+	(*InboxUsage)(nil),             // 4: mailbot.v1.InboxUsage
+	(*InboxCounts)(nil),            // 5: mailbot.v1.InboxCounts
+	(*InboxReputation)(nil),        // 6: mailbot.v1.InboxReputation
+	(*Inbox)(nil),                  // 7: mailbot.v1.Inbox
+	(*CreateInboxRequest)(nil),     // 8: mailbot.v1.CreateInboxRequest
+	(*CreateInboxResponse)(nil),    // 9: mailbot.v1.CreateInboxResponse
+	(*GetInboxRequest)(nil),        // 10: mailbot.v1.GetInboxRequest
+	(*GetInboxResponse)(nil),       // 11: mailbot.v1.GetInboxResponse
+	(*InboxFilter)(nil),            // 12: mailbot.v1.InboxFilter
+	(*ListInboxesRequest)(nil),     // 13: mailbot.v1.ListInboxesRequest
+	(*ListInboxesResponse)(nil),    // 14: mailbot.v1.ListInboxesResponse
+	(*UpdateInboxRequest)(nil),     // 15: mailbot.v1.UpdateInboxRequest
+	(*UpdateInboxResponse)(nil),    // 16: mailbot.v1.UpdateInboxResponse
+	(*SuspendInboxRequest)(nil),    // 17: mailbot.v1.SuspendInboxRequest
+	(*SuspendInboxResponse)(nil),   // 18: mailbot.v1.SuspendInboxResponse
+	(*ActivateInboxRequest)(nil),   // 19: mailbot.v1.ActivateInboxRequest
+	(*ActivateInboxResponse)(nil),  // 20: mailbot.v1.ActivateInboxResponse
+	(*DisableInboxRequest)(nil),    // 21: mailbot.v1.DisableInboxRequest
+	(*DisableInboxResponse)(nil),   // 22: mailbot.v1.DisableInboxResponse
+	nil,                            // 23: mailbot.v1.Inbox.MetadataEntry
+	(*timestamppb.Timestamp)(nil),  // 24: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),    // 25: google.protobuf.Duration
+	(*fieldmaskpb.FieldMask)(nil),  // 26: google.protobuf.FieldMask
 }
 var file_mailbot_v1_inboxes_proto_depIdxs = []int32{
-	23, // 0: mailbot.v1.InboxSuspension.suspend_time:type_name -> google.protobuf.Timestamp
-	23, // 1: mailbot.v1.InboxSuspension.resume_time:type_name -> google.protobuf.Timestamp
-	23, // 2: mailbot.v1.InboxUsage.day_reset_time:type_name -> google.protobuf.Timestamp
-	23, // 3: mailbot.v1.InboxUsage.minute_reset_time:type_name -> google.protobuf.Timestamp
+	24, // 0: mailbot.v1.InboxSuspension.suspend_time:type_name -> google.protobuf.Timestamp
+	24, // 1: mailbot.v1.InboxSuspension.resume_time:type_name -> google.protobuf.Timestamp
+	24, // 2: mailbot.v1.InboxUsage.day_reset_time:type_name -> google.protobuf.Timestamp
+	24, // 3: mailbot.v1.InboxUsage.minute_reset_time:type_name -> google.protobuf.Timestamp
 	0,  // 4: mailbot.v1.Inbox.permissions:type_name -> mailbot.v1.InboxPermission
-	1,  // 5: mailbot.v1.Inbox.state:type_name -> mailbot.v1.Inbox.State
-	2,  // 6: mailbot.v1.Inbox.suspension:type_name -> mailbot.v1.InboxSuspension
-	3,  // 7: mailbot.v1.Inbox.usage:type_name -> mailbot.v1.InboxUsage
-	4,  // 8: mailbot.v1.Inbox.counts:type_name -> mailbot.v1.InboxCounts
-	23, // 9: mailbot.v1.Inbox.create_time:type_name -> google.protobuf.Timestamp
-	23, // 10: mailbot.v1.Inbox.update_time:type_name -> google.protobuf.Timestamp
-	23, // 11: mailbot.v1.Inbox.disable_time:type_name -> google.protobuf.Timestamp
-	23, // 12: mailbot.v1.Inbox.expire_time:type_name -> google.protobuf.Timestamp
-	22, // 13: mailbot.v1.Inbox.metadata:type_name -> mailbot.v1.Inbox.MetadataEntry
-	5,  // 14: mailbot.v1.Inbox.reputation:type_name -> mailbot.v1.InboxReputation
-	6,  // 15: mailbot.v1.CreateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
-	24, // 16: mailbot.v1.CreateInboxRequest.time_to_live:type_name -> google.protobuf.Duration
-	6,  // 17: mailbot.v1.CreateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	6,  // 18: mailbot.v1.GetInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	1,  // 19: mailbot.v1.InboxFilter.states:type_name -> mailbot.v1.Inbox.State
-	11, // 20: mailbot.v1.ListInboxesRequest.filter:type_name -> mailbot.v1.InboxFilter
-	6,  // 21: mailbot.v1.ListInboxesResponse.inboxes:type_name -> mailbot.v1.Inbox
-	6,  // 22: mailbot.v1.UpdateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
-	25, // 23: mailbot.v1.UpdateInboxRequest.update_mask:type_name -> google.protobuf.FieldMask
-	6,  // 24: mailbot.v1.UpdateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	23, // 25: mailbot.v1.SuspendInboxRequest.resume_time:type_name -> google.protobuf.Timestamp
-	6,  // 26: mailbot.v1.SuspendInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	6,  // 27: mailbot.v1.ActivateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	6,  // 28: mailbot.v1.DisableInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	7,  // 29: mailbot.v1.InboxService.CreateInbox:input_type -> mailbot.v1.CreateInboxRequest
-	9,  // 30: mailbot.v1.InboxService.GetInbox:input_type -> mailbot.v1.GetInboxRequest
-	12, // 31: mailbot.v1.InboxService.ListInboxes:input_type -> mailbot.v1.ListInboxesRequest
-	14, // 32: mailbot.v1.InboxService.UpdateInbox:input_type -> mailbot.v1.UpdateInboxRequest
-	16, // 33: mailbot.v1.InboxService.SuspendInbox:input_type -> mailbot.v1.SuspendInboxRequest
-	18, // 34: mailbot.v1.InboxService.ActivateInbox:input_type -> mailbot.v1.ActivateInboxRequest
-	20, // 35: mailbot.v1.InboxService.DisableInbox:input_type -> mailbot.v1.DisableInboxRequest
-	8,  // 36: mailbot.v1.InboxService.CreateInbox:output_type -> mailbot.v1.CreateInboxResponse
-	10, // 37: mailbot.v1.InboxService.GetInbox:output_type -> mailbot.v1.GetInboxResponse
-	13, // 38: mailbot.v1.InboxService.ListInboxes:output_type -> mailbot.v1.ListInboxesResponse
-	15, // 39: mailbot.v1.InboxService.UpdateInbox:output_type -> mailbot.v1.UpdateInboxResponse
-	17, // 40: mailbot.v1.InboxService.SuspendInbox:output_type -> mailbot.v1.SuspendInboxResponse
-	19, // 41: mailbot.v1.InboxService.ActivateInbox:output_type -> mailbot.v1.ActivateInboxResponse
-	21, // 42: mailbot.v1.InboxService.DisableInbox:output_type -> mailbot.v1.DisableInboxResponse
-	36, // [36:43] is the sub-list for method output_type
-	29, // [29:36] is the sub-list for method input_type
-	29, // [29:29] is the sub-list for extension type_name
-	29, // [29:29] is the sub-list for extension extendee
-	0,  // [0:29] is the sub-list for field type_name
+	2,  // 5: mailbot.v1.Inbox.state:type_name -> mailbot.v1.Inbox.State
+	3,  // 6: mailbot.v1.Inbox.suspension:type_name -> mailbot.v1.InboxSuspension
+	4,  // 7: mailbot.v1.Inbox.usage:type_name -> mailbot.v1.InboxUsage
+	5,  // 8: mailbot.v1.Inbox.counts:type_name -> mailbot.v1.InboxCounts
+	24, // 9: mailbot.v1.Inbox.create_time:type_name -> google.protobuf.Timestamp
+	24, // 10: mailbot.v1.Inbox.update_time:type_name -> google.protobuf.Timestamp
+	24, // 11: mailbot.v1.Inbox.disable_time:type_name -> google.protobuf.Timestamp
+	24, // 12: mailbot.v1.Inbox.expire_time:type_name -> google.protobuf.Timestamp
+	23, // 13: mailbot.v1.Inbox.metadata:type_name -> mailbot.v1.Inbox.MetadataEntry
+	6,  // 14: mailbot.v1.Inbox.reputation:type_name -> mailbot.v1.InboxReputation
+	1,  // 15: mailbot.v1.Inbox.require_auth:type_name -> mailbot.v1.AuthenticationRequirement
+	7,  // 16: mailbot.v1.CreateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
+	25, // 17: mailbot.v1.CreateInboxRequest.time_to_live:type_name -> google.protobuf.Duration
+	7,  // 18: mailbot.v1.CreateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	7,  // 19: mailbot.v1.GetInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	2,  // 20: mailbot.v1.InboxFilter.states:type_name -> mailbot.v1.Inbox.State
+	12, // 21: mailbot.v1.ListInboxesRequest.filter:type_name -> mailbot.v1.InboxFilter
+	7,  // 22: mailbot.v1.ListInboxesResponse.inboxes:type_name -> mailbot.v1.Inbox
+	7,  // 23: mailbot.v1.UpdateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
+	26, // 24: mailbot.v1.UpdateInboxRequest.update_mask:type_name -> google.protobuf.FieldMask
+	7,  // 25: mailbot.v1.UpdateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	24, // 26: mailbot.v1.SuspendInboxRequest.resume_time:type_name -> google.protobuf.Timestamp
+	7,  // 27: mailbot.v1.SuspendInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	7,  // 28: mailbot.v1.ActivateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	7,  // 29: mailbot.v1.DisableInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	8,  // 30: mailbot.v1.InboxService.CreateInbox:input_type -> mailbot.v1.CreateInboxRequest
+	10, // 31: mailbot.v1.InboxService.GetInbox:input_type -> mailbot.v1.GetInboxRequest
+	13, // 32: mailbot.v1.InboxService.ListInboxes:input_type -> mailbot.v1.ListInboxesRequest
+	15, // 33: mailbot.v1.InboxService.UpdateInbox:input_type -> mailbot.v1.UpdateInboxRequest
+	17, // 34: mailbot.v1.InboxService.SuspendInbox:input_type -> mailbot.v1.SuspendInboxRequest
+	19, // 35: mailbot.v1.InboxService.ActivateInbox:input_type -> mailbot.v1.ActivateInboxRequest
+	21, // 36: mailbot.v1.InboxService.DisableInbox:input_type -> mailbot.v1.DisableInboxRequest
+	9,  // 37: mailbot.v1.InboxService.CreateInbox:output_type -> mailbot.v1.CreateInboxResponse
+	11, // 38: mailbot.v1.InboxService.GetInbox:output_type -> mailbot.v1.GetInboxResponse
+	14, // 39: mailbot.v1.InboxService.ListInboxes:output_type -> mailbot.v1.ListInboxesResponse
+	16, // 40: mailbot.v1.InboxService.UpdateInbox:output_type -> mailbot.v1.UpdateInboxResponse
+	18, // 41: mailbot.v1.InboxService.SuspendInbox:output_type -> mailbot.v1.SuspendInboxResponse
+	20, // 42: mailbot.v1.InboxService.ActivateInbox:output_type -> mailbot.v1.ActivateInboxResponse
+	22, // 43: mailbot.v1.InboxService.DisableInbox:output_type -> mailbot.v1.DisableInboxResponse
+	37, // [37:44] is the sub-list for method output_type
+	30, // [30:37] is the sub-list for method input_type
+	30, // [30:30] is the sub-list for extension type_name
+	30, // [30:30] is the sub-list for extension extendee
+	0,  // [0:30] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_inboxes_proto_init() }
@@ -1750,7 +1855,7 @@ func file_mailbot_v1_inboxes_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_inboxes_proto_rawDesc), len(file_mailbot_v1_inboxes_proto_rawDesc)),
-			NumEnums:      2,
+			NumEnums:      3,
 			NumMessages:   21,
 			NumExtensions: 0,
 			NumServices:   1,

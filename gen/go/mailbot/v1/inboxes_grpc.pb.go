@@ -46,8 +46,8 @@ type InboxServiceClient interface {
 	GetInbox(ctx context.Context, in *GetInboxRequest, opts ...grpc.CallOption) (*GetInboxResponse, error)
 	// Lists inboxes, newest first, without usage and counts. Needs `inboxes:read`.
 	ListInboxes(ctx context.Context, in *ListInboxesRequest, opts ...grpc.CallOption) (*ListInboxesResponse, error)
-	// Changes display_name, labels, permissions, daily_send_limit, metadata or
-	// expire_time. Needs `inboxes:write`. State never changes here.
+	// Changes display_name, labels, permissions, daily_send_limit, metadata,
+	// expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
 	//
 	// Errors: ETAG_MISMATCH when inbox.etag is set and stale.
 	UpdateInbox(ctx context.Context, in *UpdateInboxRequest, opts ...grpc.CallOption) (*UpdateInboxResponse, error)
@@ -160,8 +160,8 @@ type InboxServiceServer interface {
 	GetInbox(context.Context, *GetInboxRequest) (*GetInboxResponse, error)
 	// Lists inboxes, newest first, without usage and counts. Needs `inboxes:read`.
 	ListInboxes(context.Context, *ListInboxesRequest) (*ListInboxesResponse, error)
-	// Changes display_name, labels, permissions, daily_send_limit, metadata or
-	// expire_time. Needs `inboxes:write`. State never changes here.
+	// Changes display_name, labels, permissions, daily_send_limit, metadata,
+	// expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
 	//
 	// Errors: ETAG_MISMATCH when inbox.etag is set and stale.
 	UpdateInbox(context.Context, *UpdateInboxRequest) (*UpdateInboxResponse, error)

@@ -10,6 +10,7 @@ import (
 	_ "google.golang.org/genproto/googleapis/api/annotations"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -387,6 +388,177 @@ func (x DeliveryState) Number() protoreflect.EnumNumber {
 // Deprecated: Use DeliveryState.Descriptor instead.
 func (DeliveryState) EnumDescriptor() ([]byte, []int) {
 	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{5}
+}
+
+// What a message is, beside its words.
+type MessageKind int32
+
+const (
+	// Never returned.
+	MessageKind_MESSAGE_KIND_UNSPECIFIED MessageKind = 0
+	// Written by somebody, or sent by a program to be read.
+	MessageKind_MESSAGE_KIND_NORMAL MessageKind = 1
+	// A delivery report (RFC 3464 and its kin).
+	MessageKind_MESSAGE_KIND_DELIVERY_REPORT MessageKind = 2
+	// A complaint about a message (RFC 5965).
+	MessageKind_MESSAGE_KIND_COMPLAINT MessageKind = 3
+	// A read receipt (RFC 8098).
+	MessageKind_MESSAGE_KIND_READ_RECEIPT MessageKind = 4
+	// "I am out of the office" (RFC 3834).
+	MessageKind_MESSAGE_KIND_AUTO_REPLY MessageKind = 5
+)
+
+// Enum value maps for MessageKind.
+var (
+	MessageKind_name = map[int32]string{
+		0: "MESSAGE_KIND_UNSPECIFIED",
+		1: "MESSAGE_KIND_NORMAL",
+		2: "MESSAGE_KIND_DELIVERY_REPORT",
+		3: "MESSAGE_KIND_COMPLAINT",
+		4: "MESSAGE_KIND_READ_RECEIPT",
+		5: "MESSAGE_KIND_AUTO_REPLY",
+	}
+	MessageKind_value = map[string]int32{
+		"MESSAGE_KIND_UNSPECIFIED":     0,
+		"MESSAGE_KIND_NORMAL":          1,
+		"MESSAGE_KIND_DELIVERY_REPORT": 2,
+		"MESSAGE_KIND_COMPLAINT":       3,
+		"MESSAGE_KIND_READ_RECEIPT":    4,
+		"MESSAGE_KIND_AUTO_REPLY":      5,
+	}
+)
+
+func (x MessageKind) Enum() *MessageKind {
+	p := new(MessageKind)
+	*p = x
+	return p
+}
+
+func (x MessageKind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (MessageKind) Descriptor() protoreflect.EnumDescriptor {
+	return file_mailbot_v1_messages_proto_enumTypes[6].Descriptor()
+}
+
+func (MessageKind) Type() protoreflect.EnumType {
+	return &file_mailbot_v1_messages_proto_enumTypes[6]
+}
+
+func (x MessageKind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use MessageKind.Descriptor instead.
+func (MessageKind) EnumDescriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{6}
+}
+
+// In which order hits come.
+type SearchMessagesRequest_Order int32
+
+const (
+	// As ORDER_NEWEST_FIRST.
+	SearchMessagesRequest_ORDER_UNSPECIFIED SearchMessagesRequest_Order = 0
+	// By acceptance.
+	SearchMessagesRequest_ORDER_NEWEST_FIRST SearchMessagesRequest_Order = 1
+	// By relevance among the newest 1,000 hits; equal ones newest first.
+	SearchMessagesRequest_ORDER_RELEVANCE SearchMessagesRequest_Order = 2
+)
+
+// Enum value maps for SearchMessagesRequest_Order.
+var (
+	SearchMessagesRequest_Order_name = map[int32]string{
+		0: "ORDER_UNSPECIFIED",
+		1: "ORDER_NEWEST_FIRST",
+		2: "ORDER_RELEVANCE",
+	}
+	SearchMessagesRequest_Order_value = map[string]int32{
+		"ORDER_UNSPECIFIED":  0,
+		"ORDER_NEWEST_FIRST": 1,
+		"ORDER_RELEVANCE":    2,
+	}
+)
+
+func (x SearchMessagesRequest_Order) Enum() *SearchMessagesRequest_Order {
+	p := new(SearchMessagesRequest_Order)
+	*p = x
+	return p
+}
+
+func (x SearchMessagesRequest_Order) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (SearchMessagesRequest_Order) Descriptor() protoreflect.EnumDescriptor {
+	return file_mailbot_v1_messages_proto_enumTypes[7].Descriptor()
+}
+
+func (SearchMessagesRequest_Order) Type() protoreflect.EnumType {
+	return &file_mailbot_v1_messages_proto_enumTypes[7]
+}
+
+func (x SearchMessagesRequest_Order) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use SearchMessagesRequest_Order.Descriptor instead.
+func (SearchMessagesRequest_Order) EnumDescriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{26, 0}
+}
+
+// How criteria belong together.
+type WaitForMessageRequest_Match int32
+
+const (
+	// As MATCH_ALL.
+	WaitForMessageRequest_MATCH_UNSPECIFIED WaitForMessageRequest_Match = 0
+	// Each must hold.
+	WaitForMessageRequest_MATCH_ALL WaitForMessageRequest_Match = 1
+	// One must hold.
+	WaitForMessageRequest_MATCH_ANY WaitForMessageRequest_Match = 2
+)
+
+// Enum value maps for WaitForMessageRequest_Match.
+var (
+	WaitForMessageRequest_Match_name = map[int32]string{
+		0: "MATCH_UNSPECIFIED",
+		1: "MATCH_ALL",
+		2: "MATCH_ANY",
+	}
+	WaitForMessageRequest_Match_value = map[string]int32{
+		"MATCH_UNSPECIFIED": 0,
+		"MATCH_ALL":         1,
+		"MATCH_ANY":         2,
+	}
+)
+
+func (x WaitForMessageRequest_Match) Enum() *WaitForMessageRequest_Match {
+	p := new(WaitForMessageRequest_Match)
+	*p = x
+	return p
+}
+
+func (x WaitForMessageRequest_Match) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (WaitForMessageRequest_Match) Descriptor() protoreflect.EnumDescriptor {
+	return file_mailbot_v1_messages_proto_enumTypes[8].Descriptor()
+}
+
+func (WaitForMessageRequest_Match) Type() protoreflect.EnumType {
+	return &file_mailbot_v1_messages_proto_enumTypes[8]
+}
+
+func (x WaitForMessageRequest_Match) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use WaitForMessageRequest_Match.Descriptor instead.
+func (WaitForMessageRequest_Match) EnumDescriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{31, 0}
 }
 
 // A name and an address.
@@ -886,9 +1058,35 @@ type Message struct {
 	// Of messages that the inbox sent.
 	Stream MessageStream `protobuf:"varint,34,opt,name=stream,proto3,enum=mailbot.v1.MessageStream" json:"stream,omitempty"`
 	// Of messages that the inbox sent.
-	Guarantee     DeliveryGuarantee `protobuf:"varint,35,opt,name=guarantee,proto3,enum=mailbot.v1.DeliveryGuarantee" json:"guarantee,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Guarantee DeliveryGuarantee `protobuf:"varint,35,opt,name=guarantee,proto3,enum=mailbot.v1.DeliveryGuarantee" json:"guarantee,omitempty"`
+	// What it is.
+	Kind MessageKind `protobuf:"varint,36,opt,name=kind,proto3,enum=mailbot.v1.MessageKind" json:"kind,omitempty"`
+	// Set when it is, or was, in quarantine.
+	Quarantine *Quarantine `protobuf:"bytes,37,opt,name=quarantine,proto3" json:"quarantine,omitempty"`
+	// Who sent it, as far as that can be proven; only of received messages that were
+	// checked.
+	Authentication *Authentication `protobuf:"bytes,38,opt,name=authentication,proto3" json:"authentication,omitempty"`
+	// How the words were divided. Full view only.
+	Extraction *Extraction `protobuf:"bytes,39,opt,name=extraction,proto3" json:"extraction,omitempty"`
+	// The likeliest first, at most 10. Full view only.
+	Codes []*Code `protobuf:"bytes,40,rep,name=codes,proto3" json:"codes,omitempty"`
+	// In order, at most 200. Full view only.
+	Links []*Link `protobuf:"bytes,41,rep,name=links,proto3" json:"links,omitempty"`
+	// Unset when the message is not of a list. Full view only.
+	MailingList *MailingList `protobuf:"bytes,42,opt,name=mailing_list,json=mailingList,proto3" json:"mailing_list,omitempty"`
+	// At most 20. Full view only.
+	CalendarEvents []*CalendarEvent `protobuf:"bytes,43,rep,name=calendar_events,json=calendarEvents,proto3" json:"calendar_events,omitempty"`
+	// Unset when no filter left its word. Full view only.
+	UpstreamSpam *UpstreamSpam `protobuf:"bytes,44,opt,name=upstream_spam,json=upstreamSpam,proto3" json:"upstream_spam,omitempty"`
+	// The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+	// remote content. Images in the message keep their "cid:" addresses, which
+	// Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+	// asked for it.
+	DisplayHtml string `protobuf:"bytes,45,opt,name=display_html,json=displayHtml,proto3" json:"display_html,omitempty"`
+	// Remote images and the like that were taken out of display_html.
+	BlockedRemoteCount int32 `protobuf:"varint,46,opt,name=blocked_remote_count,json=blockedRemoteCount,proto3" json:"blocked_remote_count,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *Message) Reset() {
@@ -1166,6 +1364,83 @@ func (x *Message) GetGuarantee() DeliveryGuarantee {
 	return DeliveryGuarantee_DELIVERY_GUARANTEE_UNSPECIFIED
 }
 
+func (x *Message) GetKind() MessageKind {
+	if x != nil {
+		return x.Kind
+	}
+	return MessageKind_MESSAGE_KIND_UNSPECIFIED
+}
+
+func (x *Message) GetQuarantine() *Quarantine {
+	if x != nil {
+		return x.Quarantine
+	}
+	return nil
+}
+
+func (x *Message) GetAuthentication() *Authentication {
+	if x != nil {
+		return x.Authentication
+	}
+	return nil
+}
+
+func (x *Message) GetExtraction() *Extraction {
+	if x != nil {
+		return x.Extraction
+	}
+	return nil
+}
+
+func (x *Message) GetCodes() []*Code {
+	if x != nil {
+		return x.Codes
+	}
+	return nil
+}
+
+func (x *Message) GetLinks() []*Link {
+	if x != nil {
+		return x.Links
+	}
+	return nil
+}
+
+func (x *Message) GetMailingList() *MailingList {
+	if x != nil {
+		return x.MailingList
+	}
+	return nil
+}
+
+func (x *Message) GetCalendarEvents() []*CalendarEvent {
+	if x != nil {
+		return x.CalendarEvents
+	}
+	return nil
+}
+
+func (x *Message) GetUpstreamSpam() *UpstreamSpam {
+	if x != nil {
+		return x.UpstreamSpam
+	}
+	return nil
+}
+
+func (x *Message) GetDisplayHtml() string {
+	if x != nil {
+		return x.DisplayHtml
+	}
+	return ""
+}
+
+func (x *Message) GetBlockedRemoteCount() int32 {
+	if x != nil {
+		return x.BlockedRemoteCount
+	}
+	return 0
+}
+
 // What to write.
 type OutgoingContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1382,6 +1657,782 @@ func (*OutgoingAttachment_Data) isOutgoingAttachment_Source() {}
 
 func (*OutgoingAttachment_UploadId) isOutgoingAttachment_Source() {}
 
+// How the words of a message were divided. New text is Message.extracted_text.
+type Extraction struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The new part of the HTML; empty when there is no HTML.
+	Html string `protobuf:"bytes,1,opt,name=html,proto3" json:"html,omitempty"`
+	// What was quoted, with the line that introduces it.
+	QuotedText string `protobuf:"bytes,2,opt,name=quoted_text,json=quotedText,proto3" json:"quoted_text,omitempty"`
+	// The signature; what a telephone adds counts.
+	Signature string `protobuf:"bytes,3,opt,name=signature,proto3" json:"signature,omitempty"`
+	// What told the quotation from the new text, for example "html_marker",
+	// "attribution", "header_block", "separator", "markers" or "none".
+	Method string `protobuf:"bytes,4,opt,name=method,proto3" json:"method,omitempty"`
+	// 0 to 1: how likely the new text is neither short of anything nor too long.
+	Confidence    float64 `protobuf:"fixed64,5,opt,name=confidence,proto3" json:"confidence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Extraction) Reset() {
+	*x = Extraction{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Extraction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Extraction) ProtoMessage() {}
+
+func (x *Extraction) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Extraction.ProtoReflect.Descriptor instead.
+func (*Extraction) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *Extraction) GetHtml() string {
+	if x != nil {
+		return x.Html
+	}
+	return ""
+}
+
+func (x *Extraction) GetQuotedText() string {
+	if x != nil {
+		return x.QuotedText
+	}
+	return ""
+}
+
+func (x *Extraction) GetSignature() string {
+	if x != nil {
+		return x.Signature
+	}
+	return ""
+}
+
+func (x *Extraction) GetMethod() string {
+	if x != nil {
+		return x.Method
+	}
+	return ""
+}
+
+func (x *Extraction) GetConfidence() float64 {
+	if x != nil {
+		return x.Confidence
+	}
+	return 0
+}
+
+// What SPF, DKIM, DMARC and ARC say about who sent a message, when it came.
+type Authentication struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "pass", "fail", "softfail", "neutral", "none", "temperror" or "permerror".
+	Spf string `protobuf:"bytes,1,opt,name=spf,proto3" json:"spf,omitempty"`
+	// The domain that SPF was asked about.
+	SpfDomain string `protobuf:"bytes,2,opt,name=spf_domain,json=spfDomain,proto3" json:"spf_domain,omitempty"`
+	// Each signature that was looked at, at most 10.
+	Dkim []*Authentication_Dkim `protobuf:"bytes,3,rep,name=dkim,proto3" json:"dkim,omitempty"`
+	// "pass", "fail", "none", "temperror" or "permerror".
+	Dmarc string `protobuf:"bytes,4,opt,name=dmarc,proto3" json:"dmarc,omitempty"`
+	// The domain of the From field that DMARC was asked about.
+	DmarcDomain string `protobuf:"bytes,5,opt,name=dmarc_domain,json=dmarcDomain,proto3" json:"dmarc_domain,omitempty"`
+	// What its owner asks to be done with mail that fails: "none", "quarantine" or
+	// "reject"; empty when there is no record.
+	DmarcPolicy string `protobuf:"bytes,6,opt,name=dmarc_policy,json=dmarcPolicy,proto3" json:"dmarc_policy,omitempty"`
+	// "pass", "fail" or "none".
+	Arc string `protobuf:"bytes,7,opt,name=arc,proto3" json:"arc,omitempty"`
+	// True when SPF or a DKIM signature passes for the domain of the From field.
+	Aligned       bool `protobuf:"varint,8,opt,name=aligned,proto3" json:"aligned,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Authentication) Reset() {
+	*x = Authentication{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Authentication) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Authentication) ProtoMessage() {}
+
+func (x *Authentication) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Authentication.ProtoReflect.Descriptor instead.
+func (*Authentication) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *Authentication) GetSpf() string {
+	if x != nil {
+		return x.Spf
+	}
+	return ""
+}
+
+func (x *Authentication) GetSpfDomain() string {
+	if x != nil {
+		return x.SpfDomain
+	}
+	return ""
+}
+
+func (x *Authentication) GetDkim() []*Authentication_Dkim {
+	if x != nil {
+		return x.Dkim
+	}
+	return nil
+}
+
+func (x *Authentication) GetDmarc() string {
+	if x != nil {
+		return x.Dmarc
+	}
+	return ""
+}
+
+func (x *Authentication) GetDmarcDomain() string {
+	if x != nil {
+		return x.DmarcDomain
+	}
+	return ""
+}
+
+func (x *Authentication) GetDmarcPolicy() string {
+	if x != nil {
+		return x.DmarcPolicy
+	}
+	return ""
+}
+
+func (x *Authentication) GetArc() string {
+	if x != nil {
+		return x.Arc
+	}
+	return ""
+}
+
+func (x *Authentication) GetAligned() bool {
+	if x != nil {
+		return x.Aligned
+	}
+	return false
+}
+
+// Why a message is not among the others.
+type Quarantine struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For programs: "require_auth", "rule", or "block_list".
+	Reason string `protobuf:"bytes,1,opt,name=reason,proto3" json:"reason,omitempty"`
+	// For people.
+	Explanation string `protobuf:"bytes,2,opt,name=explanation,proto3" json:"explanation,omitempty"`
+	// When it was let out, if it was; then it is a message like any other.
+	ReleaseTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=release_time,json=releaseTime,proto3" json:"release_time,omitempty"`
+	// Who let it out: the id of an API key.
+	ReleasedBy    string `protobuf:"bytes,4,opt,name=released_by,json=releasedBy,proto3" json:"released_by,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Quarantine) Reset() {
+	*x = Quarantine{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Quarantine) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Quarantine) ProtoMessage() {}
+
+func (x *Quarantine) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Quarantine.ProtoReflect.Descriptor instead.
+func (*Quarantine) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *Quarantine) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *Quarantine) GetExplanation() string {
+	if x != nil {
+		return x.Explanation
+	}
+	return ""
+}
+
+func (x *Quarantine) GetReleaseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReleaseTime
+	}
+	return nil
+}
+
+func (x *Quarantine) GetReleasedBy() string {
+	if x != nil {
+		return x.ReleasedBy
+	}
+	return ""
+}
+
+// A one-time password or another code to be typed in somewhere.
+type Code struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// As written, without blanks and dashes between its groups.
+	Value string `protobuf:"bytes,1,opt,name=value,proto3" json:"value,omitempty"`
+	// The words around it, at most 200 characters.
+	Context string `protobuf:"bytes,2,opt,name=context,proto3" json:"context,omitempty"`
+	// 0 to 1; the first code of a message is the likeliest.
+	Confidence    float64 `protobuf:"fixed64,3,opt,name=confidence,proto3" json:"confidence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Code) Reset() {
+	*x = Code{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Code) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Code) ProtoMessage() {}
+
+func (x *Code) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Code.ProtoReflect.Descriptor instead.
+func (*Code) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *Code) GetValue() string {
+	if x != nil {
+		return x.Value
+	}
+	return ""
+}
+
+func (x *Code) GetContext() string {
+	if x != nil {
+		return x.Context
+	}
+	return ""
+}
+
+func (x *Code) GetConfidence() float64 {
+	if x != nil {
+		return x.Confidence
+	}
+	return 0
+}
+
+// A link in a message.
+type Link struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What stands there to click on; of an image its alternative text.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	// The target: http, https, mailto or tel.
+	Url string `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
+	// 0 for the first link of the body.
+	Position int32 `protobuf:"varint,3,opt,name=position,proto3" json:"position,omitempty"`
+	// "html", "text" or "header".
+	Source string `protobuf:"bytes,4,opt,name=source,proto3" json:"source,omitempty"`
+	// It ends a subscription.
+	Unsubscribe   bool `protobuf:"varint,5,opt,name=unsubscribe,proto3" json:"unsubscribe,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Link) Reset() {
+	*x = Link{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Link) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Link) ProtoMessage() {}
+
+func (x *Link) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Link.ProtoReflect.Descriptor instead.
+func (*Link) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *Link) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *Link) GetUrl() string {
+	if x != nil {
+		return x.Url
+	}
+	return ""
+}
+
+func (x *Link) GetPosition() int32 {
+	if x != nil {
+		return x.Position
+	}
+	return 0
+}
+
+func (x *Link) GetSource() string {
+	if x != nil {
+		return x.Source
+	}
+	return ""
+}
+
+func (x *Link) GetUnsubscribe() bool {
+	if x != nil {
+		return x.Unsubscribe
+	}
+	return false
+}
+
+// The List-* fields (RFC 2369, 2919, 8058).
+type MailingList struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// List-Id without <>, for example "announce.example.com".
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// The words before it.
+	Name string `protobuf:"bytes,2,opt,name=name,proto3" json:"name,omitempty"`
+	// mailto: and https: targets of List-Unsubscribe.
+	UnsubscribeUrls []string `protobuf:"bytes,3,rep,name=unsubscribe_urls,json=unsubscribeUrls,proto3" json:"unsubscribe_urls,omitempty"`
+	// List-Unsubscribe-Post asks for one click.
+	OneClick bool `protobuf:"varint,4,opt,name=one_click,json=oneClick,proto3" json:"one_click,omitempty"`
+	// Target of List-Post; empty when posting is not allowed.
+	PostUrl string `protobuf:"bytes,5,opt,name=post_url,json=postUrl,proto3" json:"post_url,omitempty"`
+	// Target of List-Archive.
+	ArchiveUrl string `protobuf:"bytes,6,opt,name=archive_url,json=archiveUrl,proto3" json:"archive_url,omitempty"`
+	// Target of List-Help.
+	HelpUrl string `protobuf:"bytes,7,opt,name=help_url,json=helpUrl,proto3" json:"help_url,omitempty"`
+	// Target of List-Owner.
+	OwnerUrl string `protobuf:"bytes,8,opt,name=owner_url,json=ownerUrl,proto3" json:"owner_url,omitempty"`
+	// Target of List-Subscribe.
+	SubscribeUrl  string `protobuf:"bytes,9,opt,name=subscribe_url,json=subscribeUrl,proto3" json:"subscribe_url,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MailingList) Reset() {
+	*x = MailingList{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MailingList) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MailingList) ProtoMessage() {}
+
+func (x *MailingList) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MailingList.ProtoReflect.Descriptor instead.
+func (*MailingList) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *MailingList) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *MailingList) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *MailingList) GetUnsubscribeUrls() []string {
+	if x != nil {
+		return x.UnsubscribeUrls
+	}
+	return nil
+}
+
+func (x *MailingList) GetOneClick() bool {
+	if x != nil {
+		return x.OneClick
+	}
+	return false
+}
+
+func (x *MailingList) GetPostUrl() string {
+	if x != nil {
+		return x.PostUrl
+	}
+	return ""
+}
+
+func (x *MailingList) GetArchiveUrl() string {
+	if x != nil {
+		return x.ArchiveUrl
+	}
+	return ""
+}
+
+func (x *MailingList) GetHelpUrl() string {
+	if x != nil {
+		return x.HelpUrl
+	}
+	return ""
+}
+
+func (x *MailingList) GetOwnerUrl() string {
+	if x != nil {
+		return x.OwnerUrl
+	}
+	return ""
+}
+
+func (x *MailingList) GetSubscribeUrl() string {
+	if x != nil {
+		return x.SubscribeUrl
+	}
+	return ""
+}
+
+// An event of a calendar part (RFC 5545, 5546).
+type CalendarEvent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// METHOD in lower case: "request", "reply", "cancel", "publish" …
+	Method string `protobuf:"bytes,1,opt,name=method,proto3" json:"method,omitempty"`
+	// UID.
+	Uid string `protobuf:"bytes,2,opt,name=uid,proto3" json:"uid,omitempty"`
+	// SUMMARY.
+	Summary string `protobuf:"bytes,3,opt,name=summary,proto3" json:"summary,omitempty"`
+	// DESCRIPTION, at most 10,000 characters.
+	Description string `protobuf:"bytes,4,opt,name=description,proto3" json:"description,omitempty"`
+	// LOCATION.
+	Location string `protobuf:"bytes,5,opt,name=location,proto3" json:"location,omitempty"`
+	// DTSTART; of an all-day event midnight UTC of its day.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// DTEND, or what DURATION makes of the start.
+	EndTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	// Days, not instants.
+	AllDay bool `protobuf:"varint,8,opt,name=all_day,json=allDay,proto3" json:"all_day,omitempty"`
+	// TZID of the start as written; empty for UTC and floating times.
+	TimeZone string `protobuf:"bytes,9,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	// RRULE as written.
+	Recurrence string `protobuf:"bytes,10,opt,name=recurrence,proto3" json:"recurrence,omitempty"`
+	// ORGANIZER.
+	Organizer *Mailbox `protobuf:"bytes,11,opt,name=organizer,proto3" json:"organizer,omitempty"`
+	// At most 100.
+	Attendees []*CalendarEvent_Attendee `protobuf:"bytes,12,rep,name=attendees,proto3" json:"attendees,omitempty"`
+	// SEQUENCE.
+	Sequence int32 `protobuf:"varint,13,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// STATUS in lower case.
+	Status string `protobuf:"bytes,14,opt,name=status,proto3" json:"status,omitempty"`
+	// True when a time could not be read, or its time zone is not known and was taken
+	// for UTC.
+	UncertainTime bool `protobuf:"varint,15,opt,name=uncertain_time,json=uncertainTime,proto3" json:"uncertain_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CalendarEvent) Reset() {
+	*x = CalendarEvent{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CalendarEvent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CalendarEvent) ProtoMessage() {}
+
+func (x *CalendarEvent) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CalendarEvent.ProtoReflect.Descriptor instead.
+func (*CalendarEvent) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *CalendarEvent) GetMethod() string {
+	if x != nil {
+		return x.Method
+	}
+	return ""
+}
+
+func (x *CalendarEvent) GetUid() string {
+	if x != nil {
+		return x.Uid
+	}
+	return ""
+}
+
+func (x *CalendarEvent) GetSummary() string {
+	if x != nil {
+		return x.Summary
+	}
+	return ""
+}
+
+func (x *CalendarEvent) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *CalendarEvent) GetLocation() string {
+	if x != nil {
+		return x.Location
+	}
+	return ""
+}
+
+func (x *CalendarEvent) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *CalendarEvent) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+func (x *CalendarEvent) GetAllDay() bool {
+	if x != nil {
+		return x.AllDay
+	}
+	return false
+}
+
+func (x *CalendarEvent) GetTimeZone() string {
+	if x != nil {
+		return x.TimeZone
+	}
+	return ""
+}
+
+func (x *CalendarEvent) GetRecurrence() string {
+	if x != nil {
+		return x.Recurrence
+	}
+	return ""
+}
+
+func (x *CalendarEvent) GetOrganizer() *Mailbox {
+	if x != nil {
+		return x.Organizer
+	}
+	return nil
+}
+
+func (x *CalendarEvent) GetAttendees() []*CalendarEvent_Attendee {
+	if x != nil {
+		return x.Attendees
+	}
+	return nil
+}
+
+func (x *CalendarEvent) GetSequence() int32 {
+	if x != nil {
+		return x.Sequence
+	}
+	return 0
+}
+
+func (x *CalendarEvent) GetStatus() string {
+	if x != nil {
+		return x.Status
+	}
+	return ""
+}
+
+func (x *CalendarEvent) GetUncertainTime() bool {
+	if x != nil {
+		return x.UncertainTime
+	}
+	return false
+}
+
+// What a filter before this server thought of the message, in fields that it added.
+type UpstreamSpam struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Which filter, for example "spamassassin", "rspamd", "microsoft".
+	Filter string `protobuf:"bytes,1,opt,name=filter,proto3" json:"filter,omitempty"`
+	// It says that the message is spam.
+	IsSpam bool `protobuf:"varint,2,opt,name=is_spam,json=isSpam,proto3" json:"is_spam,omitempty"`
+	// Its score; unset when it gave none.
+	Score *float64 `protobuf:"fixed64,3,opt,name=score,proto3,oneof" json:"score,omitempty"`
+	// From which score on it is spam; unset when it gave none.
+	Threshold     *float64 `protobuf:"fixed64,4,opt,name=threshold,proto3,oneof" json:"threshold,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpstreamSpam) Reset() {
+	*x = UpstreamSpam{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpstreamSpam) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpstreamSpam) ProtoMessage() {}
+
+func (x *UpstreamSpam) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpstreamSpam.ProtoReflect.Descriptor instead.
+func (*UpstreamSpam) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *UpstreamSpam) GetFilter() string {
+	if x != nil {
+		return x.Filter
+	}
+	return ""
+}
+
+func (x *UpstreamSpam) GetIsSpam() bool {
+	if x != nil {
+		return x.IsSpam
+	}
+	return false
+}
+
+func (x *UpstreamSpam) GetScore() float64 {
+	if x != nil && x.Score != nil {
+		return *x.Score
+	}
+	return 0
+}
+
+func (x *UpstreamSpam) GetThreshold() float64 {
+	if x != nil && x.Threshold != nil {
+		return *x.Threshold
+	}
+	return 0
+}
+
 // How to deliver.
 type DeliveryOptions struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1404,7 +2455,7 @@ type DeliveryOptions struct {
 
 func (x *DeliveryOptions) Reset() {
 	*x = DeliveryOptions{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[8]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1416,7 +2467,7 @@ func (x *DeliveryOptions) String() string {
 func (*DeliveryOptions) ProtoMessage() {}
 
 func (x *DeliveryOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[8]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1429,7 +2480,7 @@ func (x *DeliveryOptions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliveryOptions.ProtoReflect.Descriptor instead.
 func (*DeliveryOptions) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{8}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *DeliveryOptions) GetStream() MessageStream {
@@ -1496,7 +2547,7 @@ type SendMessageRequest struct {
 
 func (x *SendMessageRequest) Reset() {
 	*x = SendMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[9]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1508,7 +2559,7 @@ func (x *SendMessageRequest) String() string {
 func (*SendMessageRequest) ProtoMessage() {}
 
 func (x *SendMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[9]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1521,7 +2572,7 @@ func (x *SendMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendMessageRequest.ProtoReflect.Descriptor instead.
 func (*SendMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{9}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *SendMessageRequest) GetInboxId() string {
@@ -1602,7 +2653,7 @@ type SendMessageResponse struct {
 
 func (x *SendMessageResponse) Reset() {
 	*x = SendMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[10]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1614,7 +2665,7 @@ func (x *SendMessageResponse) String() string {
 func (*SendMessageResponse) ProtoMessage() {}
 
 func (x *SendMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[10]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1627,7 +2678,7 @@ func (x *SendMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendMessageResponse.ProtoReflect.Descriptor instead.
 func (*SendMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{10}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SendMessageResponse) GetMessage() *Message {
@@ -1676,7 +2727,7 @@ type ReplyMessageRequest struct {
 
 func (x *ReplyMessageRequest) Reset() {
 	*x = ReplyMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[11]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1688,7 +2739,7 @@ func (x *ReplyMessageRequest) String() string {
 func (*ReplyMessageRequest) ProtoMessage() {}
 
 func (x *ReplyMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[11]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1701,7 +2752,7 @@ func (x *ReplyMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplyMessageRequest.ProtoReflect.Descriptor instead.
 func (*ReplyMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{11}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ReplyMessageRequest) GetMessageId() string {
@@ -1775,7 +2826,7 @@ type ReplyMessageResponse struct {
 
 func (x *ReplyMessageResponse) Reset() {
 	*x = ReplyMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[12]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1787,7 +2838,7 @@ func (x *ReplyMessageResponse) String() string {
 func (*ReplyMessageResponse) ProtoMessage() {}
 
 func (x *ReplyMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[12]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1800,7 +2851,7 @@ func (x *ReplyMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplyMessageResponse.ProtoReflect.Descriptor instead.
 func (*ReplyMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{12}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ReplyMessageResponse) GetMessage() *Message {
@@ -1830,14 +2881,18 @@ type GetMessageRequest struct {
 	// "msg_...".
 	MessageId string `protobuf:"bytes,1,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
 	// Default: full.
-	View          MessageView `protobuf:"varint,2,opt,name=view,proto3,enum=mailbot.v1.MessageView" json:"view,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	View MessageView `protobuf:"varint,2,opt,name=view,proto3,enum=mailbot.v1.MessageView" json:"view,omitempty"`
+	// Fill display_html in.
+	IncludeDisplayHtml bool `protobuf:"varint,3,opt,name=include_display_html,json=includeDisplayHtml,proto3" json:"include_display_html,omitempty"`
+	// Leave remote images (https only) in display_html.
+	AllowRemoteContent bool `protobuf:"varint,4,opt,name=allow_remote_content,json=allowRemoteContent,proto3" json:"allow_remote_content,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *GetMessageRequest) Reset() {
 	*x = GetMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[13]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1849,7 +2904,7 @@ func (x *GetMessageRequest) String() string {
 func (*GetMessageRequest) ProtoMessage() {}
 
 func (x *GetMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[13]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1862,7 +2917,7 @@ func (x *GetMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMessageRequest.ProtoReflect.Descriptor instead.
 func (*GetMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{13}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *GetMessageRequest) GetMessageId() string {
@@ -1879,6 +2934,20 @@ func (x *GetMessageRequest) GetView() MessageView {
 	return MessageView_MESSAGE_VIEW_UNSPECIFIED
 }
 
+func (x *GetMessageRequest) GetIncludeDisplayHtml() bool {
+	if x != nil {
+		return x.IncludeDisplayHtml
+	}
+	return false
+}
+
+func (x *GetMessageRequest) GetAllowRemoteContent() bool {
+	if x != nil {
+		return x.AllowRemoteContent
+	}
+	return false
+}
+
 // Response of MessageService.GetMessage.
 type GetMessageResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1890,7 +2959,7 @@ type GetMessageResponse struct {
 
 func (x *GetMessageResponse) Reset() {
 	*x = GetMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[14]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1902,7 +2971,7 @@ func (x *GetMessageResponse) String() string {
 func (*GetMessageResponse) ProtoMessage() {}
 
 func (x *GetMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[14]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1915,7 +2984,7 @@ func (x *GetMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMessageResponse.ProtoReflect.Descriptor instead.
 func (*GetMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{14}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *GetMessageResponse) GetMessage() *Message {
@@ -1944,13 +3013,15 @@ type MessageFilter struct {
 	BeforeTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=before_time,json=beforeTime,proto3" json:"before_time,omitempty"`
 	// Only with exactly this Message-ID, with or without <>.
 	Rfc822MessageId string `protobuf:"bytes,8,opt,name=rfc822_message_id,json=rfc822MessageId,proto3" json:"rfc822_message_id,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// Only what is in quarantine. Otherwise what is there is left out.
+	Quarantined   bool `protobuf:"varint,9,opt,name=quarantined,proto3" json:"quarantined,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MessageFilter) Reset() {
 	*x = MessageFilter{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[15]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1962,7 +3033,7 @@ func (x *MessageFilter) String() string {
 func (*MessageFilter) ProtoMessage() {}
 
 func (x *MessageFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[15]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1975,7 +3046,7 @@ func (x *MessageFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageFilter.ProtoReflect.Descriptor instead.
 func (*MessageFilter) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{15}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *MessageFilter) GetInboxId() string {
@@ -2034,6 +3105,13 @@ func (x *MessageFilter) GetRfc822MessageId() string {
 	return ""
 }
 
+func (x *MessageFilter) GetQuarantined() bool {
+	if x != nil {
+		return x.Quarantined
+	}
+	return false
+}
+
 // Request of MessageService.ListMessages.
 type ListMessagesRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2052,7 +3130,7 @@ type ListMessagesRequest struct {
 
 func (x *ListMessagesRequest) Reset() {
 	*x = ListMessagesRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[16]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2064,7 +3142,7 @@ func (x *ListMessagesRequest) String() string {
 func (*ListMessagesRequest) ProtoMessage() {}
 
 func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[16]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2077,7 +3155,7 @@ func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesRequest.ProtoReflect.Descriptor instead.
 func (*ListMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{16}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ListMessagesRequest) GetFilter() *MessageFilter {
@@ -2121,7 +3199,7 @@ type ListMessagesResponse struct {
 
 func (x *ListMessagesResponse) Reset() {
 	*x = ListMessagesResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[17]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2133,7 +3211,7 @@ func (x *ListMessagesResponse) String() string {
 func (*ListMessagesResponse) ProtoMessage() {}
 
 func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[17]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2146,7 +3224,7 @@ func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesResponse.ProtoReflect.Descriptor instead.
 func (*ListMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{17}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ListMessagesResponse) GetMessages() []*Message {
@@ -2161,6 +3239,795 @@ func (x *ListMessagesResponse) GetNextPageToken() string {
 		return x.NextPageToken
 	}
 	return ""
+}
+
+// Request of MessageService.SearchMessages.
+type SearchMessagesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Only this inbox: "inb_..." or its address. Empty: all that the key may search.
+	InboxId string `protobuf:"bytes,1,opt,name=inbox_id,json=inboxId,proto3" json:"inbox_id,omitempty"`
+	// 1 to 1,000 characters, at most 50 words and operators.
+	Query string `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"`
+	// Default: newest first.
+	Order SearchMessagesRequest_Order `protobuf:"varint,3,opt,name=order,proto3,enum=mailbot.v1.SearchMessagesRequest_Order" json:"order,omitempty"`
+	// 0: 50. More than 100 is taken as 100; below 0 is refused. A page
+	// is shorter where it would pass 3 MiB.
+	PageSize int32 `protobuf:"varint,4,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before; only with the same query, inbox and order.
+	PageToken     string `protobuf:"bytes,5,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SearchMessagesRequest) Reset() {
+	*x = SearchMessagesRequest{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SearchMessagesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SearchMessagesRequest) ProtoMessage() {}
+
+func (x *SearchMessagesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SearchMessagesRequest.ProtoReflect.Descriptor instead.
+func (*SearchMessagesRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *SearchMessagesRequest) GetInboxId() string {
+	if x != nil {
+		return x.InboxId
+	}
+	return ""
+}
+
+func (x *SearchMessagesRequest) GetQuery() string {
+	if x != nil {
+		return x.Query
+	}
+	return ""
+}
+
+func (x *SearchMessagesRequest) GetOrder() SearchMessagesRequest_Order {
+	if x != nil {
+		return x.Order
+	}
+	return SearchMessagesRequest_ORDER_UNSPECIFIED
+}
+
+func (x *SearchMessagesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *SearchMessagesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// A place where words of the query stand.
+type Highlight struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "subject", "from", "to", "attachment" or "body".
+	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
+	// A piece of that field, at most 200 characters.
+	Text string `protobuf:"bytes,2,opt,name=text,proto3" json:"text,omitempty"`
+	// What of it matched, in order.
+	Ranges        []*Highlight_Range `protobuf:"bytes,3,rep,name=ranges,proto3" json:"ranges,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Highlight) Reset() {
+	*x = Highlight{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Highlight) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Highlight) ProtoMessage() {}
+
+func (x *Highlight) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Highlight.ProtoReflect.Descriptor instead.
+func (*Highlight) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *Highlight) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *Highlight) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *Highlight) GetRanges() []*Highlight_Range {
+	if x != nil {
+		return x.Ranges
+	}
+	return nil
+}
+
+// A message that fulfils a query.
+type SearchHit struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Without bodies.
+	Message *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
+	// At most 5.
+	Highlights []*Highlight `protobuf:"bytes,2,rep,name=highlights,proto3" json:"highlights,omitempty"`
+	// Higher is better; only with ORDER_RELEVANCE, and comparable only inside one query.
+	Score         float64 `protobuf:"fixed64,3,opt,name=score,proto3" json:"score,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SearchHit) Reset() {
+	*x = SearchHit{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SearchHit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SearchHit) ProtoMessage() {}
+
+func (x *SearchHit) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SearchHit.ProtoReflect.Descriptor instead.
+func (*SearchHit) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *SearchHit) GetMessage() *Message {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
+func (x *SearchHit) GetHighlights() []*Highlight {
+	if x != nil {
+		return x.Highlights
+	}
+	return nil
+}
+
+func (x *SearchHit) GetScore() float64 {
+	if x != nil {
+		return x.Score
+	}
+	return 0
+}
+
+// Response of MessageService.SearchMessages.
+type SearchMessagesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In the order that was asked for.
+	Hits []*SearchHit `protobuf:"bytes,1,rep,name=hits,proto3" json:"hits,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SearchMessagesResponse) Reset() {
+	*x = SearchMessagesResponse{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SearchMessagesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SearchMessagesResponse) ProtoMessage() {}
+
+func (x *SearchMessagesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SearchMessagesResponse.ProtoReflect.Descriptor instead.
+func (*SearchMessagesResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *SearchMessagesResponse) GetHits() []*SearchHit {
+	if x != nil {
+		return x.Hits
+	}
+	return nil
+}
+
+func (x *SearchMessagesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// One condition on a received message. Text is compared with case folded.
+type MessageCriterion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One of six.
+	//
+	// Types that are valid to be assigned to Condition:
+	//
+	//	*MessageCriterion_SenderContains
+	//	*MessageCriterion_RecipientContains
+	//	*MessageCriterion_SubjectContains
+	//	*MessageCriterion_BodyContains
+	//	*MessageCriterion_Header
+	//	*MessageCriterion_Label
+	Condition     isMessageCriterion_Condition `protobuf_oneof:"condition"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MessageCriterion) Reset() {
+	*x = MessageCriterion{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MessageCriterion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MessageCriterion) ProtoMessage() {}
+
+func (x *MessageCriterion) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MessageCriterion.ProtoReflect.Descriptor instead.
+func (*MessageCriterion) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *MessageCriterion) GetCondition() isMessageCriterion_Condition {
+	if x != nil {
+		return x.Condition
+	}
+	return nil
+}
+
+func (x *MessageCriterion) GetSenderContains() string {
+	if x != nil {
+		if x, ok := x.Condition.(*MessageCriterion_SenderContains); ok {
+			return x.SenderContains
+		}
+	}
+	return ""
+}
+
+func (x *MessageCriterion) GetRecipientContains() string {
+	if x != nil {
+		if x, ok := x.Condition.(*MessageCriterion_RecipientContains); ok {
+			return x.RecipientContains
+		}
+	}
+	return ""
+}
+
+func (x *MessageCriterion) GetSubjectContains() string {
+	if x != nil {
+		if x, ok := x.Condition.(*MessageCriterion_SubjectContains); ok {
+			return x.SubjectContains
+		}
+	}
+	return ""
+}
+
+func (x *MessageCriterion) GetBodyContains() string {
+	if x != nil {
+		if x, ok := x.Condition.(*MessageCriterion_BodyContains); ok {
+			return x.BodyContains
+		}
+	}
+	return ""
+}
+
+func (x *MessageCriterion) GetHeader() *MessageCriterion_HeaderCriterion {
+	if x != nil {
+		if x, ok := x.Condition.(*MessageCriterion_Header); ok {
+			return x.Header
+		}
+	}
+	return nil
+}
+
+func (x *MessageCriterion) GetLabel() string {
+	if x != nil {
+		if x, ok := x.Condition.(*MessageCriterion_Label); ok {
+			return x.Label
+		}
+	}
+	return ""
+}
+
+type isMessageCriterion_Condition interface {
+	isMessageCriterion_Condition()
+}
+
+type MessageCriterion_SenderContains struct {
+	// The From field's address or name contains it.
+	SenderContains string `protobuf:"bytes,1,opt,name=sender_contains,json=senderContains,proto3,oneof"`
+}
+
+type MessageCriterion_RecipientContains struct {
+	// An address or a name in To or Cc, or the address that it came to, contains it.
+	RecipientContains string `protobuf:"bytes,2,opt,name=recipient_contains,json=recipientContains,proto3,oneof"`
+}
+
+type MessageCriterion_SubjectContains struct {
+	// The subject contains it.
+	SubjectContains string `protobuf:"bytes,3,opt,name=subject_contains,json=subjectContains,proto3,oneof"`
+}
+
+type MessageCriterion_BodyContains struct {
+	// The text body contains it. Needs the inbox permission "search".
+	BodyContains string `protobuf:"bytes,4,opt,name=body_contains,json=bodyContains,proto3,oneof"`
+}
+
+type MessageCriterion_Header struct {
+	// A header field.
+	Header *MessageCriterion_HeaderCriterion `protobuf:"bytes,5,opt,name=header,proto3,oneof"`
+}
+
+type MessageCriterion_Label struct {
+	// It carries this label.
+	Label string `protobuf:"bytes,6,opt,name=label,proto3,oneof"`
+}
+
+func (*MessageCriterion_SenderContains) isMessageCriterion_Condition() {}
+
+func (*MessageCriterion_RecipientContains) isMessageCriterion_Condition() {}
+
+func (*MessageCriterion_SubjectContains) isMessageCriterion_Condition() {}
+
+func (*MessageCriterion_BodyContains) isMessageCriterion_Condition() {}
+
+func (*MessageCriterion_Header) isMessageCriterion_Condition() {}
+
+func (*MessageCriterion_Label) isMessageCriterion_Condition() {}
+
+// Request of MessageService.WaitForMessage.
+type WaitForMessageRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "inb_..." or the inbox's address.
+	InboxId string `protobuf:"bytes,1,opt,name=inbox_id,json=inboxId,proto3" json:"inbox_id,omitempty"`
+	// At most 20. None: every received message.
+	Criteria []*MessageCriterion `protobuf:"bytes,2,rep,name=criteria,proto3" json:"criteria,omitempty"`
+	// Default: all.
+	Match WaitForMessageRequest_Match `protobuf:"varint,3,opt,name=match,proto3,enum=mailbot.v1.WaitForMessageRequest_Match" json:"match,omitempty"`
+	// 0: 1. At most 100.
+	MinCount int32 `protobuf:"varint,4,opt,name=min_count,json=minCount,proto3" json:"min_count,omitempty"`
+	// Only messages that came after this point of the account's log, so that a stale one
+	// never matches: a cursor of any response of this service or of EventService. Empty:
+	// also what the inbox received before the call, the newest 1,000 messages of it.
+	AfterCursor string `protobuf:"bytes,5,opt,name=after_cursor,json=afterCursor,proto3" json:"after_cursor,omitempty"`
+	// 0: 30 s. At most 300 s; the call's own deadline counts too.
+	Timeout *durationpb.Duration `protobuf:"bytes,6,opt,name=timeout,proto3" json:"timeout,omitempty"`
+	// How much of each message; default: full.
+	View          MessageView `protobuf:"varint,7,opt,name=view,proto3,enum=mailbot.v1.MessageView" json:"view,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WaitForMessageRequest) Reset() {
+	*x = WaitForMessageRequest{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WaitForMessageRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WaitForMessageRequest) ProtoMessage() {}
+
+func (x *WaitForMessageRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WaitForMessageRequest.ProtoReflect.Descriptor instead.
+func (*WaitForMessageRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *WaitForMessageRequest) GetInboxId() string {
+	if x != nil {
+		return x.InboxId
+	}
+	return ""
+}
+
+func (x *WaitForMessageRequest) GetCriteria() []*MessageCriterion {
+	if x != nil {
+		return x.Criteria
+	}
+	return nil
+}
+
+func (x *WaitForMessageRequest) GetMatch() WaitForMessageRequest_Match {
+	if x != nil {
+		return x.Match
+	}
+	return WaitForMessageRequest_MATCH_UNSPECIFIED
+}
+
+func (x *WaitForMessageRequest) GetMinCount() int32 {
+	if x != nil {
+		return x.MinCount
+	}
+	return 0
+}
+
+func (x *WaitForMessageRequest) GetAfterCursor() string {
+	if x != nil {
+		return x.AfterCursor
+	}
+	return ""
+}
+
+func (x *WaitForMessageRequest) GetTimeout() *durationpb.Duration {
+	if x != nil {
+		return x.Timeout
+	}
+	return nil
+}
+
+func (x *WaitForMessageRequest) GetView() MessageView {
+	if x != nil {
+		return x.View
+	}
+	return MessageView_MESSAGE_VIEW_UNSPECIFIED
+}
+
+// Response of MessageService.WaitForMessage.
+type WaitForMessageResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What matched, oldest first; at least min_count of them, unless timed_out.
+	Messages []*Message `protobuf:"bytes,1,rep,name=messages,proto3" json:"messages,omitempty"`
+	// The time was over before there were min_count.
+	TimedOut bool `protobuf:"varint,2,opt,name=timed_out,json=timedOut,proto3" json:"timed_out,omitempty"`
+	// Where looking ended. As after_cursor of the next call it finds what comes later.
+	Cursor        string `protobuf:"bytes,3,opt,name=cursor,proto3" json:"cursor,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WaitForMessageResponse) Reset() {
+	*x = WaitForMessageResponse{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WaitForMessageResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WaitForMessageResponse) ProtoMessage() {}
+
+func (x *WaitForMessageResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WaitForMessageResponse.ProtoReflect.Descriptor instead.
+func (*WaitForMessageResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *WaitForMessageResponse) GetMessages() []*Message {
+	if x != nil {
+		return x.Messages
+	}
+	return nil
+}
+
+func (x *WaitForMessageResponse) GetTimedOut() bool {
+	if x != nil {
+		return x.TimedOut
+	}
+	return false
+}
+
+func (x *WaitForMessageResponse) GetCursor() string {
+	if x != nil {
+		return x.Cursor
+	}
+	return ""
+}
+
+// Request of MessageService.UpdateMessageLabels.
+type UpdateMessageLabelsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "msg_...".
+	MessageId string `protobuf:"bytes,1,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	// As Inbox.labels; a message has at most 20.
+	Add []string `protobuf:"bytes,2,rep,name=add,proto3" json:"add,omitempty"`
+	// Taken away; one that is not there is not missed.
+	Remove        []string `protobuf:"bytes,3,rep,name=remove,proto3" json:"remove,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateMessageLabelsRequest) Reset() {
+	*x = UpdateMessageLabelsRequest{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateMessageLabelsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateMessageLabelsRequest) ProtoMessage() {}
+
+func (x *UpdateMessageLabelsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateMessageLabelsRequest.ProtoReflect.Descriptor instead.
+func (*UpdateMessageLabelsRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *UpdateMessageLabelsRequest) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
+}
+
+func (x *UpdateMessageLabelsRequest) GetAdd() []string {
+	if x != nil {
+		return x.Add
+	}
+	return nil
+}
+
+func (x *UpdateMessageLabelsRequest) GetRemove() []string {
+	if x != nil {
+		return x.Remove
+	}
+	return nil
+}
+
+// Response of MessageService.UpdateMessageLabels.
+type UpdateMessageLabelsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The message, without bodies.
+	Message       *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateMessageLabelsResponse) Reset() {
+	*x = UpdateMessageLabelsResponse{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateMessageLabelsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateMessageLabelsResponse) ProtoMessage() {}
+
+func (x *UpdateMessageLabelsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateMessageLabelsResponse.ProtoReflect.Descriptor instead.
+func (*UpdateMessageLabelsResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *UpdateMessageLabelsResponse) GetMessage() *Message {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
+// Request of MessageService.ReleaseMessage.
+type ReleaseMessageRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "msg_...".
+	MessageId     string `protobuf:"bytes,1,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReleaseMessageRequest) Reset() {
+	*x = ReleaseMessageRequest{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReleaseMessageRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReleaseMessageRequest) ProtoMessage() {}
+
+func (x *ReleaseMessageRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReleaseMessageRequest.ProtoReflect.Descriptor instead.
+func (*ReleaseMessageRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *ReleaseMessageRequest) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
+}
+
+// Response of MessageService.ReleaseMessage.
+type ReleaseMessageResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The message, without bodies.
+	Message       *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReleaseMessageResponse) Reset() {
+	*x = ReleaseMessageResponse{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReleaseMessageResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReleaseMessageResponse) ProtoMessage() {}
+
+func (x *ReleaseMessageResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReleaseMessageResponse.ProtoReflect.Descriptor instead.
+func (*ReleaseMessageResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *ReleaseMessageResponse) GetMessage() *Message {
+	if x != nil {
+		return x.Message
+	}
+	return nil
 }
 
 // Request of MessageService.UploadAttachment.
@@ -2179,7 +4046,7 @@ type UploadAttachmentRequest struct {
 
 func (x *UploadAttachmentRequest) Reset() {
 	*x = UploadAttachmentRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[18]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2191,7 +4058,7 @@ func (x *UploadAttachmentRequest) String() string {
 func (*UploadAttachmentRequest) ProtoMessage() {}
 
 func (x *UploadAttachmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[18]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2204,7 +4071,7 @@ func (x *UploadAttachmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadAttachmentRequest.ProtoReflect.Descriptor instead.
 func (*UploadAttachmentRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{18}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *UploadAttachmentRequest) GetPart() isUploadAttachmentRequest_Part {
@@ -2267,7 +4134,7 @@ type UploadAttachmentResponse struct {
 
 func (x *UploadAttachmentResponse) Reset() {
 	*x = UploadAttachmentResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[19]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2279,7 +4146,7 @@ func (x *UploadAttachmentResponse) String() string {
 func (*UploadAttachmentResponse) ProtoMessage() {}
 
 func (x *UploadAttachmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[19]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2292,7 +4159,7 @@ func (x *UploadAttachmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadAttachmentResponse.ProtoReflect.Descriptor instead.
 func (*UploadAttachmentResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{19}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *UploadAttachmentResponse) GetUploadId() string {
@@ -2336,7 +4203,7 @@ type DownloadAttachmentRequest struct {
 
 func (x *DownloadAttachmentRequest) Reset() {
 	*x = DownloadAttachmentRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[20]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2348,7 +4215,7 @@ func (x *DownloadAttachmentRequest) String() string {
 func (*DownloadAttachmentRequest) ProtoMessage() {}
 
 func (x *DownloadAttachmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[20]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2361,7 +4228,7 @@ func (x *DownloadAttachmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadAttachmentRequest.ProtoReflect.Descriptor instead.
 func (*DownloadAttachmentRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{20}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *DownloadAttachmentRequest) GetAttachmentId() string {
@@ -2393,7 +4260,7 @@ type DownloadAttachmentResponse struct {
 
 func (x *DownloadAttachmentResponse) Reset() {
 	*x = DownloadAttachmentResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[21]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2405,7 +4272,7 @@ func (x *DownloadAttachmentResponse) String() string {
 func (*DownloadAttachmentResponse) ProtoMessage() {}
 
 func (x *DownloadAttachmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[21]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2418,7 +4285,7 @@ func (x *DownloadAttachmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadAttachmentResponse.ProtoReflect.Descriptor instead.
 func (*DownloadAttachmentResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{21}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *DownloadAttachmentResponse) GetAttachment() *Attachment {
@@ -2455,7 +4322,7 @@ type DownloadRawMessageRequest struct {
 
 func (x *DownloadRawMessageRequest) Reset() {
 	*x = DownloadRawMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[22]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2467,7 +4334,7 @@ func (x *DownloadRawMessageRequest) String() string {
 func (*DownloadRawMessageRequest) ProtoMessage() {}
 
 func (x *DownloadRawMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[22]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2480,7 +4347,7 @@ func (x *DownloadRawMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadRawMessageRequest.ProtoReflect.Descriptor instead.
 func (*DownloadRawMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{22}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *DownloadRawMessageRequest) GetMessageId() string {
@@ -2514,7 +4381,7 @@ type DownloadRawMessageResponse struct {
 
 func (x *DownloadRawMessageResponse) Reset() {
 	*x = DownloadRawMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[23]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2526,7 +4393,7 @@ func (x *DownloadRawMessageResponse) String() string {
 func (*DownloadRawMessageResponse) ProtoMessage() {}
 
 func (x *DownloadRawMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[23]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2539,7 +4406,7 @@ func (x *DownloadRawMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadRawMessageResponse.ProtoReflect.Descriptor instead.
 func (*DownloadRawMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{23}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *DownloadRawMessageResponse) GetSizeBytes() int64 {
@@ -2570,6 +4437,262 @@ func (x *DownloadRawMessageResponse) GetChunk() []byte {
 	return nil
 }
 
+// One DKIM signature.
+type Authentication_Dkim struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "pass", "fail", "policy", "neutral", "temperror" or "permerror".
+	Result string `protobuf:"bytes,1,opt,name=result,proto3" json:"result,omitempty"`
+	// The signing domain (d=).
+	Domain string `protobuf:"bytes,2,opt,name=domain,proto3" json:"domain,omitempty"`
+	// s=.
+	Selector string `protobuf:"bytes,3,opt,name=selector,proto3" json:"selector,omitempty"`
+	// "rsa-sha256" or "ed25519-sha256".
+	Algorithm string `protobuf:"bytes,4,opt,name=algorithm,proto3" json:"algorithm,omitempty"`
+	// Why it is not "pass", in words for people.
+	Reason        string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Authentication_Dkim) Reset() {
+	*x = Authentication_Dkim{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Authentication_Dkim) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Authentication_Dkim) ProtoMessage() {}
+
+func (x *Authentication_Dkim) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Authentication_Dkim.ProtoReflect.Descriptor instead.
+func (*Authentication_Dkim) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{9, 0}
+}
+
+func (x *Authentication_Dkim) GetResult() string {
+	if x != nil {
+		return x.Result
+	}
+	return ""
+}
+
+func (x *Authentication_Dkim) GetDomain() string {
+	if x != nil {
+		return x.Domain
+	}
+	return ""
+}
+
+func (x *Authentication_Dkim) GetSelector() string {
+	if x != nil {
+		return x.Selector
+	}
+	return ""
+}
+
+func (x *Authentication_Dkim) GetAlgorithm() string {
+	if x != nil {
+		return x.Algorithm
+	}
+	return ""
+}
+
+func (x *Authentication_Dkim) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// Somebody who is invited.
+type CalendarEvent_Attendee struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Who.
+	Mailbox *Mailbox `protobuf:"bytes,1,opt,name=mailbox,proto3" json:"mailbox,omitempty"`
+	// PARTSTAT in lower case, for example "accepted" or "needs-action".
+	Status string `protobuf:"bytes,2,opt,name=status,proto3" json:"status,omitempty"`
+	// ROLE in lower case, for example "req-participant".
+	Role          string `protobuf:"bytes,3,opt,name=role,proto3" json:"role,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CalendarEvent_Attendee) Reset() {
+	*x = CalendarEvent_Attendee{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CalendarEvent_Attendee) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CalendarEvent_Attendee) ProtoMessage() {}
+
+func (x *CalendarEvent_Attendee) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CalendarEvent_Attendee.ProtoReflect.Descriptor instead.
+func (*CalendarEvent_Attendee) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{14, 0}
+}
+
+func (x *CalendarEvent_Attendee) GetMailbox() *Mailbox {
+	if x != nil {
+		return x.Mailbox
+	}
+	return nil
+}
+
+func (x *CalendarEvent_Attendee) GetStatus() string {
+	if x != nil {
+		return x.Status
+	}
+	return ""
+}
+
+func (x *CalendarEvent_Attendee) GetRole() string {
+	if x != nil {
+		return x.Role
+	}
+	return ""
+}
+
+// From `start` to before `end`, in characters (code points) of `text`.
+type Highlight_Range struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// First character.
+	Start int32 `protobuf:"varint,1,opt,name=start,proto3" json:"start,omitempty"`
+	// First character behind it.
+	End           int32 `protobuf:"varint,2,opt,name=end,proto3" json:"end,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Highlight_Range) Reset() {
+	*x = Highlight_Range{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Highlight_Range) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Highlight_Range) ProtoMessage() {}
+
+func (x *Highlight_Range) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Highlight_Range.ProtoReflect.Descriptor instead.
+func (*Highlight_Range) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{27, 0}
+}
+
+func (x *Highlight_Range) GetStart() int32 {
+	if x != nil {
+		return x.Start
+	}
+	return 0
+}
+
+func (x *Highlight_Range) GetEnd() int32 {
+	if x != nil {
+		return x.End
+	}
+	return 0
+}
+
+// A header field.
+type MessageCriterion_HeaderCriterion struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its name, whatever its case.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// What its value contains; empty: it is there.
+	Contains      string `protobuf:"bytes,2,opt,name=contains,proto3" json:"contains,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MessageCriterion_HeaderCriterion) Reset() {
+	*x = MessageCriterion_HeaderCriterion{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[49]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MessageCriterion_HeaderCriterion) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MessageCriterion_HeaderCriterion) ProtoMessage() {}
+
+func (x *MessageCriterion_HeaderCriterion) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[49]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MessageCriterion_HeaderCriterion.ProtoReflect.Descriptor instead.
+func (*MessageCriterion_HeaderCriterion) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{30, 0}
+}
+
+func (x *MessageCriterion_HeaderCriterion) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *MessageCriterion_HeaderCriterion) GetContains() string {
+	if x != nil {
+		return x.Contains
+	}
+	return ""
+}
+
 // What the chunks are.
 type UploadAttachmentRequest_Header struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2585,7 +4708,7 @@ type UploadAttachmentRequest_Header struct {
 
 func (x *UploadAttachmentRequest_Header) Reset() {
 	*x = UploadAttachmentRequest_Header{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[27]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2597,7 +4720,7 @@ func (x *UploadAttachmentRequest_Header) String() string {
 func (*UploadAttachmentRequest_Header) ProtoMessage() {}
 
 func (x *UploadAttachmentRequest_Header) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[27]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2610,7 +4733,7 @@ func (x *UploadAttachmentRequest_Header) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadAttachmentRequest_Header.ProtoReflect.Descriptor instead.
 func (*UploadAttachmentRequest_Header) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{18, 0}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{37, 0}
 }
 
 func (x *UploadAttachmentRequest_Header) GetInboxId() string {
@@ -2639,7 +4762,7 @@ var File_mailbot_v1_messages_proto protoreflect.FileDescriptor
 const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\n" +
 	"\x19mailbot/v1/messages.proto\x12\n" +
-	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"R\n" +
+	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"R\n" +
 	"\aMailbox\x12\x1e\n" +
 	"\aaddress\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\aaddress\x12'\n" +
 	"\fdisplay_name\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\vdisplayName\"l\n" +
@@ -2681,7 +4804,7 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x06inline\x18\a \x01(\bR\x06inline\"7\n" +
 	"\vHeaderField\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value\"\x93\v\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value\"\xd8\x0f\n" +
 	"\aMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n" +
 	"\binbox_id\x18\x02 \x01(\tR\ainboxId\x12\x1b\n" +
@@ -2724,7 +4847,22 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\fduplicate_of\x18  \x01(\tR\vduplicateOf\x12\x18\n" +
 	"\adefects\x18! \x03(\tR\adefects\x121\n" +
 	"\x06stream\x18\" \x01(\x0e2\x19.mailbot.v1.MessageStreamR\x06stream\x12;\n" +
-	"\tguarantee\x18# \x01(\x0e2\x1d.mailbot.v1.DeliveryGuaranteeR\tguarantee\x1a;\n" +
+	"\tguarantee\x18# \x01(\x0e2\x1d.mailbot.v1.DeliveryGuaranteeR\tguarantee\x12+\n" +
+	"\x04kind\x18$ \x01(\x0e2\x17.mailbot.v1.MessageKindR\x04kind\x126\n" +
+	"\n" +
+	"quarantine\x18% \x01(\v2\x16.mailbot.v1.QuarantineR\n" +
+	"quarantine\x12B\n" +
+	"\x0eauthentication\x18& \x01(\v2\x1a.mailbot.v1.AuthenticationR\x0eauthentication\x126\n" +
+	"\n" +
+	"extraction\x18' \x01(\v2\x16.mailbot.v1.ExtractionR\n" +
+	"extraction\x12&\n" +
+	"\x05codes\x18( \x03(\v2\x10.mailbot.v1.CodeR\x05codes\x12&\n" +
+	"\x05links\x18) \x03(\v2\x10.mailbot.v1.LinkR\x05links\x12:\n" +
+	"\fmailing_list\x18* \x01(\v2\x17.mailbot.v1.MailingListR\vmailingList\x12B\n" +
+	"\x0fcalendar_events\x18+ \x03(\v2\x19.mailbot.v1.CalendarEventR\x0ecalendarEvents\x12=\n" +
+	"\rupstream_spam\x18, \x01(\v2\x18.mailbot.v1.UpstreamSpamR\fupstreamSpam\x12!\n" +
+	"\fdisplay_html\x18- \x01(\tR\vdisplayHtml\x120\n" +
+	"\x14blocked_remote_count\x18. \x01(\x05R\x12blockedRemoteCount\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xed\x03\n" +
@@ -2749,7 +4887,95 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"content_id\x18\x03 \x01(\tB\x04\xe2A\x01\x01R\tcontentId\x12\x14\n" +
 	"\x04data\x18\x04 \x01(\fH\x00R\x04data\x12\x1d\n" +
 	"\tupload_id\x18\x05 \x01(\tH\x00R\buploadIdB\b\n" +
-	"\x06source\"\xb6\x02\n" +
+	"\x06source\"\x97\x01\n" +
+	"\n" +
+	"Extraction\x12\x12\n" +
+	"\x04html\x18\x01 \x01(\tR\x04html\x12\x1f\n" +
+	"\vquoted_text\x18\x02 \x01(\tR\n" +
+	"quotedText\x12\x1c\n" +
+	"\tsignature\x18\x03 \x01(\tR\tsignature\x12\x16\n" +
+	"\x06method\x18\x04 \x01(\tR\x06method\x12\x1e\n" +
+	"\n" +
+	"confidence\x18\x05 \x01(\x01R\n" +
+	"confidence\"\x89\x03\n" +
+	"\x0eAuthentication\x12\x10\n" +
+	"\x03spf\x18\x01 \x01(\tR\x03spf\x12\x1d\n" +
+	"\n" +
+	"spf_domain\x18\x02 \x01(\tR\tspfDomain\x123\n" +
+	"\x04dkim\x18\x03 \x03(\v2\x1f.mailbot.v1.Authentication.DkimR\x04dkim\x12\x14\n" +
+	"\x05dmarc\x18\x04 \x01(\tR\x05dmarc\x12!\n" +
+	"\fdmarc_domain\x18\x05 \x01(\tR\vdmarcDomain\x12!\n" +
+	"\fdmarc_policy\x18\x06 \x01(\tR\vdmarcPolicy\x12\x10\n" +
+	"\x03arc\x18\a \x01(\tR\x03arc\x12\x18\n" +
+	"\aaligned\x18\b \x01(\bR\aaligned\x1a\x88\x01\n" +
+	"\x04Dkim\x12\x16\n" +
+	"\x06result\x18\x01 \x01(\tR\x06result\x12\x16\n" +
+	"\x06domain\x18\x02 \x01(\tR\x06domain\x12\x1a\n" +
+	"\bselector\x18\x03 \x01(\tR\bselector\x12\x1c\n" +
+	"\talgorithm\x18\x04 \x01(\tR\talgorithm\x12\x16\n" +
+	"\x06reason\x18\x05 \x01(\tR\x06reason\"\xa6\x01\n" +
+	"\n" +
+	"Quarantine\x12\x16\n" +
+	"\x06reason\x18\x01 \x01(\tR\x06reason\x12 \n" +
+	"\vexplanation\x18\x02 \x01(\tR\vexplanation\x12=\n" +
+	"\frelease_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vreleaseTime\x12\x1f\n" +
+	"\vreleased_by\x18\x04 \x01(\tR\n" +
+	"releasedBy\"V\n" +
+	"\x04Code\x12\x14\n" +
+	"\x05value\x18\x01 \x01(\tR\x05value\x12\x18\n" +
+	"\acontext\x18\x02 \x01(\tR\acontext\x12\x1e\n" +
+	"\n" +
+	"confidence\x18\x03 \x01(\x01R\n" +
+	"confidence\"\x82\x01\n" +
+	"\x04Link\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\x12\x10\n" +
+	"\x03url\x18\x02 \x01(\tR\x03url\x12\x1a\n" +
+	"\bposition\x18\x03 \x01(\x05R\bposition\x12\x16\n" +
+	"\x06source\x18\x04 \x01(\tR\x06source\x12 \n" +
+	"\vunsubscribe\x18\x05 \x01(\bR\vunsubscribe\"\x92\x02\n" +
+	"\vMailingList\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
+	"\x04name\x18\x02 \x01(\tR\x04name\x12)\n" +
+	"\x10unsubscribe_urls\x18\x03 \x03(\tR\x0funsubscribeUrls\x12\x1b\n" +
+	"\tone_click\x18\x04 \x01(\bR\boneClick\x12\x19\n" +
+	"\bpost_url\x18\x05 \x01(\tR\apostUrl\x12\x1f\n" +
+	"\varchive_url\x18\x06 \x01(\tR\n" +
+	"archiveUrl\x12\x19\n" +
+	"\bhelp_url\x18\a \x01(\tR\ahelpUrl\x12\x1b\n" +
+	"\towner_url\x18\b \x01(\tR\bownerUrl\x12#\n" +
+	"\rsubscribe_url\x18\t \x01(\tR\fsubscribeUrl\"\x90\x05\n" +
+	"\rCalendarEvent\x12\x16\n" +
+	"\x06method\x18\x01 \x01(\tR\x06method\x12\x10\n" +
+	"\x03uid\x18\x02 \x01(\tR\x03uid\x12\x18\n" +
+	"\asummary\x18\x03 \x01(\tR\asummary\x12 \n" +
+	"\vdescription\x18\x04 \x01(\tR\vdescription\x12\x1a\n" +
+	"\blocation\x18\x05 \x01(\tR\blocation\x129\n" +
+	"\n" +
+	"start_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x125\n" +
+	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12\x17\n" +
+	"\aall_day\x18\b \x01(\bR\x06allDay\x12\x1b\n" +
+	"\ttime_zone\x18\t \x01(\tR\btimeZone\x12\x1e\n" +
+	"\n" +
+	"recurrence\x18\n" +
+	" \x01(\tR\n" +
+	"recurrence\x121\n" +
+	"\torganizer\x18\v \x01(\v2\x13.mailbot.v1.MailboxR\torganizer\x12@\n" +
+	"\tattendees\x18\f \x03(\v2\".mailbot.v1.CalendarEvent.AttendeeR\tattendees\x12\x1a\n" +
+	"\bsequence\x18\r \x01(\x05R\bsequence\x12\x16\n" +
+	"\x06status\x18\x0e \x01(\tR\x06status\x12%\n" +
+	"\x0euncertain_time\x18\x0f \x01(\bR\runcertainTime\x1ae\n" +
+	"\bAttendee\x12-\n" +
+	"\amailbox\x18\x01 \x01(\v2\x13.mailbot.v1.MailboxR\amailbox\x12\x16\n" +
+	"\x06status\x18\x02 \x01(\tR\x06status\x12\x12\n" +
+	"\x04role\x18\x03 \x01(\tR\x04role\"\x95\x01\n" +
+	"\fUpstreamSpam\x12\x16\n" +
+	"\x06filter\x18\x01 \x01(\tR\x06filter\x12\x17\n" +
+	"\ais_spam\x18\x02 \x01(\bR\x06isSpam\x12\x19\n" +
+	"\x05score\x18\x03 \x01(\x01H\x00R\x05score\x88\x01\x01\x12!\n" +
+	"\tthreshold\x18\x04 \x01(\x01H\x01R\tthreshold\x88\x01\x01B\b\n" +
+	"\x06_scoreB\f\n" +
+	"\n" +
+	"_threshold\"\xb6\x02\n" +
 	"\x0fDeliveryOptions\x127\n" +
 	"\x06stream\x18\x01 \x01(\x0e2\x19.mailbot.v1.MessageStreamB\x04\xe2A\x01\x01R\x06stream\x12A\n" +
 	"\tguarantee\x18\x02 \x01(\x0e2\x1d.mailbot.v1.DeliveryGuaranteeB\x04\xe2A\x01\x01R\tguarantee\x12=\n" +
@@ -2786,13 +5012,15 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x14ReplyMessageResponse\x12-\n" +
 	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\x12\x1a\n" +
 	"\breplayed\x18\x02 \x01(\bR\breplayed\x12=\n" +
-	"\frelease_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vreleaseTime\"k\n" +
+	"\frelease_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vreleaseTime\"\xdb\x01\n" +
 	"\x11GetMessageRequest\x12#\n" +
 	"\n" +
 	"message_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\tmessageId\x121\n" +
-	"\x04view\x18\x02 \x01(\x0e2\x17.mailbot.v1.MessageViewB\x04\xe2A\x01\x01R\x04view\"C\n" +
+	"\x04view\x18\x02 \x01(\x0e2\x17.mailbot.v1.MessageViewB\x04\xe2A\x01\x01R\x04view\x126\n" +
+	"\x14include_display_html\x18\x03 \x01(\bB\x04\xe2A\x01\x01R\x12includeDisplayHtml\x126\n" +
+	"\x14allow_remote_content\x18\x04 \x01(\bB\x04\xe2A\x01\x01R\x12allowRemoteContent\"C\n" +
 	"\x12GetMessageResponse\x12-\n" +
-	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\"\x8f\x03\n" +
+	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\"\xb7\x03\n" +
 	"\rMessageFilter\x12\x1f\n" +
 	"\binbox_id\x18\x01 \x01(\tB\x04\xe2A\x01\x01R\ainboxId\x12!\n" +
 	"\tthread_id\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\bthreadId\x129\n" +
@@ -2803,7 +5031,8 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"after_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\tafterTime\x12A\n" +
 	"\vbefore_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\n" +
 	"beforeTime\x120\n" +
-	"\x11rfc822_message_id\x18\b \x01(\tB\x04\xe2A\x01\x01R\x0frfc822MessageId\"\xbf\x01\n" +
+	"\x11rfc822_message_id\x18\b \x01(\tB\x04\xe2A\x01\x01R\x0frfc822MessageId\x12&\n" +
+	"\vquarantined\x18\t \x01(\bB\x04\xe2A\x01\x01R\vquarantined\"\xbf\x01\n" +
 	"\x13ListMessagesRequest\x127\n" +
 	"\x06filter\x18\x01 \x01(\v2\x19.mailbot.v1.MessageFilterB\x04\xe2A\x01\x01R\x06filter\x12!\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\x04\xe2A\x01\x01R\bpageSize\x12#\n" +
@@ -2812,7 +5041,73 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\foldest_first\x18\x04 \x01(\bB\x04\xe2A\x01\x01R\voldestFirst\"o\n" +
 	"\x14ListMessagesResponse\x12/\n" +
 	"\bmessages\x18\x01 \x03(\v2\x13.mailbot.v1.MessageR\bmessages\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xed\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xae\x02\n" +
+	"\x15SearchMessagesRequest\x12\x1f\n" +
+	"\binbox_id\x18\x01 \x01(\tB\x04\xe2A\x01\x01R\ainboxId\x12\x1a\n" +
+	"\x05query\x18\x02 \x01(\tB\x04\xe2A\x01\x02R\x05query\x12C\n" +
+	"\x05order\x18\x03 \x01(\x0e2'.mailbot.v1.SearchMessagesRequest.OrderB\x04\xe2A\x01\x01R\x05order\x12!\n" +
+	"\tpage_size\x18\x04 \x01(\x05B\x04\xe2A\x01\x01R\bpageSize\x12#\n" +
+	"\n" +
+	"page_token\x18\x05 \x01(\tB\x04\xe2A\x01\x01R\tpageToken\"K\n" +
+	"\x05Order\x12\x15\n" +
+	"\x11ORDER_UNSPECIFIED\x10\x00\x12\x16\n" +
+	"\x12ORDER_NEWEST_FIRST\x10\x01\x12\x13\n" +
+	"\x0fORDER_RELEVANCE\x10\x02\"\x9b\x01\n" +
+	"\tHighlight\x12\x14\n" +
+	"\x05field\x18\x01 \x01(\tR\x05field\x12\x12\n" +
+	"\x04text\x18\x02 \x01(\tR\x04text\x123\n" +
+	"\x06ranges\x18\x03 \x03(\v2\x1b.mailbot.v1.Highlight.RangeR\x06ranges\x1a/\n" +
+	"\x05Range\x12\x14\n" +
+	"\x05start\x18\x01 \x01(\x05R\x05start\x12\x10\n" +
+	"\x03end\x18\x02 \x01(\x05R\x03end\"\x87\x01\n" +
+	"\tSearchHit\x12-\n" +
+	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\x125\n" +
+	"\n" +
+	"highlights\x18\x02 \x03(\v2\x15.mailbot.v1.HighlightR\n" +
+	"highlights\x12\x14\n" +
+	"\x05score\x18\x03 \x01(\x01R\x05score\"k\n" +
+	"\x16SearchMessagesResponse\x12)\n" +
+	"\x04hits\x18\x01 \x03(\v2\x15.mailbot.v1.SearchHitR\x04hits\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xfe\x02\n" +
+	"\x10MessageCriterion\x12)\n" +
+	"\x0fsender_contains\x18\x01 \x01(\tH\x00R\x0esenderContains\x12/\n" +
+	"\x12recipient_contains\x18\x02 \x01(\tH\x00R\x11recipientContains\x12+\n" +
+	"\x10subject_contains\x18\x03 \x01(\tH\x00R\x0fsubjectContains\x12%\n" +
+	"\rbody_contains\x18\x04 \x01(\tH\x00R\fbodyContains\x12F\n" +
+	"\x06header\x18\x05 \x01(\v2,.mailbot.v1.MessageCriterion.HeaderCriterionH\x00R\x06header\x12\x16\n" +
+	"\x05label\x18\x06 \x01(\tH\x00R\x05label\x1aM\n" +
+	"\x0fHeaderCriterion\x12\x18\n" +
+	"\x04name\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\x04name\x12 \n" +
+	"\bcontains\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\bcontainsB\v\n" +
+	"\tcondition\"\xb5\x03\n" +
+	"\x15WaitForMessageRequest\x12\x1f\n" +
+	"\binbox_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\ainboxId\x12>\n" +
+	"\bcriteria\x18\x02 \x03(\v2\x1c.mailbot.v1.MessageCriterionB\x04\xe2A\x01\x01R\bcriteria\x12C\n" +
+	"\x05match\x18\x03 \x01(\x0e2'.mailbot.v1.WaitForMessageRequest.MatchB\x04\xe2A\x01\x01R\x05match\x12!\n" +
+	"\tmin_count\x18\x04 \x01(\x05B\x04\xe2A\x01\x01R\bminCount\x12'\n" +
+	"\fafter_cursor\x18\x05 \x01(\tB\x04\xe2A\x01\x01R\vafterCursor\x129\n" +
+	"\atimeout\x18\x06 \x01(\v2\x19.google.protobuf.DurationB\x04\xe2A\x01\x01R\atimeout\x121\n" +
+	"\x04view\x18\a \x01(\x0e2\x17.mailbot.v1.MessageViewB\x04\xe2A\x01\x01R\x04view\"<\n" +
+	"\x05Match\x12\x15\n" +
+	"\x11MATCH_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tMATCH_ALL\x10\x01\x12\r\n" +
+	"\tMATCH_ANY\x10\x02\"~\n" +
+	"\x16WaitForMessageResponse\x12/\n" +
+	"\bmessages\x18\x01 \x03(\v2\x13.mailbot.v1.MessageR\bmessages\x12\x1b\n" +
+	"\ttimed_out\x18\x02 \x01(\bR\btimedOut\x12\x16\n" +
+	"\x06cursor\x18\x03 \x01(\tR\x06cursor\"w\n" +
+	"\x1aUpdateMessageLabelsRequest\x12#\n" +
+	"\n" +
+	"message_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\tmessageId\x12\x16\n" +
+	"\x03add\x18\x02 \x03(\tB\x04\xe2A\x01\x01R\x03add\x12\x1c\n" +
+	"\x06remove\x18\x03 \x03(\tB\x04\xe2A\x01\x01R\x06remove\"L\n" +
+	"\x1bUpdateMessageLabelsResponse\x12-\n" +
+	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\"<\n" +
+	"\x15ReleaseMessageRequest\x12#\n" +
+	"\n" +
+	"message_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\tmessageId\"G\n" +
+	"\x16ReleaseMessageResponse\x12-\n" +
+	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\"\xed\x01\n" +
 	"\x17UploadAttachmentRequest\x12D\n" +
 	"\x06header\x18\x01 \x01(\v2*.mailbot.v1.UploadAttachmentRequest.HeaderH\x00R\x06header\x12\x16\n" +
 	"\x05chunk\x18\x02 \x01(\fH\x00R\x05chunk\x1al\n" +
@@ -2883,13 +5178,24 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x18DELIVERY_STATE_CANCELLED\x10\n" +
 	"\x12\x1a\n" +
 	"\x16DELIVERY_STATE_EXPIRED\x10\v\x12\x1a\n" +
-	"\x16DELIVERY_STATE_UNKNOWN\x10\f2\x8c\x05\n" +
+	"\x16DELIVERY_STATE_UNKNOWN\x10\f*\xbe\x01\n" +
+	"\vMessageKind\x12\x1c\n" +
+	"\x18MESSAGE_KIND_UNSPECIFIED\x10\x00\x12\x17\n" +
+	"\x13MESSAGE_KIND_NORMAL\x10\x01\x12 \n" +
+	"\x1cMESSAGE_KIND_DELIVERY_REPORT\x10\x02\x12\x1a\n" +
+	"\x16MESSAGE_KIND_COMPLAINT\x10\x03\x12\x1d\n" +
+	"\x19MESSAGE_KIND_READ_RECEIPT\x10\x04\x12\x1b\n" +
+	"\x17MESSAGE_KIND_AUTO_REPLY\x10\x052\x89\b\n" +
 	"\x0eMessageService\x12N\n" +
 	"\vSendMessage\x12\x1e.mailbot.v1.SendMessageRequest\x1a\x1f.mailbot.v1.SendMessageResponse\x12Q\n" +
 	"\fReplyMessage\x12\x1f.mailbot.v1.ReplyMessageRequest\x1a .mailbot.v1.ReplyMessageResponse\x12P\n" +
 	"\n" +
 	"GetMessage\x12\x1d.mailbot.v1.GetMessageRequest\x1a\x1e.mailbot.v1.GetMessageResponse\"\x03\x90\x02\x01\x12V\n" +
-	"\fListMessages\x12\x1f.mailbot.v1.ListMessagesRequest\x1a .mailbot.v1.ListMessagesResponse\"\x03\x90\x02\x01\x12_\n" +
+	"\fListMessages\x12\x1f.mailbot.v1.ListMessagesRequest\x1a .mailbot.v1.ListMessagesResponse\"\x03\x90\x02\x01\x12\\\n" +
+	"\x0eSearchMessages\x12!.mailbot.v1.SearchMessagesRequest\x1a\".mailbot.v1.SearchMessagesResponse\"\x03\x90\x02\x01\x12\\\n" +
+	"\x0eWaitForMessage\x12!.mailbot.v1.WaitForMessageRequest\x1a\".mailbot.v1.WaitForMessageResponse\"\x03\x90\x02\x01\x12f\n" +
+	"\x13UpdateMessageLabels\x12&.mailbot.v1.UpdateMessageLabelsRequest\x1a'.mailbot.v1.UpdateMessageLabelsResponse\x12W\n" +
+	"\x0eReleaseMessage\x12!.mailbot.v1.ReleaseMessageRequest\x1a\".mailbot.v1.ReleaseMessageResponse\x12_\n" +
 	"\x10UploadAttachment\x12#.mailbot.v1.UploadAttachmentRequest\x1a$.mailbot.v1.UploadAttachmentResponse(\x01\x12e\n" +
 	"\x12DownloadAttachment\x12%.mailbot.v1.DownloadAttachmentRequest\x1a&.mailbot.v1.DownloadAttachmentResponse0\x01\x12e\n" +
 	"\x12DownloadRawMessage\x12%.mailbot.v1.DownloadRawMessageRequest\x1a&.mailbot.v1.DownloadRawMessageResponse0\x01BQ\n" +
@@ -2907,115 +5213,179 @@ func file_mailbot_v1_messages_proto_rawDescGZIP() []byte {
 	return file_mailbot_v1_messages_proto_rawDescData
 }
 
-var file_mailbot_v1_messages_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
-var file_mailbot_v1_messages_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
+var file_mailbot_v1_messages_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
+var file_mailbot_v1_messages_proto_msgTypes = make([]protoimpl.MessageInfo, 51)
 var file_mailbot_v1_messages_proto_goTypes = []any{
-	(MessageView)(0),                       // 0: mailbot.v1.MessageView
-	(Direction)(0),                         // 1: mailbot.v1.Direction
-	(MessageStream)(0),                     // 2: mailbot.v1.MessageStream
-	(DeliveryGuarantee)(0),                 // 3: mailbot.v1.DeliveryGuarantee
-	(LimitOverflow)(0),                     // 4: mailbot.v1.LimitOverflow
-	(DeliveryState)(0),                     // 5: mailbot.v1.DeliveryState
-	(*Mailbox)(nil),                        // 6: mailbot.v1.Mailbox
-	(*SmtpReply)(nil),                      // 7: mailbot.v1.SmtpReply
-	(*RecipientStatus)(nil),                // 8: mailbot.v1.RecipientStatus
-	(*Attachment)(nil),                     // 9: mailbot.v1.Attachment
-	(*HeaderField)(nil),                    // 10: mailbot.v1.HeaderField
-	(*Message)(nil),                        // 11: mailbot.v1.Message
-	(*OutgoingContent)(nil),                // 12: mailbot.v1.OutgoingContent
-	(*OutgoingAttachment)(nil),             // 13: mailbot.v1.OutgoingAttachment
-	(*DeliveryOptions)(nil),                // 14: mailbot.v1.DeliveryOptions
-	(*SendMessageRequest)(nil),             // 15: mailbot.v1.SendMessageRequest
-	(*SendMessageResponse)(nil),            // 16: mailbot.v1.SendMessageResponse
-	(*ReplyMessageRequest)(nil),            // 17: mailbot.v1.ReplyMessageRequest
-	(*ReplyMessageResponse)(nil),           // 18: mailbot.v1.ReplyMessageResponse
-	(*GetMessageRequest)(nil),              // 19: mailbot.v1.GetMessageRequest
-	(*GetMessageResponse)(nil),             // 20: mailbot.v1.GetMessageResponse
-	(*MessageFilter)(nil),                  // 21: mailbot.v1.MessageFilter
-	(*ListMessagesRequest)(nil),            // 22: mailbot.v1.ListMessagesRequest
-	(*ListMessagesResponse)(nil),           // 23: mailbot.v1.ListMessagesResponse
-	(*UploadAttachmentRequest)(nil),        // 24: mailbot.v1.UploadAttachmentRequest
-	(*UploadAttachmentResponse)(nil),       // 25: mailbot.v1.UploadAttachmentResponse
-	(*DownloadAttachmentRequest)(nil),      // 26: mailbot.v1.DownloadAttachmentRequest
-	(*DownloadAttachmentResponse)(nil),     // 27: mailbot.v1.DownloadAttachmentResponse
-	(*DownloadRawMessageRequest)(nil),      // 28: mailbot.v1.DownloadRawMessageRequest
-	(*DownloadRawMessageResponse)(nil),     // 29: mailbot.v1.DownloadRawMessageResponse
-	nil,                                    // 30: mailbot.v1.Message.MetadataEntry
-	nil,                                    // 31: mailbot.v1.OutgoingContent.HeadersEntry
-	nil,                                    // 32: mailbot.v1.OutgoingContent.MetadataEntry
-	(*UploadAttachmentRequest_Header)(nil), // 33: mailbot.v1.UploadAttachmentRequest.Header
-	(*timestamppb.Timestamp)(nil),          // 34: google.protobuf.Timestamp
+	(MessageView)(0),                         // 0: mailbot.v1.MessageView
+	(Direction)(0),                           // 1: mailbot.v1.Direction
+	(MessageStream)(0),                       // 2: mailbot.v1.MessageStream
+	(DeliveryGuarantee)(0),                   // 3: mailbot.v1.DeliveryGuarantee
+	(LimitOverflow)(0),                       // 4: mailbot.v1.LimitOverflow
+	(DeliveryState)(0),                       // 5: mailbot.v1.DeliveryState
+	(MessageKind)(0),                         // 6: mailbot.v1.MessageKind
+	(SearchMessagesRequest_Order)(0),         // 7: mailbot.v1.SearchMessagesRequest.Order
+	(WaitForMessageRequest_Match)(0),         // 8: mailbot.v1.WaitForMessageRequest.Match
+	(*Mailbox)(nil),                          // 9: mailbot.v1.Mailbox
+	(*SmtpReply)(nil),                        // 10: mailbot.v1.SmtpReply
+	(*RecipientStatus)(nil),                  // 11: mailbot.v1.RecipientStatus
+	(*Attachment)(nil),                       // 12: mailbot.v1.Attachment
+	(*HeaderField)(nil),                      // 13: mailbot.v1.HeaderField
+	(*Message)(nil),                          // 14: mailbot.v1.Message
+	(*OutgoingContent)(nil),                  // 15: mailbot.v1.OutgoingContent
+	(*OutgoingAttachment)(nil),               // 16: mailbot.v1.OutgoingAttachment
+	(*Extraction)(nil),                       // 17: mailbot.v1.Extraction
+	(*Authentication)(nil),                   // 18: mailbot.v1.Authentication
+	(*Quarantine)(nil),                       // 19: mailbot.v1.Quarantine
+	(*Code)(nil),                             // 20: mailbot.v1.Code
+	(*Link)(nil),                             // 21: mailbot.v1.Link
+	(*MailingList)(nil),                      // 22: mailbot.v1.MailingList
+	(*CalendarEvent)(nil),                    // 23: mailbot.v1.CalendarEvent
+	(*UpstreamSpam)(nil),                     // 24: mailbot.v1.UpstreamSpam
+	(*DeliveryOptions)(nil),                  // 25: mailbot.v1.DeliveryOptions
+	(*SendMessageRequest)(nil),               // 26: mailbot.v1.SendMessageRequest
+	(*SendMessageResponse)(nil),              // 27: mailbot.v1.SendMessageResponse
+	(*ReplyMessageRequest)(nil),              // 28: mailbot.v1.ReplyMessageRequest
+	(*ReplyMessageResponse)(nil),             // 29: mailbot.v1.ReplyMessageResponse
+	(*GetMessageRequest)(nil),                // 30: mailbot.v1.GetMessageRequest
+	(*GetMessageResponse)(nil),               // 31: mailbot.v1.GetMessageResponse
+	(*MessageFilter)(nil),                    // 32: mailbot.v1.MessageFilter
+	(*ListMessagesRequest)(nil),              // 33: mailbot.v1.ListMessagesRequest
+	(*ListMessagesResponse)(nil),             // 34: mailbot.v1.ListMessagesResponse
+	(*SearchMessagesRequest)(nil),            // 35: mailbot.v1.SearchMessagesRequest
+	(*Highlight)(nil),                        // 36: mailbot.v1.Highlight
+	(*SearchHit)(nil),                        // 37: mailbot.v1.SearchHit
+	(*SearchMessagesResponse)(nil),           // 38: mailbot.v1.SearchMessagesResponse
+	(*MessageCriterion)(nil),                 // 39: mailbot.v1.MessageCriterion
+	(*WaitForMessageRequest)(nil),            // 40: mailbot.v1.WaitForMessageRequest
+	(*WaitForMessageResponse)(nil),           // 41: mailbot.v1.WaitForMessageResponse
+	(*UpdateMessageLabelsRequest)(nil),       // 42: mailbot.v1.UpdateMessageLabelsRequest
+	(*UpdateMessageLabelsResponse)(nil),      // 43: mailbot.v1.UpdateMessageLabelsResponse
+	(*ReleaseMessageRequest)(nil),            // 44: mailbot.v1.ReleaseMessageRequest
+	(*ReleaseMessageResponse)(nil),           // 45: mailbot.v1.ReleaseMessageResponse
+	(*UploadAttachmentRequest)(nil),          // 46: mailbot.v1.UploadAttachmentRequest
+	(*UploadAttachmentResponse)(nil),         // 47: mailbot.v1.UploadAttachmentResponse
+	(*DownloadAttachmentRequest)(nil),        // 48: mailbot.v1.DownloadAttachmentRequest
+	(*DownloadAttachmentResponse)(nil),       // 49: mailbot.v1.DownloadAttachmentResponse
+	(*DownloadRawMessageRequest)(nil),        // 50: mailbot.v1.DownloadRawMessageRequest
+	(*DownloadRawMessageResponse)(nil),       // 51: mailbot.v1.DownloadRawMessageResponse
+	nil,                                      // 52: mailbot.v1.Message.MetadataEntry
+	nil,                                      // 53: mailbot.v1.OutgoingContent.HeadersEntry
+	nil,                                      // 54: mailbot.v1.OutgoingContent.MetadataEntry
+	(*Authentication_Dkim)(nil),              // 55: mailbot.v1.Authentication.Dkim
+	(*CalendarEvent_Attendee)(nil),           // 56: mailbot.v1.CalendarEvent.Attendee
+	(*Highlight_Range)(nil),                  // 57: mailbot.v1.Highlight.Range
+	(*MessageCriterion_HeaderCriterion)(nil), // 58: mailbot.v1.MessageCriterion.HeaderCriterion
+	(*UploadAttachmentRequest_Header)(nil),   // 59: mailbot.v1.UploadAttachmentRequest.Header
+	(*timestamppb.Timestamp)(nil),            // 60: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),              // 61: google.protobuf.Duration
 }
 var file_mailbot_v1_messages_proto_depIdxs = []int32{
 	5,  // 0: mailbot.v1.RecipientStatus.state:type_name -> mailbot.v1.DeliveryState
-	34, // 1: mailbot.v1.RecipientStatus.next_attempt_time:type_name -> google.protobuf.Timestamp
-	34, // 2: mailbot.v1.RecipientStatus.expire_time:type_name -> google.protobuf.Timestamp
-	7,  // 3: mailbot.v1.RecipientStatus.last_reply:type_name -> mailbot.v1.SmtpReply
-	34, // 4: mailbot.v1.RecipientStatus.update_time:type_name -> google.protobuf.Timestamp
+	60, // 1: mailbot.v1.RecipientStatus.next_attempt_time:type_name -> google.protobuf.Timestamp
+	60, // 2: mailbot.v1.RecipientStatus.expire_time:type_name -> google.protobuf.Timestamp
+	10, // 3: mailbot.v1.RecipientStatus.last_reply:type_name -> mailbot.v1.SmtpReply
+	60, // 4: mailbot.v1.RecipientStatus.update_time:type_name -> google.protobuf.Timestamp
 	1,  // 5: mailbot.v1.Message.direction:type_name -> mailbot.v1.Direction
-	6,  // 6: mailbot.v1.Message.sender:type_name -> mailbot.v1.Mailbox
-	6,  // 7: mailbot.v1.Message.to:type_name -> mailbot.v1.Mailbox
-	6,  // 8: mailbot.v1.Message.cc:type_name -> mailbot.v1.Mailbox
-	6,  // 9: mailbot.v1.Message.bcc:type_name -> mailbot.v1.Mailbox
-	6,  // 10: mailbot.v1.Message.reply_to:type_name -> mailbot.v1.Mailbox
-	9,  // 11: mailbot.v1.Message.attachments:type_name -> mailbot.v1.Attachment
-	30, // 12: mailbot.v1.Message.metadata:type_name -> mailbot.v1.Message.MetadataEntry
-	8,  // 13: mailbot.v1.Message.recipients:type_name -> mailbot.v1.RecipientStatus
-	34, // 14: mailbot.v1.Message.create_time:type_name -> google.protobuf.Timestamp
-	34, // 15: mailbot.v1.Message.date:type_name -> google.protobuf.Timestamp
-	10, // 16: mailbot.v1.Message.headers:type_name -> mailbot.v1.HeaderField
+	9,  // 6: mailbot.v1.Message.sender:type_name -> mailbot.v1.Mailbox
+	9,  // 7: mailbot.v1.Message.to:type_name -> mailbot.v1.Mailbox
+	9,  // 8: mailbot.v1.Message.cc:type_name -> mailbot.v1.Mailbox
+	9,  // 9: mailbot.v1.Message.bcc:type_name -> mailbot.v1.Mailbox
+	9,  // 10: mailbot.v1.Message.reply_to:type_name -> mailbot.v1.Mailbox
+	12, // 11: mailbot.v1.Message.attachments:type_name -> mailbot.v1.Attachment
+	52, // 12: mailbot.v1.Message.metadata:type_name -> mailbot.v1.Message.MetadataEntry
+	11, // 13: mailbot.v1.Message.recipients:type_name -> mailbot.v1.RecipientStatus
+	60, // 14: mailbot.v1.Message.create_time:type_name -> google.protobuf.Timestamp
+	60, // 15: mailbot.v1.Message.date:type_name -> google.protobuf.Timestamp
+	13, // 16: mailbot.v1.Message.headers:type_name -> mailbot.v1.HeaderField
 	2,  // 17: mailbot.v1.Message.stream:type_name -> mailbot.v1.MessageStream
 	3,  // 18: mailbot.v1.Message.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
-	13, // 19: mailbot.v1.OutgoingContent.attachments:type_name -> mailbot.v1.OutgoingAttachment
-	31, // 20: mailbot.v1.OutgoingContent.headers:type_name -> mailbot.v1.OutgoingContent.HeadersEntry
-	32, // 21: mailbot.v1.OutgoingContent.metadata:type_name -> mailbot.v1.OutgoingContent.MetadataEntry
-	2,  // 22: mailbot.v1.DeliveryOptions.stream:type_name -> mailbot.v1.MessageStream
-	3,  // 23: mailbot.v1.DeliveryOptions.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
-	34, // 24: mailbot.v1.DeliveryOptions.send_time:type_name -> google.protobuf.Timestamp
-	4,  // 25: mailbot.v1.DeliveryOptions.overflow:type_name -> mailbot.v1.LimitOverflow
-	6,  // 26: mailbot.v1.SendMessageRequest.to:type_name -> mailbot.v1.Mailbox
-	6,  // 27: mailbot.v1.SendMessageRequest.cc:type_name -> mailbot.v1.Mailbox
-	6,  // 28: mailbot.v1.SendMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
-	6,  // 29: mailbot.v1.SendMessageRequest.reply_to:type_name -> mailbot.v1.Mailbox
-	12, // 30: mailbot.v1.SendMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
-	14, // 31: mailbot.v1.SendMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
-	11, // 32: mailbot.v1.SendMessageResponse.message:type_name -> mailbot.v1.Message
-	34, // 33: mailbot.v1.SendMessageResponse.release_time:type_name -> google.protobuf.Timestamp
-	12, // 34: mailbot.v1.ReplyMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
-	14, // 35: mailbot.v1.ReplyMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
-	6,  // 36: mailbot.v1.ReplyMessageRequest.cc:type_name -> mailbot.v1.Mailbox
-	6,  // 37: mailbot.v1.ReplyMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
-	11, // 38: mailbot.v1.ReplyMessageResponse.message:type_name -> mailbot.v1.Message
-	34, // 39: mailbot.v1.ReplyMessageResponse.release_time:type_name -> google.protobuf.Timestamp
-	0,  // 40: mailbot.v1.GetMessageRequest.view:type_name -> mailbot.v1.MessageView
-	11, // 41: mailbot.v1.GetMessageResponse.message:type_name -> mailbot.v1.Message
-	1,  // 42: mailbot.v1.MessageFilter.direction:type_name -> mailbot.v1.Direction
-	34, // 43: mailbot.v1.MessageFilter.after_time:type_name -> google.protobuf.Timestamp
-	34, // 44: mailbot.v1.MessageFilter.before_time:type_name -> google.protobuf.Timestamp
-	21, // 45: mailbot.v1.ListMessagesRequest.filter:type_name -> mailbot.v1.MessageFilter
-	11, // 46: mailbot.v1.ListMessagesResponse.messages:type_name -> mailbot.v1.Message
-	33, // 47: mailbot.v1.UploadAttachmentRequest.header:type_name -> mailbot.v1.UploadAttachmentRequest.Header
-	34, // 48: mailbot.v1.UploadAttachmentResponse.expire_time:type_name -> google.protobuf.Timestamp
-	9,  // 49: mailbot.v1.DownloadAttachmentResponse.attachment:type_name -> mailbot.v1.Attachment
-	15, // 50: mailbot.v1.MessageService.SendMessage:input_type -> mailbot.v1.SendMessageRequest
-	17, // 51: mailbot.v1.MessageService.ReplyMessage:input_type -> mailbot.v1.ReplyMessageRequest
-	19, // 52: mailbot.v1.MessageService.GetMessage:input_type -> mailbot.v1.GetMessageRequest
-	22, // 53: mailbot.v1.MessageService.ListMessages:input_type -> mailbot.v1.ListMessagesRequest
-	24, // 54: mailbot.v1.MessageService.UploadAttachment:input_type -> mailbot.v1.UploadAttachmentRequest
-	26, // 55: mailbot.v1.MessageService.DownloadAttachment:input_type -> mailbot.v1.DownloadAttachmentRequest
-	28, // 56: mailbot.v1.MessageService.DownloadRawMessage:input_type -> mailbot.v1.DownloadRawMessageRequest
-	16, // 57: mailbot.v1.MessageService.SendMessage:output_type -> mailbot.v1.SendMessageResponse
-	18, // 58: mailbot.v1.MessageService.ReplyMessage:output_type -> mailbot.v1.ReplyMessageResponse
-	20, // 59: mailbot.v1.MessageService.GetMessage:output_type -> mailbot.v1.GetMessageResponse
-	23, // 60: mailbot.v1.MessageService.ListMessages:output_type -> mailbot.v1.ListMessagesResponse
-	25, // 61: mailbot.v1.MessageService.UploadAttachment:output_type -> mailbot.v1.UploadAttachmentResponse
-	27, // 62: mailbot.v1.MessageService.DownloadAttachment:output_type -> mailbot.v1.DownloadAttachmentResponse
-	29, // 63: mailbot.v1.MessageService.DownloadRawMessage:output_type -> mailbot.v1.DownloadRawMessageResponse
-	57, // [57:64] is the sub-list for method output_type
-	50, // [50:57] is the sub-list for method input_type
-	50, // [50:50] is the sub-list for extension type_name
-	50, // [50:50] is the sub-list for extension extendee
-	0,  // [0:50] is the sub-list for field type_name
+	6,  // 19: mailbot.v1.Message.kind:type_name -> mailbot.v1.MessageKind
+	19, // 20: mailbot.v1.Message.quarantine:type_name -> mailbot.v1.Quarantine
+	18, // 21: mailbot.v1.Message.authentication:type_name -> mailbot.v1.Authentication
+	17, // 22: mailbot.v1.Message.extraction:type_name -> mailbot.v1.Extraction
+	20, // 23: mailbot.v1.Message.codes:type_name -> mailbot.v1.Code
+	21, // 24: mailbot.v1.Message.links:type_name -> mailbot.v1.Link
+	22, // 25: mailbot.v1.Message.mailing_list:type_name -> mailbot.v1.MailingList
+	23, // 26: mailbot.v1.Message.calendar_events:type_name -> mailbot.v1.CalendarEvent
+	24, // 27: mailbot.v1.Message.upstream_spam:type_name -> mailbot.v1.UpstreamSpam
+	16, // 28: mailbot.v1.OutgoingContent.attachments:type_name -> mailbot.v1.OutgoingAttachment
+	53, // 29: mailbot.v1.OutgoingContent.headers:type_name -> mailbot.v1.OutgoingContent.HeadersEntry
+	54, // 30: mailbot.v1.OutgoingContent.metadata:type_name -> mailbot.v1.OutgoingContent.MetadataEntry
+	55, // 31: mailbot.v1.Authentication.dkim:type_name -> mailbot.v1.Authentication.Dkim
+	60, // 32: mailbot.v1.Quarantine.release_time:type_name -> google.protobuf.Timestamp
+	60, // 33: mailbot.v1.CalendarEvent.start_time:type_name -> google.protobuf.Timestamp
+	60, // 34: mailbot.v1.CalendarEvent.end_time:type_name -> google.protobuf.Timestamp
+	9,  // 35: mailbot.v1.CalendarEvent.organizer:type_name -> mailbot.v1.Mailbox
+	56, // 36: mailbot.v1.CalendarEvent.attendees:type_name -> mailbot.v1.CalendarEvent.Attendee
+	2,  // 37: mailbot.v1.DeliveryOptions.stream:type_name -> mailbot.v1.MessageStream
+	3,  // 38: mailbot.v1.DeliveryOptions.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
+	60, // 39: mailbot.v1.DeliveryOptions.send_time:type_name -> google.protobuf.Timestamp
+	4,  // 40: mailbot.v1.DeliveryOptions.overflow:type_name -> mailbot.v1.LimitOverflow
+	9,  // 41: mailbot.v1.SendMessageRequest.to:type_name -> mailbot.v1.Mailbox
+	9,  // 42: mailbot.v1.SendMessageRequest.cc:type_name -> mailbot.v1.Mailbox
+	9,  // 43: mailbot.v1.SendMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
+	9,  // 44: mailbot.v1.SendMessageRequest.reply_to:type_name -> mailbot.v1.Mailbox
+	15, // 45: mailbot.v1.SendMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
+	25, // 46: mailbot.v1.SendMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
+	14, // 47: mailbot.v1.SendMessageResponse.message:type_name -> mailbot.v1.Message
+	60, // 48: mailbot.v1.SendMessageResponse.release_time:type_name -> google.protobuf.Timestamp
+	15, // 49: mailbot.v1.ReplyMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
+	25, // 50: mailbot.v1.ReplyMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
+	9,  // 51: mailbot.v1.ReplyMessageRequest.cc:type_name -> mailbot.v1.Mailbox
+	9,  // 52: mailbot.v1.ReplyMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
+	14, // 53: mailbot.v1.ReplyMessageResponse.message:type_name -> mailbot.v1.Message
+	60, // 54: mailbot.v1.ReplyMessageResponse.release_time:type_name -> google.protobuf.Timestamp
+	0,  // 55: mailbot.v1.GetMessageRequest.view:type_name -> mailbot.v1.MessageView
+	14, // 56: mailbot.v1.GetMessageResponse.message:type_name -> mailbot.v1.Message
+	1,  // 57: mailbot.v1.MessageFilter.direction:type_name -> mailbot.v1.Direction
+	60, // 58: mailbot.v1.MessageFilter.after_time:type_name -> google.protobuf.Timestamp
+	60, // 59: mailbot.v1.MessageFilter.before_time:type_name -> google.protobuf.Timestamp
+	32, // 60: mailbot.v1.ListMessagesRequest.filter:type_name -> mailbot.v1.MessageFilter
+	14, // 61: mailbot.v1.ListMessagesResponse.messages:type_name -> mailbot.v1.Message
+	7,  // 62: mailbot.v1.SearchMessagesRequest.order:type_name -> mailbot.v1.SearchMessagesRequest.Order
+	57, // 63: mailbot.v1.Highlight.ranges:type_name -> mailbot.v1.Highlight.Range
+	14, // 64: mailbot.v1.SearchHit.message:type_name -> mailbot.v1.Message
+	36, // 65: mailbot.v1.SearchHit.highlights:type_name -> mailbot.v1.Highlight
+	37, // 66: mailbot.v1.SearchMessagesResponse.hits:type_name -> mailbot.v1.SearchHit
+	58, // 67: mailbot.v1.MessageCriterion.header:type_name -> mailbot.v1.MessageCriterion.HeaderCriterion
+	39, // 68: mailbot.v1.WaitForMessageRequest.criteria:type_name -> mailbot.v1.MessageCriterion
+	8,  // 69: mailbot.v1.WaitForMessageRequest.match:type_name -> mailbot.v1.WaitForMessageRequest.Match
+	61, // 70: mailbot.v1.WaitForMessageRequest.timeout:type_name -> google.protobuf.Duration
+	0,  // 71: mailbot.v1.WaitForMessageRequest.view:type_name -> mailbot.v1.MessageView
+	14, // 72: mailbot.v1.WaitForMessageResponse.messages:type_name -> mailbot.v1.Message
+	14, // 73: mailbot.v1.UpdateMessageLabelsResponse.message:type_name -> mailbot.v1.Message
+	14, // 74: mailbot.v1.ReleaseMessageResponse.message:type_name -> mailbot.v1.Message
+	59, // 75: mailbot.v1.UploadAttachmentRequest.header:type_name -> mailbot.v1.UploadAttachmentRequest.Header
+	60, // 76: mailbot.v1.UploadAttachmentResponse.expire_time:type_name -> google.protobuf.Timestamp
+	12, // 77: mailbot.v1.DownloadAttachmentResponse.attachment:type_name -> mailbot.v1.Attachment
+	9,  // 78: mailbot.v1.CalendarEvent.Attendee.mailbox:type_name -> mailbot.v1.Mailbox
+	26, // 79: mailbot.v1.MessageService.SendMessage:input_type -> mailbot.v1.SendMessageRequest
+	28, // 80: mailbot.v1.MessageService.ReplyMessage:input_type -> mailbot.v1.ReplyMessageRequest
+	30, // 81: mailbot.v1.MessageService.GetMessage:input_type -> mailbot.v1.GetMessageRequest
+	33, // 82: mailbot.v1.MessageService.ListMessages:input_type -> mailbot.v1.ListMessagesRequest
+	35, // 83: mailbot.v1.MessageService.SearchMessages:input_type -> mailbot.v1.SearchMessagesRequest
+	40, // 84: mailbot.v1.MessageService.WaitForMessage:input_type -> mailbot.v1.WaitForMessageRequest
+	42, // 85: mailbot.v1.MessageService.UpdateMessageLabels:input_type -> mailbot.v1.UpdateMessageLabelsRequest
+	44, // 86: mailbot.v1.MessageService.ReleaseMessage:input_type -> mailbot.v1.ReleaseMessageRequest
+	46, // 87: mailbot.v1.MessageService.UploadAttachment:input_type -> mailbot.v1.UploadAttachmentRequest
+	48, // 88: mailbot.v1.MessageService.DownloadAttachment:input_type -> mailbot.v1.DownloadAttachmentRequest
+	50, // 89: mailbot.v1.MessageService.DownloadRawMessage:input_type -> mailbot.v1.DownloadRawMessageRequest
+	27, // 90: mailbot.v1.MessageService.SendMessage:output_type -> mailbot.v1.SendMessageResponse
+	29, // 91: mailbot.v1.MessageService.ReplyMessage:output_type -> mailbot.v1.ReplyMessageResponse
+	31, // 92: mailbot.v1.MessageService.GetMessage:output_type -> mailbot.v1.GetMessageResponse
+	34, // 93: mailbot.v1.MessageService.ListMessages:output_type -> mailbot.v1.ListMessagesResponse
+	38, // 94: mailbot.v1.MessageService.SearchMessages:output_type -> mailbot.v1.SearchMessagesResponse
+	41, // 95: mailbot.v1.MessageService.WaitForMessage:output_type -> mailbot.v1.WaitForMessageResponse
+	43, // 96: mailbot.v1.MessageService.UpdateMessageLabels:output_type -> mailbot.v1.UpdateMessageLabelsResponse
+	45, // 97: mailbot.v1.MessageService.ReleaseMessage:output_type -> mailbot.v1.ReleaseMessageResponse
+	47, // 98: mailbot.v1.MessageService.UploadAttachment:output_type -> mailbot.v1.UploadAttachmentResponse
+	49, // 99: mailbot.v1.MessageService.DownloadAttachment:output_type -> mailbot.v1.DownloadAttachmentResponse
+	51, // 100: mailbot.v1.MessageService.DownloadRawMessage:output_type -> mailbot.v1.DownloadRawMessageResponse
+	90, // [90:101] is the sub-list for method output_type
+	79, // [79:90] is the sub-list for method input_type
+	79, // [79:79] is the sub-list for extension type_name
+	79, // [79:79] is the sub-list for extension extendee
+	0,  // [0:79] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_messages_proto_init() }
@@ -3027,7 +5397,16 @@ func file_mailbot_v1_messages_proto_init() {
 		(*OutgoingAttachment_Data)(nil),
 		(*OutgoingAttachment_UploadId)(nil),
 	}
-	file_mailbot_v1_messages_proto_msgTypes[18].OneofWrappers = []any{
+	file_mailbot_v1_messages_proto_msgTypes[15].OneofWrappers = []any{}
+	file_mailbot_v1_messages_proto_msgTypes[30].OneofWrappers = []any{
+		(*MessageCriterion_SenderContains)(nil),
+		(*MessageCriterion_RecipientContains)(nil),
+		(*MessageCriterion_SubjectContains)(nil),
+		(*MessageCriterion_BodyContains)(nil),
+		(*MessageCriterion_Header)(nil),
+		(*MessageCriterion_Label)(nil),
+	}
+	file_mailbot_v1_messages_proto_msgTypes[37].OneofWrappers = []any{
 		(*UploadAttachmentRequest_Header_)(nil),
 		(*UploadAttachmentRequest_Chunk)(nil),
 	}
@@ -3036,8 +5415,8 @@ func file_mailbot_v1_messages_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_messages_proto_rawDesc), len(file_mailbot_v1_messages_proto_rawDesc)),
-			NumEnums:      6,
-			NumMessages:   28,
+			NumEnums:      9,
+			NumMessages:   51,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

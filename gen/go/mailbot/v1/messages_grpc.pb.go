@@ -19,13 +19,17 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	MessageService_SendMessage_FullMethodName        = "/mailbot.v1.MessageService/SendMessage"
-	MessageService_ReplyMessage_FullMethodName       = "/mailbot.v1.MessageService/ReplyMessage"
-	MessageService_GetMessage_FullMethodName         = "/mailbot.v1.MessageService/GetMessage"
-	MessageService_ListMessages_FullMethodName       = "/mailbot.v1.MessageService/ListMessages"
-	MessageService_UploadAttachment_FullMethodName   = "/mailbot.v1.MessageService/UploadAttachment"
-	MessageService_DownloadAttachment_FullMethodName = "/mailbot.v1.MessageService/DownloadAttachment"
-	MessageService_DownloadRawMessage_FullMethodName = "/mailbot.v1.MessageService/DownloadRawMessage"
+	MessageService_SendMessage_FullMethodName         = "/mailbot.v1.MessageService/SendMessage"
+	MessageService_ReplyMessage_FullMethodName        = "/mailbot.v1.MessageService/ReplyMessage"
+	MessageService_GetMessage_FullMethodName          = "/mailbot.v1.MessageService/GetMessage"
+	MessageService_ListMessages_FullMethodName        = "/mailbot.v1.MessageService/ListMessages"
+	MessageService_SearchMessages_FullMethodName      = "/mailbot.v1.MessageService/SearchMessages"
+	MessageService_WaitForMessage_FullMethodName      = "/mailbot.v1.MessageService/WaitForMessage"
+	MessageService_UpdateMessageLabels_FullMethodName = "/mailbot.v1.MessageService/UpdateMessageLabels"
+	MessageService_ReleaseMessage_FullMethodName      = "/mailbot.v1.MessageService/ReleaseMessage"
+	MessageService_UploadAttachment_FullMethodName    = "/mailbot.v1.MessageService/UploadAttachment"
+	MessageService_DownloadAttachment_FullMethodName  = "/mailbot.v1.MessageService/DownloadAttachment"
+	MessageService_DownloadRawMessage_FullMethodName  = "/mailbot.v1.MessageService/DownloadRawMessage"
 )
 
 // MessageServiceClient is the client API for MessageService service.
@@ -54,6 +58,33 @@ type MessageServiceClient interface {
 	GetMessage(ctx context.Context, in *GetMessageRequest, opts ...grpc.CallOption) (*GetMessageResponse, error)
 	// Lists messages, newest first, without bodies. Needs `messages:read`.
 	ListMessages(ctx context.Context, in *ListMessagesRequest, opts ...grpc.CallOption) (*ListMessagesResponse, error)
+	// Finds messages by words, newest first or most relevant first, with the places
+	// that matched. Needs `messages:read`, and of each inbox that is searched the
+	// permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+	// without inbox_id inboxes without it are left out.
+	//
+	// The query: words must all be there, in any order, in subject, addresses, names,
+	// attachment names or text; case and accents do not matter. "two words" in quotes
+	// stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+	// usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+	// is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+	// larger:5M. A `-` before an operator turns it round.
+	//
+	// Errors: QUERY_INVALID with the place of the fault.
+	SearchMessages(ctx context.Context, in *SearchMessagesRequest, opts ...grpc.CallOption) (*SearchMessagesResponse, error)
+	// Waits until an inbox has received messages that fulfil the criteria, and answers
+	// with them, their codes and links included. Answers when there are enough, or when
+	// the time is over with what there is. Needs `messages:read`; a body criterion also
+	// the inbox permission "search".
+	//
+	// Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+	// CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+	WaitForMessage(ctx context.Context, in *WaitForMessageRequest, opts ...grpc.CallOption) (*WaitForMessageResponse, error)
+	// Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+	UpdateMessageLabels(ctx context.Context, in *UpdateMessageLabelsRequest, opts ...grpc.CallOption) (*UpdateMessageLabelsResponse, error)
+	// Lets a message out of quarantine: it joins its thread, is found and counted, and
+	// `message.received` is told of. Idempotent. Needs `messages:write`.
+	ReleaseMessage(ctx context.Context, in *ReleaseMessageRequest, opts ...grpc.CallOption) (*ReleaseMessageResponse, error)
 	// Uploads a body for an attachment: first the header, then chunks of at most
 	// 64 KiB. The answer's upload_id can be used in one or more messages of the same
 	// inbox for 24 h. Needs `messages:send`.
@@ -110,6 +141,46 @@ func (c *messageServiceClient) ListMessages(ctx context.Context, in *ListMessage
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListMessagesResponse)
 	err := c.cc.Invoke(ctx, MessageService_ListMessages_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *messageServiceClient) SearchMessages(ctx context.Context, in *SearchMessagesRequest, opts ...grpc.CallOption) (*SearchMessagesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SearchMessagesResponse)
+	err := c.cc.Invoke(ctx, MessageService_SearchMessages_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *messageServiceClient) WaitForMessage(ctx context.Context, in *WaitForMessageRequest, opts ...grpc.CallOption) (*WaitForMessageResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(WaitForMessageResponse)
+	err := c.cc.Invoke(ctx, MessageService_WaitForMessage_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *messageServiceClient) UpdateMessageLabels(ctx context.Context, in *UpdateMessageLabelsRequest, opts ...grpc.CallOption) (*UpdateMessageLabelsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateMessageLabelsResponse)
+	err := c.cc.Invoke(ctx, MessageService_UpdateMessageLabels_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *messageServiceClient) ReleaseMessage(ctx context.Context, in *ReleaseMessageRequest, opts ...grpc.CallOption) (*ReleaseMessageResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReleaseMessageResponse)
+	err := c.cc.Invoke(ctx, MessageService_ReleaseMessage_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -193,6 +264,33 @@ type MessageServiceServer interface {
 	GetMessage(context.Context, *GetMessageRequest) (*GetMessageResponse, error)
 	// Lists messages, newest first, without bodies. Needs `messages:read`.
 	ListMessages(context.Context, *ListMessagesRequest) (*ListMessagesResponse, error)
+	// Finds messages by words, newest first or most relevant first, with the places
+	// that matched. Needs `messages:read`, and of each inbox that is searched the
+	// permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+	// without inbox_id inboxes without it are left out.
+	//
+	// The query: words must all be there, in any order, in subject, addresses, names,
+	// attachment names or text; case and accents do not matter. "two words" in quotes
+	// stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+	// usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+	// is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+	// larger:5M. A `-` before an operator turns it round.
+	//
+	// Errors: QUERY_INVALID with the place of the fault.
+	SearchMessages(context.Context, *SearchMessagesRequest) (*SearchMessagesResponse, error)
+	// Waits until an inbox has received messages that fulfil the criteria, and answers
+	// with them, their codes and links included. Answers when there are enough, or when
+	// the time is over with what there is. Needs `messages:read`; a body criterion also
+	// the inbox permission "search".
+	//
+	// Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+	// CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+	WaitForMessage(context.Context, *WaitForMessageRequest) (*WaitForMessageResponse, error)
+	// Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+	UpdateMessageLabels(context.Context, *UpdateMessageLabelsRequest) (*UpdateMessageLabelsResponse, error)
+	// Lets a message out of quarantine: it joins its thread, is found and counted, and
+	// `message.received` is told of. Idempotent. Needs `messages:write`.
+	ReleaseMessage(context.Context, *ReleaseMessageRequest) (*ReleaseMessageResponse, error)
 	// Uploads a body for an attachment: first the header, then chunks of at most
 	// 64 KiB. The answer's upload_id can be used in one or more messages of the same
 	// inbox for 24 h. Needs `messages:send`.
@@ -226,6 +324,18 @@ func (UnimplementedMessageServiceServer) GetMessage(context.Context, *GetMessage
 }
 func (UnimplementedMessageServiceServer) ListMessages(context.Context, *ListMessagesRequest) (*ListMessagesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListMessages not implemented")
+}
+func (UnimplementedMessageServiceServer) SearchMessages(context.Context, *SearchMessagesRequest) (*SearchMessagesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method SearchMessages not implemented")
+}
+func (UnimplementedMessageServiceServer) WaitForMessage(context.Context, *WaitForMessageRequest) (*WaitForMessageResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method WaitForMessage not implemented")
+}
+func (UnimplementedMessageServiceServer) UpdateMessageLabels(context.Context, *UpdateMessageLabelsRequest) (*UpdateMessageLabelsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateMessageLabels not implemented")
+}
+func (UnimplementedMessageServiceServer) ReleaseMessage(context.Context, *ReleaseMessageRequest) (*ReleaseMessageResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReleaseMessage not implemented")
 }
 func (UnimplementedMessageServiceServer) UploadAttachment(grpc.ClientStreamingServer[UploadAttachmentRequest, UploadAttachmentResponse]) error {
 	return status.Error(codes.Unimplemented, "method UploadAttachment not implemented")
@@ -329,6 +439,78 @@ func _MessageService_ListMessages_Handler(srv interface{}, ctx context.Context, 
 	return interceptor(ctx, in, info, handler)
 }
 
+func _MessageService_SearchMessages_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SearchMessagesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MessageServiceServer).SearchMessages(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MessageService_SearchMessages_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MessageServiceServer).SearchMessages(ctx, req.(*SearchMessagesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _MessageService_WaitForMessage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(WaitForMessageRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MessageServiceServer).WaitForMessage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MessageService_WaitForMessage_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MessageServiceServer).WaitForMessage(ctx, req.(*WaitForMessageRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _MessageService_UpdateMessageLabels_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateMessageLabelsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MessageServiceServer).UpdateMessageLabels(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MessageService_UpdateMessageLabels_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MessageServiceServer).UpdateMessageLabels(ctx, req.(*UpdateMessageLabelsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _MessageService_ReleaseMessage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReleaseMessageRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MessageServiceServer).ReleaseMessage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MessageService_ReleaseMessage_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MessageServiceServer).ReleaseMessage(ctx, req.(*ReleaseMessageRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _MessageService_UploadAttachment_Handler(srv interface{}, stream grpc.ServerStream) error {
 	return srv.(MessageServiceServer).UploadAttachment(&grpc.GenericServerStream[UploadAttachmentRequest, UploadAttachmentResponse]{ServerStream: stream})
 }
@@ -380,6 +562,22 @@ var MessageService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListMessages",
 			Handler:    _MessageService_ListMessages_Handler,
+		},
+		{
+			MethodName: "SearchMessages",
+			Handler:    _MessageService_SearchMessages_Handler,
+		},
+		{
+			MethodName: "WaitForMessage",
+			Handler:    _MessageService_WaitForMessage_Handler,
+		},
+		{
+			MethodName: "UpdateMessageLabels",
+			Handler:    _MessageService_UpdateMessageLabels_Handler,
+		},
+		{
+			MethodName: "ReleaseMessage",
+			Handler:    _MessageService_ReleaseMessage_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

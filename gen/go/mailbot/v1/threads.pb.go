@@ -23,6 +23,63 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What was done.
+type ThreadChange_Kind int32
+
+const (
+	// Never returned.
+	ThreadChange_KIND_UNSPECIFIED ThreadChange_Kind = 0
+	// A message tied two threads.
+	ThreadChange_KIND_MERGED_BY_MESSAGE ThreadChange_Kind = 1
+	// MergeThreads.
+	ThreadChange_KIND_MERGED_BY_HAND ThreadChange_Kind = 2
+	// SplitThread.
+	ThreadChange_KIND_SPLIT_BY_HAND ThreadChange_Kind = 3
+)
+
+// Enum value maps for ThreadChange_Kind.
+var (
+	ThreadChange_Kind_name = map[int32]string{
+		0: "KIND_UNSPECIFIED",
+		1: "KIND_MERGED_BY_MESSAGE",
+		2: "KIND_MERGED_BY_HAND",
+		3: "KIND_SPLIT_BY_HAND",
+	}
+	ThreadChange_Kind_value = map[string]int32{
+		"KIND_UNSPECIFIED":       0,
+		"KIND_MERGED_BY_MESSAGE": 1,
+		"KIND_MERGED_BY_HAND":    2,
+		"KIND_SPLIT_BY_HAND":     3,
+	}
+)
+
+func (x ThreadChange_Kind) Enum() *ThreadChange_Kind {
+	p := new(ThreadChange_Kind)
+	*p = x
+	return p
+}
+
+func (x ThreadChange_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ThreadChange_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_mailbot_v1_threads_proto_enumTypes[0].Descriptor()
+}
+
+func (ThreadChange_Kind) Type() protoreflect.EnumType {
+	return &file_mailbot_v1_threads_proto_enumTypes[0]
+}
+
+func (x ThreadChange_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ThreadChange_Kind.Descriptor instead.
+func (ThreadChange_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{8, 0}
+}
+
 // A conversation.
 type Thread struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -55,8 +112,10 @@ type Thread struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Ids of threads that were merged into this one; they still work.
 	MergedThreadIds []string `protobuf:"bytes,14,rep,name=merged_thread_ids,json=mergedThreadIds,proto3" json:"merged_thread_ids,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// Labels of the thread itself; those of its messages are theirs.
+	Labels        []string `protobuf:"bytes,15,rep,name=labels,proto3" json:"labels,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Thread) Reset() {
@@ -183,6 +242,13 @@ func (x *Thread) GetCreateTime() *timestamppb.Timestamp {
 func (x *Thread) GetMergedThreadIds() []string {
 	if x != nil {
 		return x.MergedThreadIds
+	}
+	return nil
+}
+
+func (x *Thread) GetLabels() []string {
+	if x != nil {
+		return x.Labels
 	}
 	return nil
 }
@@ -335,9 +401,13 @@ type ThreadFilter struct {
 	// Only threads whose newest message came before.
 	BeforeTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=before_time,json=beforeTime,proto3" json:"before_time,omitempty"`
 	// Only threads that wait for an answer of ours.
-	Unreplied     bool `protobuf:"varint,4,opt,name=unreplied,proto3" json:"unreplied,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Unreplied bool `protobuf:"varint,4,opt,name=unreplied,proto3" json:"unreplied,omitempty"`
+	// Threads that carry one of these labels; at most 20.
+	Labels []string `protobuf:"bytes,5,rep,name=labels,proto3" json:"labels,omitempty"`
+	// Only threads in which this address takes part, case folded.
+	ParticipantAddress string `protobuf:"bytes,6,opt,name=participant_address,json=participantAddress,proto3" json:"participant_address,omitempty"`
+	unknownFields      protoimpl.UnknownFields
+	sizeCache          protoimpl.SizeCache
 }
 
 func (x *ThreadFilter) Reset() {
@@ -396,6 +466,20 @@ func (x *ThreadFilter) GetUnreplied() bool {
 		return x.Unreplied
 	}
 	return false
+}
+
+func (x *ThreadFilter) GetLabels() []string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+func (x *ThreadFilter) GetParticipantAddress() string {
+	if x != nil {
+		return x.ParticipantAddress
+	}
+	return ""
 }
 
 // Request of ThreadService.ListThreads.
@@ -519,12 +603,644 @@ func (x *ListThreadsResponse) GetNextPageToken() string {
 	return ""
 }
 
+// Request of ThreadService.ExplainThread.
+type ExplainThreadRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "thr_...", merged ids too.
+	ThreadId      string `protobuf:"bytes,1,opt,name=thread_id,json=threadId,proto3" json:"thread_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainThreadRequest) Reset() {
+	*x = ExplainThreadRequest{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainThreadRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainThreadRequest) ProtoMessage() {}
+
+func (x *ExplainThreadRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainThreadRequest.ProtoReflect.Descriptor instead.
+func (*ExplainThreadRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ExplainThreadRequest) GetThreadId() string {
+	if x != nil {
+		return x.ThreadId
+	}
+	return ""
+}
+
+// An id that ties messages together.
+type ThreadTie struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// A Message-ID without <>, or the root of a Thread-Index in hex digits.
+	Tie string `protobuf:"bytes,1,opt,name=tie,proto3" json:"tie,omitempty"`
+	// Messages of the thread that name it, at most 100.
+	Mentions      []*ThreadTie_Mention `protobuf:"bytes,2,rep,name=mentions,proto3" json:"mentions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ThreadTie) Reset() {
+	*x = ThreadTie{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ThreadTie) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ThreadTie) ProtoMessage() {}
+
+func (x *ThreadTie) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ThreadTie.ProtoReflect.Descriptor instead.
+func (*ThreadTie) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *ThreadTie) GetTie() string {
+	if x != nil {
+		return x.Tie
+	}
+	return ""
+}
+
+func (x *ThreadTie) GetMentions() []*ThreadTie_Mention {
+	if x != nil {
+		return x.Mentions
+	}
+	return nil
+}
+
+// A merge or a split.
+type ThreadChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What was done.
+	Kind ThreadChange_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=mailbot.v1.ThreadChange_Kind" json:"kind,omitempty"`
+	// When.
+	ChangeTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=change_time,json=changeTime,proto3" json:"change_time,omitempty"`
+	// The thread that went on.
+	ThreadId string `protobuf:"bytes,3,opt,name=thread_id,json=threadId,proto3" json:"thread_id,omitempty"`
+	// The threads that were merged into it, or the one that was split off.
+	OtherThreadIds []string `protobuf:"bytes,4,rep,name=other_thread_ids,json=otherThreadIds,proto3" json:"other_thread_ids,omitempty"`
+	// Who did it: the id of an API key, or "mailbot".
+	ChangedBy string `protobuf:"bytes,5,opt,name=changed_by,json=changedBy,proto3" json:"changed_by,omitempty"`
+	// The message that showed it, if one did.
+	MessageId     string `protobuf:"bytes,6,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ThreadChange) Reset() {
+	*x = ThreadChange{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ThreadChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ThreadChange) ProtoMessage() {}
+
+func (x *ThreadChange) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ThreadChange.ProtoReflect.Descriptor instead.
+func (*ThreadChange) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *ThreadChange) GetKind() ThreadChange_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return ThreadChange_KIND_UNSPECIFIED
+}
+
+func (x *ThreadChange) GetChangeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ChangeTime
+	}
+	return nil
+}
+
+func (x *ThreadChange) GetThreadId() string {
+	if x != nil {
+		return x.ThreadId
+	}
+	return ""
+}
+
+func (x *ThreadChange) GetOtherThreadIds() []string {
+	if x != nil {
+		return x.OtherThreadIds
+	}
+	return nil
+}
+
+func (x *ThreadChange) GetChangedBy() string {
+	if x != nil {
+		return x.ChangedBy
+	}
+	return ""
+}
+
+func (x *ThreadChange) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
+}
+
+// Response of ThreadService.ExplainThread.
+type ExplainThreadResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The thread.
+	Thread *Thread `protobuf:"bytes,1,opt,name=thread,proto3" json:"thread,omitempty"`
+	// Ids that more than one message names first, then the others; at most 500.
+	Ties []*ThreadTie `protobuf:"bytes,2,rep,name=ties,proto3" json:"ties,omitempty"`
+	// Oldest first, at most 200.
+	Changes []*ThreadChange `protobuf:"bytes,3,rep,name=changes,proto3" json:"changes,omitempty"`
+	// True when there is more of either.
+	Truncated     bool `protobuf:"varint,4,opt,name=truncated,proto3" json:"truncated,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainThreadResponse) Reset() {
+	*x = ExplainThreadResponse{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainThreadResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainThreadResponse) ProtoMessage() {}
+
+func (x *ExplainThreadResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainThreadResponse.ProtoReflect.Descriptor instead.
+func (*ExplainThreadResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *ExplainThreadResponse) GetThread() *Thread {
+	if x != nil {
+		return x.Thread
+	}
+	return nil
+}
+
+func (x *ExplainThreadResponse) GetTies() []*ThreadTie {
+	if x != nil {
+		return x.Ties
+	}
+	return nil
+}
+
+func (x *ExplainThreadResponse) GetChanges() []*ThreadChange {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
+
+func (x *ExplainThreadResponse) GetTruncated() bool {
+	if x != nil {
+		return x.Truncated
+	}
+	return false
+}
+
+// Request of ThreadService.MergeThreads.
+type MergeThreadsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 2 to 50 "thr_..." of one inbox; ids that are one thread already are one.
+	ThreadIds     []string `protobuf:"bytes,1,rep,name=thread_ids,json=threadIds,proto3" json:"thread_ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MergeThreadsRequest) Reset() {
+	*x = MergeThreadsRequest{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MergeThreadsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MergeThreadsRequest) ProtoMessage() {}
+
+func (x *MergeThreadsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MergeThreadsRequest.ProtoReflect.Descriptor instead.
+func (*MergeThreadsRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *MergeThreadsRequest) GetThreadIds() []string {
+	if x != nil {
+		return x.ThreadIds
+	}
+	return nil
+}
+
+// Response of ThreadService.MergeThreads.
+type MergeThreadsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What they are now.
+	Thread        *Thread `protobuf:"bytes,1,opt,name=thread,proto3" json:"thread,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MergeThreadsResponse) Reset() {
+	*x = MergeThreadsResponse{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MergeThreadsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MergeThreadsResponse) ProtoMessage() {}
+
+func (x *MergeThreadsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MergeThreadsResponse.ProtoReflect.Descriptor instead.
+func (*MergeThreadsResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *MergeThreadsResponse) GetThread() *Thread {
+	if x != nil {
+		return x.Thread
+	}
+	return nil
+}
+
+// Request of ThreadService.SplitThread.
+type SplitThreadRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "thr_...".
+	ThreadId string `protobuf:"bytes,1,opt,name=thread_id,json=threadId,proto3" json:"thread_id,omitempty"`
+	// 1 to 500 messages of it, but not all.
+	MessageIds    []string `protobuf:"bytes,2,rep,name=message_ids,json=messageIds,proto3" json:"message_ids,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SplitThreadRequest) Reset() {
+	*x = SplitThreadRequest{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitThreadRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitThreadRequest) ProtoMessage() {}
+
+func (x *SplitThreadRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitThreadRequest.ProtoReflect.Descriptor instead.
+func (*SplitThreadRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *SplitThreadRequest) GetThreadId() string {
+	if x != nil {
+		return x.ThreadId
+	}
+	return ""
+}
+
+func (x *SplitThreadRequest) GetMessageIds() []string {
+	if x != nil {
+		return x.MessageIds
+	}
+	return nil
+}
+
+// Response of ThreadService.SplitThread.
+type SplitThreadResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What is left.
+	Thread *Thread `protobuf:"bytes,1,opt,name=thread,proto3" json:"thread,omitempty"`
+	// What the messages are in now.
+	NewThread     *Thread `protobuf:"bytes,2,opt,name=new_thread,json=newThread,proto3" json:"new_thread,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SplitThreadResponse) Reset() {
+	*x = SplitThreadResponse{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitThreadResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitThreadResponse) ProtoMessage() {}
+
+func (x *SplitThreadResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitThreadResponse.ProtoReflect.Descriptor instead.
+func (*SplitThreadResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *SplitThreadResponse) GetThread() *Thread {
+	if x != nil {
+		return x.Thread
+	}
+	return nil
+}
+
+func (x *SplitThreadResponse) GetNewThread() *Thread {
+	if x != nil {
+		return x.NewThread
+	}
+	return nil
+}
+
+// Request of ThreadService.UpdateThreadLabels.
+type UpdateThreadLabelsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "thr_...".
+	ThreadId string `protobuf:"bytes,1,opt,name=thread_id,json=threadId,proto3" json:"thread_id,omitempty"`
+	// As Inbox.labels; a thread has at most 20.
+	Add []string `protobuf:"bytes,2,rep,name=add,proto3" json:"add,omitempty"`
+	// Taken away; one that is not there is not missed.
+	Remove        []string `protobuf:"bytes,3,rep,name=remove,proto3" json:"remove,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateThreadLabelsRequest) Reset() {
+	*x = UpdateThreadLabelsRequest{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateThreadLabelsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateThreadLabelsRequest) ProtoMessage() {}
+
+func (x *UpdateThreadLabelsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateThreadLabelsRequest.ProtoReflect.Descriptor instead.
+func (*UpdateThreadLabelsRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *UpdateThreadLabelsRequest) GetThreadId() string {
+	if x != nil {
+		return x.ThreadId
+	}
+	return ""
+}
+
+func (x *UpdateThreadLabelsRequest) GetAdd() []string {
+	if x != nil {
+		return x.Add
+	}
+	return nil
+}
+
+func (x *UpdateThreadLabelsRequest) GetRemove() []string {
+	if x != nil {
+		return x.Remove
+	}
+	return nil
+}
+
+// Response of ThreadService.UpdateThreadLabels.
+type UpdateThreadLabelsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The thread.
+	Thread        *Thread `protobuf:"bytes,1,opt,name=thread,proto3" json:"thread,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateThreadLabelsResponse) Reset() {
+	*x = UpdateThreadLabelsResponse{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateThreadLabelsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateThreadLabelsResponse) ProtoMessage() {}
+
+func (x *UpdateThreadLabelsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateThreadLabelsResponse.ProtoReflect.Descriptor instead.
+func (*UpdateThreadLabelsResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *UpdateThreadLabelsResponse) GetThread() *Thread {
+	if x != nil {
+		return x.Thread
+	}
+	return nil
+}
+
+// A message that names it.
+type ThreadTie_Mention struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "msg_...".
+	MessageId string `protobuf:"bytes,1,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	// Where: "message_id", "in_reply_to", "references" or "thread_index".
+	Field         string `protobuf:"bytes,2,opt,name=field,proto3" json:"field,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ThreadTie_Mention) Reset() {
+	*x = ThreadTie_Mention{}
+	mi := &file_mailbot_v1_threads_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ThreadTie_Mention) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ThreadTie_Mention) ProtoMessage() {}
+
+func (x *ThreadTie_Mention) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_threads_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ThreadTie_Mention.ProtoReflect.Descriptor instead.
+func (*ThreadTie_Mention) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_threads_proto_rawDescGZIP(), []int{7, 0}
+}
+
+func (x *ThreadTie_Mention) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
+}
+
+func (x *ThreadTie_Mention) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
 var File_mailbot_v1_threads_proto protoreflect.FileDescriptor
 
 const file_mailbot_v1_threads_proto_rawDesc = "" +
 	"\n" +
 	"\x18mailbot/v1/threads.proto\x12\n" +
-	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19mailbot/v1/messages.proto\"\xf2\x04\n" +
+	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19mailbot/v1/messages.proto\"\x8a\x05\n" +
 	"\x06Thread\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n" +
 	"\binbox_id\x18\x02 \x01(\tR\ainboxId\x12\x18\n" +
@@ -541,7 +1257,8 @@ const file_mailbot_v1_threads_proto_rawDesc = "" +
 	"\tunreplied\x18\f \x01(\bR\tunreplied\x12;\n" +
 	"\vcreate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12*\n" +
-	"\x11merged_thread_ids\x18\x0e \x03(\tR\x0fmergedThreadIds\"\xb0\x01\n" +
+	"\x11merged_thread_ids\x18\x0e \x03(\tR\x0fmergedThreadIds\x12\x16\n" +
+	"\x06labels\x18\x0f \x03(\tR\x06labels\"\xb0\x01\n" +
 	"\x10GetThreadRequest\x12!\n" +
 	"\tthread_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\bthreadId\x121\n" +
 	"\x04view\x18\x02 \x01(\x0e2\x17.mailbot.v1.MessageViewB\x04\xe2A\x01\x01R\x04view\x12!\n" +
@@ -551,14 +1268,16 @@ const file_mailbot_v1_threads_proto_rawDesc = "" +
 	"\x11GetThreadResponse\x12/\n" +
 	"\bmessages\x18\x01 \x03(\v2\x13.mailbot.v1.MessageR\bmessages\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12*\n" +
-	"\x06thread\x18\x03 \x01(\v2\x12.mailbot.v1.ThreadR\x06thread\"\xd7\x01\n" +
+	"\x06thread\x18\x03 \x01(\v2\x12.mailbot.v1.ThreadR\x06thread\"\xac\x02\n" +
 	"\fThreadFilter\x12\x1f\n" +
 	"\binbox_id\x18\x01 \x01(\tB\x04\xe2A\x01\x01R\ainboxId\x12?\n" +
 	"\n" +
 	"after_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\tafterTime\x12A\n" +
 	"\vbefore_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\n" +
 	"beforeTime\x12\"\n" +
-	"\tunreplied\x18\x04 \x01(\bB\x04\xe2A\x01\x01R\tunreplied\"\x94\x01\n" +
+	"\tunreplied\x18\x04 \x01(\bB\x04\xe2A\x01\x01R\tunreplied\x12\x1c\n" +
+	"\x06labels\x18\x05 \x03(\tB\x04\xe2A\x01\x01R\x06labels\x125\n" +
+	"\x13participant_address\x18\x06 \x01(\tB\x04\xe2A\x01\x01R\x12participantAddress\"\x94\x01\n" +
 	"\x12ListThreadsRequest\x126\n" +
 	"\x06filter\x18\x01 \x01(\v2\x18.mailbot.v1.ThreadFilterB\x04\xe2A\x01\x01R\x06filter\x12!\n" +
 	"\tpage_size\x18\x02 \x01(\x05B\x04\xe2A\x01\x01R\bpageSize\x12#\n" +
@@ -566,10 +1285,62 @@ const file_mailbot_v1_threads_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tB\x04\xe2A\x01\x01R\tpageToken\"k\n" +
 	"\x13ListThreadsResponse\x12,\n" +
 	"\athreads\x18\x01 \x03(\v2\x12.mailbot.v1.ThreadR\athreads\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xb3\x01\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"9\n" +
+	"\x14ExplainThreadRequest\x12!\n" +
+	"\tthread_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\bthreadId\"\x98\x01\n" +
+	"\tThreadTie\x12\x10\n" +
+	"\x03tie\x18\x01 \x01(\tR\x03tie\x129\n" +
+	"\bmentions\x18\x02 \x03(\v2\x1d.mailbot.v1.ThreadTie.MentionR\bmentions\x1a>\n" +
+	"\aMention\x12\x1d\n" +
+	"\n" +
+	"message_id\x18\x01 \x01(\tR\tmessageId\x12\x14\n" +
+	"\x05field\x18\x02 \x01(\tR\x05field\"\xee\x02\n" +
+	"\fThreadChange\x121\n" +
+	"\x04kind\x18\x01 \x01(\x0e2\x1d.mailbot.v1.ThreadChange.KindR\x04kind\x12;\n" +
+	"\vchange_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"changeTime\x12\x1b\n" +
+	"\tthread_id\x18\x03 \x01(\tR\bthreadId\x12(\n" +
+	"\x10other_thread_ids\x18\x04 \x03(\tR\x0eotherThreadIds\x12\x1d\n" +
+	"\n" +
+	"changed_by\x18\x05 \x01(\tR\tchangedBy\x12\x1d\n" +
+	"\n" +
+	"message_id\x18\x06 \x01(\tR\tmessageId\"i\n" +
+	"\x04Kind\x12\x14\n" +
+	"\x10KIND_UNSPECIFIED\x10\x00\x12\x1a\n" +
+	"\x16KIND_MERGED_BY_MESSAGE\x10\x01\x12\x17\n" +
+	"\x13KIND_MERGED_BY_HAND\x10\x02\x12\x16\n" +
+	"\x12KIND_SPLIT_BY_HAND\x10\x03\"\xc0\x01\n" +
+	"\x15ExplainThreadResponse\x12*\n" +
+	"\x06thread\x18\x01 \x01(\v2\x12.mailbot.v1.ThreadR\x06thread\x12)\n" +
+	"\x04ties\x18\x02 \x03(\v2\x15.mailbot.v1.ThreadTieR\x04ties\x122\n" +
+	"\achanges\x18\x03 \x03(\v2\x18.mailbot.v1.ThreadChangeR\achanges\x12\x1c\n" +
+	"\ttruncated\x18\x04 \x01(\bR\ttruncated\":\n" +
+	"\x13MergeThreadsRequest\x12#\n" +
+	"\n" +
+	"thread_ids\x18\x01 \x03(\tB\x04\xe2A\x01\x02R\tthreadIds\"B\n" +
+	"\x14MergeThreadsResponse\x12*\n" +
+	"\x06thread\x18\x01 \x01(\v2\x12.mailbot.v1.ThreadR\x06thread\"^\n" +
+	"\x12SplitThreadRequest\x12!\n" +
+	"\tthread_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\bthreadId\x12%\n" +
+	"\vmessage_ids\x18\x02 \x03(\tB\x04\xe2A\x01\x02R\n" +
+	"messageIds\"t\n" +
+	"\x13SplitThreadResponse\x12*\n" +
+	"\x06thread\x18\x01 \x01(\v2\x12.mailbot.v1.ThreadR\x06thread\x121\n" +
+	"\n" +
+	"new_thread\x18\x02 \x01(\v2\x12.mailbot.v1.ThreadR\tnewThread\"t\n" +
+	"\x19UpdateThreadLabelsRequest\x12!\n" +
+	"\tthread_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\bthreadId\x12\x16\n" +
+	"\x03add\x18\x02 \x03(\tB\x04\xe2A\x01\x01R\x03add\x12\x1c\n" +
+	"\x06remove\x18\x03 \x03(\tB\x04\xe2A\x01\x01R\x06remove\"H\n" +
+	"\x1aUpdateThreadLabelsResponse\x12*\n" +
+	"\x06thread\x18\x01 \x01(\v2\x12.mailbot.v1.ThreadR\x06thread2\x96\x04\n" +
 	"\rThreadService\x12M\n" +
 	"\tGetThread\x12\x1c.mailbot.v1.GetThreadRequest\x1a\x1d.mailbot.v1.GetThreadResponse\"\x03\x90\x02\x01\x12S\n" +
-	"\vListThreads\x12\x1e.mailbot.v1.ListThreadsRequest\x1a\x1f.mailbot.v1.ListThreadsResponse\"\x03\x90\x02\x01BP\n" +
+	"\vListThreads\x12\x1e.mailbot.v1.ListThreadsRequest\x1a\x1f.mailbot.v1.ListThreadsResponse\"\x03\x90\x02\x01\x12Y\n" +
+	"\rExplainThread\x12 .mailbot.v1.ExplainThreadRequest\x1a!.mailbot.v1.ExplainThreadResponse\"\x03\x90\x02\x01\x12Q\n" +
+	"\fMergeThreads\x12\x1f.mailbot.v1.MergeThreadsRequest\x1a .mailbot.v1.MergeThreadsResponse\x12N\n" +
+	"\vSplitThread\x12\x1e.mailbot.v1.SplitThreadRequest\x1a\x1f.mailbot.v1.SplitThreadResponse\x12c\n" +
+	"\x12UpdateThreadLabels\x12%.mailbot.v1.UpdateThreadLabelsRequest\x1a&.mailbot.v1.UpdateThreadLabelsResponseBP\n" +
 	"\rio.mailbot.v1B\fThreadsProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3"
 
 var (
@@ -584,41 +1355,72 @@ func file_mailbot_v1_threads_proto_rawDescGZIP() []byte {
 	return file_mailbot_v1_threads_proto_rawDescData
 }
 
-var file_mailbot_v1_threads_proto_msgTypes = make([]protoimpl.MessageInfo, 6)
+var file_mailbot_v1_threads_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_mailbot_v1_threads_proto_msgTypes = make([]protoimpl.MessageInfo, 17)
 var file_mailbot_v1_threads_proto_goTypes = []any{
-	(*Thread)(nil),                // 0: mailbot.v1.Thread
-	(*GetThreadRequest)(nil),      // 1: mailbot.v1.GetThreadRequest
-	(*GetThreadResponse)(nil),     // 2: mailbot.v1.GetThreadResponse
-	(*ThreadFilter)(nil),          // 3: mailbot.v1.ThreadFilter
-	(*ListThreadsRequest)(nil),    // 4: mailbot.v1.ListThreadsRequest
-	(*ListThreadsResponse)(nil),   // 5: mailbot.v1.ListThreadsResponse
-	(*Mailbox)(nil),               // 6: mailbot.v1.Mailbox
-	(*timestamppb.Timestamp)(nil), // 7: google.protobuf.Timestamp
-	(MessageView)(0),              // 8: mailbot.v1.MessageView
-	(*Message)(nil),               // 9: mailbot.v1.Message
+	(ThreadChange_Kind)(0),             // 0: mailbot.v1.ThreadChange.Kind
+	(*Thread)(nil),                     // 1: mailbot.v1.Thread
+	(*GetThreadRequest)(nil),           // 2: mailbot.v1.GetThreadRequest
+	(*GetThreadResponse)(nil),          // 3: mailbot.v1.GetThreadResponse
+	(*ThreadFilter)(nil),               // 4: mailbot.v1.ThreadFilter
+	(*ListThreadsRequest)(nil),         // 5: mailbot.v1.ListThreadsRequest
+	(*ListThreadsResponse)(nil),        // 6: mailbot.v1.ListThreadsResponse
+	(*ExplainThreadRequest)(nil),       // 7: mailbot.v1.ExplainThreadRequest
+	(*ThreadTie)(nil),                  // 8: mailbot.v1.ThreadTie
+	(*ThreadChange)(nil),               // 9: mailbot.v1.ThreadChange
+	(*ExplainThreadResponse)(nil),      // 10: mailbot.v1.ExplainThreadResponse
+	(*MergeThreadsRequest)(nil),        // 11: mailbot.v1.MergeThreadsRequest
+	(*MergeThreadsResponse)(nil),       // 12: mailbot.v1.MergeThreadsResponse
+	(*SplitThreadRequest)(nil),         // 13: mailbot.v1.SplitThreadRequest
+	(*SplitThreadResponse)(nil),        // 14: mailbot.v1.SplitThreadResponse
+	(*UpdateThreadLabelsRequest)(nil),  // 15: mailbot.v1.UpdateThreadLabelsRequest
+	(*UpdateThreadLabelsResponse)(nil), // 16: mailbot.v1.UpdateThreadLabelsResponse
+	(*ThreadTie_Mention)(nil),          // 17: mailbot.v1.ThreadTie.Mention
+	(*Mailbox)(nil),                    // 18: mailbot.v1.Mailbox
+	(*timestamppb.Timestamp)(nil),      // 19: google.protobuf.Timestamp
+	(MessageView)(0),                   // 20: mailbot.v1.MessageView
+	(*Message)(nil),                    // 21: mailbot.v1.Message
 }
 var file_mailbot_v1_threads_proto_depIdxs = []int32{
-	6,  // 0: mailbot.v1.Thread.participants:type_name -> mailbot.v1.Mailbox
-	7,  // 1: mailbot.v1.Thread.last_inbound_time:type_name -> google.protobuf.Timestamp
-	7,  // 2: mailbot.v1.Thread.last_outbound_time:type_name -> google.protobuf.Timestamp
-	7,  // 3: mailbot.v1.Thread.last_message_time:type_name -> google.protobuf.Timestamp
-	7,  // 4: mailbot.v1.Thread.create_time:type_name -> google.protobuf.Timestamp
-	8,  // 5: mailbot.v1.GetThreadRequest.view:type_name -> mailbot.v1.MessageView
-	9,  // 6: mailbot.v1.GetThreadResponse.messages:type_name -> mailbot.v1.Message
-	0,  // 7: mailbot.v1.GetThreadResponse.thread:type_name -> mailbot.v1.Thread
-	7,  // 8: mailbot.v1.ThreadFilter.after_time:type_name -> google.protobuf.Timestamp
-	7,  // 9: mailbot.v1.ThreadFilter.before_time:type_name -> google.protobuf.Timestamp
-	3,  // 10: mailbot.v1.ListThreadsRequest.filter:type_name -> mailbot.v1.ThreadFilter
-	0,  // 11: mailbot.v1.ListThreadsResponse.threads:type_name -> mailbot.v1.Thread
-	1,  // 12: mailbot.v1.ThreadService.GetThread:input_type -> mailbot.v1.GetThreadRequest
-	4,  // 13: mailbot.v1.ThreadService.ListThreads:input_type -> mailbot.v1.ListThreadsRequest
-	2,  // 14: mailbot.v1.ThreadService.GetThread:output_type -> mailbot.v1.GetThreadResponse
-	5,  // 15: mailbot.v1.ThreadService.ListThreads:output_type -> mailbot.v1.ListThreadsResponse
-	14, // [14:16] is the sub-list for method output_type
-	12, // [12:14] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	18, // 0: mailbot.v1.Thread.participants:type_name -> mailbot.v1.Mailbox
+	19, // 1: mailbot.v1.Thread.last_inbound_time:type_name -> google.protobuf.Timestamp
+	19, // 2: mailbot.v1.Thread.last_outbound_time:type_name -> google.protobuf.Timestamp
+	19, // 3: mailbot.v1.Thread.last_message_time:type_name -> google.protobuf.Timestamp
+	19, // 4: mailbot.v1.Thread.create_time:type_name -> google.protobuf.Timestamp
+	20, // 5: mailbot.v1.GetThreadRequest.view:type_name -> mailbot.v1.MessageView
+	21, // 6: mailbot.v1.GetThreadResponse.messages:type_name -> mailbot.v1.Message
+	1,  // 7: mailbot.v1.GetThreadResponse.thread:type_name -> mailbot.v1.Thread
+	19, // 8: mailbot.v1.ThreadFilter.after_time:type_name -> google.protobuf.Timestamp
+	19, // 9: mailbot.v1.ThreadFilter.before_time:type_name -> google.protobuf.Timestamp
+	4,  // 10: mailbot.v1.ListThreadsRequest.filter:type_name -> mailbot.v1.ThreadFilter
+	1,  // 11: mailbot.v1.ListThreadsResponse.threads:type_name -> mailbot.v1.Thread
+	17, // 12: mailbot.v1.ThreadTie.mentions:type_name -> mailbot.v1.ThreadTie.Mention
+	0,  // 13: mailbot.v1.ThreadChange.kind:type_name -> mailbot.v1.ThreadChange.Kind
+	19, // 14: mailbot.v1.ThreadChange.change_time:type_name -> google.protobuf.Timestamp
+	1,  // 15: mailbot.v1.ExplainThreadResponse.thread:type_name -> mailbot.v1.Thread
+	8,  // 16: mailbot.v1.ExplainThreadResponse.ties:type_name -> mailbot.v1.ThreadTie
+	9,  // 17: mailbot.v1.ExplainThreadResponse.changes:type_name -> mailbot.v1.ThreadChange
+	1,  // 18: mailbot.v1.MergeThreadsResponse.thread:type_name -> mailbot.v1.Thread
+	1,  // 19: mailbot.v1.SplitThreadResponse.thread:type_name -> mailbot.v1.Thread
+	1,  // 20: mailbot.v1.SplitThreadResponse.new_thread:type_name -> mailbot.v1.Thread
+	1,  // 21: mailbot.v1.UpdateThreadLabelsResponse.thread:type_name -> mailbot.v1.Thread
+	2,  // 22: mailbot.v1.ThreadService.GetThread:input_type -> mailbot.v1.GetThreadRequest
+	5,  // 23: mailbot.v1.ThreadService.ListThreads:input_type -> mailbot.v1.ListThreadsRequest
+	7,  // 24: mailbot.v1.ThreadService.ExplainThread:input_type -> mailbot.v1.ExplainThreadRequest
+	11, // 25: mailbot.v1.ThreadService.MergeThreads:input_type -> mailbot.v1.MergeThreadsRequest
+	13, // 26: mailbot.v1.ThreadService.SplitThread:input_type -> mailbot.v1.SplitThreadRequest
+	15, // 27: mailbot.v1.ThreadService.UpdateThreadLabels:input_type -> mailbot.v1.UpdateThreadLabelsRequest
+	3,  // 28: mailbot.v1.ThreadService.GetThread:output_type -> mailbot.v1.GetThreadResponse
+	6,  // 29: mailbot.v1.ThreadService.ListThreads:output_type -> mailbot.v1.ListThreadsResponse
+	10, // 30: mailbot.v1.ThreadService.ExplainThread:output_type -> mailbot.v1.ExplainThreadResponse
+	12, // 31: mailbot.v1.ThreadService.MergeThreads:output_type -> mailbot.v1.MergeThreadsResponse
+	14, // 32: mailbot.v1.ThreadService.SplitThread:output_type -> mailbot.v1.SplitThreadResponse
+	16, // 33: mailbot.v1.ThreadService.UpdateThreadLabels:output_type -> mailbot.v1.UpdateThreadLabelsResponse
+	28, // [28:34] is the sub-list for method output_type
+	22, // [22:28] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_threads_proto_init() }
@@ -632,13 +1434,14 @@ func file_mailbot_v1_threads_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_threads_proto_rawDesc), len(file_mailbot_v1_threads_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   6,
+			NumEnums:      1,
+			NumMessages:   17,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_mailbot_v1_threads_proto_goTypes,
 		DependencyIndexes: file_mailbot_v1_threads_proto_depIdxs,
+		EnumInfos:         file_mailbot_v1_threads_proto_enumTypes,
 		MessageInfos:      file_mailbot_v1_threads_proto_msgTypes,
 	}.Build()
 	File_mailbot_v1_threads_proto = out.File

@@ -19,8 +19,12 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	ThreadService_GetThread_FullMethodName   = "/mailbot.v1.ThreadService/GetThread"
-	ThreadService_ListThreads_FullMethodName = "/mailbot.v1.ThreadService/ListThreads"
+	ThreadService_GetThread_FullMethodName          = "/mailbot.v1.ThreadService/GetThread"
+	ThreadService_ListThreads_FullMethodName        = "/mailbot.v1.ThreadService/ListThreads"
+	ThreadService_ExplainThread_FullMethodName      = "/mailbot.v1.ThreadService/ExplainThread"
+	ThreadService_MergeThreads_FullMethodName       = "/mailbot.v1.ThreadService/MergeThreads"
+	ThreadService_SplitThread_FullMethodName        = "/mailbot.v1.ThreadService/SplitThread"
+	ThreadService_UpdateThreadLabels_FullMethodName = "/mailbot.v1.ThreadService/UpdateThreadLabels"
 )
 
 // ThreadServiceClient is the client API for ThreadService service.
@@ -39,6 +43,20 @@ type ThreadServiceClient interface {
 	GetThread(ctx context.Context, in *GetThreadRequest, opts ...grpc.CallOption) (*GetThreadResponse, error)
 	// Lists threads, the one with the newest message first. Needs `threads:read`.
 	ListThreads(ctx context.Context, in *ListThreadsRequest, opts ...grpc.CallOption) (*ListThreadsResponse, error)
+	// Says what holds a thread together: which id tied which messages, and what was
+	// merged or split by hand. Needs `threads:read`.
+	ExplainThread(ctx context.Context, in *ExplainThreadRequest, opts ...grpc.CallOption) (*ExplainThreadResponse, error)
+	// Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+	// answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+	// `threads:write`.
+	MergeThreads(ctx context.Context, in *MergeThreadsRequest, opts ...grpc.CallOption) (*MergeThreadsResponse, error)
+	// Takes messages out of a thread into a new one; answers to them will join the new
+	// one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+	//
+	// Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+	SplitThread(ctx context.Context, in *SplitThreadRequest, opts ...grpc.CallOption) (*SplitThreadResponse, error)
+	// Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+	UpdateThreadLabels(ctx context.Context, in *UpdateThreadLabelsRequest, opts ...grpc.CallOption) (*UpdateThreadLabelsResponse, error)
 }
 
 type threadServiceClient struct {
@@ -69,6 +87,46 @@ func (c *threadServiceClient) ListThreads(ctx context.Context, in *ListThreadsRe
 	return out, nil
 }
 
+func (c *threadServiceClient) ExplainThread(ctx context.Context, in *ExplainThreadRequest, opts ...grpc.CallOption) (*ExplainThreadResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExplainThreadResponse)
+	err := c.cc.Invoke(ctx, ThreadService_ExplainThread_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *threadServiceClient) MergeThreads(ctx context.Context, in *MergeThreadsRequest, opts ...grpc.CallOption) (*MergeThreadsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(MergeThreadsResponse)
+	err := c.cc.Invoke(ctx, ThreadService_MergeThreads_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *threadServiceClient) SplitThread(ctx context.Context, in *SplitThreadRequest, opts ...grpc.CallOption) (*SplitThreadResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SplitThreadResponse)
+	err := c.cc.Invoke(ctx, ThreadService_SplitThread_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *threadServiceClient) UpdateThreadLabels(ctx context.Context, in *UpdateThreadLabelsRequest, opts ...grpc.CallOption) (*UpdateThreadLabelsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateThreadLabelsResponse)
+	err := c.cc.Invoke(ctx, ThreadService_UpdateThreadLabels_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ThreadServiceServer is the server API for ThreadService service.
 // All implementations must embed UnimplementedThreadServiceServer
 // for forward compatibility.
@@ -85,6 +143,20 @@ type ThreadServiceServer interface {
 	GetThread(context.Context, *GetThreadRequest) (*GetThreadResponse, error)
 	// Lists threads, the one with the newest message first. Needs `threads:read`.
 	ListThreads(context.Context, *ListThreadsRequest) (*ListThreadsResponse, error)
+	// Says what holds a thread together: which id tied which messages, and what was
+	// merged or split by hand. Needs `threads:read`.
+	ExplainThread(context.Context, *ExplainThreadRequest) (*ExplainThreadResponse, error)
+	// Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+	// answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+	// `threads:write`.
+	MergeThreads(context.Context, *MergeThreadsRequest) (*MergeThreadsResponse, error)
+	// Takes messages out of a thread into a new one; answers to them will join the new
+	// one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+	//
+	// Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+	SplitThread(context.Context, *SplitThreadRequest) (*SplitThreadResponse, error)
+	// Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+	UpdateThreadLabels(context.Context, *UpdateThreadLabelsRequest) (*UpdateThreadLabelsResponse, error)
 	mustEmbedUnimplementedThreadServiceServer()
 }
 
@@ -100,6 +172,18 @@ func (UnimplementedThreadServiceServer) GetThread(context.Context, *GetThreadReq
 }
 func (UnimplementedThreadServiceServer) ListThreads(context.Context, *ListThreadsRequest) (*ListThreadsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListThreads not implemented")
+}
+func (UnimplementedThreadServiceServer) ExplainThread(context.Context, *ExplainThreadRequest) (*ExplainThreadResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExplainThread not implemented")
+}
+func (UnimplementedThreadServiceServer) MergeThreads(context.Context, *MergeThreadsRequest) (*MergeThreadsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method MergeThreads not implemented")
+}
+func (UnimplementedThreadServiceServer) SplitThread(context.Context, *SplitThreadRequest) (*SplitThreadResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method SplitThread not implemented")
+}
+func (UnimplementedThreadServiceServer) UpdateThreadLabels(context.Context, *UpdateThreadLabelsRequest) (*UpdateThreadLabelsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateThreadLabels not implemented")
 }
 func (UnimplementedThreadServiceServer) mustEmbedUnimplementedThreadServiceServer() {}
 func (UnimplementedThreadServiceServer) testEmbeddedByValue()                       {}
@@ -158,6 +242,78 @@ func _ThreadService_ListThreads_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _ThreadService_ExplainThread_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExplainThreadRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ThreadServiceServer).ExplainThread(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ThreadService_ExplainThread_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ThreadServiceServer).ExplainThread(ctx, req.(*ExplainThreadRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ThreadService_MergeThreads_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MergeThreadsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ThreadServiceServer).MergeThreads(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ThreadService_MergeThreads_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ThreadServiceServer).MergeThreads(ctx, req.(*MergeThreadsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ThreadService_SplitThread_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SplitThreadRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ThreadServiceServer).SplitThread(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ThreadService_SplitThread_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ThreadServiceServer).SplitThread(ctx, req.(*SplitThreadRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _ThreadService_UpdateThreadLabels_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateThreadLabelsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(ThreadServiceServer).UpdateThreadLabels(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: ThreadService_UpdateThreadLabels_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(ThreadServiceServer).UpdateThreadLabels(ctx, req.(*UpdateThreadLabelsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // ThreadService_ServiceDesc is the grpc.ServiceDesc for ThreadService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -172,6 +328,22 @@ var ThreadService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListThreads",
 			Handler:    _ThreadService_ListThreads_Handler,
+		},
+		{
+			MethodName: "ExplainThread",
+			Handler:    _ThreadService_ExplainThread_Handler,
+		},
+		{
+			MethodName: "MergeThreads",
+			Handler:    _ThreadService_MergeThreads_Handler,
+		},
+		{
+			MethodName: "SplitThread",
+			Handler:    _ThreadService_SplitThread_Handler,
+		},
+		{
+			MethodName: "UpdateThreadLabels",
+			Handler:    _ThreadService_UpdateThreadLabels_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -32,12 +32,15 @@ class EventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EVENT_TYPE_MESSAGE_SCHEDULED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_SUPPRESSED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_RECLASSIFIED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_COMPLAINED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_RECEIVED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_PARSED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_PARSE_FAILED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_REPLIED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_AUTO_REPLIED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_QUARANTINED: _ClassVar[EventType]
     EVENT_TYPE_THREAD_MERGED: _ClassVar[EventType]
+    EVENT_TYPE_THREAD_SPLIT: _ClassVar[EventType]
     EVENT_TYPE_INBOX_CREATED: _ClassVar[EventType]
     EVENT_TYPE_INBOX_UPDATED: _ClassVar[EventType]
     EVENT_TYPE_INBOX_SUSPENDED: _ClassVar[EventType]
@@ -69,12 +72,15 @@ EVENT_TYPE_MESSAGE_CANCELLED: EventType
 EVENT_TYPE_MESSAGE_SCHEDULED: EventType
 EVENT_TYPE_MESSAGE_SUPPRESSED: EventType
 EVENT_TYPE_MESSAGE_RECLASSIFIED: EventType
+EVENT_TYPE_MESSAGE_COMPLAINED: EventType
 EVENT_TYPE_MESSAGE_RECEIVED: EventType
 EVENT_TYPE_MESSAGE_PARSED: EventType
 EVENT_TYPE_MESSAGE_PARSE_FAILED: EventType
 EVENT_TYPE_MESSAGE_REPLIED: EventType
 EVENT_TYPE_MESSAGE_AUTO_REPLIED: EventType
+EVENT_TYPE_MESSAGE_QUARANTINED: EventType
 EVENT_TYPE_THREAD_MERGED: EventType
+EVENT_TYPE_THREAD_SPLIT: EventType
 EVENT_TYPE_INBOX_CREATED: EventType
 EVENT_TYPE_INBOX_UPDATED: EventType
 EVENT_TYPE_INBOX_SUSPENDED: EventType
@@ -131,7 +137,7 @@ class AttemptDetail(_message.Message):
     def __init__(self, attempt: _Optional[int] = ..., route: _Optional[str] = ..., remote_host: _Optional[str] = ..., remote_address: _Optional[str] = ..., stage: _Optional[str] = ..., reply: _Optional[_Union[_messages_pb2.SmtpReply, _Mapping]] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., bounce_scope: _Optional[str] = ..., permanent: _Optional[bool] = ..., rule_id: _Optional[str] = ..., tls_level: _Optional[str] = ..., tls_protocol: _Optional[str] = ..., tls_cipher: _Optional[str] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reported: _Optional[bool] = ...) -> None: ...
 
 class ContentDetail(_message.Message):
-    __slots__ = ("sender", "recipients", "subject", "snippet", "size_bytes", "attachments", "rfc822_message_id", "automated", "duplicate_of", "tag", "reply_message_id", "defects", "envelope_recipient", "envelope_sender")
+    __slots__ = ("sender", "recipients", "subject", "snippet", "size_bytes", "attachments", "rfc822_message_id", "automated", "duplicate_of", "tag", "reply_message_id", "defects", "envelope_recipient", "envelope_sender", "kind", "authentication", "quarantine_reason", "labels")
     SENDER_FIELD_NUMBER: _ClassVar[int]
     RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
     SUBJECT_FIELD_NUMBER: _ClassVar[int]
@@ -146,6 +152,10 @@ class ContentDetail(_message.Message):
     DEFECTS_FIELD_NUMBER: _ClassVar[int]
     ENVELOPE_RECIPIENT_FIELD_NUMBER: _ClassVar[int]
     ENVELOPE_SENDER_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    AUTHENTICATION_FIELD_NUMBER: _ClassVar[int]
+    QUARANTINE_REASON_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
     sender: _messages_pb2.Mailbox
     recipients: _containers.RepeatedCompositeFieldContainer[_messages_pb2.Mailbox]
     subject: str
@@ -160,7 +170,23 @@ class ContentDetail(_message.Message):
     defects: _containers.RepeatedScalarFieldContainer[str]
     envelope_recipient: str
     envelope_sender: str
-    def __init__(self, sender: _Optional[_Union[_messages_pb2.Mailbox, _Mapping]] = ..., recipients: _Optional[_Iterable[_Union[_messages_pb2.Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., size_bytes: _Optional[int] = ..., attachments: _Optional[_Iterable[_Union[_messages_pb2.Attachment, _Mapping]]] = ..., rfc822_message_id: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., tag: _Optional[str] = ..., reply_message_id: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., envelope_recipient: _Optional[str] = ..., envelope_sender: _Optional[str] = ...) -> None: ...
+    kind: _messages_pb2.MessageKind
+    authentication: _messages_pb2.Authentication
+    quarantine_reason: str
+    labels: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, sender: _Optional[_Union[_messages_pb2.Mailbox, _Mapping]] = ..., recipients: _Optional[_Iterable[_Union[_messages_pb2.Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., size_bytes: _Optional[int] = ..., attachments: _Optional[_Iterable[_Union[_messages_pb2.Attachment, _Mapping]]] = ..., rfc822_message_id: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., tag: _Optional[str] = ..., reply_message_id: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., envelope_recipient: _Optional[str] = ..., envelope_sender: _Optional[str] = ..., kind: _Optional[_Union[_messages_pb2.MessageKind, str]] = ..., authentication: _Optional[_Union[_messages_pb2.Authentication, _Mapping]] = ..., quarantine_reason: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ComplaintDetail(_message.Message):
+    __slots__ = ("feedback_type", "reporter", "arrival_time", "report_message_id")
+    FEEDBACK_TYPE_FIELD_NUMBER: _ClassVar[int]
+    REPORTER_FIELD_NUMBER: _ClassVar[int]
+    ARRIVAL_TIME_FIELD_NUMBER: _ClassVar[int]
+    REPORT_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    feedback_type: str
+    reporter: str
+    arrival_time: _timestamp_pb2.Timestamp
+    report_message_id: str
+    def __init__(self, feedback_type: _Optional[str] = ..., reporter: _Optional[str] = ..., arrival_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., report_message_id: _Optional[str] = ...) -> None: ...
 
 class HoldDetail(_message.Message):
     __slots__ = ("reason", "explanation", "resume_time")
@@ -233,14 +259,18 @@ class DomainDetail(_message.Message):
     def __init__(self, domain_id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., missing: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ThreadDetail(_message.Message):
-    __slots__ = ("surviving_thread_id", "merged_thread_ids", "rfc822_message_id")
+    __slots__ = ("surviving_thread_id", "merged_thread_ids", "rfc822_message_id", "split_thread_id", "changed_by")
     SURVIVING_THREAD_ID_FIELD_NUMBER: _ClassVar[int]
     MERGED_THREAD_IDS_FIELD_NUMBER: _ClassVar[int]
     RFC822_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_THREAD_ID_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_BY_FIELD_NUMBER: _ClassVar[int]
     surviving_thread_id: str
     merged_thread_ids: _containers.RepeatedScalarFieldContainer[str]
     rfc822_message_id: str
-    def __init__(self, surviving_thread_id: _Optional[str] = ..., merged_thread_ids: _Optional[_Iterable[str]] = ..., rfc822_message_id: _Optional[str] = ...) -> None: ...
+    split_thread_id: str
+    changed_by: str
+    def __init__(self, surviving_thread_id: _Optional[str] = ..., merged_thread_ids: _Optional[_Iterable[str]] = ..., rfc822_message_id: _Optional[str] = ..., split_thread_id: _Optional[str] = ..., changed_by: _Optional[str] = ...) -> None: ...
 
 class InboxDetail(_message.Message):
     __slots__ = ("address", "previous_state", "state", "reason", "changed_by", "changed_fields")
@@ -269,7 +299,7 @@ class LimitDetail(_message.Message):
     def __init__(self, limit_name: _Optional[str] = ..., limit: _Optional[int] = ..., reset_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("id", "type", "position", "create_time", "inbox_id", "thread_id", "message_id", "delivery_id", "recipient", "metadata", "request_id", "replay_id", "attempt", "content", "hold", "thread", "inbox", "limit", "suppression", "reclassification", "reputation", "domain")
+    __slots__ = ("id", "type", "position", "create_time", "inbox_id", "thread_id", "message_id", "delivery_id", "recipient", "metadata", "request_id", "replay_id", "attempt", "content", "hold", "thread", "inbox", "limit", "suppression", "reclassification", "reputation", "domain", "complaint")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -299,6 +329,7 @@ class Event(_message.Message):
     RECLASSIFICATION_FIELD_NUMBER: _ClassVar[int]
     REPUTATION_FIELD_NUMBER: _ClassVar[int]
     DOMAIN_FIELD_NUMBER: _ClassVar[int]
+    COMPLAINT_FIELD_NUMBER: _ClassVar[int]
     id: str
     type: EventType
     position: int
@@ -321,7 +352,8 @@ class Event(_message.Message):
     reclassification: ReclassificationDetail
     reputation: ReputationDetail
     domain: DomainDetail
-    def __init__(self, id: _Optional[str] = ..., type: _Optional[_Union[EventType, str]] = ..., position: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., message_id: _Optional[str] = ..., delivery_id: _Optional[str] = ..., recipient: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ..., replay_id: _Optional[str] = ..., attempt: _Optional[_Union[AttemptDetail, _Mapping]] = ..., content: _Optional[_Union[ContentDetail, _Mapping]] = ..., hold: _Optional[_Union[HoldDetail, _Mapping]] = ..., thread: _Optional[_Union[ThreadDetail, _Mapping]] = ..., inbox: _Optional[_Union[InboxDetail, _Mapping]] = ..., limit: _Optional[_Union[LimitDetail, _Mapping]] = ..., suppression: _Optional[_Union[SuppressionDetail, _Mapping]] = ..., reclassification: _Optional[_Union[ReclassificationDetail, _Mapping]] = ..., reputation: _Optional[_Union[ReputationDetail, _Mapping]] = ..., domain: _Optional[_Union[DomainDetail, _Mapping]] = ...) -> None: ...
+    complaint: ComplaintDetail
+    def __init__(self, id: _Optional[str] = ..., type: _Optional[_Union[EventType, str]] = ..., position: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., message_id: _Optional[str] = ..., delivery_id: _Optional[str] = ..., recipient: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ..., replay_id: _Optional[str] = ..., attempt: _Optional[_Union[AttemptDetail, _Mapping]] = ..., content: _Optional[_Union[ContentDetail, _Mapping]] = ..., hold: _Optional[_Union[HoldDetail, _Mapping]] = ..., thread: _Optional[_Union[ThreadDetail, _Mapping]] = ..., inbox: _Optional[_Union[InboxDetail, _Mapping]] = ..., limit: _Optional[_Union[LimitDetail, _Mapping]] = ..., suppression: _Optional[_Union[SuppressionDetail, _Mapping]] = ..., reclassification: _Optional[_Union[ReclassificationDetail, _Mapping]] = ..., reputation: _Optional[_Union[ReputationDetail, _Mapping]] = ..., domain: _Optional[_Union[DomainDetail, _Mapping]] = ..., complaint: _Optional[_Union[ComplaintDetail, _Mapping]] = ...) -> None: ...
 
 class EventFilter(_message.Message):
     __slots__ = ("inbox_ids", "types", "thread_ids", "message_ids", "inbox_labels", "recipients")

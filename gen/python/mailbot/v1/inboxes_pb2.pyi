@@ -19,10 +19,21 @@ class InboxPermission(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INBOX_PERMISSION_SEND: _ClassVar[InboxPermission]
     INBOX_PERMISSION_RECEIVE: _ClassVar[InboxPermission]
     INBOX_PERMISSION_SEARCH: _ClassVar[InboxPermission]
+
+class AuthenticationRequirement(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    AUTHENTICATION_REQUIREMENT_UNSPECIFIED: _ClassVar[AuthenticationRequirement]
+    AUTHENTICATION_REQUIREMENT_NONE: _ClassVar[AuthenticationRequirement]
+    AUTHENTICATION_REQUIREMENT_ALIGNED: _ClassVar[AuthenticationRequirement]
+    AUTHENTICATION_REQUIREMENT_DMARC_PASS: _ClassVar[AuthenticationRequirement]
 INBOX_PERMISSION_UNSPECIFIED: InboxPermission
 INBOX_PERMISSION_SEND: InboxPermission
 INBOX_PERMISSION_RECEIVE: InboxPermission
 INBOX_PERMISSION_SEARCH: InboxPermission
+AUTHENTICATION_REQUIREMENT_UNSPECIFIED: AuthenticationRequirement
+AUTHENTICATION_REQUIREMENT_NONE: AuthenticationRequirement
+AUTHENTICATION_REQUIREMENT_ALIGNED: AuthenticationRequirement
+AUTHENTICATION_REQUIREMENT_DMARC_PASS: AuthenticationRequirement
 
 class InboxSuspension(_message.Message):
     __slots__ = ("reason", "suspended_by", "suspend_time", "resume_time", "refuse_inbound")
@@ -55,18 +66,22 @@ class InboxUsage(_message.Message):
     def __init__(self, sends_today: _Optional[int] = ..., sends_remaining_today: _Optional[int] = ..., day_reset_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sends_this_minute: _Optional[int] = ..., minute_send_limit: _Optional[int] = ..., minute_reset_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class InboxCounts(_message.Message):
-    __slots__ = ("messages", "inbound_messages", "outbound_messages", "threads", "open_deliveries")
+    __slots__ = ("messages", "inbound_messages", "outbound_messages", "threads", "open_deliveries", "quarantined_messages", "unreplied_threads")
     MESSAGES_FIELD_NUMBER: _ClassVar[int]
     INBOUND_MESSAGES_FIELD_NUMBER: _ClassVar[int]
     OUTBOUND_MESSAGES_FIELD_NUMBER: _ClassVar[int]
     THREADS_FIELD_NUMBER: _ClassVar[int]
     OPEN_DELIVERIES_FIELD_NUMBER: _ClassVar[int]
+    QUARANTINED_MESSAGES_FIELD_NUMBER: _ClassVar[int]
+    UNREPLIED_THREADS_FIELD_NUMBER: _ClassVar[int]
     messages: int
     inbound_messages: int
     outbound_messages: int
     threads: int
     open_deliveries: int
-    def __init__(self, messages: _Optional[int] = ..., inbound_messages: _Optional[int] = ..., outbound_messages: _Optional[int] = ..., threads: _Optional[int] = ..., open_deliveries: _Optional[int] = ...) -> None: ...
+    quarantined_messages: int
+    unreplied_threads: int
+    def __init__(self, messages: _Optional[int] = ..., inbound_messages: _Optional[int] = ..., outbound_messages: _Optional[int] = ..., threads: _Optional[int] = ..., open_deliveries: _Optional[int] = ..., quarantined_messages: _Optional[int] = ..., unreplied_threads: _Optional[int] = ...) -> None: ...
 
 class InboxReputation(_message.Message):
     __slots__ = ("outcomes", "hard_bounces", "complaints", "state")
@@ -81,7 +96,7 @@ class InboxReputation(_message.Message):
     def __init__(self, outcomes: _Optional[int] = ..., hard_bounces: _Optional[int] = ..., complaints: _Optional[int] = ..., state: _Optional[str] = ...) -> None: ...
 
 class Inbox(_message.Message):
-    __slots__ = ("id", "address", "username", "domain", "display_name", "labels", "permissions", "daily_send_limit", "state", "suspension", "usage", "counts", "create_time", "update_time", "disable_time", "expire_time", "metadata", "etag", "reputation")
+    __slots__ = ("id", "address", "username", "domain", "display_name", "labels", "permissions", "daily_send_limit", "state", "suspension", "usage", "counts", "create_time", "update_time", "disable_time", "expire_time", "metadata", "etag", "reputation", "require_auth", "catch_all")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Inbox.State]
@@ -118,6 +133,8 @@ class Inbox(_message.Message):
     METADATA_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REPUTATION_FIELD_NUMBER: _ClassVar[int]
+    REQUIRE_AUTH_FIELD_NUMBER: _ClassVar[int]
+    CATCH_ALL_FIELD_NUMBER: _ClassVar[int]
     id: str
     address: str
     username: str
@@ -137,7 +154,9 @@ class Inbox(_message.Message):
     metadata: _containers.ScalarMap[str, str]
     etag: str
     reputation: InboxReputation
-    def __init__(self, id: _Optional[str] = ..., address: _Optional[str] = ..., username: _Optional[str] = ..., domain: _Optional[str] = ..., display_name: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., permissions: _Optional[_Iterable[_Union[InboxPermission, str]]] = ..., daily_send_limit: _Optional[int] = ..., state: _Optional[_Union[Inbox.State, str]] = ..., suspension: _Optional[_Union[InboxSuspension, _Mapping]] = ..., usage: _Optional[_Union[InboxUsage, _Mapping]] = ..., counts: _Optional[_Union[InboxCounts, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disable_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., etag: _Optional[str] = ..., reputation: _Optional[_Union[InboxReputation, _Mapping]] = ...) -> None: ...
+    require_auth: AuthenticationRequirement
+    catch_all: bool
+    def __init__(self, id: _Optional[str] = ..., address: _Optional[str] = ..., username: _Optional[str] = ..., domain: _Optional[str] = ..., display_name: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., permissions: _Optional[_Iterable[_Union[InboxPermission, str]]] = ..., daily_send_limit: _Optional[int] = ..., state: _Optional[_Union[Inbox.State, str]] = ..., suspension: _Optional[_Union[InboxSuspension, _Mapping]] = ..., usage: _Optional[_Union[InboxUsage, _Mapping]] = ..., counts: _Optional[_Union[InboxCounts, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disable_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., etag: _Optional[str] = ..., reputation: _Optional[_Union[InboxReputation, _Mapping]] = ..., require_auth: _Optional[_Union[AuthenticationRequirement, str]] = ..., catch_all: _Optional[bool] = ...) -> None: ...
 
 class CreateInboxRequest(_message.Message):
     __slots__ = ("inbox", "request_id", "time_to_live")

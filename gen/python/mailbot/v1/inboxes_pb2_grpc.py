@@ -107,8 +107,8 @@ class InboxServiceServicer:
         raise NotImplementedError('Method not implemented!')
 
     def UpdateInbox(self, request, context):
-        """Changes display_name, labels, permissions, daily_send_limit, metadata or
-        expire_time. Needs `inboxes:write`. State never changes here.
+        """Changes display_name, labels, permissions, daily_send_limit, metadata,
+        expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
 
         Errors: ETAG_MISMATCH when inbox.etag is set and stale.
         """

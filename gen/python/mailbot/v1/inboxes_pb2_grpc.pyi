@@ -48,8 +48,8 @@ class InboxServiceStub:
     ListInboxes: _grpc.UnaryUnaryMultiCallable[_inboxes_pb2.ListInboxesRequest, _inboxes_pb2.ListInboxesResponse]
     """Lists inboxes, newest first, without usage and counts. Needs `inboxes:read`."""
     UpdateInbox: _grpc.UnaryUnaryMultiCallable[_inboxes_pb2.UpdateInboxRequest, _inboxes_pb2.UpdateInboxResponse]
-    """Changes display_name, labels, permissions, daily_send_limit, metadata or
-    expire_time. Needs `inboxes:write`. State never changes here.
+    """Changes display_name, labels, permissions, daily_send_limit, metadata,
+    expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
 
     Errors: ETAG_MISMATCH when inbox.etag is set and stale.
     """
@@ -88,8 +88,8 @@ class InboxServiceAsyncStub(InboxServiceStub):
     ListInboxes: _aio.UnaryUnaryMultiCallable[_inboxes_pb2.ListInboxesRequest, _inboxes_pb2.ListInboxesResponse]  # type: ignore[assignment]
     """Lists inboxes, newest first, without usage and counts. Needs `inboxes:read`."""
     UpdateInbox: _aio.UnaryUnaryMultiCallable[_inboxes_pb2.UpdateInboxRequest, _inboxes_pb2.UpdateInboxResponse]  # type: ignore[assignment]
-    """Changes display_name, labels, permissions, daily_send_limit, metadata or
-    expire_time. Needs `inboxes:write`. State never changes here.
+    """Changes display_name, labels, permissions, daily_send_limit, metadata,
+    expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
 
     Errors: ETAG_MISMATCH when inbox.etag is set and stale.
     """
@@ -149,8 +149,8 @@ class InboxServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _inboxes_pb2.UpdateInboxRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_inboxes_pb2.UpdateInboxResponse, _abc.Awaitable[_inboxes_pb2.UpdateInboxResponse]]:
-        """Changes display_name, labels, permissions, daily_send_limit, metadata or
-        expire_time. Needs `inboxes:write`. State never changes here.
+        """Changes display_name, labels, permissions, daily_send_limit, metadata,
+        expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
 
         Errors: ETAG_MISMATCH when inbox.etag is set and stale.
         """

@@ -1,6 +1,7 @@
 import datetime
 
 from google.api import field_behavior_pb2 as _field_behavior_pb2
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -57,6 +58,15 @@ class DeliveryState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     DELIVERY_STATE_CANCELLED: _ClassVar[DeliveryState]
     DELIVERY_STATE_EXPIRED: _ClassVar[DeliveryState]
     DELIVERY_STATE_UNKNOWN: _ClassVar[DeliveryState]
+
+class MessageKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    MESSAGE_KIND_UNSPECIFIED: _ClassVar[MessageKind]
+    MESSAGE_KIND_NORMAL: _ClassVar[MessageKind]
+    MESSAGE_KIND_DELIVERY_REPORT: _ClassVar[MessageKind]
+    MESSAGE_KIND_COMPLAINT: _ClassVar[MessageKind]
+    MESSAGE_KIND_READ_RECEIPT: _ClassVar[MessageKind]
+    MESSAGE_KIND_AUTO_REPLY: _ClassVar[MessageKind]
 MESSAGE_VIEW_UNSPECIFIED: MessageView
 MESSAGE_VIEW_METADATA: MessageView
 MESSAGE_VIEW_FULL: MessageView
@@ -86,6 +96,12 @@ DELIVERY_STATE_SUPPRESSED: DeliveryState
 DELIVERY_STATE_CANCELLED: DeliveryState
 DELIVERY_STATE_EXPIRED: DeliveryState
 DELIVERY_STATE_UNKNOWN: DeliveryState
+MESSAGE_KIND_UNSPECIFIED: MessageKind
+MESSAGE_KIND_NORMAL: MessageKind
+MESSAGE_KIND_DELIVERY_REPORT: MessageKind
+MESSAGE_KIND_COMPLAINT: MessageKind
+MESSAGE_KIND_READ_RECEIPT: MessageKind
+MESSAGE_KIND_AUTO_REPLY: MessageKind
 
 class Mailbox(_message.Message):
     __slots__ = ("address", "display_name")
@@ -160,7 +176,7 @@ class HeaderField(_message.Message):
     def __init__(self, name: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
 
 class Message(_message.Message):
-    __slots__ = ("id", "inbox_id", "thread_id", "direction", "sender", "to", "cc", "bcc", "reply_to", "subject", "snippet", "text_body", "html_body", "extracted_text", "body_truncated", "rfc822_message_id", "in_reply_to", "references", "attachments", "labels", "metadata", "size_bytes", "sha256", "recipients", "create_time", "date", "headers", "envelope_sender", "envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream", "guarantee")
+    __slots__ = ("id", "inbox_id", "thread_id", "direction", "sender", "to", "cc", "bcc", "reply_to", "subject", "snippet", "text_body", "html_body", "extracted_text", "body_truncated", "rfc822_message_id", "in_reply_to", "references", "attachments", "labels", "metadata", "size_bytes", "sha256", "recipients", "create_time", "date", "headers", "envelope_sender", "envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream", "guarantee", "kind", "quarantine", "authentication", "extraction", "codes", "links", "mailing_list", "calendar_events", "upstream_spam", "display_html", "blocked_remote_count")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -203,6 +219,17 @@ class Message(_message.Message):
     DEFECTS_FIELD_NUMBER: _ClassVar[int]
     STREAM_FIELD_NUMBER: _ClassVar[int]
     GUARANTEE_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    QUARANTINE_FIELD_NUMBER: _ClassVar[int]
+    AUTHENTICATION_FIELD_NUMBER: _ClassVar[int]
+    EXTRACTION_FIELD_NUMBER: _ClassVar[int]
+    CODES_FIELD_NUMBER: _ClassVar[int]
+    LINKS_FIELD_NUMBER: _ClassVar[int]
+    MAILING_LIST_FIELD_NUMBER: _ClassVar[int]
+    CALENDAR_EVENTS_FIELD_NUMBER: _ClassVar[int]
+    UPSTREAM_SPAM_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_HTML_FIELD_NUMBER: _ClassVar[int]
+    BLOCKED_REMOTE_COUNT_FIELD_NUMBER: _ClassVar[int]
     id: str
     inbox_id: str
     thread_id: str
@@ -238,7 +265,18 @@ class Message(_message.Message):
     defects: _containers.RepeatedScalarFieldContainer[str]
     stream: MessageStream
     guarantee: DeliveryGuarantee
-    def __init__(self, id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., direction: _Optional[_Union[Direction, str]] = ..., sender: _Optional[_Union[Mailbox, _Mapping]] = ..., to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., reply_to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., text_body: _Optional[str] = ..., html_body: _Optional[str] = ..., extracted_text: _Optional[str] = ..., body_truncated: _Optional[bool] = ..., rfc822_message_id: _Optional[str] = ..., in_reply_to: _Optional[str] = ..., references: _Optional[_Iterable[str]] = ..., attachments: _Optional[_Iterable[_Union[Attachment, _Mapping]]] = ..., labels: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., recipients: _Optional[_Iterable[_Union[RecipientStatus, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., date: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., headers: _Optional[_Iterable[_Union[HeaderField, _Mapping]]] = ..., envelope_sender: _Optional[str] = ..., envelope_recipient: _Optional[str] = ..., tag: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ...) -> None: ...
+    kind: MessageKind
+    quarantine: Quarantine
+    authentication: Authentication
+    extraction: Extraction
+    codes: _containers.RepeatedCompositeFieldContainer[Code]
+    links: _containers.RepeatedCompositeFieldContainer[Link]
+    mailing_list: MailingList
+    calendar_events: _containers.RepeatedCompositeFieldContainer[CalendarEvent]
+    upstream_spam: UpstreamSpam
+    display_html: str
+    blocked_remote_count: int
+    def __init__(self, id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., direction: _Optional[_Union[Direction, str]] = ..., sender: _Optional[_Union[Mailbox, _Mapping]] = ..., to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., reply_to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., text_body: _Optional[str] = ..., html_body: _Optional[str] = ..., extracted_text: _Optional[str] = ..., body_truncated: _Optional[bool] = ..., rfc822_message_id: _Optional[str] = ..., in_reply_to: _Optional[str] = ..., references: _Optional[_Iterable[str]] = ..., attachments: _Optional[_Iterable[_Union[Attachment, _Mapping]]] = ..., labels: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., recipients: _Optional[_Iterable[_Union[RecipientStatus, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., date: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., headers: _Optional[_Iterable[_Union[HeaderField, _Mapping]]] = ..., envelope_sender: _Optional[str] = ..., envelope_recipient: _Optional[str] = ..., tag: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ..., kind: _Optional[_Union[MessageKind, str]] = ..., quarantine: _Optional[_Union[Quarantine, _Mapping]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., extraction: _Optional[_Union[Extraction, _Mapping]] = ..., codes: _Optional[_Iterable[_Union[Code, _Mapping]]] = ..., links: _Optional[_Iterable[_Union[Link, _Mapping]]] = ..., mailing_list: _Optional[_Union[MailingList, _Mapping]] = ..., calendar_events: _Optional[_Iterable[_Union[CalendarEvent, _Mapping]]] = ..., upstream_spam: _Optional[_Union[UpstreamSpam, _Mapping]] = ..., display_html: _Optional[str] = ..., blocked_remote_count: _Optional[int] = ...) -> None: ...
 
 class OutgoingContent(_message.Message):
     __slots__ = ("subject", "text_body", "html_body", "attachments", "headers", "labels", "metadata")
@@ -285,6 +323,166 @@ class OutgoingAttachment(_message.Message):
     data: bytes
     upload_id: str
     def __init__(self, filename: _Optional[str] = ..., content_type: _Optional[str] = ..., content_id: _Optional[str] = ..., data: _Optional[bytes] = ..., upload_id: _Optional[str] = ...) -> None: ...
+
+class Extraction(_message.Message):
+    __slots__ = ("html", "quoted_text", "signature", "method", "confidence")
+    HTML_FIELD_NUMBER: _ClassVar[int]
+    QUOTED_TEXT_FIELD_NUMBER: _ClassVar[int]
+    SIGNATURE_FIELD_NUMBER: _ClassVar[int]
+    METHOD_FIELD_NUMBER: _ClassVar[int]
+    CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    html: str
+    quoted_text: str
+    signature: str
+    method: str
+    confidence: float
+    def __init__(self, html: _Optional[str] = ..., quoted_text: _Optional[str] = ..., signature: _Optional[str] = ..., method: _Optional[str] = ..., confidence: _Optional[float] = ...) -> None: ...
+
+class Authentication(_message.Message):
+    __slots__ = ("spf", "spf_domain", "dkim", "dmarc", "dmarc_domain", "dmarc_policy", "arc", "aligned")
+    class Dkim(_message.Message):
+        __slots__ = ("result", "domain", "selector", "algorithm", "reason")
+        RESULT_FIELD_NUMBER: _ClassVar[int]
+        DOMAIN_FIELD_NUMBER: _ClassVar[int]
+        SELECTOR_FIELD_NUMBER: _ClassVar[int]
+        ALGORITHM_FIELD_NUMBER: _ClassVar[int]
+        REASON_FIELD_NUMBER: _ClassVar[int]
+        result: str
+        domain: str
+        selector: str
+        algorithm: str
+        reason: str
+        def __init__(self, result: _Optional[str] = ..., domain: _Optional[str] = ..., selector: _Optional[str] = ..., algorithm: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+    SPF_FIELD_NUMBER: _ClassVar[int]
+    SPF_DOMAIN_FIELD_NUMBER: _ClassVar[int]
+    DKIM_FIELD_NUMBER: _ClassVar[int]
+    DMARC_FIELD_NUMBER: _ClassVar[int]
+    DMARC_DOMAIN_FIELD_NUMBER: _ClassVar[int]
+    DMARC_POLICY_FIELD_NUMBER: _ClassVar[int]
+    ARC_FIELD_NUMBER: _ClassVar[int]
+    ALIGNED_FIELD_NUMBER: _ClassVar[int]
+    spf: str
+    spf_domain: str
+    dkim: _containers.RepeatedCompositeFieldContainer[Authentication.Dkim]
+    dmarc: str
+    dmarc_domain: str
+    dmarc_policy: str
+    arc: str
+    aligned: bool
+    def __init__(self, spf: _Optional[str] = ..., spf_domain: _Optional[str] = ..., dkim: _Optional[_Iterable[_Union[Authentication.Dkim, _Mapping]]] = ..., dmarc: _Optional[str] = ..., dmarc_domain: _Optional[str] = ..., dmarc_policy: _Optional[str] = ..., arc: _Optional[str] = ..., aligned: _Optional[bool] = ...) -> None: ...
+
+class Quarantine(_message.Message):
+    __slots__ = ("reason", "explanation", "release_time", "released_by")
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    EXPLANATION_FIELD_NUMBER: _ClassVar[int]
+    RELEASE_TIME_FIELD_NUMBER: _ClassVar[int]
+    RELEASED_BY_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    explanation: str
+    release_time: _timestamp_pb2.Timestamp
+    released_by: str
+    def __init__(self, reason: _Optional[str] = ..., explanation: _Optional[str] = ..., release_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., released_by: _Optional[str] = ...) -> None: ...
+
+class Code(_message.Message):
+    __slots__ = ("value", "context", "confidence")
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    CONTEXT_FIELD_NUMBER: _ClassVar[int]
+    CONFIDENCE_FIELD_NUMBER: _ClassVar[int]
+    value: str
+    context: str
+    confidence: float
+    def __init__(self, value: _Optional[str] = ..., context: _Optional[str] = ..., confidence: _Optional[float] = ...) -> None: ...
+
+class Link(_message.Message):
+    __slots__ = ("text", "url", "position", "source", "unsubscribe")
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    URL_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    SOURCE_FIELD_NUMBER: _ClassVar[int]
+    UNSUBSCRIBE_FIELD_NUMBER: _ClassVar[int]
+    text: str
+    url: str
+    position: int
+    source: str
+    unsubscribe: bool
+    def __init__(self, text: _Optional[str] = ..., url: _Optional[str] = ..., position: _Optional[int] = ..., source: _Optional[str] = ..., unsubscribe: _Optional[bool] = ...) -> None: ...
+
+class MailingList(_message.Message):
+    __slots__ = ("id", "name", "unsubscribe_urls", "one_click", "post_url", "archive_url", "help_url", "owner_url", "subscribe_url")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    UNSUBSCRIBE_URLS_FIELD_NUMBER: _ClassVar[int]
+    ONE_CLICK_FIELD_NUMBER: _ClassVar[int]
+    POST_URL_FIELD_NUMBER: _ClassVar[int]
+    ARCHIVE_URL_FIELD_NUMBER: _ClassVar[int]
+    HELP_URL_FIELD_NUMBER: _ClassVar[int]
+    OWNER_URL_FIELD_NUMBER: _ClassVar[int]
+    SUBSCRIBE_URL_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    name: str
+    unsubscribe_urls: _containers.RepeatedScalarFieldContainer[str]
+    one_click: bool
+    post_url: str
+    archive_url: str
+    help_url: str
+    owner_url: str
+    subscribe_url: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., unsubscribe_urls: _Optional[_Iterable[str]] = ..., one_click: _Optional[bool] = ..., post_url: _Optional[str] = ..., archive_url: _Optional[str] = ..., help_url: _Optional[str] = ..., owner_url: _Optional[str] = ..., subscribe_url: _Optional[str] = ...) -> None: ...
+
+class CalendarEvent(_message.Message):
+    __slots__ = ("method", "uid", "summary", "description", "location", "start_time", "end_time", "all_day", "time_zone", "recurrence", "organizer", "attendees", "sequence", "status", "uncertain_time")
+    class Attendee(_message.Message):
+        __slots__ = ("mailbox", "status", "role")
+        MAILBOX_FIELD_NUMBER: _ClassVar[int]
+        STATUS_FIELD_NUMBER: _ClassVar[int]
+        ROLE_FIELD_NUMBER: _ClassVar[int]
+        mailbox: Mailbox
+        status: str
+        role: str
+        def __init__(self, mailbox: _Optional[_Union[Mailbox, _Mapping]] = ..., status: _Optional[str] = ..., role: _Optional[str] = ...) -> None: ...
+    METHOD_FIELD_NUMBER: _ClassVar[int]
+    UID_FIELD_NUMBER: _ClassVar[int]
+    SUMMARY_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    LOCATION_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    ALL_DAY_FIELD_NUMBER: _ClassVar[int]
+    TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
+    RECURRENCE_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZER_FIELD_NUMBER: _ClassVar[int]
+    ATTENDEES_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    STATUS_FIELD_NUMBER: _ClassVar[int]
+    UNCERTAIN_TIME_FIELD_NUMBER: _ClassVar[int]
+    method: str
+    uid: str
+    summary: str
+    description: str
+    location: str
+    start_time: _timestamp_pb2.Timestamp
+    end_time: _timestamp_pb2.Timestamp
+    all_day: bool
+    time_zone: str
+    recurrence: str
+    organizer: Mailbox
+    attendees: _containers.RepeatedCompositeFieldContainer[CalendarEvent.Attendee]
+    sequence: int
+    status: str
+    uncertain_time: bool
+    def __init__(self, method: _Optional[str] = ..., uid: _Optional[str] = ..., summary: _Optional[str] = ..., description: _Optional[str] = ..., location: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., all_day: _Optional[bool] = ..., time_zone: _Optional[str] = ..., recurrence: _Optional[str] = ..., organizer: _Optional[_Union[Mailbox, _Mapping]] = ..., attendees: _Optional[_Iterable[_Union[CalendarEvent.Attendee, _Mapping]]] = ..., sequence: _Optional[int] = ..., status: _Optional[str] = ..., uncertain_time: _Optional[bool] = ...) -> None: ...
+
+class UpstreamSpam(_message.Message):
+    __slots__ = ("filter", "is_spam", "score", "threshold")
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    IS_SPAM_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
+    THRESHOLD_FIELD_NUMBER: _ClassVar[int]
+    filter: str
+    is_spam: bool
+    score: float
+    threshold: float
+    def __init__(self, filter: _Optional[str] = ..., is_spam: _Optional[bool] = ..., score: _Optional[float] = ..., threshold: _Optional[float] = ...) -> None: ...
 
 class DeliveryOptions(_message.Message):
     __slots__ = ("stream", "guarantee", "send_time", "overflow", "require_tls")
@@ -363,12 +561,16 @@ class ReplyMessageResponse(_message.Message):
     def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ..., replayed: _Optional[bool] = ..., release_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class GetMessageRequest(_message.Message):
-    __slots__ = ("message_id", "view")
+    __slots__ = ("message_id", "view", "include_display_html", "allow_remote_content")
     MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
     VIEW_FIELD_NUMBER: _ClassVar[int]
+    INCLUDE_DISPLAY_HTML_FIELD_NUMBER: _ClassVar[int]
+    ALLOW_REMOTE_CONTENT_FIELD_NUMBER: _ClassVar[int]
     message_id: str
     view: MessageView
-    def __init__(self, message_id: _Optional[str] = ..., view: _Optional[_Union[MessageView, str]] = ...) -> None: ...
+    include_display_html: bool
+    allow_remote_content: bool
+    def __init__(self, message_id: _Optional[str] = ..., view: _Optional[_Union[MessageView, str]] = ..., include_display_html: _Optional[bool] = ..., allow_remote_content: _Optional[bool] = ...) -> None: ...
 
 class GetMessageResponse(_message.Message):
     __slots__ = ("message",)
@@ -377,7 +579,7 @@ class GetMessageResponse(_message.Message):
     def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ...) -> None: ...
 
 class MessageFilter(_message.Message):
-    __slots__ = ("inbox_id", "thread_id", "direction", "sender_address", "labels", "after_time", "before_time", "rfc822_message_id")
+    __slots__ = ("inbox_id", "thread_id", "direction", "sender_address", "labels", "after_time", "before_time", "rfc822_message_id", "quarantined")
     INBOX_ID_FIELD_NUMBER: _ClassVar[int]
     THREAD_ID_FIELD_NUMBER: _ClassVar[int]
     DIRECTION_FIELD_NUMBER: _ClassVar[int]
@@ -386,6 +588,7 @@ class MessageFilter(_message.Message):
     AFTER_TIME_FIELD_NUMBER: _ClassVar[int]
     BEFORE_TIME_FIELD_NUMBER: _ClassVar[int]
     RFC822_MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    QUARANTINED_FIELD_NUMBER: _ClassVar[int]
     inbox_id: str
     thread_id: str
     direction: Direction
@@ -394,7 +597,8 @@ class MessageFilter(_message.Message):
     after_time: _timestamp_pb2.Timestamp
     before_time: _timestamp_pb2.Timestamp
     rfc822_message_id: str
-    def __init__(self, inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., direction: _Optional[_Union[Direction, str]] = ..., sender_address: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., rfc822_message_id: _Optional[str] = ...) -> None: ...
+    quarantined: bool
+    def __init__(self, inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., direction: _Optional[_Union[Direction, str]] = ..., sender_address: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., after_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., before_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., rfc822_message_id: _Optional[str] = ..., quarantined: _Optional[bool] = ...) -> None: ...
 
 class ListMessagesRequest(_message.Message):
     __slots__ = ("filter", "page_size", "page_token", "oldest_first")
@@ -415,6 +619,150 @@ class ListMessagesResponse(_message.Message):
     messages: _containers.RepeatedCompositeFieldContainer[Message]
     next_page_token: str
     def __init__(self, messages: _Optional[_Iterable[_Union[Message, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class SearchMessagesRequest(_message.Message):
+    __slots__ = ("inbox_id", "query", "order", "page_size", "page_token")
+    class Order(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        ORDER_UNSPECIFIED: _ClassVar[SearchMessagesRequest.Order]
+        ORDER_NEWEST_FIRST: _ClassVar[SearchMessagesRequest.Order]
+        ORDER_RELEVANCE: _ClassVar[SearchMessagesRequest.Order]
+    ORDER_UNSPECIFIED: SearchMessagesRequest.Order
+    ORDER_NEWEST_FIRST: SearchMessagesRequest.Order
+    ORDER_RELEVANCE: SearchMessagesRequest.Order
+    INBOX_ID_FIELD_NUMBER: _ClassVar[int]
+    QUERY_FIELD_NUMBER: _ClassVar[int]
+    ORDER_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    inbox_id: str
+    query: str
+    order: SearchMessagesRequest.Order
+    page_size: int
+    page_token: str
+    def __init__(self, inbox_id: _Optional[str] = ..., query: _Optional[str] = ..., order: _Optional[_Union[SearchMessagesRequest.Order, str]] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class Highlight(_message.Message):
+    __slots__ = ("field", "text", "ranges")
+    class Range(_message.Message):
+        __slots__ = ("start", "end")
+        START_FIELD_NUMBER: _ClassVar[int]
+        END_FIELD_NUMBER: _ClassVar[int]
+        start: int
+        end: int
+        def __init__(self, start: _Optional[int] = ..., end: _Optional[int] = ...) -> None: ...
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    RANGES_FIELD_NUMBER: _ClassVar[int]
+    field: str
+    text: str
+    ranges: _containers.RepeatedCompositeFieldContainer[Highlight.Range]
+    def __init__(self, field: _Optional[str] = ..., text: _Optional[str] = ..., ranges: _Optional[_Iterable[_Union[Highlight.Range, _Mapping]]] = ...) -> None: ...
+
+class SearchHit(_message.Message):
+    __slots__ = ("message", "highlights", "score")
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    HIGHLIGHTS_FIELD_NUMBER: _ClassVar[int]
+    SCORE_FIELD_NUMBER: _ClassVar[int]
+    message: Message
+    highlights: _containers.RepeatedCompositeFieldContainer[Highlight]
+    score: float
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ..., highlights: _Optional[_Iterable[_Union[Highlight, _Mapping]]] = ..., score: _Optional[float] = ...) -> None: ...
+
+class SearchMessagesResponse(_message.Message):
+    __slots__ = ("hits", "next_page_token")
+    HITS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    hits: _containers.RepeatedCompositeFieldContainer[SearchHit]
+    next_page_token: str
+    def __init__(self, hits: _Optional[_Iterable[_Union[SearchHit, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class MessageCriterion(_message.Message):
+    __slots__ = ("sender_contains", "recipient_contains", "subject_contains", "body_contains", "header", "label")
+    class HeaderCriterion(_message.Message):
+        __slots__ = ("name", "contains")
+        NAME_FIELD_NUMBER: _ClassVar[int]
+        CONTAINS_FIELD_NUMBER: _ClassVar[int]
+        name: str
+        contains: str
+        def __init__(self, name: _Optional[str] = ..., contains: _Optional[str] = ...) -> None: ...
+    SENDER_CONTAINS_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_CONTAINS_FIELD_NUMBER: _ClassVar[int]
+    SUBJECT_CONTAINS_FIELD_NUMBER: _ClassVar[int]
+    BODY_CONTAINS_FIELD_NUMBER: _ClassVar[int]
+    HEADER_FIELD_NUMBER: _ClassVar[int]
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    sender_contains: str
+    recipient_contains: str
+    subject_contains: str
+    body_contains: str
+    header: MessageCriterion.HeaderCriterion
+    label: str
+    def __init__(self, sender_contains: _Optional[str] = ..., recipient_contains: _Optional[str] = ..., subject_contains: _Optional[str] = ..., body_contains: _Optional[str] = ..., header: _Optional[_Union[MessageCriterion.HeaderCriterion, _Mapping]] = ..., label: _Optional[str] = ...) -> None: ...
+
+class WaitForMessageRequest(_message.Message):
+    __slots__ = ("inbox_id", "criteria", "match", "min_count", "after_cursor", "timeout", "view")
+    class Match(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        MATCH_UNSPECIFIED: _ClassVar[WaitForMessageRequest.Match]
+        MATCH_ALL: _ClassVar[WaitForMessageRequest.Match]
+        MATCH_ANY: _ClassVar[WaitForMessageRequest.Match]
+    MATCH_UNSPECIFIED: WaitForMessageRequest.Match
+    MATCH_ALL: WaitForMessageRequest.Match
+    MATCH_ANY: WaitForMessageRequest.Match
+    INBOX_ID_FIELD_NUMBER: _ClassVar[int]
+    CRITERIA_FIELD_NUMBER: _ClassVar[int]
+    MATCH_FIELD_NUMBER: _ClassVar[int]
+    MIN_COUNT_FIELD_NUMBER: _ClassVar[int]
+    AFTER_CURSOR_FIELD_NUMBER: _ClassVar[int]
+    TIMEOUT_FIELD_NUMBER: _ClassVar[int]
+    VIEW_FIELD_NUMBER: _ClassVar[int]
+    inbox_id: str
+    criteria: _containers.RepeatedCompositeFieldContainer[MessageCriterion]
+    match: WaitForMessageRequest.Match
+    min_count: int
+    after_cursor: str
+    timeout: _duration_pb2.Duration
+    view: MessageView
+    def __init__(self, inbox_id: _Optional[str] = ..., criteria: _Optional[_Iterable[_Union[MessageCriterion, _Mapping]]] = ..., match: _Optional[_Union[WaitForMessageRequest.Match, str]] = ..., min_count: _Optional[int] = ..., after_cursor: _Optional[str] = ..., timeout: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., view: _Optional[_Union[MessageView, str]] = ...) -> None: ...
+
+class WaitForMessageResponse(_message.Message):
+    __slots__ = ("messages", "timed_out", "cursor")
+    MESSAGES_FIELD_NUMBER: _ClassVar[int]
+    TIMED_OUT_FIELD_NUMBER: _ClassVar[int]
+    CURSOR_FIELD_NUMBER: _ClassVar[int]
+    messages: _containers.RepeatedCompositeFieldContainer[Message]
+    timed_out: bool
+    cursor: str
+    def __init__(self, messages: _Optional[_Iterable[_Union[Message, _Mapping]]] = ..., timed_out: _Optional[bool] = ..., cursor: _Optional[str] = ...) -> None: ...
+
+class UpdateMessageLabelsRequest(_message.Message):
+    __slots__ = ("message_id", "add", "remove")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    ADD_FIELD_NUMBER: _ClassVar[int]
+    REMOVE_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    add: _containers.RepeatedScalarFieldContainer[str]
+    remove: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, message_id: _Optional[str] = ..., add: _Optional[_Iterable[str]] = ..., remove: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class UpdateMessageLabelsResponse(_message.Message):
+    __slots__ = ("message",)
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    message: Message
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ...) -> None: ...
+
+class ReleaseMessageRequest(_message.Message):
+    __slots__ = ("message_id",)
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    def __init__(self, message_id: _Optional[str] = ...) -> None: ...
+
+class ReleaseMessageResponse(_message.Message):
+    __slots__ = ("message",)
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    message: Message
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ...) -> None: ...
 
 class UploadAttachmentRequest(_message.Message):
     __slots__ = ("header", "chunk")

@@ -58,6 +58,26 @@ class MessageServiceStub:
                 request_serializer=mailbot_dot_v1_dot_messages__pb2.ListMessagesRequest.SerializeToString,
                 response_deserializer=mailbot_dot_v1_dot_messages__pb2.ListMessagesResponse.FromString,
                 _registered_method=True)
+        self.SearchMessages = channel.unary_unary(
+                '/mailbot.v1.MessageService/SearchMessages',
+                request_serializer=mailbot_dot_v1_dot_messages__pb2.SearchMessagesRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_messages__pb2.SearchMessagesResponse.FromString,
+                _registered_method=True)
+        self.WaitForMessage = channel.unary_unary(
+                '/mailbot.v1.MessageService/WaitForMessage',
+                request_serializer=mailbot_dot_v1_dot_messages__pb2.WaitForMessageRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_messages__pb2.WaitForMessageResponse.FromString,
+                _registered_method=True)
+        self.UpdateMessageLabels = channel.unary_unary(
+                '/mailbot.v1.MessageService/UpdateMessageLabels',
+                request_serializer=mailbot_dot_v1_dot_messages__pb2.UpdateMessageLabelsRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_messages__pb2.UpdateMessageLabelsResponse.FromString,
+                _registered_method=True)
+        self.ReleaseMessage = channel.unary_unary(
+                '/mailbot.v1.MessageService/ReleaseMessage',
+                request_serializer=mailbot_dot_v1_dot_messages__pb2.ReleaseMessageRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_messages__pb2.ReleaseMessageResponse.FromString,
+                _registered_method=True)
         self.UploadAttachment = channel.stream_unary(
                 '/mailbot.v1.MessageService/UploadAttachment',
                 request_serializer=mailbot_dot_v1_dot_messages__pb2.UploadAttachmentRequest.SerializeToString,
@@ -119,6 +139,53 @@ class MessageServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def SearchMessages(self, request, context):
+        """Finds messages by words, newest first or most relevant first, with the places
+        that matched. Needs `messages:read`, and of each inbox that is searched the
+        permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+        without inbox_id inboxes without it are left out.
+
+        The query: words must all be there, in any order, in subject, addresses, names,
+        attachment names or text; case and accents do not matter. "two words" in quotes
+        stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+        usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+        is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+        larger:5M. A `-` before an operator turns it round.
+
+        Errors: QUERY_INVALID with the place of the fault.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def WaitForMessage(self, request, context):
+        """Waits until an inbox has received messages that fulfil the criteria, and answers
+        with them, their codes and links included. Answers when there are enough, or when
+        the time is over with what there is. Needs `messages:read`; a body criterion also
+        the inbox permission "search".
+
+        Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+        CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateMessageLabels(self, request, context):
+        """Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReleaseMessage(self, request, context):
+        """Lets a message out of quarantine: it joins its thread, is found and counted, and
+        `message.received` is told of. Idempotent. Needs `messages:write`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def UploadAttachment(self, request_iterator, context):
         """Uploads a body for an attachment: first the header, then chunks of at most
         64 KiB. The answer's upload_id can be used in one or more messages of the same
@@ -168,6 +235,26 @@ def add_MessageServiceServicer_to_server(servicer, server):
                     servicer.ListMessages,
                     request_deserializer=mailbot_dot_v1_dot_messages__pb2.ListMessagesRequest.FromString,
                     response_serializer=mailbot_dot_v1_dot_messages__pb2.ListMessagesResponse.SerializeToString,
+            ),
+            'SearchMessages': grpc.unary_unary_rpc_method_handler(
+                    servicer.SearchMessages,
+                    request_deserializer=mailbot_dot_v1_dot_messages__pb2.SearchMessagesRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_messages__pb2.SearchMessagesResponse.SerializeToString,
+            ),
+            'WaitForMessage': grpc.unary_unary_rpc_method_handler(
+                    servicer.WaitForMessage,
+                    request_deserializer=mailbot_dot_v1_dot_messages__pb2.WaitForMessageRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_messages__pb2.WaitForMessageResponse.SerializeToString,
+            ),
+            'UpdateMessageLabels': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateMessageLabels,
+                    request_deserializer=mailbot_dot_v1_dot_messages__pb2.UpdateMessageLabelsRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_messages__pb2.UpdateMessageLabelsResponse.SerializeToString,
+            ),
+            'ReleaseMessage': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReleaseMessage,
+                    request_deserializer=mailbot_dot_v1_dot_messages__pb2.ReleaseMessageRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_messages__pb2.ReleaseMessageResponse.SerializeToString,
             ),
             'UploadAttachment': grpc.stream_unary_rpc_method_handler(
                     servicer.UploadAttachment,
@@ -297,6 +384,114 @@ class MessageService:
             '/mailbot.v1.MessageService/ListMessages',
             mailbot_dot_v1_dot_messages__pb2.ListMessagesRequest.SerializeToString,
             mailbot_dot_v1_dot_messages__pb2.ListMessagesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SearchMessages(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.MessageService/SearchMessages',
+            mailbot_dot_v1_dot_messages__pb2.SearchMessagesRequest.SerializeToString,
+            mailbot_dot_v1_dot_messages__pb2.SearchMessagesResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def WaitForMessage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.MessageService/WaitForMessage',
+            mailbot_dot_v1_dot_messages__pb2.WaitForMessageRequest.SerializeToString,
+            mailbot_dot_v1_dot_messages__pb2.WaitForMessageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateMessageLabels(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.MessageService/UpdateMessageLabels',
+            mailbot_dot_v1_dot_messages__pb2.UpdateMessageLabelsRequest.SerializeToString,
+            mailbot_dot_v1_dot_messages__pb2.UpdateMessageLabelsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReleaseMessage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.MessageService/ReleaseMessage',
+            mailbot_dot_v1_dot_messages__pb2.ReleaseMessageRequest.SerializeToString,
+            mailbot_dot_v1_dot_messages__pb2.ReleaseMessageResponse.FromString,
             options,
             channel_credentials,
             insecure,

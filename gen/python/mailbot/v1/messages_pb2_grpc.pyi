@@ -56,6 +56,36 @@ class MessageServiceStub:
     """Reads one message. Needs `messages:read`."""
     ListMessages: _grpc.UnaryUnaryMultiCallable[_messages_pb2.ListMessagesRequest, _messages_pb2.ListMessagesResponse]
     """Lists messages, newest first, without bodies. Needs `messages:read`."""
+    SearchMessages: _grpc.UnaryUnaryMultiCallable[_messages_pb2.SearchMessagesRequest, _messages_pb2.SearchMessagesResponse]
+    """Finds messages by words, newest first or most relevant first, with the places
+    that matched. Needs `messages:read`, and of each inbox that is searched the
+    permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+    without inbox_id inboxes without it are left out.
+
+    The query: words must all be there, in any order, in subject, addresses, names,
+    attachment names or text; case and accents do not matter. "two words" in quotes
+    stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+    usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+    is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+    larger:5M. A `-` before an operator turns it round.
+
+    Errors: QUERY_INVALID with the place of the fault.
+    """
+    WaitForMessage: _grpc.UnaryUnaryMultiCallable[_messages_pb2.WaitForMessageRequest, _messages_pb2.WaitForMessageResponse]
+    """Waits until an inbox has received messages that fulfil the criteria, and answers
+    with them, their codes and links included. Answers when there are enough, or when
+    the time is over with what there is. Needs `messages:read`; a body criterion also
+    the inbox permission "search".
+
+    Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+    CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+    """
+    UpdateMessageLabels: _grpc.UnaryUnaryMultiCallable[_messages_pb2.UpdateMessageLabelsRequest, _messages_pb2.UpdateMessageLabelsResponse]
+    """Adds and removes labels of a message. Idempotent. Needs `messages:write`."""
+    ReleaseMessage: _grpc.UnaryUnaryMultiCallable[_messages_pb2.ReleaseMessageRequest, _messages_pb2.ReleaseMessageResponse]
+    """Lets a message out of quarantine: it joins its thread, is found and counted, and
+    `message.received` is told of. Idempotent. Needs `messages:write`.
+    """
     UploadAttachment: _grpc.StreamUnaryMultiCallable[_messages_pb2.UploadAttachmentRequest, _messages_pb2.UploadAttachmentResponse]
     """Uploads a body for an attachment: first the header, then chunks of at most
     64 KiB. The answer's upload_id can be used in one or more messages of the same
@@ -100,6 +130,36 @@ class MessageServiceAsyncStub(MessageServiceStub):
     """Reads one message. Needs `messages:read`."""
     ListMessages: _aio.UnaryUnaryMultiCallable[_messages_pb2.ListMessagesRequest, _messages_pb2.ListMessagesResponse]  # type: ignore[assignment]
     """Lists messages, newest first, without bodies. Needs `messages:read`."""
+    SearchMessages: _aio.UnaryUnaryMultiCallable[_messages_pb2.SearchMessagesRequest, _messages_pb2.SearchMessagesResponse]  # type: ignore[assignment]
+    """Finds messages by words, newest first or most relevant first, with the places
+    that matched. Needs `messages:read`, and of each inbox that is searched the
+    permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+    without inbox_id inboxes without it are left out.
+
+    The query: words must all be there, in any order, in subject, addresses, names,
+    attachment names or text; case and accents do not matter. "two words" in quotes
+    stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+    usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+    is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+    larger:5M. A `-` before an operator turns it round.
+
+    Errors: QUERY_INVALID with the place of the fault.
+    """
+    WaitForMessage: _aio.UnaryUnaryMultiCallable[_messages_pb2.WaitForMessageRequest, _messages_pb2.WaitForMessageResponse]  # type: ignore[assignment]
+    """Waits until an inbox has received messages that fulfil the criteria, and answers
+    with them, their codes and links included. Answers when there are enough, or when
+    the time is over with what there is. Needs `messages:read`; a body criterion also
+    the inbox permission "search".
+
+    Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+    CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+    """
+    UpdateMessageLabels: _aio.UnaryUnaryMultiCallable[_messages_pb2.UpdateMessageLabelsRequest, _messages_pb2.UpdateMessageLabelsResponse]  # type: ignore[assignment]
+    """Adds and removes labels of a message. Idempotent. Needs `messages:write`."""
+    ReleaseMessage: _aio.UnaryUnaryMultiCallable[_messages_pb2.ReleaseMessageRequest, _messages_pb2.ReleaseMessageResponse]  # type: ignore[assignment]
+    """Lets a message out of quarantine: it joins its thread, is found and counted, and
+    `message.received` is told of. Idempotent. Needs `messages:write`.
+    """
     UploadAttachment: _aio.StreamUnaryMultiCallable[_messages_pb2.UploadAttachmentRequest, _messages_pb2.UploadAttachmentResponse]  # type: ignore[assignment]
     """Uploads a body for an attachment: first the header, then chunks of at most
     64 KiB. The answer's upload_id can be used in one or more messages of the same
@@ -165,6 +225,60 @@ class MessageServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_messages_pb2.ListMessagesResponse, _abc.Awaitable[_messages_pb2.ListMessagesResponse]]:
         """Lists messages, newest first, without bodies. Needs `messages:read`."""
+
+    @_abc_1.abstractmethod
+    def SearchMessages(
+        self,
+        request: _messages_pb2.SearchMessagesRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_messages_pb2.SearchMessagesResponse, _abc.Awaitable[_messages_pb2.SearchMessagesResponse]]:
+        """Finds messages by words, newest first or most relevant first, with the places
+        that matched. Needs `messages:read`, and of each inbox that is searched the
+        permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+        without inbox_id inboxes without it are left out.
+
+        The query: words must all be there, in any order, in subject, addresses, names,
+        attachment names or text; case and accents do not matter. "two words" in quotes
+        stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+        usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+        is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+        larger:5M. A `-` before an operator turns it round.
+
+        Errors: QUERY_INVALID with the place of the fault.
+        """
+
+    @_abc_1.abstractmethod
+    def WaitForMessage(
+        self,
+        request: _messages_pb2.WaitForMessageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_messages_pb2.WaitForMessageResponse, _abc.Awaitable[_messages_pb2.WaitForMessageResponse]]:
+        """Waits until an inbox has received messages that fulfil the criteria, and answers
+        with them, their codes and links included. Answers when there are enough, or when
+        the time is over with what there is. Needs `messages:read`; a body criterion also
+        the inbox permission "search".
+
+        Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+        CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateMessageLabels(
+        self,
+        request: _messages_pb2.UpdateMessageLabelsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_messages_pb2.UpdateMessageLabelsResponse, _abc.Awaitable[_messages_pb2.UpdateMessageLabelsResponse]]:
+        """Adds and removes labels of a message. Idempotent. Needs `messages:write`."""
+
+    @_abc_1.abstractmethod
+    def ReleaseMessage(
+        self,
+        request: _messages_pb2.ReleaseMessageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_messages_pb2.ReleaseMessageResponse, _abc.Awaitable[_messages_pb2.ReleaseMessageResponse]]:
+        """Lets a message out of quarantine: it joins its thread, is found and counted, and
+        `message.received` is told of. Idempotent. Needs `messages:write`.
+        """
 
     @_abc_1.abstractmethod
     def UploadAttachment(

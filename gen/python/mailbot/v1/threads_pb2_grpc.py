@@ -50,6 +50,26 @@ class ThreadServiceStub:
                 request_serializer=mailbot_dot_v1_dot_threads__pb2.ListThreadsRequest.SerializeToString,
                 response_deserializer=mailbot_dot_v1_dot_threads__pb2.ListThreadsResponse.FromString,
                 _registered_method=True)
+        self.ExplainThread = channel.unary_unary(
+                '/mailbot.v1.ThreadService/ExplainThread',
+                request_serializer=mailbot_dot_v1_dot_threads__pb2.ExplainThreadRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_threads__pb2.ExplainThreadResponse.FromString,
+                _registered_method=True)
+        self.MergeThreads = channel.unary_unary(
+                '/mailbot.v1.ThreadService/MergeThreads',
+                request_serializer=mailbot_dot_v1_dot_threads__pb2.MergeThreadsRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_threads__pb2.MergeThreadsResponse.FromString,
+                _registered_method=True)
+        self.SplitThread = channel.unary_unary(
+                '/mailbot.v1.ThreadService/SplitThread',
+                request_serializer=mailbot_dot_v1_dot_threads__pb2.SplitThreadRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_threads__pb2.SplitThreadResponse.FromString,
+                _registered_method=True)
+        self.UpdateThreadLabels = channel.unary_unary(
+                '/mailbot.v1.ThreadService/UpdateThreadLabels',
+                request_serializer=mailbot_dot_v1_dot_threads__pb2.UpdateThreadLabelsRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_threads__pb2.UpdateThreadLabelsResponse.FromString,
+                _registered_method=True)
 
 
 class ThreadServiceServicer:
@@ -76,6 +96,40 @@ class ThreadServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def ExplainThread(self, request, context):
+        """Says what holds a thread together: which id tied which messages, and what was
+        merged or split by hand. Needs `threads:read`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def MergeThreads(self, request, context):
+        """Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+        answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+        `threads:write`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def SplitThread(self, request, context):
+        """Takes messages out of a thread into a new one; answers to them will join the new
+        one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+
+        Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateThreadLabels(self, request, context):
+        """Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_ThreadServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -88,6 +142,26 @@ def add_ThreadServiceServicer_to_server(servicer, server):
                     servicer.ListThreads,
                     request_deserializer=mailbot_dot_v1_dot_threads__pb2.ListThreadsRequest.FromString,
                     response_serializer=mailbot_dot_v1_dot_threads__pb2.ListThreadsResponse.SerializeToString,
+            ),
+            'ExplainThread': grpc.unary_unary_rpc_method_handler(
+                    servicer.ExplainThread,
+                    request_deserializer=mailbot_dot_v1_dot_threads__pb2.ExplainThreadRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_threads__pb2.ExplainThreadResponse.SerializeToString,
+            ),
+            'MergeThreads': grpc.unary_unary_rpc_method_handler(
+                    servicer.MergeThreads,
+                    request_deserializer=mailbot_dot_v1_dot_threads__pb2.MergeThreadsRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_threads__pb2.MergeThreadsResponse.SerializeToString,
+            ),
+            'SplitThread': grpc.unary_unary_rpc_method_handler(
+                    servicer.SplitThread,
+                    request_deserializer=mailbot_dot_v1_dot_threads__pb2.SplitThreadRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_threads__pb2.SplitThreadResponse.SerializeToString,
+            ),
+            'UpdateThreadLabels': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateThreadLabels,
+                    request_deserializer=mailbot_dot_v1_dot_threads__pb2.UpdateThreadLabelsRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_threads__pb2.UpdateThreadLabelsResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -150,6 +224,114 @@ class ThreadService:
             '/mailbot.v1.ThreadService/ListThreads',
             mailbot_dot_v1_dot_threads__pb2.ListThreadsRequest.SerializeToString,
             mailbot_dot_v1_dot_threads__pb2.ListThreadsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ExplainThread(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.ThreadService/ExplainThread',
+            mailbot_dot_v1_dot_threads__pb2.ExplainThreadRequest.SerializeToString,
+            mailbot_dot_v1_dot_threads__pb2.ExplainThreadResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def MergeThreads(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.ThreadService/MergeThreads',
+            mailbot_dot_v1_dot_threads__pb2.MergeThreadsRequest.SerializeToString,
+            mailbot_dot_v1_dot_threads__pb2.MergeThreadsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def SplitThread(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.ThreadService/SplitThread',
+            mailbot_dot_v1_dot_threads__pb2.SplitThreadRequest.SerializeToString,
+            mailbot_dot_v1_dot_threads__pb2.SplitThreadResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateThreadLabels(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.ThreadService/UpdateThreadLabels',
+            mailbot_dot_v1_dot_threads__pb2.UpdateThreadLabelsRequest.SerializeToString,
+            mailbot_dot_v1_dot_threads__pb2.UpdateThreadLabelsResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -45,6 +45,23 @@ class ThreadServiceStub:
     """
     ListThreads: _grpc.UnaryUnaryMultiCallable[_threads_pb2.ListThreadsRequest, _threads_pb2.ListThreadsResponse]
     """Lists threads, the one with the newest message first. Needs `threads:read`."""
+    ExplainThread: _grpc.UnaryUnaryMultiCallable[_threads_pb2.ExplainThreadRequest, _threads_pb2.ExplainThreadResponse]
+    """Says what holds a thread together: which id tied which messages, and what was
+    merged or split by hand. Needs `threads:read`.
+    """
+    MergeThreads: _grpc.UnaryUnaryMultiCallable[_threads_pb2.MergeThreadsRequest, _threads_pb2.MergeThreadsResponse]
+    """Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+    answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+    `threads:write`.
+    """
+    SplitThread: _grpc.UnaryUnaryMultiCallable[_threads_pb2.SplitThreadRequest, _threads_pb2.SplitThreadResponse]
+    """Takes messages out of a thread into a new one; answers to them will join the new
+    one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+
+    Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+    """
+    UpdateThreadLabels: _grpc.UnaryUnaryMultiCallable[_threads_pb2.UpdateThreadLabelsRequest, _threads_pb2.UpdateThreadLabelsResponse]
+    """Adds and removes labels of a thread. Idempotent. Needs `threads:write`."""
 
 @_typing.type_check_only
 class ThreadServiceAsyncStub(ThreadServiceStub):
@@ -63,6 +80,23 @@ class ThreadServiceAsyncStub(ThreadServiceStub):
     """
     ListThreads: _aio.UnaryUnaryMultiCallable[_threads_pb2.ListThreadsRequest, _threads_pb2.ListThreadsResponse]  # type: ignore[assignment]
     """Lists threads, the one with the newest message first. Needs `threads:read`."""
+    ExplainThread: _aio.UnaryUnaryMultiCallable[_threads_pb2.ExplainThreadRequest, _threads_pb2.ExplainThreadResponse]  # type: ignore[assignment]
+    """Says what holds a thread together: which id tied which messages, and what was
+    merged or split by hand. Needs `threads:read`.
+    """
+    MergeThreads: _aio.UnaryUnaryMultiCallable[_threads_pb2.MergeThreadsRequest, _threads_pb2.MergeThreadsResponse]  # type: ignore[assignment]
+    """Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+    answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+    `threads:write`.
+    """
+    SplitThread: _aio.UnaryUnaryMultiCallable[_threads_pb2.SplitThreadRequest, _threads_pb2.SplitThreadResponse]  # type: ignore[assignment]
+    """Takes messages out of a thread into a new one; answers to them will join the new
+    one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+
+    Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+    """
+    UpdateThreadLabels: _aio.UnaryUnaryMultiCallable[_threads_pb2.UpdateThreadLabelsRequest, _threads_pb2.UpdateThreadLabelsResponse]  # type: ignore[assignment]
+    """Adds and removes labels of a thread. Idempotent. Needs `threads:write`."""
 
 class ThreadServiceServicer(metaclass=_abc_1.ABCMeta):
     """ThreadService reads conversations.
@@ -90,5 +124,46 @@ class ThreadServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_threads_pb2.ListThreadsResponse, _abc.Awaitable[_threads_pb2.ListThreadsResponse]]:
         """Lists threads, the one with the newest message first. Needs `threads:read`."""
+
+    @_abc_1.abstractmethod
+    def ExplainThread(
+        self,
+        request: _threads_pb2.ExplainThreadRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_threads_pb2.ExplainThreadResponse, _abc.Awaitable[_threads_pb2.ExplainThreadResponse]]:
+        """Says what holds a thread together: which id tied which messages, and what was
+        merged or split by hand. Needs `threads:read`.
+        """
+
+    @_abc_1.abstractmethod
+    def MergeThreads(
+        self,
+        request: _threads_pb2.MergeThreadsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_threads_pb2.MergeThreadsResponse, _abc.Awaitable[_threads_pb2.MergeThreadsResponse]]:
+        """Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+        answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+        `threads:write`.
+        """
+
+    @_abc_1.abstractmethod
+    def SplitThread(
+        self,
+        request: _threads_pb2.SplitThreadRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_threads_pb2.SplitThreadResponse, _abc.Awaitable[_threads_pb2.SplitThreadResponse]]:
+        """Takes messages out of a thread into a new one; answers to them will join the new
+        one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+
+        Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateThreadLabels(
+        self,
+        request: _threads_pb2.UpdateThreadLabelsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_threads_pb2.UpdateThreadLabelsResponse, _abc.Awaitable[_threads_pb2.UpdateThreadLabelsResponse]]:
+        """Adds and removes labels of a thread. Idempotent. Needs `threads:write`."""
 
 def add_ThreadServiceServicer_to_server(servicer: ThreadServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

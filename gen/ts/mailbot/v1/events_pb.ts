@@ -7,7 +7,7 @@ import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { Attachment, Mailbox, SmtpReply } from "./messages_pb.js";
+import type { Attachment, Authentication, Mailbox, MessageKind, SmtpReply } from "./messages_pb.js";
 import { file_mailbot_v1_messages } from "./messages_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/events.proto.
  */
 export const file_mailbot_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("ChdtYWlsYm90L3YxL2V2ZW50cy5wcm90bxIKbWFpbGJvdC52MSLYAwoNQXR0ZW1wdERldGFpbBIPCgdhdHRlbXB0GAEgASgFEg0KBXJvdXRlGAIgASgJEhMKC3JlbW90ZV9ob3N0GAMgASgJEhYKDnJlbW90ZV9hZGRyZXNzGAQgASgJEg0KBXN0YWdlGAUgASgJEiQKBXJlcGx5GAYgASgLMhUubWFpbGJvdC52MS5TbXRwUmVwbHkSEgoKZGlhZ25vc3RpYxgHIAEoCRIUCgxib3VuY2VfY2xhc3MYCCABKAkSFAoMYm91bmNlX3Njb3BlGAkgASgJEhEKCXBlcm1hbmVudBgKIAEoCBIPCgdydWxlX2lkGAsgASgJEhEKCXRsc19sZXZlbBgMIAEoCRIUCgx0bHNfcHJvdG9jb2wYDSABKAkSEgoKdGxzX2NpcGhlchgOIAEoCRIrCghkdXJhdGlvbhgPIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhI1ChFuZXh0X2F0dGVtcHRfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKc3RhcnRfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcmVwb3J0ZWQYEiABKAgi8QIKDUNvbnRlbnREZXRhaWwSIwoGc2VuZGVyGAEgASgLMhMubWFpbGJvdC52MS5NYWlsYm94EicKCnJlY2lwaWVudHMYAiADKAsyEy5tYWlsYm90LnYxLk1haWxib3gSDwoHc3ViamVjdBgDIAEoCRIPCgdzbmlwcGV0GAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMSKwoLYXR0YWNobWVudHMYBiADKAsyFi5tYWlsYm90LnYxLkF0dGFjaG1lbnQSGQoRcmZjODIyX21lc3NhZ2VfaWQYByABKAkSEQoJYXV0b21hdGVkGAggASgIEhQKDGR1cGxpY2F0ZV9vZhgJIAEoCRILCgN0YWcYCiABKAkSGAoQcmVwbHlfbWVzc2FnZV9pZBgLIAEoCRIPCgdkZWZlY3RzGAwgAygJEhoKEmVudmVsb3BlX3JlY2lwaWVudBgNIAEoCRIXCg9lbnZlbG9wZV9zZW5kZXIYDiABKAkiYgoKSG9sZERldGFpbBIOCgZyZWFzb24YASABKAkSEwoLZXhwbGFuYXRpb24YAiABKAkSLwoLcmVzdW1lX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIrEBChFTdXBwcmVzc2lvbkRldGFpbBIWCg5zdXBwcmVzc2lvbl9pZBgBIAEoCRIPCgdhZGRyZXNzGAIgASgJEg4KBnJlYXNvbhgDIAEoCRIQCghpbmJveF9pZBgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJEgwKBG5vdGUYBiABKAkSLwoLZXhwaXJlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIp8BChZSZWNsYXNzaWZpY2F0aW9uRGV0YWlsEhYKDnByZXZpb3VzX2NsYXNzGAEgASgJEhQKDGJvdW5jZV9jbGFzcxgCIAEoCRIUCgxib3VuY2Vfc2NvcGUYAyABKAkSEQoJcGVybWFuZW50GAQgASgIEg8KB3J1bGVfaWQYBSABKAkSHQoVbGlmdGVkX3N1cHByZXNzaW9uX2lkGAYgASgJInAKEFJlcHV0YXRpb25EZXRhaWwSEAoIb3V0Y29tZXMYASABKAUSFAoMaGFyZF9ib3VuY2VzGAIgASgFEhIKCmNvbXBsYWludHMYAyABKAUSDQoFY2F1c2UYBCABKAkSEQoJdGhyZXNob2xkGAUgASgBIlUKDERvbWFpbkRldGFpbBIRCglkb21haW5faWQYASABKAkSDAoEbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIPCgdtaXNzaW5nGAQgAygJImEKDFRocmVhZERldGFpbBIbChNzdXJ2aXZpbmdfdGhyZWFkX2lkGAEgASgJEhkKEW1lcmdlZF90aHJlYWRfaWRzGAIgAygJEhkKEXJmYzgyMl9tZXNzYWdlX2lkGAMgASgJIoEBCgtJbmJveERldGFpbBIPCgdhZGRyZXNzGAEgASgJEhYKDnByZXZpb3VzX3N0YXRlGAIgASgJEg0KBXN0YXRlGAMgASgJEg4KBnJlYXNvbhgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJEhYKDmNoYW5nZWRfZmllbGRzGAYgAygJImAKC0xpbWl0RGV0YWlsEhIKCmxpbWl0X25hbWUYASABKAkSDQoFbGltaXQYAiABKAUSLgoKcmVzZXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiywYKBUV2ZW50EgoKAmlkGAEgASgJEiMKBHR5cGUYAiABKA4yFS5tYWlsYm90LnYxLkV2ZW50VHlwZRIQCghwb3NpdGlvbhgDIAEoAxIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIaW5ib3hfaWQYBSABKAkSEQoJdGhyZWFkX2lkGAYgASgJEhIKCm1lc3NhZ2VfaWQYByABKAkSEwoLZGVsaXZlcnlfaWQYCCABKAkSEQoJcmVjaXBpZW50GAkgASgJEjEKCG1ldGFkYXRhGAogAygLMh8ubWFpbGJvdC52MS5FdmVudC5NZXRhZGF0YUVudHJ5EhIKCnJlcXVlc3RfaWQYCyABKAkSEQoJcmVwbGF5X2lkGAwgASgJEiwKB2F0dGVtcHQYFCABKAsyGS5tYWlsYm90LnYxLkF0dGVtcHREZXRhaWxIABIsCgdjb250ZW50GBUgASgLMhkubWFpbGJvdC52MS5Db250ZW50RGV0YWlsSAASJgoEaG9sZBgWIAEoCzIWLm1haWxib3QudjEuSG9sZERldGFpbEgAEioKBnRocmVhZBgXIAEoCzIYLm1haWxib3QudjEuVGhyZWFkRGV0YWlsSAASKAoFaW5ib3gYGCABKAsyFy5tYWlsYm90LnYxLkluYm94RGV0YWlsSAASKAoFbGltaXQYGSABKAsyFy5tYWlsYm90LnYxLkxpbWl0RGV0YWlsSAASNAoLc3VwcHJlc3Npb24YGiABKAsyHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uRGV0YWlsSAASPgoQcmVjbGFzc2lmaWNhdGlvbhgbIAEoCzIiLm1haWxib3QudjEuUmVjbGFzc2lmaWNhdGlvbkRldGFpbEgAEjIKCnJlcHV0YXRpb24YHCABKAsyHC5tYWlsYm90LnYxLlJlcHV0YXRpb25EZXRhaWxIABIqCgZkb21haW4YHSABKAsyGC5tYWlsYm90LnYxLkRvbWFpbkRldGFpbEgAGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIICgZkZXRhaWwizwEKC0V2ZW50RmlsdGVyEhcKCWluYm94X2lkcxgBIAMoCUIE4kEBARIqCgV0eXBlcxgCIAMoDjIVLm1haWxib3QudjEuRXZlbnRUeXBlQgTiQQEBEhgKCnRocmVhZF9pZHMYAyADKAlCBOJBAQESGQoLbWVzc2FnZV9pZHMYBCADKAlCBOJBAQESGgoMaW5ib3hfbGFiZWxzGAUgAygJQgTiQQEBEhgKCnJlY2lwaWVudHMYBiADKAlCBOJBAQFKBAgPEBBSCmV4cHJlc3Npb24i4AEKDVN0YXJ0UG9zaXRpb24SMgoGYW5jaG9yGAEgASgOMiAubWFpbGJvdC52MS5TdGFydFBvc2l0aW9uLkFuY2hvckgAEhYKDGFmdGVyX2N1cnNvchgCIAEoCUgAEi0KB2F0X3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wSAAiSAoGQW5jaG9yEhYKEkFOQ0hPUl9VTlNQRUNJRklFRBAAEhEKDUFOQ0hPUl9MQVRFU1QQARITCg9BTkNIT1JfRUFSTElFU1QQAkIKCghwb3NpdGlvbiIpCg9HZXRFdmVudFJlcXVlc3QSFgoIZXZlbnRfaWQYASABKAlCBOJBAQIiNAoQR2V0RXZlbnRSZXNwb25zZRIgCgVldmVudBgBIAEoCzIRLm1haWxib3QudjEuRXZlbnQiwQEKEUxpc3RFdmVudHNSZXF1ZXN0Ei0KBmZpbHRlchgBIAEoCzIXLm1haWxib3QudjEuRXZlbnRGaWx0ZXJCBOJBAQESLgoFc3RhcnQYAiABKAsyGS5tYWlsYm90LnYxLlN0YXJ0UG9zaXRpb25CBOJBAQESFwoJcGFnZV9zaXplGAMgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YBCABKAlCBOJBAQESGgoMbmV3ZXN0X2ZpcnN0GAUgASgIQgTiQQEBImQKEkxpc3RFdmVudHNSZXNwb25zZRIhCgZldmVudHMYASADKAsyES5tYWlsYm90LnYxLkV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgplbmRfY3Vyc29yGAMgASgJIucBChBTdWJzY3JpYmVSZXF1ZXN0Ei4KBXN0YXJ0GAEgASgLMhkubWFpbGJvdC52MS5TdGFydFBvc2l0aW9uQgTiQQEBEi0KBmZpbHRlchgCIAEoCzIXLm1haWxib3QudjEuRXZlbnRGaWx0ZXJCBOJBAQESOwoSaGVhcnRiZWF0X2ludGVydmFsGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgTiQQEBEhwKDm1heF9iYXRjaF9zaXplGAQgASgFQgTiQQEBEhkKC3N0b3BfYXRfZW5kGAUgASgIQgTiQQEBIrABChFTdWJzY3JpYmVSZXNwb25zZRIOCgZjdXJzb3IYASABKAkSLAoHc3RhcnRlZBgCIAEoCzIZLm1haWxib3QudjEuU3RyZWFtU3RhcnRlZEgAEicKBWJhdGNoGAMgASgLMhYubWFpbGJvdC52MS5FdmVudEJhdGNoSAASLAoKY2hlY2twb2ludBgEIAEoCzIWLm1haWxib3QudjEuQ2hlY2twb2ludEgAQgYKBGtpbmQipgEKDVN0cmVhbVN0YXJ0ZWQSFwoPZWFybGllc3RfY3Vyc29yGAEgASgJEjUKEmhlYXJ0YmVhdF9pbnRlcnZhbBgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIwCgxyZWN5Y2xlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhMKC3NlcnZlcl9ub2RlGAQgASgJIi8KCkV2ZW50QmF0Y2gSIQoGZXZlbnRzGAEgAygLMhEubWFpbGJvdC52MS5FdmVudCJkCgpDaGVja3BvaW50Ei8KC3NlcnZlcl90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIRCgljYXVnaHRfdXAYAiABKAgSEgoKbGFnX2V2ZW50cxgDIAEoAyq2CQoJRXZlbnRUeXBlEhoKFkVWRU5UX1RZUEVfVU5TUEVDSUZJRUQQABIdChlFVkVOVF9UWVBFX01FU1NBR0VfUVVFVUVEEAESGwoXRVZFTlRfVFlQRV9NRVNTQUdFX0hFTEQQAhIfChtFVkVOVF9UWVBFX01FU1NBR0VfUkVMRUFTRUQQAxIgChxFVkVOVF9UWVBFX01FU1NBR0VfQVRURU1QVEVEEAQSGwoXRVZFTlRfVFlQRV9NRVNTQUdFX1NFTlQQBRIgChxFVkVOVF9UWVBFX01FU1NBR0VfREVMSVZFUkVEEAYSHwobRVZFTlRfVFlQRV9NRVNTQUdFX0RFRkVSUkVEEAcSHgoaRVZFTlRfVFlQRV9NRVNTQUdFX0RFTEFZRUQQCBIeChpFVkVOVF9UWVBFX01FU1NBR0VfQk9VTkNFRBAJEh0KGUVWRU5UX1RZUEVfTUVTU0FHRV9GQUlMRUQQChIeChpFVkVOVF9UWVBFX01FU1NBR0VfVU5LTk9XThALEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9FWFBJUkVEEAwSIAocRVZFTlRfVFlQRV9NRVNTQUdFX0NBTkNFTExFRBANEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9TQ0hFRFVMRUQQDhIhCh1FVkVOVF9UWVBFX01FU1NBR0VfU1VQUFJFU1NFRBAPEiMKH0VWRU5UX1RZUEVfTUVTU0FHRV9SRUNMQVNTSUZJRUQQEBIfChtFVkVOVF9UWVBFX01FU1NBR0VfUkVDRUlWRUQQHhIdChlFVkVOVF9UWVBFX01FU1NBR0VfUEFSU0VEEB8SIwofRVZFTlRfVFlQRV9NRVNTQUdFX1BBUlNFX0ZBSUxFRBAgEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9SRVBMSUVEECESIwofRVZFTlRfVFlQRV9NRVNTQUdFX0FVVE9fUkVQTElFRBAiEhwKGEVWRU5UX1RZUEVfVEhSRUFEX01FUkdFRBAyEhwKGEVWRU5UX1RZUEVfSU5CT1hfQ1JFQVRFRBA8EhwKGEVWRU5UX1RZUEVfSU5CT1hfVVBEQVRFRBA9Eh4KGkVWRU5UX1RZUEVfSU5CT1hfU1VTUEVOREVEED4SHgoaRVZFTlRfVFlQRV9JTkJPWF9BQ1RJVkFURUQQPxIdChlFVkVOVF9UWVBFX0lOQk9YX0RJU0FCTEVEEEASHAoYRVZFTlRfVFlQRV9JTkJPWF9FWFBJUkVEEEESIgoeRVZFTlRfVFlQRV9JTkJPWF9MSU1JVF9SRUFDSEVEEEISGwoXRVZFTlRfVFlQRV9JTkJPWF9XQVJORUQQQxIgChxFVkVOVF9UWVBFX1NVUFBSRVNTSU9OX0FEREVEEFASIgoeRVZFTlRfVFlQRV9TVVBQUkVTU0lPTl9SRU1PVkVEEFESHQoZRVZFTlRfVFlQRV9ET01BSU5fQ1JFQVRFRBBaEh4KGkVWRU5UX1RZUEVfRE9NQUlOX1ZFUklGSUVEEFsSHQoZRVZFTlRfVFlQRV9ET01BSU5fQ0hBTkdFRBBcEh0KGUVWRU5UX1RZUEVfRE9NQUlOX0RFTEVURUQQXTL4AQoMRXZlbnRTZXJ2aWNlEkoKCEdldEV2ZW50EhsubWFpbGJvdC52MS5HZXRFdmVudFJlcXVlc3QaHC5tYWlsYm90LnYxLkdldEV2ZW50UmVzcG9uc2UiA5ACARJQCgpMaXN0RXZlbnRzEh0ubWFpbGJvdC52MS5MaXN0RXZlbnRzUmVxdWVzdBoeLm1haWxib3QudjEuTGlzdEV2ZW50c1Jlc3BvbnNlIgOQAgESSgoJU3Vic2NyaWJlEhwubWFpbGJvdC52MS5TdWJzY3JpYmVSZXF1ZXN0Gh0ubWFpbGJvdC52MS5TdWJzY3JpYmVSZXNwb25zZTABQk8KDWlvLm1haWxib3QudjFCC0V2ZW50c1Byb3RvUAFaL2V4YW1wbGUuY29tL21haWxib3QvZ2VuL2dvL21haWxib3QvdjE7bWFpbGJvdHYxYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
+  fileDesc("ChdtYWlsYm90L3YxL2V2ZW50cy5wcm90bxIKbWFpbGJvdC52MSLYAwoNQXR0ZW1wdERldGFpbBIPCgdhdHRlbXB0GAEgASgFEg0KBXJvdXRlGAIgASgJEhMKC3JlbW90ZV9ob3N0GAMgASgJEhYKDnJlbW90ZV9hZGRyZXNzGAQgASgJEg0KBXN0YWdlGAUgASgJEiQKBXJlcGx5GAYgASgLMhUubWFpbGJvdC52MS5TbXRwUmVwbHkSEgoKZGlhZ25vc3RpYxgHIAEoCRIUCgxib3VuY2VfY2xhc3MYCCABKAkSFAoMYm91bmNlX3Njb3BlGAkgASgJEhEKCXBlcm1hbmVudBgKIAEoCBIPCgdydWxlX2lkGAsgASgJEhEKCXRsc19sZXZlbBgMIAEoCRIUCgx0bHNfcHJvdG9jb2wYDSABKAkSEgoKdGxzX2NpcGhlchgOIAEoCRIrCghkdXJhdGlvbhgPIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhI1ChFuZXh0X2F0dGVtcHRfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKc3RhcnRfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcmVwb3J0ZWQYEiABKAgi9wMKDUNvbnRlbnREZXRhaWwSIwoGc2VuZGVyGAEgASgLMhMubWFpbGJvdC52MS5NYWlsYm94EicKCnJlY2lwaWVudHMYAiADKAsyEy5tYWlsYm90LnYxLk1haWxib3gSDwoHc3ViamVjdBgDIAEoCRIPCgdzbmlwcGV0GAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMSKwoLYXR0YWNobWVudHMYBiADKAsyFi5tYWlsYm90LnYxLkF0dGFjaG1lbnQSGQoRcmZjODIyX21lc3NhZ2VfaWQYByABKAkSEQoJYXV0b21hdGVkGAggASgIEhQKDGR1cGxpY2F0ZV9vZhgJIAEoCRILCgN0YWcYCiABKAkSGAoQcmVwbHlfbWVzc2FnZV9pZBgLIAEoCRIPCgdkZWZlY3RzGAwgAygJEhoKEmVudmVsb3BlX3JlY2lwaWVudBgNIAEoCRIXCg9lbnZlbG9wZV9zZW5kZXIYDiABKAkSJQoEa2luZBgPIAEoDjIXLm1haWxib3QudjEuTWVzc2FnZUtpbmQSMgoOYXV0aGVudGljYXRpb24YECABKAsyGi5tYWlsYm90LnYxLkF1dGhlbnRpY2F0aW9uEhkKEXF1YXJhbnRpbmVfcmVhc29uGBEgASgJEg4KBmxhYmVscxgSIAMoCSKHAQoPQ29tcGxhaW50RGV0YWlsEhUKDWZlZWRiYWNrX3R5cGUYASABKAkSEAoIcmVwb3J0ZXIYAiABKAkSMAoMYXJyaXZhbF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIZChFyZXBvcnRfbWVzc2FnZV9pZBgEIAEoCSJiCgpIb2xkRGV0YWlsEg4KBnJlYXNvbhgBIAEoCRITCgtleHBsYW5hdGlvbhgCIAEoCRIvCgtyZXN1bWVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAisQEKEVN1cHByZXNzaW9uRGV0YWlsEhYKDnN1cHByZXNzaW9uX2lkGAEgASgJEg8KB2FkZHJlc3MYAiABKAkSDgoGcmVhc29uGAMgASgJEhAKCGluYm94X2lkGAQgASgJEhIKCmNoYW5nZWRfYnkYBSABKAkSDAoEbm90ZRgGIAEoCRIvCgtleHBpcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAinwEKFlJlY2xhc3NpZmljYXRpb25EZXRhaWwSFgoOcHJldmlvdXNfY2xhc3MYASABKAkSFAoMYm91bmNlX2NsYXNzGAIgASgJEhQKDGJvdW5jZV9zY29wZRgDIAEoCRIRCglwZXJtYW5lbnQYBCABKAgSDwoHcnVsZV9pZBgFIAEoCRIdChVsaWZ0ZWRfc3VwcHJlc3Npb25faWQYBiABKAkicAoQUmVwdXRhdGlvbkRldGFpbBIQCghvdXRjb21lcxgBIAEoBRIUCgxoYXJkX2JvdW5jZXMYAiABKAUSEgoKY29tcGxhaW50cxgDIAEoBRINCgVjYXVzZRgEIAEoCRIRCgl0aHJlc2hvbGQYBSABKAEiVQoMRG9tYWluRGV0YWlsEhEKCWRvbWFpbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEg8KB21pc3NpbmcYBCADKAkijgEKDFRocmVhZERldGFpbBIbChNzdXJ2aXZpbmdfdGhyZWFkX2lkGAEgASgJEhkKEW1lcmdlZF90aHJlYWRfaWRzGAIgAygJEhkKEXJmYzgyMl9tZXNzYWdlX2lkGAMgASgJEhcKD3NwbGl0X3RocmVhZF9pZBgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJIoEBCgtJbmJveERldGFpbBIPCgdhZGRyZXNzGAEgASgJEhYKDnByZXZpb3VzX3N0YXRlGAIgASgJEg0KBXN0YXRlGAMgASgJEg4KBnJlYXNvbhgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJEhYKDmNoYW5nZWRfZmllbGRzGAYgAygJImAKC0xpbWl0RGV0YWlsEhIKCmxpbWl0X25hbWUYASABKAkSDQoFbGltaXQYAiABKAUSLgoKcmVzZXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAi/QYKBUV2ZW50EgoKAmlkGAEgASgJEiMKBHR5cGUYAiABKA4yFS5tYWlsYm90LnYxLkV2ZW50VHlwZRIQCghwb3NpdGlvbhgDIAEoAxIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIaW5ib3hfaWQYBSABKAkSEQoJdGhyZWFkX2lkGAYgASgJEhIKCm1lc3NhZ2VfaWQYByABKAkSEwoLZGVsaXZlcnlfaWQYCCABKAkSEQoJcmVjaXBpZW50GAkgASgJEjEKCG1ldGFkYXRhGAogAygLMh8ubWFpbGJvdC52MS5FdmVudC5NZXRhZGF0YUVudHJ5EhIKCnJlcXVlc3RfaWQYCyABKAkSEQoJcmVwbGF5X2lkGAwgASgJEiwKB2F0dGVtcHQYFCABKAsyGS5tYWlsYm90LnYxLkF0dGVtcHREZXRhaWxIABIsCgdjb250ZW50GBUgASgLMhkubWFpbGJvdC52MS5Db250ZW50RGV0YWlsSAASJgoEaG9sZBgWIAEoCzIWLm1haWxib3QudjEuSG9sZERldGFpbEgAEioKBnRocmVhZBgXIAEoCzIYLm1haWxib3QudjEuVGhyZWFkRGV0YWlsSAASKAoFaW5ib3gYGCABKAsyFy5tYWlsYm90LnYxLkluYm94RGV0YWlsSAASKAoFbGltaXQYGSABKAsyFy5tYWlsYm90LnYxLkxpbWl0RGV0YWlsSAASNAoLc3VwcHJlc3Npb24YGiABKAsyHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uRGV0YWlsSAASPgoQcmVjbGFzc2lmaWNhdGlvbhgbIAEoCzIiLm1haWxib3QudjEuUmVjbGFzc2lmaWNhdGlvbkRldGFpbEgAEjIKCnJlcHV0YXRpb24YHCABKAsyHC5tYWlsYm90LnYxLlJlcHV0YXRpb25EZXRhaWxIABIqCgZkb21haW4YHSABKAsyGC5tYWlsYm90LnYxLkRvbWFpbkRldGFpbEgAEjAKCWNvbXBsYWludBgeIAEoCzIbLm1haWxib3QudjEuQ29tcGxhaW50RGV0YWlsSAAaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQggKBmRldGFpbCLPAQoLRXZlbnRGaWx0ZXISFwoJaW5ib3hfaWRzGAEgAygJQgTiQQEBEioKBXR5cGVzGAIgAygOMhUubWFpbGJvdC52MS5FdmVudFR5cGVCBOJBAQESGAoKdGhyZWFkX2lkcxgDIAMoCUIE4kEBARIZCgttZXNzYWdlX2lkcxgEIAMoCUIE4kEBARIaCgxpbmJveF9sYWJlbHMYBSADKAlCBOJBAQESGAoKcmVjaXBpZW50cxgGIAMoCUIE4kEBAUoECA8QEFIKZXhwcmVzc2lvbiLgAQoNU3RhcnRQb3NpdGlvbhIyCgZhbmNob3IYASABKA4yIC5tYWlsYm90LnYxLlN0YXJ0UG9zaXRpb24uQW5jaG9ySAASFgoMYWZ0ZXJfY3Vyc29yGAIgASgJSAASLQoHYXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIACJICgZBbmNob3ISFgoSQU5DSE9SX1VOU1BFQ0lGSUVEEAASEQoNQU5DSE9SX0xBVEVTVBABEhMKD0FOQ0hPUl9FQVJMSUVTVBACQgoKCHBvc2l0aW9uIikKD0dldEV2ZW50UmVxdWVzdBIWCghldmVudF9pZBgBIAEoCUIE4kEBAiI0ChBHZXRFdmVudFJlc3BvbnNlEiAKBWV2ZW50GAEgASgLMhEubWFpbGJvdC52MS5FdmVudCLBAQoRTGlzdEV2ZW50c1JlcXVlc3QSLQoGZmlsdGVyGAEgASgLMhcubWFpbGJvdC52MS5FdmVudEZpbHRlckIE4kEBARIuCgVzdGFydBgCIAEoCzIZLm1haWxib3QudjEuU3RhcnRQb3NpdGlvbkIE4kEBARIXCglwYWdlX3NpemUYAyABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgEIAEoCUIE4kEBARIaCgxuZXdlc3RfZmlyc3QYBSABKAhCBOJBAQEiZAoSTGlzdEV2ZW50c1Jlc3BvbnNlEiEKBmV2ZW50cxgBIAMoCzIRLm1haWxib3QudjEuRXZlbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhIKCmVuZF9jdXJzb3IYAyABKAki5wEKEFN1YnNjcmliZVJlcXVlc3QSLgoFc3RhcnQYASABKAsyGS5tYWlsYm90LnYxLlN0YXJ0UG9zaXRpb25CBOJBAQESLQoGZmlsdGVyGAIgASgLMhcubWFpbGJvdC52MS5FdmVudEZpbHRlckIE4kEBARI7ChJoZWFydGJlYXRfaW50ZXJ2YWwYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQESHAoObWF4X2JhdGNoX3NpemUYBCABKAVCBOJBAQESGQoLc3RvcF9hdF9lbmQYBSABKAhCBOJBAQEisAEKEVN1YnNjcmliZVJlc3BvbnNlEg4KBmN1cnNvchgBIAEoCRIsCgdzdGFydGVkGAIgASgLMhkubWFpbGJvdC52MS5TdHJlYW1TdGFydGVkSAASJwoFYmF0Y2gYAyABKAsyFi5tYWlsYm90LnYxLkV2ZW50QmF0Y2hIABIsCgpjaGVja3BvaW50GAQgASgLMhYubWFpbGJvdC52MS5DaGVja3BvaW50SABCBgoEa2luZCKmAQoNU3RyZWFtU3RhcnRlZBIXCg9lYXJsaWVzdF9jdXJzb3IYASABKAkSNQoSaGVhcnRiZWF0X2ludGVydmFsGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjAKDHJlY3ljbGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLc2VydmVyX25vZGUYBCABKAkiLwoKRXZlbnRCYXRjaBIhCgZldmVudHMYASADKAsyES5tYWlsYm90LnYxLkV2ZW50ImQKCkNoZWNrcG9pbnQSLwoLc2VydmVyX3RpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWNhdWdodF91cBgCIAEoCBISCgpsYWdfZXZlbnRzGAMgASgDKpoKCglFdmVudFR5cGUSGgoWRVZFTlRfVFlQRV9VTlNQRUNJRklFRBAAEh0KGUVWRU5UX1RZUEVfTUVTU0FHRV9RVUVVRUQQARIbChdFVkVOVF9UWVBFX01FU1NBR0VfSEVMRBACEh8KG0VWRU5UX1RZUEVfTUVTU0FHRV9SRUxFQVNFRBADEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9BVFRFTVBURUQQBBIbChdFVkVOVF9UWVBFX01FU1NBR0VfU0VOVBAFEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9ERUxJVkVSRUQQBhIfChtFVkVOVF9UWVBFX01FU1NBR0VfREVGRVJSRUQQBxIeChpFVkVOVF9UWVBFX01FU1NBR0VfREVMQVlFRBAIEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9CT1VOQ0VEEAkSHQoZRVZFTlRfVFlQRV9NRVNTQUdFX0ZBSUxFRBAKEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9VTktOT1dOEAsSHgoaRVZFTlRfVFlQRV9NRVNTQUdFX0VYUElSRUQQDBIgChxFVkVOVF9UWVBFX01FU1NBR0VfQ0FOQ0VMTEVEEA0SIAocRVZFTlRfVFlQRV9NRVNTQUdFX1NDSEVEVUxFRBAOEiEKHUVWRU5UX1RZUEVfTUVTU0FHRV9TVVBQUkVTU0VEEA8SIwofRVZFTlRfVFlQRV9NRVNTQUdFX1JFQ0xBU1NJRklFRBAQEiEKHUVWRU5UX1RZUEVfTUVTU0FHRV9DT01QTEFJTkVEEBESHwobRVZFTlRfVFlQRV9NRVNTQUdFX1JFQ0VJVkVEEB4SHQoZRVZFTlRfVFlQRV9NRVNTQUdFX1BBUlNFRBAfEiMKH0VWRU5UX1RZUEVfTUVTU0FHRV9QQVJTRV9GQUlMRUQQIBIeChpFVkVOVF9UWVBFX01FU1NBR0VfUkVQTElFRBAhEiMKH0VWRU5UX1RZUEVfTUVTU0FHRV9BVVRPX1JFUExJRUQQIhIiCh5FVkVOVF9UWVBFX01FU1NBR0VfUVVBUkFOVElORUQQIxIcChhFVkVOVF9UWVBFX1RIUkVBRF9NRVJHRUQQMhIbChdFVkVOVF9UWVBFX1RIUkVBRF9TUExJVBAzEhwKGEVWRU5UX1RZUEVfSU5CT1hfQ1JFQVRFRBA8EhwKGEVWRU5UX1RZUEVfSU5CT1hfVVBEQVRFRBA9Eh4KGkVWRU5UX1RZUEVfSU5CT1hfU1VTUEVOREVEED4SHgoaRVZFTlRfVFlQRV9JTkJPWF9BQ1RJVkFURUQQPxIdChlFVkVOVF9UWVBFX0lOQk9YX0RJU0FCTEVEEEASHAoYRVZFTlRfVFlQRV9JTkJPWF9FWFBJUkVEEEESIgoeRVZFTlRfVFlQRV9JTkJPWF9MSU1JVF9SRUFDSEVEEEISGwoXRVZFTlRfVFlQRV9JTkJPWF9XQVJORUQQQxIgChxFVkVOVF9UWVBFX1NVUFBSRVNTSU9OX0FEREVEEFASIgoeRVZFTlRfVFlQRV9TVVBQUkVTU0lPTl9SRU1PVkVEEFESHQoZRVZFTlRfVFlQRV9ET01BSU5fQ1JFQVRFRBBaEh4KGkVWRU5UX1RZUEVfRE9NQUlOX1ZFUklGSUVEEFsSHQoZRVZFTlRfVFlQRV9ET01BSU5fQ0hBTkdFRBBcEh0KGUVWRU5UX1RZUEVfRE9NQUlOX0RFTEVURUQQXTL4AQoMRXZlbnRTZXJ2aWNlEkoKCEdldEV2ZW50EhsubWFpbGJvdC52MS5HZXRFdmVudFJlcXVlc3QaHC5tYWlsYm90LnYxLkdldEV2ZW50UmVzcG9uc2UiA5ACARJQCgpMaXN0RXZlbnRzEh0ubWFpbGJvdC52MS5MaXN0RXZlbnRzUmVxdWVzdBoeLm1haWxib3QudjEuTGlzdEV2ZW50c1Jlc3BvbnNlIgOQAgESSgoJU3Vic2NyaWJlEhwubWFpbGJvdC52MS5TdWJzY3JpYmVSZXF1ZXN0Gh0ubWFpbGJvdC52MS5TdWJzY3JpYmVSZXNwb25zZTABQk8KDWlvLm1haWxib3QudjFCC0V2ZW50c1Byb3RvUAFaL2V4YW1wbGUuY29tL21haWxib3QvZ2VuL2dvL21haWxib3QvdjE7bWFpbGJvdHYxYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
 
 /**
  * One attempt to deliver to one recipient.
@@ -263,6 +263,34 @@ export type ContentDetail = Message<"mailbot.v1.ContentDetail"> & {
    * @generated from field: string envelope_sender = 14;
    */
   envelopeSender: string;
+
+  /**
+   * What it is.
+   *
+   * @generated from field: mailbot.v1.MessageKind kind = 15;
+   */
+  kind: MessageKind;
+
+  /**
+   * Who sent it, as far as that can be proven.
+   *
+   * @generated from field: mailbot.v1.Authentication authentication = 16;
+   */
+  authentication?: Authentication | undefined;
+
+  /**
+   * For programs: why it is in quarantine; else empty.
+   *
+   * @generated from field: string quarantine_reason = 17;
+   */
+  quarantineReason: string;
+
+  /**
+   * Labels that rules gave it.
+   *
+   * @generated from field: repeated string labels = 18;
+   */
+  labels: string[];
 };
 
 /**
@@ -271,6 +299,48 @@ export type ContentDetail = Message<"mailbot.v1.ContentDetail"> & {
  */
 export const ContentDetailSchema: GenMessage<ContentDetail> = /*@__PURE__*/
   messageDesc(file_mailbot_v1_events, 1);
+
+/**
+ * What a recipient's provider told of a complaint (RFC 5965).
+ *
+ * @generated from message mailbot.v1.ComplaintDetail
+ */
+export type ComplaintDetail = Message<"mailbot.v1.ComplaintDetail"> & {
+  /**
+   * Feedback-Type, for example "abuse".
+   *
+   * @generated from field: string feedback_type = 1;
+   */
+  feedbackType: string;
+
+  /**
+   * User-Agent: who wrote the report.
+   *
+   * @generated from field: string reporter = 2;
+   */
+  reporter: string;
+
+  /**
+   * Arrival-Date: when the provider got the message, if it says so.
+   *
+   * @generated from field: google.protobuf.Timestamp arrival_time = 3;
+   */
+  arrivalTime?: Timestamp | undefined;
+
+  /**
+   * The received message that was the report.
+   *
+   * @generated from field: string report_message_id = 4;
+   */
+  reportMessageId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ComplaintDetail.
+ * Use `create(ComplaintDetailSchema)` to create a new message.
+ */
+export const ComplaintDetailSchema: GenMessage<ComplaintDetail> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 2);
 
 /**
  * Why a delivery waits, goes on or was called back.
@@ -305,7 +375,7 @@ export type HoldDetail = Message<"mailbot.v1.HoldDetail"> & {
  * Use `create(HoldDetailSchema)` to create a new message.
  */
 export const HoldDetailSchema: GenMessage<HoldDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 2);
+  messageDesc(file_mailbot_v1_events, 3);
 
 /**
  * An address that gets no mail, or may get it again.
@@ -368,7 +438,7 @@ export type SuppressionDetail = Message<"mailbot.v1.SuppressionDetail"> & {
  * Use `create(SuppressionDetailSchema)` to create a new message.
  */
 export const SuppressionDetailSchema: GenMessage<SuppressionDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 3);
+  messageDesc(file_mailbot_v1_events, 4);
 
 /**
  * What a newer table says of a reply.
@@ -424,7 +494,7 @@ export type ReclassificationDetail = Message<"mailbot.v1.ReclassificationDetail"
  * Use `create(ReclassificationDetailSchema)` to create a new message.
  */
 export const ReclassificationDetailSchema: GenMessage<ReclassificationDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 4);
+  messageDesc(file_mailbot_v1_events, 5);
 
 /**
  * How an inbox's mail fares: over its last 1,000 final outcomes or the last 24 h,
@@ -474,7 +544,7 @@ export type ReputationDetail = Message<"mailbot.v1.ReputationDetail"> & {
  * Use `create(ReputationDetailSchema)` to create a new message.
  */
 export const ReputationDetailSchema: GenMessage<ReputationDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 5);
+  messageDesc(file_mailbot_v1_events, 6);
 
 /**
  * A domain.
@@ -516,7 +586,7 @@ export type DomainDetail = Message<"mailbot.v1.DomainDetail"> & {
  * Use `create(DomainDetailSchema)` to create a new message.
  */
 export const DomainDetailSchema: GenMessage<DomainDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 6);
+  messageDesc(file_mailbot_v1_events, 7);
 
 /**
  * Threads that became one.
@@ -539,11 +609,25 @@ export type ThreadDetail = Message<"mailbot.v1.ThreadDetail"> & {
   mergedThreadIds: string[];
 
   /**
-   * The Message-ID that showed it.
+   * The Message-ID that showed it; empty when it was done by hand.
    *
    * @generated from field: string rfc822_message_id = 3;
    */
   rfc822MessageId: string;
+
+  /**
+   * thread.split: the new thread.
+   *
+   * @generated from field: string split_thread_id = 4;
+   */
+  splitThreadId: string;
+
+  /**
+   * Who did it: the id of an API key, or "mailbot".
+   *
+   * @generated from field: string changed_by = 5;
+   */
+  changedBy: string;
 };
 
 /**
@@ -551,7 +635,7 @@ export type ThreadDetail = Message<"mailbot.v1.ThreadDetail"> & {
  * Use `create(ThreadDetailSchema)` to create a new message.
  */
 export const ThreadDetailSchema: GenMessage<ThreadDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 7);
+  messageDesc(file_mailbot_v1_events, 8);
 
 /**
  * How an inbox changed.
@@ -607,7 +691,7 @@ export type InboxDetail = Message<"mailbot.v1.InboxDetail"> & {
  * Use `create(InboxDetailSchema)` to create a new message.
  */
 export const InboxDetailSchema: GenMessage<InboxDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 8);
+  messageDesc(file_mailbot_v1_events, 9);
 
 /**
  * A limit that is used up.
@@ -642,7 +726,7 @@ export type LimitDetail = Message<"mailbot.v1.LimitDetail"> & {
  * Use `create(LimitDetailSchema)` to create a new message.
  */
 export const LimitDetailSchema: GenMessage<LimitDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 9);
+  messageDesc(file_mailbot_v1_events, 10);
 
 /**
  * A fact in the log.
@@ -820,6 +904,14 @@ export type Event = Message<"mailbot.v1.Event"> & {
      */
     value: DomainDetail;
     case: "domain";
+  } | {
+    /**
+     * A complaint.
+     *
+     * @generated from field: mailbot.v1.ComplaintDetail complaint = 30;
+     */
+    value: ComplaintDetail;
+    case: "complaint";
   } | { case: undefined; value?: undefined };
 };
 
@@ -828,7 +920,7 @@ export type Event = Message<"mailbot.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 10);
+  messageDesc(file_mailbot_v1_events, 11);
 
 /**
  * Which events. All set conditions must hold; inside one repeated field any value
@@ -885,7 +977,7 @@ export type EventFilter = Message<"mailbot.v1.EventFilter"> & {
  * Use `create(EventFilterSchema)` to create a new message.
  */
 export const EventFilterSchema: GenMessage<EventFilter> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 11);
+  messageDesc(file_mailbot_v1_events, 12);
 
 /**
  * Where to start.
@@ -930,7 +1022,7 @@ export type StartPosition = Message<"mailbot.v1.StartPosition"> & {
  * Use `create(StartPositionSchema)` to create a new message.
  */
 export const StartPositionSchema: GenMessage<StartPosition> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 12);
+  messageDesc(file_mailbot_v1_events, 13);
 
 /**
  * An end of the log.
@@ -964,7 +1056,7 @@ export enum StartPosition_Anchor {
  * Describes the enum mailbot.v1.StartPosition.Anchor.
  */
 export const StartPosition_AnchorSchema: GenEnum<StartPosition_Anchor> = /*@__PURE__*/
-  enumDesc(file_mailbot_v1_events, 12, 0);
+  enumDesc(file_mailbot_v1_events, 13, 0);
 
 /**
  * Request of EventService.GetEvent.
@@ -985,7 +1077,7 @@ export type GetEventRequest = Message<"mailbot.v1.GetEventRequest"> & {
  * Use `create(GetEventRequestSchema)` to create a new message.
  */
 export const GetEventRequestSchema: GenMessage<GetEventRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 13);
+  messageDesc(file_mailbot_v1_events, 14);
 
 /**
  * Response of EventService.GetEvent.
@@ -1006,7 +1098,7 @@ export type GetEventResponse = Message<"mailbot.v1.GetEventResponse"> & {
  * Use `create(GetEventResponseSchema)` to create a new message.
  */
 export const GetEventResponseSchema: GenMessage<GetEventResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 14);
+  messageDesc(file_mailbot_v1_events, 15);
 
 /**
  * Request of EventService.ListEvents.
@@ -1057,7 +1149,7 @@ export type ListEventsRequest = Message<"mailbot.v1.ListEventsRequest"> & {
  * Use `create(ListEventsRequestSchema)` to create a new message.
  */
 export const ListEventsRequestSchema: GenMessage<ListEventsRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 15);
+  messageDesc(file_mailbot_v1_events, 16);
 
 /**
  * Response of EventService.ListEvents.
@@ -1094,7 +1186,7 @@ export type ListEventsResponse = Message<"mailbot.v1.ListEventsResponse"> & {
  * Use `create(ListEventsResponseSchema)` to create a new message.
  */
 export const ListEventsResponseSchema: GenMessage<ListEventsResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 16);
+  messageDesc(file_mailbot_v1_events, 17);
 
 /**
  * Request of EventService.Subscribe.
@@ -1144,7 +1236,7 @@ export type SubscribeRequest = Message<"mailbot.v1.SubscribeRequest"> & {
  * Use `create(SubscribeRequestSchema)` to create a new message.
  */
 export const SubscribeRequestSchema: GenMessage<SubscribeRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 17);
+  messageDesc(file_mailbot_v1_events, 18);
 
 /**
  * Response of EventService.Subscribe.
@@ -1196,7 +1288,7 @@ export type SubscribeResponse = Message<"mailbot.v1.SubscribeResponse"> & {
  * Use `create(SubscribeResponseSchema)` to create a new message.
  */
 export const SubscribeResponseSchema: GenMessage<SubscribeResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 18);
+  messageDesc(file_mailbot_v1_events, 19);
 
 /**
  * The stream is open and its start position is fixed.
@@ -1238,7 +1330,7 @@ export type StreamStarted = Message<"mailbot.v1.StreamStarted"> & {
  * Use `create(StreamStartedSchema)` to create a new message.
  */
 export const StreamStartedSchema: GenMessage<StreamStarted> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 19);
+  messageDesc(file_mailbot_v1_events, 20);
 
 /**
  * Events in the order of the log.
@@ -1259,7 +1351,7 @@ export type EventBatch = Message<"mailbot.v1.EventBatch"> & {
  * Use `create(EventBatchSchema)` to create a new message.
  */
 export const EventBatchSchema: GenMessage<EventBatch> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 20);
+  messageDesc(file_mailbot_v1_events, 21);
 
 /**
  * A sign of life that moves the cursor.
@@ -1294,7 +1386,7 @@ export type Checkpoint = Message<"mailbot.v1.Checkpoint"> & {
  * Use `create(CheckpointSchema)` to create a new message.
  */
 export const CheckpointSchema: GenMessage<Checkpoint> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 21);
+  messageDesc(file_mailbot_v1_events, 22);
 
 /**
  * What happened. Clients must tolerate new values. In words the type is written
@@ -1425,6 +1517,13 @@ export enum EventType {
   MESSAGE_RECLASSIFIED = 16,
 
   /**
+   * The recipient called it unwanted; detail: complaint.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_COMPLAINED = 17;
+   */
+  MESSAGE_COMPLAINED = 17,
+
+  /**
    * An inbox got a message; detail: content.
    *
    * @generated from enum value: EVENT_TYPE_MESSAGE_RECEIVED = 30;
@@ -1462,11 +1561,27 @@ export enum EventType {
   MESSAGE_AUTO_REPLIED = 34,
 
   /**
+   * A message came in and is kept apart until ReleaseMessage; detail: content with
+   * quarantine_reason. `message.received` follows if it is released.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_QUARANTINED = 35;
+   */
+  MESSAGE_QUARANTINED = 35,
+
+  /**
    * A late message showed that two threads are one; detail: thread.
    *
    * @generated from enum value: EVENT_TYPE_THREAD_MERGED = 50;
    */
   THREAD_MERGED = 50,
+
+  /**
+   * Messages were taken out of a thread into a new one; detail: thread, whose
+   * split_thread_id names it.
+   *
+   * @generated from enum value: EVENT_TYPE_THREAD_SPLIT = 51;
+   */
+  THREAD_SPLIT = 51,
 
   /**
    * Detail: inbox.

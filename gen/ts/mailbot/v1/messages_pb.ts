@@ -5,15 +5,15 @@
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import type { Message as Message$1 } from "@bufbuild/protobuf";
 
 /**
  * Describes the file mailbot/v1/messages.proto.
  */
 export const file_mailbot_v1_messages: GenFile = /*@__PURE__*/
-  fileDesc("ChltYWlsYm90L3YxL21lc3NhZ2VzLnByb3RvEgptYWlsYm90LnYxIjwKB01haWxib3gSFQoHYWRkcmVzcxgBIAEoCUIE4kEBAhIaCgxkaXNwbGF5X25hbWUYAiABKAlCBOJBAQEiTAoJU210cFJlcGx5EgwKBGNvZGUYASABKAUSFQoNZW5oYW5jZWRfY29kZRgCIAEoCRIMCgR0ZXh0GAMgASgJEgwKBGhvc3QYBCABKAki9gIKD1JlY2lwaWVudFN0YXR1cxITCgtkZWxpdmVyeV9pZBgBIAEoCRIPCgdhZGRyZXNzGAIgASgJEigKBXN0YXRlGAMgASgOMhkubWFpbGJvdC52MS5EZWxpdmVyeVN0YXRlEhAKCGF0dGVtcHRzGAQgASgFEjUKEW5leHRfYXR0ZW1wdF90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKQoKbGFzdF9yZXBseRgHIAEoCzIVLm1haWxib3QudjEuU210cFJlcGx5EhMKC2hvbGRfcmVhc29uGAggASgJEhIKCmRpYWdub3N0aWMYCSABKAkSFAoMYm91bmNlX2NsYXNzGAogASgJEi8KC3VwZGF0ZV90aW1lGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKIAQoKQXR0YWNobWVudBIKCgJpZBgBIAEoCRIQCghmaWxlbmFtZRgCIAEoCRIUCgxjb250ZW50X3R5cGUYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoAxIOCgZzaGEyNTYYBSABKAkSEgoKY29udGVudF9pZBgGIAEoCRIOCgZpbmxpbmUYByABKAgiKgoLSGVhZGVyRmllbGQSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSKmCAoHTWVzc2FnZRIKCgJpZBgBIAEoCRIQCghpbmJveF9pZBgCIAEoCRIRCgl0aHJlYWRfaWQYAyABKAkSKAoJZGlyZWN0aW9uGAQgASgOMhUubWFpbGJvdC52MS5EaXJlY3Rpb24SIwoGc2VuZGVyGAUgASgLMhMubWFpbGJvdC52MS5NYWlsYm94Eh8KAnRvGAYgAygLMhMubWFpbGJvdC52MS5NYWlsYm94Eh8KAmNjGAcgAygLMhMubWFpbGJvdC52MS5NYWlsYm94EiAKA2JjYxgIIAMoCzITLm1haWxib3QudjEuTWFpbGJveBIlCghyZXBseV90bxgJIAMoCzITLm1haWxib3QudjEuTWFpbGJveBIPCgdzdWJqZWN0GAogASgJEg8KB3NuaXBwZXQYCyABKAkSEQoJdGV4dF9ib2R5GAwgASgJEhEKCWh0bWxfYm9keRgNIAEoCRIWCg5leHRyYWN0ZWRfdGV4dBgOIAEoCRIWCg5ib2R5X3RydW5jYXRlZBgPIAEoCBIZChFyZmM4MjJfbWVzc2FnZV9pZBgQIAEoCRITCgtpbl9yZXBseV90bxgRIAEoCRISCgpyZWZlcmVuY2VzGBIgAygJEisKC2F0dGFjaG1lbnRzGBMgAygLMhYubWFpbGJvdC52MS5BdHRhY2htZW50Eg4KBmxhYmVscxgUIAMoCRIzCghtZXRhZGF0YRgVIAMoCzIhLm1haWxib3QudjEuTWVzc2FnZS5NZXRhZGF0YUVudHJ5EhIKCnNpemVfYnl0ZXMYFiABKAMSDgoGc2hhMjU2GBcgASgJEi8KCnJlY2lwaWVudHMYGCADKAsyGy5tYWlsYm90LnYxLlJlY2lwaWVudFN0YXR1cxIvCgtjcmVhdGVfdGltZRgZIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoEZGF0ZRgaIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoHaGVhZGVycxgbIAMoCzIXLm1haWxib3QudjEuSGVhZGVyRmllbGQSFwoPZW52ZWxvcGVfc2VuZGVyGBwgASgJEhoKEmVudmVsb3BlX3JlY2lwaWVudBgdIAEoCRILCgN0YWcYHiABKAkSEQoJYXV0b21hdGVkGB8gASgIEhQKDGR1cGxpY2F0ZV9vZhggIAEoCRIPCgdkZWZlY3RzGCEgAygJEikKBnN0cmVhbRgiIAEoDjIZLm1haWxib3QudjEuTWVzc2FnZVN0cmVhbRIwCglndWFyYW50ZWUYIyABKA4yHS5tYWlsYm90LnYxLkRlbGl2ZXJ5R3VhcmFudGVlGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASKQAwoPT3V0Z29pbmdDb250ZW50EhUKB3N1YmplY3QYASABKAlCBOJBAQESFwoJdGV4dF9ib2R5GAIgASgJQgTiQQEBEhcKCWh0bWxfYm9keRgDIAEoCUIE4kEBARI5CgthdHRhY2htZW50cxgEIAMoCzIeLm1haWxib3QudjEuT3V0Z29pbmdBdHRhY2htZW50QgTiQQEBEj8KB2hlYWRlcnMYBSADKAsyKC5tYWlsYm90LnYxLk91dGdvaW5nQ29udGVudC5IZWFkZXJzRW50cnlCBOJBAQESFAoGbGFiZWxzGAYgAygJQgTiQQEBEkEKCG1ldGFkYXRhGAcgAygLMikubWFpbGJvdC52MS5PdXRnb2luZ0NvbnRlbnQuTWV0YWRhdGFFbnRyeUIE4kEBARouCgxIZWFkZXJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ARovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEikQEKEk91dGdvaW5nQXR0YWNobWVudBIWCghmaWxlbmFtZRgBIAEoCUIE4kEBAhIaCgxjb250ZW50X3R5cGUYAiABKAlCBOJBAQESGAoKY29udGVudF9pZBgDIAEoCUIE4kEBARIOCgRkYXRhGAQgASgMSAASEwoJdXBsb2FkX2lkGAUgASgJSABCCAoGc291cmNlIoMCCg9EZWxpdmVyeU9wdGlvbnMSLwoGc3RyZWFtGAEgASgOMhkubWFpbGJvdC52MS5NZXNzYWdlU3RyZWFtQgTiQQEBEjYKCWd1YXJhbnRlZRgCIAEoDjIdLm1haWxib3QudjEuRGVsaXZlcnlHdWFyYW50ZWVCBOJBAQESMwoJc2VuZF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIxCghvdmVyZmxvdxgEIAEoDjIZLm1haWxib3QudjEuTGltaXRPdmVyZmxvd0IE4kEBARIZCgtyZXF1aXJlX3RscxgFIAEoCEIE4kEBAUoECAYQFSLuAgoSU2VuZE1lc3NhZ2VSZXF1ZXN0EhYKCGluYm94X2lkGAEgASgJQgTiQQECEiUKAnRvGAIgAygLMhMubWFpbGJvdC52MS5NYWlsYm94QgTiQQEBEiUKAmNjGAMgAygLMhMubWFpbGJvdC52MS5NYWlsYm94QgTiQQEBEiYKA2JjYxgEIAMoCzITLm1haWxib3QudjEuTWFpbGJveEIE4kEBARIrCghyZXBseV90bxgFIAMoCzITLm1haWxib3QudjEuTWFpbGJveEIE4kEBARIyCgdjb250ZW50GAYgASgLMhsubWFpbGJvdC52MS5PdXRnb2luZ0NvbnRlbnRCBOJBAQISGAoKcmVxdWVzdF9pZBgHIAEoCUIE4kEBARIyCgdvcHRpb25zGAggASgLMhsubWFpbGJvdC52MS5EZWxpdmVyeU9wdGlvbnNCBOJBAQESGwoNdmFsaWRhdGVfb25seRgJIAEoCEIE4kEBASJ/ChNTZW5kTWVzc2FnZVJlc3BvbnNlEiQKB21lc3NhZ2UYASABKAsyEy5tYWlsYm90LnYxLk1lc3NhZ2USEAoIcmVwbGF5ZWQYAiABKAgSMAoMcmVsZWFzZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCK2AgoTUmVwbHlNZXNzYWdlUmVxdWVzdBIYCgptZXNzYWdlX2lkGAEgASgJQgTiQQECEhcKCXJlcGx5X2FsbBgCIAEoCEIE4kEBARIbCg1pbmNsdWRlX3F1b3RlGAMgASgIQgTiQQEBEjIKB2NvbnRlbnQYBCABKAsyGy5tYWlsYm90LnYxLk91dGdvaW5nQ29udGVudEIE4kEBAhIYCgpyZXF1ZXN0X2lkGAUgASgJQgTiQQEBEjIKB29wdGlvbnMYBiABKAsyGy5tYWlsYm90LnYxLkRlbGl2ZXJ5T3B0aW9uc0IE4kEBARIlCgJjYxgHIAMoCzITLm1haWxib3QudjEuTWFpbGJveEIE4kEBARImCgNiY2MYCCADKAsyEy5tYWlsYm90LnYxLk1haWxib3hCBOJBAQEigAEKFFJlcGx5TWVzc2FnZVJlc3BvbnNlEiQKB21lc3NhZ2UYASABKAsyEy5tYWlsYm90LnYxLk1lc3NhZ2USEAoIcmVwbGF5ZWQYAiABKAgSMAoMcmVsZWFzZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJaChFHZXRNZXNzYWdlUmVxdWVzdBIYCgptZXNzYWdlX2lkGAEgASgJQgTiQQECEisKBHZpZXcYAiABKA4yFy5tYWlsYm90LnYxLk1lc3NhZ2VWaWV3QgTiQQEBIjoKEkdldE1lc3NhZ2VSZXNwb25zZRIkCgdtZXNzYWdlGAEgASgLMhMubWFpbGJvdC52MS5NZXNzYWdlIrICCg1NZXNzYWdlRmlsdGVyEhYKCGluYm94X2lkGAEgASgJQgTiQQEBEhcKCXRocmVhZF9pZBgCIAEoCUIE4kEBARIuCglkaXJlY3Rpb24YAyABKA4yFS5tYWlsYm90LnYxLkRpcmVjdGlvbkIE4kEBARIcCg5zZW5kZXJfYWRkcmVzcxgEIAEoCUIE4kEBARIUCgZsYWJlbHMYBSADKAlCBOJBAQESNAoKYWZ0ZXJfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESNQoLYmVmb3JlX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEh8KEXJmYzgyMl9tZXNzYWdlX2lkGAggASgJQgTiQQEBIpUBChNMaXN0TWVzc2FnZXNSZXF1ZXN0Ei8KBmZpbHRlchgBIAEoCzIZLm1haWxib3QudjEuTWVzc2FnZUZpbHRlckIE4kEBARIXCglwYWdlX3NpemUYAiABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgDIAEoCUIE4kEBARIaCgxvbGRlc3RfZmlyc3QYBCABKAhCBOJBAQEiVgoUTGlzdE1lc3NhZ2VzUmVzcG9uc2USJQoIbWVzc2FnZXMYASADKAsyEy5tYWlsYm90LnYxLk1lc3NhZ2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJIsIBChdVcGxvYWRBdHRhY2htZW50UmVxdWVzdBI8CgZoZWFkZXIYASABKAsyKi5tYWlsYm90LnYxLlVwbG9hZEF0dGFjaG1lbnRSZXF1ZXN0LkhlYWRlckgAEg8KBWNodW5rGAIgASgMSAAaUAoGSGVhZGVyEhYKCGluYm94X2lkGAEgASgJQgTiQQECEhgKCnNpemVfYnl0ZXMYAiABKANCBOJBAQISFAoGc2hhMjU2GAMgASgJQgTiQQEBQgYKBHBhcnQiggEKGFVwbG9hZEF0dGFjaG1lbnRSZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSDgoGc2hhMjU2GAIgASgJEhIKCnNpemVfYnl0ZXMYAyABKAMSLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIk4KGURvd25sb2FkQXR0YWNobWVudFJlcXVlc3QSGwoNYXR0YWNobWVudF9pZBgBIAEoCUIE4kEBAhIUCgZvZmZzZXQYAiABKANCBOJBAQEiZwoaRG93bmxvYWRBdHRhY2htZW50UmVzcG9uc2USKgoKYXR0YWNobWVudBgBIAEoCzIWLm1haWxib3QudjEuQXR0YWNobWVudBIOCgZvZmZzZXQYAiABKAMSDQoFY2h1bmsYAyABKAwiSwoZRG93bmxvYWRSYXdNZXNzYWdlUmVxdWVzdBIYCgptZXNzYWdlX2lkGAEgASgJQgTiQQECEhQKBm9mZnNldBgCIAEoA0IE4kEBASJfChpEb3dubG9hZFJhd01lc3NhZ2VSZXNwb25zZRISCgpzaXplX2J5dGVzGAEgASgDEg4KBnNoYTI1NhgCIAEoCRIOCgZvZmZzZXQYAyABKAMSDQoFY2h1bmsYBCABKAwqXQoLTWVzc2FnZVZpZXcSHAoYTUVTU0FHRV9WSUVXX1VOU1BFQ0lGSUVEEAASGQoVTUVTU0FHRV9WSUVXX01FVEFEQVRBEAESFQoRTUVTU0FHRV9WSUVXX0ZVTEwQAipVCglEaXJlY3Rpb24SGQoVRElSRUNUSU9OX1VOU1BFQ0lGSUVEEAASFQoRRElSRUNUSU9OX0lOQk9VTkQQARIWChJESVJFQ1RJT05fT1VUQk9VTkQQAipqCg1NZXNzYWdlU3RyZWFtEh4KGk1FU1NBR0VfU1RSRUFNX1VOU1BFQ0lGSUVEEAASIAocTUVTU0FHRV9TVFJFQU1fVFJBTlNBQ1RJT05BTBABEhcKE01FU1NBR0VfU1RSRUFNX0JVTEsQAiqCAQoRRGVsaXZlcnlHdWFyYW50ZWUSIgoeREVMSVZFUllfR1VBUkFOVEVFX1VOU1BFQ0lGSUVEEAASJAogREVMSVZFUllfR1VBUkFOVEVFX0FUX0xFQVNUX09OQ0UQARIjCh9ERUxJVkVSWV9HVUFSQU5URUVfQVRfTU9TVF9PTkNFEAIqfQoNTGltaXRPdmVyZmxvdxIeChpMSU1JVF9PVkVSRkxPV19VTlNQRUNJRklFRBAAEhkKFUxJTUlUX09WRVJGTE9XX1JFSkVDVBABEhgKFExJTUlUX09WRVJGTE9XX1FVRVVFEAISFwoTTElNSVRfT1ZFUkZMT1dfSE9MRBADKv4CCg1EZWxpdmVyeVN0YXRlEh4KGkRFTElWRVJZX1NUQVRFX1VOU1BFQ0lGSUVEEAASGQoVREVMSVZFUllfU1RBVEVfUVVFVUVEEAESGQoVREVMSVZFUllfU1RBVEVfTEVBU0VEEAISGwoXREVMSVZFUllfU1RBVEVfREVGRVJSRUQQAxIXChNERUxJVkVSWV9TVEFURV9IRUxEEAQSFwoTREVMSVZFUllfU1RBVEVfU0VOVBAFEhwKGERFTElWRVJZX1NUQVRFX0RFTElWRVJFRBAGEhoKFkRFTElWRVJZX1NUQVRFX0JPVU5DRUQQBxIZChVERUxJVkVSWV9TVEFURV9GQUlMRUQQCBIdChlERUxJVkVSWV9TVEFURV9TVVBQUkVTU0VEEAkSHAoYREVMSVZFUllfU1RBVEVfQ0FOQ0VMTEVEEAoSGgoWREVMSVZFUllfU1RBVEVfRVhQSVJFRBALEhoKFkRFTElWRVJZX1NUQVRFX1VOS05PV04QDDKMBQoOTWVzc2FnZVNlcnZpY2USTgoLU2VuZE1lc3NhZ2USHi5tYWlsYm90LnYxLlNlbmRNZXNzYWdlUmVxdWVzdBofLm1haWxib3QudjEuU2VuZE1lc3NhZ2VSZXNwb25zZRJRCgxSZXBseU1lc3NhZ2USHy5tYWlsYm90LnYxLlJlcGx5TWVzc2FnZVJlcXVlc3QaIC5tYWlsYm90LnYxLlJlcGx5TWVzc2FnZVJlc3BvbnNlElAKCkdldE1lc3NhZ2USHS5tYWlsYm90LnYxLkdldE1lc3NhZ2VSZXF1ZXN0Gh4ubWFpbGJvdC52MS5HZXRNZXNzYWdlUmVzcG9uc2UiA5ACARJWCgxMaXN0TWVzc2FnZXMSHy5tYWlsYm90LnYxLkxpc3RNZXNzYWdlc1JlcXVlc3QaIC5tYWlsYm90LnYxLkxpc3RNZXNzYWdlc1Jlc3BvbnNlIgOQAgESXwoQVXBsb2FkQXR0YWNobWVudBIjLm1haWxib3QudjEuVXBsb2FkQXR0YWNobWVudFJlcXVlc3QaJC5tYWlsYm90LnYxLlVwbG9hZEF0dGFjaG1lbnRSZXNwb25zZSgBEmUKEkRvd25sb2FkQXR0YWNobWVudBIlLm1haWxib3QudjEuRG93bmxvYWRBdHRhY2htZW50UmVxdWVzdBomLm1haWxib3QudjEuRG93bmxvYWRBdHRhY2htZW50UmVzcG9uc2UwARJlChJEb3dubG9hZFJhd01lc3NhZ2USJS5tYWlsYm90LnYxLkRvd25sb2FkUmF3TWVzc2FnZVJlcXVlc3QaJi5tYWlsYm90LnYxLkRvd25sb2FkUmF3TWVzc2FnZVJlc3BvbnNlMAFCUQoNaW8ubWFpbGJvdC52MUINTWVzc2FnZXNQcm90b1ABWi9leGFtcGxlLmNvbS9tYWlsYm90L2dlbi9nby9tYWlsYm90L3YxO21haWxib3R2MWIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_timestamp]);
+  fileDesc("ChltYWlsYm90L3YxL21lc3NhZ2VzLnByb3RvEgptYWlsYm90LnYxIjwKB01haWxib3gSFQoHYWRkcmVzcxgBIAEoCUIE4kEBAhIaCgxkaXNwbGF5X25hbWUYAiABKAlCBOJBAQEiTAoJU210cFJlcGx5EgwKBGNvZGUYASABKAUSFQoNZW5oYW5jZWRfY29kZRgCIAEoCRIMCgR0ZXh0GAMgASgJEgwKBGhvc3QYBCABKAki9gIKD1JlY2lwaWVudFN0YXR1cxITCgtkZWxpdmVyeV9pZBgBIAEoCRIPCgdhZGRyZXNzGAIgASgJEigKBXN0YXRlGAMgASgOMhkubWFpbGJvdC52MS5EZWxpdmVyeVN0YXRlEhAKCGF0dGVtcHRzGAQgASgFEjUKEW5leHRfYXR0ZW1wdF90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtleHBpcmVfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKQoKbGFzdF9yZXBseRgHIAEoCzIVLm1haWxib3QudjEuU210cFJlcGx5EhMKC2hvbGRfcmVhc29uGAggASgJEhIKCmRpYWdub3N0aWMYCSABKAkSFAoMYm91bmNlX2NsYXNzGAogASgJEi8KC3VwZGF0ZV90aW1lGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCKIAQoKQXR0YWNobWVudBIKCgJpZBgBIAEoCRIQCghmaWxlbmFtZRgCIAEoCRIUCgxjb250ZW50X3R5cGUYAyABKAkSEgoKc2l6ZV9ieXRlcxgEIAEoAxIOCgZzaGEyNTYYBSABKAkSEgoKY29udGVudF9pZBgGIAEoCRIOCgZpbmxpbmUYByABKAgiKgoLSGVhZGVyRmllbGQSDAoEbmFtZRgBIAEoCRINCgV2YWx1ZRgCIAEoCSLjCwoHTWVzc2FnZRIKCgJpZBgBIAEoCRIQCghpbmJveF9pZBgCIAEoCRIRCgl0aHJlYWRfaWQYAyABKAkSKAoJZGlyZWN0aW9uGAQgASgOMhUubWFpbGJvdC52MS5EaXJlY3Rpb24SIwoGc2VuZGVyGAUgASgLMhMubWFpbGJvdC52MS5NYWlsYm94Eh8KAnRvGAYgAygLMhMubWFpbGJvdC52MS5NYWlsYm94Eh8KAmNjGAcgAygLMhMubWFpbGJvdC52MS5NYWlsYm94EiAKA2JjYxgIIAMoCzITLm1haWxib3QudjEuTWFpbGJveBIlCghyZXBseV90bxgJIAMoCzITLm1haWxib3QudjEuTWFpbGJveBIPCgdzdWJqZWN0GAogASgJEg8KB3NuaXBwZXQYCyABKAkSEQoJdGV4dF9ib2R5GAwgASgJEhEKCWh0bWxfYm9keRgNIAEoCRIWCg5leHRyYWN0ZWRfdGV4dBgOIAEoCRIWCg5ib2R5X3RydW5jYXRlZBgPIAEoCBIZChFyZmM4MjJfbWVzc2FnZV9pZBgQIAEoCRITCgtpbl9yZXBseV90bxgRIAEoCRISCgpyZWZlcmVuY2VzGBIgAygJEisKC2F0dGFjaG1lbnRzGBMgAygLMhYubWFpbGJvdC52MS5BdHRhY2htZW50Eg4KBmxhYmVscxgUIAMoCRIzCghtZXRhZGF0YRgVIAMoCzIhLm1haWxib3QudjEuTWVzc2FnZS5NZXRhZGF0YUVudHJ5EhIKCnNpemVfYnl0ZXMYFiABKAMSDgoGc2hhMjU2GBcgASgJEi8KCnJlY2lwaWVudHMYGCADKAsyGy5tYWlsYm90LnYxLlJlY2lwaWVudFN0YXR1cxIvCgtjcmVhdGVfdGltZRgZIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoEZGF0ZRgaIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASKAoHaGVhZGVycxgbIAMoCzIXLm1haWxib3QudjEuSGVhZGVyRmllbGQSFwoPZW52ZWxvcGVfc2VuZGVyGBwgASgJEhoKEmVudmVsb3BlX3JlY2lwaWVudBgdIAEoCRILCgN0YWcYHiABKAkSEQoJYXV0b21hdGVkGB8gASgIEhQKDGR1cGxpY2F0ZV9vZhggIAEoCRIPCgdkZWZlY3RzGCEgAygJEikKBnN0cmVhbRgiIAEoDjIZLm1haWxib3QudjEuTWVzc2FnZVN0cmVhbRIwCglndWFyYW50ZWUYIyABKA4yHS5tYWlsYm90LnYxLkRlbGl2ZXJ5R3VhcmFudGVlEiUKBGtpbmQYJCABKA4yFy5tYWlsYm90LnYxLk1lc3NhZ2VLaW5kEioKCnF1YXJhbnRpbmUYJSABKAsyFi5tYWlsYm90LnYxLlF1YXJhbnRpbmUSMgoOYXV0aGVudGljYXRpb24YJiABKAsyGi5tYWlsYm90LnYxLkF1dGhlbnRpY2F0aW9uEioKCmV4dHJhY3Rpb24YJyABKAsyFi5tYWlsYm90LnYxLkV4dHJhY3Rpb24SHwoFY29kZXMYKCADKAsyEC5tYWlsYm90LnYxLkNvZGUSHwoFbGlua3MYKSADKAsyEC5tYWlsYm90LnYxLkxpbmsSLQoMbWFpbGluZ19saXN0GCogASgLMhcubWFpbGJvdC52MS5NYWlsaW5nTGlzdBIyCg9jYWxlbmRhcl9ldmVudHMYKyADKAsyGS5tYWlsYm90LnYxLkNhbGVuZGFyRXZlbnQSLwoNdXBzdHJlYW1fc3BhbRgsIAEoCzIYLm1haWxib3QudjEuVXBzdHJlYW1TcGFtEhQKDGRpc3BsYXlfaHRtbBgtIAEoCRIcChRibG9ja2VkX3JlbW90ZV9jb3VudBguIAEoBRovCg1NZXRhZGF0YUVudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEikAMKD091dGdvaW5nQ29udGVudBIVCgdzdWJqZWN0GAEgASgJQgTiQQEBEhcKCXRleHRfYm9keRgCIAEoCUIE4kEBARIXCglodG1sX2JvZHkYAyABKAlCBOJBAQESOQoLYXR0YWNobWVudHMYBCADKAsyHi5tYWlsYm90LnYxLk91dGdvaW5nQXR0YWNobWVudEIE4kEBARI/CgdoZWFkZXJzGAUgAygLMigubWFpbGJvdC52MS5PdXRnb2luZ0NvbnRlbnQuSGVhZGVyc0VudHJ5QgTiQQEBEhQKBmxhYmVscxgGIAMoCUIE4kEBARJBCghtZXRhZGF0YRgHIAMoCzIpLm1haWxib3QudjEuT3V0Z29pbmdDb250ZW50Lk1ldGFkYXRhRW50cnlCBOJBAQEaLgoMSGVhZGVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIpEBChJPdXRnb2luZ0F0dGFjaG1lbnQSFgoIZmlsZW5hbWUYASABKAlCBOJBAQISGgoMY29udGVudF90eXBlGAIgASgJQgTiQQEBEhgKCmNvbnRlbnRfaWQYAyABKAlCBOJBAQESDgoEZGF0YRgEIAEoDEgAEhMKCXVwbG9hZF9pZBgFIAEoCUgAQggKBnNvdXJjZSJmCgpFeHRyYWN0aW9uEgwKBGh0bWwYASABKAkSEwoLcXVvdGVkX3RleHQYAiABKAkSEQoJc2lnbmF0dXJlGAMgASgJEg4KBm1ldGhvZBgEIAEoCRISCgpjb25maWRlbmNlGAUgASgBIpYCCg5BdXRoZW50aWNhdGlvbhILCgNzcGYYASABKAkSEgoKc3BmX2RvbWFpbhgCIAEoCRItCgRka2ltGAMgAygLMh8ubWFpbGJvdC52MS5BdXRoZW50aWNhdGlvbi5Ea2ltEg0KBWRtYXJjGAQgASgJEhQKDGRtYXJjX2RvbWFpbhgFIAEoCRIUCgxkbWFyY19wb2xpY3kYBiABKAkSCwoDYXJjGAcgASgJEg8KB2FsaWduZWQYCCABKAgaWwoERGtpbRIOCgZyZXN1bHQYASABKAkSDgoGZG9tYWluGAIgASgJEhAKCHNlbGVjdG9yGAMgASgJEhEKCWFsZ29yaXRobRgEIAEoCRIOCgZyZWFzb24YBSABKAkieAoKUXVhcmFudGluZRIOCgZyZWFzb24YASABKAkSEwoLZXhwbGFuYXRpb24YAiABKAkSMAoMcmVsZWFzZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBITCgtyZWxlYXNlZF9ieRgEIAEoCSI6CgRDb2RlEg0KBXZhbHVlGAEgASgJEg8KB2NvbnRleHQYAiABKAkSEgoKY29uZmlkZW5jZRgDIAEoASJYCgRMaW5rEgwKBHRleHQYASABKAkSCwoDdXJsGAIgASgJEhAKCHBvc2l0aW9uGAMgASgFEg4KBnNvdXJjZRgEIAEoCRITCgt1bnN1YnNjcmliZRgFIAEoCCK3AQoLTWFpbGluZ0xpc3QSCgoCaWQYASABKAkSDAoEbmFtZRgCIAEoCRIYChB1bnN1YnNjcmliZV91cmxzGAMgAygJEhEKCW9uZV9jbGljaxgEIAEoCBIQCghwb3N0X3VybBgFIAEoCRITCgthcmNoaXZlX3VybBgGIAEoCRIQCghoZWxwX3VybBgHIAEoCRIRCglvd25lcl91cmwYCCABKAkSFQoNc3Vic2NyaWJlX3VybBgJIAEoCSLjAwoNQ2FsZW5kYXJFdmVudBIOCgZtZXRob2QYASABKAkSCwoDdWlkGAIgASgJEg8KB3N1bW1hcnkYAyABKAkSEwoLZGVzY3JpcHRpb24YBCABKAkSEAoIbG9jYXRpb24YBSABKAkSLgoKc3RhcnRfdGltZRgGIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYByABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB2FsbF9kYXkYCCABKAgSEQoJdGltZV96b25lGAkgASgJEhIKCnJlY3VycmVuY2UYCiABKAkSJgoJb3JnYW5pemVyGAsgASgLMhMubWFpbGJvdC52MS5NYWlsYm94EjUKCWF0dGVuZGVlcxgMIAMoCzIiLm1haWxib3QudjEuQ2FsZW5kYXJFdmVudC5BdHRlbmRlZRIQCghzZXF1ZW5jZRgNIAEoBRIOCgZzdGF0dXMYDiABKAkSFgoOdW5jZXJ0YWluX3RpbWUYDyABKAgaTgoIQXR0ZW5kZWUSJAoHbWFpbGJveBgBIAEoCzITLm1haWxib3QudjEuTWFpbGJveBIOCgZzdGF0dXMYAiABKAkSDAoEcm9sZRgDIAEoCSJzCgxVcHN0cmVhbVNwYW0SDgoGZmlsdGVyGAEgASgJEg8KB2lzX3NwYW0YAiABKAgSEgoFc2NvcmUYAyABKAFIAIgBARIWCgl0aHJlc2hvbGQYBCABKAFIAYgBAUIICgZfc2NvcmVCDAoKX3RocmVzaG9sZCKDAgoPRGVsaXZlcnlPcHRpb25zEi8KBnN0cmVhbRgBIAEoDjIZLm1haWxib3QudjEuTWVzc2FnZVN0cmVhbUIE4kEBARI2CglndWFyYW50ZWUYAiABKA4yHS5tYWlsYm90LnYxLkRlbGl2ZXJ5R3VhcmFudGVlQgTiQQEBEjMKCXNlbmRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESMQoIb3ZlcmZsb3cYBCABKA4yGS5tYWlsYm90LnYxLkxpbWl0T3ZlcmZsb3dCBOJBAQESGQoLcmVxdWlyZV90bHMYBSABKAhCBOJBAQFKBAgGEBUi7gIKElNlbmRNZXNzYWdlUmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAhIlCgJ0bxgCIAMoCzITLm1haWxib3QudjEuTWFpbGJveEIE4kEBARIlCgJjYxgDIAMoCzITLm1haWxib3QudjEuTWFpbGJveEIE4kEBARImCgNiY2MYBCADKAsyEy5tYWlsYm90LnYxLk1haWxib3hCBOJBAQESKwoIcmVwbHlfdG8YBSADKAsyEy5tYWlsYm90LnYxLk1haWxib3hCBOJBAQESMgoHY29udGVudBgGIAEoCzIbLm1haWxib3QudjEuT3V0Z29pbmdDb250ZW50QgTiQQECEhgKCnJlcXVlc3RfaWQYByABKAlCBOJBAQESMgoHb3B0aW9ucxgIIAEoCzIbLm1haWxib3QudjEuRGVsaXZlcnlPcHRpb25zQgTiQQEBEhsKDXZhbGlkYXRlX29ubHkYCSABKAhCBOJBAQEifwoTU2VuZE1lc3NhZ2VSZXNwb25zZRIkCgdtZXNzYWdlGAEgASgLMhMubWFpbGJvdC52MS5NZXNzYWdlEhAKCHJlcGxheWVkGAIgASgIEjAKDHJlbGVhc2VfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAitgIKE1JlcGx5TWVzc2FnZVJlcXVlc3QSGAoKbWVzc2FnZV9pZBgBIAEoCUIE4kEBAhIXCglyZXBseV9hbGwYAiABKAhCBOJBAQESGwoNaW5jbHVkZV9xdW90ZRgDIAEoCEIE4kEBARIyCgdjb250ZW50GAQgASgLMhsubWFpbGJvdC52MS5PdXRnb2luZ0NvbnRlbnRCBOJBAQISGAoKcmVxdWVzdF9pZBgFIAEoCUIE4kEBARIyCgdvcHRpb25zGAYgASgLMhsubWFpbGJvdC52MS5EZWxpdmVyeU9wdGlvbnNCBOJBAQESJQoCY2MYByADKAsyEy5tYWlsYm90LnYxLk1haWxib3hCBOJBAQESJgoDYmNjGAggAygLMhMubWFpbGJvdC52MS5NYWlsYm94QgTiQQEBIoABChRSZXBseU1lc3NhZ2VSZXNwb25zZRIkCgdtZXNzYWdlGAEgASgLMhMubWFpbGJvdC52MS5NZXNzYWdlEhAKCHJlcGxheWVkGAIgASgIEjAKDHJlbGVhc2VfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiogEKEUdldE1lc3NhZ2VSZXF1ZXN0EhgKCm1lc3NhZ2VfaWQYASABKAlCBOJBAQISKwoEdmlldxgCIAEoDjIXLm1haWxib3QudjEuTWVzc2FnZVZpZXdCBOJBAQESIgoUaW5jbHVkZV9kaXNwbGF5X2h0bWwYAyABKAhCBOJBAQESIgoUYWxsb3dfcmVtb3RlX2NvbnRlbnQYBCABKAhCBOJBAQEiOgoSR2V0TWVzc2FnZVJlc3BvbnNlEiQKB21lc3NhZ2UYASABKAsyEy5tYWlsYm90LnYxLk1lc3NhZ2UizQIKDU1lc3NhZ2VGaWx0ZXISFgoIaW5ib3hfaWQYASABKAlCBOJBAQESFwoJdGhyZWFkX2lkGAIgASgJQgTiQQEBEi4KCWRpcmVjdGlvbhgDIAEoDjIVLm1haWxib3QudjEuRGlyZWN0aW9uQgTiQQEBEhwKDnNlbmRlcl9hZGRyZXNzGAQgASgJQgTiQQEBEhQKBmxhYmVscxgFIAMoCUIE4kEBARI0CgphZnRlcl90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARI1CgtiZWZvcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESHwoRcmZjODIyX21lc3NhZ2VfaWQYCCABKAlCBOJBAQESGQoLcXVhcmFudGluZWQYCSABKAhCBOJBAQEilQEKE0xpc3RNZXNzYWdlc1JlcXVlc3QSLwoGZmlsdGVyGAEgASgLMhkubWFpbGJvdC52MS5NZXNzYWdlRmlsdGVyQgTiQQEBEhcKCXBhZ2Vfc2l6ZRgCIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAMgASgJQgTiQQEBEhoKDG9sZGVzdF9maXJzdBgEIAEoCEIE4kEBASJWChRMaXN0TWVzc2FnZXNSZXNwb25zZRIlCghtZXNzYWdlcxgBIAMoCzITLm1haWxib3QudjEuTWVzc2FnZRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiggIKFVNlYXJjaE1lc3NhZ2VzUmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBARITCgVxdWVyeRgCIAEoCUIE4kEBAhI8CgVvcmRlchgDIAEoDjInLm1haWxib3QudjEuU2VhcmNoTWVzc2FnZXNSZXF1ZXN0Lk9yZGVyQgTiQQEBEhcKCXBhZ2Vfc2l6ZRgEIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAUgASgJQgTiQQEBIksKBU9yZGVyEhUKEU9SREVSX1VOU1BFQ0lGSUVEEAASFgoST1JERVJfTkVXRVNUX0ZJUlNUEAESEwoPT1JERVJfUkVMRVZBTkNFEAIiegoJSGlnaGxpZ2h0Eg0KBWZpZWxkGAEgASgJEgwKBHRleHQYAiABKAkSKwoGcmFuZ2VzGAMgAygLMhsubWFpbGJvdC52MS5IaWdobGlnaHQuUmFuZ2UaIwoFUmFuZ2USDQoFc3RhcnQYASABKAUSCwoDZW5kGAIgASgFImsKCVNlYXJjaEhpdBIkCgdtZXNzYWdlGAEgASgLMhMubWFpbGJvdC52MS5NZXNzYWdlEikKCmhpZ2hsaWdodHMYAiADKAsyFS5tYWlsYm90LnYxLkhpZ2hsaWdodBINCgVzY29yZRgDIAEoASJWChZTZWFyY2hNZXNzYWdlc1Jlc3BvbnNlEiMKBGhpdHMYASADKAsyFS5tYWlsYm90LnYxLlNlYXJjaEhpdBIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkinQIKEE1lc3NhZ2VDcml0ZXJpb24SGQoPc2VuZGVyX2NvbnRhaW5zGAEgASgJSAASHAoScmVjaXBpZW50X2NvbnRhaW5zGAIgASgJSAASGgoQc3ViamVjdF9jb250YWlucxgDIAEoCUgAEhcKDWJvZHlfY29udGFpbnMYBCABKAlIABI+CgZoZWFkZXIYBSABKAsyLC5tYWlsYm90LnYxLk1lc3NhZ2VDcml0ZXJpb24uSGVhZGVyQ3JpdGVyaW9uSAASDwoFbGFiZWwYBiABKAlIABo9Cg9IZWFkZXJDcml0ZXJpb24SEgoEbmFtZRgBIAEoCUIE4kEBAhIWCghjb250YWlucxgCIAEoCUIE4kEBAUILCgljb25kaXRpb24i9QIKFVdhaXRGb3JNZXNzYWdlUmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAhI0Cghjcml0ZXJpYRgCIAMoCzIcLm1haWxib3QudjEuTWVzc2FnZUNyaXRlcmlvbkIE4kEBARI8CgVtYXRjaBgDIAEoDjInLm1haWxib3QudjEuV2FpdEZvck1lc3NhZ2VSZXF1ZXN0Lk1hdGNoQgTiQQEBEhcKCW1pbl9jb3VudBgEIAEoBUIE4kEBARIaCgxhZnRlcl9jdXJzb3IYBSABKAlCBOJBAQESMAoHdGltZW91dBgGIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIE4kEBARIrCgR2aWV3GAcgASgOMhcubWFpbGJvdC52MS5NZXNzYWdlVmlld0IE4kEBASI8CgVNYXRjaBIVChFNQVRDSF9VTlNQRUNJRklFRBAAEg0KCU1BVENIX0FMTBABEg0KCU1BVENIX0FOWRACImIKFldhaXRGb3JNZXNzYWdlUmVzcG9uc2USJQoIbWVzc2FnZXMYASADKAsyEy5tYWlsYm90LnYxLk1lc3NhZ2USEQoJdGltZWRfb3V0GAIgASgIEg4KBmN1cnNvchgDIAEoCSJfChpVcGRhdGVNZXNzYWdlTGFiZWxzUmVxdWVzdBIYCgptZXNzYWdlX2lkGAEgASgJQgTiQQECEhEKA2FkZBgCIAMoCUIE4kEBARIUCgZyZW1vdmUYAyADKAlCBOJBAQEiQwobVXBkYXRlTWVzc2FnZUxhYmVsc1Jlc3BvbnNlEiQKB21lc3NhZ2UYASABKAsyEy5tYWlsYm90LnYxLk1lc3NhZ2UiMQoVUmVsZWFzZU1lc3NhZ2VSZXF1ZXN0EhgKCm1lc3NhZ2VfaWQYASABKAlCBOJBAQIiPgoWUmVsZWFzZU1lc3NhZ2VSZXNwb25zZRIkCgdtZXNzYWdlGAEgASgLMhMubWFpbGJvdC52MS5NZXNzYWdlIsIBChdVcGxvYWRBdHRhY2htZW50UmVxdWVzdBI8CgZoZWFkZXIYASABKAsyKi5tYWlsYm90LnYxLlVwbG9hZEF0dGFjaG1lbnRSZXF1ZXN0LkhlYWRlckgAEg8KBWNodW5rGAIgASgMSAAaUAoGSGVhZGVyEhYKCGluYm94X2lkGAEgASgJQgTiQQECEhgKCnNpemVfYnl0ZXMYAiABKANCBOJBAQISFAoGc2hhMjU2GAMgASgJQgTiQQEBQgYKBHBhcnQiggEKGFVwbG9hZEF0dGFjaG1lbnRSZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSDgoGc2hhMjU2GAIgASgJEhIKCnNpemVfYnl0ZXMYAyABKAMSLwoLZXhwaXJlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIk4KGURvd25sb2FkQXR0YWNobWVudFJlcXVlc3QSGwoNYXR0YWNobWVudF9pZBgBIAEoCUIE4kEBAhIUCgZvZmZzZXQYAiABKANCBOJBAQEiZwoaRG93bmxvYWRBdHRhY2htZW50UmVzcG9uc2USKgoKYXR0YWNobWVudBgBIAEoCzIWLm1haWxib3QudjEuQXR0YWNobWVudBIOCgZvZmZzZXQYAiABKAMSDQoFY2h1bmsYAyABKAwiSwoZRG93bmxvYWRSYXdNZXNzYWdlUmVxdWVzdBIYCgptZXNzYWdlX2lkGAEgASgJQgTiQQECEhQKBm9mZnNldBgCIAEoA0IE4kEBASJfChpEb3dubG9hZFJhd01lc3NhZ2VSZXNwb25zZRISCgpzaXplX2J5dGVzGAEgASgDEg4KBnNoYTI1NhgCIAEoCRIOCgZvZmZzZXQYAyABKAMSDQoFY2h1bmsYBCABKAwqXQoLTWVzc2FnZVZpZXcSHAoYTUVTU0FHRV9WSUVXX1VOU1BFQ0lGSUVEEAASGQoVTUVTU0FHRV9WSUVXX01FVEFEQVRBEAESFQoRTUVTU0FHRV9WSUVXX0ZVTEwQAipVCglEaXJlY3Rpb24SGQoVRElSRUNUSU9OX1VOU1BFQ0lGSUVEEAASFQoRRElSRUNUSU9OX0lOQk9VTkQQARIWChJESVJFQ1RJT05fT1VUQk9VTkQQAipqCg1NZXNzYWdlU3RyZWFtEh4KGk1FU1NBR0VfU1RSRUFNX1VOU1BFQ0lGSUVEEAASIAocTUVTU0FHRV9TVFJFQU1fVFJBTlNBQ1RJT05BTBABEhcKE01FU1NBR0VfU1RSRUFNX0JVTEsQAiqCAQoRRGVsaXZlcnlHdWFyYW50ZWUSIgoeREVMSVZFUllfR1VBUkFOVEVFX1VOU1BFQ0lGSUVEEAASJAogREVMSVZFUllfR1VBUkFOVEVFX0FUX0xFQVNUX09OQ0UQARIjCh9ERUxJVkVSWV9HVUFSQU5URUVfQVRfTU9TVF9PTkNFEAIqfQoNTGltaXRPdmVyZmxvdxIeChpMSU1JVF9PVkVSRkxPV19VTlNQRUNJRklFRBAAEhkKFUxJTUlUX09WRVJGTE9XX1JFSkVDVBABEhgKFExJTUlUX09WRVJGTE9XX1FVRVVFEAISFwoTTElNSVRfT1ZFUkZMT1dfSE9MRBADKv4CCg1EZWxpdmVyeVN0YXRlEh4KGkRFTElWRVJZX1NUQVRFX1VOU1BFQ0lGSUVEEAASGQoVREVMSVZFUllfU1RBVEVfUVVFVUVEEAESGQoVREVMSVZFUllfU1RBVEVfTEVBU0VEEAISGwoXREVMSVZFUllfU1RBVEVfREVGRVJSRUQQAxIXChNERUxJVkVSWV9TVEFURV9IRUxEEAQSFwoTREVMSVZFUllfU1RBVEVfU0VOVBAFEhwKGERFTElWRVJZX1NUQVRFX0RFTElWRVJFRBAGEhoKFkRFTElWRVJZX1NUQVRFX0JPVU5DRUQQBxIZChVERUxJVkVSWV9TVEFURV9GQUlMRUQQCBIdChlERUxJVkVSWV9TVEFURV9TVVBQUkVTU0VEEAkSHAoYREVMSVZFUllfU1RBVEVfQ0FOQ0VMTEVEEAoSGgoWREVMSVZFUllfU1RBVEVfRVhQSVJFRBALEhoKFkRFTElWRVJZX1NUQVRFX1VOS05PV04QDCq+AQoLTWVzc2FnZUtpbmQSHAoYTUVTU0FHRV9LSU5EX1VOU1BFQ0lGSUVEEAASFwoTTUVTU0FHRV9LSU5EX05PUk1BTBABEiAKHE1FU1NBR0VfS0lORF9ERUxJVkVSWV9SRVBPUlQQAhIaChZNRVNTQUdFX0tJTkRfQ09NUExBSU5UEAMSHQoZTUVTU0FHRV9LSU5EX1JFQURfUkVDRUlQVBAEEhsKF01FU1NBR0VfS0lORF9BVVRPX1JFUExZEAUyiQgKDk1lc3NhZ2VTZXJ2aWNlEk4KC1NlbmRNZXNzYWdlEh4ubWFpbGJvdC52MS5TZW5kTWVzc2FnZVJlcXVlc3QaHy5tYWlsYm90LnYxLlNlbmRNZXNzYWdlUmVzcG9uc2USUQoMUmVwbHlNZXNzYWdlEh8ubWFpbGJvdC52MS5SZXBseU1lc3NhZ2VSZXF1ZXN0GiAubWFpbGJvdC52MS5SZXBseU1lc3NhZ2VSZXNwb25zZRJQCgpHZXRNZXNzYWdlEh0ubWFpbGJvdC52MS5HZXRNZXNzYWdlUmVxdWVzdBoeLm1haWxib3QudjEuR2V0TWVzc2FnZVJlc3BvbnNlIgOQAgESVgoMTGlzdE1lc3NhZ2VzEh8ubWFpbGJvdC52MS5MaXN0TWVzc2FnZXNSZXF1ZXN0GiAubWFpbGJvdC52MS5MaXN0TWVzc2FnZXNSZXNwb25zZSIDkAIBElwKDlNlYXJjaE1lc3NhZ2VzEiEubWFpbGJvdC52MS5TZWFyY2hNZXNzYWdlc1JlcXVlc3QaIi5tYWlsYm90LnYxLlNlYXJjaE1lc3NhZ2VzUmVzcG9uc2UiA5ACARJcCg5XYWl0Rm9yTWVzc2FnZRIhLm1haWxib3QudjEuV2FpdEZvck1lc3NhZ2VSZXF1ZXN0GiIubWFpbGJvdC52MS5XYWl0Rm9yTWVzc2FnZVJlc3BvbnNlIgOQAgESZgoTVXBkYXRlTWVzc2FnZUxhYmVscxImLm1haWxib3QudjEuVXBkYXRlTWVzc2FnZUxhYmVsc1JlcXVlc3QaJy5tYWlsYm90LnYxLlVwZGF0ZU1lc3NhZ2VMYWJlbHNSZXNwb25zZRJXCg5SZWxlYXNlTWVzc2FnZRIhLm1haWxib3QudjEuUmVsZWFzZU1lc3NhZ2VSZXF1ZXN0GiIubWFpbGJvdC52MS5SZWxlYXNlTWVzc2FnZVJlc3BvbnNlEl8KEFVwbG9hZEF0dGFjaG1lbnQSIy5tYWlsYm90LnYxLlVwbG9hZEF0dGFjaG1lbnRSZXF1ZXN0GiQubWFpbGJvdC52MS5VcGxvYWRBdHRhY2htZW50UmVzcG9uc2UoARJlChJEb3dubG9hZEF0dGFjaG1lbnQSJS5tYWlsYm90LnYxLkRvd25sb2FkQXR0YWNobWVudFJlcXVlc3QaJi5tYWlsYm90LnYxLkRvd25sb2FkQXR0YWNobWVudFJlc3BvbnNlMAESZQoSRG93bmxvYWRSYXdNZXNzYWdlEiUubWFpbGJvdC52MS5Eb3dubG9hZFJhd01lc3NhZ2VSZXF1ZXN0GiYubWFpbGJvdC52MS5Eb3dubG9hZFJhd01lc3NhZ2VSZXNwb25zZTABQlEKDWlvLm1haWxib3QudjFCDU1lc3NhZ2VzUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
  * A name and an address.
@@ -523,6 +523,87 @@ export type Message = Message$1<"mailbot.v1.Message"> & {
    * @generated from field: mailbot.v1.DeliveryGuarantee guarantee = 35;
    */
   guarantee: DeliveryGuarantee;
+
+  /**
+   * What it is.
+   *
+   * @generated from field: mailbot.v1.MessageKind kind = 36;
+   */
+  kind: MessageKind;
+
+  /**
+   * Set when it is, or was, in quarantine.
+   *
+   * @generated from field: mailbot.v1.Quarantine quarantine = 37;
+   */
+  quarantine?: Quarantine | undefined;
+
+  /**
+   * Who sent it, as far as that can be proven; only of received messages that were
+   * checked.
+   *
+   * @generated from field: mailbot.v1.Authentication authentication = 38;
+   */
+  authentication?: Authentication | undefined;
+
+  /**
+   * How the words were divided. Full view only.
+   *
+   * @generated from field: mailbot.v1.Extraction extraction = 39;
+   */
+  extraction?: Extraction | undefined;
+
+  /**
+   * The likeliest first, at most 10. Full view only.
+   *
+   * @generated from field: repeated mailbot.v1.Code codes = 40;
+   */
+  codes: Code[];
+
+  /**
+   * In order, at most 200. Full view only.
+   *
+   * @generated from field: repeated mailbot.v1.Link links = 41;
+   */
+  links: Link[];
+
+  /**
+   * Unset when the message is not of a list. Full view only.
+   *
+   * @generated from field: mailbot.v1.MailingList mailing_list = 42;
+   */
+  mailingList?: MailingList | undefined;
+
+  /**
+   * At most 20. Full view only.
+   *
+   * @generated from field: repeated mailbot.v1.CalendarEvent calendar_events = 43;
+   */
+  calendarEvents: CalendarEvent[];
+
+  /**
+   * Unset when no filter left its word. Full view only.
+   *
+   * @generated from field: mailbot.v1.UpstreamSpam upstream_spam = 44;
+   */
+  upstreamSpam?: UpstreamSpam | undefined;
+
+  /**
+   * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+   * remote content. Images in the message keep their "cid:" addresses, which
+   * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+   * asked for it.
+   *
+   * @generated from field: string display_html = 45;
+   */
+  displayHtml: string;
+
+  /**
+   * Remote images and the like that were taken out of display_html.
+   *
+   * @generated from field: int32 blocked_remote_count = 46;
+   */
+  blockedRemoteCount: number;
 };
 
 /**
@@ -656,6 +737,576 @@ export const OutgoingAttachmentSchema: GenMessage<OutgoingAttachment> = /*@__PUR
   messageDesc(file_mailbot_v1_messages, 7);
 
 /**
+ * How the words of a message were divided. New text is Message.extracted_text.
+ *
+ * @generated from message mailbot.v1.Extraction
+ */
+export type Extraction = Message$1<"mailbot.v1.Extraction"> & {
+  /**
+   * The new part of the HTML; empty when there is no HTML.
+   *
+   * @generated from field: string html = 1;
+   */
+  html: string;
+
+  /**
+   * What was quoted, with the line that introduces it.
+   *
+   * @generated from field: string quoted_text = 2;
+   */
+  quotedText: string;
+
+  /**
+   * The signature; what a telephone adds counts.
+   *
+   * @generated from field: string signature = 3;
+   */
+  signature: string;
+
+  /**
+   * What told the quotation from the new text, for example "html_marker",
+   * "attribution", "header_block", "separator", "markers" or "none".
+   *
+   * @generated from field: string method = 4;
+   */
+  method: string;
+
+  /**
+   * 0 to 1: how likely the new text is neither short of anything nor too long.
+   *
+   * @generated from field: double confidence = 5;
+   */
+  confidence: number;
+};
+
+/**
+ * Describes the message mailbot.v1.Extraction.
+ * Use `create(ExtractionSchema)` to create a new message.
+ */
+export const ExtractionSchema: GenMessage<Extraction> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 8);
+
+/**
+ * What SPF, DKIM, DMARC and ARC say about who sent a message, when it came.
+ *
+ * @generated from message mailbot.v1.Authentication
+ */
+export type Authentication = Message$1<"mailbot.v1.Authentication"> & {
+  /**
+   * "pass", "fail", "softfail", "neutral", "none", "temperror" or "permerror".
+   *
+   * @generated from field: string spf = 1;
+   */
+  spf: string;
+
+  /**
+   * The domain that SPF was asked about.
+   *
+   * @generated from field: string spf_domain = 2;
+   */
+  spfDomain: string;
+
+  /**
+   * Each signature that was looked at, at most 10.
+   *
+   * @generated from field: repeated mailbot.v1.Authentication.Dkim dkim = 3;
+   */
+  dkim: Authentication_Dkim[];
+
+  /**
+   * "pass", "fail", "none", "temperror" or "permerror".
+   *
+   * @generated from field: string dmarc = 4;
+   */
+  dmarc: string;
+
+  /**
+   * The domain of the From field that DMARC was asked about.
+   *
+   * @generated from field: string dmarc_domain = 5;
+   */
+  dmarcDomain: string;
+
+  /**
+   * What its owner asks to be done with mail that fails: "none", "quarantine" or
+   * "reject"; empty when there is no record.
+   *
+   * @generated from field: string dmarc_policy = 6;
+   */
+  dmarcPolicy: string;
+
+  /**
+   * "pass", "fail" or "none".
+   *
+   * @generated from field: string arc = 7;
+   */
+  arc: string;
+
+  /**
+   * True when SPF or a DKIM signature passes for the domain of the From field.
+   *
+   * @generated from field: bool aligned = 8;
+   */
+  aligned: boolean;
+};
+
+/**
+ * Describes the message mailbot.v1.Authentication.
+ * Use `create(AuthenticationSchema)` to create a new message.
+ */
+export const AuthenticationSchema: GenMessage<Authentication> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 9);
+
+/**
+ * One DKIM signature.
+ *
+ * @generated from message mailbot.v1.Authentication.Dkim
+ */
+export type Authentication_Dkim = Message$1<"mailbot.v1.Authentication.Dkim"> & {
+  /**
+   * "pass", "fail", "policy", "neutral", "temperror" or "permerror".
+   *
+   * @generated from field: string result = 1;
+   */
+  result: string;
+
+  /**
+   * The signing domain (d=).
+   *
+   * @generated from field: string domain = 2;
+   */
+  domain: string;
+
+  /**
+   * s=.
+   *
+   * @generated from field: string selector = 3;
+   */
+  selector: string;
+
+  /**
+   * "rsa-sha256" or "ed25519-sha256".
+   *
+   * @generated from field: string algorithm = 4;
+   */
+  algorithm: string;
+
+  /**
+   * Why it is not "pass", in words for people.
+   *
+   * @generated from field: string reason = 5;
+   */
+  reason: string;
+};
+
+/**
+ * Describes the message mailbot.v1.Authentication.Dkim.
+ * Use `create(Authentication_DkimSchema)` to create a new message.
+ */
+export const Authentication_DkimSchema: GenMessage<Authentication_Dkim> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 9, 0);
+
+/**
+ * Why a message is not among the others.
+ *
+ * @generated from message mailbot.v1.Quarantine
+ */
+export type Quarantine = Message$1<"mailbot.v1.Quarantine"> & {
+  /**
+   * For programs: "require_auth", "rule", or "block_list".
+   *
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+
+  /**
+   * For people.
+   *
+   * @generated from field: string explanation = 2;
+   */
+  explanation: string;
+
+  /**
+   * When it was let out, if it was; then it is a message like any other.
+   *
+   * @generated from field: google.protobuf.Timestamp release_time = 3;
+   */
+  releaseTime?: Timestamp | undefined;
+
+  /**
+   * Who let it out: the id of an API key.
+   *
+   * @generated from field: string released_by = 4;
+   */
+  releasedBy: string;
+};
+
+/**
+ * Describes the message mailbot.v1.Quarantine.
+ * Use `create(QuarantineSchema)` to create a new message.
+ */
+export const QuarantineSchema: GenMessage<Quarantine> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 10);
+
+/**
+ * A one-time password or another code to be typed in somewhere.
+ *
+ * @generated from message mailbot.v1.Code
+ */
+export type Code = Message$1<"mailbot.v1.Code"> & {
+  /**
+   * As written, without blanks and dashes between its groups.
+   *
+   * @generated from field: string value = 1;
+   */
+  value: string;
+
+  /**
+   * The words around it, at most 200 characters.
+   *
+   * @generated from field: string context = 2;
+   */
+  context: string;
+
+  /**
+   * 0 to 1; the first code of a message is the likeliest.
+   *
+   * @generated from field: double confidence = 3;
+   */
+  confidence: number;
+};
+
+/**
+ * Describes the message mailbot.v1.Code.
+ * Use `create(CodeSchema)` to create a new message.
+ */
+export const CodeSchema: GenMessage<Code> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 11);
+
+/**
+ * A link in a message.
+ *
+ * @generated from message mailbot.v1.Link
+ */
+export type Link = Message$1<"mailbot.v1.Link"> & {
+  /**
+   * What stands there to click on; of an image its alternative text.
+   *
+   * @generated from field: string text = 1;
+   */
+  text: string;
+
+  /**
+   * The target: http, https, mailto or tel.
+   *
+   * @generated from field: string url = 2;
+   */
+  url: string;
+
+  /**
+   * 0 for the first link of the body.
+   *
+   * @generated from field: int32 position = 3;
+   */
+  position: number;
+
+  /**
+   * "html", "text" or "header".
+   *
+   * @generated from field: string source = 4;
+   */
+  source: string;
+
+  /**
+   * It ends a subscription.
+   *
+   * @generated from field: bool unsubscribe = 5;
+   */
+  unsubscribe: boolean;
+};
+
+/**
+ * Describes the message mailbot.v1.Link.
+ * Use `create(LinkSchema)` to create a new message.
+ */
+export const LinkSchema: GenMessage<Link> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 12);
+
+/**
+ * The List-* fields (RFC 2369, 2919, 8058).
+ *
+ * @generated from message mailbot.v1.MailingList
+ */
+export type MailingList = Message$1<"mailbot.v1.MailingList"> & {
+  /**
+   * List-Id without <>, for example "announce.example.com".
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * The words before it.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * mailto: and https: targets of List-Unsubscribe.
+   *
+   * @generated from field: repeated string unsubscribe_urls = 3;
+   */
+  unsubscribeUrls: string[];
+
+  /**
+   * List-Unsubscribe-Post asks for one click.
+   *
+   * @generated from field: bool one_click = 4;
+   */
+  oneClick: boolean;
+
+  /**
+   * Target of List-Post; empty when posting is not allowed.
+   *
+   * @generated from field: string post_url = 5;
+   */
+  postUrl: string;
+
+  /**
+   * Target of List-Archive.
+   *
+   * @generated from field: string archive_url = 6;
+   */
+  archiveUrl: string;
+
+  /**
+   * Target of List-Help.
+   *
+   * @generated from field: string help_url = 7;
+   */
+  helpUrl: string;
+
+  /**
+   * Target of List-Owner.
+   *
+   * @generated from field: string owner_url = 8;
+   */
+  ownerUrl: string;
+
+  /**
+   * Target of List-Subscribe.
+   *
+   * @generated from field: string subscribe_url = 9;
+   */
+  subscribeUrl: string;
+};
+
+/**
+ * Describes the message mailbot.v1.MailingList.
+ * Use `create(MailingListSchema)` to create a new message.
+ */
+export const MailingListSchema: GenMessage<MailingList> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 13);
+
+/**
+ * An event of a calendar part (RFC 5545, 5546).
+ *
+ * @generated from message mailbot.v1.CalendarEvent
+ */
+export type CalendarEvent = Message$1<"mailbot.v1.CalendarEvent"> & {
+  /**
+   * METHOD in lower case: "request", "reply", "cancel", "publish" …
+   *
+   * @generated from field: string method = 1;
+   */
+  method: string;
+
+  /**
+   * UID.
+   *
+   * @generated from field: string uid = 2;
+   */
+  uid: string;
+
+  /**
+   * SUMMARY.
+   *
+   * @generated from field: string summary = 3;
+   */
+  summary: string;
+
+  /**
+   * DESCRIPTION, at most 10,000 characters.
+   *
+   * @generated from field: string description = 4;
+   */
+  description: string;
+
+  /**
+   * LOCATION.
+   *
+   * @generated from field: string location = 5;
+   */
+  location: string;
+
+  /**
+   * DTSTART; of an all-day event midnight UTC of its day.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 6;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * DTEND, or what DURATION makes of the start.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 7;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * Days, not instants.
+   *
+   * @generated from field: bool all_day = 8;
+   */
+  allDay: boolean;
+
+  /**
+   * TZID of the start as written; empty for UTC and floating times.
+   *
+   * @generated from field: string time_zone = 9;
+   */
+  timeZone: string;
+
+  /**
+   * RRULE as written.
+   *
+   * @generated from field: string recurrence = 10;
+   */
+  recurrence: string;
+
+  /**
+   * ORGANIZER.
+   *
+   * @generated from field: mailbot.v1.Mailbox organizer = 11;
+   */
+  organizer?: Mailbox | undefined;
+
+  /**
+   * At most 100.
+   *
+   * @generated from field: repeated mailbot.v1.CalendarEvent.Attendee attendees = 12;
+   */
+  attendees: CalendarEvent_Attendee[];
+
+  /**
+   * SEQUENCE.
+   *
+   * @generated from field: int32 sequence = 13;
+   */
+  sequence: number;
+
+  /**
+   * STATUS in lower case.
+   *
+   * @generated from field: string status = 14;
+   */
+  status: string;
+
+  /**
+   * True when a time could not be read, or its time zone is not known and was taken
+   * for UTC.
+   *
+   * @generated from field: bool uncertain_time = 15;
+   */
+  uncertainTime: boolean;
+};
+
+/**
+ * Describes the message mailbot.v1.CalendarEvent.
+ * Use `create(CalendarEventSchema)` to create a new message.
+ */
+export const CalendarEventSchema: GenMessage<CalendarEvent> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 14);
+
+/**
+ * Somebody who is invited.
+ *
+ * @generated from message mailbot.v1.CalendarEvent.Attendee
+ */
+export type CalendarEvent_Attendee = Message$1<"mailbot.v1.CalendarEvent.Attendee"> & {
+  /**
+   * Who.
+   *
+   * @generated from field: mailbot.v1.Mailbox mailbox = 1;
+   */
+  mailbox?: Mailbox | undefined;
+
+  /**
+   * PARTSTAT in lower case, for example "accepted" or "needs-action".
+   *
+   * @generated from field: string status = 2;
+   */
+  status: string;
+
+  /**
+   * ROLE in lower case, for example "req-participant".
+   *
+   * @generated from field: string role = 3;
+   */
+  role: string;
+};
+
+/**
+ * Describes the message mailbot.v1.CalendarEvent.Attendee.
+ * Use `create(CalendarEvent_AttendeeSchema)` to create a new message.
+ */
+export const CalendarEvent_AttendeeSchema: GenMessage<CalendarEvent_Attendee> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 14, 0);
+
+/**
+ * What a filter before this server thought of the message, in fields that it added.
+ *
+ * @generated from message mailbot.v1.UpstreamSpam
+ */
+export type UpstreamSpam = Message$1<"mailbot.v1.UpstreamSpam"> & {
+  /**
+   * Which filter, for example "spamassassin", "rspamd", "microsoft".
+   *
+   * @generated from field: string filter = 1;
+   */
+  filter: string;
+
+  /**
+   * It says that the message is spam.
+   *
+   * @generated from field: bool is_spam = 2;
+   */
+  isSpam: boolean;
+
+  /**
+   * Its score; unset when it gave none.
+   *
+   * @generated from field: optional double score = 3;
+   */
+  score?: number | undefined;
+
+  /**
+   * From which score on it is spam; unset when it gave none.
+   *
+   * @generated from field: optional double threshold = 4;
+   */
+  threshold?: number | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.UpstreamSpam.
+ * Use `create(UpstreamSpamSchema)` to create a new message.
+ */
+export const UpstreamSpamSchema: GenMessage<UpstreamSpam> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 15);
+
+/**
  * How to deliver.
  *
  * @generated from message mailbot.v1.DeliveryOptions
@@ -705,7 +1356,7 @@ export type DeliveryOptions = Message$1<"mailbot.v1.DeliveryOptions"> & {
  * Use `create(DeliveryOptionsSchema)` to create a new message.
  */
 export const DeliveryOptionsSchema: GenMessage<DeliveryOptions> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 8);
+  messageDesc(file_mailbot_v1_messages, 16);
 
 /**
  * Request of MessageService.SendMessage.
@@ -784,7 +1435,7 @@ export type SendMessageRequest = Message$1<"mailbot.v1.SendMessageRequest"> & {
  * Use `create(SendMessageRequestSchema)` to create a new message.
  */
 export const SendMessageRequestSchema: GenMessage<SendMessageRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 9);
+  messageDesc(file_mailbot_v1_messages, 17);
 
 /**
  * Response of MessageService.SendMessage.
@@ -819,7 +1470,7 @@ export type SendMessageResponse = Message$1<"mailbot.v1.SendMessageResponse"> & 
  * Use `create(SendMessageResponseSchema)` to create a new message.
  */
 export const SendMessageResponseSchema: GenMessage<SendMessageResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 10);
+  messageDesc(file_mailbot_v1_messages, 18);
 
 /**
  * Request of MessageService.ReplyMessage.
@@ -889,7 +1540,7 @@ export type ReplyMessageRequest = Message$1<"mailbot.v1.ReplyMessageRequest"> & 
  * Use `create(ReplyMessageRequestSchema)` to create a new message.
  */
 export const ReplyMessageRequestSchema: GenMessage<ReplyMessageRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 11);
+  messageDesc(file_mailbot_v1_messages, 19);
 
 /**
  * Response of MessageService.ReplyMessage.
@@ -924,7 +1575,7 @@ export type ReplyMessageResponse = Message$1<"mailbot.v1.ReplyMessageResponse"> 
  * Use `create(ReplyMessageResponseSchema)` to create a new message.
  */
 export const ReplyMessageResponseSchema: GenMessage<ReplyMessageResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 12);
+  messageDesc(file_mailbot_v1_messages, 20);
 
 /**
  * Request of MessageService.GetMessage.
@@ -945,6 +1596,20 @@ export type GetMessageRequest = Message$1<"mailbot.v1.GetMessageRequest"> & {
    * @generated from field: mailbot.v1.MessageView view = 2;
    */
   view: MessageView;
+
+  /**
+   * Fill display_html in.
+   *
+   * @generated from field: bool include_display_html = 3;
+   */
+  includeDisplayHtml: boolean;
+
+  /**
+   * Leave remote images (https only) in display_html.
+   *
+   * @generated from field: bool allow_remote_content = 4;
+   */
+  allowRemoteContent: boolean;
 };
 
 /**
@@ -952,7 +1617,7 @@ export type GetMessageRequest = Message$1<"mailbot.v1.GetMessageRequest"> & {
  * Use `create(GetMessageRequestSchema)` to create a new message.
  */
 export const GetMessageRequestSchema: GenMessage<GetMessageRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 13);
+  messageDesc(file_mailbot_v1_messages, 21);
 
 /**
  * Response of MessageService.GetMessage.
@@ -973,7 +1638,7 @@ export type GetMessageResponse = Message$1<"mailbot.v1.GetMessageResponse"> & {
  * Use `create(GetMessageResponseSchema)` to create a new message.
  */
 export const GetMessageResponseSchema: GenMessage<GetMessageResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 14);
+  messageDesc(file_mailbot_v1_messages, 22);
 
 /**
  * Which messages to list. All set conditions must hold.
@@ -1036,6 +1701,13 @@ export type MessageFilter = Message$1<"mailbot.v1.MessageFilter"> & {
    * @generated from field: string rfc822_message_id = 8;
    */
   rfc822MessageId: string;
+
+  /**
+   * Only what is in quarantine. Otherwise what is there is left out.
+   *
+   * @generated from field: bool quarantined = 9;
+   */
+  quarantined: boolean;
 };
 
 /**
@@ -1043,7 +1715,7 @@ export type MessageFilter = Message$1<"mailbot.v1.MessageFilter"> & {
  * Use `create(MessageFilterSchema)` to create a new message.
  */
 export const MessageFilterSchema: GenMessage<MessageFilter> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 15);
+  messageDesc(file_mailbot_v1_messages, 23);
 
 /**
  * Request of MessageService.ListMessages.
@@ -1086,7 +1758,7 @@ export type ListMessagesRequest = Message$1<"mailbot.v1.ListMessagesRequest"> & 
  * Use `create(ListMessagesRequestSchema)` to create a new message.
  */
 export const ListMessagesRequestSchema: GenMessage<ListMessagesRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 16);
+  messageDesc(file_mailbot_v1_messages, 24);
 
 /**
  * Response of MessageService.ListMessages.
@@ -1114,7 +1786,546 @@ export type ListMessagesResponse = Message$1<"mailbot.v1.ListMessagesResponse"> 
  * Use `create(ListMessagesResponseSchema)` to create a new message.
  */
 export const ListMessagesResponseSchema: GenMessage<ListMessagesResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 17);
+  messageDesc(file_mailbot_v1_messages, 25);
+
+/**
+ * Request of MessageService.SearchMessages.
+ *
+ * @generated from message mailbot.v1.SearchMessagesRequest
+ */
+export type SearchMessagesRequest = Message$1<"mailbot.v1.SearchMessagesRequest"> & {
+  /**
+   * Only this inbox: "inb_..." or its address. Empty: all that the key may search.
+   *
+   * @generated from field: string inbox_id = 1;
+   */
+  inboxId: string;
+
+  /**
+   * 1 to 1,000 characters, at most 50 words and operators.
+   *
+   * @generated from field: string query = 2;
+   */
+  query: string;
+
+  /**
+   * Default: newest first.
+   *
+   * @generated from field: mailbot.v1.SearchMessagesRequest.Order order = 3;
+   */
+  order: SearchMessagesRequest_Order;
+
+  /**
+   * 0: 50. More than 100 is taken as 100; below 0 is refused. A page
+   * is shorter where it would pass 3 MiB.
+   *
+   * @generated from field: int32 page_size = 4;
+   */
+  pageSize: number;
+
+  /**
+   * next_page_token of the page before; only with the same query, inbox and order.
+   *
+   * @generated from field: string page_token = 5;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message mailbot.v1.SearchMessagesRequest.
+ * Use `create(SearchMessagesRequestSchema)` to create a new message.
+ */
+export const SearchMessagesRequestSchema: GenMessage<SearchMessagesRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 26);
+
+/**
+ * In which order hits come.
+ *
+ * @generated from enum mailbot.v1.SearchMessagesRequest.Order
+ */
+export enum SearchMessagesRequest_Order {
+  /**
+   * As ORDER_NEWEST_FIRST.
+   *
+   * @generated from enum value: ORDER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * By acceptance.
+   *
+   * @generated from enum value: ORDER_NEWEST_FIRST = 1;
+   */
+  NEWEST_FIRST = 1,
+
+  /**
+   * By relevance among the newest 1,000 hits; equal ones newest first.
+   *
+   * @generated from enum value: ORDER_RELEVANCE = 2;
+   */
+  RELEVANCE = 2,
+}
+
+/**
+ * Describes the enum mailbot.v1.SearchMessagesRequest.Order.
+ */
+export const SearchMessagesRequest_OrderSchema: GenEnum<SearchMessagesRequest_Order> = /*@__PURE__*/
+  enumDesc(file_mailbot_v1_messages, 26, 0);
+
+/**
+ * A place where words of the query stand.
+ *
+ * @generated from message mailbot.v1.Highlight
+ */
+export type Highlight = Message$1<"mailbot.v1.Highlight"> & {
+  /**
+   * "subject", "from", "to", "attachment" or "body".
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * A piece of that field, at most 200 characters.
+   *
+   * @generated from field: string text = 2;
+   */
+  text: string;
+
+  /**
+   * What of it matched, in order.
+   *
+   * @generated from field: repeated mailbot.v1.Highlight.Range ranges = 3;
+   */
+  ranges: Highlight_Range[];
+};
+
+/**
+ * Describes the message mailbot.v1.Highlight.
+ * Use `create(HighlightSchema)` to create a new message.
+ */
+export const HighlightSchema: GenMessage<Highlight> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 27);
+
+/**
+ * From `start` to before `end`, in characters (code points) of `text`.
+ *
+ * @generated from message mailbot.v1.Highlight.Range
+ */
+export type Highlight_Range = Message$1<"mailbot.v1.Highlight.Range"> & {
+  /**
+   * First character.
+   *
+   * @generated from field: int32 start = 1;
+   */
+  start: number;
+
+  /**
+   * First character behind it.
+   *
+   * @generated from field: int32 end = 2;
+   */
+  end: number;
+};
+
+/**
+ * Describes the message mailbot.v1.Highlight.Range.
+ * Use `create(Highlight_RangeSchema)` to create a new message.
+ */
+export const Highlight_RangeSchema: GenMessage<Highlight_Range> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 27, 0);
+
+/**
+ * A message that fulfils a query.
+ *
+ * @generated from message mailbot.v1.SearchHit
+ */
+export type SearchHit = Message$1<"mailbot.v1.SearchHit"> & {
+  /**
+   * Without bodies.
+   *
+   * @generated from field: mailbot.v1.Message message = 1;
+   */
+  message?: Message | undefined;
+
+  /**
+   * At most 5.
+   *
+   * @generated from field: repeated mailbot.v1.Highlight highlights = 2;
+   */
+  highlights: Highlight[];
+
+  /**
+   * Higher is better; only with ORDER_RELEVANCE, and comparable only inside one query.
+   *
+   * @generated from field: double score = 3;
+   */
+  score: number;
+};
+
+/**
+ * Describes the message mailbot.v1.SearchHit.
+ * Use `create(SearchHitSchema)` to create a new message.
+ */
+export const SearchHitSchema: GenMessage<SearchHit> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 28);
+
+/**
+ * Response of MessageService.SearchMessages.
+ *
+ * @generated from message mailbot.v1.SearchMessagesResponse
+ */
+export type SearchMessagesResponse = Message$1<"mailbot.v1.SearchMessagesResponse"> & {
+  /**
+   * In the order that was asked for.
+   *
+   * @generated from field: repeated mailbot.v1.SearchHit hits = 1;
+   */
+  hits: SearchHit[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message mailbot.v1.SearchMessagesResponse.
+ * Use `create(SearchMessagesResponseSchema)` to create a new message.
+ */
+export const SearchMessagesResponseSchema: GenMessage<SearchMessagesResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 29);
+
+/**
+ * One condition on a received message. Text is compared with case folded.
+ *
+ * @generated from message mailbot.v1.MessageCriterion
+ */
+export type MessageCriterion = Message$1<"mailbot.v1.MessageCriterion"> & {
+  /**
+   * One of six.
+   *
+   * @generated from oneof mailbot.v1.MessageCriterion.condition
+   */
+  condition: {
+    /**
+     * The From field's address or name contains it.
+     *
+     * @generated from field: string sender_contains = 1;
+     */
+    value: string;
+    case: "senderContains";
+  } | {
+    /**
+     * An address or a name in To or Cc, or the address that it came to, contains it.
+     *
+     * @generated from field: string recipient_contains = 2;
+     */
+    value: string;
+    case: "recipientContains";
+  } | {
+    /**
+     * The subject contains it.
+     *
+     * @generated from field: string subject_contains = 3;
+     */
+    value: string;
+    case: "subjectContains";
+  } | {
+    /**
+     * The text body contains it. Needs the inbox permission "search".
+     *
+     * @generated from field: string body_contains = 4;
+     */
+    value: string;
+    case: "bodyContains";
+  } | {
+    /**
+     * A header field.
+     *
+     * @generated from field: mailbot.v1.MessageCriterion.HeaderCriterion header = 5;
+     */
+    value: MessageCriterion_HeaderCriterion;
+    case: "header";
+  } | {
+    /**
+     * It carries this label.
+     *
+     * @generated from field: string label = 6;
+     */
+    value: string;
+    case: "label";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message mailbot.v1.MessageCriterion.
+ * Use `create(MessageCriterionSchema)` to create a new message.
+ */
+export const MessageCriterionSchema: GenMessage<MessageCriterion> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 30);
+
+/**
+ * A header field.
+ *
+ * @generated from message mailbot.v1.MessageCriterion.HeaderCriterion
+ */
+export type MessageCriterion_HeaderCriterion = Message$1<"mailbot.v1.MessageCriterion.HeaderCriterion"> & {
+  /**
+   * Its name, whatever its case.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * What its value contains; empty: it is there.
+   *
+   * @generated from field: string contains = 2;
+   */
+  contains: string;
+};
+
+/**
+ * Describes the message mailbot.v1.MessageCriterion.HeaderCriterion.
+ * Use `create(MessageCriterion_HeaderCriterionSchema)` to create a new message.
+ */
+export const MessageCriterion_HeaderCriterionSchema: GenMessage<MessageCriterion_HeaderCriterion> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 30, 0);
+
+/**
+ * Request of MessageService.WaitForMessage.
+ *
+ * @generated from message mailbot.v1.WaitForMessageRequest
+ */
+export type WaitForMessageRequest = Message$1<"mailbot.v1.WaitForMessageRequest"> & {
+  /**
+   * "inb_..." or the inbox's address.
+   *
+   * @generated from field: string inbox_id = 1;
+   */
+  inboxId: string;
+
+  /**
+   * At most 20. None: every received message.
+   *
+   * @generated from field: repeated mailbot.v1.MessageCriterion criteria = 2;
+   */
+  criteria: MessageCriterion[];
+
+  /**
+   * Default: all.
+   *
+   * @generated from field: mailbot.v1.WaitForMessageRequest.Match match = 3;
+   */
+  match: WaitForMessageRequest_Match;
+
+  /**
+   * 0: 1. At most 100.
+   *
+   * @generated from field: int32 min_count = 4;
+   */
+  minCount: number;
+
+  /**
+   * Only messages that came after this point of the account's log, so that a stale one
+   * never matches: a cursor of any response of this service or of EventService. Empty:
+   * also what the inbox received before the call, the newest 1,000 messages of it.
+   *
+   * @generated from field: string after_cursor = 5;
+   */
+  afterCursor: string;
+
+  /**
+   * 0: 30 s. At most 300 s; the call's own deadline counts too.
+   *
+   * @generated from field: google.protobuf.Duration timeout = 6;
+   */
+  timeout?: Duration | undefined;
+
+  /**
+   * How much of each message; default: full.
+   *
+   * @generated from field: mailbot.v1.MessageView view = 7;
+   */
+  view: MessageView;
+};
+
+/**
+ * Describes the message mailbot.v1.WaitForMessageRequest.
+ * Use `create(WaitForMessageRequestSchema)` to create a new message.
+ */
+export const WaitForMessageRequestSchema: GenMessage<WaitForMessageRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 31);
+
+/**
+ * How criteria belong together.
+ *
+ * @generated from enum mailbot.v1.WaitForMessageRequest.Match
+ */
+export enum WaitForMessageRequest_Match {
+  /**
+   * As MATCH_ALL.
+   *
+   * @generated from enum value: MATCH_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Each must hold.
+   *
+   * @generated from enum value: MATCH_ALL = 1;
+   */
+  ALL = 1,
+
+  /**
+   * One must hold.
+   *
+   * @generated from enum value: MATCH_ANY = 2;
+   */
+  ANY = 2,
+}
+
+/**
+ * Describes the enum mailbot.v1.WaitForMessageRequest.Match.
+ */
+export const WaitForMessageRequest_MatchSchema: GenEnum<WaitForMessageRequest_Match> = /*@__PURE__*/
+  enumDesc(file_mailbot_v1_messages, 31, 0);
+
+/**
+ * Response of MessageService.WaitForMessage.
+ *
+ * @generated from message mailbot.v1.WaitForMessageResponse
+ */
+export type WaitForMessageResponse = Message$1<"mailbot.v1.WaitForMessageResponse"> & {
+  /**
+   * What matched, oldest first; at least min_count of them, unless timed_out.
+   *
+   * @generated from field: repeated mailbot.v1.Message messages = 1;
+   */
+  messages: Message[];
+
+  /**
+   * The time was over before there were min_count.
+   *
+   * @generated from field: bool timed_out = 2;
+   */
+  timedOut: boolean;
+
+  /**
+   * Where looking ended. As after_cursor of the next call it finds what comes later.
+   *
+   * @generated from field: string cursor = 3;
+   */
+  cursor: string;
+};
+
+/**
+ * Describes the message mailbot.v1.WaitForMessageResponse.
+ * Use `create(WaitForMessageResponseSchema)` to create a new message.
+ */
+export const WaitForMessageResponseSchema: GenMessage<WaitForMessageResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 32);
+
+/**
+ * Request of MessageService.UpdateMessageLabels.
+ *
+ * @generated from message mailbot.v1.UpdateMessageLabelsRequest
+ */
+export type UpdateMessageLabelsRequest = Message$1<"mailbot.v1.UpdateMessageLabelsRequest"> & {
+  /**
+   * "msg_...".
+   *
+   * @generated from field: string message_id = 1;
+   */
+  messageId: string;
+
+  /**
+   * As Inbox.labels; a message has at most 20.
+   *
+   * @generated from field: repeated string add = 2;
+   */
+  add: string[];
+
+  /**
+   * Taken away; one that is not there is not missed.
+   *
+   * @generated from field: repeated string remove = 3;
+   */
+  remove: string[];
+};
+
+/**
+ * Describes the message mailbot.v1.UpdateMessageLabelsRequest.
+ * Use `create(UpdateMessageLabelsRequestSchema)` to create a new message.
+ */
+export const UpdateMessageLabelsRequestSchema: GenMessage<UpdateMessageLabelsRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 33);
+
+/**
+ * Response of MessageService.UpdateMessageLabels.
+ *
+ * @generated from message mailbot.v1.UpdateMessageLabelsResponse
+ */
+export type UpdateMessageLabelsResponse = Message$1<"mailbot.v1.UpdateMessageLabelsResponse"> & {
+  /**
+   * The message, without bodies.
+   *
+   * @generated from field: mailbot.v1.Message message = 1;
+   */
+  message?: Message | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.UpdateMessageLabelsResponse.
+ * Use `create(UpdateMessageLabelsResponseSchema)` to create a new message.
+ */
+export const UpdateMessageLabelsResponseSchema: GenMessage<UpdateMessageLabelsResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 34);
+
+/**
+ * Request of MessageService.ReleaseMessage.
+ *
+ * @generated from message mailbot.v1.ReleaseMessageRequest
+ */
+export type ReleaseMessageRequest = Message$1<"mailbot.v1.ReleaseMessageRequest"> & {
+  /**
+   * "msg_...".
+   *
+   * @generated from field: string message_id = 1;
+   */
+  messageId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ReleaseMessageRequest.
+ * Use `create(ReleaseMessageRequestSchema)` to create a new message.
+ */
+export const ReleaseMessageRequestSchema: GenMessage<ReleaseMessageRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 35);
+
+/**
+ * Response of MessageService.ReleaseMessage.
+ *
+ * @generated from message mailbot.v1.ReleaseMessageResponse
+ */
+export type ReleaseMessageResponse = Message$1<"mailbot.v1.ReleaseMessageResponse"> & {
+  /**
+   * The message, without bodies.
+   *
+   * @generated from field: mailbot.v1.Message message = 1;
+   */
+  message?: Message | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.ReleaseMessageResponse.
+ * Use `create(ReleaseMessageResponseSchema)` to create a new message.
+ */
+export const ReleaseMessageResponseSchema: GenMessage<ReleaseMessageResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_messages, 36);
 
 /**
  * Request of MessageService.UploadAttachment.
@@ -1151,7 +2362,7 @@ export type UploadAttachmentRequest = Message$1<"mailbot.v1.UploadAttachmentRequ
  * Use `create(UploadAttachmentRequestSchema)` to create a new message.
  */
 export const UploadAttachmentRequestSchema: GenMessage<UploadAttachmentRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 18);
+  messageDesc(file_mailbot_v1_messages, 37);
 
 /**
  * What the chunks are.
@@ -1186,7 +2397,7 @@ export type UploadAttachmentRequest_Header = Message$1<"mailbot.v1.UploadAttachm
  * Use `create(UploadAttachmentRequest_HeaderSchema)` to create a new message.
  */
 export const UploadAttachmentRequest_HeaderSchema: GenMessage<UploadAttachmentRequest_Header> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 18, 0);
+  messageDesc(file_mailbot_v1_messages, 37, 0);
 
 /**
  * Response of MessageService.UploadAttachment.
@@ -1228,7 +2439,7 @@ export type UploadAttachmentResponse = Message$1<"mailbot.v1.UploadAttachmentRes
  * Use `create(UploadAttachmentResponseSchema)` to create a new message.
  */
 export const UploadAttachmentResponseSchema: GenMessage<UploadAttachmentResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 19);
+  messageDesc(file_mailbot_v1_messages, 38);
 
 /**
  * Request of MessageService.DownloadAttachment.
@@ -1256,7 +2467,7 @@ export type DownloadAttachmentRequest = Message$1<"mailbot.v1.DownloadAttachment
  * Use `create(DownloadAttachmentRequestSchema)` to create a new message.
  */
 export const DownloadAttachmentRequestSchema: GenMessage<DownloadAttachmentRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 20);
+  messageDesc(file_mailbot_v1_messages, 39);
 
 /**
  * Response of MessageService.DownloadAttachment.
@@ -1291,7 +2502,7 @@ export type DownloadAttachmentResponse = Message$1<"mailbot.v1.DownloadAttachmen
  * Use `create(DownloadAttachmentResponseSchema)` to create a new message.
  */
 export const DownloadAttachmentResponseSchema: GenMessage<DownloadAttachmentResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 21);
+  messageDesc(file_mailbot_v1_messages, 40);
 
 /**
  * Request of MessageService.DownloadRawMessage.
@@ -1319,7 +2530,7 @@ export type DownloadRawMessageRequest = Message$1<"mailbot.v1.DownloadRawMessage
  * Use `create(DownloadRawMessageRequestSchema)` to create a new message.
  */
 export const DownloadRawMessageRequestSchema: GenMessage<DownloadRawMessageRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 22);
+  messageDesc(file_mailbot_v1_messages, 41);
 
 /**
  * Response of MessageService.DownloadRawMessage.
@@ -1361,7 +2572,7 @@ export type DownloadRawMessageResponse = Message$1<"mailbot.v1.DownloadRawMessag
  * Use `create(DownloadRawMessageResponseSchema)` to create a new message.
  */
 export const DownloadRawMessageResponseSchema: GenMessage<DownloadRawMessageResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_messages, 23);
+  messageDesc(file_mailbot_v1_messages, 42);
 
 /**
  * How much of a message to return.
@@ -1649,6 +2860,61 @@ export const DeliveryStateSchema: GenEnum<DeliveryState> = /*@__PURE__*/
   enumDesc(file_mailbot_v1_messages, 5);
 
 /**
+ * What a message is, beside its words.
+ *
+ * @generated from enum mailbot.v1.MessageKind
+ */
+export enum MessageKind {
+  /**
+   * Never returned.
+   *
+   * @generated from enum value: MESSAGE_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * Written by somebody, or sent by a program to be read.
+   *
+   * @generated from enum value: MESSAGE_KIND_NORMAL = 1;
+   */
+  NORMAL = 1,
+
+  /**
+   * A delivery report (RFC 3464 and its kin).
+   *
+   * @generated from enum value: MESSAGE_KIND_DELIVERY_REPORT = 2;
+   */
+  DELIVERY_REPORT = 2,
+
+  /**
+   * A complaint about a message (RFC 5965).
+   *
+   * @generated from enum value: MESSAGE_KIND_COMPLAINT = 3;
+   */
+  COMPLAINT = 3,
+
+  /**
+   * A read receipt (RFC 8098).
+   *
+   * @generated from enum value: MESSAGE_KIND_READ_RECEIPT = 4;
+   */
+  READ_RECEIPT = 4,
+
+  /**
+   * "I am out of the office" (RFC 3834).
+   *
+   * @generated from enum value: MESSAGE_KIND_AUTO_REPLY = 5;
+   */
+  AUTO_REPLY = 5,
+}
+
+/**
+ * Describes the enum mailbot.v1.MessageKind.
+ */
+export const MessageKindSchema: GenEnum<MessageKind> = /*@__PURE__*/
+  enumDesc(file_mailbot_v1_messages, 6);
+
+/**
  * MessageService sends and reads the messages of inboxes.
  *
  * State is per recipient: see Message.recipients. Limits: 50 recipients and 25 MiB
@@ -1705,6 +2971,65 @@ export const MessageService: GenService<{
     methodKind: "unary";
     input: typeof ListMessagesRequestSchema;
     output: typeof ListMessagesResponseSchema;
+  },
+  /**
+   * Finds messages by words, newest first or most relevant first, with the places
+   * that matched. Needs `messages:read`, and of each inbox that is searched the
+   * permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+   * without inbox_id inboxes without it are left out.
+   *
+   * The query: words must all be there, in any order, in subject, addresses, names,
+   * attachment names or text; case and accents do not matter. "two words" in quotes
+   * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+   * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+   * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+   * larger:5M. A `-` before an operator turns it round.
+   *
+   * Errors: QUERY_INVALID with the place of the fault.
+   *
+   * @generated from rpc mailbot.v1.MessageService.SearchMessages
+   */
+  searchMessages: {
+    methodKind: "unary";
+    input: typeof SearchMessagesRequestSchema;
+    output: typeof SearchMessagesResponseSchema;
+  },
+  /**
+   * Waits until an inbox has received messages that fulfil the criteria, and answers
+   * with them, their codes and links included. Answers when there are enough, or when
+   * the time is over with what there is. Needs `messages:read`; a body criterion also
+   * the inbox permission "search".
+   *
+   * Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+   * CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+   *
+   * @generated from rpc mailbot.v1.MessageService.WaitForMessage
+   */
+  waitForMessage: {
+    methodKind: "unary";
+    input: typeof WaitForMessageRequestSchema;
+    output: typeof WaitForMessageResponseSchema;
+  },
+  /**
+   * Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+   *
+   * @generated from rpc mailbot.v1.MessageService.UpdateMessageLabels
+   */
+  updateMessageLabels: {
+    methodKind: "unary";
+    input: typeof UpdateMessageLabelsRequestSchema;
+    output: typeof UpdateMessageLabelsResponseSchema;
+  },
+  /**
+   * Lets a message out of quarantine: it joins its thread, is found and counted, and
+   * `message.received` is told of. Idempotent. Needs `messages:write`.
+   *
+   * @generated from rpc mailbot.v1.MessageService.ReleaseMessage
+   */
+  releaseMessage: {
+    methodKind: "unary";
+    input: typeof ReleaseMessageRequestSchema;
+    output: typeof ReleaseMessageResponseSchema;
   },
   /**
    * Uploads a body for an attachment: first the header, then chunks of at most

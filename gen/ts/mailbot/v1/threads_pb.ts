@@ -2,8 +2,8 @@
 // @generated from file mailbot/v1/threads.proto (package mailbot.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/threads.proto.
  */
 export const file_mailbot_v1_threads: GenFile = /*@__PURE__*/
-  fileDesc("ChhtYWlsYm90L3YxL3RocmVhZHMucHJvdG8SCm1haWxib3QudjEivgMKBlRocmVhZBIKCgJpZBgBIAEoCRIQCghpbmJveF9pZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEhUKDW1lc3NhZ2VfY291bnQYBCABKAMSFQoNaW5ib3VuZF9jb3VudBgFIAEoAxIWCg5vdXRib3VuZF9jb3VudBgGIAEoAxIpCgxwYXJ0aWNpcGFudHMYByADKAsyEy5tYWlsYm90LnYxLk1haWxib3gSNQoRbGFzdF9pbmJvdW5kX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjYKEmxhc3Rfb3V0Ym91bmRfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNQoRbGFzdF9tZXNzYWdlX3RpbWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3NuaXBwZXQYCyABKAkSEQoJdW5yZXBsaWVkGAwgASgIEi8KC2NyZWF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIZChFtZXJnZWRfdGhyZWFkX2lkcxgOIAMoCSKLAQoQR2V0VGhyZWFkUmVxdWVzdBIXCgl0aHJlYWRfaWQYASABKAlCBOJBAQISKwoEdmlldxgCIAEoDjIXLm1haWxib3QudjEuTWVzc2FnZVZpZXdCBOJBAQESFwoJcGFnZV9zaXplGAMgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YBCABKAlCBOJBAQEidwoRR2V0VGhyZWFkUmVzcG9uc2USJQoIbWVzc2FnZXMYASADKAsyEy5tYWlsYm90LnYxLk1lc3NhZ2USFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEiIKBnRocmVhZBgDIAEoCzISLm1haWxib3QudjEuVGhyZWFkIqwBCgxUaHJlYWRGaWx0ZXISFgoIaW5ib3hfaWQYASABKAlCBOJBAQESNAoKYWZ0ZXJfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESNQoLYmVmb3JlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEhcKCXVucmVwbGllZBgEIAEoCEIE4kEBASJ3ChJMaXN0VGhyZWFkc1JlcXVlc3QSLgoGZmlsdGVyGAEgASgLMhgubWFpbGJvdC52MS5UaHJlYWRGaWx0ZXJCBOJBAQESFwoJcGFnZV9zaXplGAIgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YAyABKAlCBOJBAQEiUwoTTGlzdFRocmVhZHNSZXNwb25zZRIjCgd0aHJlYWRzGAEgAygLMhIubWFpbGJvdC52MS5UaHJlYWQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJMrMBCg1UaHJlYWRTZXJ2aWNlEk0KCUdldFRocmVhZBIcLm1haWxib3QudjEuR2V0VGhyZWFkUmVxdWVzdBodLm1haWxib3QudjEuR2V0VGhyZWFkUmVzcG9uc2UiA5ACARJTCgtMaXN0VGhyZWFkcxIeLm1haWxib3QudjEuTGlzdFRocmVhZHNSZXF1ZXN0Gh8ubWFpbGJvdC52MS5MaXN0VGhyZWFkc1Jlc3BvbnNlIgOQAgFCUAoNaW8ubWFpbGJvdC52MUIMVGhyZWFkc1Byb3RvUAFaL2V4YW1wbGUuY29tL21haWxib3QvZ2VuL2dvL21haWxib3QvdjE7bWFpbGJvdHYxYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
+  fileDesc("ChhtYWlsYm90L3YxL3RocmVhZHMucHJvdG8SCm1haWxib3QudjEizgMKBlRocmVhZBIKCgJpZBgBIAEoCRIQCghpbmJveF9pZBgCIAEoCRIPCgdzdWJqZWN0GAMgASgJEhUKDW1lc3NhZ2VfY291bnQYBCABKAMSFQoNaW5ib3VuZF9jb3VudBgFIAEoAxIWCg5vdXRib3VuZF9jb3VudBgGIAEoAxIpCgxwYXJ0aWNpcGFudHMYByADKAsyEy5tYWlsYm90LnYxLk1haWxib3gSNQoRbGFzdF9pbmJvdW5kX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjYKEmxhc3Rfb3V0Ym91bmRfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASNQoRbGFzdF9tZXNzYWdlX3RpbWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3NuaXBwZXQYCyABKAkSEQoJdW5yZXBsaWVkGAwgASgIEi8KC2NyZWF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIZChFtZXJnZWRfdGhyZWFkX2lkcxgOIAMoCRIOCgZsYWJlbHMYDyADKAkiiwEKEEdldFRocmVhZFJlcXVlc3QSFwoJdGhyZWFkX2lkGAEgASgJQgTiQQECEisKBHZpZXcYAiABKA4yFy5tYWlsYm90LnYxLk1lc3NhZ2VWaWV3QgTiQQEBEhcKCXBhZ2Vfc2l6ZRgDIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAQgASgJQgTiQQEBIncKEUdldFRocmVhZFJlc3BvbnNlEiUKCG1lc3NhZ2VzGAEgAygLMhMubWFpbGJvdC52MS5NZXNzYWdlEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRIiCgZ0aHJlYWQYAyABKAsyEi5tYWlsYm90LnYxLlRocmVhZCLlAQoMVGhyZWFkRmlsdGVyEhYKCGluYm94X2lkGAEgASgJQgTiQQEBEjQKCmFmdGVyX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEjUKC2JlZm9yZV90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIXCgl1bnJlcGxpZWQYBCABKAhCBOJBAQESFAoGbGFiZWxzGAUgAygJQgTiQQEBEiEKE3BhcnRpY2lwYW50X2FkZHJlc3MYBiABKAlCBOJBAQEidwoSTGlzdFRocmVhZHNSZXF1ZXN0Ei4KBmZpbHRlchgBIAEoCzIYLm1haWxib3QudjEuVGhyZWFkRmlsdGVyQgTiQQEBEhcKCXBhZ2Vfc2l6ZRgCIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAMgASgJQgTiQQEBIlMKE0xpc3RUaHJlYWRzUmVzcG9uc2USIwoHdGhyZWFkcxgBIAMoCzISLm1haWxib3QudjEuVGhyZWFkEhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIvChRFeHBsYWluVGhyZWFkUmVxdWVzdBIXCgl0aHJlYWRfaWQYASABKAlCBOJBAQIidwoJVGhyZWFkVGllEgsKA3RpZRgBIAEoCRIvCghtZW50aW9ucxgCIAMoCzIdLm1haWxib3QudjEuVGhyZWFkVGllLk1lbnRpb24aLAoHTWVudGlvbhISCgptZXNzYWdlX2lkGAEgASgJEg0KBWZpZWxkGAIgASgJIqwCCgxUaHJlYWRDaGFuZ2USKwoEa2luZBgBIAEoDjIdLm1haWxib3QudjEuVGhyZWFkQ2hhbmdlLktpbmQSLwoLY2hhbmdlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCXRocmVhZF9pZBgDIAEoCRIYChBvdGhlcl90aHJlYWRfaWRzGAQgAygJEhIKCmNoYW5nZWRfYnkYBSABKAkSEgoKbWVzc2FnZV9pZBgGIAEoCSJpCgRLaW5kEhQKEEtJTkRfVU5TUEVDSUZJRUQQABIaChZLSU5EX01FUkdFRF9CWV9NRVNTQUdFEAESFwoTS0lORF9NRVJHRURfQllfSEFORBACEhYKEktJTkRfU1BMSVRfQllfSEFORBADIp4BChVFeHBsYWluVGhyZWFkUmVzcG9uc2USIgoGdGhyZWFkGAEgASgLMhIubWFpbGJvdC52MS5UaHJlYWQSIwoEdGllcxgCIAMoCzIVLm1haWxib3QudjEuVGhyZWFkVGllEikKB2NoYW5nZXMYAyADKAsyGC5tYWlsYm90LnYxLlRocmVhZENoYW5nZRIRCgl0cnVuY2F0ZWQYBCABKAgiLwoTTWVyZ2VUaHJlYWRzUmVxdWVzdBIYCgp0aHJlYWRfaWRzGAEgAygJQgTiQQECIjoKFE1lcmdlVGhyZWFkc1Jlc3BvbnNlEiIKBnRocmVhZBgBIAEoCzISLm1haWxib3QudjEuVGhyZWFkIkgKElNwbGl0VGhyZWFkUmVxdWVzdBIXCgl0aHJlYWRfaWQYASABKAlCBOJBAQISGQoLbWVzc2FnZV9pZHMYAiADKAlCBOJBAQIiYQoTU3BsaXRUaHJlYWRSZXNwb25zZRIiCgZ0aHJlYWQYASABKAsyEi5tYWlsYm90LnYxLlRocmVhZBImCgpuZXdfdGhyZWFkGAIgASgLMhIubWFpbGJvdC52MS5UaHJlYWQiXQoZVXBkYXRlVGhyZWFkTGFiZWxzUmVxdWVzdBIXCgl0aHJlYWRfaWQYASABKAlCBOJBAQISEQoDYWRkGAIgAygJQgTiQQEBEhQKBnJlbW92ZRgDIAMoCUIE4kEBASJAChpVcGRhdGVUaHJlYWRMYWJlbHNSZXNwb25zZRIiCgZ0aHJlYWQYASABKAsyEi5tYWlsYm90LnYxLlRocmVhZDKWBAoNVGhyZWFkU2VydmljZRJNCglHZXRUaHJlYWQSHC5tYWlsYm90LnYxLkdldFRocmVhZFJlcXVlc3QaHS5tYWlsYm90LnYxLkdldFRocmVhZFJlc3BvbnNlIgOQAgESUwoLTGlzdFRocmVhZHMSHi5tYWlsYm90LnYxLkxpc3RUaHJlYWRzUmVxdWVzdBofLm1haWxib3QudjEuTGlzdFRocmVhZHNSZXNwb25zZSIDkAIBElkKDUV4cGxhaW5UaHJlYWQSIC5tYWlsYm90LnYxLkV4cGxhaW5UaHJlYWRSZXF1ZXN0GiEubWFpbGJvdC52MS5FeHBsYWluVGhyZWFkUmVzcG9uc2UiA5ACARJRCgxNZXJnZVRocmVhZHMSHy5tYWlsYm90LnYxLk1lcmdlVGhyZWFkc1JlcXVlc3QaIC5tYWlsYm90LnYxLk1lcmdlVGhyZWFkc1Jlc3BvbnNlEk4KC1NwbGl0VGhyZWFkEh4ubWFpbGJvdC52MS5TcGxpdFRocmVhZFJlcXVlc3QaHy5tYWlsYm90LnYxLlNwbGl0VGhyZWFkUmVzcG9uc2USYwoSVXBkYXRlVGhyZWFkTGFiZWxzEiUubWFpbGJvdC52MS5VcGRhdGVUaHJlYWRMYWJlbHNSZXF1ZXN0GiYubWFpbGJvdC52MS5VcGRhdGVUaHJlYWRMYWJlbHNSZXNwb25zZUJQCg1pby5tYWlsYm90LnYxQgxUaHJlYWRzUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
 
 /**
  * A conversation.
@@ -121,6 +121,13 @@ export type Thread = Message<"mailbot.v1.Thread"> & {
    * @generated from field: repeated string merged_thread_ids = 14;
    */
   mergedThreadIds: string[];
+
+  /**
+   * Labels of the thread itself; those of its messages are theirs.
+   *
+   * @generated from field: repeated string labels = 15;
+   */
+  labels: string[];
 };
 
 /**
@@ -241,6 +248,20 @@ export type ThreadFilter = Message<"mailbot.v1.ThreadFilter"> & {
    * @generated from field: bool unreplied = 4;
    */
   unreplied: boolean;
+
+  /**
+   * Threads that carry one of these labels; at most 20.
+   *
+   * @generated from field: repeated string labels = 5;
+   */
+  labels: string[];
+
+  /**
+   * Only threads in which this address takes part, case folded.
+   *
+   * @generated from field: string participant_address = 6;
+   */
+  participantAddress: string;
 };
 
 /**
@@ -316,6 +337,376 @@ export const ListThreadsResponseSchema: GenMessage<ListThreadsResponse> = /*@__P
   messageDesc(file_mailbot_v1_threads, 5);
 
 /**
+ * Request of ThreadService.ExplainThread.
+ *
+ * @generated from message mailbot.v1.ExplainThreadRequest
+ */
+export type ExplainThreadRequest = Message<"mailbot.v1.ExplainThreadRequest"> & {
+  /**
+   * "thr_...", merged ids too.
+   *
+   * @generated from field: string thread_id = 1;
+   */
+  threadId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ExplainThreadRequest.
+ * Use `create(ExplainThreadRequestSchema)` to create a new message.
+ */
+export const ExplainThreadRequestSchema: GenMessage<ExplainThreadRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 6);
+
+/**
+ * An id that ties messages together.
+ *
+ * @generated from message mailbot.v1.ThreadTie
+ */
+export type ThreadTie = Message<"mailbot.v1.ThreadTie"> & {
+  /**
+   * A Message-ID without <>, or the root of a Thread-Index in hex digits.
+   *
+   * @generated from field: string tie = 1;
+   */
+  tie: string;
+
+  /**
+   * Messages of the thread that name it, at most 100.
+   *
+   * @generated from field: repeated mailbot.v1.ThreadTie.Mention mentions = 2;
+   */
+  mentions: ThreadTie_Mention[];
+};
+
+/**
+ * Describes the message mailbot.v1.ThreadTie.
+ * Use `create(ThreadTieSchema)` to create a new message.
+ */
+export const ThreadTieSchema: GenMessage<ThreadTie> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 7);
+
+/**
+ * A message that names it.
+ *
+ * @generated from message mailbot.v1.ThreadTie.Mention
+ */
+export type ThreadTie_Mention = Message<"mailbot.v1.ThreadTie.Mention"> & {
+  /**
+   * "msg_...".
+   *
+   * @generated from field: string message_id = 1;
+   */
+  messageId: string;
+
+  /**
+   * Where: "message_id", "in_reply_to", "references" or "thread_index".
+   *
+   * @generated from field: string field = 2;
+   */
+  field: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ThreadTie.Mention.
+ * Use `create(ThreadTie_MentionSchema)` to create a new message.
+ */
+export const ThreadTie_MentionSchema: GenMessage<ThreadTie_Mention> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 7, 0);
+
+/**
+ * A merge or a split.
+ *
+ * @generated from message mailbot.v1.ThreadChange
+ */
+export type ThreadChange = Message<"mailbot.v1.ThreadChange"> & {
+  /**
+   * What was done.
+   *
+   * @generated from field: mailbot.v1.ThreadChange.Kind kind = 1;
+   */
+  kind: ThreadChange_Kind;
+
+  /**
+   * When.
+   *
+   * @generated from field: google.protobuf.Timestamp change_time = 2;
+   */
+  changeTime?: Timestamp | undefined;
+
+  /**
+   * The thread that went on.
+   *
+   * @generated from field: string thread_id = 3;
+   */
+  threadId: string;
+
+  /**
+   * The threads that were merged into it, or the one that was split off.
+   *
+   * @generated from field: repeated string other_thread_ids = 4;
+   */
+  otherThreadIds: string[];
+
+  /**
+   * Who did it: the id of an API key, or "mailbot".
+   *
+   * @generated from field: string changed_by = 5;
+   */
+  changedBy: string;
+
+  /**
+   * The message that showed it, if one did.
+   *
+   * @generated from field: string message_id = 6;
+   */
+  messageId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ThreadChange.
+ * Use `create(ThreadChangeSchema)` to create a new message.
+ */
+export const ThreadChangeSchema: GenMessage<ThreadChange> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 8);
+
+/**
+ * What was done.
+ *
+ * @generated from enum mailbot.v1.ThreadChange.Kind
+ */
+export enum ThreadChange_Kind {
+  /**
+   * Never returned.
+   *
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * A message tied two threads.
+   *
+   * @generated from enum value: KIND_MERGED_BY_MESSAGE = 1;
+   */
+  MERGED_BY_MESSAGE = 1,
+
+  /**
+   * MergeThreads.
+   *
+   * @generated from enum value: KIND_MERGED_BY_HAND = 2;
+   */
+  MERGED_BY_HAND = 2,
+
+  /**
+   * SplitThread.
+   *
+   * @generated from enum value: KIND_SPLIT_BY_HAND = 3;
+   */
+  SPLIT_BY_HAND = 3,
+}
+
+/**
+ * Describes the enum mailbot.v1.ThreadChange.Kind.
+ */
+export const ThreadChange_KindSchema: GenEnum<ThreadChange_Kind> = /*@__PURE__*/
+  enumDesc(file_mailbot_v1_threads, 8, 0);
+
+/**
+ * Response of ThreadService.ExplainThread.
+ *
+ * @generated from message mailbot.v1.ExplainThreadResponse
+ */
+export type ExplainThreadResponse = Message<"mailbot.v1.ExplainThreadResponse"> & {
+  /**
+   * The thread.
+   *
+   * @generated from field: mailbot.v1.Thread thread = 1;
+   */
+  thread?: Thread | undefined;
+
+  /**
+   * Ids that more than one message names first, then the others; at most 500.
+   *
+   * @generated from field: repeated mailbot.v1.ThreadTie ties = 2;
+   */
+  ties: ThreadTie[];
+
+  /**
+   * Oldest first, at most 200.
+   *
+   * @generated from field: repeated mailbot.v1.ThreadChange changes = 3;
+   */
+  changes: ThreadChange[];
+
+  /**
+   * True when there is more of either.
+   *
+   * @generated from field: bool truncated = 4;
+   */
+  truncated: boolean;
+};
+
+/**
+ * Describes the message mailbot.v1.ExplainThreadResponse.
+ * Use `create(ExplainThreadResponseSchema)` to create a new message.
+ */
+export const ExplainThreadResponseSchema: GenMessage<ExplainThreadResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 9);
+
+/**
+ * Request of ThreadService.MergeThreads.
+ *
+ * @generated from message mailbot.v1.MergeThreadsRequest
+ */
+export type MergeThreadsRequest = Message<"mailbot.v1.MergeThreadsRequest"> & {
+  /**
+   * 2 to 50 "thr_..." of one inbox; ids that are one thread already are one.
+   *
+   * @generated from field: repeated string thread_ids = 1;
+   */
+  threadIds: string[];
+};
+
+/**
+ * Describes the message mailbot.v1.MergeThreadsRequest.
+ * Use `create(MergeThreadsRequestSchema)` to create a new message.
+ */
+export const MergeThreadsRequestSchema: GenMessage<MergeThreadsRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 10);
+
+/**
+ * Response of ThreadService.MergeThreads.
+ *
+ * @generated from message mailbot.v1.MergeThreadsResponse
+ */
+export type MergeThreadsResponse = Message<"mailbot.v1.MergeThreadsResponse"> & {
+  /**
+   * What they are now.
+   *
+   * @generated from field: mailbot.v1.Thread thread = 1;
+   */
+  thread?: Thread | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.MergeThreadsResponse.
+ * Use `create(MergeThreadsResponseSchema)` to create a new message.
+ */
+export const MergeThreadsResponseSchema: GenMessage<MergeThreadsResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 11);
+
+/**
+ * Request of ThreadService.SplitThread.
+ *
+ * @generated from message mailbot.v1.SplitThreadRequest
+ */
+export type SplitThreadRequest = Message<"mailbot.v1.SplitThreadRequest"> & {
+  /**
+   * "thr_...".
+   *
+   * @generated from field: string thread_id = 1;
+   */
+  threadId: string;
+
+  /**
+   * 1 to 500 messages of it, but not all.
+   *
+   * @generated from field: repeated string message_ids = 2;
+   */
+  messageIds: string[];
+};
+
+/**
+ * Describes the message mailbot.v1.SplitThreadRequest.
+ * Use `create(SplitThreadRequestSchema)` to create a new message.
+ */
+export const SplitThreadRequestSchema: GenMessage<SplitThreadRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 12);
+
+/**
+ * Response of ThreadService.SplitThread.
+ *
+ * @generated from message mailbot.v1.SplitThreadResponse
+ */
+export type SplitThreadResponse = Message<"mailbot.v1.SplitThreadResponse"> & {
+  /**
+   * What is left.
+   *
+   * @generated from field: mailbot.v1.Thread thread = 1;
+   */
+  thread?: Thread | undefined;
+
+  /**
+   * What the messages are in now.
+   *
+   * @generated from field: mailbot.v1.Thread new_thread = 2;
+   */
+  newThread?: Thread | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.SplitThreadResponse.
+ * Use `create(SplitThreadResponseSchema)` to create a new message.
+ */
+export const SplitThreadResponseSchema: GenMessage<SplitThreadResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 13);
+
+/**
+ * Request of ThreadService.UpdateThreadLabels.
+ *
+ * @generated from message mailbot.v1.UpdateThreadLabelsRequest
+ */
+export type UpdateThreadLabelsRequest = Message<"mailbot.v1.UpdateThreadLabelsRequest"> & {
+  /**
+   * "thr_...".
+   *
+   * @generated from field: string thread_id = 1;
+   */
+  threadId: string;
+
+  /**
+   * As Inbox.labels; a thread has at most 20.
+   *
+   * @generated from field: repeated string add = 2;
+   */
+  add: string[];
+
+  /**
+   * Taken away; one that is not there is not missed.
+   *
+   * @generated from field: repeated string remove = 3;
+   */
+  remove: string[];
+};
+
+/**
+ * Describes the message mailbot.v1.UpdateThreadLabelsRequest.
+ * Use `create(UpdateThreadLabelsRequestSchema)` to create a new message.
+ */
+export const UpdateThreadLabelsRequestSchema: GenMessage<UpdateThreadLabelsRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 14);
+
+/**
+ * Response of ThreadService.UpdateThreadLabels.
+ *
+ * @generated from message mailbot.v1.UpdateThreadLabelsResponse
+ */
+export type UpdateThreadLabelsResponse = Message<"mailbot.v1.UpdateThreadLabelsResponse"> & {
+  /**
+   * The thread.
+   *
+   * @generated from field: mailbot.v1.Thread thread = 1;
+   */
+  thread?: Thread | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.UpdateThreadLabelsResponse.
+ * Use `create(UpdateThreadLabelsResponseSchema)` to create a new message.
+ */
+export const UpdateThreadLabelsResponseSchema: GenMessage<UpdateThreadLabelsResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_threads, 15);
+
+/**
  * ThreadService reads conversations.
  *
  * A thread lives inside one inbox. Messages belong together when one names another
@@ -346,6 +737,52 @@ export const ThreadService: GenService<{
     methodKind: "unary";
     input: typeof ListThreadsRequestSchema;
     output: typeof ListThreadsResponseSchema;
+  },
+  /**
+   * Says what holds a thread together: which id tied which messages, and what was
+   * merged or split by hand. Needs `threads:read`.
+   *
+   * @generated from rpc mailbot.v1.ThreadService.ExplainThread
+   */
+  explainThread: {
+    methodKind: "unary";
+    input: typeof ExplainThreadRequestSchema;
+    output: typeof ExplainThreadResponseSchema;
+  },
+  /**
+   * Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+   * answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+   * `threads:write`.
+   *
+   * @generated from rpc mailbot.v1.ThreadService.MergeThreads
+   */
+  mergeThreads: {
+    methodKind: "unary";
+    input: typeof MergeThreadsRequestSchema;
+    output: typeof MergeThreadsResponseSchema;
+  },
+  /**
+   * Takes messages out of a thread into a new one; answers to them will join the new
+   * one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+   *
+   * Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+   *
+   * @generated from rpc mailbot.v1.ThreadService.SplitThread
+   */
+  splitThread: {
+    methodKind: "unary";
+    input: typeof SplitThreadRequestSchema;
+    output: typeof SplitThreadResponseSchema;
+  },
+  /**
+   * Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+   *
+   * @generated from rpc mailbot.v1.ThreadService.UpdateThreadLabels
+   */
+  updateThreadLabels: {
+    methodKind: "unary";
+    input: typeof UpdateThreadLabelsRequestSchema;
+    output: typeof UpdateThreadLabelsResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_mailbot_v1_threads, 0);

@@ -13,6 +13,7 @@ from mailbot_server.core.account import Principal
 from mailbot_server.core.event import (
     AttachmentSummary,
     AttemptDetail,
+    ComplaintDetail,
     ContentDetail,
     Detail,
     DomainDetail,
@@ -78,6 +79,17 @@ def _thread(detail: ThreadDetail) -> events_pb2.ThreadDetail:
         surviving_thread_id=detail.surviving_thread_id,
         merged_thread_ids=detail.merged_thread_ids,
         rfc822_message_id=detail.rfc822_message_id,
+        split_thread_id=detail.split_thread_id,
+        changed_by=detail.changed_by,
+    )
+
+
+def _complaint(detail: ComplaintDetail) -> events_pb2.ComplaintDetail:
+    return events_pb2.ComplaintDetail(
+        feedback_type=detail.feedback_type,
+        reporter=detail.reporter,
+        arrival_time=times.to_proto(detail.arrived_at),
+        report_message_id=detail.report_message_id,
     )
 
 
@@ -174,7 +186,15 @@ def _content(detail: ContentDetail) -> events_pb2.ContentDetail:
         defects=detail.defects,
         envelope_recipient=detail.envelope_recipient,
         envelope_sender=detail.envelope_sender,
+        kind=_kind(detail.kind),
+        quarantine_reason=detail.quarantine_reason,
+        labels=detail.labels,
     )
+
+
+def _kind(word: str) -> messages_pb2.MessageKind:
+    name = f"MESSAGE_KIND_{(word or 'normal').upper()}"
+    return cast("messages_pb2.MessageKind", messages_pb2.MessageKind.Value(name))
 
 
 def _inbox(detail: InboxDetail) -> events_pb2.InboxDetail:
@@ -249,4 +269,5 @@ _DETAILS: Final[dict[type[Detail], tuple[str, Callable[[Any], Message]]]] = {
     ReclassificationDetail: ("reclassification", _reclassification),
     ReputationDetail: ("reputation", _reputation),
     DomainDetail: ("domain", _domain),
+    ComplaintDetail: ("complaint", _complaint),
 }

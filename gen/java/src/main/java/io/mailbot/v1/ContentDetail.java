@@ -33,6 +33,10 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     envelopeRecipient_ = "";
     envelopeSender_ = "";
+    kind_ = 0;
+    quarantineReason_ = "";
+    labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   @java.lang.Override
@@ -675,6 +679,170 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int KIND_FIELD_NUMBER = 15;
+  private int kind_ = 0;
+  /**
+   * <pre>
+   * What it is.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+   * @return The enum numeric value on the wire for kind.
+   */
+  @java.lang.Override public int getKindValue() {
+    return kind_;
+  }
+  /**
+   * <pre>
+   * What it is.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+   * @return The kind.
+   */
+  @java.lang.Override public io.mailbot.v1.MessageKind getKind() {
+    io.mailbot.v1.MessageKind result = io.mailbot.v1.MessageKind.forNumber(kind_);
+    return result == null ? io.mailbot.v1.MessageKind.UNRECOGNIZED : result;
+  }
+
+  public static final int AUTHENTICATION_FIELD_NUMBER = 16;
+  private io.mailbot.v1.Authentication authentication_;
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  @java.lang.Override
+  public boolean hasAuthentication() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Authentication getAuthentication() {
+    return authentication_ == null ? io.mailbot.v1.Authentication.getDefaultInstance() : authentication_;
+  }
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+    return authentication_ == null ? io.mailbot.v1.Authentication.getDefaultInstance() : authentication_;
+  }
+
+  public static final int QUARANTINE_REASON_FIELD_NUMBER = 17;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object quarantineReason_ = "";
+  /**
+   * <pre>
+   * For programs: why it is in quarantine; else empty.
+   * </pre>
+   *
+   * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+   * @return The quarantineReason.
+   */
+  @java.lang.Override
+  public java.lang.String getQuarantineReason() {
+    java.lang.Object ref = quarantineReason_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      quarantineReason_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * For programs: why it is in quarantine; else empty.
+   * </pre>
+   *
+   * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+   * @return The bytes for quarantineReason.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getQuarantineReasonBytes() {
+    java.lang.Object ref = quarantineReason_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      quarantineReason_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int LABELS_FIELD_NUMBER = 18;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList labels_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * Labels that rules gave it.
+   * </pre>
+   *
+   * <code>repeated string labels = 18 [json_name = "labels"];</code>
+   * @return A list containing the labels.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getLabelsList() {
+    return labels_;
+  }
+  /**
+   * <pre>
+   * Labels that rules gave it.
+   * </pre>
+   *
+   * <code>repeated string labels = 18 [json_name = "labels"];</code>
+   * @return The count of labels.
+   */
+  public int getLabelsCount() {
+    return labels_.size();
+  }
+  /**
+   * <pre>
+   * Labels that rules gave it.
+   * </pre>
+   *
+   * <code>repeated string labels = 18 [json_name = "labels"];</code>
+   * @param index The index of the element to return.
+   * @return The labels at the given index.
+   */
+  public java.lang.String getLabels(int index) {
+    return labels_.get(index);
+  }
+  /**
+   * <pre>
+   * Labels that rules gave it.
+   * </pre>
+   *
+   * <code>repeated string labels = 18 [json_name = "labels"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the labels at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getLabelsBytes(int index) {
+    return labels_.getByteString(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -730,6 +898,18 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(envelopeSender_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 14, envelopeSender_);
+    }
+    if (kind_ != io.mailbot.v1.MessageKind.MESSAGE_KIND_UNSPECIFIED.getNumber()) {
+      output.writeEnum(15, kind_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(16, getAuthentication());
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(quarantineReason_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 17, quarantineReason_);
+    }
+    for (int i = 0; i < labels_.size(); i++) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 18, labels_.getRaw(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -792,6 +972,25 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(envelopeSender_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(14, envelopeSender_);
     }
+    if (kind_ != io.mailbot.v1.MessageKind.MESSAGE_KIND_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(15, kind_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(16, getAuthentication());
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(quarantineReason_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(17, quarantineReason_);
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < labels_.size(); i++) {
+        dataSize += computeStringSizeNoTag(labels_.getRaw(i));
+      }
+      size += dataSize;
+      size += 2 * getLabelsList().size();
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -838,6 +1037,16 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEnvelopeRecipient())) return false;
     if (!getEnvelopeSender()
         .equals(other.getEnvelopeSender())) return false;
+    if (kind_ != other.kind_) return false;
+    if (hasAuthentication() != other.hasAuthentication()) return false;
+    if (hasAuthentication()) {
+      if (!getAuthentication()
+          .equals(other.getAuthentication())) return false;
+    }
+    if (!getQuarantineReason()
+        .equals(other.getQuarantineReason())) return false;
+    if (!getLabelsList()
+        .equals(other.getLabelsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -887,6 +1096,18 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getEnvelopeRecipient().hashCode();
     hash = (37 * hash) + ENVELOPE_SENDER_FIELD_NUMBER;
     hash = (53 * hash) + getEnvelopeSender().hashCode();
+    hash = (37 * hash) + KIND_FIELD_NUMBER;
+    hash = (53 * hash) + kind_;
+    if (hasAuthentication()) {
+      hash = (37 * hash) + AUTHENTICATION_FIELD_NUMBER;
+      hash = (53 * hash) + getAuthentication().hashCode();
+    }
+    hash = (37 * hash) + QUARANTINE_REASON_FIELD_NUMBER;
+    hash = (53 * hash) + getQuarantineReason().hashCode();
+    if (getLabelsCount() > 0) {
+      hash = (37 * hash) + LABELS_FIELD_NUMBER;
+      hash = (53 * hash) + getLabelsList().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1024,6 +1245,7 @@ private static final long serialVersionUID = 0L;
         getSenderFieldBuilder();
         getRecipientsFieldBuilder();
         getAttachmentsFieldBuilder();
+        getAuthenticationFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1061,6 +1283,15 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.LazyStringArrayList.emptyList();
       envelopeRecipient_ = "";
       envelopeSender_ = "";
+      kind_ = 0;
+      authentication_ = null;
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.dispose();
+        authenticationBuilder_ = null;
+      }
+      quarantineReason_ = "";
+      labels_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
       return this;
     }
 
@@ -1156,6 +1387,22 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00002000) != 0)) {
         result.envelopeSender_ = envelopeSender_;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.kind_ = kind_;
+      }
+      if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.authentication_ = authenticationBuilder_ == null
+            ? authentication_
+            : authenticationBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
+      if (((from_bitField0_ & 0x00010000) != 0)) {
+        result.quarantineReason_ = quarantineReason_;
+      }
+      if (((from_bitField0_ & 0x00020000) != 0)) {
+        labels_.makeImmutable();
+        result.labels_ = labels_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1315,6 +1562,27 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00002000;
         onChanged();
       }
+      if (other.kind_ != 0) {
+        setKindValue(other.getKindValue());
+      }
+      if (other.hasAuthentication()) {
+        mergeAuthentication(other.getAuthentication());
+      }
+      if (!other.getQuarantineReason().isEmpty()) {
+        quarantineReason_ = other.quarantineReason_;
+        bitField0_ |= 0x00010000;
+        onChanged();
+      }
+      if (!other.labels_.isEmpty()) {
+        if (labels_.isEmpty()) {
+          labels_ = other.labels_;
+          bitField0_ |= 0x00020000;
+        } else {
+          ensureLabelsIsMutable();
+          labels_.addAll(other.labels_);
+        }
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1430,6 +1698,29 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 120: {
+              kind_ = input.readEnum();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 120
+            case 130: {
+              input.readMessage(
+                  getAuthenticationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00008000;
+              break;
+            } // case 130
+            case 138: {
+              quarantineReason_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00010000;
+              break;
+            } // case 138
+            case 146: {
+              java.lang.String s = input.readStringRequireUtf8();
+              ensureLabelsIsMutable();
+              labels_.add(s);
+              break;
+            } // case 146
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3195,6 +3486,475 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       envelopeSender_ = value;
       bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+
+    private int kind_ = 0;
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+     * @return The enum numeric value on the wire for kind.
+     */
+    @java.lang.Override public int getKindValue() {
+      return kind_;
+    }
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+     * @param value The enum numeric value on the wire for kind to set.
+     * @return This builder for chaining.
+     */
+    public Builder setKindValue(int value) {
+      kind_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+     * @return The kind.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.MessageKind getKind() {
+      io.mailbot.v1.MessageKind result = io.mailbot.v1.MessageKind.forNumber(kind_);
+      return result == null ? io.mailbot.v1.MessageKind.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+     * @param value The kind to set.
+     * @return This builder for chaining.
+     */
+    public Builder setKind(io.mailbot.v1.MessageKind value) {
+      if (value == null) {
+        throw new NullPointerException();
+      }
+      bitField0_ |= 0x00004000;
+      kind_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearKind() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      kind_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private io.mailbot.v1.Authentication authentication_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Authentication, io.mailbot.v1.Authentication.Builder, io.mailbot.v1.AuthenticationOrBuilder> authenticationBuilder_;
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     * @return Whether the authentication field is set.
+     */
+    public boolean hasAuthentication() {
+      return ((bitField0_ & 0x00008000) != 0);
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     * @return The authentication.
+     */
+    public io.mailbot.v1.Authentication getAuthentication() {
+      if (authenticationBuilder_ == null) {
+        return authentication_ == null ? io.mailbot.v1.Authentication.getDefaultInstance() : authentication_;
+      } else {
+        return authenticationBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(io.mailbot.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        authentication_ = value;
+      } else {
+        authenticationBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(
+        io.mailbot.v1.Authentication.Builder builderForValue) {
+      if (authenticationBuilder_ == null) {
+        authentication_ = builderForValue.build();
+      } else {
+        authenticationBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     */
+    public Builder mergeAuthentication(io.mailbot.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        if (((bitField0_ & 0x00008000) != 0) &&
+          authentication_ != null &&
+          authentication_ != io.mailbot.v1.Authentication.getDefaultInstance()) {
+          getAuthenticationBuilder().mergeFrom(value);
+        } else {
+          authentication_ = value;
+        }
+      } else {
+        authenticationBuilder_.mergeFrom(value);
+      }
+      if (authentication_ != null) {
+        bitField0_ |= 0x00008000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     */
+    public Builder clearAuthentication() {
+      bitField0_ = (bitField0_ & ~0x00008000);
+      authentication_ = null;
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.dispose();
+        authenticationBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     */
+    public io.mailbot.v1.Authentication.Builder getAuthenticationBuilder() {
+      bitField0_ |= 0x00008000;
+      onChanged();
+      return getAuthenticationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     */
+    public io.mailbot.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+      if (authenticationBuilder_ != null) {
+        return authenticationBuilder_.getMessageOrBuilder();
+      } else {
+        return authentication_ == null ?
+            io.mailbot.v1.Authentication.getDefaultInstance() : authentication_;
+      }
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Authentication, io.mailbot.v1.Authentication.Builder, io.mailbot.v1.AuthenticationOrBuilder> 
+        getAuthenticationFieldBuilder() {
+      if (authenticationBuilder_ == null) {
+        authenticationBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Authentication, io.mailbot.v1.Authentication.Builder, io.mailbot.v1.AuthenticationOrBuilder>(
+                getAuthentication(),
+                getParentForChildren(),
+                isClean());
+        authentication_ = null;
+      }
+      return authenticationBuilder_;
+    }
+
+    private java.lang.Object quarantineReason_ = "";
+    /**
+     * <pre>
+     * For programs: why it is in quarantine; else empty.
+     * </pre>
+     *
+     * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+     * @return The quarantineReason.
+     */
+    public java.lang.String getQuarantineReason() {
+      java.lang.Object ref = quarantineReason_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        quarantineReason_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * For programs: why it is in quarantine; else empty.
+     * </pre>
+     *
+     * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+     * @return The bytes for quarantineReason.
+     */
+    public com.google.protobuf.ByteString
+        getQuarantineReasonBytes() {
+      java.lang.Object ref = quarantineReason_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        quarantineReason_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * For programs: why it is in quarantine; else empty.
+     * </pre>
+     *
+     * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+     * @param value The quarantineReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setQuarantineReason(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      quarantineReason_ = value;
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * For programs: why it is in quarantine; else empty.
+     * </pre>
+     *
+     * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearQuarantineReason() {
+      quarantineReason_ = getDefaultInstance().getQuarantineReason();
+      bitField0_ = (bitField0_ & ~0x00010000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * For programs: why it is in quarantine; else empty.
+     * </pre>
+     *
+     * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+     * @param value The bytes for quarantineReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setQuarantineReasonBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      quarantineReason_ = value;
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureLabelsIsMutable() {
+      if (!labels_.isModifiable()) {
+        labels_ = new com.google.protobuf.LazyStringArrayList(labels_);
+      }
+      bitField0_ |= 0x00020000;
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @return A list containing the labels.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getLabelsList() {
+      labels_.makeImmutable();
+      return labels_;
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @return The count of labels.
+     */
+    public int getLabelsCount() {
+      return labels_.size();
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @param index The index of the element to return.
+     * @return The labels at the given index.
+     */
+    public java.lang.String getLabels(int index) {
+      return labels_.get(index);
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the labels at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getLabelsBytes(int index) {
+      return labels_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @param index The index to set the value at.
+     * @param value The labels to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLabels(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureLabelsIsMutable();
+      labels_.set(index, value);
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @param value The labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addLabels(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureLabelsIsMutable();
+      labels_.add(value);
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @param values The labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllLabels(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureLabelsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, labels_);
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLabels() {
+      labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00020000);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Labels that rules gave it.
+     * </pre>
+     *
+     * <code>repeated string labels = 18 [json_name = "labels"];</code>
+     * @param value The bytes of the labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addLabelsBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensureLabelsIsMutable();
+      labels_.add(value);
+      bitField0_ |= 0x00020000;
       onChanged();
       return this;
     }

@@ -343,4 +343,111 @@ public interface ContentDetailOrBuilder extends
    */
   com.google.protobuf.ByteString
       getEnvelopeSenderBytes();
+
+  /**
+   * <pre>
+   * What it is.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+   * @return The enum numeric value on the wire for kind.
+   */
+  int getKindValue();
+  /**
+   * <pre>
+   * What it is.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageKind kind = 15 [json_name = "kind"];</code>
+   * @return The kind.
+   */
+  io.mailbot.v1.MessageKind getKind();
+
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  boolean hasAuthentication();
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  io.mailbot.v1.Authentication getAuthentication();
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 16 [json_name = "authentication"];</code>
+   */
+  io.mailbot.v1.AuthenticationOrBuilder getAuthenticationOrBuilder();
+
+  /**
+   * <pre>
+   * For programs: why it is in quarantine; else empty.
+   * </pre>
+   *
+   * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+   * @return The quarantineReason.
+   */
+  java.lang.String getQuarantineReason();
+  /**
+   * <pre>
+   * For programs: why it is in quarantine; else empty.
+   * </pre>
+   *
+   * <code>string quarantine_reason = 17 [json_name = "quarantineReason"];</code>
+   * @return The bytes for quarantineReason.
+   */
+  com.google.protobuf.ByteString
+      getQuarantineReasonBytes();
+
+  /**
+   * <pre>
+   * Labels that rules gave it.
+   * </pre>
+   *
+   * <code>repeated string labels = 18 [json_name = "labels"];</code>
+   * @return A list containing the labels.
+   */
+  java.util.List<java.lang.String>
+      getLabelsList();
+  /**
+   * <pre>
+   * Labels that rules gave it.
+   * </pre>
+   *
+   * <code>repeated string labels = 18 [json_name = "labels"];</code>
+   * @return The count of labels.
+   */
+  int getLabelsCount();
+  /**
+   * <pre>
+   * Labels that rules gave it.
+   * </pre>
+   *
+   * <code>repeated string labels = 18 [json_name = "labels"];</code>
+   * @param index The index of the element to return.
+   * @return The labels at the given index.
+   */
+  java.lang.String getLabels(int index);
+  /**
+   * <pre>
+   * Labels that rules gave it.
+   * </pre>
+   *
+   * <code>repeated string labels = 18 [json_name = "labels"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the labels at the given index.
+   */
+  com.google.protobuf.ByteString
+      getLabelsBytes(int index);
 }

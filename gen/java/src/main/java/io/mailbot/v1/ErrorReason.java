@@ -227,6 +227,24 @@ public enum ErrorReason
   ERROR_REASON_DOMAIN_IN_USE(46),
   /**
    * <pre>
+   * PERMISSION_DENIED. An address list of the account or the inbox keeps the inbox from
+   * writing to this recipient. Metadata: {"address": "user&#64;example.com"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RECIPIENT_BLOCKED = 48;</code>
+   */
+  ERROR_REASON_RECIPIENT_BLOCKED(48),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT with BadRequest. A search query cannot be read. Metadata:
+   * {"position": "12"}, the character where the fault is.
+   * </pre>
+   *
+   * <code>ERROR_REASON_QUERY_INVALID = 47;</code>
+   */
+  ERROR_REASON_QUERY_INVALID(47),
+  /**
+   * <pre>
    * RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
    * day, but not suppressed ones. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
    * </pre>
@@ -279,6 +297,24 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOO_MANY_DOMAINS = 66;</code>
    */
   ERROR_REASON_TOO_MANY_DOMAINS(66),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. Too many WaitForMessage calls of this key are open.
+   * Metadata: {"limit": "32"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_WAITS = 67;</code>
+   */
+  ERROR_REASON_TOO_MANY_WAITS(67),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. The account has as many rules, or entries in
+   * its address lists, as this server allows. Metadata: {"limit": "1000"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_RULES = 68;</code>
+   */
+  ERROR_REASON_TOO_MANY_RULES(68),
   /**
    * <pre>
    * UNAVAILABLE with RetryInfo. The server is stopping: connect again.
@@ -535,6 +571,24 @@ public enum ErrorReason
   public static final int ERROR_REASON_DOMAIN_IN_USE_VALUE = 46;
   /**
    * <pre>
+   * PERMISSION_DENIED. An address list of the account or the inbox keeps the inbox from
+   * writing to this recipient. Metadata: {"address": "user&#64;example.com"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_RECIPIENT_BLOCKED = 48;</code>
+   */
+  public static final int ERROR_REASON_RECIPIENT_BLOCKED_VALUE = 48;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT with BadRequest. A search query cannot be read. Metadata:
+   * {"position": "12"}, the character where the fault is.
+   * </pre>
+   *
+   * <code>ERROR_REASON_QUERY_INVALID = 47;</code>
+   */
+  public static final int ERROR_REASON_QUERY_INVALID_VALUE = 47;
+  /**
+   * <pre>
    * RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
    * day, but not suppressed ones. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.
    * </pre>
@@ -587,6 +641,24 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOO_MANY_DOMAINS = 66;</code>
    */
   public static final int ERROR_REASON_TOO_MANY_DOMAINS_VALUE = 66;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED. Too many WaitForMessage calls of this key are open.
+   * Metadata: {"limit": "32"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_WAITS = 67;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_WAITS_VALUE = 67;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. The account has as many rules, or entries in
+   * its address lists, as this server allows. Metadata: {"limit": "1000"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_RULES = 68;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_RULES_VALUE = 68;
   /**
    * <pre>
    * UNAVAILABLE with RetryInfo. The server is stopping: connect again.
@@ -680,12 +752,16 @@ public enum ErrorReason
       case 44: return ERROR_REASON_DOMAIN_UNVERIFIED;
       case 45: return ERROR_REASON_INBOX_EXPIRED;
       case 46: return ERROR_REASON_DOMAIN_IN_USE;
+      case 48: return ERROR_REASON_RECIPIENT_BLOCKED;
+      case 47: return ERROR_REASON_QUERY_INVALID;
       case 60: return ERROR_REASON_DAILY_SEND_LIMIT;
       case 61: return ERROR_REASON_SEND_RATE_LIMIT;
       case 63: return ERROR_REASON_TOO_MANY_STREAMS;
       case 64: return ERROR_REASON_CONSUMER_TOO_SLOW;
       case 65: return ERROR_REASON_UPLOAD_QUOTA;
       case 66: return ERROR_REASON_TOO_MANY_DOMAINS;
+      case 67: return ERROR_REASON_TOO_MANY_WAITS;
+      case 68: return ERROR_REASON_TOO_MANY_RULES;
       case 80: return ERROR_REASON_SERVER_DRAINING;
       case 81: return ERROR_REASON_STREAM_RECYCLED;
       case 82: return ERROR_REASON_STORE_UNAVAILABLE;

@@ -81,6 +81,7 @@ private static final long serialVersionUID = 0L;
     RECLASSIFICATION(27),
     REPUTATION(28),
     DOMAIN(29),
+    COMPLAINT(30),
     DETAIL_NOT_SET(0);
     private final int value;
     private DetailCase(int value) {
@@ -108,6 +109,7 @@ private static final long serialVersionUID = 0L;
         case 27: return RECLASSIFICATION;
         case 28: return REPUTATION;
         case 29: return DOMAIN;
+        case 30: return COMPLAINT;
         case 0: return DETAIL_NOT_SET;
         default: return null;
       }
@@ -1105,6 +1107,49 @@ java.lang.String defaultValue) {
     return io.mailbot.v1.DomainDetail.getDefaultInstance();
   }
 
+  public static final int COMPLAINT_FIELD_NUMBER = 30;
+  /**
+   * <pre>
+   * A complaint.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+   * @return Whether the complaint field is set.
+   */
+  @java.lang.Override
+  public boolean hasComplaint() {
+    return detailCase_ == 30;
+  }
+  /**
+   * <pre>
+   * A complaint.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+   * @return The complaint.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ComplaintDetail getComplaint() {
+    if (detailCase_ == 30) {
+       return (io.mailbot.v1.ComplaintDetail) detail_;
+    }
+    return io.mailbot.v1.ComplaintDetail.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A complaint.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ComplaintDetailOrBuilder getComplaintOrBuilder() {
+    if (detailCase_ == 30) {
+       return (io.mailbot.v1.ComplaintDetail) detail_;
+    }
+    return io.mailbot.v1.ComplaintDetail.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1187,6 +1232,9 @@ java.lang.String defaultValue) {
     }
     if (detailCase_ == 29) {
       output.writeMessage(29, (io.mailbot.v1.DomainDetail) detail_);
+    }
+    if (detailCase_ == 30) {
+      output.writeMessage(30, (io.mailbot.v1.ComplaintDetail) detail_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1283,6 +1331,10 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(29, (io.mailbot.v1.DomainDetail) detail_);
     }
+    if (detailCase_ == 30) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(30, (io.mailbot.v1.ComplaintDetail) detail_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1365,6 +1417,10 @@ java.lang.String defaultValue) {
       case 29:
         if (!getDomain()
             .equals(other.getDomain())) return false;
+        break;
+      case 30:
+        if (!getComplaint()
+            .equals(other.getComplaint())) return false;
         break;
       case 0:
       default:
@@ -1449,6 +1505,10 @@ java.lang.String defaultValue) {
       case 29:
         hash = (37 * hash) + DOMAIN_FIELD_NUMBER;
         hash = (53 * hash) + getDomain().hashCode();
+        break;
+      case 30:
+        hash = (37 * hash) + COMPLAINT_FIELD_NUMBER;
+        hash = (53 * hash) + getComplaint().hashCode();
         break;
       case 0:
       default:
@@ -1662,6 +1722,9 @@ java.lang.String defaultValue) {
       if (domainBuilder_ != null) {
         domainBuilder_.clear();
       }
+      if (complaintBuilder_ != null) {
+        complaintBuilder_.clear();
+      }
       detailCase_ = 0;
       detail_ = null;
       return this;
@@ -1784,6 +1847,10 @@ java.lang.String defaultValue) {
       if (detailCase_ == 29 &&
           domainBuilder_ != null) {
         result.detail_ = domainBuilder_.build();
+      }
+      if (detailCase_ == 30 &&
+          complaintBuilder_ != null) {
+        result.detail_ = complaintBuilder_.build();
       }
     }
 
@@ -1922,6 +1989,10 @@ java.lang.String defaultValue) {
         }
         case DOMAIN: {
           mergeDomain(other.getDomain());
+          break;
+        }
+        case COMPLAINT: {
+          mergeComplaint(other.getComplaint());
           break;
         }
         case DETAIL_NOT_SET: {
@@ -2090,6 +2161,13 @@ java.lang.String defaultValue) {
               detailCase_ = 29;
               break;
             } // case 234
+            case 242: {
+              input.readMessage(
+                  getComplaintFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              detailCase_ = 30;
+              break;
+            } // case 242
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5070,6 +5148,184 @@ java.lang.String defaultValue) {
       detailCase_ = 29;
       onChanged();
       return domainBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.ComplaintDetail, io.mailbot.v1.ComplaintDetail.Builder, io.mailbot.v1.ComplaintDetailOrBuilder> complaintBuilder_;
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     * @return Whether the complaint field is set.
+     */
+    @java.lang.Override
+    public boolean hasComplaint() {
+      return detailCase_ == 30;
+    }
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     * @return The complaint.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.ComplaintDetail getComplaint() {
+      if (complaintBuilder_ == null) {
+        if (detailCase_ == 30) {
+          return (io.mailbot.v1.ComplaintDetail) detail_;
+        }
+        return io.mailbot.v1.ComplaintDetail.getDefaultInstance();
+      } else {
+        if (detailCase_ == 30) {
+          return complaintBuilder_.getMessage();
+        }
+        return io.mailbot.v1.ComplaintDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     */
+    public Builder setComplaint(io.mailbot.v1.ComplaintDetail value) {
+      if (complaintBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        detail_ = value;
+        onChanged();
+      } else {
+        complaintBuilder_.setMessage(value);
+      }
+      detailCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     */
+    public Builder setComplaint(
+        io.mailbot.v1.ComplaintDetail.Builder builderForValue) {
+      if (complaintBuilder_ == null) {
+        detail_ = builderForValue.build();
+        onChanged();
+      } else {
+        complaintBuilder_.setMessage(builderForValue.build());
+      }
+      detailCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     */
+    public Builder mergeComplaint(io.mailbot.v1.ComplaintDetail value) {
+      if (complaintBuilder_ == null) {
+        if (detailCase_ == 30 &&
+            detail_ != io.mailbot.v1.ComplaintDetail.getDefaultInstance()) {
+          detail_ = io.mailbot.v1.ComplaintDetail.newBuilder((io.mailbot.v1.ComplaintDetail) detail_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          detail_ = value;
+        }
+        onChanged();
+      } else {
+        if (detailCase_ == 30) {
+          complaintBuilder_.mergeFrom(value);
+        } else {
+          complaintBuilder_.setMessage(value);
+        }
+      }
+      detailCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     */
+    public Builder clearComplaint() {
+      if (complaintBuilder_ == null) {
+        if (detailCase_ == 30) {
+          detailCase_ = 0;
+          detail_ = null;
+          onChanged();
+        }
+      } else {
+        if (detailCase_ == 30) {
+          detailCase_ = 0;
+          detail_ = null;
+        }
+        complaintBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     */
+    public io.mailbot.v1.ComplaintDetail.Builder getComplaintBuilder() {
+      return getComplaintFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     */
+    @java.lang.Override
+    public io.mailbot.v1.ComplaintDetailOrBuilder getComplaintOrBuilder() {
+      if ((detailCase_ == 30) && (complaintBuilder_ != null)) {
+        return complaintBuilder_.getMessageOrBuilder();
+      } else {
+        if (detailCase_ == 30) {
+          return (io.mailbot.v1.ComplaintDetail) detail_;
+        }
+        return io.mailbot.v1.ComplaintDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A complaint.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.ComplaintDetail, io.mailbot.v1.ComplaintDetail.Builder, io.mailbot.v1.ComplaintDetailOrBuilder> 
+        getComplaintFieldBuilder() {
+      if (complaintBuilder_ == null) {
+        if (!(detailCase_ == 30)) {
+          detail_ = io.mailbot.v1.ComplaintDetail.getDefaultInstance();
+        }
+        complaintBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.ComplaintDetail, io.mailbot.v1.ComplaintDetail.Builder, io.mailbot.v1.ComplaintDetailOrBuilder>(
+                (io.mailbot.v1.ComplaintDetail) detail_,
+                getParentForChildren(),
+                isClean());
+        detail_ = null;
+      }
+      detailCase_ = 30;
+      onChanged();
+      return complaintBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -550,5 +550,32 @@ java.lang.String defaultValue);
    */
   io.mailbot.v1.DomainDetailOrBuilder getDomainOrBuilder();
 
+  /**
+   * <pre>
+   * A complaint.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+   * @return Whether the complaint field is set.
+   */
+  boolean hasComplaint();
+  /**
+   * <pre>
+   * A complaint.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+   * @return The complaint.
+   */
+  io.mailbot.v1.ComplaintDetail getComplaint();
+  /**
+   * <pre>
+   * A complaint.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
+   */
+  io.mailbot.v1.ComplaintDetailOrBuilder getComplaintOrBuilder();
+
   io.mailbot.v1.Event.DetailCase getDetailCase();
 }

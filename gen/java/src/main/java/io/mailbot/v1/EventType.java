@@ -154,6 +154,14 @@ public enum EventType
   EVENT_TYPE_MESSAGE_RECLASSIFIED(16),
   /**
    * <pre>
+   * The recipient called it unwanted; detail: complaint.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_COMPLAINED = 17;</code>
+   */
+  EVENT_TYPE_MESSAGE_COMPLAINED(17),
+  /**
+   * <pre>
    * An inbox got a message; detail: content.
    * </pre>
    *
@@ -196,12 +204,30 @@ public enum EventType
   EVENT_TYPE_MESSAGE_AUTO_REPLIED(34),
   /**
    * <pre>
+   * A message came in and is kept apart until ReleaseMessage; detail: content with
+   * quarantine_reason. `message.received` follows if it is released.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_QUARANTINED = 35;</code>
+   */
+  EVENT_TYPE_MESSAGE_QUARANTINED(35),
+  /**
+   * <pre>
    * A late message showed that two threads are one; detail: thread.
    * </pre>
    *
    * <code>EVENT_TYPE_THREAD_MERGED = 50;</code>
    */
   EVENT_TYPE_THREAD_MERGED(50),
+  /**
+   * <pre>
+   * Messages were taken out of a thread into a new one; detail: thread, whose
+   * split_thread_id names it.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_THREAD_SPLIT = 51;</code>
+   */
+  EVENT_TYPE_THREAD_SPLIT(51),
   /**
    * <pre>
    * Detail: inbox.
@@ -458,6 +484,14 @@ public enum EventType
   public static final int EVENT_TYPE_MESSAGE_RECLASSIFIED_VALUE = 16;
   /**
    * <pre>
+   * The recipient called it unwanted; detail: complaint.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_COMPLAINED = 17;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_COMPLAINED_VALUE = 17;
+  /**
+   * <pre>
    * An inbox got a message; detail: content.
    * </pre>
    *
@@ -500,12 +534,30 @@ public enum EventType
   public static final int EVENT_TYPE_MESSAGE_AUTO_REPLIED_VALUE = 34;
   /**
    * <pre>
+   * A message came in and is kept apart until ReleaseMessage; detail: content with
+   * quarantine_reason. `message.received` follows if it is released.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_QUARANTINED = 35;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_QUARANTINED_VALUE = 35;
+  /**
+   * <pre>
    * A late message showed that two threads are one; detail: thread.
    * </pre>
    *
    * <code>EVENT_TYPE_THREAD_MERGED = 50;</code>
    */
   public static final int EVENT_TYPE_THREAD_MERGED_VALUE = 50;
+  /**
+   * <pre>
+   * Messages were taken out of a thread into a new one; detail: thread, whose
+   * split_thread_id names it.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_THREAD_SPLIT = 51;</code>
+   */
+  public static final int EVENT_TYPE_THREAD_SPLIT_VALUE = 51;
   /**
    * <pre>
    * Detail: inbox.
@@ -662,12 +714,15 @@ public enum EventType
       case 14: return EVENT_TYPE_MESSAGE_SCHEDULED;
       case 15: return EVENT_TYPE_MESSAGE_SUPPRESSED;
       case 16: return EVENT_TYPE_MESSAGE_RECLASSIFIED;
+      case 17: return EVENT_TYPE_MESSAGE_COMPLAINED;
       case 30: return EVENT_TYPE_MESSAGE_RECEIVED;
       case 31: return EVENT_TYPE_MESSAGE_PARSED;
       case 32: return EVENT_TYPE_MESSAGE_PARSE_FAILED;
       case 33: return EVENT_TYPE_MESSAGE_REPLIED;
       case 34: return EVENT_TYPE_MESSAGE_AUTO_REPLIED;
+      case 35: return EVENT_TYPE_MESSAGE_QUARANTINED;
       case 50: return EVENT_TYPE_THREAD_MERGED;
+      case 51: return EVENT_TYPE_THREAD_SPLIT;
       case 60: return EVENT_TYPE_INBOX_CREATED;
       case 61: return EVENT_TYPE_INBOX_UPDATED;
       case 62: return EVENT_TYPE_INBOX_SUSPENDED;

@@ -26,6 +26,11 @@ public final class EventsProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_mailbot_v1_ContentDetail_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ComplaintDetail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ComplaintDetail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_mailbot_v1_HoldDetail_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -159,7 +164,7 @@ public final class EventsProto {
       "xt_attempt_time\030\020 \001(\0132\032.google.protobuf." +
       "TimestampR\017nextAttemptTime\0229\n\nstart_time" +
       "\030\021 \001(\0132\032.google.protobuf.TimestampR\tstar" +
-      "tTime\022\032\n\010reported\030\022 \001(\010R\010reported\"\231\004\n\rCo" +
+      "tTime\022\032\n\010reported\030\022 \001(\010R\010reported\"\317\005\n\rCo" +
       "ntentDetail\022+\n\006sender\030\001 \001(\0132\023.mailbot.v1" +
       ".MailboxR\006sender\0223\n\nrecipients\030\002 \003(\0132\023.m" +
       "ailbot.v1.MailboxR\nrecipients\022\030\n\007subject" +
@@ -173,156 +178,171 @@ public final class EventsProto {
       "\001(\tR\016replyMessageId\022\030\n\007defects\030\014 \003(\tR\007de" +
       "fects\022-\n\022envelope_recipient\030\r \001(\tR\021envel" +
       "opeRecipient\022\'\n\017envelope_sender\030\016 \001(\tR\016e" +
-      "nvelopeSender\"\203\001\n\nHoldDetail\022\026\n\006reason\030\001" +
-      " \001(\tR\006reason\022 \n\013explanation\030\002 \001(\tR\013expla" +
-      "nation\022;\n\013resume_time\030\003 \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\nresumeTime\"\367\001\n\021Suppress" +
-      "ionDetail\022%\n\016suppression_id\030\001 \001(\tR\rsuppr" +
-      "essionId\022\030\n\007address\030\002 \001(\tR\007address\022\026\n\006re" +
-      "ason\030\003 \001(\tR\006reason\022\031\n\010inbox_id\030\004 \001(\tR\007in" +
-      "boxId\022\035\n\nchanged_by\030\005 \001(\tR\tchangedBy\022\022\n\004" +
-      "note\030\006 \001(\tR\004note\022;\n\013expire_time\030\007 \001(\0132\032." +
-      "google.protobuf.TimestampR\nexpireTime\"\360\001" +
-      "\n\026ReclassificationDetail\022%\n\016previous_cla" +
-      "ss\030\001 \001(\tR\rpreviousClass\022!\n\014bounce_class\030" +
-      "\002 \001(\tR\013bounceClass\022!\n\014bounce_scope\030\003 \001(\t" +
-      "R\013bounceScope\022\034\n\tpermanent\030\004 \001(\010R\tperman" +
-      "ent\022\027\n\007rule_id\030\005 \001(\tR\006ruleId\0222\n\025lifted_s" +
-      "uppression_id\030\006 \001(\tR\023liftedSuppressionId" +
-      "\"\245\001\n\020ReputationDetail\022\032\n\010outcomes\030\001 \001(\005R" +
-      "\010outcomes\022!\n\014hard_bounces\030\002 \001(\005R\013hardBou" +
-      "nces\022\036\n\ncomplaints\030\003 \001(\005R\ncomplaints\022\024\n\005" +
-      "cause\030\004 \001(\tR\005cause\022\034\n\tthreshold\030\005 \001(\001R\tt" +
-      "hreshold\"{\n\014DomainDetail\022\033\n\tdomain_id\030\001 " +
-      "\001(\tR\010domainId\022\022\n\004name\030\002 \001(\tR\004name\022 \n\013des" +
-      "cription\030\003 \001(\tR\013description\022\030\n\007missing\030\004" +
-      " \003(\tR\007missing\"\226\001\n\014ThreadDetail\022.\n\023surviv" +
-      "ing_thread_id\030\001 \001(\tR\021survivingThreadId\022*" +
-      "\n\021merged_thread_ids\030\002 \003(\tR\017mergedThreadI" +
-      "ds\022*\n\021rfc822_message_id\030\003 \001(\tR\017rfc822Mes" +
-      "sageId\"\302\001\n\013InboxDetail\022\030\n\007address\030\001 \001(\tR" +
-      "\007address\022%\n\016previous_state\030\002 \001(\tR\rprevio" +
-      "usState\022\024\n\005state\030\003 \001(\tR\005state\022\026\n\006reason\030" +
-      "\004 \001(\tR\006reason\022\035\n\nchanged_by\030\005 \001(\tR\tchang" +
-      "edBy\022%\n\016changed_fields\030\006 \003(\tR\rchangedFie" +
-      "lds\"}\n\013LimitDetail\022\035\n\nlimit_name\030\001 \001(\tR\t" +
-      "limitName\022\024\n\005limit\030\002 \001(\005R\005limit\0229\n\nreset" +
-      "_time\030\003 \001(\0132\032.google.protobuf.TimestampR" +
-      "\tresetTime\"\254\010\n\005Event\022\016\n\002id\030\001 \001(\tR\002id\022)\n\004" +
-      "type\030\002 \001(\0162\025.mailbot.v1.EventTypeR\004type\022" +
-      "\032\n\010position\030\003 \001(\003R\010position\022;\n\013create_ti" +
-      "me\030\004 \001(\0132\032.google.protobuf.TimestampR\ncr" +
-      "eateTime\022\031\n\010inbox_id\030\005 \001(\tR\007inboxId\022\033\n\tt" +
-      "hread_id\030\006 \001(\tR\010threadId\022\035\n\nmessage_id\030\007" +
-      " \001(\tR\tmessageId\022\037\n\013delivery_id\030\010 \001(\tR\nde" +
-      "liveryId\022\034\n\trecipient\030\t \001(\tR\trecipient\022;" +
-      "\n\010metadata\030\n \003(\0132\037.mailbot.v1.Event.Meta" +
-      "dataEntryR\010metadata\022\035\n\nrequest_id\030\013 \001(\tR" +
-      "\trequestId\022\033\n\treplay_id\030\014 \001(\tR\010replayId\022" +
-      "5\n\007attempt\030\024 \001(\0132\031.mailbot.v1.AttemptDet" +
-      "ailH\000R\007attempt\0225\n\007content\030\025 \001(\0132\031.mailbo" +
-      "t.v1.ContentDetailH\000R\007content\022,\n\004hold\030\026 " +
-      "\001(\0132\026.mailbot.v1.HoldDetailH\000R\004hold\0222\n\006t" +
-      "hread\030\027 \001(\0132\030.mailbot.v1.ThreadDetailH\000R" +
-      "\006thread\022/\n\005inbox\030\030 \001(\0132\027.mailbot.v1.Inbo" +
-      "xDetailH\000R\005inbox\022/\n\005limit\030\031 \001(\0132\027.mailbo" +
-      "t.v1.LimitDetailH\000R\005limit\022A\n\013suppression" +
-      "\030\032 \001(\0132\035.mailbot.v1.SuppressionDetailH\000R" +
-      "\013suppression\022P\n\020reclassification\030\033 \001(\0132\"" +
-      ".mailbot.v1.ReclassificationDetailH\000R\020re" +
-      "classification\022>\n\nreputation\030\034 \001(\0132\034.mai" +
-      "lbot.v1.ReputationDetailH\000R\nreputation\0222" +
-      "\n\006domain\030\035 \001(\0132\030.mailbot.v1.DomainDetail" +
-      "H\000R\006domain\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\t" +
-      "R\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\010\n\006detai" +
-      "l\"\220\002\n\013EventFilter\022!\n\tinbox_ids\030\001 \003(\tB\004\342A" +
-      "\001\001R\010inboxIds\0221\n\005types\030\002 \003(\0162\025.mailbot.v1" +
-      ".EventTypeB\004\342A\001\001R\005types\022#\n\nthread_ids\030\003 " +
-      "\003(\tB\004\342A\001\001R\tthreadIds\022%\n\013message_ids\030\004 \003(" +
-      "\tB\004\342A\001\001R\nmessageIds\022\'\n\014inbox_labels\030\005 \003(" +
-      "\tB\004\342A\001\001R\013inboxLabels\022$\n\nrecipients\030\006 \003(\t" +
-      "B\004\342A\001\001R\nrecipientsJ\004\010\017\020\020R\nexpression\"\375\001\n" +
-      "\rStartPosition\022:\n\006anchor\030\001 \001(\0162 .mailbot" +
-      ".v1.StartPosition.AnchorH\000R\006anchor\022#\n\014af" +
-      "ter_cursor\030\002 \001(\tH\000R\013afterCursor\0225\n\007at_ti" +
-      "me\030\003 \001(\0132\032.google.protobuf.TimestampH\000R\006" +
-      "atTime\"H\n\006Anchor\022\026\n\022ANCHOR_UNSPECIFIED\020\000" +
-      "\022\021\n\rANCHOR_LATEST\020\001\022\023\n\017ANCHOR_EARLIEST\020\002" +
-      "B\n\n\010position\"2\n\017GetEventRequest\022\037\n\010event" +
-      "_id\030\001 \001(\tB\004\342A\001\002R\007eventId\";\n\020GetEventResp" +
-      "onse\022\'\n\005event\030\001 \001(\0132\021.mailbot.v1.EventR\005" +
-      "event\"\362\001\n\021ListEventsRequest\0225\n\006filter\030\001 " +
-      "\001(\0132\027.mailbot.v1.EventFilterB\004\342A\001\001R\006filt" +
-      "er\0225\n\005start\030\002 \001(\0132\031.mailbot.v1.StartPosi" +
-      "tionB\004\342A\001\001R\005start\022!\n\tpage_size\030\003 \001(\005B\004\342A" +
-      "\001\001R\010pageSize\022#\n\npage_token\030\004 \001(\tB\004\342A\001\001R\t" +
-      "pageToken\022\'\n\014newest_first\030\005 \001(\010B\004\342A\001\001R\013n" +
-      "ewestFirst\"\206\001\n\022ListEventsResponse\022)\n\006eve" +
-      "nts\030\001 \003(\0132\021.mailbot.v1.EventR\006events\022&\n\017" +
-      "next_page_token\030\002 \001(\tR\rnextPageToken\022\035\n\n" +
-      "end_cursor\030\003 \001(\tR\tendCursor\"\242\002\n\020Subscrib" +
-      "eRequest\0225\n\005start\030\001 \001(\0132\031.mailbot.v1.Sta" +
-      "rtPositionB\004\342A\001\001R\005start\0225\n\006filter\030\002 \001(\0132" +
-      "\027.mailbot.v1.EventFilterB\004\342A\001\001R\006filter\022N" +
-      "\n\022heartbeat_interval\030\003 \001(\0132\031.google.prot" +
-      "obuf.DurationB\004\342A\001\001R\021heartbeatInterval\022*" +
-      "\n\016max_batch_size\030\004 \001(\005B\004\342A\001\001R\014maxBatchSi" +
-      "ze\022$\n\013stop_at_end\030\005 \001(\010B\004\342A\001\001R\tstopAtEnd" +
-      "\"\324\001\n\021SubscribeResponse\022\026\n\006cursor\030\001 \001(\tR\006" +
-      "cursor\0225\n\007started\030\002 \001(\0132\031.mailbot.v1.Str" +
-      "eamStartedH\000R\007started\022.\n\005batch\030\003 \001(\0132\026.m" +
-      "ailbot.v1.EventBatchH\000R\005batch\0228\n\ncheckpo" +
-      "int\030\004 \001(\0132\026.mailbot.v1.CheckpointH\000R\nche" +
-      "ckpointB\006\n\004kind\"\342\001\n\rStreamStarted\022\'\n\017ear" +
-      "liest_cursor\030\001 \001(\tR\016earliestCursor\022H\n\022he" +
-      "artbeat_interval\030\002 \001(\0132\031.google.protobuf" +
-      ".DurationR\021heartbeatInterval\022=\n\014recycle_" +
-      "time\030\003 \001(\0132\032.google.protobuf.TimestampR\013" +
-      "recycleTime\022\037\n\013server_node\030\004 \001(\tR\nserver" +
-      "Node\"7\n\nEventBatch\022)\n\006events\030\001 \003(\0132\021.mai" +
-      "lbot.v1.EventR\006events\"\205\001\n\nCheckpoint\022;\n\013" +
-      "server_time\030\001 \001(\0132\032.google.protobuf.Time" +
-      "stampR\nserverTime\022\033\n\tcaught_up\030\002 \001(\010R\010ca" +
-      "ughtUp\022\035\n\nlag_events\030\003 \001(\003R\tlagEvents*\266\t" +
-      "\n\tEventType\022\032\n\026EVENT_TYPE_UNSPECIFIED\020\000\022" +
-      "\035\n\031EVENT_TYPE_MESSAGE_QUEUED\020\001\022\033\n\027EVENT_" +
-      "TYPE_MESSAGE_HELD\020\002\022\037\n\033EVENT_TYPE_MESSAG" +
-      "E_RELEASED\020\003\022 \n\034EVENT_TYPE_MESSAGE_ATTEM" +
-      "PTED\020\004\022\033\n\027EVENT_TYPE_MESSAGE_SENT\020\005\022 \n\034E" +
-      "VENT_TYPE_MESSAGE_DELIVERED\020\006\022\037\n\033EVENT_T" +
-      "YPE_MESSAGE_DEFERRED\020\007\022\036\n\032EVENT_TYPE_MES" +
-      "SAGE_DELAYED\020\010\022\036\n\032EVENT_TYPE_MESSAGE_BOU" +
-      "NCED\020\t\022\035\n\031EVENT_TYPE_MESSAGE_FAILED\020\n\022\036\n" +
-      "\032EVENT_TYPE_MESSAGE_UNKNOWN\020\013\022\036\n\032EVENT_T" +
-      "YPE_MESSAGE_EXPIRED\020\014\022 \n\034EVENT_TYPE_MESS" +
-      "AGE_CANCELLED\020\r\022 \n\034EVENT_TYPE_MESSAGE_SC" +
-      "HEDULED\020\016\022!\n\035EVENT_TYPE_MESSAGE_SUPPRESS" +
-      "ED\020\017\022#\n\037EVENT_TYPE_MESSAGE_RECLASSIFIED\020" +
-      "\020\022\037\n\033EVENT_TYPE_MESSAGE_RECEIVED\020\036\022\035\n\031EV" +
-      "ENT_TYPE_MESSAGE_PARSED\020\037\022#\n\037EVENT_TYPE_" +
-      "MESSAGE_PARSE_FAILED\020 \022\036\n\032EVENT_TYPE_MES" +
-      "SAGE_REPLIED\020!\022#\n\037EVENT_TYPE_MESSAGE_AUT" +
-      "O_REPLIED\020\"\022\034\n\030EVENT_TYPE_THREAD_MERGED\020" +
-      "2\022\034\n\030EVENT_TYPE_INBOX_CREATED\020<\022\034\n\030EVENT" +
-      "_TYPE_INBOX_UPDATED\020=\022\036\n\032EVENT_TYPE_INBO" +
-      "X_SUSPENDED\020>\022\036\n\032EVENT_TYPE_INBOX_ACTIVA" +
-      "TED\020?\022\035\n\031EVENT_TYPE_INBOX_DISABLED\020@\022\034\n\030" +
-      "EVENT_TYPE_INBOX_EXPIRED\020A\022\"\n\036EVENT_TYPE" +
-      "_INBOX_LIMIT_REACHED\020B\022\033\n\027EVENT_TYPE_INB" +
-      "OX_WARNED\020C\022 \n\034EVENT_TYPE_SUPPRESSION_AD" +
-      "DED\020P\022\"\n\036EVENT_TYPE_SUPPRESSION_REMOVED\020" +
-      "Q\022\035\n\031EVENT_TYPE_DOMAIN_CREATED\020Z\022\036\n\032EVEN" +
-      "T_TYPE_DOMAIN_VERIFIED\020[\022\035\n\031EVENT_TYPE_D" +
-      "OMAIN_CHANGED\020\\\022\035\n\031EVENT_TYPE_DOMAIN_DEL" +
-      "ETED\020]2\370\001\n\014EventService\022J\n\010GetEvent\022\033.ma" +
-      "ilbot.v1.GetEventRequest\032\034.mailbot.v1.Ge" +
-      "tEventResponse\"\003\220\002\001\022P\n\nListEvents\022\035.mail" +
-      "bot.v1.ListEventsRequest\032\036.mailbot.v1.Li" +
-      "stEventsResponse\"\003\220\002\001\022J\n\tSubscribe\022\034.mai" +
-      "lbot.v1.SubscribeRequest\032\035.mailbot.v1.Su" +
-      "bscribeResponse0\001BO\n\rio.mailbot.v1B\013Even" +
-      "tsProtoP\001Z/example.com/mailbot/gen/go/ma" +
-      "ilbot/v1;mailbotv1b\006proto3"
+      "nvelopeSender\022+\n\004kind\030\017 \001(\0162\027.mailbot.v1" +
+      ".MessageKindR\004kind\022B\n\016authentication\030\020 \001" +
+      "(\0132\032.mailbot.v1.AuthenticationR\016authenti" +
+      "cation\022+\n\021quarantine_reason\030\021 \001(\tR\020quara" +
+      "ntineReason\022\026\n\006labels\030\022 \003(\tR\006labels\"\275\001\n\017" +
+      "ComplaintDetail\022#\n\rfeedback_type\030\001 \001(\tR\014" +
+      "feedbackType\022\032\n\010reporter\030\002 \001(\tR\010reporter" +
+      "\022=\n\014arrival_time\030\003 \001(\0132\032.google.protobuf" +
+      ".TimestampR\013arrivalTime\022*\n\021report_messag" +
+      "e_id\030\004 \001(\tR\017reportMessageId\"\203\001\n\nHoldDeta" +
+      "il\022\026\n\006reason\030\001 \001(\tR\006reason\022 \n\013explanatio" +
+      "n\030\002 \001(\tR\013explanation\022;\n\013resume_time\030\003 \001(" +
+      "\0132\032.google.protobuf.TimestampR\nresumeTim" +
+      "e\"\367\001\n\021SuppressionDetail\022%\n\016suppression_i" +
+      "d\030\001 \001(\tR\rsuppressionId\022\030\n\007address\030\002 \001(\tR" +
+      "\007address\022\026\n\006reason\030\003 \001(\tR\006reason\022\031\n\010inbo" +
+      "x_id\030\004 \001(\tR\007inboxId\022\035\n\nchanged_by\030\005 \001(\tR" +
+      "\tchangedBy\022\022\n\004note\030\006 \001(\tR\004note\022;\n\013expire" +
+      "_time\030\007 \001(\0132\032.google.protobuf.TimestampR" +
+      "\nexpireTime\"\360\001\n\026ReclassificationDetail\022%" +
+      "\n\016previous_class\030\001 \001(\tR\rpreviousClass\022!\n" +
+      "\014bounce_class\030\002 \001(\tR\013bounceClass\022!\n\014boun" +
+      "ce_scope\030\003 \001(\tR\013bounceScope\022\034\n\tpermanent" +
+      "\030\004 \001(\010R\tpermanent\022\027\n\007rule_id\030\005 \001(\tR\006rule" +
+      "Id\0222\n\025lifted_suppression_id\030\006 \001(\tR\023lifte" +
+      "dSuppressionId\"\245\001\n\020ReputationDetail\022\032\n\010o" +
+      "utcomes\030\001 \001(\005R\010outcomes\022!\n\014hard_bounces\030" +
+      "\002 \001(\005R\013hardBounces\022\036\n\ncomplaints\030\003 \001(\005R\n" +
+      "complaints\022\024\n\005cause\030\004 \001(\tR\005cause\022\034\n\tthre" +
+      "shold\030\005 \001(\001R\tthreshold\"{\n\014DomainDetail\022\033" +
+      "\n\tdomain_id\030\001 \001(\tR\010domainId\022\022\n\004name\030\002 \001(" +
+      "\tR\004name\022 \n\013description\030\003 \001(\tR\013descriptio" +
+      "n\022\030\n\007missing\030\004 \003(\tR\007missing\"\335\001\n\014ThreadDe" +
+      "tail\022.\n\023surviving_thread_id\030\001 \001(\tR\021survi" +
+      "vingThreadId\022*\n\021merged_thread_ids\030\002 \003(\tR" +
+      "\017mergedThreadIds\022*\n\021rfc822_message_id\030\003 " +
+      "\001(\tR\017rfc822MessageId\022&\n\017split_thread_id\030" +
+      "\004 \001(\tR\rsplitThreadId\022\035\n\nchanged_by\030\005 \001(\t" +
+      "R\tchangedBy\"\302\001\n\013InboxDetail\022\030\n\007address\030\001" +
+      " \001(\tR\007address\022%\n\016previous_state\030\002 \001(\tR\rp" +
+      "reviousState\022\024\n\005state\030\003 \001(\tR\005state\022\026\n\006re" +
+      "ason\030\004 \001(\tR\006reason\022\035\n\nchanged_by\030\005 \001(\tR\t" +
+      "changedBy\022%\n\016changed_fields\030\006 \003(\tR\rchang" +
+      "edFields\"}\n\013LimitDetail\022\035\n\nlimit_name\030\001 " +
+      "\001(\tR\tlimitName\022\024\n\005limit\030\002 \001(\005R\005limit\0229\n\n" +
+      "reset_time\030\003 \001(\0132\032.google.protobuf.Times" +
+      "tampR\tresetTime\"\351\010\n\005Event\022\016\n\002id\030\001 \001(\tR\002i" +
+      "d\022)\n\004type\030\002 \001(\0162\025.mailbot.v1.EventTypeR\004" +
+      "type\022\032\n\010position\030\003 \001(\003R\010position\022;\n\013crea" +
+      "te_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\ncreateTime\022\031\n\010inbox_id\030\005 \001(\tR\007inboxId" +
+      "\022\033\n\tthread_id\030\006 \001(\tR\010threadId\022\035\n\nmessage" +
+      "_id\030\007 \001(\tR\tmessageId\022\037\n\013delivery_id\030\010 \001(" +
+      "\tR\ndeliveryId\022\034\n\trecipient\030\t \001(\tR\trecipi" +
+      "ent\022;\n\010metadata\030\n \003(\0132\037.mailbot.v1.Event" +
+      ".MetadataEntryR\010metadata\022\035\n\nrequest_id\030\013" +
+      " \001(\tR\trequestId\022\033\n\treplay_id\030\014 \001(\tR\010repl" +
+      "ayId\0225\n\007attempt\030\024 \001(\0132\031.mailbot.v1.Attem" +
+      "ptDetailH\000R\007attempt\0225\n\007content\030\025 \001(\0132\031.m" +
+      "ailbot.v1.ContentDetailH\000R\007content\022,\n\004ho" +
+      "ld\030\026 \001(\0132\026.mailbot.v1.HoldDetailH\000R\004hold" +
+      "\0222\n\006thread\030\027 \001(\0132\030.mailbot.v1.ThreadDeta" +
+      "ilH\000R\006thread\022/\n\005inbox\030\030 \001(\0132\027.mailbot.v1" +
+      ".InboxDetailH\000R\005inbox\022/\n\005limit\030\031 \001(\0132\027.m" +
+      "ailbot.v1.LimitDetailH\000R\005limit\022A\n\013suppre" +
+      "ssion\030\032 \001(\0132\035.mailbot.v1.SuppressionDeta" +
+      "ilH\000R\013suppression\022P\n\020reclassification\030\033 " +
+      "\001(\0132\".mailbot.v1.ReclassificationDetailH" +
+      "\000R\020reclassification\022>\n\nreputation\030\034 \001(\0132" +
+      "\034.mailbot.v1.ReputationDetailH\000R\nreputat" +
+      "ion\0222\n\006domain\030\035 \001(\0132\030.mailbot.v1.DomainD" +
+      "etailH\000R\006domain\022;\n\tcomplaint\030\036 \001(\0132\033.mai" +
+      "lbot.v1.ComplaintDetailH\000R\tcomplaint\032;\n\r" +
+      "MetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value" +
+      "\030\002 \001(\tR\005value:\0028\001B\010\n\006detail\"\220\002\n\013EventFil" +
+      "ter\022!\n\tinbox_ids\030\001 \003(\tB\004\342A\001\001R\010inboxIds\0221" +
+      "\n\005types\030\002 \003(\0162\025.mailbot.v1.EventTypeB\004\342A" +
+      "\001\001R\005types\022#\n\nthread_ids\030\003 \003(\tB\004\342A\001\001R\tthr" +
+      "eadIds\022%\n\013message_ids\030\004 \003(\tB\004\342A\001\001R\nmessa" +
+      "geIds\022\'\n\014inbox_labels\030\005 \003(\tB\004\342A\001\001R\013inbox" +
+      "Labels\022$\n\nrecipients\030\006 \003(\tB\004\342A\001\001R\nrecipi" +
+      "entsJ\004\010\017\020\020R\nexpression\"\375\001\n\rStartPosition" +
+      "\022:\n\006anchor\030\001 \001(\0162 .mailbot.v1.StartPosit" +
+      "ion.AnchorH\000R\006anchor\022#\n\014after_cursor\030\002 \001" +
+      "(\tH\000R\013afterCursor\0225\n\007at_time\030\003 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampH\000R\006atTime\"H\n\006Anch" +
+      "or\022\026\n\022ANCHOR_UNSPECIFIED\020\000\022\021\n\rANCHOR_LAT" +
+      "EST\020\001\022\023\n\017ANCHOR_EARLIEST\020\002B\n\n\010position\"2" +
+      "\n\017GetEventRequest\022\037\n\010event_id\030\001 \001(\tB\004\342A\001" +
+      "\002R\007eventId\";\n\020GetEventResponse\022\'\n\005event\030" +
+      "\001 \001(\0132\021.mailbot.v1.EventR\005event\"\362\001\n\021List" +
+      "EventsRequest\0225\n\006filter\030\001 \001(\0132\027.mailbot." +
+      "v1.EventFilterB\004\342A\001\001R\006filter\0225\n\005start\030\002 " +
+      "\001(\0132\031.mailbot.v1.StartPositionB\004\342A\001\001R\005st" +
+      "art\022!\n\tpage_size\030\003 \001(\005B\004\342A\001\001R\010pageSize\022#" +
+      "\n\npage_token\030\004 \001(\tB\004\342A\001\001R\tpageToken\022\'\n\014n" +
+      "ewest_first\030\005 \001(\010B\004\342A\001\001R\013newestFirst\"\206\001\n" +
+      "\022ListEventsResponse\022)\n\006events\030\001 \003(\0132\021.ma" +
+      "ilbot.v1.EventR\006events\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\022\035\n\nend_cursor\030\003 \001" +
+      "(\tR\tendCursor\"\242\002\n\020SubscribeRequest\0225\n\005st" +
+      "art\030\001 \001(\0132\031.mailbot.v1.StartPositionB\004\342A" +
+      "\001\001R\005start\0225\n\006filter\030\002 \001(\0132\027.mailbot.v1.E" +
+      "ventFilterB\004\342A\001\001R\006filter\022N\n\022heartbeat_in" +
+      "terval\030\003 \001(\0132\031.google.protobuf.DurationB" +
+      "\004\342A\001\001R\021heartbeatInterval\022*\n\016max_batch_si" +
+      "ze\030\004 \001(\005B\004\342A\001\001R\014maxBatchSize\022$\n\013stop_at_" +
+      "end\030\005 \001(\010B\004\342A\001\001R\tstopAtEnd\"\324\001\n\021Subscribe" +
+      "Response\022\026\n\006cursor\030\001 \001(\tR\006cursor\0225\n\007star" +
+      "ted\030\002 \001(\0132\031.mailbot.v1.StreamStartedH\000R\007" +
+      "started\022.\n\005batch\030\003 \001(\0132\026.mailbot.v1.Even" +
+      "tBatchH\000R\005batch\0228\n\ncheckpoint\030\004 \001(\0132\026.ma" +
+      "ilbot.v1.CheckpointH\000R\ncheckpointB\006\n\004kin" +
+      "d\"\342\001\n\rStreamStarted\022\'\n\017earliest_cursor\030\001" +
+      " \001(\tR\016earliestCursor\022H\n\022heartbeat_interv" +
+      "al\030\002 \001(\0132\031.google.protobuf.DurationR\021hea" +
+      "rtbeatInterval\022=\n\014recycle_time\030\003 \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\013recycleTime\022\037\n" +
+      "\013server_node\030\004 \001(\tR\nserverNode\"7\n\nEventB" +
+      "atch\022)\n\006events\030\001 \003(\0132\021.mailbot.v1.EventR" +
+      "\006events\"\205\001\n\nCheckpoint\022;\n\013server_time\030\001 " +
+      "\001(\0132\032.google.protobuf.TimestampR\nserverT" +
+      "ime\022\033\n\tcaught_up\030\002 \001(\010R\010caughtUp\022\035\n\nlag_" +
+      "events\030\003 \001(\003R\tlagEvents*\232\n\n\tEventType\022\032\n" +
+      "\026EVENT_TYPE_UNSPECIFIED\020\000\022\035\n\031EVENT_TYPE_" +
+      "MESSAGE_QUEUED\020\001\022\033\n\027EVENT_TYPE_MESSAGE_H" +
+      "ELD\020\002\022\037\n\033EVENT_TYPE_MESSAGE_RELEASED\020\003\022 " +
+      "\n\034EVENT_TYPE_MESSAGE_ATTEMPTED\020\004\022\033\n\027EVEN" +
+      "T_TYPE_MESSAGE_SENT\020\005\022 \n\034EVENT_TYPE_MESS" +
+      "AGE_DELIVERED\020\006\022\037\n\033EVENT_TYPE_MESSAGE_DE" +
+      "FERRED\020\007\022\036\n\032EVENT_TYPE_MESSAGE_DELAYED\020\010" +
+      "\022\036\n\032EVENT_TYPE_MESSAGE_BOUNCED\020\t\022\035\n\031EVEN" +
+      "T_TYPE_MESSAGE_FAILED\020\n\022\036\n\032EVENT_TYPE_ME" +
+      "SSAGE_UNKNOWN\020\013\022\036\n\032EVENT_TYPE_MESSAGE_EX" +
+      "PIRED\020\014\022 \n\034EVENT_TYPE_MESSAGE_CANCELLED\020" +
+      "\r\022 \n\034EVENT_TYPE_MESSAGE_SCHEDULED\020\016\022!\n\035E" +
+      "VENT_TYPE_MESSAGE_SUPPRESSED\020\017\022#\n\037EVENT_" +
+      "TYPE_MESSAGE_RECLASSIFIED\020\020\022!\n\035EVENT_TYP" +
+      "E_MESSAGE_COMPLAINED\020\021\022\037\n\033EVENT_TYPE_MES" +
+      "SAGE_RECEIVED\020\036\022\035\n\031EVENT_TYPE_MESSAGE_PA" +
+      "RSED\020\037\022#\n\037EVENT_TYPE_MESSAGE_PARSE_FAILE" +
+      "D\020 \022\036\n\032EVENT_TYPE_MESSAGE_REPLIED\020!\022#\n\037E" +
+      "VENT_TYPE_MESSAGE_AUTO_REPLIED\020\"\022\"\n\036EVEN" +
+      "T_TYPE_MESSAGE_QUARANTINED\020#\022\034\n\030EVENT_TY" +
+      "PE_THREAD_MERGED\0202\022\033\n\027EVENT_TYPE_THREAD_" +
+      "SPLIT\0203\022\034\n\030EVENT_TYPE_INBOX_CREATED\020<\022\034\n" +
+      "\030EVENT_TYPE_INBOX_UPDATED\020=\022\036\n\032EVENT_TYP" +
+      "E_INBOX_SUSPENDED\020>\022\036\n\032EVENT_TYPE_INBOX_" +
+      "ACTIVATED\020?\022\035\n\031EVENT_TYPE_INBOX_DISABLED" +
+      "\020@\022\034\n\030EVENT_TYPE_INBOX_EXPIRED\020A\022\"\n\036EVEN" +
+      "T_TYPE_INBOX_LIMIT_REACHED\020B\022\033\n\027EVENT_TY" +
+      "PE_INBOX_WARNED\020C\022 \n\034EVENT_TYPE_SUPPRESS" +
+      "ION_ADDED\020P\022\"\n\036EVENT_TYPE_SUPPRESSION_RE" +
+      "MOVED\020Q\022\035\n\031EVENT_TYPE_DOMAIN_CREATED\020Z\022\036" +
+      "\n\032EVENT_TYPE_DOMAIN_VERIFIED\020[\022\035\n\031EVENT_" +
+      "TYPE_DOMAIN_CHANGED\020\\\022\035\n\031EVENT_TYPE_DOMA" +
+      "IN_DELETED\020]2\370\001\n\014EventService\022J\n\010GetEven" +
+      "t\022\033.mailbot.v1.GetEventRequest\032\034.mailbot" +
+      ".v1.GetEventResponse\"\003\220\002\001\022P\n\nListEvents\022" +
+      "\035.mailbot.v1.ListEventsRequest\032\036.mailbot" +
+      ".v1.ListEventsResponse\"\003\220\002\001\022J\n\tSubscribe" +
+      "\022\034.mailbot.v1.SubscribeRequest\032\035.mailbot" +
+      ".v1.SubscribeResponse0\001BO\n\rio.mailbot.v1" +
+      "B\013EventsProtoP\001Z/example.com/mailbot/gen" +
+      "/go/mailbot/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -343,61 +363,67 @@ public final class EventsProto {
     internal_static_mailbot_v1_ContentDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ContentDetail_descriptor,
-        new java.lang.String[] { "Sender", "Recipients", "Subject", "Snippet", "SizeBytes", "Attachments", "Rfc822MessageId", "Automated", "DuplicateOf", "Tag", "ReplyMessageId", "Defects", "EnvelopeRecipient", "EnvelopeSender", });
-    internal_static_mailbot_v1_HoldDetail_descriptor =
+        new java.lang.String[] { "Sender", "Recipients", "Subject", "Snippet", "SizeBytes", "Attachments", "Rfc822MessageId", "Automated", "DuplicateOf", "Tag", "ReplyMessageId", "Defects", "EnvelopeRecipient", "EnvelopeSender", "Kind", "Authentication", "QuarantineReason", "Labels", });
+    internal_static_mailbot_v1_ComplaintDetail_descriptor =
       getDescriptor().getMessageTypes().get(2);
+    internal_static_mailbot_v1_ComplaintDetail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ComplaintDetail_descriptor,
+        new java.lang.String[] { "FeedbackType", "Reporter", "ArrivalTime", "ReportMessageId", });
+    internal_static_mailbot_v1_HoldDetail_descriptor =
+      getDescriptor().getMessageTypes().get(3);
     internal_static_mailbot_v1_HoldDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_HoldDetail_descriptor,
         new java.lang.String[] { "Reason", "Explanation", "ResumeTime", });
     internal_static_mailbot_v1_SuppressionDetail_descriptor =
-      getDescriptor().getMessageTypes().get(3);
+      getDescriptor().getMessageTypes().get(4);
     internal_static_mailbot_v1_SuppressionDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SuppressionDetail_descriptor,
         new java.lang.String[] { "SuppressionId", "Address", "Reason", "InboxId", "ChangedBy", "Note", "ExpireTime", });
     internal_static_mailbot_v1_ReclassificationDetail_descriptor =
-      getDescriptor().getMessageTypes().get(4);
+      getDescriptor().getMessageTypes().get(5);
     internal_static_mailbot_v1_ReclassificationDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ReclassificationDetail_descriptor,
         new java.lang.String[] { "PreviousClass", "BounceClass", "BounceScope", "Permanent", "RuleId", "LiftedSuppressionId", });
     internal_static_mailbot_v1_ReputationDetail_descriptor =
-      getDescriptor().getMessageTypes().get(5);
+      getDescriptor().getMessageTypes().get(6);
     internal_static_mailbot_v1_ReputationDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ReputationDetail_descriptor,
         new java.lang.String[] { "Outcomes", "HardBounces", "Complaints", "Cause", "Threshold", });
     internal_static_mailbot_v1_DomainDetail_descriptor =
-      getDescriptor().getMessageTypes().get(6);
+      getDescriptor().getMessageTypes().get(7);
     internal_static_mailbot_v1_DomainDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_DomainDetail_descriptor,
         new java.lang.String[] { "DomainId", "Name", "Description", "Missing", });
     internal_static_mailbot_v1_ThreadDetail_descriptor =
-      getDescriptor().getMessageTypes().get(7);
+      getDescriptor().getMessageTypes().get(8);
     internal_static_mailbot_v1_ThreadDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ThreadDetail_descriptor,
-        new java.lang.String[] { "SurvivingThreadId", "MergedThreadIds", "Rfc822MessageId", });
+        new java.lang.String[] { "SurvivingThreadId", "MergedThreadIds", "Rfc822MessageId", "SplitThreadId", "ChangedBy", });
     internal_static_mailbot_v1_InboxDetail_descriptor =
-      getDescriptor().getMessageTypes().get(8);
+      getDescriptor().getMessageTypes().get(9);
     internal_static_mailbot_v1_InboxDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_InboxDetail_descriptor,
         new java.lang.String[] { "Address", "PreviousState", "State", "Reason", "ChangedBy", "ChangedFields", });
     internal_static_mailbot_v1_LimitDetail_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_mailbot_v1_LimitDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_LimitDetail_descriptor,
         new java.lang.String[] { "LimitName", "Limit", "ResetTime", });
     internal_static_mailbot_v1_Event_descriptor =
-      getDescriptor().getMessageTypes().get(10);
+      getDescriptor().getMessageTypes().get(11);
     internal_static_mailbot_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Event_descriptor,
-        new java.lang.String[] { "Id", "Type", "Position", "CreateTime", "InboxId", "ThreadId", "MessageId", "DeliveryId", "Recipient", "Metadata", "RequestId", "ReplayId", "Attempt", "Content", "Hold", "Thread", "Inbox", "Limit", "Suppression", "Reclassification", "Reputation", "Domain", "Detail", });
+        new java.lang.String[] { "Id", "Type", "Position", "CreateTime", "InboxId", "ThreadId", "MessageId", "DeliveryId", "Recipient", "Metadata", "RequestId", "ReplayId", "Attempt", "Content", "Hold", "Thread", "Inbox", "Limit", "Suppression", "Reclassification", "Reputation", "Domain", "Complaint", "Detail", });
     internal_static_mailbot_v1_Event_MetadataEntry_descriptor =
       internal_static_mailbot_v1_Event_descriptor.getNestedTypes().get(0);
     internal_static_mailbot_v1_Event_MetadataEntry_fieldAccessorTable = new
@@ -405,67 +431,67 @@ public final class EventsProto {
         internal_static_mailbot_v1_Event_MetadataEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_mailbot_v1_EventFilter_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(12);
     internal_static_mailbot_v1_EventFilter_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_EventFilter_descriptor,
         new java.lang.String[] { "InboxIds", "Types", "ThreadIds", "MessageIds", "InboxLabels", "Recipients", });
     internal_static_mailbot_v1_StartPosition_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_mailbot_v1_StartPosition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_StartPosition_descriptor,
         new java.lang.String[] { "Anchor", "AfterCursor", "AtTime", "Position", });
     internal_static_mailbot_v1_GetEventRequest_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_mailbot_v1_GetEventRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetEventRequest_descriptor,
         new java.lang.String[] { "EventId", });
     internal_static_mailbot_v1_GetEventResponse_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_mailbot_v1_GetEventResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetEventResponse_descriptor,
         new java.lang.String[] { "Event", });
     internal_static_mailbot_v1_ListEventsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_mailbot_v1_ListEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListEventsRequest_descriptor,
         new java.lang.String[] { "Filter", "Start", "PageSize", "PageToken", "NewestFirst", });
     internal_static_mailbot_v1_ListEventsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_mailbot_v1_ListEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", "EndCursor", });
     internal_static_mailbot_v1_SubscribeRequest_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_mailbot_v1_SubscribeRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SubscribeRequest_descriptor,
         new java.lang.String[] { "Start", "Filter", "HeartbeatInterval", "MaxBatchSize", "StopAtEnd", });
     internal_static_mailbot_v1_SubscribeResponse_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_mailbot_v1_SubscribeResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SubscribeResponse_descriptor,
         new java.lang.String[] { "Cursor", "Started", "Batch", "Checkpoint", "Kind", });
     internal_static_mailbot_v1_StreamStarted_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_mailbot_v1_StreamStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_StreamStarted_descriptor,
         new java.lang.String[] { "EarliestCursor", "HeartbeatInterval", "RecycleTime", "ServerNode", });
     internal_static_mailbot_v1_EventBatch_descriptor =
-      getDescriptor().getMessageTypes().get(20);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_mailbot_v1_EventBatch_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_EventBatch_descriptor,
         new java.lang.String[] { "Events", });
     internal_static_mailbot_v1_Checkpoint_descriptor =
-      getDescriptor().getMessageTypes().get(21);
+      getDescriptor().getMessageTypes().get(22);
     internal_static_mailbot_v1_Checkpoint_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Checkpoint_descriptor,

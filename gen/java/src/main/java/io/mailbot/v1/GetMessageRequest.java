@@ -118,6 +118,36 @@ private static final long serialVersionUID = 0L;
     return result == null ? io.mailbot.v1.MessageView.UNRECOGNIZED : result;
   }
 
+  public static final int INCLUDE_DISPLAY_HTML_FIELD_NUMBER = 3;
+  private boolean includeDisplayHtml_ = false;
+  /**
+   * <pre>
+   * Fill display_html in.
+   * </pre>
+   *
+   * <code>bool include_display_html = 3 [json_name = "includeDisplayHtml", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The includeDisplayHtml.
+   */
+  @java.lang.Override
+  public boolean getIncludeDisplayHtml() {
+    return includeDisplayHtml_;
+  }
+
+  public static final int ALLOW_REMOTE_CONTENT_FIELD_NUMBER = 4;
+  private boolean allowRemoteContent_ = false;
+  /**
+   * <pre>
+   * Leave remote images (https only) in display_html.
+   * </pre>
+   *
+   * <code>bool allow_remote_content = 4 [json_name = "allowRemoteContent", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The allowRemoteContent.
+   */
+  @java.lang.Override
+  public boolean getAllowRemoteContent() {
+    return allowRemoteContent_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -138,6 +168,12 @@ private static final long serialVersionUID = 0L;
     if (view_ != io.mailbot.v1.MessageView.MESSAGE_VIEW_UNSPECIFIED.getNumber()) {
       output.writeEnum(2, view_);
     }
+    if (includeDisplayHtml_ != false) {
+      output.writeBool(3, includeDisplayHtml_);
+    }
+    if (allowRemoteContent_ != false) {
+      output.writeBool(4, allowRemoteContent_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -153,6 +189,14 @@ private static final long serialVersionUID = 0L;
     if (view_ != io.mailbot.v1.MessageView.MESSAGE_VIEW_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(2, view_);
+    }
+    if (includeDisplayHtml_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(3, includeDisplayHtml_);
+    }
+    if (allowRemoteContent_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, allowRemoteContent_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -172,6 +216,10 @@ private static final long serialVersionUID = 0L;
     if (!getMessageId()
         .equals(other.getMessageId())) return false;
     if (view_ != other.view_) return false;
+    if (getIncludeDisplayHtml()
+        != other.getIncludeDisplayHtml()) return false;
+    if (getAllowRemoteContent()
+        != other.getAllowRemoteContent()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -187,6 +235,12 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getMessageId().hashCode();
     hash = (37 * hash) + VIEW_FIELD_NUMBER;
     hash = (53 * hash) + view_;
+    hash = (37 * hash) + INCLUDE_DISPLAY_HTML_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getIncludeDisplayHtml());
+    hash = (37 * hash) + ALLOW_REMOTE_CONTENT_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getAllowRemoteContent());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -324,6 +378,8 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       messageId_ = "";
       view_ = 0;
+      includeDisplayHtml_ = false;
+      allowRemoteContent_ = false;
       return this;
     }
 
@@ -362,6 +418,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.view_ = view_;
+      }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.includeDisplayHtml_ = includeDisplayHtml_;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.allowRemoteContent_ = allowRemoteContent_;
       }
     }
 
@@ -417,6 +479,12 @@ private static final long serialVersionUID = 0L;
       if (other.view_ != 0) {
         setViewValue(other.getViewValue());
       }
+      if (other.getIncludeDisplayHtml() != false) {
+        setIncludeDisplayHtml(other.getIncludeDisplayHtml());
+      }
+      if (other.getAllowRemoteContent() != false) {
+        setAllowRemoteContent(other.getAllowRemoteContent());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -453,6 +521,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 16
+            case 24: {
+              includeDisplayHtml_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
+            case 32: {
+              allowRemoteContent_ = input.readBool();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -631,6 +709,94 @@ private static final long serialVersionUID = 0L;
     public Builder clearView() {
       bitField0_ = (bitField0_ & ~0x00000002);
       view_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private boolean includeDisplayHtml_ ;
+    /**
+     * <pre>
+     * Fill display_html in.
+     * </pre>
+     *
+     * <code>bool include_display_html = 3 [json_name = "includeDisplayHtml", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The includeDisplayHtml.
+     */
+    @java.lang.Override
+    public boolean getIncludeDisplayHtml() {
+      return includeDisplayHtml_;
+    }
+    /**
+     * <pre>
+     * Fill display_html in.
+     * </pre>
+     *
+     * <code>bool include_display_html = 3 [json_name = "includeDisplayHtml", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The includeDisplayHtml to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIncludeDisplayHtml(boolean value) {
+
+      includeDisplayHtml_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Fill display_html in.
+     * </pre>
+     *
+     * <code>bool include_display_html = 3 [json_name = "includeDisplayHtml", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearIncludeDisplayHtml() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      includeDisplayHtml_ = false;
+      onChanged();
+      return this;
+    }
+
+    private boolean allowRemoteContent_ ;
+    /**
+     * <pre>
+     * Leave remote images (https only) in display_html.
+     * </pre>
+     *
+     * <code>bool allow_remote_content = 4 [json_name = "allowRemoteContent", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The allowRemoteContent.
+     */
+    @java.lang.Override
+    public boolean getAllowRemoteContent() {
+      return allowRemoteContent_;
+    }
+    /**
+     * <pre>
+     * Leave remote images (https only) in display_html.
+     * </pre>
+     *
+     * <code>bool allow_remote_content = 4 [json_name = "allowRemoteContent", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The allowRemoteContent to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAllowRemoteContent(boolean value) {
+
+      allowRemoteContent_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Leave remote images (https only) in display_html.
+     * </pre>
+     *
+     * <code>bool allow_remote_content = 4 [json_name = "allowRemoteContent", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAllowRemoteContent() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      allowRemoteContent_ = false;
       onChanged();
       return this;
     }

@@ -46,4 +46,24 @@ public interface GetMessageRequestOrBuilder extends
    * @return The view.
    */
   io.mailbot.v1.MessageView getView();
+
+  /**
+   * <pre>
+   * Fill display_html in.
+   * </pre>
+   *
+   * <code>bool include_display_html = 3 [json_name = "includeDisplayHtml", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The includeDisplayHtml.
+   */
+  boolean getIncludeDisplayHtml();
+
+  /**
+   * <pre>
+   * Leave remote images (https only) in display_html.
+   * </pre>
+   *
+   * <code>bool allow_remote_content = 4 [json_name = "allowRemoteContent", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The allowRemoteContent.
+   */
+  boolean getAllowRemoteContent();
 }

@@ -31,6 +31,7 @@ private static final long serialVersionUID = 0L;
     permissions_ = java.util.Collections.emptyList();
     state_ = 0;
     etag_ = "";
+    requireAuth_ = 0;
   }
 
   @java.lang.Override
@@ -1101,6 +1102,48 @@ java.lang.String defaultValue) {
     return reputation_ == null ? io.mailbot.v1.InboxReputation.getDefaultInstance() : reputation_;
   }
 
+  public static final int REQUIRE_AUTH_FIELD_NUMBER = 20;
+  private int requireAuth_ = 0;
+  /**
+   * <pre>
+   * What a message must prove to be among the others; what does not is quarantined.
+   * </pre>
+   *
+   * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The enum numeric value on the wire for requireAuth.
+   */
+  @java.lang.Override public int getRequireAuthValue() {
+    return requireAuth_;
+  }
+  /**
+   * <pre>
+   * What a message must prove to be among the others; what does not is quarantined.
+   * </pre>
+   *
+   * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The requireAuth.
+   */
+  @java.lang.Override public io.mailbot.v1.AuthenticationRequirement getRequireAuth() {
+    io.mailbot.v1.AuthenticationRequirement result = io.mailbot.v1.AuthenticationRequirement.forNumber(requireAuth_);
+    return result == null ? io.mailbot.v1.AuthenticationRequirement.UNRECOGNIZED : result;
+  }
+
+  public static final int CATCH_ALL_FIELD_NUMBER = 21;
+  private boolean catchAll_ = false;
+  /**
+   * <pre>
+   * Takes mail for addresses of its domain that no inbox has; one inbox a domain, and
+   * only in a domain of the account. ALREADY_EXISTS when another one does.
+   * </pre>
+   *
+   * <code>bool catch_all = 21 [json_name = "catchAll", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The catchAll.
+   */
+  @java.lang.Override
+  public boolean getCatchAll() {
+    return catchAll_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1179,6 +1222,12 @@ java.lang.String defaultValue) {
     }
     if (((bitField0_ & 0x00000080) != 0)) {
       output.writeMessage(19, getReputation());
+    }
+    if (requireAuth_ != io.mailbot.v1.AuthenticationRequirement.AUTHENTICATION_REQUIREMENT_UNSPECIFIED.getNumber()) {
+      output.writeEnum(20, requireAuth_);
+    }
+    if (catchAll_ != false) {
+      output.writeBool(21, catchAll_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1277,6 +1326,14 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(19, getReputation());
     }
+    if (requireAuth_ != io.mailbot.v1.AuthenticationRequirement.AUTHENTICATION_REQUIREMENT_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(20, requireAuth_);
+    }
+    if (catchAll_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(21, catchAll_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1352,6 +1409,9 @@ java.lang.String defaultValue) {
       if (!getReputation()
           .equals(other.getReputation())) return false;
     }
+    if (requireAuth_ != other.requireAuth_) return false;
+    if (getCatchAll()
+        != other.getCatchAll()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1423,6 +1483,11 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + REPUTATION_FIELD_NUMBER;
       hash = (53 * hash) + getReputation().hashCode();
     }
+    hash = (37 * hash) + REQUIRE_AUTH_FIELD_NUMBER;
+    hash = (53 * hash) + requireAuth_;
+    hash = (37 * hash) + CATCH_ALL_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getCatchAll());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1646,6 +1711,8 @@ java.lang.String defaultValue) {
         reputationBuilder_.dispose();
         reputationBuilder_ = null;
       }
+      requireAuth_ = 0;
+      catchAll_ = false;
       return this;
     }
 
@@ -1768,6 +1835,12 @@ java.lang.String defaultValue) {
             ? reputation_
             : reputationBuilder_.build();
         to_bitField0_ |= 0x00000080;
+      }
+      if (((from_bitField0_ & 0x00080000) != 0)) {
+        result.requireAuth_ = requireAuth_;
+      }
+      if (((from_bitField0_ & 0x00100000) != 0)) {
+        result.catchAll_ = catchAll_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1898,6 +1971,12 @@ java.lang.String defaultValue) {
       }
       if (other.hasReputation()) {
         mergeReputation(other.getReputation());
+      }
+      if (other.requireAuth_ != 0) {
+        setRequireAuthValue(other.getRequireAuthValue());
+      }
+      if (other.getCatchAll() != false) {
+        setCatchAll(other.getCatchAll());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -2053,6 +2132,16 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00040000;
               break;
             } // case 154
+            case 160: {
+              requireAuth_ = input.readEnum();
+              bitField0_ |= 0x00080000;
+              break;
+            } // case 160
+            case 168: {
+              catchAll_ = input.readBool();
+              bitField0_ |= 0x00100000;
+              break;
+            } // case 168
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4532,6 +4621,126 @@ java.lang.String defaultValue) {
         reputation_ = null;
       }
       return reputationBuilder_;
+    }
+
+    private int requireAuth_ = 0;
+    /**
+     * <pre>
+     * What a message must prove to be among the others; what does not is quarantined.
+     * </pre>
+     *
+     * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The enum numeric value on the wire for requireAuth.
+     */
+    @java.lang.Override public int getRequireAuthValue() {
+      return requireAuth_;
+    }
+    /**
+     * <pre>
+     * What a message must prove to be among the others; what does not is quarantined.
+     * </pre>
+     *
+     * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The enum numeric value on the wire for requireAuth to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRequireAuthValue(int value) {
+      requireAuth_ = value;
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a message must prove to be among the others; what does not is quarantined.
+     * </pre>
+     *
+     * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The requireAuth.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.AuthenticationRequirement getRequireAuth() {
+      io.mailbot.v1.AuthenticationRequirement result = io.mailbot.v1.AuthenticationRequirement.forNumber(requireAuth_);
+      return result == null ? io.mailbot.v1.AuthenticationRequirement.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * What a message must prove to be among the others; what does not is quarantined.
+     * </pre>
+     *
+     * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The requireAuth to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRequireAuth(io.mailbot.v1.AuthenticationRequirement value) {
+      if (value == null) {
+        throw new NullPointerException();
+      }
+      bitField0_ |= 0x00080000;
+      requireAuth_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What a message must prove to be among the others; what does not is quarantined.
+     * </pre>
+     *
+     * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRequireAuth() {
+      bitField0_ = (bitField0_ & ~0x00080000);
+      requireAuth_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private boolean catchAll_ ;
+    /**
+     * <pre>
+     * Takes mail for addresses of its domain that no inbox has; one inbox a domain, and
+     * only in a domain of the account. ALREADY_EXISTS when another one does.
+     * </pre>
+     *
+     * <code>bool catch_all = 21 [json_name = "catchAll", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The catchAll.
+     */
+    @java.lang.Override
+    public boolean getCatchAll() {
+      return catchAll_;
+    }
+    /**
+     * <pre>
+     * Takes mail for addresses of its domain that no inbox has; one inbox a domain, and
+     * only in a domain of the account. ALREADY_EXISTS when another one does.
+     * </pre>
+     *
+     * <code>bool catch_all = 21 [json_name = "catchAll", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The catchAll to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCatchAll(boolean value) {
+
+      catchAll_ = value;
+      bitField0_ |= 0x00100000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Takes mail for addresses of its domain that no inbox has; one inbox a domain, and
+     * only in a domain of the account. ALREADY_EXISTS when another one does.
+     * </pre>
+     *
+     * <code>bool catch_all = 21 [json_name = "catchAll", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCatchAll() {
+      bitField0_ = (bitField0_ & ~0x00100000);
+      catchAll_ = false;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

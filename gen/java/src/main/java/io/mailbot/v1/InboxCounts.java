@@ -119,6 +119,36 @@ private static final long serialVersionUID = 0L;
     return openDeliveries_;
   }
 
+  public static final int QUARANTINED_MESSAGES_FIELD_NUMBER = 6;
+  private long quarantinedMessages_ = 0L;
+  /**
+   * <pre>
+   * Messages in quarantine; they are not among the others.
+   * </pre>
+   *
+   * <code>int64 quarantined_messages = 6 [json_name = "quarantinedMessages"];</code>
+   * @return The quarantinedMessages.
+   */
+  @java.lang.Override
+  public long getQuarantinedMessages() {
+    return quarantinedMessages_;
+  }
+
+  public static final int UNREPLIED_THREADS_FIELD_NUMBER = 7;
+  private long unrepliedThreads_ = 0L;
+  /**
+   * <pre>
+   * Conversations that wait for an answer of ours.
+   * </pre>
+   *
+   * <code>int64 unreplied_threads = 7 [json_name = "unrepliedThreads"];</code>
+   * @return The unrepliedThreads.
+   */
+  @java.lang.Override
+  public long getUnrepliedThreads() {
+    return unrepliedThreads_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -147,6 +177,12 @@ private static final long serialVersionUID = 0L;
     }
     if (openDeliveries_ != 0L) {
       output.writeInt64(5, openDeliveries_);
+    }
+    if (quarantinedMessages_ != 0L) {
+      output.writeInt64(6, quarantinedMessages_);
+    }
+    if (unrepliedThreads_ != 0L) {
+      output.writeInt64(7, unrepliedThreads_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -177,6 +213,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(5, openDeliveries_);
     }
+    if (quarantinedMessages_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(6, quarantinedMessages_);
+    }
+    if (unrepliedThreads_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(7, unrepliedThreads_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -202,6 +246,10 @@ private static final long serialVersionUID = 0L;
         != other.getThreads()) return false;
     if (getOpenDeliveries()
         != other.getOpenDeliveries()) return false;
+    if (getQuarantinedMessages()
+        != other.getQuarantinedMessages()) return false;
+    if (getUnrepliedThreads()
+        != other.getUnrepliedThreads()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -228,6 +276,12 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + OPEN_DELIVERIES_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getOpenDeliveries());
+    hash = (37 * hash) + QUARANTINED_MESSAGES_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getQuarantinedMessages());
+    hash = (37 * hash) + UNREPLIED_THREADS_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getUnrepliedThreads());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -369,6 +423,8 @@ private static final long serialVersionUID = 0L;
       outboundMessages_ = 0L;
       threads_ = 0L;
       openDeliveries_ = 0L;
+      quarantinedMessages_ = 0L;
+      unrepliedThreads_ = 0L;
       return this;
     }
 
@@ -416,6 +472,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.openDeliveries_ = openDeliveries_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.quarantinedMessages_ = quarantinedMessages_;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.unrepliedThreads_ = unrepliedThreads_;
       }
     }
 
@@ -478,6 +540,12 @@ private static final long serialVersionUID = 0L;
       if (other.getOpenDeliveries() != 0L) {
         setOpenDeliveries(other.getOpenDeliveries());
       }
+      if (other.getQuarantinedMessages() != 0L) {
+        setQuarantinedMessages(other.getQuarantinedMessages());
+      }
+      if (other.getUnrepliedThreads() != 0L) {
+        setUnrepliedThreads(other.getUnrepliedThreads());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -529,6 +597,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 40
+            case 48: {
+              quarantinedMessages_ = input.readInt64();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 48
+            case 56: {
+              unrepliedThreads_ = input.readInt64();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 56
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -762,6 +840,94 @@ private static final long serialVersionUID = 0L;
     public Builder clearOpenDeliveries() {
       bitField0_ = (bitField0_ & ~0x00000010);
       openDeliveries_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private long quarantinedMessages_ ;
+    /**
+     * <pre>
+     * Messages in quarantine; they are not among the others.
+     * </pre>
+     *
+     * <code>int64 quarantined_messages = 6 [json_name = "quarantinedMessages"];</code>
+     * @return The quarantinedMessages.
+     */
+    @java.lang.Override
+    public long getQuarantinedMessages() {
+      return quarantinedMessages_;
+    }
+    /**
+     * <pre>
+     * Messages in quarantine; they are not among the others.
+     * </pre>
+     *
+     * <code>int64 quarantined_messages = 6 [json_name = "quarantinedMessages"];</code>
+     * @param value The quarantinedMessages to set.
+     * @return This builder for chaining.
+     */
+    public Builder setQuarantinedMessages(long value) {
+
+      quarantinedMessages_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Messages in quarantine; they are not among the others.
+     * </pre>
+     *
+     * <code>int64 quarantined_messages = 6 [json_name = "quarantinedMessages"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearQuarantinedMessages() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      quarantinedMessages_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private long unrepliedThreads_ ;
+    /**
+     * <pre>
+     * Conversations that wait for an answer of ours.
+     * </pre>
+     *
+     * <code>int64 unreplied_threads = 7 [json_name = "unrepliedThreads"];</code>
+     * @return The unrepliedThreads.
+     */
+    @java.lang.Override
+    public long getUnrepliedThreads() {
+      return unrepliedThreads_;
+    }
+    /**
+     * <pre>
+     * Conversations that wait for an answer of ours.
+     * </pre>
+     *
+     * <code>int64 unreplied_threads = 7 [json_name = "unrepliedThreads"];</code>
+     * @param value The unrepliedThreads to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUnrepliedThreads(long value) {
+
+      unrepliedThreads_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Conversations that wait for an answer of ours.
+     * </pre>
+     *
+     * <code>int64 unreplied_threads = 7 [json_name = "unrepliedThreads"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUnrepliedThreads() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      unrepliedThreads_ = 0L;
       onChanged();
       return this;
     }

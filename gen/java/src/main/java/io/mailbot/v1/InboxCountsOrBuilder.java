@@ -57,4 +57,24 @@ public interface InboxCountsOrBuilder extends
    * @return The openDeliveries.
    */
   long getOpenDeliveries();
+
+  /**
+   * <pre>
+   * Messages in quarantine; they are not among the others.
+   * </pre>
+   *
+   * <code>int64 quarantined_messages = 6 [json_name = "quarantinedMessages"];</code>
+   * @return The quarantinedMessages.
+   */
+  long getQuarantinedMessages();
+
+  /**
+   * <pre>
+   * Conversations that wait for an answer of ours.
+   * </pre>
+   *
+   * <code>int64 unreplied_threads = 7 [json_name = "unrepliedThreads"];</code>
+   * @return The unrepliedThreads.
+   */
+  long getUnrepliedThreads();
 }

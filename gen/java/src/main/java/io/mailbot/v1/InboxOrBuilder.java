@@ -537,4 +537,34 @@ java.lang.String defaultValue);
    * <code>.mailbot.v1.InboxReputation reputation = 19 [json_name = "reputation", (.google.api.field_behavior) = OUTPUT_ONLY];</code>
    */
   io.mailbot.v1.InboxReputationOrBuilder getReputationOrBuilder();
+
+  /**
+   * <pre>
+   * What a message must prove to be among the others; what does not is quarantined.
+   * </pre>
+   *
+   * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The enum numeric value on the wire for requireAuth.
+   */
+  int getRequireAuthValue();
+  /**
+   * <pre>
+   * What a message must prove to be among the others; what does not is quarantined.
+   * </pre>
+   *
+   * <code>.mailbot.v1.AuthenticationRequirement require_auth = 20 [json_name = "requireAuth", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The requireAuth.
+   */
+  io.mailbot.v1.AuthenticationRequirement getRequireAuth();
+
+  /**
+   * <pre>
+   * Takes mail for addresses of its domain that no inbox has; one inbox a domain, and
+   * only in a domain of the account. ALREADY_EXISTS when another one does.
+   * </pre>
+   *
+   * <code>bool catch_all = 21 [json_name = "catchAll", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The catchAll.
+   */
+  boolean getCatchAll();
 }

@@ -338,8 +338,8 @@ public final class InboxServiceGrpc {
 
     /**
      * <pre>
-     * Changes display_name, labels, permissions, daily_send_limit, metadata or
-     * expire_time. Needs `inboxes:write`. State never changes here.
+     * Changes display_name, labels, permissions, daily_send_limit, metadata,
+     * expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
      * Errors: ETAG_MISMATCH when inbox.etag is set and stale.
      * </pre>
      */
@@ -458,8 +458,8 @@ public final class InboxServiceGrpc {
 
     /**
      * <pre>
-     * Changes display_name, labels, permissions, daily_send_limit, metadata or
-     * expire_time. Needs `inboxes:write`. State never changes here.
+     * Changes display_name, labels, permissions, daily_send_limit, metadata,
+     * expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
      * Errors: ETAG_MISMATCH when inbox.etag is set and stale.
      * </pre>
      */
@@ -563,8 +563,8 @@ public final class InboxServiceGrpc {
 
     /**
      * <pre>
-     * Changes display_name, labels, permissions, daily_send_limit, metadata or
-     * expire_time. Needs `inboxes:write`. State never changes here.
+     * Changes display_name, labels, permissions, daily_send_limit, metadata,
+     * expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
      * Errors: ETAG_MISMATCH when inbox.etag is set and stale.
      * </pre>
      */
@@ -664,8 +664,8 @@ public final class InboxServiceGrpc {
 
     /**
      * <pre>
-     * Changes display_name, labels, permissions, daily_send_limit, metadata or
-     * expire_time. Needs `inboxes:write`. State never changes here.
+     * Changes display_name, labels, permissions, daily_send_limit, metadata,
+     * expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
      * Errors: ETAG_MISMATCH when inbox.etag is set and stale.
      * </pre>
      */
@@ -768,8 +768,8 @@ public final class InboxServiceGrpc {
 
     /**
      * <pre>
-     * Changes display_name, labels, permissions, daily_send_limit, metadata or
-     * expire_time. Needs `inboxes:write`. State never changes here.
+     * Changes display_name, labels, permissions, daily_send_limit, metadata,
+     * expire_time, require_auth or catch_all. Needs `inboxes:write`. State never changes here.
      * Errors: ETAG_MISMATCH when inbox.etag is set and stale.
      * </pre>
      */

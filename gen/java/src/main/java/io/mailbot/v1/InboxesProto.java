@@ -147,103 +147,113 @@ public final class InboxesProto {
       "\004 \001(\005R\017sendsThisMinute\022*\n\021minute_send_li" +
       "mit\030\005 \001(\005R\017minuteSendLimit\022F\n\021minute_res" +
       "et_time\030\006 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\017minuteResetTime\"\304\001\n\013InboxCounts\022\032\n\010me" +
+      "pR\017minuteResetTime\"\244\002\n\013InboxCounts\022\032\n\010me" +
       "ssages\030\001 \001(\003R\010messages\022)\n\020inbound_messag" +
       "es\030\002 \001(\003R\017inboundMessages\022+\n\021outbound_me" +
       "ssages\030\003 \001(\003R\020outboundMessages\022\030\n\007thread" +
       "s\030\004 \001(\003R\007threads\022\'\n\017open_deliveries\030\005 \001(" +
-      "\003R\016openDeliveries\"\206\001\n\017InboxReputation\022\032\n" +
-      "\010outcomes\030\001 \001(\005R\010outcomes\022!\n\014hard_bounce" +
-      "s\030\002 \001(\005R\013hardBounces\022\036\n\ncomplaints\030\003 \001(\005" +
-      "R\ncomplaints\022\024\n\005state\030\004 \001(\tR\005state\"\352\010\n\005I" +
-      "nbox\022\024\n\002id\030\001 \001(\tB\004\342A\001\003R\002id\022\036\n\007address\030\002 " +
-      "\001(\tB\004\342A\001\003R\007address\022!\n\010username\030\003 \001(\tB\005\342A" +
-      "\002\001\005R\010username\022\035\n\006domain\030\004 \001(\tB\005\342A\002\001\005R\006do" +
-      "main\022\'\n\014display_name\030\005 \001(\tB\004\342A\001\001R\013displa" +
-      "yName\022\034\n\006labels\030\006 \003(\tB\004\342A\001\001R\006labels\022C\n\013p" +
-      "ermissions\030\007 \003(\0162\033.mailbot.v1.InboxPermi" +
-      "ssionB\004\342A\001\001R\013permissions\022.\n\020daily_send_l" +
-      "imit\030\010 \001(\005B\004\342A\001\001R\016dailySendLimit\0223\n\005stat" +
-      "e\030\t \001(\0162\027.mailbot.v1.Inbox.StateB\004\342A\001\003R\005" +
-      "state\022A\n\nsuspension\030\n \001(\0132\033.mailbot.v1.I" +
-      "nboxSuspensionB\004\342A\001\003R\nsuspension\0222\n\005usag" +
-      "e\030\013 \001(\0132\026.mailbot.v1.InboxUsageB\004\342A\001\003R\005u" +
-      "sage\0225\n\006counts\030\014 \001(\0132\027.mailbot.v1.InboxC" +
-      "ountsB\004\342A\001\003R\006counts\022A\n\013create_time\030\r \001(\013" +
-      "2\032.google.protobuf.TimestampB\004\342A\001\003R\ncrea" +
-      "teTime\022A\n\013update_time\030\016 \001(\0132\032.google.pro" +
-      "tobuf.TimestampB\004\342A\001\003R\nupdateTime\022C\n\014dis" +
-      "able_time\030\017 \001(\0132\032.google.protobuf.Timest" +
-      "ampB\004\342A\001\003R\013disableTime\022A\n\013expire_time\030\020 " +
-      "\001(\0132\032.google.protobuf.TimestampB\004\342A\001\001R\ne" +
-      "xpireTime\022A\n\010metadata\030\021 \003(\0132\037.mailbot.v1" +
-      ".Inbox.MetadataEntryB\004\342A\001\001R\010metadata\022\030\n\004" +
-      "etag\030\022 \001(\tB\004\342A\001\001R\004etag\022A\n\nreputation\030\023 \001" +
-      "(\0132\033.mailbot.v1.InboxReputationB\004\342A\001\003R\nr" +
-      "eputation\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR" +
-      "\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"Y\n\005State\022" +
-      "\025\n\021STATE_UNSPECIFIED\020\000\022\020\n\014STATE_ACTIVE\020\001" +
-      "\022\023\n\017STATE_SUSPENDED\020\002\022\022\n\016STATE_DISABLED\020" +
-      "\003J\004\010\024\020\037\"\253\001\n\022CreateInboxRequest\022-\n\005inbox\030" +
-      "\001 \001(\0132\021.mailbot.v1.InboxB\004\342A\001\001R\005inbox\022#\n" +
-      "\nrequest_id\030\002 \001(\tB\004\342A\001\001R\trequestId\022A\n\014ti" +
-      "me_to_live\030\003 \001(\0132\031.google.protobuf.Durat" +
-      "ionB\004\342A\001\001R\ntimeToLive\"Z\n\023CreateInboxResp" +
-      "onse\022\'\n\005inbox\030\001 \001(\0132\021.mailbot.v1.InboxR\005" +
-      "inbox\022\032\n\010replayed\030\002 \001(\010R\010replayed\"2\n\017Get" +
-      "InboxRequest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007in" +
-      "boxId\";\n\020GetInboxResponse\022\'\n\005inbox\030\001 \001(\013" +
-      "2\021.mailbot.v1.InboxR\005inbox\"\261\001\n\013InboxFilt" +
-      "er\022\034\n\006labels\030\001 \003(\tB\004\342A\001\001R\006labels\0225\n\006stat" +
-      "es\030\002 \003(\0162\027.mailbot.v1.Inbox.StateB\004\342A\001\001R" +
-      "\006states\022\034\n\006domain\030\003 \001(\tB\004\342A\001\001R\006domain\022/\n" +
-      "\020address_contains\030\004 \001(\tB\004\342A\001\001R\017addressCo" +
-      "ntains\"\223\001\n\022ListInboxesRequest\022!\n\tpage_si" +
-      "ze\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030\002" +
-      " \001(\tB\004\342A\001\001R\tpageToken\0225\n\006filter\030\003 \001(\0132\027." +
-      "mailbot.v1.InboxFilterB\004\342A\001\001R\006filter\"j\n\023" +
-      "ListInboxesResponse\022+\n\007inboxes\030\001 \003(\0132\021.m" +
-      "ailbot.v1.InboxR\007inboxes\022&\n\017next_page_to" +
-      "ken\030\002 \001(\tR\rnextPageToken\"\206\001\n\022UpdateInbox" +
-      "Request\022-\n\005inbox\030\001 \001(\0132\021.mailbot.v1.Inbo" +
-      "xB\004\342A\001\002R\005inbox\022A\n\013update_mask\030\002 \001(\0132\032.go" +
-      "ogle.protobuf.FieldMaskB\004\342A\001\001R\nupdateMas" +
-      "k\">\n\023UpdateInboxResponse\022\'\n\005inbox\030\001 \001(\0132" +
-      "\021.mailbot.v1.InboxR\005inbox\"\304\001\n\023SuspendInb" +
-      "oxRequest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inbox" +
-      "Id\022\034\n\006reason\030\002 \001(\tB\004\342A\001\001R\006reason\022A\n\013resu" +
-      "me_time\030\003 \001(\0132\032.google.protobuf.Timestam" +
-      "pB\004\342A\001\001R\nresumeTime\022+\n\016refuse_inbound\030\004 " +
-      "\001(\010B\004\342A\001\001R\rrefuseInbound\"?\n\024SuspendInbox" +
-      "Response\022\'\n\005inbox\030\001 \001(\0132\021.mailbot.v1.Inb" +
-      "oxR\005inbox\"7\n\024ActivateInboxRequest\022\037\n\010inb" +
-      "ox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\"@\n\025ActivateIn" +
-      "boxResponse\022\'\n\005inbox\030\001 \001(\0132\021.mailbot.v1." +
-      "InboxR\005inbox\"P\n\023DisableInboxRequest\022\037\n\010i" +
-      "nbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022\030\n\004etag\030\002 \001" +
-      "(\tB\004\342A\001\001R\004etag\"?\n\024DisableInboxResponse\022\'" +
-      "\n\005inbox\030\001 \001(\0132\021.mailbot.v1.InboxR\005inbox*" +
-      "\211\001\n\017InboxPermission\022 \n\034INBOX_PERMISSION_" +
-      "UNSPECIFIED\020\000\022\031\n\025INBOX_PERMISSION_SEND\020\001" +
-      "\022\034\n\030INBOX_PERMISSION_RECEIVE\020\002\022\033\n\027INBOX_" +
-      "PERMISSION_SEARCH\020\0032\313\004\n\014InboxService\022N\n\013" +
-      "CreateInbox\022\036.mailbot.v1.CreateInboxRequ" +
-      "est\032\037.mailbot.v1.CreateInboxResponse\022J\n\010" +
-      "GetInbox\022\033.mailbot.v1.GetInboxRequest\032\034." +
-      "mailbot.v1.GetInboxResponse\"\003\220\002\001\022S\n\013List" +
-      "Inboxes\022\036.mailbot.v1.ListInboxesRequest\032" +
-      "\037.mailbot.v1.ListInboxesResponse\"\003\220\002\001\022N\n" +
-      "\013UpdateInbox\022\036.mailbot.v1.UpdateInboxReq" +
-      "uest\032\037.mailbot.v1.UpdateInboxResponse\022Q\n" +
-      "\014SuspendInbox\022\037.mailbot.v1.SuspendInboxR" +
-      "equest\032 .mailbot.v1.SuspendInboxResponse" +
-      "\022T\n\rActivateInbox\022 .mailbot.v1.ActivateI" +
-      "nboxRequest\032!.mailbot.v1.ActivateInboxRe" +
-      "sponse\022Q\n\014DisableInbox\022\037.mailbot.v1.Disa" +
-      "bleInboxRequest\032 .mailbot.v1.DisableInbo" +
-      "xResponseBP\n\rio.mailbot.v1B\014InboxesProto" +
-      "P\001Z/example.com/mailbot/gen/go/mailbot/v" +
-      "1;mailbotv1b\006proto3"
+      "\003R\016openDeliveries\0221\n\024quarantined_message" +
+      "s\030\006 \001(\003R\023quarantinedMessages\022+\n\021unreplie" +
+      "d_threads\030\007 \001(\003R\020unrepliedThreads\"\206\001\n\017In" +
+      "boxReputation\022\032\n\010outcomes\030\001 \001(\005R\010outcome" +
+      "s\022!\n\014hard_bounces\030\002 \001(\005R\013hardBounces\022\036\n\n" +
+      "complaints\030\003 \001(\005R\ncomplaints\022\024\n\005state\030\004 " +
+      "\001(\tR\005state\"\335\t\n\005Inbox\022\024\n\002id\030\001 \001(\tB\004\342A\001\003R\002" +
+      "id\022\036\n\007address\030\002 \001(\tB\004\342A\001\003R\007address\022!\n\010us" +
+      "ername\030\003 \001(\tB\005\342A\002\001\005R\010username\022\035\n\006domain\030" +
+      "\004 \001(\tB\005\342A\002\001\005R\006domain\022\'\n\014display_name\030\005 \001" +
+      "(\tB\004\342A\001\001R\013displayName\022\034\n\006labels\030\006 \003(\tB\004\342" +
+      "A\001\001R\006labels\022C\n\013permissions\030\007 \003(\0162\033.mailb" +
+      "ot.v1.InboxPermissionB\004\342A\001\001R\013permissions" +
+      "\022.\n\020daily_send_limit\030\010 \001(\005B\004\342A\001\001R\016dailyS" +
+      "endLimit\0223\n\005state\030\t \001(\0162\027.mailbot.v1.Inb" +
+      "ox.StateB\004\342A\001\003R\005state\022A\n\nsuspension\030\n \001(" +
+      "\0132\033.mailbot.v1.InboxSuspensionB\004\342A\001\003R\nsu" +
+      "spension\0222\n\005usage\030\013 \001(\0132\026.mailbot.v1.Inb" +
+      "oxUsageB\004\342A\001\003R\005usage\0225\n\006counts\030\014 \001(\0132\027.m" +
+      "ailbot.v1.InboxCountsB\004\342A\001\003R\006counts\022A\n\013c" +
+      "reate_time\030\r \001(\0132\032.google.protobuf.Times" +
+      "tampB\004\342A\001\003R\ncreateTime\022A\n\013update_time\030\016 " +
+      "\001(\0132\032.google.protobuf.TimestampB\004\342A\001\003R\nu" +
+      "pdateTime\022C\n\014disable_time\030\017 \001(\0132\032.google" +
+      ".protobuf.TimestampB\004\342A\001\003R\013disableTime\022A" +
+      "\n\013expire_time\030\020 \001(\0132\032.google.protobuf.Ti" +
+      "mestampB\004\342A\001\001R\nexpireTime\022A\n\010metadata\030\021 " +
+      "\003(\0132\037.mailbot.v1.Inbox.MetadataEntryB\004\342A" +
+      "\001\001R\010metadata\022\030\n\004etag\030\022 \001(\tB\004\342A\001\001R\004etag\022A" +
+      "\n\nreputation\030\023 \001(\0132\033.mailbot.v1.InboxRep" +
+      "utationB\004\342A\001\003R\nreputation\022N\n\014require_aut" +
+      "h\030\024 \001(\0162%.mailbot.v1.AuthenticationRequi" +
+      "rementB\004\342A\001\001R\013requireAuth\022!\n\tcatch_all\030\025" +
+      " \001(\010B\004\342A\001\001R\010catchAll\032;\n\rMetadataEntry\022\020\n" +
+      "\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028" +
+      "\001\"Y\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\020\n\014STA" +
+      "TE_ACTIVE\020\001\022\023\n\017STATE_SUSPENDED\020\002\022\022\n\016STAT" +
+      "E_DISABLED\020\003J\004\010\026\020\037\"\253\001\n\022CreateInboxReques" +
+      "t\022-\n\005inbox\030\001 \001(\0132\021.mailbot.v1.InboxB\004\342A\001" +
+      "\001R\005inbox\022#\n\nrequest_id\030\002 \001(\tB\004\342A\001\001R\trequ" +
+      "estId\022A\n\014time_to_live\030\003 \001(\0132\031.google.pro" +
+      "tobuf.DurationB\004\342A\001\001R\ntimeToLive\"Z\n\023Crea" +
+      "teInboxResponse\022\'\n\005inbox\030\001 \001(\0132\021.mailbot" +
+      ".v1.InboxR\005inbox\022\032\n\010replayed\030\002 \001(\010R\010repl" +
+      "ayed\"2\n\017GetInboxRequest\022\037\n\010inbox_id\030\001 \001(" +
+      "\tB\004\342A\001\002R\007inboxId\";\n\020GetInboxResponse\022\'\n\005" +
+      "inbox\030\001 \001(\0132\021.mailbot.v1.InboxR\005inbox\"\261\001" +
+      "\n\013InboxFilter\022\034\n\006labels\030\001 \003(\tB\004\342A\001\001R\006lab" +
+      "els\0225\n\006states\030\002 \003(\0162\027.mailbot.v1.Inbox.S" +
+      "tateB\004\342A\001\001R\006states\022\034\n\006domain\030\003 \001(\tB\004\342A\001\001" +
+      "R\006domain\022/\n\020address_contains\030\004 \001(\tB\004\342A\001\001" +
+      "R\017addressContains\"\223\001\n\022ListInboxesRequest" +
+      "\022!\n\tpage_size\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\np" +
+      "age_token\030\002 \001(\tB\004\342A\001\001R\tpageToken\0225\n\006filt" +
+      "er\030\003 \001(\0132\027.mailbot.v1.InboxFilterB\004\342A\001\001R" +
+      "\006filter\"j\n\023ListInboxesResponse\022+\n\007inboxe" +
+      "s\030\001 \003(\0132\021.mailbot.v1.InboxR\007inboxes\022&\n\017n" +
+      "ext_page_token\030\002 \001(\tR\rnextPageToken\"\206\001\n\022" +
+      "UpdateInboxRequest\022-\n\005inbox\030\001 \001(\0132\021.mail" +
+      "bot.v1.InboxB\004\342A\001\002R\005inbox\022A\n\013update_mask" +
+      "\030\002 \001(\0132\032.google.protobuf.FieldMaskB\004\342A\001\001" +
+      "R\nupdateMask\">\n\023UpdateInboxResponse\022\'\n\005i" +
+      "nbox\030\001 \001(\0132\021.mailbot.v1.InboxR\005inbox\"\304\001\n" +
+      "\023SuspendInboxRequest\022\037\n\010inbox_id\030\001 \001(\tB\004" +
+      "\342A\001\002R\007inboxId\022\034\n\006reason\030\002 \001(\tB\004\342A\001\001R\006rea" +
+      "son\022A\n\013resume_time\030\003 \001(\0132\032.google.protob" +
+      "uf.TimestampB\004\342A\001\001R\nresumeTime\022+\n\016refuse" +
+      "_inbound\030\004 \001(\010B\004\342A\001\001R\rrefuseInbound\"?\n\024S" +
+      "uspendInboxResponse\022\'\n\005inbox\030\001 \001(\0132\021.mai" +
+      "lbot.v1.InboxR\005inbox\"7\n\024ActivateInboxReq" +
+      "uest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\"@\n" +
+      "\025ActivateInboxResponse\022\'\n\005inbox\030\001 \001(\0132\021." +
+      "mailbot.v1.InboxR\005inbox\"P\n\023DisableInboxR" +
+      "equest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022" +
+      "\030\n\004etag\030\002 \001(\tB\004\342A\001\001R\004etag\"?\n\024DisableInbo" +
+      "xResponse\022\'\n\005inbox\030\001 \001(\0132\021.mailbot.v1.In" +
+      "boxR\005inbox*\211\001\n\017InboxPermission\022 \n\034INBOX_" +
+      "PERMISSION_UNSPECIFIED\020\000\022\031\n\025INBOX_PERMIS" +
+      "SION_SEND\020\001\022\034\n\030INBOX_PERMISSION_RECEIVE\020" +
+      "\002\022\033\n\027INBOX_PERMISSION_SEARCH\020\003*\277\001\n\031Authe" +
+      "nticationRequirement\022*\n&AUTHENTICATION_R" +
+      "EQUIREMENT_UNSPECIFIED\020\000\022#\n\037AUTHENTICATI" +
+      "ON_REQUIREMENT_NONE\020\001\022&\n\"AUTHENTICATION_" +
+      "REQUIREMENT_ALIGNED\020\002\022)\n%AUTHENTICATION_" +
+      "REQUIREMENT_DMARC_PASS\020\0032\313\004\n\014InboxServic" +
+      "e\022N\n\013CreateInbox\022\036.mailbot.v1.CreateInbo" +
+      "xRequest\032\037.mailbot.v1.CreateInboxRespons" +
+      "e\022J\n\010GetInbox\022\033.mailbot.v1.GetInboxReque" +
+      "st\032\034.mailbot.v1.GetInboxResponse\"\003\220\002\001\022S\n" +
+      "\013ListInboxes\022\036.mailbot.v1.ListInboxesReq" +
+      "uest\032\037.mailbot.v1.ListInboxesResponse\"\003\220" +
+      "\002\001\022N\n\013UpdateInbox\022\036.mailbot.v1.UpdateInb" +
+      "oxRequest\032\037.mailbot.v1.UpdateInboxRespon" +
+      "se\022Q\n\014SuspendInbox\022\037.mailbot.v1.SuspendI" +
+      "nboxRequest\032 .mailbot.v1.SuspendInboxRes" +
+      "ponse\022T\n\rActivateInbox\022 .mailbot.v1.Acti" +
+      "vateInboxRequest\032!.mailbot.v1.ActivateIn" +
+      "boxResponse\022Q\n\014DisableInbox\022\037.mailbot.v1" +
+      ".DisableInboxRequest\032 .mailbot.v1.Disabl" +
+      "eInboxResponseBP\n\rio.mailbot.v1B\014Inboxes" +
+      "ProtoP\001Z/example.com/mailbot/gen/go/mail" +
+      "bot/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -270,7 +280,7 @@ public final class InboxesProto {
     internal_static_mailbot_v1_InboxCounts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_InboxCounts_descriptor,
-        new java.lang.String[] { "Messages", "InboundMessages", "OutboundMessages", "Threads", "OpenDeliveries", });
+        new java.lang.String[] { "Messages", "InboundMessages", "OutboundMessages", "Threads", "OpenDeliveries", "QuarantinedMessages", "UnrepliedThreads", });
     internal_static_mailbot_v1_InboxReputation_descriptor =
       getDescriptor().getMessageTypes().get(3);
     internal_static_mailbot_v1_InboxReputation_fieldAccessorTable = new
@@ -282,7 +292,7 @@ public final class InboxesProto {
     internal_static_mailbot_v1_Inbox_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Inbox_descriptor,
-        new java.lang.String[] { "Id", "Address", "Username", "Domain", "DisplayName", "Labels", "Permissions", "DailySendLimit", "State", "Suspension", "Usage", "Counts", "CreateTime", "UpdateTime", "DisableTime", "ExpireTime", "Metadata", "Etag", "Reputation", });
+        new java.lang.String[] { "Id", "Address", "Username", "Domain", "DisplayName", "Labels", "Permissions", "DailySendLimit", "State", "Suspension", "Usage", "Counts", "CreateTime", "UpdateTime", "DisableTime", "ExpireTime", "Metadata", "Etag", "Reputation", "RequireAuth", "CatchAll", });
     internal_static_mailbot_v1_Inbox_MetadataEntry_descriptor =
       internal_static_mailbot_v1_Inbox_descriptor.getNestedTypes().get(0);
     internal_static_mailbot_v1_Inbox_MetadataEntry_fieldAccessorTable = new

@@ -52,6 +52,11 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     stream_ = 0;
     guarantee_ = 0;
+    kind_ = 0;
+    codes_ = java.util.Collections.emptyList();
+    links_ = java.util.Collections.emptyList();
+    calendarEvents_ = java.util.Collections.emptyList();
+    displayHtml_ = "";
   }
 
   @java.lang.Override
@@ -1715,6 +1720,476 @@ java.lang.String defaultValue) {
     return result == null ? io.mailbot.v1.DeliveryGuarantee.UNRECOGNIZED : result;
   }
 
+  public static final int KIND_FIELD_NUMBER = 36;
+  private int kind_ = 0;
+  /**
+   * <pre>
+   * What it is.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+   * @return The enum numeric value on the wire for kind.
+   */
+  @java.lang.Override public int getKindValue() {
+    return kind_;
+  }
+  /**
+   * <pre>
+   * What it is.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+   * @return The kind.
+   */
+  @java.lang.Override public io.mailbot.v1.MessageKind getKind() {
+    io.mailbot.v1.MessageKind result = io.mailbot.v1.MessageKind.forNumber(kind_);
+    return result == null ? io.mailbot.v1.MessageKind.UNRECOGNIZED : result;
+  }
+
+  public static final int QUARANTINE_FIELD_NUMBER = 37;
+  private io.mailbot.v1.Quarantine quarantine_;
+  /**
+   * <pre>
+   * Set when it is, or was, in quarantine.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+   * @return Whether the quarantine field is set.
+   */
+  @java.lang.Override
+  public boolean hasQuarantine() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * Set when it is, or was, in quarantine.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+   * @return The quarantine.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Quarantine getQuarantine() {
+    return quarantine_ == null ? io.mailbot.v1.Quarantine.getDefaultInstance() : quarantine_;
+  }
+  /**
+   * <pre>
+   * Set when it is, or was, in quarantine.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.QuarantineOrBuilder getQuarantineOrBuilder() {
+    return quarantine_ == null ? io.mailbot.v1.Quarantine.getDefaultInstance() : quarantine_;
+  }
+
+  public static final int AUTHENTICATION_FIELD_NUMBER = 38;
+  private io.mailbot.v1.Authentication authentication_;
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven; only of received messages that were
+   * checked.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  @java.lang.Override
+  public boolean hasAuthentication() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven; only of received messages that were
+   * checked.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Authentication getAuthentication() {
+    return authentication_ == null ? io.mailbot.v1.Authentication.getDefaultInstance() : authentication_;
+  }
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven; only of received messages that were
+   * checked.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+    return authentication_ == null ? io.mailbot.v1.Authentication.getDefaultInstance() : authentication_;
+  }
+
+  public static final int EXTRACTION_FIELD_NUMBER = 39;
+  private io.mailbot.v1.Extraction extraction_;
+  /**
+   * <pre>
+   * How the words were divided. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+   * @return Whether the extraction field is set.
+   */
+  @java.lang.Override
+  public boolean hasExtraction() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * How the words were divided. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+   * @return The extraction.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Extraction getExtraction() {
+    return extraction_ == null ? io.mailbot.v1.Extraction.getDefaultInstance() : extraction_;
+  }
+  /**
+   * <pre>
+   * How the words were divided. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ExtractionOrBuilder getExtractionOrBuilder() {
+    return extraction_ == null ? io.mailbot.v1.Extraction.getDefaultInstance() : extraction_;
+  }
+
+  public static final int CODES_FIELD_NUMBER = 40;
+  @SuppressWarnings("serial")
+  private java.util.List<io.mailbot.v1.Code> codes_;
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<io.mailbot.v1.Code> getCodesList() {
+    return codes_;
+  }
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends io.mailbot.v1.CodeOrBuilder> 
+      getCodesOrBuilderList() {
+    return codes_;
+  }
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  @java.lang.Override
+  public int getCodesCount() {
+    return codes_.size();
+  }
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Code getCodes(int index) {
+    return codes_.get(index);
+  }
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.CodeOrBuilder getCodesOrBuilder(
+      int index) {
+    return codes_.get(index);
+  }
+
+  public static final int LINKS_FIELD_NUMBER = 41;
+  @SuppressWarnings("serial")
+  private java.util.List<io.mailbot.v1.Link> links_;
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<io.mailbot.v1.Link> getLinksList() {
+    return links_;
+  }
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends io.mailbot.v1.LinkOrBuilder> 
+      getLinksOrBuilderList() {
+    return links_;
+  }
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  @java.lang.Override
+  public int getLinksCount() {
+    return links_.size();
+  }
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Link getLinks(int index) {
+    return links_.get(index);
+  }
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.LinkOrBuilder getLinksOrBuilder(
+      int index) {
+    return links_.get(index);
+  }
+
+  public static final int MAILING_LIST_FIELD_NUMBER = 42;
+  private io.mailbot.v1.MailingList mailingList_;
+  /**
+   * <pre>
+   * Unset when the message is not of a list. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+   * @return Whether the mailingList field is set.
+   */
+  @java.lang.Override
+  public boolean hasMailingList() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * Unset when the message is not of a list. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+   * @return The mailingList.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.MailingList getMailingList() {
+    return mailingList_ == null ? io.mailbot.v1.MailingList.getDefaultInstance() : mailingList_;
+  }
+  /**
+   * <pre>
+   * Unset when the message is not of a list. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.MailingListOrBuilder getMailingListOrBuilder() {
+    return mailingList_ == null ? io.mailbot.v1.MailingList.getDefaultInstance() : mailingList_;
+  }
+
+  public static final int CALENDAR_EVENTS_FIELD_NUMBER = 43;
+  @SuppressWarnings("serial")
+  private java.util.List<io.mailbot.v1.CalendarEvent> calendarEvents_;
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<io.mailbot.v1.CalendarEvent> getCalendarEventsList() {
+    return calendarEvents_;
+  }
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends io.mailbot.v1.CalendarEventOrBuilder> 
+      getCalendarEventsOrBuilderList() {
+    return calendarEvents_;
+  }
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  @java.lang.Override
+  public int getCalendarEventsCount() {
+    return calendarEvents_.size();
+  }
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.CalendarEvent getCalendarEvents(int index) {
+    return calendarEvents_.get(index);
+  }
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.CalendarEventOrBuilder getCalendarEventsOrBuilder(
+      int index) {
+    return calendarEvents_.get(index);
+  }
+
+  public static final int UPSTREAM_SPAM_FIELD_NUMBER = 44;
+  private io.mailbot.v1.UpstreamSpam upstreamSpam_;
+  /**
+   * <pre>
+   * Unset when no filter left its word. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+   * @return Whether the upstreamSpam field is set.
+   */
+  @java.lang.Override
+  public boolean hasUpstreamSpam() {
+    return ((bitField0_ & 0x00000080) != 0);
+  }
+  /**
+   * <pre>
+   * Unset when no filter left its word. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+   * @return The upstreamSpam.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.UpstreamSpam getUpstreamSpam() {
+    return upstreamSpam_ == null ? io.mailbot.v1.UpstreamSpam.getDefaultInstance() : upstreamSpam_;
+  }
+  /**
+   * <pre>
+   * Unset when no filter left its word. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.UpstreamSpamOrBuilder getUpstreamSpamOrBuilder() {
+    return upstreamSpam_ == null ? io.mailbot.v1.UpstreamSpam.getDefaultInstance() : upstreamSpam_;
+  }
+
+  public static final int DISPLAY_HTML_FIELD_NUMBER = 45;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object displayHtml_ = "";
+  /**
+   * <pre>
+   * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+   * remote content. Images in the message keep their "cid:" addresses, which
+   * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+   * asked for it.
+   * </pre>
+   *
+   * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+   * @return The displayHtml.
+   */
+  @java.lang.Override
+  public java.lang.String getDisplayHtml() {
+    java.lang.Object ref = displayHtml_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      displayHtml_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+   * remote content. Images in the message keep their "cid:" addresses, which
+   * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+   * asked for it.
+   * </pre>
+   *
+   * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+   * @return The bytes for displayHtml.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getDisplayHtmlBytes() {
+    java.lang.Object ref = displayHtml_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      displayHtml_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int BLOCKED_REMOTE_COUNT_FIELD_NUMBER = 46;
+  private int blockedRemoteCount_ = 0;
+  /**
+   * <pre>
+   * Remote images and the like that were taken out of display_html.
+   * </pre>
+   *
+   * <code>int32 blocked_remote_count = 46 [json_name = "blockedRemoteCount"];</code>
+   * @return The blockedRemoteCount.
+   */
+  @java.lang.Override
+  public int getBlockedRemoteCount() {
+    return blockedRemoteCount_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1836,6 +2311,39 @@ java.lang.String defaultValue) {
     }
     if (guarantee_ != io.mailbot.v1.DeliveryGuarantee.DELIVERY_GUARANTEE_UNSPECIFIED.getNumber()) {
       output.writeEnum(35, guarantee_);
+    }
+    if (kind_ != io.mailbot.v1.MessageKind.MESSAGE_KIND_UNSPECIFIED.getNumber()) {
+      output.writeEnum(36, kind_);
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(37, getQuarantine());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(38, getAuthentication());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(39, getExtraction());
+    }
+    for (int i = 0; i < codes_.size(); i++) {
+      output.writeMessage(40, codes_.get(i));
+    }
+    for (int i = 0; i < links_.size(); i++) {
+      output.writeMessage(41, links_.get(i));
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeMessage(42, getMailingList());
+    }
+    for (int i = 0; i < calendarEvents_.size(); i++) {
+      output.writeMessage(43, calendarEvents_.get(i));
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      output.writeMessage(44, getUpstreamSpam());
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(displayHtml_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 45, displayHtml_);
+    }
+    if (blockedRemoteCount_ != 0) {
+      output.writeInt32(46, blockedRemoteCount_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1989,6 +2497,49 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(35, guarantee_);
     }
+    if (kind_ != io.mailbot.v1.MessageKind.MESSAGE_KIND_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(36, kind_);
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(37, getQuarantine());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(38, getAuthentication());
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(39, getExtraction());
+    }
+    for (int i = 0; i < codes_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(40, codes_.get(i));
+    }
+    for (int i = 0; i < links_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(41, links_.get(i));
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(42, getMailingList());
+    }
+    for (int i = 0; i < calendarEvents_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(43, calendarEvents_.get(i));
+    }
+    if (((bitField0_ & 0x00000080) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(44, getUpstreamSpam());
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(displayHtml_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(45, displayHtml_);
+    }
+    if (blockedRemoteCount_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(46, blockedRemoteCount_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -2080,6 +2631,42 @@ java.lang.String defaultValue) {
         .equals(other.getDefectsList())) return false;
     if (stream_ != other.stream_) return false;
     if (guarantee_ != other.guarantee_) return false;
+    if (kind_ != other.kind_) return false;
+    if (hasQuarantine() != other.hasQuarantine()) return false;
+    if (hasQuarantine()) {
+      if (!getQuarantine()
+          .equals(other.getQuarantine())) return false;
+    }
+    if (hasAuthentication() != other.hasAuthentication()) return false;
+    if (hasAuthentication()) {
+      if (!getAuthentication()
+          .equals(other.getAuthentication())) return false;
+    }
+    if (hasExtraction() != other.hasExtraction()) return false;
+    if (hasExtraction()) {
+      if (!getExtraction()
+          .equals(other.getExtraction())) return false;
+    }
+    if (!getCodesList()
+        .equals(other.getCodesList())) return false;
+    if (!getLinksList()
+        .equals(other.getLinksList())) return false;
+    if (hasMailingList() != other.hasMailingList()) return false;
+    if (hasMailingList()) {
+      if (!getMailingList()
+          .equals(other.getMailingList())) return false;
+    }
+    if (!getCalendarEventsList()
+        .equals(other.getCalendarEventsList())) return false;
+    if (hasUpstreamSpam() != other.hasUpstreamSpam()) return false;
+    if (hasUpstreamSpam()) {
+      if (!getUpstreamSpam()
+          .equals(other.getUpstreamSpam())) return false;
+    }
+    if (!getDisplayHtml()
+        .equals(other.getDisplayHtml())) return false;
+    if (getBlockedRemoteCount()
+        != other.getBlockedRemoteCount()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2192,6 +2779,44 @@ java.lang.String defaultValue) {
     hash = (53 * hash) + stream_;
     hash = (37 * hash) + GUARANTEE_FIELD_NUMBER;
     hash = (53 * hash) + guarantee_;
+    hash = (37 * hash) + KIND_FIELD_NUMBER;
+    hash = (53 * hash) + kind_;
+    if (hasQuarantine()) {
+      hash = (37 * hash) + QUARANTINE_FIELD_NUMBER;
+      hash = (53 * hash) + getQuarantine().hashCode();
+    }
+    if (hasAuthentication()) {
+      hash = (37 * hash) + AUTHENTICATION_FIELD_NUMBER;
+      hash = (53 * hash) + getAuthentication().hashCode();
+    }
+    if (hasExtraction()) {
+      hash = (37 * hash) + EXTRACTION_FIELD_NUMBER;
+      hash = (53 * hash) + getExtraction().hashCode();
+    }
+    if (getCodesCount() > 0) {
+      hash = (37 * hash) + CODES_FIELD_NUMBER;
+      hash = (53 * hash) + getCodesList().hashCode();
+    }
+    if (getLinksCount() > 0) {
+      hash = (37 * hash) + LINKS_FIELD_NUMBER;
+      hash = (53 * hash) + getLinksList().hashCode();
+    }
+    if (hasMailingList()) {
+      hash = (37 * hash) + MAILING_LIST_FIELD_NUMBER;
+      hash = (53 * hash) + getMailingList().hashCode();
+    }
+    if (getCalendarEventsCount() > 0) {
+      hash = (37 * hash) + CALENDAR_EVENTS_FIELD_NUMBER;
+      hash = (53 * hash) + getCalendarEventsList().hashCode();
+    }
+    if (hasUpstreamSpam()) {
+      hash = (37 * hash) + UPSTREAM_SPAM_FIELD_NUMBER;
+      hash = (53 * hash) + getUpstreamSpam().hashCode();
+    }
+    hash = (37 * hash) + DISPLAY_HTML_FIELD_NUMBER;
+    hash = (53 * hash) + getDisplayHtml().hashCode();
+    hash = (37 * hash) + BLOCKED_REMOTE_COUNT_FIELD_NUMBER;
+    hash = (53 * hash) + getBlockedRemoteCount();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -2358,6 +2983,14 @@ java.lang.String defaultValue) {
         getCreateTimeFieldBuilder();
         getDateFieldBuilder();
         getHeadersFieldBuilder();
+        getQuarantineFieldBuilder();
+        getAuthenticationFieldBuilder();
+        getExtractionFieldBuilder();
+        getCodesFieldBuilder();
+        getLinksFieldBuilder();
+        getMailingListFieldBuilder();
+        getCalendarEventsFieldBuilder();
+        getUpstreamSpamFieldBuilder();
       }
     }
     @java.lang.Override
@@ -2457,6 +3090,55 @@ java.lang.String defaultValue) {
           com.google.protobuf.LazyStringArrayList.emptyList();
       stream_ = 0;
       guarantee_ = 0;
+      kind_ = 0;
+      quarantine_ = null;
+      if (quarantineBuilder_ != null) {
+        quarantineBuilder_.dispose();
+        quarantineBuilder_ = null;
+      }
+      authentication_ = null;
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.dispose();
+        authenticationBuilder_ = null;
+      }
+      extraction_ = null;
+      if (extractionBuilder_ != null) {
+        extractionBuilder_.dispose();
+        extractionBuilder_ = null;
+      }
+      if (codesBuilder_ == null) {
+        codes_ = java.util.Collections.emptyList();
+      } else {
+        codes_ = null;
+        codesBuilder_.clear();
+      }
+      bitField1_ = (bitField1_ & ~0x00000080);
+      if (linksBuilder_ == null) {
+        links_ = java.util.Collections.emptyList();
+      } else {
+        links_ = null;
+        linksBuilder_.clear();
+      }
+      bitField1_ = (bitField1_ & ~0x00000100);
+      mailingList_ = null;
+      if (mailingListBuilder_ != null) {
+        mailingListBuilder_.dispose();
+        mailingListBuilder_ = null;
+      }
+      if (calendarEventsBuilder_ == null) {
+        calendarEvents_ = java.util.Collections.emptyList();
+      } else {
+        calendarEvents_ = null;
+        calendarEventsBuilder_.clear();
+      }
+      bitField1_ = (bitField1_ & ~0x00000400);
+      upstreamSpam_ = null;
+      if (upstreamSpamBuilder_ != null) {
+        upstreamSpamBuilder_.dispose();
+        upstreamSpamBuilder_ = null;
+      }
+      displayHtml_ = "";
+      blockedRemoteCount_ = 0;
       return this;
     }
 
@@ -2553,6 +3235,33 @@ java.lang.String defaultValue) {
         result.headers_ = headers_;
       } else {
         result.headers_ = headersBuilder_.build();
+      }
+      if (codesBuilder_ == null) {
+        if (((bitField1_ & 0x00000080) != 0)) {
+          codes_ = java.util.Collections.unmodifiableList(codes_);
+          bitField1_ = (bitField1_ & ~0x00000080);
+        }
+        result.codes_ = codes_;
+      } else {
+        result.codes_ = codesBuilder_.build();
+      }
+      if (linksBuilder_ == null) {
+        if (((bitField1_ & 0x00000100) != 0)) {
+          links_ = java.util.Collections.unmodifiableList(links_);
+          bitField1_ = (bitField1_ & ~0x00000100);
+        }
+        result.links_ = links_;
+      } else {
+        result.links_ = linksBuilder_.build();
+      }
+      if (calendarEventsBuilder_ == null) {
+        if (((bitField1_ & 0x00000400) != 0)) {
+          calendarEvents_ = java.util.Collections.unmodifiableList(calendarEvents_);
+          bitField1_ = (bitField1_ & ~0x00000400);
+        }
+        result.calendarEvents_ = calendarEvents_;
+      } else {
+        result.calendarEvents_ = calendarEventsBuilder_.build();
       }
     }
 
@@ -2661,6 +3370,47 @@ java.lang.String defaultValue) {
       if (((from_bitField1_ & 0x00000004) != 0)) {
         result.guarantee_ = guarantee_;
       }
+      if (((from_bitField1_ & 0x00000008) != 0)) {
+        result.kind_ = kind_;
+      }
+      int to_bitField0_ = 0;
+      if (((from_bitField1_ & 0x00000010) != 0)) {
+        result.quarantine_ = quarantineBuilder_ == null
+            ? quarantine_
+            : quarantineBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField1_ & 0x00000020) != 0)) {
+        result.authentication_ = authenticationBuilder_ == null
+            ? authentication_
+            : authenticationBuilder_.build();
+        to_bitField0_ |= 0x00000010;
+      }
+      if (((from_bitField1_ & 0x00000040) != 0)) {
+        result.extraction_ = extractionBuilder_ == null
+            ? extraction_
+            : extractionBuilder_.build();
+        to_bitField0_ |= 0x00000020;
+      }
+      if (((from_bitField1_ & 0x00000200) != 0)) {
+        result.mailingList_ = mailingListBuilder_ == null
+            ? mailingList_
+            : mailingListBuilder_.build();
+        to_bitField0_ |= 0x00000040;
+      }
+      if (((from_bitField1_ & 0x00000800) != 0)) {
+        result.upstreamSpam_ = upstreamSpamBuilder_ == null
+            ? upstreamSpam_
+            : upstreamSpamBuilder_.build();
+        to_bitField0_ |= 0x00000080;
+      }
+      if (((from_bitField1_ & 0x00001000) != 0)) {
+        result.displayHtml_ = displayHtml_;
+      }
+      if (((from_bitField1_ & 0x00002000) != 0)) {
+        result.blockedRemoteCount_ = blockedRemoteCount_;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -3024,6 +3774,110 @@ java.lang.String defaultValue) {
       if (other.guarantee_ != 0) {
         setGuaranteeValue(other.getGuaranteeValue());
       }
+      if (other.kind_ != 0) {
+        setKindValue(other.getKindValue());
+      }
+      if (other.hasQuarantine()) {
+        mergeQuarantine(other.getQuarantine());
+      }
+      if (other.hasAuthentication()) {
+        mergeAuthentication(other.getAuthentication());
+      }
+      if (other.hasExtraction()) {
+        mergeExtraction(other.getExtraction());
+      }
+      if (codesBuilder_ == null) {
+        if (!other.codes_.isEmpty()) {
+          if (codes_.isEmpty()) {
+            codes_ = other.codes_;
+            bitField1_ = (bitField1_ & ~0x00000080);
+          } else {
+            ensureCodesIsMutable();
+            codes_.addAll(other.codes_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.codes_.isEmpty()) {
+          if (codesBuilder_.isEmpty()) {
+            codesBuilder_.dispose();
+            codesBuilder_ = null;
+            codes_ = other.codes_;
+            bitField1_ = (bitField1_ & ~0x00000080);
+            codesBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getCodesFieldBuilder() : null;
+          } else {
+            codesBuilder_.addAllMessages(other.codes_);
+          }
+        }
+      }
+      if (linksBuilder_ == null) {
+        if (!other.links_.isEmpty()) {
+          if (links_.isEmpty()) {
+            links_ = other.links_;
+            bitField1_ = (bitField1_ & ~0x00000100);
+          } else {
+            ensureLinksIsMutable();
+            links_.addAll(other.links_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.links_.isEmpty()) {
+          if (linksBuilder_.isEmpty()) {
+            linksBuilder_.dispose();
+            linksBuilder_ = null;
+            links_ = other.links_;
+            bitField1_ = (bitField1_ & ~0x00000100);
+            linksBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getLinksFieldBuilder() : null;
+          } else {
+            linksBuilder_.addAllMessages(other.links_);
+          }
+        }
+      }
+      if (other.hasMailingList()) {
+        mergeMailingList(other.getMailingList());
+      }
+      if (calendarEventsBuilder_ == null) {
+        if (!other.calendarEvents_.isEmpty()) {
+          if (calendarEvents_.isEmpty()) {
+            calendarEvents_ = other.calendarEvents_;
+            bitField1_ = (bitField1_ & ~0x00000400);
+          } else {
+            ensureCalendarEventsIsMutable();
+            calendarEvents_.addAll(other.calendarEvents_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.calendarEvents_.isEmpty()) {
+          if (calendarEventsBuilder_.isEmpty()) {
+            calendarEventsBuilder_.dispose();
+            calendarEventsBuilder_ = null;
+            calendarEvents_ = other.calendarEvents_;
+            bitField1_ = (bitField1_ & ~0x00000400);
+            calendarEventsBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getCalendarEventsFieldBuilder() : null;
+          } else {
+            calendarEventsBuilder_.addAllMessages(other.calendarEvents_);
+          }
+        }
+      }
+      if (other.hasUpstreamSpam()) {
+        mergeUpstreamSpam(other.getUpstreamSpam());
+      }
+      if (!other.getDisplayHtml().isEmpty()) {
+        displayHtml_ = other.displayHtml_;
+        bitField1_ |= 0x00001000;
+        onChanged();
+      }
+      if (other.getBlockedRemoteCount() != 0) {
+        setBlockedRemoteCount(other.getBlockedRemoteCount());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -3294,6 +4148,95 @@ java.lang.String defaultValue) {
               bitField1_ |= 0x00000004;
               break;
             } // case 280
+            case 288: {
+              kind_ = input.readEnum();
+              bitField1_ |= 0x00000008;
+              break;
+            } // case 288
+            case 298: {
+              input.readMessage(
+                  getQuarantineFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000010;
+              break;
+            } // case 298
+            case 306: {
+              input.readMessage(
+                  getAuthenticationFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000020;
+              break;
+            } // case 306
+            case 314: {
+              input.readMessage(
+                  getExtractionFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000040;
+              break;
+            } // case 314
+            case 322: {
+              io.mailbot.v1.Code m =
+                  input.readMessage(
+                      io.mailbot.v1.Code.parser(),
+                      extensionRegistry);
+              if (codesBuilder_ == null) {
+                ensureCodesIsMutable();
+                codes_.add(m);
+              } else {
+                codesBuilder_.addMessage(m);
+              }
+              break;
+            } // case 322
+            case 330: {
+              io.mailbot.v1.Link m =
+                  input.readMessage(
+                      io.mailbot.v1.Link.parser(),
+                      extensionRegistry);
+              if (linksBuilder_ == null) {
+                ensureLinksIsMutable();
+                links_.add(m);
+              } else {
+                linksBuilder_.addMessage(m);
+              }
+              break;
+            } // case 330
+            case 338: {
+              input.readMessage(
+                  getMailingListFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000200;
+              break;
+            } // case 338
+            case 346: {
+              io.mailbot.v1.CalendarEvent m =
+                  input.readMessage(
+                      io.mailbot.v1.CalendarEvent.parser(),
+                      extensionRegistry);
+              if (calendarEventsBuilder_ == null) {
+                ensureCalendarEventsIsMutable();
+                calendarEvents_.add(m);
+              } else {
+                calendarEventsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 346
+            case 354: {
+              input.readMessage(
+                  getUpstreamSpamFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000800;
+              break;
+            } // case 354
+            case 362: {
+              displayHtml_ = input.readStringRequireUtf8();
+              bitField1_ |= 0x00001000;
+              break;
+            } // case 362
+            case 368: {
+              blockedRemoteCount_ = input.readInt32();
+              bitField1_ |= 0x00002000;
+              break;
+            } // case 368
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -8303,6 +9246,1960 @@ java.lang.String defaultValue) {
     public Builder clearGuarantee() {
       bitField1_ = (bitField1_ & ~0x00000004);
       guarantee_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int kind_ = 0;
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+     * @return The enum numeric value on the wire for kind.
+     */
+    @java.lang.Override public int getKindValue() {
+      return kind_;
+    }
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+     * @param value The enum numeric value on the wire for kind to set.
+     * @return This builder for chaining.
+     */
+    public Builder setKindValue(int value) {
+      kind_ = value;
+      bitField1_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+     * @return The kind.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.MessageKind getKind() {
+      io.mailbot.v1.MessageKind result = io.mailbot.v1.MessageKind.forNumber(kind_);
+      return result == null ? io.mailbot.v1.MessageKind.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+     * @param value The kind to set.
+     * @return This builder for chaining.
+     */
+    public Builder setKind(io.mailbot.v1.MessageKind value) {
+      if (value == null) {
+        throw new NullPointerException();
+      }
+      bitField1_ |= 0x00000008;
+      kind_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What it is.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearKind() {
+      bitField1_ = (bitField1_ & ~0x00000008);
+      kind_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private io.mailbot.v1.Quarantine quarantine_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Quarantine, io.mailbot.v1.Quarantine.Builder, io.mailbot.v1.QuarantineOrBuilder> quarantineBuilder_;
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     * @return Whether the quarantine field is set.
+     */
+    public boolean hasQuarantine() {
+      return ((bitField1_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     * @return The quarantine.
+     */
+    public io.mailbot.v1.Quarantine getQuarantine() {
+      if (quarantineBuilder_ == null) {
+        return quarantine_ == null ? io.mailbot.v1.Quarantine.getDefaultInstance() : quarantine_;
+      } else {
+        return quarantineBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     */
+    public Builder setQuarantine(io.mailbot.v1.Quarantine value) {
+      if (quarantineBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        quarantine_ = value;
+      } else {
+        quarantineBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     */
+    public Builder setQuarantine(
+        io.mailbot.v1.Quarantine.Builder builderForValue) {
+      if (quarantineBuilder_ == null) {
+        quarantine_ = builderForValue.build();
+      } else {
+        quarantineBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     */
+    public Builder mergeQuarantine(io.mailbot.v1.Quarantine value) {
+      if (quarantineBuilder_ == null) {
+        if (((bitField1_ & 0x00000010) != 0) &&
+          quarantine_ != null &&
+          quarantine_ != io.mailbot.v1.Quarantine.getDefaultInstance()) {
+          getQuarantineBuilder().mergeFrom(value);
+        } else {
+          quarantine_ = value;
+        }
+      } else {
+        quarantineBuilder_.mergeFrom(value);
+      }
+      if (quarantine_ != null) {
+        bitField1_ |= 0x00000010;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     */
+    public Builder clearQuarantine() {
+      bitField1_ = (bitField1_ & ~0x00000010);
+      quarantine_ = null;
+      if (quarantineBuilder_ != null) {
+        quarantineBuilder_.dispose();
+        quarantineBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     */
+    public io.mailbot.v1.Quarantine.Builder getQuarantineBuilder() {
+      bitField1_ |= 0x00000010;
+      onChanged();
+      return getQuarantineFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     */
+    public io.mailbot.v1.QuarantineOrBuilder getQuarantineOrBuilder() {
+      if (quarantineBuilder_ != null) {
+        return quarantineBuilder_.getMessageOrBuilder();
+      } else {
+        return quarantine_ == null ?
+            io.mailbot.v1.Quarantine.getDefaultInstance() : quarantine_;
+      }
+    }
+    /**
+     * <pre>
+     * Set when it is, or was, in quarantine.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Quarantine, io.mailbot.v1.Quarantine.Builder, io.mailbot.v1.QuarantineOrBuilder> 
+        getQuarantineFieldBuilder() {
+      if (quarantineBuilder_ == null) {
+        quarantineBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Quarantine, io.mailbot.v1.Quarantine.Builder, io.mailbot.v1.QuarantineOrBuilder>(
+                getQuarantine(),
+                getParentForChildren(),
+                isClean());
+        quarantine_ = null;
+      }
+      return quarantineBuilder_;
+    }
+
+    private io.mailbot.v1.Authentication authentication_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Authentication, io.mailbot.v1.Authentication.Builder, io.mailbot.v1.AuthenticationOrBuilder> authenticationBuilder_;
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     * @return Whether the authentication field is set.
+     */
+    public boolean hasAuthentication() {
+      return ((bitField1_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     * @return The authentication.
+     */
+    public io.mailbot.v1.Authentication getAuthentication() {
+      if (authenticationBuilder_ == null) {
+        return authentication_ == null ? io.mailbot.v1.Authentication.getDefaultInstance() : authentication_;
+      } else {
+        return authenticationBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(io.mailbot.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        authentication_ = value;
+      } else {
+        authenticationBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     */
+    public Builder setAuthentication(
+        io.mailbot.v1.Authentication.Builder builderForValue) {
+      if (authenticationBuilder_ == null) {
+        authentication_ = builderForValue.build();
+      } else {
+        authenticationBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     */
+    public Builder mergeAuthentication(io.mailbot.v1.Authentication value) {
+      if (authenticationBuilder_ == null) {
+        if (((bitField1_ & 0x00000020) != 0) &&
+          authentication_ != null &&
+          authentication_ != io.mailbot.v1.Authentication.getDefaultInstance()) {
+          getAuthenticationBuilder().mergeFrom(value);
+        } else {
+          authentication_ = value;
+        }
+      } else {
+        authenticationBuilder_.mergeFrom(value);
+      }
+      if (authentication_ != null) {
+        bitField1_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     */
+    public Builder clearAuthentication() {
+      bitField1_ = (bitField1_ & ~0x00000020);
+      authentication_ = null;
+      if (authenticationBuilder_ != null) {
+        authenticationBuilder_.dispose();
+        authenticationBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     */
+    public io.mailbot.v1.Authentication.Builder getAuthenticationBuilder() {
+      bitField1_ |= 0x00000020;
+      onChanged();
+      return getAuthenticationFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     */
+    public io.mailbot.v1.AuthenticationOrBuilder getAuthenticationOrBuilder() {
+      if (authenticationBuilder_ != null) {
+        return authenticationBuilder_.getMessageOrBuilder();
+      } else {
+        return authentication_ == null ?
+            io.mailbot.v1.Authentication.getDefaultInstance() : authentication_;
+      }
+    }
+    /**
+     * <pre>
+     * Who sent it, as far as that can be proven; only of received messages that were
+     * checked.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Authentication, io.mailbot.v1.Authentication.Builder, io.mailbot.v1.AuthenticationOrBuilder> 
+        getAuthenticationFieldBuilder() {
+      if (authenticationBuilder_ == null) {
+        authenticationBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Authentication, io.mailbot.v1.Authentication.Builder, io.mailbot.v1.AuthenticationOrBuilder>(
+                getAuthentication(),
+                getParentForChildren(),
+                isClean());
+        authentication_ = null;
+      }
+      return authenticationBuilder_;
+    }
+
+    private io.mailbot.v1.Extraction extraction_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Extraction, io.mailbot.v1.Extraction.Builder, io.mailbot.v1.ExtractionOrBuilder> extractionBuilder_;
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     * @return Whether the extraction field is set.
+     */
+    public boolean hasExtraction() {
+      return ((bitField1_ & 0x00000040) != 0);
+    }
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     * @return The extraction.
+     */
+    public io.mailbot.v1.Extraction getExtraction() {
+      if (extractionBuilder_ == null) {
+        return extraction_ == null ? io.mailbot.v1.Extraction.getDefaultInstance() : extraction_;
+      } else {
+        return extractionBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     */
+    public Builder setExtraction(io.mailbot.v1.Extraction value) {
+      if (extractionBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        extraction_ = value;
+      } else {
+        extractionBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     */
+    public Builder setExtraction(
+        io.mailbot.v1.Extraction.Builder builderForValue) {
+      if (extractionBuilder_ == null) {
+        extraction_ = builderForValue.build();
+      } else {
+        extractionBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     */
+    public Builder mergeExtraction(io.mailbot.v1.Extraction value) {
+      if (extractionBuilder_ == null) {
+        if (((bitField1_ & 0x00000040) != 0) &&
+          extraction_ != null &&
+          extraction_ != io.mailbot.v1.Extraction.getDefaultInstance()) {
+          getExtractionBuilder().mergeFrom(value);
+        } else {
+          extraction_ = value;
+        }
+      } else {
+        extractionBuilder_.mergeFrom(value);
+      }
+      if (extraction_ != null) {
+        bitField1_ |= 0x00000040;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     */
+    public Builder clearExtraction() {
+      bitField1_ = (bitField1_ & ~0x00000040);
+      extraction_ = null;
+      if (extractionBuilder_ != null) {
+        extractionBuilder_.dispose();
+        extractionBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     */
+    public io.mailbot.v1.Extraction.Builder getExtractionBuilder() {
+      bitField1_ |= 0x00000040;
+      onChanged();
+      return getExtractionFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     */
+    public io.mailbot.v1.ExtractionOrBuilder getExtractionOrBuilder() {
+      if (extractionBuilder_ != null) {
+        return extractionBuilder_.getMessageOrBuilder();
+      } else {
+        return extraction_ == null ?
+            io.mailbot.v1.Extraction.getDefaultInstance() : extraction_;
+      }
+    }
+    /**
+     * <pre>
+     * How the words were divided. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Extraction, io.mailbot.v1.Extraction.Builder, io.mailbot.v1.ExtractionOrBuilder> 
+        getExtractionFieldBuilder() {
+      if (extractionBuilder_ == null) {
+        extractionBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Extraction, io.mailbot.v1.Extraction.Builder, io.mailbot.v1.ExtractionOrBuilder>(
+                getExtraction(),
+                getParentForChildren(),
+                isClean());
+        extraction_ = null;
+      }
+      return extractionBuilder_;
+    }
+
+    private java.util.List<io.mailbot.v1.Code> codes_ =
+      java.util.Collections.emptyList();
+    private void ensureCodesIsMutable() {
+      if (!((bitField1_ & 0x00000080) != 0)) {
+        codes_ = new java.util.ArrayList<io.mailbot.v1.Code>(codes_);
+        bitField1_ |= 0x00000080;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.mailbot.v1.Code, io.mailbot.v1.Code.Builder, io.mailbot.v1.CodeOrBuilder> codesBuilder_;
+
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public java.util.List<io.mailbot.v1.Code> getCodesList() {
+      if (codesBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(codes_);
+      } else {
+        return codesBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public int getCodesCount() {
+      if (codesBuilder_ == null) {
+        return codes_.size();
+      } else {
+        return codesBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public io.mailbot.v1.Code getCodes(int index) {
+      if (codesBuilder_ == null) {
+        return codes_.get(index);
+      } else {
+        return codesBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder setCodes(
+        int index, io.mailbot.v1.Code value) {
+      if (codesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCodesIsMutable();
+        codes_.set(index, value);
+        onChanged();
+      } else {
+        codesBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder setCodes(
+        int index, io.mailbot.v1.Code.Builder builderForValue) {
+      if (codesBuilder_ == null) {
+        ensureCodesIsMutable();
+        codes_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        codesBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder addCodes(io.mailbot.v1.Code value) {
+      if (codesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCodesIsMutable();
+        codes_.add(value);
+        onChanged();
+      } else {
+        codesBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder addCodes(
+        int index, io.mailbot.v1.Code value) {
+      if (codesBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCodesIsMutable();
+        codes_.add(index, value);
+        onChanged();
+      } else {
+        codesBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder addCodes(
+        io.mailbot.v1.Code.Builder builderForValue) {
+      if (codesBuilder_ == null) {
+        ensureCodesIsMutable();
+        codes_.add(builderForValue.build());
+        onChanged();
+      } else {
+        codesBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder addCodes(
+        int index, io.mailbot.v1.Code.Builder builderForValue) {
+      if (codesBuilder_ == null) {
+        ensureCodesIsMutable();
+        codes_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        codesBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder addAllCodes(
+        java.lang.Iterable<? extends io.mailbot.v1.Code> values) {
+      if (codesBuilder_ == null) {
+        ensureCodesIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, codes_);
+        onChanged();
+      } else {
+        codesBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder clearCodes() {
+      if (codesBuilder_ == null) {
+        codes_ = java.util.Collections.emptyList();
+        bitField1_ = (bitField1_ & ~0x00000080);
+        onChanged();
+      } else {
+        codesBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public Builder removeCodes(int index) {
+      if (codesBuilder_ == null) {
+        ensureCodesIsMutable();
+        codes_.remove(index);
+        onChanged();
+      } else {
+        codesBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public io.mailbot.v1.Code.Builder getCodesBuilder(
+        int index) {
+      return getCodesFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public io.mailbot.v1.CodeOrBuilder getCodesOrBuilder(
+        int index) {
+      if (codesBuilder_ == null) {
+        return codes_.get(index);  } else {
+        return codesBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public java.util.List<? extends io.mailbot.v1.CodeOrBuilder> 
+         getCodesOrBuilderList() {
+      if (codesBuilder_ != null) {
+        return codesBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(codes_);
+      }
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public io.mailbot.v1.Code.Builder addCodesBuilder() {
+      return getCodesFieldBuilder().addBuilder(
+          io.mailbot.v1.Code.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public io.mailbot.v1.Code.Builder addCodesBuilder(
+        int index) {
+      return getCodesFieldBuilder().addBuilder(
+          index, io.mailbot.v1.Code.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * The likeliest first, at most 10. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+     */
+    public java.util.List<io.mailbot.v1.Code.Builder> 
+         getCodesBuilderList() {
+      return getCodesFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.mailbot.v1.Code, io.mailbot.v1.Code.Builder, io.mailbot.v1.CodeOrBuilder> 
+        getCodesFieldBuilder() {
+      if (codesBuilder_ == null) {
+        codesBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            io.mailbot.v1.Code, io.mailbot.v1.Code.Builder, io.mailbot.v1.CodeOrBuilder>(
+                codes_,
+                ((bitField1_ & 0x00000080) != 0),
+                getParentForChildren(),
+                isClean());
+        codes_ = null;
+      }
+      return codesBuilder_;
+    }
+
+    private java.util.List<io.mailbot.v1.Link> links_ =
+      java.util.Collections.emptyList();
+    private void ensureLinksIsMutable() {
+      if (!((bitField1_ & 0x00000100) != 0)) {
+        links_ = new java.util.ArrayList<io.mailbot.v1.Link>(links_);
+        bitField1_ |= 0x00000100;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.mailbot.v1.Link, io.mailbot.v1.Link.Builder, io.mailbot.v1.LinkOrBuilder> linksBuilder_;
+
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public java.util.List<io.mailbot.v1.Link> getLinksList() {
+      if (linksBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(links_);
+      } else {
+        return linksBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public int getLinksCount() {
+      if (linksBuilder_ == null) {
+        return links_.size();
+      } else {
+        return linksBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public io.mailbot.v1.Link getLinks(int index) {
+      if (linksBuilder_ == null) {
+        return links_.get(index);
+      } else {
+        return linksBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder setLinks(
+        int index, io.mailbot.v1.Link value) {
+      if (linksBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureLinksIsMutable();
+        links_.set(index, value);
+        onChanged();
+      } else {
+        linksBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder setLinks(
+        int index, io.mailbot.v1.Link.Builder builderForValue) {
+      if (linksBuilder_ == null) {
+        ensureLinksIsMutable();
+        links_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        linksBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder addLinks(io.mailbot.v1.Link value) {
+      if (linksBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureLinksIsMutable();
+        links_.add(value);
+        onChanged();
+      } else {
+        linksBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder addLinks(
+        int index, io.mailbot.v1.Link value) {
+      if (linksBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureLinksIsMutable();
+        links_.add(index, value);
+        onChanged();
+      } else {
+        linksBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder addLinks(
+        io.mailbot.v1.Link.Builder builderForValue) {
+      if (linksBuilder_ == null) {
+        ensureLinksIsMutable();
+        links_.add(builderForValue.build());
+        onChanged();
+      } else {
+        linksBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder addLinks(
+        int index, io.mailbot.v1.Link.Builder builderForValue) {
+      if (linksBuilder_ == null) {
+        ensureLinksIsMutable();
+        links_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        linksBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder addAllLinks(
+        java.lang.Iterable<? extends io.mailbot.v1.Link> values) {
+      if (linksBuilder_ == null) {
+        ensureLinksIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, links_);
+        onChanged();
+      } else {
+        linksBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder clearLinks() {
+      if (linksBuilder_ == null) {
+        links_ = java.util.Collections.emptyList();
+        bitField1_ = (bitField1_ & ~0x00000100);
+        onChanged();
+      } else {
+        linksBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public Builder removeLinks(int index) {
+      if (linksBuilder_ == null) {
+        ensureLinksIsMutable();
+        links_.remove(index);
+        onChanged();
+      } else {
+        linksBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public io.mailbot.v1.Link.Builder getLinksBuilder(
+        int index) {
+      return getLinksFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public io.mailbot.v1.LinkOrBuilder getLinksOrBuilder(
+        int index) {
+      if (linksBuilder_ == null) {
+        return links_.get(index);  } else {
+        return linksBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public java.util.List<? extends io.mailbot.v1.LinkOrBuilder> 
+         getLinksOrBuilderList() {
+      if (linksBuilder_ != null) {
+        return linksBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(links_);
+      }
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public io.mailbot.v1.Link.Builder addLinksBuilder() {
+      return getLinksFieldBuilder().addBuilder(
+          io.mailbot.v1.Link.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public io.mailbot.v1.Link.Builder addLinksBuilder(
+        int index) {
+      return getLinksFieldBuilder().addBuilder(
+          index, io.mailbot.v1.Link.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * In order, at most 200. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+     */
+    public java.util.List<io.mailbot.v1.Link.Builder> 
+         getLinksBuilderList() {
+      return getLinksFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.mailbot.v1.Link, io.mailbot.v1.Link.Builder, io.mailbot.v1.LinkOrBuilder> 
+        getLinksFieldBuilder() {
+      if (linksBuilder_ == null) {
+        linksBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            io.mailbot.v1.Link, io.mailbot.v1.Link.Builder, io.mailbot.v1.LinkOrBuilder>(
+                links_,
+                ((bitField1_ & 0x00000100) != 0),
+                getParentForChildren(),
+                isClean());
+        links_ = null;
+      }
+      return linksBuilder_;
+    }
+
+    private io.mailbot.v1.MailingList mailingList_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.MailingList, io.mailbot.v1.MailingList.Builder, io.mailbot.v1.MailingListOrBuilder> mailingListBuilder_;
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     * @return Whether the mailingList field is set.
+     */
+    public boolean hasMailingList() {
+      return ((bitField1_ & 0x00000200) != 0);
+    }
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     * @return The mailingList.
+     */
+    public io.mailbot.v1.MailingList getMailingList() {
+      if (mailingListBuilder_ == null) {
+        return mailingList_ == null ? io.mailbot.v1.MailingList.getDefaultInstance() : mailingList_;
+      } else {
+        return mailingListBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     */
+    public Builder setMailingList(io.mailbot.v1.MailingList value) {
+      if (mailingListBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        mailingList_ = value;
+      } else {
+        mailingListBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     */
+    public Builder setMailingList(
+        io.mailbot.v1.MailingList.Builder builderForValue) {
+      if (mailingListBuilder_ == null) {
+        mailingList_ = builderForValue.build();
+      } else {
+        mailingListBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     */
+    public Builder mergeMailingList(io.mailbot.v1.MailingList value) {
+      if (mailingListBuilder_ == null) {
+        if (((bitField1_ & 0x00000200) != 0) &&
+          mailingList_ != null &&
+          mailingList_ != io.mailbot.v1.MailingList.getDefaultInstance()) {
+          getMailingListBuilder().mergeFrom(value);
+        } else {
+          mailingList_ = value;
+        }
+      } else {
+        mailingListBuilder_.mergeFrom(value);
+      }
+      if (mailingList_ != null) {
+        bitField1_ |= 0x00000200;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     */
+    public Builder clearMailingList() {
+      bitField1_ = (bitField1_ & ~0x00000200);
+      mailingList_ = null;
+      if (mailingListBuilder_ != null) {
+        mailingListBuilder_.dispose();
+        mailingListBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     */
+    public io.mailbot.v1.MailingList.Builder getMailingListBuilder() {
+      bitField1_ |= 0x00000200;
+      onChanged();
+      return getMailingListFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     */
+    public io.mailbot.v1.MailingListOrBuilder getMailingListOrBuilder() {
+      if (mailingListBuilder_ != null) {
+        return mailingListBuilder_.getMessageOrBuilder();
+      } else {
+        return mailingList_ == null ?
+            io.mailbot.v1.MailingList.getDefaultInstance() : mailingList_;
+      }
+    }
+    /**
+     * <pre>
+     * Unset when the message is not of a list. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.MailingList, io.mailbot.v1.MailingList.Builder, io.mailbot.v1.MailingListOrBuilder> 
+        getMailingListFieldBuilder() {
+      if (mailingListBuilder_ == null) {
+        mailingListBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.MailingList, io.mailbot.v1.MailingList.Builder, io.mailbot.v1.MailingListOrBuilder>(
+                getMailingList(),
+                getParentForChildren(),
+                isClean());
+        mailingList_ = null;
+      }
+      return mailingListBuilder_;
+    }
+
+    private java.util.List<io.mailbot.v1.CalendarEvent> calendarEvents_ =
+      java.util.Collections.emptyList();
+    private void ensureCalendarEventsIsMutable() {
+      if (!((bitField1_ & 0x00000400) != 0)) {
+        calendarEvents_ = new java.util.ArrayList<io.mailbot.v1.CalendarEvent>(calendarEvents_);
+        bitField1_ |= 0x00000400;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.mailbot.v1.CalendarEvent, io.mailbot.v1.CalendarEvent.Builder, io.mailbot.v1.CalendarEventOrBuilder> calendarEventsBuilder_;
+
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public java.util.List<io.mailbot.v1.CalendarEvent> getCalendarEventsList() {
+      if (calendarEventsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(calendarEvents_);
+      } else {
+        return calendarEventsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public int getCalendarEventsCount() {
+      if (calendarEventsBuilder_ == null) {
+        return calendarEvents_.size();
+      } else {
+        return calendarEventsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public io.mailbot.v1.CalendarEvent getCalendarEvents(int index) {
+      if (calendarEventsBuilder_ == null) {
+        return calendarEvents_.get(index);
+      } else {
+        return calendarEventsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder setCalendarEvents(
+        int index, io.mailbot.v1.CalendarEvent value) {
+      if (calendarEventsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCalendarEventsIsMutable();
+        calendarEvents_.set(index, value);
+        onChanged();
+      } else {
+        calendarEventsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder setCalendarEvents(
+        int index, io.mailbot.v1.CalendarEvent.Builder builderForValue) {
+      if (calendarEventsBuilder_ == null) {
+        ensureCalendarEventsIsMutable();
+        calendarEvents_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        calendarEventsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder addCalendarEvents(io.mailbot.v1.CalendarEvent value) {
+      if (calendarEventsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCalendarEventsIsMutable();
+        calendarEvents_.add(value);
+        onChanged();
+      } else {
+        calendarEventsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder addCalendarEvents(
+        int index, io.mailbot.v1.CalendarEvent value) {
+      if (calendarEventsBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureCalendarEventsIsMutable();
+        calendarEvents_.add(index, value);
+        onChanged();
+      } else {
+        calendarEventsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder addCalendarEvents(
+        io.mailbot.v1.CalendarEvent.Builder builderForValue) {
+      if (calendarEventsBuilder_ == null) {
+        ensureCalendarEventsIsMutable();
+        calendarEvents_.add(builderForValue.build());
+        onChanged();
+      } else {
+        calendarEventsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder addCalendarEvents(
+        int index, io.mailbot.v1.CalendarEvent.Builder builderForValue) {
+      if (calendarEventsBuilder_ == null) {
+        ensureCalendarEventsIsMutable();
+        calendarEvents_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        calendarEventsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder addAllCalendarEvents(
+        java.lang.Iterable<? extends io.mailbot.v1.CalendarEvent> values) {
+      if (calendarEventsBuilder_ == null) {
+        ensureCalendarEventsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, calendarEvents_);
+        onChanged();
+      } else {
+        calendarEventsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder clearCalendarEvents() {
+      if (calendarEventsBuilder_ == null) {
+        calendarEvents_ = java.util.Collections.emptyList();
+        bitField1_ = (bitField1_ & ~0x00000400);
+        onChanged();
+      } else {
+        calendarEventsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public Builder removeCalendarEvents(int index) {
+      if (calendarEventsBuilder_ == null) {
+        ensureCalendarEventsIsMutable();
+        calendarEvents_.remove(index);
+        onChanged();
+      } else {
+        calendarEventsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public io.mailbot.v1.CalendarEvent.Builder getCalendarEventsBuilder(
+        int index) {
+      return getCalendarEventsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public io.mailbot.v1.CalendarEventOrBuilder getCalendarEventsOrBuilder(
+        int index) {
+      if (calendarEventsBuilder_ == null) {
+        return calendarEvents_.get(index);  } else {
+        return calendarEventsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public java.util.List<? extends io.mailbot.v1.CalendarEventOrBuilder> 
+         getCalendarEventsOrBuilderList() {
+      if (calendarEventsBuilder_ != null) {
+        return calendarEventsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(calendarEvents_);
+      }
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public io.mailbot.v1.CalendarEvent.Builder addCalendarEventsBuilder() {
+      return getCalendarEventsFieldBuilder().addBuilder(
+          io.mailbot.v1.CalendarEvent.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public io.mailbot.v1.CalendarEvent.Builder addCalendarEventsBuilder(
+        int index) {
+      return getCalendarEventsFieldBuilder().addBuilder(
+          index, io.mailbot.v1.CalendarEvent.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * At most 20. Full view only.
+     * </pre>
+     *
+     * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+     */
+    public java.util.List<io.mailbot.v1.CalendarEvent.Builder> 
+         getCalendarEventsBuilderList() {
+      return getCalendarEventsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.mailbot.v1.CalendarEvent, io.mailbot.v1.CalendarEvent.Builder, io.mailbot.v1.CalendarEventOrBuilder> 
+        getCalendarEventsFieldBuilder() {
+      if (calendarEventsBuilder_ == null) {
+        calendarEventsBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            io.mailbot.v1.CalendarEvent, io.mailbot.v1.CalendarEvent.Builder, io.mailbot.v1.CalendarEventOrBuilder>(
+                calendarEvents_,
+                ((bitField1_ & 0x00000400) != 0),
+                getParentForChildren(),
+                isClean());
+        calendarEvents_ = null;
+      }
+      return calendarEventsBuilder_;
+    }
+
+    private io.mailbot.v1.UpstreamSpam upstreamSpam_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.UpstreamSpam, io.mailbot.v1.UpstreamSpam.Builder, io.mailbot.v1.UpstreamSpamOrBuilder> upstreamSpamBuilder_;
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     * @return Whether the upstreamSpam field is set.
+     */
+    public boolean hasUpstreamSpam() {
+      return ((bitField1_ & 0x00000800) != 0);
+    }
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     * @return The upstreamSpam.
+     */
+    public io.mailbot.v1.UpstreamSpam getUpstreamSpam() {
+      if (upstreamSpamBuilder_ == null) {
+        return upstreamSpam_ == null ? io.mailbot.v1.UpstreamSpam.getDefaultInstance() : upstreamSpam_;
+      } else {
+        return upstreamSpamBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     */
+    public Builder setUpstreamSpam(io.mailbot.v1.UpstreamSpam value) {
+      if (upstreamSpamBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        upstreamSpam_ = value;
+      } else {
+        upstreamSpamBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     */
+    public Builder setUpstreamSpam(
+        io.mailbot.v1.UpstreamSpam.Builder builderForValue) {
+      if (upstreamSpamBuilder_ == null) {
+        upstreamSpam_ = builderForValue.build();
+      } else {
+        upstreamSpamBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     */
+    public Builder mergeUpstreamSpam(io.mailbot.v1.UpstreamSpam value) {
+      if (upstreamSpamBuilder_ == null) {
+        if (((bitField1_ & 0x00000800) != 0) &&
+          upstreamSpam_ != null &&
+          upstreamSpam_ != io.mailbot.v1.UpstreamSpam.getDefaultInstance()) {
+          getUpstreamSpamBuilder().mergeFrom(value);
+        } else {
+          upstreamSpam_ = value;
+        }
+      } else {
+        upstreamSpamBuilder_.mergeFrom(value);
+      }
+      if (upstreamSpam_ != null) {
+        bitField1_ |= 0x00000800;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     */
+    public Builder clearUpstreamSpam() {
+      bitField1_ = (bitField1_ & ~0x00000800);
+      upstreamSpam_ = null;
+      if (upstreamSpamBuilder_ != null) {
+        upstreamSpamBuilder_.dispose();
+        upstreamSpamBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     */
+    public io.mailbot.v1.UpstreamSpam.Builder getUpstreamSpamBuilder() {
+      bitField1_ |= 0x00000800;
+      onChanged();
+      return getUpstreamSpamFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     */
+    public io.mailbot.v1.UpstreamSpamOrBuilder getUpstreamSpamOrBuilder() {
+      if (upstreamSpamBuilder_ != null) {
+        return upstreamSpamBuilder_.getMessageOrBuilder();
+      } else {
+        return upstreamSpam_ == null ?
+            io.mailbot.v1.UpstreamSpam.getDefaultInstance() : upstreamSpam_;
+      }
+    }
+    /**
+     * <pre>
+     * Unset when no filter left its word. Full view only.
+     * </pre>
+     *
+     * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.UpstreamSpam, io.mailbot.v1.UpstreamSpam.Builder, io.mailbot.v1.UpstreamSpamOrBuilder> 
+        getUpstreamSpamFieldBuilder() {
+      if (upstreamSpamBuilder_ == null) {
+        upstreamSpamBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.UpstreamSpam, io.mailbot.v1.UpstreamSpam.Builder, io.mailbot.v1.UpstreamSpamOrBuilder>(
+                getUpstreamSpam(),
+                getParentForChildren(),
+                isClean());
+        upstreamSpam_ = null;
+      }
+      return upstreamSpamBuilder_;
+    }
+
+    private java.lang.Object displayHtml_ = "";
+    /**
+     * <pre>
+     * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+     * remote content. Images in the message keep their "cid:" addresses, which
+     * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+     * asked for it.
+     * </pre>
+     *
+     * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+     * @return The displayHtml.
+     */
+    public java.lang.String getDisplayHtml() {
+      java.lang.Object ref = displayHtml_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        displayHtml_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+     * remote content. Images in the message keep their "cid:" addresses, which
+     * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+     * asked for it.
+     * </pre>
+     *
+     * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+     * @return The bytes for displayHtml.
+     */
+    public com.google.protobuf.ByteString
+        getDisplayHtmlBytes() {
+      java.lang.Object ref = displayHtml_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        displayHtml_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+     * remote content. Images in the message keep their "cid:" addresses, which
+     * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+     * asked for it.
+     * </pre>
+     *
+     * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+     * @param value The displayHtml to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDisplayHtml(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      displayHtml_ = value;
+      bitField1_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+     * remote content. Images in the message keep their "cid:" addresses, which
+     * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+     * asked for it.
+     * </pre>
+     *
+     * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearDisplayHtml() {
+      displayHtml_ = getDefaultInstance().getDisplayHtml();
+      bitField1_ = (bitField1_ & ~0x00001000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+     * remote content. Images in the message keep their "cid:" addresses, which
+     * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+     * asked for it.
+     * </pre>
+     *
+     * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+     * @param value The bytes for displayHtml to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDisplayHtmlBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      displayHtml_ = value;
+      bitField1_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+
+    private int blockedRemoteCount_ ;
+    /**
+     * <pre>
+     * Remote images and the like that were taken out of display_html.
+     * </pre>
+     *
+     * <code>int32 blocked_remote_count = 46 [json_name = "blockedRemoteCount"];</code>
+     * @return The blockedRemoteCount.
+     */
+    @java.lang.Override
+    public int getBlockedRemoteCount() {
+      return blockedRemoteCount_;
+    }
+    /**
+     * <pre>
+     * Remote images and the like that were taken out of display_html.
+     * </pre>
+     *
+     * <code>int32 blocked_remote_count = 46 [json_name = "blockedRemoteCount"];</code>
+     * @param value The blockedRemoteCount to set.
+     * @return This builder for chaining.
+     */
+    public Builder setBlockedRemoteCount(int value) {
+
+      blockedRemoteCount_ = value;
+      bitField1_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Remote images and the like that were taken out of display_html.
+     * </pre>
+     *
+     * <code>int32 blocked_remote_count = 46 [json_name = "blockedRemoteCount"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearBlockedRemoteCount() {
+      bitField1_ = (bitField1_ & ~0x00002000);
+      blockedRemoteCount_ = 0;
       onChanged();
       return this;
     }

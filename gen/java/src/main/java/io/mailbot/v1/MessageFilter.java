@@ -394,6 +394,21 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int QUARANTINED_FIELD_NUMBER = 9;
+  private boolean quarantined_ = false;
+  /**
+   * <pre>
+   * Only what is in quarantine. Otherwise what is there is left out.
+   * </pre>
+   *
+   * <code>bool quarantined = 9 [json_name = "quarantined", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The quarantined.
+   */
+  @java.lang.Override
+  public boolean getQuarantined() {
+    return quarantined_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -431,6 +446,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(rfc822MessageId_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 8, rfc822MessageId_);
+    }
+    if (quarantined_ != false) {
+      output.writeBool(9, quarantined_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -473,6 +491,10 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(rfc822MessageId_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(8, rfc822MessageId_);
     }
+    if (quarantined_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(9, quarantined_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -509,6 +531,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getRfc822MessageId()
         .equals(other.getRfc822MessageId())) return false;
+    if (getQuarantined()
+        != other.getQuarantined()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -542,6 +566,9 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + RFC822_MESSAGE_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRfc822MessageId().hashCode();
+    hash = (37 * hash) + QUARANTINED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getQuarantined());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -701,6 +728,7 @@ private static final long serialVersionUID = 0L;
         beforeTimeBuilder_ = null;
       }
       rfc822MessageId_ = "";
+      quarantined_ = false;
       return this;
     }
 
@@ -765,6 +793,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000080) != 0)) {
         result.rfc822MessageId_ = rfc822MessageId_;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.quarantined_ = quarantined_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -852,6 +883,9 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000080;
         onChanged();
       }
+      if (other.getQuarantined() != false) {
+        setQuarantined(other.getQuarantined());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -923,6 +957,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 72: {
+              quarantined_ = input.readBool();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 72
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1838,6 +1877,50 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       rfc822MessageId_ = value;
       bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+
+    private boolean quarantined_ ;
+    /**
+     * <pre>
+     * Only what is in quarantine. Otherwise what is there is left out.
+     * </pre>
+     *
+     * <code>bool quarantined = 9 [json_name = "quarantined", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The quarantined.
+     */
+    @java.lang.Override
+    public boolean getQuarantined() {
+      return quarantined_;
+    }
+    /**
+     * <pre>
+     * Only what is in quarantine. Otherwise what is there is left out.
+     * </pre>
+     *
+     * <code>bool quarantined = 9 [json_name = "quarantined", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The quarantined to set.
+     * @return This builder for chaining.
+     */
+    public Builder setQuarantined(boolean value) {
+
+      quarantined_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only what is in quarantine. Otherwise what is there is left out.
+     * </pre>
+     *
+     * <code>bool quarantined = 9 [json_name = "quarantined", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearQuarantined() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      quarantined_ = false;
       onChanged();
       return this;
     }

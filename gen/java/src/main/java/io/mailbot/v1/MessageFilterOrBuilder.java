@@ -201,4 +201,14 @@ public interface MessageFilterOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRfc822MessageIdBytes();
+
+  /**
+   * <pre>
+   * Only what is in quarantine. Otherwise what is there is left out.
+   * </pre>
+   *
+   * <code>bool quarantined = 9 [json_name = "quarantined", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The quarantined.
+   */
+  boolean getQuarantined();
 }

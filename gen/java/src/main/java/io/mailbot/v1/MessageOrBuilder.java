@@ -965,4 +965,329 @@ java.lang.String defaultValue);
    * @return The guarantee.
    */
   io.mailbot.v1.DeliveryGuarantee getGuarantee();
+
+  /**
+   * <pre>
+   * What it is.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+   * @return The enum numeric value on the wire for kind.
+   */
+  int getKindValue();
+  /**
+   * <pre>
+   * What it is.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageKind kind = 36 [json_name = "kind"];</code>
+   * @return The kind.
+   */
+  io.mailbot.v1.MessageKind getKind();
+
+  /**
+   * <pre>
+   * Set when it is, or was, in quarantine.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+   * @return Whether the quarantine field is set.
+   */
+  boolean hasQuarantine();
+  /**
+   * <pre>
+   * Set when it is, or was, in quarantine.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+   * @return The quarantine.
+   */
+  io.mailbot.v1.Quarantine getQuarantine();
+  /**
+   * <pre>
+   * Set when it is, or was, in quarantine.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Quarantine quarantine = 37 [json_name = "quarantine"];</code>
+   */
+  io.mailbot.v1.QuarantineOrBuilder getQuarantineOrBuilder();
+
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven; only of received messages that were
+   * checked.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+   * @return Whether the authentication field is set.
+   */
+  boolean hasAuthentication();
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven; only of received messages that were
+   * checked.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+   * @return The authentication.
+   */
+  io.mailbot.v1.Authentication getAuthentication();
+  /**
+   * <pre>
+   * Who sent it, as far as that can be proven; only of received messages that were
+   * checked.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Authentication authentication = 38 [json_name = "authentication"];</code>
+   */
+  io.mailbot.v1.AuthenticationOrBuilder getAuthenticationOrBuilder();
+
+  /**
+   * <pre>
+   * How the words were divided. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+   * @return Whether the extraction field is set.
+   */
+  boolean hasExtraction();
+  /**
+   * <pre>
+   * How the words were divided. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+   * @return The extraction.
+   */
+  io.mailbot.v1.Extraction getExtraction();
+  /**
+   * <pre>
+   * How the words were divided. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Extraction extraction = 39 [json_name = "extraction"];</code>
+   */
+  io.mailbot.v1.ExtractionOrBuilder getExtractionOrBuilder();
+
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  java.util.List<io.mailbot.v1.Code> 
+      getCodesList();
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  io.mailbot.v1.Code getCodes(int index);
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  int getCodesCount();
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  java.util.List<? extends io.mailbot.v1.CodeOrBuilder> 
+      getCodesOrBuilderList();
+  /**
+   * <pre>
+   * The likeliest first, at most 10. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Code codes = 40 [json_name = "codes"];</code>
+   */
+  io.mailbot.v1.CodeOrBuilder getCodesOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  java.util.List<io.mailbot.v1.Link> 
+      getLinksList();
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  io.mailbot.v1.Link getLinks(int index);
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  int getLinksCount();
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  java.util.List<? extends io.mailbot.v1.LinkOrBuilder> 
+      getLinksOrBuilderList();
+  /**
+   * <pre>
+   * In order, at most 200. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.Link links = 41 [json_name = "links"];</code>
+   */
+  io.mailbot.v1.LinkOrBuilder getLinksOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * Unset when the message is not of a list. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+   * @return Whether the mailingList field is set.
+   */
+  boolean hasMailingList();
+  /**
+   * <pre>
+   * Unset when the message is not of a list. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+   * @return The mailingList.
+   */
+  io.mailbot.v1.MailingList getMailingList();
+  /**
+   * <pre>
+   * Unset when the message is not of a list. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MailingList mailing_list = 42 [json_name = "mailingList"];</code>
+   */
+  io.mailbot.v1.MailingListOrBuilder getMailingListOrBuilder();
+
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  java.util.List<io.mailbot.v1.CalendarEvent> 
+      getCalendarEventsList();
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  io.mailbot.v1.CalendarEvent getCalendarEvents(int index);
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  int getCalendarEventsCount();
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  java.util.List<? extends io.mailbot.v1.CalendarEventOrBuilder> 
+      getCalendarEventsOrBuilderList();
+  /**
+   * <pre>
+   * At most 20. Full view only.
+   * </pre>
+   *
+   * <code>repeated .mailbot.v1.CalendarEvent calendar_events = 43 [json_name = "calendarEvents"];</code>
+   */
+  io.mailbot.v1.CalendarEventOrBuilder getCalendarEventsOrBuilder(
+      int index);
+
+  /**
+   * <pre>
+   * Unset when no filter left its word. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+   * @return Whether the upstreamSpam field is set.
+   */
+  boolean hasUpstreamSpam();
+  /**
+   * <pre>
+   * Unset when no filter left its word. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+   * @return The upstreamSpam.
+   */
+  io.mailbot.v1.UpstreamSpam getUpstreamSpam();
+  /**
+   * <pre>
+   * Unset when no filter left its word. Full view only.
+   * </pre>
+   *
+   * <code>.mailbot.v1.UpstreamSpam upstream_spam = 44 [json_name = "upstreamSpam"];</code>
+   */
+  io.mailbot.v1.UpstreamSpamOrBuilder getUpstreamSpamOrBuilder();
+
+  /**
+   * <pre>
+   * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+   * remote content. Images in the message keep their "cid:" addresses, which
+   * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+   * asked for it.
+   * </pre>
+   *
+   * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+   * @return The displayHtml.
+   */
+  java.lang.String getDisplayHtml();
+  /**
+   * <pre>
+   * The HTML made safe to show: no scripts, styles that cannot reach out, no forms, no
+   * remote content. Images in the message keep their "cid:" addresses, which
+   * Attachment.content_id resolves. Only where GetMessageRequest.include_display_html
+   * asked for it.
+   * </pre>
+   *
+   * <code>string display_html = 45 [json_name = "displayHtml"];</code>
+   * @return The bytes for displayHtml.
+   */
+  com.google.protobuf.ByteString
+      getDisplayHtmlBytes();
+
+  /**
+   * <pre>
+   * Remote images and the like that were taken out of display_html.
+   * </pre>
+   *
+   * <code>int32 blocked_remote_count = 46 [json_name = "blockedRemoteCount"];</code>
+   * @return The blockedRemoteCount.
+   */
+  int getBlockedRemoteCount();
 }

@@ -143,6 +143,132 @@ public final class MessageServiceGrpc {
     return getListMessagesMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.SearchMessagesRequest,
+      io.mailbot.v1.SearchMessagesResponse> getSearchMessagesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "SearchMessages",
+      requestType = io.mailbot.v1.SearchMessagesRequest.class,
+      responseType = io.mailbot.v1.SearchMessagesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.SearchMessagesRequest,
+      io.mailbot.v1.SearchMessagesResponse> getSearchMessagesMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.SearchMessagesRequest, io.mailbot.v1.SearchMessagesResponse> getSearchMessagesMethod;
+    if ((getSearchMessagesMethod = MessageServiceGrpc.getSearchMessagesMethod) == null) {
+      synchronized (MessageServiceGrpc.class) {
+        if ((getSearchMessagesMethod = MessageServiceGrpc.getSearchMessagesMethod) == null) {
+          MessageServiceGrpc.getSearchMessagesMethod = getSearchMessagesMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.SearchMessagesRequest, io.mailbot.v1.SearchMessagesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "SearchMessages"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.SearchMessagesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.SearchMessagesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new MessageServiceMethodDescriptorSupplier("SearchMessages"))
+              .build();
+        }
+      }
+    }
+    return getSearchMessagesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.WaitForMessageRequest,
+      io.mailbot.v1.WaitForMessageResponse> getWaitForMessageMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "WaitForMessage",
+      requestType = io.mailbot.v1.WaitForMessageRequest.class,
+      responseType = io.mailbot.v1.WaitForMessageResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.WaitForMessageRequest,
+      io.mailbot.v1.WaitForMessageResponse> getWaitForMessageMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.WaitForMessageRequest, io.mailbot.v1.WaitForMessageResponse> getWaitForMessageMethod;
+    if ((getWaitForMessageMethod = MessageServiceGrpc.getWaitForMessageMethod) == null) {
+      synchronized (MessageServiceGrpc.class) {
+        if ((getWaitForMessageMethod = MessageServiceGrpc.getWaitForMessageMethod) == null) {
+          MessageServiceGrpc.getWaitForMessageMethod = getWaitForMessageMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.WaitForMessageRequest, io.mailbot.v1.WaitForMessageResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "WaitForMessage"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.WaitForMessageRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.WaitForMessageResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new MessageServiceMethodDescriptorSupplier("WaitForMessage"))
+              .build();
+        }
+      }
+    }
+    return getWaitForMessageMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.UpdateMessageLabelsRequest,
+      io.mailbot.v1.UpdateMessageLabelsResponse> getUpdateMessageLabelsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateMessageLabels",
+      requestType = io.mailbot.v1.UpdateMessageLabelsRequest.class,
+      responseType = io.mailbot.v1.UpdateMessageLabelsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.UpdateMessageLabelsRequest,
+      io.mailbot.v1.UpdateMessageLabelsResponse> getUpdateMessageLabelsMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.UpdateMessageLabelsRequest, io.mailbot.v1.UpdateMessageLabelsResponse> getUpdateMessageLabelsMethod;
+    if ((getUpdateMessageLabelsMethod = MessageServiceGrpc.getUpdateMessageLabelsMethod) == null) {
+      synchronized (MessageServiceGrpc.class) {
+        if ((getUpdateMessageLabelsMethod = MessageServiceGrpc.getUpdateMessageLabelsMethod) == null) {
+          MessageServiceGrpc.getUpdateMessageLabelsMethod = getUpdateMessageLabelsMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.UpdateMessageLabelsRequest, io.mailbot.v1.UpdateMessageLabelsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateMessageLabels"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.UpdateMessageLabelsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.UpdateMessageLabelsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new MessageServiceMethodDescriptorSupplier("UpdateMessageLabels"))
+              .build();
+        }
+      }
+    }
+    return getUpdateMessageLabelsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.ReleaseMessageRequest,
+      io.mailbot.v1.ReleaseMessageResponse> getReleaseMessageMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReleaseMessage",
+      requestType = io.mailbot.v1.ReleaseMessageRequest.class,
+      responseType = io.mailbot.v1.ReleaseMessageResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.ReleaseMessageRequest,
+      io.mailbot.v1.ReleaseMessageResponse> getReleaseMessageMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.ReleaseMessageRequest, io.mailbot.v1.ReleaseMessageResponse> getReleaseMessageMethod;
+    if ((getReleaseMessageMethod = MessageServiceGrpc.getReleaseMessageMethod) == null) {
+      synchronized (MessageServiceGrpc.class) {
+        if ((getReleaseMessageMethod = MessageServiceGrpc.getReleaseMessageMethod) == null) {
+          MessageServiceGrpc.getReleaseMessageMethod = getReleaseMessageMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.ReleaseMessageRequest, io.mailbot.v1.ReleaseMessageResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReleaseMessage"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.ReleaseMessageRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.ReleaseMessageResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new MessageServiceMethodDescriptorSupplier("ReleaseMessage"))
+              .build();
+        }
+      }
+    }
+    return getReleaseMessageMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.UploadAttachmentRequest,
       io.mailbot.v1.UploadAttachmentResponse> getUploadAttachmentMethod;
 
@@ -354,6 +480,62 @@ public final class MessageServiceGrpc {
 
     /**
      * <pre>
+     * Finds messages by words, newest first or most relevant first, with the places
+     * that matched. Needs `messages:read`, and of each inbox that is searched the
+     * permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+     * without inbox_id inboxes without it are left out.
+     * The query: words must all be there, in any order, in subject, addresses, names,
+     * attachment names or text; case and accents do not matter. "two words" in quotes
+     * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+     * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+     * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+     * larger:5M. A `-` before an operator turns it round.
+     * Errors: QUERY_INVALID with the place of the fault.
+     * </pre>
+     */
+    default void searchMessages(io.mailbot.v1.SearchMessagesRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.SearchMessagesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSearchMessagesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Waits until an inbox has received messages that fulfil the criteria, and answers
+     * with them, their codes and links included. Answers when there are enough, or when
+     * the time is over with what there is. Needs `messages:read`; a body criterion also
+     * the inbox permission "search".
+     * Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+     * CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+     * </pre>
+     */
+    default void waitForMessage(io.mailbot.v1.WaitForMessageRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.WaitForMessageResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getWaitForMessageMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    default void updateMessageLabels(io.mailbot.v1.UpdateMessageLabelsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateMessageLabelsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateMessageLabelsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lets a message out of quarantine: it joins its thread, is found and counted, and
+     * `message.received` is told of. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    default void releaseMessage(io.mailbot.v1.ReleaseMessageRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.ReleaseMessageResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReleaseMessageMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Uploads a body for an attachment: first the header, then chunks of at most
      * 64 KiB. The answer's upload_id can be used in one or more messages of the same
      * inbox for 24 h. Needs `messages:send`.
@@ -479,6 +661,66 @@ public final class MessageServiceGrpc {
 
     /**
      * <pre>
+     * Finds messages by words, newest first or most relevant first, with the places
+     * that matched. Needs `messages:read`, and of each inbox that is searched the
+     * permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+     * without inbox_id inboxes without it are left out.
+     * The query: words must all be there, in any order, in subject, addresses, names,
+     * attachment names or text; case and accents do not matter. "two words" in quotes
+     * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+     * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+     * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+     * larger:5M. A `-` before an operator turns it round.
+     * Errors: QUERY_INVALID with the place of the fault.
+     * </pre>
+     */
+    public void searchMessages(io.mailbot.v1.SearchMessagesRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.SearchMessagesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSearchMessagesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Waits until an inbox has received messages that fulfil the criteria, and answers
+     * with them, their codes and links included. Answers when there are enough, or when
+     * the time is over with what there is. Needs `messages:read`; a body criterion also
+     * the inbox permission "search".
+     * Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+     * CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+     * </pre>
+     */
+    public void waitForMessage(io.mailbot.v1.WaitForMessageRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.WaitForMessageResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getWaitForMessageMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    public void updateMessageLabels(io.mailbot.v1.UpdateMessageLabelsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateMessageLabelsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateMessageLabelsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lets a message out of quarantine: it joins its thread, is found and counted, and
+     * `message.received` is told of. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    public void releaseMessage(io.mailbot.v1.ReleaseMessageRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.ReleaseMessageResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReleaseMessageMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Uploads a body for an attachment: first the header, then chunks of at most
      * 64 KiB. The answer's upload_id can be used in one or more messages of the same
      * inbox for 24 h. Needs `messages:send`.
@@ -583,6 +825,62 @@ public final class MessageServiceGrpc {
     public io.mailbot.v1.ListMessagesResponse listMessages(io.mailbot.v1.ListMessagesRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getListMessagesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Finds messages by words, newest first or most relevant first, with the places
+     * that matched. Needs `messages:read`, and of each inbox that is searched the
+     * permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+     * without inbox_id inboxes without it are left out.
+     * The query: words must all be there, in any order, in subject, addresses, names,
+     * attachment names or text; case and accents do not matter. "two words" in quotes
+     * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+     * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+     * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+     * larger:5M. A `-` before an operator turns it round.
+     * Errors: QUERY_INVALID with the place of the fault.
+     * </pre>
+     */
+    public io.mailbot.v1.SearchMessagesResponse searchMessages(io.mailbot.v1.SearchMessagesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSearchMessagesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Waits until an inbox has received messages that fulfil the criteria, and answers
+     * with them, their codes and links included. Answers when there are enough, or when
+     * the time is over with what there is. Needs `messages:read`; a body criterion also
+     * the inbox permission "search".
+     * Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+     * CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+     * </pre>
+     */
+    public io.mailbot.v1.WaitForMessageResponse waitForMessage(io.mailbot.v1.WaitForMessageRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getWaitForMessageMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.UpdateMessageLabelsResponse updateMessageLabels(io.mailbot.v1.UpdateMessageLabelsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateMessageLabelsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lets a message out of quarantine: it joins its thread, is found and counted, and
+     * `message.received` is told of. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.ReleaseMessageResponse releaseMessage(io.mailbot.v1.ReleaseMessageRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReleaseMessageMethod(), getCallOptions(), request);
     }
 
     /**
@@ -698,6 +996,62 @@ public final class MessageServiceGrpc {
 
     /**
      * <pre>
+     * Finds messages by words, newest first or most relevant first, with the places
+     * that matched. Needs `messages:read`, and of each inbox that is searched the
+     * permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+     * without inbox_id inboxes without it are left out.
+     * The query: words must all be there, in any order, in subject, addresses, names,
+     * attachment names or text; case and accents do not matter. "two words" in quotes
+     * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+     * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+     * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+     * larger:5M. A `-` before an operator turns it round.
+     * Errors: QUERY_INVALID with the place of the fault.
+     * </pre>
+     */
+    public io.mailbot.v1.SearchMessagesResponse searchMessages(io.mailbot.v1.SearchMessagesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSearchMessagesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Waits until an inbox has received messages that fulfil the criteria, and answers
+     * with them, their codes and links included. Answers when there are enough, or when
+     * the time is over with what there is. Needs `messages:read`; a body criterion also
+     * the inbox permission "search".
+     * Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+     * CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+     * </pre>
+     */
+    public io.mailbot.v1.WaitForMessageResponse waitForMessage(io.mailbot.v1.WaitForMessageRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getWaitForMessageMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.UpdateMessageLabelsResponse updateMessageLabels(io.mailbot.v1.UpdateMessageLabelsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateMessageLabelsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lets a message out of quarantine: it joins its thread, is found and counted, and
+     * `message.received` is told of. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.ReleaseMessageResponse releaseMessage(io.mailbot.v1.ReleaseMessageRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReleaseMessageMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Streams a decoded attachment in chunks of at most 64 KiB, from any offset.
      * Needs `messages:read`.
      * </pre>
@@ -793,15 +1147,79 @@ public final class MessageServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getListMessagesMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Finds messages by words, newest first or most relevant first, with the places
+     * that matched. Needs `messages:read`, and of each inbox that is searched the
+     * permission "search": INBOX_PERMISSION_MISSING when inbox_id names one without it;
+     * without inbox_id inboxes without it are left out.
+     * The query: words must all be there, in any order, in subject, addresses, names,
+     * attachment names or text; case and accents do not matter. "two words" in quotes
+     * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
+     * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
+     * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
+     * larger:5M. A `-` before an operator turns it round.
+     * Errors: QUERY_INVALID with the place of the fault.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.SearchMessagesResponse> searchMessages(
+        io.mailbot.v1.SearchMessagesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSearchMessagesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Waits until an inbox has received messages that fulfil the criteria, and answers
+     * with them, their codes and links included. Answers when there are enough, or when
+     * the time is over with what there is. Needs `messages:read`; a body criterion also
+     * the inbox permission "search".
+     * Errors: TOO_MANY_WAITS (more than 32 waits of one key at a time), CURSOR_INVALID,
+     * CURSOR_FOREIGN, INBOX_PERMISSION_MISSING.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.WaitForMessageResponse> waitForMessage(
+        io.mailbot.v1.WaitForMessageRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getWaitForMessageMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a message. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.UpdateMessageLabelsResponse> updateMessageLabels(
+        io.mailbot.v1.UpdateMessageLabelsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateMessageLabelsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lets a message out of quarantine: it joins its thread, is found and counted, and
+     * `message.received` is told of. Idempotent. Needs `messages:write`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ReleaseMessageResponse> releaseMessage(
+        io.mailbot.v1.ReleaseMessageRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReleaseMessageMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_SEND_MESSAGE = 0;
   private static final int METHODID_REPLY_MESSAGE = 1;
   private static final int METHODID_GET_MESSAGE = 2;
   private static final int METHODID_LIST_MESSAGES = 3;
-  private static final int METHODID_DOWNLOAD_ATTACHMENT = 4;
-  private static final int METHODID_DOWNLOAD_RAW_MESSAGE = 5;
-  private static final int METHODID_UPLOAD_ATTACHMENT = 6;
+  private static final int METHODID_SEARCH_MESSAGES = 4;
+  private static final int METHODID_WAIT_FOR_MESSAGE = 5;
+  private static final int METHODID_UPDATE_MESSAGE_LABELS = 6;
+  private static final int METHODID_RELEASE_MESSAGE = 7;
+  private static final int METHODID_DOWNLOAD_ATTACHMENT = 8;
+  private static final int METHODID_DOWNLOAD_RAW_MESSAGE = 9;
+  private static final int METHODID_UPLOAD_ATTACHMENT = 10;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -835,6 +1253,22 @@ public final class MessageServiceGrpc {
         case METHODID_LIST_MESSAGES:
           serviceImpl.listMessages((io.mailbot.v1.ListMessagesRequest) request,
               (io.grpc.stub.StreamObserver<io.mailbot.v1.ListMessagesResponse>) responseObserver);
+          break;
+        case METHODID_SEARCH_MESSAGES:
+          serviceImpl.searchMessages((io.mailbot.v1.SearchMessagesRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.SearchMessagesResponse>) responseObserver);
+          break;
+        case METHODID_WAIT_FOR_MESSAGE:
+          serviceImpl.waitForMessage((io.mailbot.v1.WaitForMessageRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.WaitForMessageResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_MESSAGE_LABELS:
+          serviceImpl.updateMessageLabels((io.mailbot.v1.UpdateMessageLabelsRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateMessageLabelsResponse>) responseObserver);
+          break;
+        case METHODID_RELEASE_MESSAGE:
+          serviceImpl.releaseMessage((io.mailbot.v1.ReleaseMessageRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.ReleaseMessageResponse>) responseObserver);
           break;
         case METHODID_DOWNLOAD_ATTACHMENT:
           serviceImpl.downloadAttachment((io.mailbot.v1.DownloadAttachmentRequest) request,
@@ -893,6 +1327,34 @@ public final class MessageServiceGrpc {
               io.mailbot.v1.ListMessagesRequest,
               io.mailbot.v1.ListMessagesResponse>(
                 service, METHODID_LIST_MESSAGES)))
+        .addMethod(
+          getSearchMessagesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.SearchMessagesRequest,
+              io.mailbot.v1.SearchMessagesResponse>(
+                service, METHODID_SEARCH_MESSAGES)))
+        .addMethod(
+          getWaitForMessageMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.WaitForMessageRequest,
+              io.mailbot.v1.WaitForMessageResponse>(
+                service, METHODID_WAIT_FOR_MESSAGE)))
+        .addMethod(
+          getUpdateMessageLabelsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.UpdateMessageLabelsRequest,
+              io.mailbot.v1.UpdateMessageLabelsResponse>(
+                service, METHODID_UPDATE_MESSAGE_LABELS)))
+        .addMethod(
+          getReleaseMessageMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.ReleaseMessageRequest,
+              io.mailbot.v1.ReleaseMessageResponse>(
+                service, METHODID_RELEASE_MESSAGE)))
         .addMethod(
           getUploadAttachmentMethod(),
           io.grpc.stub.ServerCalls.asyncClientStreamingCall(
@@ -966,6 +1428,10 @@ public final class MessageServiceGrpc {
               .addMethod(getReplyMessageMethod())
               .addMethod(getGetMessageMethod())
               .addMethod(getListMessagesMethod())
+              .addMethod(getSearchMessagesMethod())
+              .addMethod(getWaitForMessageMethod())
+              .addMethod(getUpdateMessageLabelsMethod())
+              .addMethod(getReleaseMessageMethod())
               .addMethod(getUploadAttachmentMethod())
               .addMethod(getDownloadAttachmentMethod())
               .addMethod(getDownloadRawMessageMethod())

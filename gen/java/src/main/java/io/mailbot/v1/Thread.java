@@ -28,6 +28,8 @@ private static final long serialVersionUID = 0L;
     snippet_ = "";
     mergedThreadIds_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   @java.lang.Override
@@ -570,6 +572,59 @@ private static final long serialVersionUID = 0L;
     return mergedThreadIds_.getByteString(index);
   }
 
+  public static final int LABELS_FIELD_NUMBER = 15;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList labels_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * Labels of the thread itself; those of its messages are theirs.
+   * </pre>
+   *
+   * <code>repeated string labels = 15 [json_name = "labels"];</code>
+   * @return A list containing the labels.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getLabelsList() {
+    return labels_;
+  }
+  /**
+   * <pre>
+   * Labels of the thread itself; those of its messages are theirs.
+   * </pre>
+   *
+   * <code>repeated string labels = 15 [json_name = "labels"];</code>
+   * @return The count of labels.
+   */
+  public int getLabelsCount() {
+    return labels_.size();
+  }
+  /**
+   * <pre>
+   * Labels of the thread itself; those of its messages are theirs.
+   * </pre>
+   *
+   * <code>repeated string labels = 15 [json_name = "labels"];</code>
+   * @param index The index of the element to return.
+   * @return The labels at the given index.
+   */
+  public java.lang.String getLabels(int index) {
+    return labels_.get(index);
+  }
+  /**
+   * <pre>
+   * Labels of the thread itself; those of its messages are theirs.
+   * </pre>
+   *
+   * <code>repeated string labels = 15 [json_name = "labels"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the labels at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getLabelsBytes(int index) {
+    return labels_.getByteString(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -625,6 +680,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < mergedThreadIds_.size(); i++) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 14, mergedThreadIds_.getRaw(i));
+    }
+    for (int i = 0; i < labels_.size(); i++) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 15, labels_.getRaw(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -691,6 +749,14 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 1 * getMergedThreadIdsList().size();
     }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < labels_.size(); i++) {
+        dataSize += computeStringSizeNoTag(labels_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getLabelsList().size();
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -746,6 +812,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getMergedThreadIdsList()
         .equals(other.getMergedThreadIdsList())) return false;
+    if (!getLabelsList()
+        .equals(other.getLabelsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -800,6 +868,10 @@ private static final long serialVersionUID = 0L;
     if (getMergedThreadIdsCount() > 0) {
       hash = (37 * hash) + MERGED_THREAD_IDS_FIELD_NUMBER;
       hash = (53 * hash) + getMergedThreadIdsList().hashCode();
+    }
+    if (getLabelsCount() > 0) {
+      hash = (37 * hash) + LABELS_FIELD_NUMBER;
+      hash = (53 * hash) + getLabelsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -983,6 +1055,8 @@ private static final long serialVersionUID = 0L;
       }
       mergedThreadIds_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      labels_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
       return this;
     }
 
@@ -1081,6 +1155,10 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00002000) != 0)) {
         mergedThreadIds_.makeImmutable();
         result.mergedThreadIds_ = mergedThreadIds_;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        labels_.makeImmutable();
+        result.labels_ = labels_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1209,6 +1287,16 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
+      if (!other.labels_.isEmpty()) {
+        if (labels_.isEmpty()) {
+          labels_ = other.labels_;
+          bitField0_ |= 0x00004000;
+        } else {
+          ensureLabelsIsMutable();
+          labels_.addAll(other.labels_);
+        }
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1322,6 +1410,12 @@ private static final long serialVersionUID = 0L;
               mergedThreadIds_.add(s);
               break;
             } // case 114
+            case 122: {
+              java.lang.String s = input.readStringRequireUtf8();
+              ensureLabelsIsMutable();
+              labels_.add(s);
+              break;
+            } // case 122
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2984,6 +3078,153 @@ private static final long serialVersionUID = 0L;
       ensureMergedThreadIdsIsMutable();
       mergedThreadIds_.add(value);
       bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureLabelsIsMutable() {
+      if (!labels_.isModifiable()) {
+        labels_ = new com.google.protobuf.LazyStringArrayList(labels_);
+      }
+      bitField0_ |= 0x00004000;
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @return A list containing the labels.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getLabelsList() {
+      labels_.makeImmutable();
+      return labels_;
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @return The count of labels.
+     */
+    public int getLabelsCount() {
+      return labels_.size();
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @param index The index of the element to return.
+     * @return The labels at the given index.
+     */
+    public java.lang.String getLabels(int index) {
+      return labels_.get(index);
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the labels at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getLabelsBytes(int index) {
+      return labels_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @param index The index to set the value at.
+     * @param value The labels to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLabels(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureLabelsIsMutable();
+      labels_.set(index, value);
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @param value The labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addLabels(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureLabelsIsMutable();
+      labels_.add(value);
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @param values The labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllLabels(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureLabelsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, labels_);
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLabels() {
+      labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00004000);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Labels of the thread itself; those of its messages are theirs.
+     * </pre>
+     *
+     * <code>repeated string labels = 15 [json_name = "labels"];</code>
+     * @param value The bytes of the labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addLabelsBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensureLabelsIsMutable();
+      labels_.add(value);
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }

@@ -25,6 +25,8 @@ private static final long serialVersionUID = 0L;
     mergedThreadIds_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     rfc822MessageId_ = "";
+    splitThreadId_ = "";
+    changedBy_ = "";
   }
 
   @java.lang.Override
@@ -152,7 +154,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object rfc822MessageId_ = "";
   /**
    * <pre>
-   * The Message-ID that showed it.
+   * The Message-ID that showed it; empty when it was done by hand.
    * </pre>
    *
    * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -173,7 +175,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The Message-ID that showed it.
+   * The Message-ID that showed it; empty when it was done by hand.
    * </pre>
    *
    * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -188,6 +190,100 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
       rfc822MessageId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int SPLIT_THREAD_ID_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object splitThreadId_ = "";
+  /**
+   * <pre>
+   * thread.split: the new thread.
+   * </pre>
+   *
+   * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+   * @return The splitThreadId.
+   */
+  @java.lang.Override
+  public java.lang.String getSplitThreadId() {
+    java.lang.Object ref = splitThreadId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      splitThreadId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * thread.split: the new thread.
+   * </pre>
+   *
+   * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+   * @return The bytes for splitThreadId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSplitThreadIdBytes() {
+    java.lang.Object ref = splitThreadId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      splitThreadId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int CHANGED_BY_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object changedBy_ = "";
+  /**
+   * <pre>
+   * Who did it: the id of an API key, or "mailbot".
+   * </pre>
+   *
+   * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+   * @return The changedBy.
+   */
+  @java.lang.Override
+  public java.lang.String getChangedBy() {
+    java.lang.Object ref = changedBy_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      changedBy_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Who did it: the id of an API key, or "mailbot".
+   * </pre>
+   *
+   * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+   * @return The bytes for changedBy.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getChangedByBytes() {
+    java.lang.Object ref = changedBy_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      changedBy_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -217,6 +313,12 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(rfc822MessageId_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 3, rfc822MessageId_);
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(splitThreadId_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 4, splitThreadId_);
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(changedBy_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 5, changedBy_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -240,6 +342,12 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(rfc822MessageId_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(3, rfc822MessageId_);
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(splitThreadId_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(4, splitThreadId_);
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(changedBy_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(5, changedBy_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -261,6 +369,10 @@ private static final long serialVersionUID = 0L;
         .equals(other.getMergedThreadIdsList())) return false;
     if (!getRfc822MessageId()
         .equals(other.getRfc822MessageId())) return false;
+    if (!getSplitThreadId()
+        .equals(other.getSplitThreadId())) return false;
+    if (!getChangedBy()
+        .equals(other.getChangedBy())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -280,6 +392,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + RFC822_MESSAGE_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRfc822MessageId().hashCode();
+    hash = (37 * hash) + SPLIT_THREAD_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getSplitThreadId().hashCode();
+    hash = (37 * hash) + CHANGED_BY_FIELD_NUMBER;
+    hash = (53 * hash) + getChangedBy().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -419,6 +535,8 @@ private static final long serialVersionUID = 0L;
       mergedThreadIds_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
       rfc822MessageId_ = "";
+      splitThreadId_ = "";
+      changedBy_ = "";
       return this;
     }
 
@@ -461,6 +579,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.rfc822MessageId_ = rfc822MessageId_;
+      }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.splitThreadId_ = splitThreadId_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.changedBy_ = changedBy_;
       }
     }
 
@@ -528,6 +652,16 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000004;
         onChanged();
       }
+      if (!other.getSplitThreadId().isEmpty()) {
+        splitThreadId_ = other.splitThreadId_;
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
+      if (!other.getChangedBy().isEmpty()) {
+        changedBy_ = other.changedBy_;
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -570,6 +704,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 26
+            case 34: {
+              splitThreadId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
+            case 42: {
+              changedBy_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -829,7 +973,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object rfc822MessageId_ = "";
     /**
      * <pre>
-     * The Message-ID that showed it.
+     * The Message-ID that showed it; empty when it was done by hand.
      * </pre>
      *
      * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -849,7 +993,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The Message-ID that showed it.
+     * The Message-ID that showed it; empty when it was done by hand.
      * </pre>
      *
      * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -870,7 +1014,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The Message-ID that showed it.
+     * The Message-ID that showed it; empty when it was done by hand.
      * </pre>
      *
      * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -887,7 +1031,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The Message-ID that showed it.
+     * The Message-ID that showed it; empty when it was done by hand.
      * </pre>
      *
      * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -901,7 +1045,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The Message-ID that showed it.
+     * The Message-ID that showed it; empty when it was done by hand.
      * </pre>
      *
      * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -914,6 +1058,190 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       rfc822MessageId_ = value;
       bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object splitThreadId_ = "";
+    /**
+     * <pre>
+     * thread.split: the new thread.
+     * </pre>
+     *
+     * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+     * @return The splitThreadId.
+     */
+    public java.lang.String getSplitThreadId() {
+      java.lang.Object ref = splitThreadId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        splitThreadId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * thread.split: the new thread.
+     * </pre>
+     *
+     * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+     * @return The bytes for splitThreadId.
+     */
+    public com.google.protobuf.ByteString
+        getSplitThreadIdBytes() {
+      java.lang.Object ref = splitThreadId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        splitThreadId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * thread.split: the new thread.
+     * </pre>
+     *
+     * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+     * @param value The splitThreadId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSplitThreadId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      splitThreadId_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * thread.split: the new thread.
+     * </pre>
+     *
+     * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSplitThreadId() {
+      splitThreadId_ = getDefaultInstance().getSplitThreadId();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * thread.split: the new thread.
+     * </pre>
+     *
+     * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+     * @param value The bytes for splitThreadId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSplitThreadIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      splitThreadId_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object changedBy_ = "";
+    /**
+     * <pre>
+     * Who did it: the id of an API key, or "mailbot".
+     * </pre>
+     *
+     * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+     * @return The changedBy.
+     */
+    public java.lang.String getChangedBy() {
+      java.lang.Object ref = changedBy_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        changedBy_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Who did it: the id of an API key, or "mailbot".
+     * </pre>
+     *
+     * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+     * @return The bytes for changedBy.
+     */
+    public com.google.protobuf.ByteString
+        getChangedByBytes() {
+      java.lang.Object ref = changedBy_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        changedBy_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Who did it: the id of an API key, or "mailbot".
+     * </pre>
+     *
+     * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+     * @param value The changedBy to set.
+     * @return This builder for chaining.
+     */
+    public Builder setChangedBy(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      changedBy_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who did it: the id of an API key, or "mailbot".
+     * </pre>
+     *
+     * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearChangedBy() {
+      changedBy_ = getDefaultInstance().getChangedBy();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Who did it: the id of an API key, or "mailbot".
+     * </pre>
+     *
+     * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+     * @param value The bytes for changedBy to set.
+     * @return This builder for chaining.
+     */
+    public Builder setChangedByBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      changedBy_ = value;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }

@@ -71,7 +71,7 @@ public interface ThreadDetailOrBuilder extends
 
   /**
    * <pre>
-   * The Message-ID that showed it.
+   * The Message-ID that showed it; empty when it was done by hand.
    * </pre>
    *
    * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -80,7 +80,7 @@ public interface ThreadDetailOrBuilder extends
   java.lang.String getRfc822MessageId();
   /**
    * <pre>
-   * The Message-ID that showed it.
+   * The Message-ID that showed it; empty when it was done by hand.
    * </pre>
    *
    * <code>string rfc822_message_id = 3 [json_name = "rfc822MessageId"];</code>
@@ -88,4 +88,44 @@ public interface ThreadDetailOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRfc822MessageIdBytes();
+
+  /**
+   * <pre>
+   * thread.split: the new thread.
+   * </pre>
+   *
+   * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+   * @return The splitThreadId.
+   */
+  java.lang.String getSplitThreadId();
+  /**
+   * <pre>
+   * thread.split: the new thread.
+   * </pre>
+   *
+   * <code>string split_thread_id = 4 [json_name = "splitThreadId"];</code>
+   * @return The bytes for splitThreadId.
+   */
+  com.google.protobuf.ByteString
+      getSplitThreadIdBytes();
+
+  /**
+   * <pre>
+   * Who did it: the id of an API key, or "mailbot".
+   * </pre>
+   *
+   * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+   * @return The changedBy.
+   */
+  java.lang.String getChangedBy();
+  /**
+   * <pre>
+   * Who did it: the id of an API key, or "mailbot".
+   * </pre>
+   *
+   * <code>string changed_by = 5 [json_name = "changedBy"];</code>
+   * @return The bytes for changedBy.
+   */
+  com.google.protobuf.ByteString
+      getChangedByBytes();
 }

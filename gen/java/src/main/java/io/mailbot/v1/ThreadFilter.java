@@ -22,6 +22,9 @@ private static final long serialVersionUID = 0L;
   }
   private ThreadFilter() {
     inboxId_ = "";
+    labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    participantAddress_ = "";
   }
 
   @java.lang.Override
@@ -183,6 +186,106 @@ private static final long serialVersionUID = 0L;
     return unreplied_;
   }
 
+  public static final int LABELS_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList labels_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * Threads that carry one of these labels; at most 20.
+   * </pre>
+   *
+   * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the labels.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getLabelsList() {
+    return labels_;
+  }
+  /**
+   * <pre>
+   * Threads that carry one of these labels; at most 20.
+   * </pre>
+   *
+   * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of labels.
+   */
+  public int getLabelsCount() {
+    return labels_.size();
+  }
+  /**
+   * <pre>
+   * Threads that carry one of these labels; at most 20.
+   * </pre>
+   *
+   * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The labels at the given index.
+   */
+  public java.lang.String getLabels(int index) {
+    return labels_.get(index);
+  }
+  /**
+   * <pre>
+   * Threads that carry one of these labels; at most 20.
+   * </pre>
+   *
+   * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the labels at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getLabelsBytes(int index) {
+    return labels_.getByteString(index);
+  }
+
+  public static final int PARTICIPANT_ADDRESS_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object participantAddress_ = "";
+  /**
+   * <pre>
+   * Only threads in which this address takes part, case folded.
+   * </pre>
+   *
+   * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The participantAddress.
+   */
+  @java.lang.Override
+  public java.lang.String getParticipantAddress() {
+    java.lang.Object ref = participantAddress_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      participantAddress_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only threads in which this address takes part, case folded.
+   * </pre>
+   *
+   * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The bytes for participantAddress.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getParticipantAddressBytes() {
+    java.lang.Object ref = participantAddress_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      participantAddress_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -209,6 +312,12 @@ private static final long serialVersionUID = 0L;
     if (unreplied_ != false) {
       output.writeBool(4, unreplied_);
     }
+    for (int i = 0; i < labels_.size(); i++) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 5, labels_.getRaw(i));
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(participantAddress_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 6, participantAddress_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -232,6 +341,17 @@ private static final long serialVersionUID = 0L;
     if (unreplied_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(4, unreplied_);
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < labels_.size(); i++) {
+        dataSize += computeStringSizeNoTag(labels_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getLabelsList().size();
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(participantAddress_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(6, participantAddress_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -262,6 +382,10 @@ private static final long serialVersionUID = 0L;
     }
     if (getUnreplied()
         != other.getUnreplied()) return false;
+    if (!getLabelsList()
+        .equals(other.getLabelsList())) return false;
+    if (!getParticipantAddress()
+        .equals(other.getParticipantAddress())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -286,6 +410,12 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + UNREPLIED_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getUnreplied());
+    if (getLabelsCount() > 0) {
+      hash = (37 * hash) + LABELS_FIELD_NUMBER;
+      hash = (53 * hash) + getLabelsList().hashCode();
+    }
+    hash = (37 * hash) + PARTICIPANT_ADDRESS_FIELD_NUMBER;
+    hash = (53 * hash) + getParticipantAddress().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -440,6 +570,9 @@ private static final long serialVersionUID = 0L;
         beforeTimeBuilder_ = null;
       }
       unreplied_ = false;
+      labels_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      participantAddress_ = "";
       return this;
     }
 
@@ -491,6 +624,13 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.unreplied_ = unreplied_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        labels_.makeImmutable();
+        result.labels_ = labels_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.participantAddress_ = participantAddress_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -553,6 +693,21 @@ private static final long serialVersionUID = 0L;
       if (other.getUnreplied() != false) {
         setUnreplied(other.getUnreplied());
       }
+      if (!other.labels_.isEmpty()) {
+        if (labels_.isEmpty()) {
+          labels_ = other.labels_;
+          bitField0_ |= 0x00000010;
+        } else {
+          ensureLabelsIsMutable();
+          labels_.addAll(other.labels_);
+        }
+        onChanged();
+      }
+      if (!other.getParticipantAddress().isEmpty()) {
+        participantAddress_ = other.participantAddress_;
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -603,6 +758,17 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 32
+            case 42: {
+              java.lang.String s = input.readStringRequireUtf8();
+              ensureLabelsIsMutable();
+              labels_.add(s);
+              break;
+            } // case 42
+            case 50: {
+              participantAddress_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1066,6 +1232,245 @@ private static final long serialVersionUID = 0L;
     public Builder clearUnreplied() {
       bitField0_ = (bitField0_ & ~0x00000008);
       unreplied_ = false;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureLabelsIsMutable() {
+      if (!labels_.isModifiable()) {
+        labels_ = new com.google.protobuf.LazyStringArrayList(labels_);
+      }
+      bitField0_ |= 0x00000010;
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return A list containing the labels.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getLabelsList() {
+      labels_.makeImmutable();
+      return labels_;
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The count of labels.
+     */
+    public int getLabelsCount() {
+      return labels_.size();
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the element to return.
+     * @return The labels at the given index.
+     */
+    public java.lang.String getLabels(int index) {
+      return labels_.get(index);
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the labels at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getLabelsBytes(int index) {
+      return labels_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index to set the value at.
+     * @param value The labels to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLabels(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureLabelsIsMutable();
+      labels_.set(index, value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addLabels(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureLabelsIsMutable();
+      labels_.add(value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param values The labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllLabels(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureLabelsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, labels_);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLabels() {
+      labels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000010);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Threads that carry one of these labels; at most 20.
+     * </pre>
+     *
+     * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The bytes of the labels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addLabelsBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensureLabelsIsMutable();
+      labels_.add(value);
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object participantAddress_ = "";
+    /**
+     * <pre>
+     * Only threads in which this address takes part, case folded.
+     * </pre>
+     *
+     * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The participantAddress.
+     */
+    public java.lang.String getParticipantAddress() {
+      java.lang.Object ref = participantAddress_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        participantAddress_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only threads in which this address takes part, case folded.
+     * </pre>
+     *
+     * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The bytes for participantAddress.
+     */
+    public com.google.protobuf.ByteString
+        getParticipantAddressBytes() {
+      java.lang.Object ref = participantAddress_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        participantAddress_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only threads in which this address takes part, case folded.
+     * </pre>
+     *
+     * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The participantAddress to set.
+     * @return This builder for chaining.
+     */
+    public Builder setParticipantAddress(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      participantAddress_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only threads in which this address takes part, case folded.
+     * </pre>
+     *
+     * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearParticipantAddress() {
+      participantAddress_ = getDefaultInstance().getParticipantAddress();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only threads in which this address takes part, case folded.
+     * </pre>
+     *
+     * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The bytes for participantAddress to set.
+     * @return This builder for chaining.
+     */
+    public Builder setParticipantAddressBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      participantAddress_ = value;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }

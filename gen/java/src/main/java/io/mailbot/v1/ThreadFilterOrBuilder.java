@@ -91,4 +91,65 @@ public interface ThreadFilterOrBuilder extends
    * @return The unreplied.
    */
   boolean getUnreplied();
+
+  /**
+   * <pre>
+   * Threads that carry one of these labels; at most 20.
+   * </pre>
+   *
+   * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the labels.
+   */
+  java.util.List<java.lang.String>
+      getLabelsList();
+  /**
+   * <pre>
+   * Threads that carry one of these labels; at most 20.
+   * </pre>
+   *
+   * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of labels.
+   */
+  int getLabelsCount();
+  /**
+   * <pre>
+   * Threads that carry one of these labels; at most 20.
+   * </pre>
+   *
+   * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The labels at the given index.
+   */
+  java.lang.String getLabels(int index);
+  /**
+   * <pre>
+   * Threads that carry one of these labels; at most 20.
+   * </pre>
+   *
+   * <code>repeated string labels = 5 [json_name = "labels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the labels at the given index.
+   */
+  com.google.protobuf.ByteString
+      getLabelsBytes(int index);
+
+  /**
+   * <pre>
+   * Only threads in which this address takes part, case folded.
+   * </pre>
+   *
+   * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The participantAddress.
+   */
+  java.lang.String getParticipantAddress();
+  /**
+   * <pre>
+   * Only threads in which this address takes part, case folded.
+   * </pre>
+   *
+   * <code>string participant_address = 6 [json_name = "participantAddress", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The bytes for participantAddress.
+   */
+  com.google.protobuf.ByteString
+      getParticipantAddressBytes();
 }

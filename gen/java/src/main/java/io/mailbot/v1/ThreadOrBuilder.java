@@ -325,4 +325,45 @@ public interface ThreadOrBuilder extends
    */
   com.google.protobuf.ByteString
       getMergedThreadIdsBytes(int index);
+
+  /**
+   * <pre>
+   * Labels of the thread itself; those of its messages are theirs.
+   * </pre>
+   *
+   * <code>repeated string labels = 15 [json_name = "labels"];</code>
+   * @return A list containing the labels.
+   */
+  java.util.List<java.lang.String>
+      getLabelsList();
+  /**
+   * <pre>
+   * Labels of the thread itself; those of its messages are theirs.
+   * </pre>
+   *
+   * <code>repeated string labels = 15 [json_name = "labels"];</code>
+   * @return The count of labels.
+   */
+  int getLabelsCount();
+  /**
+   * <pre>
+   * Labels of the thread itself; those of its messages are theirs.
+   * </pre>
+   *
+   * <code>repeated string labels = 15 [json_name = "labels"];</code>
+   * @param index The index of the element to return.
+   * @return The labels at the given index.
+   */
+  java.lang.String getLabels(int index);
+  /**
+   * <pre>
+   * Labels of the thread itself; those of its messages are theirs.
+   * </pre>
+   *
+   * <code>repeated string labels = 15 [json_name = "labels"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the labels at the given index.
+   */
+  com.google.protobuf.ByteString
+      getLabelsBytes(int index);
 }

@@ -83,6 +83,131 @@ public final class ThreadServiceGrpc {
     return getListThreadsMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.ExplainThreadRequest,
+      io.mailbot.v1.ExplainThreadResponse> getExplainThreadMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExplainThread",
+      requestType = io.mailbot.v1.ExplainThreadRequest.class,
+      responseType = io.mailbot.v1.ExplainThreadResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.ExplainThreadRequest,
+      io.mailbot.v1.ExplainThreadResponse> getExplainThreadMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.ExplainThreadRequest, io.mailbot.v1.ExplainThreadResponse> getExplainThreadMethod;
+    if ((getExplainThreadMethod = ThreadServiceGrpc.getExplainThreadMethod) == null) {
+      synchronized (ThreadServiceGrpc.class) {
+        if ((getExplainThreadMethod = ThreadServiceGrpc.getExplainThreadMethod) == null) {
+          ThreadServiceGrpc.getExplainThreadMethod = getExplainThreadMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.ExplainThreadRequest, io.mailbot.v1.ExplainThreadResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExplainThread"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.ExplainThreadRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.ExplainThreadResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ThreadServiceMethodDescriptorSupplier("ExplainThread"))
+              .build();
+        }
+      }
+    }
+    return getExplainThreadMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.MergeThreadsRequest,
+      io.mailbot.v1.MergeThreadsResponse> getMergeThreadsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "MergeThreads",
+      requestType = io.mailbot.v1.MergeThreadsRequest.class,
+      responseType = io.mailbot.v1.MergeThreadsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.MergeThreadsRequest,
+      io.mailbot.v1.MergeThreadsResponse> getMergeThreadsMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.MergeThreadsRequest, io.mailbot.v1.MergeThreadsResponse> getMergeThreadsMethod;
+    if ((getMergeThreadsMethod = ThreadServiceGrpc.getMergeThreadsMethod) == null) {
+      synchronized (ThreadServiceGrpc.class) {
+        if ((getMergeThreadsMethod = ThreadServiceGrpc.getMergeThreadsMethod) == null) {
+          ThreadServiceGrpc.getMergeThreadsMethod = getMergeThreadsMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.MergeThreadsRequest, io.mailbot.v1.MergeThreadsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "MergeThreads"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.MergeThreadsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.MergeThreadsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ThreadServiceMethodDescriptorSupplier("MergeThreads"))
+              .build();
+        }
+      }
+    }
+    return getMergeThreadsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.SplitThreadRequest,
+      io.mailbot.v1.SplitThreadResponse> getSplitThreadMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "SplitThread",
+      requestType = io.mailbot.v1.SplitThreadRequest.class,
+      responseType = io.mailbot.v1.SplitThreadResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.SplitThreadRequest,
+      io.mailbot.v1.SplitThreadResponse> getSplitThreadMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.SplitThreadRequest, io.mailbot.v1.SplitThreadResponse> getSplitThreadMethod;
+    if ((getSplitThreadMethod = ThreadServiceGrpc.getSplitThreadMethod) == null) {
+      synchronized (ThreadServiceGrpc.class) {
+        if ((getSplitThreadMethod = ThreadServiceGrpc.getSplitThreadMethod) == null) {
+          ThreadServiceGrpc.getSplitThreadMethod = getSplitThreadMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.SplitThreadRequest, io.mailbot.v1.SplitThreadResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "SplitThread"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.SplitThreadRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.SplitThreadResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ThreadServiceMethodDescriptorSupplier("SplitThread"))
+              .build();
+        }
+      }
+    }
+    return getSplitThreadMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.UpdateThreadLabelsRequest,
+      io.mailbot.v1.UpdateThreadLabelsResponse> getUpdateThreadLabelsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateThreadLabels",
+      requestType = io.mailbot.v1.UpdateThreadLabelsRequest.class,
+      responseType = io.mailbot.v1.UpdateThreadLabelsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.UpdateThreadLabelsRequest,
+      io.mailbot.v1.UpdateThreadLabelsResponse> getUpdateThreadLabelsMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.UpdateThreadLabelsRequest, io.mailbot.v1.UpdateThreadLabelsResponse> getUpdateThreadLabelsMethod;
+    if ((getUpdateThreadLabelsMethod = ThreadServiceGrpc.getUpdateThreadLabelsMethod) == null) {
+      synchronized (ThreadServiceGrpc.class) {
+        if ((getUpdateThreadLabelsMethod = ThreadServiceGrpc.getUpdateThreadLabelsMethod) == null) {
+          ThreadServiceGrpc.getUpdateThreadLabelsMethod = getUpdateThreadLabelsMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.UpdateThreadLabelsRequest, io.mailbot.v1.UpdateThreadLabelsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateThreadLabels"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.UpdateThreadLabelsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.UpdateThreadLabelsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new ThreadServiceMethodDescriptorSupplier("UpdateThreadLabels"))
+              .build();
+        }
+      }
+    }
+    return getUpdateThreadLabelsMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -173,6 +298,51 @@ public final class ThreadServiceGrpc {
         io.grpc.stub.StreamObserver<io.mailbot.v1.ListThreadsResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListThreadsMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Says what holds a thread together: which id tied which messages, and what was
+     * merged or split by hand. Needs `threads:read`.
+     * </pre>
+     */
+    default void explainThread(io.mailbot.v1.ExplainThreadRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.ExplainThreadResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExplainThreadMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+     * answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+     * `threads:write`.
+     * </pre>
+     */
+    default void mergeThreads(io.mailbot.v1.MergeThreadsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.MergeThreadsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getMergeThreadsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes messages out of a thread into a new one; answers to them will join the new
+     * one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+     * Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+     * </pre>
+     */
+    default void splitThread(io.mailbot.v1.SplitThreadRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.SplitThreadResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSplitThreadMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+     * </pre>
+     */
+    default void updateThreadLabels(io.mailbot.v1.UpdateThreadLabelsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateThreadLabelsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateThreadLabelsMethod(), responseObserver);
+    }
   }
 
   /**
@@ -238,6 +408,55 @@ public final class ThreadServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getListThreadsMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Says what holds a thread together: which id tied which messages, and what was
+     * merged or split by hand. Needs `threads:read`.
+     * </pre>
+     */
+    public void explainThread(io.mailbot.v1.ExplainThreadRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.ExplainThreadResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getExplainThreadMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+     * answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+     * `threads:write`.
+     * </pre>
+     */
+    public void mergeThreads(io.mailbot.v1.MergeThreadsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.MergeThreadsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getMergeThreadsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes messages out of a thread into a new one; answers to them will join the new
+     * one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+     * Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+     * </pre>
+     */
+    public void splitThread(io.mailbot.v1.SplitThreadRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.SplitThreadResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSplitThreadMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+     * </pre>
+     */
+    public void updateThreadLabels(io.mailbot.v1.UpdateThreadLabelsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateThreadLabelsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateThreadLabelsMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -283,6 +502,51 @@ public final class ThreadServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getListThreadsMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Says what holds a thread together: which id tied which messages, and what was
+     * merged or split by hand. Needs `threads:read`.
+     * </pre>
+     */
+    public io.mailbot.v1.ExplainThreadResponse explainThread(io.mailbot.v1.ExplainThreadRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getExplainThreadMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+     * answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+     * `threads:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.MergeThreadsResponse mergeThreads(io.mailbot.v1.MergeThreadsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getMergeThreadsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Takes messages out of a thread into a new one; answers to them will join the new
+     * one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+     * Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+     * </pre>
+     */
+    public io.mailbot.v1.SplitThreadResponse splitThread(io.mailbot.v1.SplitThreadRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSplitThreadMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.UpdateThreadLabelsResponse updateThreadLabels(io.mailbot.v1.UpdateThreadLabelsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateThreadLabelsMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -327,6 +591,51 @@ public final class ThreadServiceGrpc {
     public io.mailbot.v1.ListThreadsResponse listThreads(io.mailbot.v1.ListThreadsRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getListThreadsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Says what holds a thread together: which id tied which messages, and what was
+     * merged or split by hand. Needs `threads:read`.
+     * </pre>
+     */
+    public io.mailbot.v1.ExplainThreadResponse explainThread(io.mailbot.v1.ExplainThreadRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getExplainThreadMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+     * answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+     * `threads:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.MergeThreadsResponse mergeThreads(io.mailbot.v1.MergeThreadsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getMergeThreadsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Takes messages out of a thread into a new one; answers to them will join the new
+     * one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+     * Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+     * </pre>
+     */
+    public io.mailbot.v1.SplitThreadResponse splitThread(io.mailbot.v1.SplitThreadRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSplitThreadMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.UpdateThreadLabelsResponse updateThreadLabels(io.mailbot.v1.UpdateThreadLabelsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateThreadLabelsMethod(), getCallOptions(), request);
     }
   }
 
@@ -375,10 +684,63 @@ public final class ThreadServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getListThreadsMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Says what holds a thread together: which id tied which messages, and what was
+     * merged or split by hand. Needs `threads:read`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ExplainThreadResponse> explainThread(
+        io.mailbot.v1.ExplainThreadRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getExplainThreadMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Makes two to 50 threads of one inbox one: the oldest id survives, the others keep
+     * answering. Recorded, and never undone by what arrives later. Idempotent. Needs
+     * `threads:write`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.MergeThreadsResponse> mergeThreads(
+        io.mailbot.v1.MergeThreadsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getMergeThreadsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Takes messages out of a thread into a new one; answers to them will join the new
+     * one. Recorded, and never undone by what arrives later. Needs `threads:write`.
+     * Errors: FIELD_INVALID when a message is not of the thread, or none would be left.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.SplitThreadResponse> splitThread(
+        io.mailbot.v1.SplitThreadRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSplitThreadMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Adds and removes labels of a thread. Idempotent. Needs `threads:write`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.UpdateThreadLabelsResponse> updateThreadLabels(
+        io.mailbot.v1.UpdateThreadLabelsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateThreadLabelsMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_GET_THREAD = 0;
   private static final int METHODID_LIST_THREADS = 1;
+  private static final int METHODID_EXPLAIN_THREAD = 2;
+  private static final int METHODID_MERGE_THREADS = 3;
+  private static final int METHODID_SPLIT_THREAD = 4;
+  private static final int METHODID_UPDATE_THREAD_LABELS = 5;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -404,6 +766,22 @@ public final class ThreadServiceGrpc {
         case METHODID_LIST_THREADS:
           serviceImpl.listThreads((io.mailbot.v1.ListThreadsRequest) request,
               (io.grpc.stub.StreamObserver<io.mailbot.v1.ListThreadsResponse>) responseObserver);
+          break;
+        case METHODID_EXPLAIN_THREAD:
+          serviceImpl.explainThread((io.mailbot.v1.ExplainThreadRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.ExplainThreadResponse>) responseObserver);
+          break;
+        case METHODID_MERGE_THREADS:
+          serviceImpl.mergeThreads((io.mailbot.v1.MergeThreadsRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.MergeThreadsResponse>) responseObserver);
+          break;
+        case METHODID_SPLIT_THREAD:
+          serviceImpl.splitThread((io.mailbot.v1.SplitThreadRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.SplitThreadResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_THREAD_LABELS:
+          serviceImpl.updateThreadLabels((io.mailbot.v1.UpdateThreadLabelsRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateThreadLabelsResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -437,6 +815,34 @@ public final class ThreadServiceGrpc {
               io.mailbot.v1.ListThreadsRequest,
               io.mailbot.v1.ListThreadsResponse>(
                 service, METHODID_LIST_THREADS)))
+        .addMethod(
+          getExplainThreadMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.ExplainThreadRequest,
+              io.mailbot.v1.ExplainThreadResponse>(
+                service, METHODID_EXPLAIN_THREAD)))
+        .addMethod(
+          getMergeThreadsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.MergeThreadsRequest,
+              io.mailbot.v1.MergeThreadsResponse>(
+                service, METHODID_MERGE_THREADS)))
+        .addMethod(
+          getSplitThreadMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.SplitThreadRequest,
+              io.mailbot.v1.SplitThreadResponse>(
+                service, METHODID_SPLIT_THREAD)))
+        .addMethod(
+          getUpdateThreadLabelsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.UpdateThreadLabelsRequest,
+              io.mailbot.v1.UpdateThreadLabelsResponse>(
+                service, METHODID_UPDATE_THREAD_LABELS)))
         .build();
   }
 
@@ -487,6 +893,10 @@ public final class ThreadServiceGrpc {
               .setSchemaDescriptor(new ThreadServiceFileDescriptorSupplier())
               .addMethod(getGetThreadMethod())
               .addMethod(getListThreadsMethod())
+              .addMethod(getExplainThreadMethod())
+              .addMethod(getMergeThreadsMethod())
+              .addMethod(getSplitThreadMethod())
+              .addMethod(getUpdateThreadLabelsMethod())
               .build();
         }
       }

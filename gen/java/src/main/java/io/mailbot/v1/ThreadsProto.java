@@ -45,6 +45,61 @@ public final class ThreadsProto {
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_mailbot_v1_ListThreadsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ExplainThreadRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ExplainThreadRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ThreadTie_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ThreadTie_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ThreadTie_Mention_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ThreadTie_Mention_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ThreadChange_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ThreadChange_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ExplainThreadResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ExplainThreadResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_MergeThreadsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_MergeThreadsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_MergeThreadsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_MergeThreadsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_SplitThreadRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_SplitThreadRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_SplitThreadResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_SplitThreadResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_UpdateThreadLabelsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_UpdateThreadLabelsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_UpdateThreadLabelsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_UpdateThreadLabelsResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -57,7 +112,7 @@ public final class ThreadsProto {
       "\n\030mailbot/v1/threads.proto\022\nmailbot.v1\032\037" +
       "google/api/field_behavior.proto\032\037google/" +
       "protobuf/timestamp.proto\032\031mailbot/v1/mes" +
-      "sages.proto\"\362\004\n\006Thread\022\016\n\002id\030\001 \001(\tR\002id\022\031" +
+      "sages.proto\"\212\005\n\006Thread\022\016\n\002id\030\001 \001(\tR\002id\022\031" +
       "\n\010inbox_id\030\002 \001(\tR\007inboxId\022\030\n\007subject\030\003 \001" +
       "(\tR\007subject\022#\n\rmessage_count\030\004 \001(\003R\014mess" +
       "ageCount\022#\n\rinbound_count\030\005 \001(\003R\014inbound" +
@@ -73,34 +128,78 @@ public final class ThreadsProto {
       " \001(\010R\tunreplied\022;\n\013create_time\030\r \001(\0132\032.g" +
       "oogle.protobuf.TimestampR\ncreateTime\022*\n\021" +
       "merged_thread_ids\030\016 \003(\tR\017mergedThreadIds" +
-      "\"\260\001\n\020GetThreadRequest\022!\n\tthread_id\030\001 \001(\t" +
-      "B\004\342A\001\002R\010threadId\0221\n\004view\030\002 \001(\0162\027.mailbot" +
-      ".v1.MessageViewB\004\342A\001\001R\004view\022!\n\tpage_size" +
-      "\030\003 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030\004 \001" +
-      "(\tB\004\342A\001\001R\tpageToken\"\230\001\n\021GetThreadRespons" +
-      "e\022/\n\010messages\030\001 \003(\0132\023.mailbot.v1.Message" +
-      "R\010messages\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
-      "tPageToken\022*\n\006thread\030\003 \001(\0132\022.mailbot.v1." +
-      "ThreadR\006thread\"\327\001\n\014ThreadFilter\022\037\n\010inbox" +
-      "_id\030\001 \001(\tB\004\342A\001\001R\007inboxId\022?\n\nafter_time\030\002" +
-      " \001(\0132\032.google.protobuf.TimestampB\004\342A\001\001R\t" +
-      "afterTime\022A\n\013before_time\030\003 \001(\0132\032.google." +
-      "protobuf.TimestampB\004\342A\001\001R\nbeforeTime\022\"\n\t" +
-      "unreplied\030\004 \001(\010B\004\342A\001\001R\tunreplied\"\224\001\n\022Lis" +
-      "tThreadsRequest\0226\n\006filter\030\001 \001(\0132\030.mailbo" +
-      "t.v1.ThreadFilterB\004\342A\001\001R\006filter\022!\n\tpage_" +
-      "size\030\002 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token" +
-      "\030\003 \001(\tB\004\342A\001\001R\tpageToken\"k\n\023ListThreadsRe" +
-      "sponse\022,\n\007threads\030\001 \003(\0132\022.mailbot.v1.Thr" +
-      "eadR\007threads\022&\n\017next_page_token\030\002 \001(\tR\rn" +
-      "extPageToken2\263\001\n\rThreadService\022M\n\tGetThr" +
-      "ead\022\034.mailbot.v1.GetThreadRequest\032\035.mail" +
-      "bot.v1.GetThreadResponse\"\003\220\002\001\022S\n\013ListThr" +
-      "eads\022\036.mailbot.v1.ListThreadsRequest\032\037.m" +
-      "ailbot.v1.ListThreadsResponse\"\003\220\002\001BP\n\rio" +
-      ".mailbot.v1B\014ThreadsProtoP\001Z/example.com" +
-      "/mailbot/gen/go/mailbot/v1;mailbotv1b\006pr" +
-      "oto3"
+      "\022\026\n\006labels\030\017 \003(\tR\006labels\"\260\001\n\020GetThreadRe" +
+      "quest\022!\n\tthread_id\030\001 \001(\tB\004\342A\001\002R\010threadId" +
+      "\0221\n\004view\030\002 \001(\0162\027.mailbot.v1.MessageViewB" +
+      "\004\342A\001\001R\004view\022!\n\tpage_size\030\003 \001(\005B\004\342A\001\001R\010pa" +
+      "geSize\022#\n\npage_token\030\004 \001(\tB\004\342A\001\001R\tpageTo" +
+      "ken\"\230\001\n\021GetThreadResponse\022/\n\010messages\030\001 " +
+      "\003(\0132\023.mailbot.v1.MessageR\010messages\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\022*\n\006th" +
+      "read\030\003 \001(\0132\022.mailbot.v1.ThreadR\006thread\"\254" +
+      "\002\n\014ThreadFilter\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\001R" +
+      "\007inboxId\022?\n\nafter_time\030\002 \001(\0132\032.google.pr" +
+      "otobuf.TimestampB\004\342A\001\001R\tafterTime\022A\n\013bef" +
+      "ore_time\030\003 \001(\0132\032.google.protobuf.Timesta" +
+      "mpB\004\342A\001\001R\nbeforeTime\022\"\n\tunreplied\030\004 \001(\010B" +
+      "\004\342A\001\001R\tunreplied\022\034\n\006labels\030\005 \003(\tB\004\342A\001\001R\006" +
+      "labels\0225\n\023participant_address\030\006 \001(\tB\004\342A\001" +
+      "\001R\022participantAddress\"\224\001\n\022ListThreadsReq" +
+      "uest\0226\n\006filter\030\001 \001(\0132\030.mailbot.v1.Thread" +
+      "FilterB\004\342A\001\001R\006filter\022!\n\tpage_size\030\002 \001(\005B" +
+      "\004\342A\001\001R\010pageSize\022#\n\npage_token\030\003 \001(\tB\004\342A\001" +
+      "\001R\tpageToken\"k\n\023ListThreadsResponse\022,\n\007t" +
+      "hreads\030\001 \003(\0132\022.mailbot.v1.ThreadR\007thread" +
+      "s\022&\n\017next_page_token\030\002 \001(\tR\rnextPageToke" +
+      "n\"9\n\024ExplainThreadRequest\022!\n\tthread_id\030\001" +
+      " \001(\tB\004\342A\001\002R\010threadId\"\230\001\n\tThreadTie\022\020\n\003ti" +
+      "e\030\001 \001(\tR\003tie\0229\n\010mentions\030\002 \003(\0132\035.mailbot" +
+      ".v1.ThreadTie.MentionR\010mentions\032>\n\007Menti" +
+      "on\022\035\n\nmessage_id\030\001 \001(\tR\tmessageId\022\024\n\005fie" +
+      "ld\030\002 \001(\tR\005field\"\356\002\n\014ThreadChange\0221\n\004kind" +
+      "\030\001 \001(\0162\035.mailbot.v1.ThreadChange.KindR\004k" +
+      "ind\022;\n\013change_time\030\002 \001(\0132\032.google.protob" +
+      "uf.TimestampR\nchangeTime\022\033\n\tthread_id\030\003 " +
+      "\001(\tR\010threadId\022(\n\020other_thread_ids\030\004 \003(\tR" +
+      "\016otherThreadIds\022\035\n\nchanged_by\030\005 \001(\tR\tcha" +
+      "ngedBy\022\035\n\nmessage_id\030\006 \001(\tR\tmessageId\"i\n" +
+      "\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\032\n\026KIND_MERG" +
+      "ED_BY_MESSAGE\020\001\022\027\n\023KIND_MERGED_BY_HAND\020\002" +
+      "\022\026\n\022KIND_SPLIT_BY_HAND\020\003\"\300\001\n\025ExplainThre" +
+      "adResponse\022*\n\006thread\030\001 \001(\0132\022.mailbot.v1." +
+      "ThreadR\006thread\022)\n\004ties\030\002 \003(\0132\025.mailbot.v" +
+      "1.ThreadTieR\004ties\0222\n\007changes\030\003 \003(\0132\030.mai" +
+      "lbot.v1.ThreadChangeR\007changes\022\034\n\ttruncat" +
+      "ed\030\004 \001(\010R\ttruncated\":\n\023MergeThreadsReque" +
+      "st\022#\n\nthread_ids\030\001 \003(\tB\004\342A\001\002R\tthreadIds\"" +
+      "B\n\024MergeThreadsResponse\022*\n\006thread\030\001 \001(\0132" +
+      "\022.mailbot.v1.ThreadR\006thread\"^\n\022SplitThre" +
+      "adRequest\022!\n\tthread_id\030\001 \001(\tB\004\342A\001\002R\010thre" +
+      "adId\022%\n\013message_ids\030\002 \003(\tB\004\342A\001\002R\nmessage" +
+      "Ids\"t\n\023SplitThreadResponse\022*\n\006thread\030\001 \001" +
+      "(\0132\022.mailbot.v1.ThreadR\006thread\0221\n\nnew_th" +
+      "read\030\002 \001(\0132\022.mailbot.v1.ThreadR\tnewThrea" +
+      "d\"t\n\031UpdateThreadLabelsRequest\022!\n\tthread" +
+      "_id\030\001 \001(\tB\004\342A\001\002R\010threadId\022\026\n\003add\030\002 \003(\tB\004" +
+      "\342A\001\001R\003add\022\034\n\006remove\030\003 \003(\tB\004\342A\001\001R\006remove\"" +
+      "H\n\032UpdateThreadLabelsResponse\022*\n\006thread\030" +
+      "\001 \001(\0132\022.mailbot.v1.ThreadR\006thread2\226\004\n\rTh" +
+      "readService\022M\n\tGetThread\022\034.mailbot.v1.Ge" +
+      "tThreadRequest\032\035.mailbot.v1.GetThreadRes" +
+      "ponse\"\003\220\002\001\022S\n\013ListThreads\022\036.mailbot.v1.L" +
+      "istThreadsRequest\032\037.mailbot.v1.ListThrea" +
+      "dsResponse\"\003\220\002\001\022Y\n\rExplainThread\022 .mailb" +
+      "ot.v1.ExplainThreadRequest\032!.mailbot.v1." +
+      "ExplainThreadResponse\"\003\220\002\001\022Q\n\014MergeThrea" +
+      "ds\022\037.mailbot.v1.MergeThreadsRequest\032 .ma" +
+      "ilbot.v1.MergeThreadsResponse\022N\n\013SplitTh" +
+      "read\022\036.mailbot.v1.SplitThreadRequest\032\037.m" +
+      "ailbot.v1.SplitThreadResponse\022c\n\022UpdateT" +
+      "hreadLabels\022%.mailbot.v1.UpdateThreadLab" +
+      "elsRequest\032&.mailbot.v1.UpdateThreadLabe" +
+      "lsResponseBP\n\rio.mailbot.v1B\014ThreadsProt" +
+      "oP\001Z/example.com/mailbot/gen/go/mailbot/" +
+      "v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -114,7 +213,7 @@ public final class ThreadsProto {
     internal_static_mailbot_v1_Thread_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Thread_descriptor,
-        new java.lang.String[] { "Id", "InboxId", "Subject", "MessageCount", "InboundCount", "OutboundCount", "Participants", "LastInboundTime", "LastOutboundTime", "LastMessageTime", "Snippet", "Unreplied", "CreateTime", "MergedThreadIds", });
+        new java.lang.String[] { "Id", "InboxId", "Subject", "MessageCount", "InboundCount", "OutboundCount", "Participants", "LastInboundTime", "LastOutboundTime", "LastMessageTime", "Snippet", "Unreplied", "CreateTime", "MergedThreadIds", "Labels", });
     internal_static_mailbot_v1_GetThreadRequest_descriptor =
       getDescriptor().getMessageTypes().get(1);
     internal_static_mailbot_v1_GetThreadRequest_fieldAccessorTable = new
@@ -132,7 +231,7 @@ public final class ThreadsProto {
     internal_static_mailbot_v1_ThreadFilter_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ThreadFilter_descriptor,
-        new java.lang.String[] { "InboxId", "AfterTime", "BeforeTime", "Unreplied", });
+        new java.lang.String[] { "InboxId", "AfterTime", "BeforeTime", "Unreplied", "Labels", "ParticipantAddress", });
     internal_static_mailbot_v1_ListThreadsRequest_descriptor =
       getDescriptor().getMessageTypes().get(4);
     internal_static_mailbot_v1_ListThreadsRequest_fieldAccessorTable = new
@@ -145,6 +244,72 @@ public final class ThreadsProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListThreadsResponse_descriptor,
         new java.lang.String[] { "Threads", "NextPageToken", });
+    internal_static_mailbot_v1_ExplainThreadRequest_descriptor =
+      getDescriptor().getMessageTypes().get(6);
+    internal_static_mailbot_v1_ExplainThreadRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ExplainThreadRequest_descriptor,
+        new java.lang.String[] { "ThreadId", });
+    internal_static_mailbot_v1_ThreadTie_descriptor =
+      getDescriptor().getMessageTypes().get(7);
+    internal_static_mailbot_v1_ThreadTie_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ThreadTie_descriptor,
+        new java.lang.String[] { "Tie", "Mentions", });
+    internal_static_mailbot_v1_ThreadTie_Mention_descriptor =
+      internal_static_mailbot_v1_ThreadTie_descriptor.getNestedTypes().get(0);
+    internal_static_mailbot_v1_ThreadTie_Mention_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ThreadTie_Mention_descriptor,
+        new java.lang.String[] { "MessageId", "Field", });
+    internal_static_mailbot_v1_ThreadChange_descriptor =
+      getDescriptor().getMessageTypes().get(8);
+    internal_static_mailbot_v1_ThreadChange_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ThreadChange_descriptor,
+        new java.lang.String[] { "Kind", "ChangeTime", "ThreadId", "OtherThreadIds", "ChangedBy", "MessageId", });
+    internal_static_mailbot_v1_ExplainThreadResponse_descriptor =
+      getDescriptor().getMessageTypes().get(9);
+    internal_static_mailbot_v1_ExplainThreadResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ExplainThreadResponse_descriptor,
+        new java.lang.String[] { "Thread", "Ties", "Changes", "Truncated", });
+    internal_static_mailbot_v1_MergeThreadsRequest_descriptor =
+      getDescriptor().getMessageTypes().get(10);
+    internal_static_mailbot_v1_MergeThreadsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_MergeThreadsRequest_descriptor,
+        new java.lang.String[] { "ThreadIds", });
+    internal_static_mailbot_v1_MergeThreadsResponse_descriptor =
+      getDescriptor().getMessageTypes().get(11);
+    internal_static_mailbot_v1_MergeThreadsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_MergeThreadsResponse_descriptor,
+        new java.lang.String[] { "Thread", });
+    internal_static_mailbot_v1_SplitThreadRequest_descriptor =
+      getDescriptor().getMessageTypes().get(12);
+    internal_static_mailbot_v1_SplitThreadRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_SplitThreadRequest_descriptor,
+        new java.lang.String[] { "ThreadId", "MessageIds", });
+    internal_static_mailbot_v1_SplitThreadResponse_descriptor =
+      getDescriptor().getMessageTypes().get(13);
+    internal_static_mailbot_v1_SplitThreadResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_SplitThreadResponse_descriptor,
+        new java.lang.String[] { "Thread", "NewThread", });
+    internal_static_mailbot_v1_UpdateThreadLabelsRequest_descriptor =
+      getDescriptor().getMessageTypes().get(14);
+    internal_static_mailbot_v1_UpdateThreadLabelsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_UpdateThreadLabelsRequest_descriptor,
+        new java.lang.String[] { "ThreadId", "Add", "Remove", });
+    internal_static_mailbot_v1_UpdateThreadLabelsResponse_descriptor =
+      getDescriptor().getMessageTypes().get(15);
+    internal_static_mailbot_v1_UpdateThreadLabelsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_UpdateThreadLabelsResponse_descriptor,
+        new java.lang.String[] { "Thread", });
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();
     registry.add(com.google.api.FieldBehaviorProto.fieldBehavior);
