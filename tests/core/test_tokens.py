@@ -131,3 +131,10 @@ def test_a_document_has_an_end(texts, limit):
 def test_length_costs_no_more_than_itself(text):
     # Quadratic time would run into the suite's time-out.
     tokens(text)
+
+
+@given(st.text(alphabet="ab1 .@-_+,;\n\r\t\x00\x1c", max_size=60))
+def test_plain_text_has_the_words_that_foreign_text_has(text):
+    """What is ASCII goes another, faster way; one foreign letter takes the slow one."""
+    beside = [token for line in text.splitlines() for token in tokens(f"{line} 日")]
+    assert [token for token in beside if token != "日"] == tokens(text)

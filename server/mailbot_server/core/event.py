@@ -40,12 +40,15 @@ class EventType(StrEnum):
     MESSAGE_SCHEDULED = "message.scheduled"
     MESSAGE_SUPPRESSED = "message.suppressed"
     MESSAGE_RECLASSIFIED = "message.reclassified"
+    MESSAGE_COMPLAINED = "message.complained"
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_PARSED = "message.parsed"
     MESSAGE_PARSE_FAILED = "message.parse_failed"
     MESSAGE_REPLIED = "message.replied"
     MESSAGE_AUTO_REPLIED = "message.auto_replied"
+    MESSAGE_QUARANTINED = "message.quarantined"
     THREAD_MERGED = "thread.merged"
+    THREAD_SPLIT = "thread.split"
     INBOX_CREATED = "inbox.created"
     INBOX_UPDATED = "inbox.updated"
     INBOX_SUSPENDED = "inbox.suspended"
@@ -117,6 +120,9 @@ class ContentDetail:
     defects: tuple[str, ...] = ()
     envelope_recipient: str = ""
     envelope_sender: str = ""
+    kind: str = ""
+    quarantine_reason: str = ""
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +136,13 @@ class HoldDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadDetail:
-    """Threads that became one."""
+    """Threads that became one, or one that became two."""
 
     surviving_thread_id: str = ""
     merged_thread_ids: tuple[str, ...] = ()
     rfc822_message_id: str = ""
+    split_thread_id: str = ""
+    changed_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +203,16 @@ class ReputationDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintDetail:
+    """What a recipient's provider told of a complaint (RFC 5965)."""
+
+    feedback_type: str = ""
+    reporter: str = ""
+    arrived_at: datetime | None = None
+    report_message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DomainDetail:
     """How a domain changed."""
 
@@ -215,6 +233,7 @@ Detail = (
     | ReclassificationDetail
     | ReputationDetail
     | DomainDetail
+    | ComplaintDetail
 )
 
 DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
@@ -239,7 +258,10 @@ DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
     "message.parse_failed": ContentDetail,
     "message.replied": ContentDetail,
     "message.auto_replied": ContentDetail,
+    "message.quarantined": ContentDetail,
+    "message.complained": ComplaintDetail,
     "thread.merged": ThreadDetail,
+    "thread.split": ThreadDetail,
     "inbox.created": InboxDetail,
     "inbox.updated": InboxDetail,
     "inbox.suspended": InboxDetail,
@@ -299,9 +321,12 @@ class EventFilter:
     visible_inbox_ids: tuple[str, ...] | None = None
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def to_json(detail: Detail) -> str:
     """Compact JSON of the fields that differ from their default."""
-    return json.dumps(_plain(detail), separators=(",", ":"), ensure_ascii=False)
+    return _ENCODER.encode(_plain(detail))
 
 
 def from_json(event_type: str, text: str) -> Detail:

@@ -19,6 +19,11 @@ _UNSPACED: Final = re.compile(
 )
 _ASCII_WORD: Final = re.compile(r"[a-z0-9]+(?:[._@+-][a-z0-9]+)*")
 _WORD: Final = re.compile(r"[^\W_]+(?:[._@+-][^\W_]+)*")
+# A blank for each byte of ASCII that is not part of any word.
+_BLANKS: Final = bytes(
+    n if chr(n).isascii() and (chr(n).isalnum() or chr(n) in "._@+-") else ord(" ")
+    for n in range(256)
+)
 
 # Vowel signs of Indic scripts are marks, not letters, but part of the word.
 _INDIC: Final = re.compile(r"[\u0900-\u0dff\u0f00-\u0fff]")
@@ -50,14 +55,26 @@ def tokens(text: str) -> list[str]:
     # One foreign name does not make a long plain text dear.
     for is_plain, lines in groupby(text.splitlines(), str.isascii):
         piece = "\n".join(lines)
-        found += _words(_ASCII_WORD, piece.lower()) if is_plain else _folded(piece)
+        found += _plain(piece.lower()) if is_plain else _folded(piece)
+    return found
+
+
+def _plain(text: str) -> list[str]:
+    """The words of lower-case ASCII: most need no pattern to be told apart."""
+    spaced = text.encode().translate(_BLANKS).decode().replace(". ", " ")
+    found: list[str] = []
+    for word in spaced.split():
+        if word.isalnum():
+            found.append(word[:TOKEN_LENGTH_MAX])
+        else:
+            found += _words(_ASCII_WORD, word)
     return found
 
 
 def _folded(text: str) -> list[str]:
     text = _fold(text)
     if text.isascii():
-        return _words(_ASCII_WORD, text)
+        return _plain(text)
     found: list[str] = []
     # Every second piece is what the group of the pattern matched.
     for number, piece in enumerate(_UNSPACED.split(text)):

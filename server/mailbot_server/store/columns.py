@@ -13,6 +13,13 @@ from typing import Final, overload
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
+write_json: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Compact JSON; an encoder that is kept, where `json.dumps` would make one a call."""
+
+_SORTED: Final = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True
+)
+
 
 @overload
 def write_time(moment: datetime) -> int: ...
@@ -39,7 +46,7 @@ def read_time(value: int | None) -> datetime | None:
 def write_list(values: Iterable[str]) -> str:
     """A JSON array of text, "" for none."""
     items = list(values)
-    return json.dumps(items, ensure_ascii=False, separators=(",", ":")) if items else ""
+    return write_json(items) if items else ""
 
 
 def read_list(text: str) -> tuple[str, ...]:
@@ -51,9 +58,7 @@ def write_mapping(values: Mapping[str, str]) -> str:
     """A JSON object of text, keys sorted, "" for none."""
     if not values:
         return ""
-    return json.dumps(
-        dict(values), ensure_ascii=False, separators=(",", ":"), sort_keys=True
-    )
+    return _SORTED.encode(dict(values))
 
 
 def read_mapping(text: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Addressees
+from mailbot_server.store import columns
 
 _FIELDS = ("to", "cc", "bcc", "reply_to")
 
@@ -12,7 +13,7 @@ _FIELDS = ("to", "cc", "bcc", "reply_to")
 def write(mailboxes: Iterable[Mailbox]) -> str:
     """An array of `[address, display name]`, in order."""
     pairs = _pairs(mailboxes)
-    return _json(pairs) if pairs else ""
+    return columns.write_json(pairs) if pairs else ""
 
 
 def read(text: str) -> tuple[Mailbox, ...]:
@@ -24,7 +25,7 @@ def write_addressees(addressees: Addressees) -> str:
     """An object of the fields that are not empty."""
     fields = {name: _pairs(getattr(addressees, name)) for name in _FIELDS}
     filled = {name: pairs for name, pairs in fields.items() if pairs}
-    return _json(filled) if filled else ""
+    return columns.write_json(filled) if filled else ""
 
 
 def read_addressees(text: str) -> Addressees:
@@ -41,7 +42,3 @@ def _pairs(mailboxes: Iterable[Mailbox]) -> list[list[str]]:
 
 def _mailboxes(pairs: list[list[str]]) -> tuple[Mailbox, ...]:
     return tuple(Mailbox(address=pair[0], display_name=pair[1]) for pair in pairs)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

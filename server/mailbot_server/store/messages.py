@@ -373,7 +373,7 @@ def _write_attachments(attachments: Sequence[AttachmentSummary]) -> str:
         return ""
     names = AttachmentSummary.__slots__
     rows = [[getattr(each, name) for name in names] for each in attachments]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return columns.write_json(rows)
 
 
 def _read_attachments(text: str) -> tuple[AttachmentSummary, ...]:
