@@ -11,6 +11,7 @@ from mailbot_server.core import event as core
 from mailbot_server.core.event import (
     AttachmentSummary,
     AttemptDetail,
+    ComplaintDetail,
     ContentDetail,
     DomainDetail,
     Event,
@@ -109,6 +110,12 @@ FULL = {
     ),
     DomainDetail: DomainDetail(
         domain_id="dom_1", name="example.com", description="seen", missing=("dkim",)
+    ),
+    ComplaintDetail: ComplaintDetail(
+        feedback_type="abuse",
+        reporter="example/1.0",
+        arrived_at=MOMENT,
+        report_message_id="msg_2",
     ),
 }
 
