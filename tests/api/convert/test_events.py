@@ -66,6 +66,9 @@ FULL = {
         defects=("missing_boundary",),
         envelope_recipient="me@example.com",
         envelope_sender="carol@example.com",
+        kind="auto_reply",
+        quarantine_reason="rule",
+        labels=("vip",),
     ),
     HoldDetail: HoldDetail(
         reason="hostname_unset", explanation="set it", resumes_at=MOMENT
@@ -74,6 +77,8 @@ FULL = {
         surviving_thread_id="thr_1",
         merged_thread_ids=("thr_2",),
         rfc822_message_id="1@example.com",
+        split_thread_id="thr_3",
+        changed_by="key_1",
     ),
     InboxDetail: InboxDetail(
         address="me@example.com",
