@@ -23,7 +23,14 @@ from mailbot_server.store.deliveries.records import (
     of_messages,
     update,
 )
-from mailbot_server.store.deliveries.turns import Turns, lease_due, next_due
+from mailbot_server.store.deliveries.rows import Due
+from mailbot_server.store.deliveries.turns import (
+    Turns,
+    lease,
+    lease_due,
+    look_due,
+    next_due,
+)
 from mailbot_server.store.deliveries.waiting import (
     cancel_open,
     count_held,
@@ -37,6 +44,7 @@ from mailbot_server.store.deliveries.waiting import (
 __all__ = [
     "SILENT",
     "TOPIC",
+    "Due",
     "Turns",
     "add_many",
     "call_back",
@@ -50,8 +58,10 @@ __all__ = [
     "held_domains",
     "held_inboxes",
     "is_called_back",
+    "lease",
     "lease_due",
     "leases_lost",
+    "look_due",
     "next_due",
     "of_messages",
     "overdue",

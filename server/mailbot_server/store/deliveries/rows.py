@@ -1,8 +1,8 @@
 """How a delivery is written in its row: columns, values, and back."""
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from mailbot_server.core.delivery import Delivery, State, Step, advance
+from mailbot_server.core.delivery import Delivery, State
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Guarantee, Stream
 from mailbot_server.store import columns
@@ -39,6 +39,28 @@ INSERT: Final = (
 SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM delivery"  # noqa: S608
 SET: Final = ", ".join(f"{name} = ?" for name in _WRITTEN)
 """What an outcome changes; `written` gives the values."""
+
+
+class Due(NamedTuple):
+    """
+    What decides whether a delivery may be leased: to read all of it costs ten times.
+
+    The names are those of Delivery; `due_at` is as it is stored.
+    """
+
+    id: str
+    due_at: int
+    account_id: str
+    inbox_id: str
+    domain: str
+    reverse_path: str
+    sender_domain: str
+    site: str
+
+
+SELECT_DUE: Final = f"SELECT {', '.join(Due._fields)} FROM delivery"  # noqa: S608
+RETURNING: Final = f"RETURNING {', '.join(_COLUMNS)}"
+"""After an UPDATE: the rows as they are now, for `read`."""
 
 
 def values_of(delivery: Delivery) -> tuple[Any, ...]:
@@ -91,14 +113,10 @@ def read(row: tuple[Any, ...]) -> Delivery:
     return _delivery(dict(zip(_COLUMNS, row, strict=True)))
 
 
-def read_leased(row: tuple[Any, ...], node_id: str, until: int, now: int) -> Delivery:
-    """The same as it is once the node has leased it; `due_at` says when it was due."""
+def read_leased(row: tuple[Any, ...], due_at: int) -> Delivery:
+    """The delivery of a row that was just leased, which was due at `due_at`."""
     values = dict(zip(_COLUMNS, row, strict=True))
-    values["state"] = advance(State(values["state"]), Step.LEASE)
-    values["lease_owner"], values["lease_until"] = node_id, until
-    values["lease_seq"] += 1
-    values["updated_at"] = now
-    values["started"] = 0
+    values["due_at"] = due_at
     return _delivery(values)
 
 

@@ -10,20 +10,26 @@ hundred rows and no more, whether a thousand wait or a million.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Stream
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
-from mailbot_server.store.database.transaction import Row
 from mailbot_server.store.deliveries.records import unless_locked
-from mailbot_server.store.deliveries.rows import SELECT, read_leased
+from mailbot_server.store.deliveries.rows import (
+    RETURNING,
+    SELECT_DUE,
+    Due,
+    read_leased,
+)
+from mailbot_server.store.statements import padded
+from mailbot_server.store.statements import rows as row_marks
 
 LOOK: Final = 100
 """Where no more than this is due, all of it is looked at."""
@@ -45,9 +51,9 @@ MARKS_KEPT: Final = timedelta(seconds=20)
 REMEMBERED_MAX: Final = 20_000
 
 _WAITING: Final = "state IN ('queued', 'deferred') AND stream = ?"
-_FIRST: Final = f"{SELECT} WHERE {_WAITING} AND due_at <= ? ORDER BY due_at LIMIT ?"
+_FIRST: Final = f"{SELECT_DUE} WHERE {_WAITING} AND due_at <= ? ORDER BY due_at LIMIT ?"
 _OF_INBOX: Final = (
-    f"{SELECT} WHERE {_WAITING} AND account_id = ? AND inbox_id = ?"
+    f"{SELECT_DUE} WHERE {_WAITING} AND account_id = ? AND inbox_id = ?"
     " AND (due_at, id) > (?, ?) AND due_at <= ? ORDER BY due_at, id LIMIT ?"
 )
 _NEXT: Final = (
@@ -64,7 +70,8 @@ _JUMPS: Final = (
 )
 _LEASE: Final = (
     "UPDATE delivery SET state = 'leased', lease_owner = ?, lease_until = ?,"
-    " due_at = ?, updated_at = ?, lease_seq = lease_seq + 1, started = 0 WHERE id = ?"
+    " due_at = ?, updated_at = ?, lease_seq = lease_seq + 1, started = 0"
+    " WHERE state IN ('queued', 'deferred') AND (id, due_at) IN"
 )
 _NEXT_DUE: Final = (
     f"SELECT due_at FROM delivery WHERE {_WAITING} AND due_at > ?"  # noqa: S608
@@ -117,7 +124,7 @@ class Turns:
 
     over: frozenset[str] = frozenset()
     crowded: frozenset[tuple[str, str]] = frozenset()
-    site_of: Callable[[Delivery], str] = attrgetter("site")
+    site_of: Callable[[Due], str] = attrgetter("site")
     accounts_over: frozenset[str] = frozenset()
     inboxes_over: frozenset[str] = frozenset()
     is_cut_short: bool = False
@@ -130,7 +137,7 @@ class Turns:
         self.marks.clear()
         self.last.clear()
 
-    def blocker(self, delivery: Delivery) -> str:
+    def blocker(self, delivery: Due) -> str:
         """What this delivery has to wait for, a site or @domain; "" for nothing."""
         if not (self.over or self.crowded):
             return ""
@@ -144,7 +151,7 @@ class Turns:
         """Whether the account's mail for that site or @domain is passed over."""
         return name in self.over or (account_id, name) in self.crowded
 
-    def may_go(self, delivery: Delivery) -> bool:
+    def may_go(self, delivery: Due) -> bool:
         """Whether neither its account nor its inbox nor its destination waits."""
         return (
             delivery.account_id not in self.accounts_over
@@ -163,22 +170,42 @@ def lease_due(
     """
     Leases what is due, in everybody's turn; at most `limit`.
 
-    The stored `due_at` moves to the lease's end, so that a queue which forgets a lease
-    comes back to it; what is given says when it was due. On PostgreSQL what another
-    node is leasing is passed over. `turns` is moved on; when the operation failed,
-    make it `forget`.
+    On PostgreSQL what another node is leasing is passed over. `turns` is moved on; when
+    the operation failed, make it `forget`.
     """
-    turns = turns or Turns()
+    return lease(tx, look_due(tx, limit, turns or Turns()), node_id, lease_seconds)
+
+
+def look_due(tx: Transaction, limit: int, turns: Turns) -> list[Due]:
+    """What may be leased now, in everybody's turn; moves `turns` on, writes nothing."""
     turns.is_cut_short = False
-    until = tx.now + timedelta(seconds=lease_seconds)
-    lease = _Lease(node_id, columns.write_time(until), columns.write_time(tx.now))
-    found: list[Delivery] = []
+    found: list[Due] = []
     for stream in (Stream.TRANSACTIONAL, Stream.BULK):
         if len(found) < limit:
-            found += _Claim(tx, stream, turns, lease).take(limit - len(found))
-    at, now = lease.until, lease.now
-    tx.execute_many(_LEASE, [(node_id, at, at, now, each.id) for each in found])
+            found += _Claim(tx, stream, turns).take(limit - len(found))
     return found
+
+
+def lease(
+    tx: Transaction, found: Sequence[Due], node_id: str, seconds: float
+) -> list[Delivery]:
+    """
+    Leases what is as it was when it was looked at; in the order given.
+
+    The stored `due_at` moves to the lease's end, so that a queue which forgets a lease
+    comes back to it; what is given says when it was due.
+    """
+    if not found:
+        return []
+    until = columns.write_time(tx.now + timedelta(seconds=seconds))
+    fences = padded([(each.id, each.due_at) for each in found])
+    sql = f"{_LEASE} (VALUES {row_marks(len(fences), 2)}) {RETURNING}"
+    of: list[Any] = [node_id, until, until, columns.write_time(tx.now)]
+    its = tx.all(sql, *of, *(value for fence in fences for value in fence))
+    row_of = {row[0]: row for row in its}
+    return [
+        read_leased(row_of[each.id], each.due_at) for each in found if each.id in row_of
+    ]
 
 
 def next_due(tx: Transaction) -> datetime | None:
@@ -188,58 +215,44 @@ def next_due(tx: Transaction) -> datetime | None:
     return columns.read_time(min((row[0] for row in rows), default=None))
 
 
-class _Lease(NamedTuple):
-    """Who leases, until when, and when it is now."""
-
-    node_id: str
-    until: int
-    now: int
-
-
 class _Claim:
     """What one claim takes of one stream."""
 
-    def __init__(
-        self, tx: Transaction, stream: Stream, turns: Turns, lease: _Lease
-    ) -> None:
-        self._lease = lease
+    def __init__(self, tx: Transaction, stream: Stream, turns: Turns) -> None:
         self._tx = tx
         self._stream = stream
         self._turns = turns
-        self._now = lease.now
+        self._now = columns.write_time(tx.now)
         self._steps = STEPS_MAX
         self._rows = ROWS_MAX
-        self._found: list[Delivery] = []
+        self._found: list[Due] = []
         self._places: dict[str, _Place] = {}
 
-    def take(self, limit: int) -> list[Delivery]:
+    def take(self, limit: int) -> list[Due]:
         if self._stream not in self._turns.behind:
             due = self._due(_FIRST, self._now, LOOK + 1)
             if len(due) <= LOOK:
-                return self._by_turns(map(self._read, due), limit)
+                return self._by_turns(due, limit)
             self._turns.behind.add(self._stream)
         self._go_round(limit)
         if len(self._found) < limit and not self._turns.is_cut_short:
             self._turns.behind.discard(self._stream)
         return self._found
 
-    def _due(self, sql: str, *parameters: object) -> list[Row]:
-        return self._tx.all(
+    def _due(self, sql: str, *parameters: object) -> list[Due]:
+        found = self._tx.all(
             sql + unless_locked(self._tx), self._stream.value, *parameters
         )
+        return [Due._make(row) for row in found]
 
-    def _read(self, row: Row) -> Delivery:
-        """A row is read once it is looked at: that costs more than to fetch it."""
-        return read_leased(row, *self._lease)
-
-    def _by_turns(self, due: Iterable[Delivery], limit: int) -> list[Delivery]:
+    def _by_turns(self, due: Iterable[Due], limit: int) -> list[Due]:
         """Of all that is due: one of each account in turn, of each of its inboxes."""
-        accounts: dict[str, dict[str, deque[Delivery]]] = {}
+        accounts: dict[str, dict[str, deque[Due]]] = {}
         for each in due:
             if self._turns.may_go(each):
                 inboxes = accounts.setdefault(each.account_id, {})
                 inboxes.setdefault(each.inbox_id, deque()).append(each)
-        taken: list[Delivery] = []
+        taken: list[Due] = []
         while accounts and len(taken) < limit:
             for account_id, inboxes in list(accounts.items())[: limit - len(taken)]:
                 inbox_id = next(iter(inboxes))
@@ -327,11 +340,10 @@ class _Claim:
             size = min(WINDOW if some else wanted, self._rows)
             rows = self._due(_OF_INBOX, account_id, inbox_id, *at, self._now, size)
             self._rows -= max(len(rows), 1)
-            for row in rows:
+            for each in rows:
                 if wanted == 0:
                     break
-                each = self._read(row)
-                at = _Place(columns.write_time(each.due_at), each.id)
+                at = _Place(each.due_at, each.id)
                 if blocker := turns.blocker(each):
                     skipped.setdefault(blocker, at)
                 else:

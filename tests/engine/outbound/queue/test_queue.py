@@ -538,16 +538,17 @@ async def test_a12_the_queue_survives_a_database_that_is_away(
 ):
     submitted = await send()
     [delivery] = submitted.deliveries
-    lease_due = deliveries.lease_due
+    name = "lease_due" if db.is_postgres else "lease"
+    lease = getattr(deliveries, name)
     failures: list[int] = []
 
     def fail_twice(*arguments):
         if len(failures) < 2:
             failures.append(1)
             raise Unavailable("away")
-        return lease_due(*arguments)
+        return lease(*arguments)
 
-    monkeypatch.setattr(deliveries, "lease_due", fail_twice)
+    monkeypatch.setattr(deliveries, name, fail_twice)
     monkeypatch.setattr(queue, "POLL_SECONDS", 0.01)
 
     async def is_delivered() -> bool:
@@ -697,18 +698,19 @@ async def test_a7_draining_lets_attempts_end_and_claims_no_more(db, make, send, 
 
 
 async def test_a7_what_a_claim_under_way_had_leased_goes_back(
-    make, send, stored, monkeypatch
+    db, make, send, stored, monkeypatch
 ):
     submitted = await send()
     asked, go = threading.Event(), threading.Event()
-    lease_due = deliveries.lease_due
+    name = "lease_due" if db.is_postgres else "lease"
+    lease = getattr(deliveries, name)
 
     def slowly(*arguments):
         asked.set()
         assert go.wait(10)
-        return lease_due(*arguments)
+        return lease(*arguments)
 
-    monkeypatch.setattr(deliveries, "lease_due", slowly)
+    monkeypatch.setattr(deliveries, name, slowly)
     subject = make()
     task = asyncio.create_task(subject.run())
     assert await asyncio.to_thread(asked.wait, 10)

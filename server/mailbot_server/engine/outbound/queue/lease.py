@@ -31,7 +31,7 @@ from mailbot_server.engine.outbound.routing import route as routes
 from mailbot_server.engine.outbound.routing.route import Route, Way
 from mailbot_server.store import deliveries, inboxes
 from mailbot_server.store.database import Database, Transaction
-from mailbot_server.store.deliveries import Turns
+from mailbot_server.store.deliveries import Due, Turns
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -79,12 +79,21 @@ _ENDED: Final = {
 }
 
 
-def claim(
-    tx: Transaction, node_id: str, room: int, seconds: float, turns: Turns
+async def claim(
+    db: Database, node_id: str, room: int, seconds: float, turns: Turns
 ) -> tuple[list[Delivery], frozenset[str]]:
-    """Leases what is due, and which of its recipients have inboxes here."""
-    claimed = deliveries.lease_due(tx, node_id, room, seconds, turns)
-    return claimed, inboxes.hosted(tx, [each.recipient for each in claimed])
+    """
+    Leases what is due, and which of its recipients have inboxes here.
+
+    Where one process has the database to itself, its writer is not made to look.
+    Raises Unavailable; `turns` has to forget then.
+    """
+    if db.is_postgres:
+        return await db.write(_claim, node_id, room, seconds, turns)
+    found = await db.read(deliveries.look_due, room, turns)
+    if not found:
+        return [], frozenset()
+    return await db.write(_lease, found, node_id, seconds)
 
 
 async def begin(
@@ -174,6 +183,24 @@ async def expire_overdue(db: Database, metrics: Metrics) -> int:
             ended += 1
             metrics.deliveries.labels(waiting.stream.value, State.EXPIRED.value).inc()
     return ended
+
+
+def _claim(
+    tx: Transaction, node_id: str, room: int, seconds: float, turns: Turns
+) -> tuple[list[Delivery], frozenset[str]]:
+    claimed = deliveries.lease_due(tx, node_id, room, seconds, turns)
+    return claimed, _hosted(tx, claimed)
+
+
+def _lease(
+    tx: Transaction, found: Sequence[Due], node_id: str, seconds: float
+) -> tuple[list[Delivery], frozenset[str]]:
+    claimed = deliveries.lease(tx, found, node_id, seconds)
+    return claimed, _hosted(tx, claimed)
+
+
+def _hosted(tx: Transaction, claimed: Sequence[Delivery]) -> frozenset[str]:
+    return inboxes.hosted(tx, [each.recipient for each in claimed])
 
 
 def _begin_attempt(tx: Transaction, lease: Delivery, hold: str) -> Begun:

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import lru_cache, partial
 from time import perf_counter
 from typing import Final
 
@@ -36,7 +37,7 @@ from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.store import deliveries
 from mailbot_server.store.database import Database
 from mailbot_server.store.database.topics import Watch
-from mailbot_server.store.deliveries import Turns
+from mailbot_server.store.deliveries import Due, Turns
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -48,6 +49,8 @@ CALL_OFF_AGAIN_SECONDS: Final = 0.5
 LEAVE_SECONDS: Final = 5.0
 LOW: Final = 25
 """With fewer than these waiting in hand, more is leased as attempts end."""
+
+ROUTES_KEPT: Final = 4096
 
 CLAIM_SHARE: Final = 10
 """Claiming may take one of so many parts of the time, should it become slow."""
@@ -89,6 +92,8 @@ class Queue:
         self._settling = Settling(db, metrics)
         self._upkeep = Upkeep(db, clock, settings, metrics, node_id)
         self._turns = Turns(site_of=self.site_of)
+        # The settings stay as they are, and many deliveries go the same way.
+        self._choose = lru_cache(ROUTES_KEPT)(partial(routes.choose, settings))
         self._starting: list[Planned] = []
         self._is_starting = False
         self._is_all_leased = False
@@ -231,8 +236,8 @@ class Queue:
         seconds = self._settings.delivery_lease_seconds
         started = perf_counter()
         try:
-            claimed, hosted = await self._db.write(
-                leases.claim, self._node_id, room, seconds, turns
+            claimed, hosted = await leases.claim(
+                self._db, self._node_id, room, seconds, turns
             )
         except Unavailable:
             turns.forget()
@@ -258,12 +263,12 @@ class Queue:
         elif self._planning.wait(lease, route):
             self._track(group.create_task(self._plan(route, group), name="plan"))
 
-    def _route_of(self, delivery: Delivery) -> Route:
+    def _route_of(self, delivery: Delivery | Due) -> Route:
         own = delivery.sender_domain
         sender = own or routes.sender_domain(delivery.reverse_path)
-        return routes.choose(self._settings, delivery.domain, sender)
+        return self._choose(delivery.domain, sender)
 
-    def site_of(self, delivery: Delivery) -> str:
+    def site_of(self, delivery: Delivery | Due) -> str:
         """Where a delivery leads, as far as that is known without asking anybody."""
         route = self._route_of(delivery)
         if route.way is not Way.MX:
