@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from mailbot_server.core.mail.html import to_text
 from mailbot_server.core.mail.parse import parse
 from mailbot_server.core.mail.quote import Split, split
-from mailbot_server.core.mail.quote.split import Method
+from mailbot_server.core.mail.quote.mark import Method
 from tests import corpora
 
 WROTE = "On Mon, Apr 2, 2012 at 6:26 PM, Ann Lee <ann@example.com> wrote:"

@@ -1,0 +1,220 @@
+"""Which lines of a message are quoted; unsure, none is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Final
+
+from mailbot_server.core.mail.quote import attribution, original
+
+
+class Method(StrEnum):
+    """What told the quotation from the new text."""
+
+    STRUCTURE = "structure"
+    """An element of the HTML that its client makes for quotations alone."""
+
+    SEPARATOR = "separator"
+    """A line such as "-----Original Message-----"."""
+
+    HEADER_BLOCK = "header_block"
+    """From, Sent, To, Subject above the original."""
+
+    ATTRIBUTION = "attribution"
+    """A line such as "On Monday, Ann wrote:"."""
+
+    MARKERS = "markers"
+    """Nothing but ">" before the lines, or a plain block quotation."""
+
+    NONE = "none"
+    """There is no quotation, or none that is sure enough to be cut."""
+
+
+class Kind(Enum):
+    """What the HTML says of a line, beside its words."""
+
+    TEXT = "text"
+    QUOTE = "quote"
+    """Inside an element that holds a quotation and nothing else."""
+
+    REST = "rest"
+    """Here begins what the sender's client took over; it runs to the end."""
+
+    BLOCK = "block"
+    """In a block quotation that a client or a person may have made."""
+
+    ASIDE = "aside"
+    """In a block quotation that a person made, unless it is introduced."""
+
+    FORWARD = "forward"
+    """Here begins what is passed on."""
+
+    SIGNATURE = "signature"
+
+
+_MARKED: Final = frozenset({Kind.QUOTE, Kind.BLOCK, Kind.ASIDE})
+
+_PROMPT: Final = re.compile(r">>>(?: |$)")
+_SENTENCE_END: Final = re.compile(r"[.?!:;]\W*$")
+_WRAP_COLUMN: Final = 66
+_WRAPPED_MAX: Final = 30
+
+
+@dataclass(slots=True)
+class Marks:
+    """Which lines are quoted, and what said so."""
+
+    quoted: list[bool]
+    method: Method = Method.NONE
+    is_open: bool = False
+    """The quotation was cut at its beginning and runs unmarked to the end."""
+
+    is_unsure: bool = False
+    """Something looked like a quotation and was left."""
+
+    introduced_at: int = -1
+    """The line of the first introduction."""
+
+
+class _Marker:
+    """One walk over the lines; it stops where the rest is quoted or passed on."""
+
+    def __init__(self, lines: Sequence[str], kinds: Sequence[Kind] | None) -> None:
+        self._lines = lines
+        self._kinds = kinds
+        self._endings = [attribution.may_end(line) for line in lines]
+        self.marks = Marks([False] * len(lines))
+
+    def run(self) -> Marks:
+        number = 0
+        while 0 <= number < len(self._lines):
+            number = self._step(number)
+        return self.marks
+
+    def _step(self, number: int) -> int:
+        """Mark from this line on; the line to go on with, -1 for none."""
+        kind = self._kinds[number] if self._kinds else Kind.TEXT
+        line = self._lines[number].strip()
+        if kind is Kind.REST:
+            return self._mark_rest(number, Method.STRUCTURE)
+        if kind in _MARKED or line.startswith(">"):
+            self.marks.quoted[number] = True
+            if kind is Kind.QUOTE:
+                self._introduce(number, Method.STRUCTURE)
+            elif self.marks.method is Method.NONE:
+                self.marks.method = Method.MARKERS
+        elif kind is Kind.FORWARD or original.is_forward(line):
+            return -1
+        elif line:
+            return self._read(number, line)
+        return number + 1
+
+    def _read(self, number: int, line: str) -> int:
+        """The same for a line whose words must tell."""
+        if original.is_original(line):
+            return self._mark_rest(number, Method.SEPARATOR)
+        if original.is_header_block(self._lines, number):
+            return self._mark_rest(number, Method.HEADER_BLOCK)
+        if any(self._endings[number : number + attribution.LINES_MAX]):
+            return self._mark_introduced(number)
+        return number + 1
+
+    def _mark_introduced(self, number: int) -> int:
+        """Mark what an introduction at this line governs."""
+        found = attribution.find(self._lines, number)
+        if found is None:
+            return number + 1
+        follower = found.end
+        while follower < len(self._lines) and not self._lines[follower].strip():
+            follower += 1
+        if follower < len(self._lines) and not self._is_marked(follower):
+            if not found.is_certain:
+                return number + 1
+            return self._mark_rest(number, Method.ATTRIBUTION)
+        if follower == len(self._lines) and not found.is_certain:
+            return number + 1
+        self.marks.quoted[number : found.end] = [True] * (found.end - number)
+        self._introduce(number, Method.ATTRIBUTION)
+        return follower
+
+    def _mark_rest(self, number: int, method: Method) -> int:
+        """From here on it is all quoted, with the rules drawn above it."""
+        lines, quoted = self._lines, self.marks.quoted
+        quoted[number:] = [True] * (len(lines) - number)
+        self._introduce(number, method)
+        self.marks.is_open = True
+        above = number - 1
+        while above >= 0 and (
+            not lines[above].strip() or original.is_rule(lines[above])
+        ):
+            quoted[above] = bool(lines[above].strip())
+            above -= 1
+        return -1
+
+    def _introduce(self, number: int, method: Method) -> None:
+        if self.marks.introduced_at < 0:
+            self.marks.introduced_at = number
+        if self.marks.method is not Method.STRUCTURE:
+            self.marks.method = method
+
+    def _is_marked(self, number: int) -> bool:
+        if self._kinds and self._kinds[number] in _MARKED:
+            return True
+        return self._lines[number].lstrip().startswith(">")
+
+
+def mark(lines: Sequence[str], kinds: Sequence[Kind] | None = None) -> Marks:
+    """
+    The quoted lines; `kinds` is what the HTML says of each, if there was any.
+
+    Time is linear. Below a quotation may stand an answer again; above an unmarked one
+    nothing may.
+    """
+    marks = _Marker(lines, kinds).run()
+    if kinds:
+        _spare(marks, kinds)
+    if marks.method is Method.MARKERS and not _are_sure(lines, marks.quoted):
+        return Marks([False] * len(lines), is_unsure=True)
+    _mark_wrapped(lines, marks.quoted)
+    return marks
+
+
+def _spare(marks: Marks, kinds: Sequence[Kind]) -> None:
+    """Leave a person's own block quotation where something else is the original."""
+    has_original = marks.method not in {Method.MARKERS, Method.NONE}
+    before = max(marks.introduced_at, 0)
+    for number, kind in enumerate(kinds):
+        if kind is Kind.ASIDE or (kind is Kind.BLOCK and has_original):
+            is_above = number < before or not has_original
+            marks.quoted[number] = marks.quoted[number] and not is_above
+    if marks.method is Method.MARKERS and not any(marks.quoted):
+        marks.method = Method.NONE
+
+
+def _are_sure(lines: Sequence[str], quoted: Sequence[bool]) -> bool:
+    """Whether ">" alone, with nothing that introduces it, means a quotation."""
+    marked = [number for number, is_quoted in enumerate(quoted) if is_quoted]
+    if all(_PROMPT.match(lines[number].lstrip()) for number in marked):
+        return False
+    if len(marked) > 1:
+        return True
+    only = marked[0]
+    return not any(line.strip() for line in lines[only + 1 :]) or not any(
+        line.strip() for line in lines[:only]
+    )
+
+
+def _mark_wrapped(lines: Sequence[str], quoted: list[bool]) -> None:
+    """A word or two that a client broke off a long quoted line belong to it."""
+    for number in range(1, len(lines) - 1):
+        if quoted[number] or not (quoted[number - 1] and quoted[number + 1]):
+            continue
+        above, line = lines[number - 1].rstrip(), lines[number]
+        is_rest = (
+            len(above) >= _WRAP_COLUMN
+            and 0 < len(line.strip()) <= _WRAPPED_MAX
+            and line[:1].islower()
+            and not _SENTENCE_END.search(above[-5:])
+        )
+        quoted[number] = is_rest or line.lstrip().startswith(("http", "(http", "<http"))
