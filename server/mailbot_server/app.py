@@ -22,10 +22,12 @@ from mailbot_server.engine.domains.looking import Looker
 from mailbot_server.engine.domains.watch import DomainWatch
 from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.inbound.ingest import Ingest
+from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.submission import certificate, port
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.engine.shortage import Shortage
 from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
 from mailbot_server.engine.signing.signer import Signer
@@ -166,9 +168,13 @@ class _Parts:
             )
         )
         self.ingest = Ingest(db, settings, metrics)
-        self.mx = mx.listener(db, clock, settings, metrics, self.ingest, paths)
+        self.shortage = Shortage(settings, metrics)
+        budget = Budget(settings, self.shortage)
+        self.mx = mx.listener(db, clock, settings, metrics, self.ingest, paths, budget)
         pem = DataFolder(settings.data_dir).path / certificate.FILE
-        self.submission = port.listener(db, clock, settings, metrics, paths, pem)
+        self.submission = port.listener(
+            db, clock, settings, metrics, paths, pem, budget
+        )
         self.timers = Timers(db, clock, settings, metrics, node_id)
         self.operator = OperatorServer(settings, metrics, self._probe)
         self._db = db
@@ -218,6 +224,7 @@ class _Parts:
 
     async def _probe(self) -> None:
         self.api.draining.check()
+        self.shortage.check()
         await self._db.read(events.epoch)
 
 

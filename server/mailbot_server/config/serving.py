@@ -1,4 +1,4 @@
-"""How the API serves streams, how the server stops, and what it logs."""
+"""How the API serves streams, how the server stops, what it takes and what it logs."""
 
 from typing import Literal
 
@@ -19,6 +19,14 @@ class Serving(BaseModel):
     streams_max: int = Field(1000, ge=1, description="Open streams of this process.")
     drain_seconds: Seconds = Field(
         20, description="How long a stopping server waits for what is under way."
+    )
+    memory_bytes_max: int = Field(
+        0,
+        ge=0,
+        description=(
+            "Memory of the process from which on new mail is put off (452) and it is "
+            "not ready. 0: four fifths of what the machine or its container has."
+        ),
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Lines below it are left out."

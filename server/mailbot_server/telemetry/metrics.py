@@ -128,6 +128,12 @@ class Metrics:
             "mailbot_disk_free_ratio", "Free share of the data folder's disk.", "volume"
         )
 
+        self.load_shed_active = self._gauge(
+            "mailbot_load_shed_active",
+            "1 while new mail is put off because there is too little of it.",
+            "reason",
+        )
+
     def _add_api(self) -> None:
         method = ("grpc_type", "grpc_service", "grpc_method")
         self.grpc_started = self._counter(
@@ -453,6 +459,7 @@ class Metrics:
             ),
             (self.delivery_latency, ((s,) for s in STREAMS)),
             (self.smtp_server_connections, ((name,) for name in LISTENERS)),
+            (self.load_shed_active, (("disk",), ("memory",))),
             (
                 self.smtp_server_data_duration,
                 ((p,) for p in ("read", "parse", "commit")),

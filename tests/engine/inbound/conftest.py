@@ -12,8 +12,11 @@ from mailbot_server.core.event import Event, EventFilter
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.message import Message, MessageFilter
 from mailbot_server.engine.inbound import mx
+from mailbot_server.engine.inbound.connection import Connection
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.listener import Listener
+from mailbot_server.engine.inbound.room.budget import Budget
+from mailbot_server.engine.shortage import Shortage
 from mailbot_server.store import events, messages
 from mailbot_server.store.database import Database
 from tests.fakes import tenants
@@ -40,7 +43,14 @@ async def inbox(db: Database) -> Inbox:
 
 
 @pytest.fixture
-async def serve(db, clock, metrics, inbox) -> AsyncIterator[Serve]:
+def budget(metrics, tmp_path) -> Budget:
+    """What all sessions may hold; with room for everything."""
+    settings = load(data_dir=tmp_path)
+    return Budget(settings, Shortage(settings, metrics))
+
+
+@pytest.fixture
+async def serve(db, clock, metrics, inbox, budget) -> AsyncIterator[Serve]:
     """Starts a listener with these settings on a free port."""
     async with AsyncExitStack() as stack:
 
@@ -48,12 +58,24 @@ async def serve(db, clock, metrics, inbox) -> AsyncIterator[Serve]:
             chosen = load(**{"mx_port": 0, **settings})
             ingest = Ingest(db, chosen, metrics)
             stack.callback(ingest.stop)
-            listener = mx.listener(db, clock, chosen, metrics, ingest, PATHS)
+            listener = mx.listener(db, clock, chosen, metrics, ingest, PATHS, budget)
             await listener.start()
             stack.push_async_callback(listener.stop)
             return listener
 
         yield start
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """How long sessions have waited before they answered; no time is lost with it."""
+    noted: list[float] = []
+
+    async def pause(_: Connection, seconds: float) -> None:
+        noted.append(seconds)
+
+    monkeypatch.setattr(Connection, "pause", pause)
+    return noted
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What becomes of a whole message, and what is counted."""
 
 import hashlib
+from time import monotonic
 
 import pytest
 
@@ -22,13 +23,15 @@ HOP = b"Received: from a.example by b.example\r\n"
 
 
 @pytest.fixture
-def site(db, clock, metrics):
+def site(db, clock, metrics, budget):
+    settings = load()
     return Site(
         db=db,
         clock=clock,
-        settings=load(),
+        settings=settings,
         tally=Tally(metrics, "mx"),
-        gate=Gate(10, 10),
+        gate=Gate(settings, monotonic),
+        budget=budget,
         hostname="mx.example.com",
     )
 

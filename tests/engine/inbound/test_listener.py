@@ -37,7 +37,7 @@ async def test_B20_one_address_may_open_so_many_connections(serve, connect, metr
     assert await second.is_closed()
     fourth = await connect(listener)
     assert (await fourth.ask("NOOP")).startswith("250")
-    for result, count in (("accepted", 3), ("over_limit", 1)):
+    for result, count in (("accepted", 3), ("limit_ip", 1)):
         labels = {"listener": "mx", "result": result}
         assert sample(metrics, "smtp_server_connections_total", **labels) == count
 

@@ -6,6 +6,7 @@ Tests of one row of the fault table carry its id.
 
 import asyncio
 import smtplib
+import socket
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from mailbot_server.store import inboxes
 from tests.fakes import tenants
 from tests.fakes.certificate import self_signed
 from tests.fakes.gate import Gate
+from tests.fakes.smtp_peer import Peer
 from tests.fakes.tenants import BEGINNING
 
 SENDER = "ann@example.org"
@@ -213,12 +215,24 @@ async def test_B3_auth_is_not_offered_on_the_mx_port(tls_listener, connect):
     assert (await peer.ask("auth plain AGEAYg==")).startswith("502 5.5.1")
 
 
-async def test_B5_who_talks_before_the_greeting_is_answered_in_order(listener, connect):
-    peer = await connect(listener, greeted=False)
-    await peer.send(b"EHLO client.example.org\r\nNOOP\r\n")
-    assert (await peer.reply()).startswith("220")
-    assert (await peer.reply()).startswith("250-")
-    assert (await peer.reply()).startswith("250 2.0.0")
+async def test_B5_who_talks_before_the_greeting_is_not_heard(
+    listener, inbox, stored, metrics
+):
+    everything = (
+        b"EHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<%s>\r\nDATA\r\nx\r\n.\r\n"
+        % inbox.address.encode()
+    )
+    # The system takes the connection, and its first words, before the server does.
+    with socket.create_connection(("127.0.0.1", listener.port)) as early:
+        early.sendall(everything)
+        peer = Peer(*await asyncio.open_connection(sock=early))
+        assert (await peer.reply()).startswith("554 5.5.0")
+        assert await peer.is_closed()
+        await peer.close()
+    await gone(listener)
+    assert await stored.messages() == []
+    violations = "smtp_server_protocol_violations_total"
+    assert sample(metrics, violations, kind="early_talk") == 1
 
 
 async def test_B5_content_sent_before_354_is_content(peer, inbox, stored):
@@ -546,6 +560,8 @@ async def test_B17_old_verbs_tell_nothing(peer, command, answer):
         (b"GET / HTTP/1.1\r\nHost: mx.example.com\r\n\r\n", "http"),
         (b"POST / HTTP/1.1\r\nMAIL FROM:<a@example.org>\r\n", "http"),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", "tls_hello"),
+        (b"PROXY TCP4 192.0.2.1 192.0.2.2 1 25\r\nEHLO a\r\n", "proxy"),
+        (b"\r\n\r\n\x00\r\nQUIT\n\x21\x11\x00\x0c", "proxy"),
     ],
 )
 async def test_B17_other_protocols_are_closed_at_once(peer, metrics, octets, kind):
@@ -581,14 +597,43 @@ async def test_B18_naming_one_recipient_again_and_again_is_cut(peer, inbox):
     assert answers[-1].startswith("421 4.7.0")
 
 
-async def test_B18_trying_addresses_is_cut(peer):
+async def test_B13_trying_addresses_is_slowed_down_and_then_cut(peer, pauses, metrics):
     await peer.ask("EHLO client.example.org")
     await peer.ask(f"MAIL FROM:<{SENDER}>")
-    tries = [f"RCPT TO:<user{n}@mailbot.localhost>\r\n" for n in range(100)]
+    tries = [f"RCPT TO:<user{n}@mailbot.localhost>\r\n" for n in range(12)]
     await peer.send("".join(tries).encode())
-    answers = [await peer.reply() for _ in tries]
+    answers = [await peer.reply() for _ in range(10)]
     assert {answer[:9] for answer in answers[:-1]} == {"550 5.1.1"}
     assert answers[-1].startswith("421 4.7.0")
+    assert await peer.is_closed()
+    assert pauses == [1, 2, 4, 8, 8, 8]
+    violations = "smtp_server_protocol_violations_total"
+    assert sample(metrics, violations, kind="strangers") == 1
+
+
+async def test_B13_a_new_transaction_forgets_no_stranger(peer, pauses):
+    await peer.ask("EHLO client.example.org")
+    for number in range(9):
+        await peer.ask(f"MAIL FROM:<{SENDER}>")
+        answer = await peer.ask(f"RCPT TO:<user{number}@mailbot.localhost>")
+        assert answer.startswith("550 5.1.1")
+        await peer.ask("RSET")
+    assert len(pauses) == 6
+
+
+async def test_B13_who_waits_for_an_answer_does_not_delay_the_end(
+    listener, connect, inbox
+):
+    peer = await connect(listener)
+    await peer.open(SENDER, inbox.address)
+    tries = [f"RCPT TO:<user{n}@mailbot.localhost>\r\n" for n in range(9)]
+    await peer.send("".join(tries).encode())
+    answers = [await peer.reply() for _ in range(3)]
+    assert {answer[:9] for answer in answers} == {"550 5.1.1"}
+    draining = asyncio.create_task(listener.drain(30))
+    assert (await peer.reply()).startswith("421 4.3.2")
+    await peer.close()
+    await draining
 
 
 async def test_B22_a_fault_of_ours_is_451_and_says_nothing(

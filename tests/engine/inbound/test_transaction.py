@@ -28,7 +28,10 @@ def mail(argument: str, *, extended: bool = True, bytes_max: int = 1000):
         (ANN, Opening(reverse_path="ann@example.org")),
         ("from:<Ann@EXAMPLE.org>", Opening(reverse_path="Ann@example.org")),
         ("FROM:<>", Opening(reverse_path=None)),
-        (f"{ANN} SIZE=1000 BODY=8bitmime", Opening(reverse_path="ann@example.org")),
+        (
+            f"{ANN} SIZE=1000 BODY=8bitmime",
+            Opening(reverse_path="ann@example.org", size=1000),
+        ),
         (
             "FROM:<jörg@example.org> SMTPUTF8",
             Opening(reverse_path="jörg@example.org", smtputf8=True),

@@ -8,8 +8,10 @@ away: its input ends, and what was begun, such as a commit, comes to its own end
 
 import asyncio
 import copy
+import fcntl
 import math
 import ssl
+import termios
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,7 +23,9 @@ from aiosmtpd.smtp import SMTP, TLSSetupException
 from mailbot_server.config import Settings
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.inbound import proxy
 from mailbot_server.engine.inbound.gate import Gate
+from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.tally import Tally
 from mailbot_server.engine.inbound.wire import InputEnded, Wire
 from mailbot_server.store.database import Database
@@ -29,8 +33,9 @@ from mailbot_server.store.database import Database
 LINGER_SECONDS: Final = 2.0
 """How long a client has to take the last answer and to close its side."""
 
-_CLEAR_HELLO: Final = b"\x16\x03"
-"""How TLS begins: a client that takes this for a port of SMTP over TLS."""
+# How others begin: TLS, and a proxy that nobody here trusts.
+_FOREIGN: Final = {b"\x16\x03": "tls_hello", proxy.SIGNATURE: "proxy"}
+_NOTHING: Final = bytes(4)
 
 
 class HangUp(Exception):
@@ -51,6 +56,7 @@ class Site:
     settings: Settings
     tally: Tally
     gate: Gate
+    budget: Budget
     hostname: str
     tls: ssl.SSLContext | None = None
     """None: STARTTLS is not offered."""
@@ -77,6 +83,10 @@ class Connection(SMTP):
     """
 
     _is_implicit = False
+    _early = b""
+    """What came before TLS could begin, and belongs to it."""
+
+    _has_heard = False
 
     def __init__(self, site: Site) -> None:
         loop = asyncio.get_running_loop()
@@ -88,12 +98,18 @@ class Connection(SMTP):
         self._seconds = site.settings.smtp_command_seconds
 
     def serve_on(
-        self, transport: asyncio.Transport, peer_ip: str, *, is_implicit: bool = False
+        self,
+        transport: asyncio.Transport,
+        peer_ip: str,
+        *,
+        is_implicit: bool = False,
+        early: bytes = b"",
     ) -> Self:
         """
         A connection like this one, with state of its own, that serves a client.
 
-        `is_implicit`: TLS comes before the first word (RFC 8314 3.3).
+        `is_implicit`: TLS comes before the first word (RFC 8314 3.3). `early` is what
+        the client has sent already.
         """
         connection = copy.copy(self)
         if is_implicit:
@@ -101,6 +117,10 @@ class Connection(SMTP):
             transport.pause_reading()
         connection._is_implicit = is_implicit  # noqa: SLF001 - of the same class
         connection._begin(transport, peer_ip)  # noqa: SLF001 - of the same class
+        if early and is_implicit:
+            connection._early = early  # noqa: SLF001 - of the same class
+        elif early:
+            connection.data_received(early)
         return connection
 
     def _begin(self, transport: asyncio.Transport, peer_ip: str) -> None:
@@ -159,6 +179,25 @@ class Connection(SMTP):
         finally:
             self._deadline = math.inf
 
+    async def pause(self, seconds: float) -> None:
+        """
+        Lets time pass before the client hears more.
+
+        Raises InputEnded when it goes, and HangUp when we do.
+        """
+        self.flush()
+        await self._wire.rest(seconds)
+
+    @property
+    def has_spoken(self) -> bool:
+        """Whether anything has come from the client that nobody has looked at."""
+        if self._wire:
+            return True
+        peer = self.transport.get_extra_info("socket") if self.transport else None
+        if peer is None or peer.fileno() < 0:
+            return False
+        return fcntl.ioctl(peer.fileno(), termios.FIONREAD, _NOTHING) != _NOTHING
+
     def flush(self) -> None:
         """Sends what has been said."""
         transport = self.transport
@@ -171,7 +210,7 @@ class Connection(SMTP):
         """TLS; raises InputEnded when the handshake fails (RFC 3207 4)."""
         if self._is_implicit and isinstance(self.transport, asyncio.ReadTransport):
             # Once the protocol has changed, which is before anything else runs.
-            self.loop.call_soon(self.transport.resume_reading)
+            self.loop.call_soon(self._resume, self.transport)
         self._expect_by(self.loop.time() + self._seconds)
         try:
             # Nothing suspends between 220 and the change of protocol, or the client's
@@ -183,6 +222,14 @@ class Connection(SMTP):
             self._deadline = math.inf
         if not self.is_tls:
             raise InputEnded
+
+    def _resume(self, transport: asyncio.ReadTransport) -> None:
+        protocol = transport.get_protocol()
+        if self._early and isinstance(protocol, asyncio.BufferedProtocol):
+            buffer = memoryview(protocol.get_buffer(len(self._early)))
+            buffer[: len(self._early)] = self._early
+            protocol.buffer_updated(len(self._early))
+        transport.resume_reading()
 
     def drain(self) -> None:
         """Hangs up if nothing is under way; what is coming in may finish."""
@@ -231,9 +278,15 @@ class Connection(SMTP):
         """The client sent something."""
         if self._is_served:
             return
-        if data.startswith(_CLEAR_HELLO) and not self.is_tls:
-            self._wire.interrupt(HangUp(reply.UNKNOWN_COMMAND, "tls_hello"))
+        if not self._has_heard:
+            self._has_heard = True
+            self._look_at_first(data)
         self._wire.feed(data)
+
+    def _look_at_first(self, data: bytes) -> None:
+        for beginning, kind in _FOREIGN.items():
+            if data.startswith(beginning) and not self.is_tls:
+                self._wire.interrupt(HangUp(reply.UNKNOWN_COMMAND, kind))
 
     def eof_received(self) -> bool:
         """The client has said all; True keeps our side open for the answers."""
@@ -252,7 +305,7 @@ class Connection(SMTP):
         # Not aiosmtpd's: it cancels what is being done for the client.
         asyncio.StreamReaderProtocol.connection_lost(self, error)
         self.transport = None
-        self._wire.feed_end()
+        self._wire.interrupt(InputEnded())
         self._site.gate.leave(self.peer_ip)
         self._tally.closed(self.loop.time() - self._began_at)
         self._leave()

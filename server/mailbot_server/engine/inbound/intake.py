@@ -69,11 +69,15 @@ async def take_in(
     return _answer(site, incoming, results)
 
 
-def reject(site: Site, envelope: Envelope, reason: str) -> None:
-    """Notes a message that nobody gets; `reason` comes from a closed set."""
+def reject(
+    site: Site, envelope: Envelope, reason: str, result: str = "refused"
+) -> None:
+    """Notes a message that nobody gets; both words come from closed sets."""
     for _ in envelope.forward_paths:
-        site.tally.message("refused", reason)
-    _logger.info("message_refused", peer=envelope.peer_ip, reason=reason)
+        site.tally.message(result, reason)
+    _logger.info(
+        "message_not_taken", peer=envelope.peer_ip, result=result, reason=reason
+    )
 
 
 def _answer(site: Site, incoming: Incoming, results: Sequence[Acceptance]) -> Reply:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from ipaddress import IPv6Address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Final
 
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.inbound import proxy
 from mailbot_server.engine.inbound.connection import Connection, Site
 from mailbot_server.telemetry import log
 
@@ -19,6 +20,12 @@ BACKLOG: Final = 1024
 STOP_SECONDS: Final = 5.0
 ASK_SECONDS: Final = 0.25
 """How often a draining listener looks for sessions that have come to rest."""
+
+PROXY_SECONDS: Final = 10.0
+"""A proxy knows whom it speaks for when it connects."""
+
+NOTE_SECONDS: Final = 1.0
+"""At most one line in so much time tells of those who were turned away."""
 
 _logger: Final = log.get("smtp")
 
@@ -47,6 +54,9 @@ class Listener:
         self._ports = ports
         self._begin = begin
         self._prototype: Connection | None = None
+        networks = site.settings.smtp_proxy_networks
+        self._proxies = [ip_network(each) for each in networks]
+        self._noted_at = -NOTE_SECONDS
         self._servers: list[asyncio.Server] = []
 
     @property
@@ -105,14 +115,48 @@ class Listener:
     def admit(self, transport: asyncio.Transport, *, is_implicit: bool = False) -> None:
         """Gives a new connection its session, or turns it away."""
         peer_ip = _peer_ip(transport)
+        let_in = partial(self._let_in, transport, is_implicit=is_implicit)
+        if self._proxies and self._is_proxy(peer_ip):
+            transport.set_protocol(_ProxyDoor(transport, peer_ip, let_in, self._refuse))
+        else:
+            let_in(peer_ip)
+
+    def _let_in(
+        self,
+        transport: asyncio.Transport,
+        peer_ip: str,
+        early: bytes = b"",
+        *,
+        is_implicit: bool,
+    ) -> None:
         if self._site.is_draining or self._prototype is None:
             self._turn_away(transport, reply.SHUTTING_DOWN, "draining")
-        elif not self._site.gate.admit(peer_ip):
-            self._turn_away(transport, reply.TOO_MANY_CONNECTIONS, "over_limit")
-            _logger.info("connection_refused", peer=peer_ip)
+        elif turned := self._site.gate.admit(peer_ip):
+            self._turn_away(transport, reply.TOO_MANY_CONNECTIONS, turned)
+            self._note(peer_ip, turned)
         else:
             self._site.tally.connected("accepted")
-            self._prototype.serve_on(transport, peer_ip, is_implicit=is_implicit)
+            self._prototype.serve_on(
+                transport, peer_ip, is_implicit=is_implicit, early=early
+            )
+
+    def _is_proxy(self, peer_ip: str) -> bool:
+        if not peer_ip:
+            return False
+        address = ip_address(peer_ip)
+        return any(address in network for network in self._proxies)
+
+    def _refuse(self, transport: asyncio.Transport, peer_ip: str) -> None:
+        """Cuts off a proxy that does not say whom it speaks for."""
+        transport.abort()
+        self._site.tally.connected("proxy_error")
+        self._note(peer_ip, "proxy_error")
+
+    def _note(self, peer_ip: str, why: str) -> None:
+        now = asyncio.get_running_loop().time()
+        if now >= self._noted_at + NOTE_SECONDS:
+            self._noted_at = now
+            _logger.info("connection_refused", peer=peer_ip, reason=why)
 
     async def _emptied(self, seconds: float) -> None:
         """Waits until no connection is left, at most for so long."""
@@ -141,16 +185,49 @@ class _Door(asyncio.Protocol):
             self._admit(transport)
 
 
+class _ProxyDoor(asyncio.Protocol):
+    """Stands at the door of a proxy until it has said whom it speaks for."""
+
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        peer_ip: str,
+        let_in: Callable[[str, bytes], None],
+        refuse: Callable[[asyncio.Transport, str], None],
+    ) -> None:
+        self._transport = transport
+        self._peer_ip = peer_ip
+        self._let_in = let_in
+        self._refuse = refuse
+        self._said = b""
+        loop = asyncio.get_running_loop()
+        self._alarm = loop.call_later(PROXY_SECONDS, refuse, transport, peer_ip)
+
+    def data_received(self, data: bytes) -> None:
+        """The proxy, and maybe its client too, said something."""
+        self._said += data
+        try:
+            header = proxy.read(self._said)
+        except proxy.Malformed:
+            self._alarm.cancel()
+            self._refuse(self._transport, self._peer_ip)
+            return
+        if header:
+            self._alarm.cancel()
+            peer_ip = header.peer_ip or self._peer_ip
+            self._let_in(peer_ip, self._said[header.size :])
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """The proxy is gone."""
+        del error
+        self._alarm.cancel()
+
+
 def _peer_ip(transport: asyncio.Transport) -> str:
     """The client's address: without a zone, IPv4 as itself."""
     peer = transport.get_extra_info("peername")
-    if not peer:
-        return ""  # it is gone already
-    text = str(peer[0]).partition("%")[0]
-    if ":" not in text:
-        return text
-    mapped = IPv6Address(text).ipv4_mapped
-    return str(mapped) if mapped else text
+    # Without one it is gone already.
+    return proxy.plain(str(peer[0])) if peer else ""
 
 
 def server_context(cert: Path, key: Path | None) -> ssl.SSLContext:

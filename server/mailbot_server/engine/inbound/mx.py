@@ -6,6 +6,7 @@ Refusals come at RCPT or at the end of data, never as mail.
 
 from collections.abc import Callable
 from datetime import datetime
+from math import ldexp
 from time import monotonic
 from typing import Final
 
@@ -16,12 +17,13 @@ from mailbot_server.core.mail.envelope import Envelope
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.accept import Recipient
 from mailbot_server.engine.inbound import intake, transaction
-from mailbot_server.engine.inbound.connection import Site
+from mailbot_server.engine.inbound.connection import HangUp, Site
 from mailbot_server.engine.inbound.gate import Gate
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.listener import Listener, Port, server_context
 from mailbot_server.engine.inbound.receiver import Content, Fault
 from mailbot_server.engine.inbound.recipient import FORGED, Directory, Refusal
+from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.session import Session
 from mailbot_server.engine.inbound.tally import Tally
 from mailbot_server.engine.inbound.transaction import Opening, Transaction
@@ -32,6 +34,14 @@ from mailbot_server.telemetry.metrics import Metrics
 
 NAME: Final = "mx"
 """How metrics call this listener."""
+
+STRANGERS_FREE: Final = 3
+STRANGERS_MAX: Final = 10
+"""Recipients of one connection whom nobody knows: so many are answered at once, and
+so many end it. Who has a list to send comes back for the rest of it."""
+
+PAUSE_SECONDS: Final = 1.0
+PAUSE_SECONDS_MAX: Final = 8.0
 
 _TOO_MANY: Final = Refusal(
     reply=reply.TOO_MANY_RECIPIENTS, reason="too_many_recipients"
@@ -46,6 +56,7 @@ def listener(
     metrics: Metrics,
     ingest: Ingest,
     paths: ReversePaths,
+    budget: Budget,
 ) -> Listener:
     """The MX port, not opened yet."""
     site = Site(
@@ -53,7 +64,8 @@ def listener(
         clock=clock,
         settings=settings,
         tally=Tally(metrics, NAME),
-        gate=Gate(settings.smtp_connections_max, settings.smtp_connections_per_ip_max),
+        gate=Gate(settings, monotonic),
+        budget=budget,
         hostname=settings.hostname or settings.sandbox_domain,
     )
     directory = Directory(db, settings.sandbox_domain, monotonic, paths)
@@ -71,6 +83,7 @@ class MxSession(Session):
     """The verbs of one client on the MX port."""
 
     _transaction: Transaction[Recipient]
+    _strangers = 0
 
     def __init__(self, site: Site, directory: Directory, ingest: Ingest) -> None:
         super().__init__(site)
@@ -86,12 +99,18 @@ class MxSession(Session):
             arg, extended=self._is_extended, bytes_max=self.bytes_max
         )
         if isinstance(opening, Opening):
-            self._transaction = Transaction(opening=opening)
-            self._answer(reply.SENDER_OK)
+            self._answer(self._begun(opening))
         else:
             if opening is reply.MESSAGE_TOO_BIG:
                 self._tally.message("refused", Fault.TOO_BIG)
             self._answer(opening)
+
+    def _begun(self, opening: Opening) -> Reply:
+        if self._site.budget.is_full(opening.size):
+            self._tally.message("deferred", Fault.NO_ROOM)
+            return reply.OUT_OF_STORAGE
+        self._transaction = Transaction(opening=opening)
+        return reply.SENDER_OK
 
     async def smtp_RCPT(self, arg: str) -> None:
         """Adds a recipient, if it is one of ours that receives."""
@@ -108,9 +127,22 @@ class MxSession(Session):
             # Only what answers nobody comes back there (RFC 5321 4.5.5).
             found = FORGED
         if isinstance(found, Refusal):
+            await self._slow_down(found)
             self._refuse(address, found)
         else:
             self._add(found, opening)
+
+    async def _slow_down(self, refusal: Refusal) -> None:
+        """Lets those wait who try addresses; raises HangUp for one too many."""
+        if not refusal.reply.is_permanent:
+            return
+        self._strangers += 1
+        if self._strangers >= STRANGERS_MAX:
+            self._tally.message("refused", refusal.reason)
+            raise HangUp(reply.TOO_MANY_ERRORS, "strangers")
+        tries = self._strangers - STRANGERS_FREE
+        if tries > 0:
+            await self.pause(min(ldexp(PAUSE_SECONDS, tries - 1), PAUSE_SECONDS_MAX))
 
     def _add(self, found: Recipient, opening: Opening) -> None:
         recipients = self._transaction.recipients
@@ -146,8 +178,9 @@ class MxSession(Session):
             self._site, self._ingest, envelope, recipients, content
         )
 
-    def _let_go(self, ended: Transaction[Recipient], fault: Fault) -> None:
-        intake.reject(self._site, self._envelope(ended), fault)
+    def _note(self, ended: Transaction[Recipient], fault: Fault) -> None:
+        result = "deferred" if fault is Fault.NO_ROOM else "refused"
+        intake.reject(self._site, self._envelope(ended), fault, result)
 
     def _envelope(self, ended: Transaction[Recipient]) -> Envelope:
         opening = ended.opening

@@ -6,10 +6,11 @@ whoever reads such a line as another end could be made to see a second message.
 """
 
 import hashlib
-import io
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from mailbot_server.engine.inbound.room.holding import Holding
 
 _LINE: Final = b"\r\n"
 _END: Final = b"\r\n.\r\n"
@@ -32,27 +33,36 @@ class Fault(StrEnum):
 
     TOO_BIG = "too_big"
     BARE_NEWLINE = "bare_newline"
+    NO_ROOM = "no_room"
 
 
 class Receiver:
     """
-    The content of one message as it comes in.
+    Writes the content of one message, as it comes in, into its holding.
 
-    Never holds more than `bytes_max` octets of it and the piece at hand; what comes
-    after a fault is let go at once. `takes_bare` lets a CR or LF stand that is no line
-    end.
+    Never more than `bytes_max` octets of it; what comes after a fault is let go at
+    once. `takes_bare` lets a CR or LF stand that is no line end.
     """
 
-    def __init__(self, bytes_max: int, *, takes_bare: bool = False) -> None:
+    def __init__(
+        self, holding: Holding, bytes_max: int, *, takes_bare: bool = False
+    ) -> None:
+        self._holding = holding
         self._bytes_max = bytes_max
         self._takes_bare = takes_bare
-        self._kept: io.BytesIO | None = io.BytesIO()
         self._digest = hashlib.sha256()
-        self._size = 0
+        self.octets = 0
+        """How many have come, without dots that were added."""
+
+        self.fault: Fault | None = None
         # DATA's own line end counts: a dot may stand on the very first line.
         self._carry = _LINE
         self._is_first = True
-        self._fault: Fault | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Of what the holding has, in hex."""
+        return self._digest.hexdigest()
 
     def feed(self, piece: bytes) -> bytes | None:
         """What came after the end; None while the end has not come."""
@@ -71,12 +81,6 @@ class Receiver:
             self._take(piece)
         return None
 
-    def finish(self) -> Content | Fault:
-        """The message, after its end has come."""
-        if self._fault or self._kept is None:
-            return self._fault or Fault.TOO_BIG
-        return Content(raw=self._kept.getvalue(), sha256=self._digest.hexdigest())
-
     def _take(self, piece: bytes) -> None:
         """Keeps a piece that neither cuts a line end in two nor dots from theirs."""
         if not self._takes_bare and _has_bare(piece):
@@ -86,16 +90,18 @@ class Receiver:
         if self._is_first:
             piece = piece[len(_LINE) :]
             self._is_first = False
-        self._size += len(piece)
-        if self._size > self._bytes_max:
-            self._fail(self._fault or Fault.TOO_BIG)
-        if self._kept is not None:
-            self._kept.write(piece)
-            self._digest.update(piece)
+        self.octets += len(piece)
+        if self.octets > self._bytes_max:
+            self._fail(self.fault or Fault.TOO_BIG)
+        if self.fault is None:
+            if self._holding.write(piece):
+                self._digest.update(piece)
+            else:
+                self._fail(Fault.NO_ROOM)
 
     def _fail(self, fault: Fault) -> None:
-        self._fault = fault
-        self._kept = None
+        self.fault = fault
+        self._holding.close()
 
 
 def _has_bare(piece: bytes) -> bool:

@@ -14,6 +14,8 @@ from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.inbound.connection import Connection, HangUp
 from mailbot_server.engine.inbound.fault import report
 from mailbot_server.engine.inbound.receiver import Content, Fault, Receiver
+from mailbot_server.engine.inbound.room.budget import NoRoom
+from mailbot_server.engine.inbound.room.holding import Holding
 from mailbot_server.engine.inbound.tally import OTHER
 from mailbot_server.engine.inbound.transaction import Transaction
 from mailbot_server.engine.inbound.wire import InputEnded, LineTooLong
@@ -41,8 +43,14 @@ _NOT_OFFERED: Final = frozenset(
 )
 # Browsers that were lured here.
 _WEB: Final = frozenset({"CONNECT", "GET", "HEAD", "OPTIONS", "POST", "PUT"})
+_PROXY: Final = "PROXY"
 _ERRORS: Final = frozenset({500, 501, 502, 503, 504, 555})
 
+_FAULTS: Final = {
+    Fault.TOO_BIG: reply.MESSAGE_TOO_BIG,
+    Fault.BARE_NEWLINE: reply.BARE_NEWLINE,
+    Fault.NO_ROOM: reply.OUT_OF_STORAGE,
+}
 _logger: Final = log.get("smtp")
 
 
@@ -67,20 +75,29 @@ class Session(Connection):
 
     async def serve(self) -> None:
         """Greets, then answers command by command; several may have come together."""
+        if not self.is_tls and self.has_spoken:
+            # Programs that wait for no answer are not after ours (RFC 5321 4.3.1).
+            raise HangUp(reply.EARLY_PIPELINING, "early_talk")
         self.say(Reply(code=220, text=f"{self.hostname} ESMTP"))
         while True:
             if self._site.is_draining:
                 raise HangUp(reply.SHUTTING_DOWN)
             try:
                 line = self._wire.take_line()
+                if line is None:
+                    line = await self._line()
             except LineTooLong:
                 self._verb = OTHER
                 self._answer(reply.LINE_TOO_LONG)
                 continue
-            if line is None:
-                await self.more(self._seconds)
-            else:
-                await self._obey(line)
+            await self._obey(line)
+
+    async def _line(self) -> bytes:
+        """The next line, all of which comes in the time for a command."""
+        ends_at = self.loop.time() + self._seconds
+        while (line := self._wire.take_line()) is None:
+            await self.more(ends_at - self.loop.time())
+        return line
 
     async def _obey(self, line: bytes) -> None:
         """Answers one command; whatever happens, the next one finds a sound state."""
@@ -115,6 +132,8 @@ class Session(Connection):
             await getattr(self, f"smtp_{word}")(argument.strip(" "))
         elif word in _WEB:
             raise HangUp(reply.UNKNOWN_COMMAND, "http")
+        elif word == _PROXY:
+            raise HangUp(reply.UNKNOWN_COMMAND, "proxy")
         elif word in _NOT_OFFERED:
             self._verb = word
             self._answer(reply.NOT_IMPLEMENTED)
@@ -204,26 +223,34 @@ class Session(Connection):
             return
         self._answer(reply.START_DATA)
         current, self._transaction = self._transaction, Transaction()
-        content = await self._receive()
-        self._verb = END_OF_DATA
-        if isinstance(content, Content):
-            answer = await self._take(current, content)
-            if answer.is_success:
-                self._idle_commands = 0
-            self._answer(answer)
-            return
-        self._let_go(current, content)
-        if content is Fault.BARE_NEWLINE:
-            self._tally.answered(self._verb, reply.BARE_NEWLINE.code)
-            raise HangUp(reply.BARE_NEWLINE, content)
-        self._answer(reply.MESSAGE_TOO_BIG)
+        holding = Holding(self._site.budget)
+        try:
+            content = await self._receive(holding)
+            self._verb = END_OF_DATA
+            if isinstance(content, Content):
+                answer = await self._take(current, content)
+            else:
+                answer = self._let_go(current, content)
+        finally:
+            holding.close()
+        if answer.is_success:
+            self._idle_commands = 0
+        elif content is Fault.BARE_NEWLINE:
+            self._tally.answered(self._verb, answer.code)
+            raise HangUp(answer, content)
+        self._answer(answer)
 
     async def _take(self, ended: Transaction[Any], content: Content) -> Reply:
         """What becomes of a message that has come in whole."""
         raise NotImplementedError
 
-    def _let_go(self, ended: Transaction[Any], fault: Fault) -> None:
-        """Notes a message that came to its end and is not kept."""
+    def _let_go(self, ended: Transaction[Any], fault: Fault) -> Reply:
+        """The answer to a message that came to its end and is not kept."""
+        self._note(ended, fault)
+        return _FAULTS[fault]
+
+    def _note(self, ended: Transaction[Any], fault: Fault) -> None:
+        """Counts a message that is not kept."""
         raise NotImplementedError
 
     def _data_refusal(self, arg: str) -> Reply | None:
@@ -233,20 +260,28 @@ class Session(Connection):
             return reply.SYNTAX_ERROR
         return None if self._transaction.recipients else reply.NO_VALID_RECIPIENTS
 
-    async def _receive(self) -> Content | Fault:
+    async def _receive(self, holding: Holding) -> Content | Fault:
         """Reads up to the end of data; HangUp when it takes too long."""
         settings = self._site.settings
-        receiver = Receiver(self.bytes_max, takes_bare=self.takes_bare)
+        block = settings.smtp_data_block_seconds
+        receiver = Receiver(holding, self.bytes_max, takes_bare=self.takes_bare)
         began = self.loop.time()
-        ends_at = began + settings.smtp_data_seconds
         self._is_receiving = True
         while (rest := receiver.feed(self._wire.take_all())) is None:
-            left = ends_at - self.loop.time()
-            await self.more(min(settings.smtp_data_block_seconds, left))
+            # What has come buys time for more, so that a trickle comes to its end.
+            bought = block + receiver.octets / settings.smtp_data_bytes_per_second_min
+            left = began + min(bought, settings.smtp_data_seconds) - self.loop.time()
+            await self.more(min(block, left))
         self._wire.give_back(rest)
         self._is_receiving = False
         self._tally.reading.observe(self.loop.time() - began)
-        return receiver.finish()
+        if receiver.fault:
+            return receiver.fault
+        try:
+            raw = await holding.load()
+        except NoRoom:
+            return Fault.NO_ROOM
+        return Content(raw=raw, sha256=receiver.sha256)
 
     # --- the rest ---------------------------------------------------------------------
 

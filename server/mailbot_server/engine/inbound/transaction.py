@@ -24,6 +24,9 @@ class Opening:
     """What MAIL said; the reverse-path is None for `<>`."""
 
     reverse_path: str | None
+    size: int = 0
+    """Octets that the client announced; 0 if it announced none."""
+
     smtputf8: bool = False
     asked: MailRequest = _NOTHING_ASKED
 
@@ -61,11 +64,11 @@ def read_mail(
     asked = request.read_mail(parameters)
     if asked is None or _has_bad_value(parameters):
         return reply.SYNTAX_ERROR
-    size = parameters.get("SIZE")
-    if size is not None and int(size) > bytes_max:
+    size = int(parameters.get("SIZE") or 0)
+    if size > bytes_max:
         return reply.MESSAGE_TOO_BIG
     smtputf8 = "SMTPUTF8" in parameters
-    return Opening(reverse_path=path.address, smtputf8=smtputf8, asked=asked)
+    return Opening(reverse_path=path.address, size=size, smtputf8=smtputf8, asked=asked)
 
 
 def read_rcpt(argument: str, *, smtputf8: bool) -> str | Reply:

@@ -33,6 +33,7 @@ class Wire:
         self._is_paused = False
         self._has_ended = False
         self._waiter: asyncio.Future[None] | None = None
+        self._is_resting = False
         self._interruption: Exception | None = None
 
     def __bool__(self) -> bool:
@@ -91,7 +92,7 @@ class Wire:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether somebody waits and nothing has come yet."""
+        """Whether somebody waits, or rests, and nothing has come yet."""
         return self._waiter is not None and not self._waiter.done()
 
     async def wait(self) -> None:
@@ -110,6 +111,24 @@ class Wire:
         finally:
             self._waiter = None
 
+    async def rest(self, seconds: float) -> None:
+        """
+        Returns after so many seconds, whatever comes meanwhile.
+
+        Raises what `interrupt` was given, at once.
+        """
+        if self._interruption is not None:
+            raise self._interruption
+        self._waiter = asyncio.get_running_loop().create_future()
+        self._is_resting = True
+        timer = asyncio.get_running_loop().call_later(seconds, self._rise)
+        try:
+            await self._waiter
+        finally:
+            timer.cancel()
+            self._is_resting = False
+            self._waiter = None
+
     def interrupt(self, error: Exception) -> None:
         """Lets whoever waits, or is the next to wait, go on with this error."""
         self._interruption = error
@@ -117,6 +136,10 @@ class Wire:
             self._waiter.set_exception(error)
 
     def _wake(self) -> None:
+        if self.is_waiting and not self._is_resting:
+            self._rise()
+
+    def _rise(self) -> None:
         if self._waiter is not None and self.is_waiting:
             self._waiter.set_result(None)
 

@@ -88,12 +88,6 @@ async def key(db: Database, inbox: Inbox) -> ApiKey:
 
 
 @pytest.fixture
-def pauses() -> list[float]:
-    """How long the server has waited before it answered."""
-    return []
-
-
-@pytest.fixture
 def pem(clock, tmp_path: Path) -> Path:
     """The certificate that the server has made itself."""
     path = tmp_path / certificate.FILE
@@ -102,18 +96,15 @@ def pem(clock, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def serve(db, clock, metrics, key, pauses, pem) -> AsyncIterator[Serve]:
-    """Opens the submission ports with these settings."""
-
-    async def pause(seconds: float) -> None:
-        pauses.append(seconds)
-
+async def serve(db, clock, metrics, key, pauses, pem, budget) -> AsyncIterator[Serve]:
+    """Opens the submission ports with these settings; pauses take no time."""
+    del pauses
     async with AsyncExitStack() as stack:
 
         async def start(**settings: Any) -> Listener:
             free = {"submission_port": 0, "submissions_port": 0}
             chosen = load(**{**free, **settings})
-            made = port.listener(db, clock, chosen, metrics, PATHS, pem, pause)
+            made = port.listener(db, clock, chosen, metrics, PATHS, pem, budget)
             await made.start()
             stack.push_async_callback(made.stop)
             return made

@@ -1,7 +1,6 @@
 """The submission ports: one that offers STARTTLS, and one that begins with TLS."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -11,6 +10,7 @@ from mailbot_server.config import Settings
 from mailbot_server.engine.inbound.connection import Site
 from mailbot_server.engine.inbound.gate import Gate
 from mailbot_server.engine.inbound.listener import Listener, Port, server_context
+from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.submission.guard import Guard
 from mailbot_server.engine.inbound.submission.session import Desk, SubmissionSession
 from mailbot_server.engine.inbound.tally import Tally
@@ -29,7 +29,7 @@ def listener(
     metrics: Metrics,
     paths: ReversePaths,
     certificate: Path,
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    budget: Budget,
 ) -> Listener:
     """
     The submission ports, not opened yet; the first one is that of STARTTLS.
@@ -41,10 +41,11 @@ def listener(
         clock=clock,
         settings=settings,
         tally=Tally(metrics, NAME),
-        gate=Gate(settings.smtp_connections_max, settings.smtp_connections_per_ip_max),
+        gate=Gate(settings, monotonic),
+        budget=budget,
         hostname=settings.hostname or settings.sandbox_domain,
     )
-    desk = Desk(paths=paths, metrics=metrics, guard=Guard(monotonic), pause=pause)
+    desk = Desk(paths=paths, metrics=metrics, guard=Guard(monotonic))
 
     def begin() -> SubmissionSession:
         cert = settings.smtp_tls_cert or certificate

@@ -5,7 +5,6 @@ Nobody says who they are in the clear, and nobody says anything about mail befor
 have said who they are.
 """
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -74,8 +73,6 @@ class Desk:
     paths: ReversePaths
     metrics: Metrics
     guard: Guard
-    pause: Callable[[float], Awaitable[None]]
-    """Waits so many seconds."""
 
 
 class SubmissionSession(Session):
@@ -150,14 +147,10 @@ class SubmissionSession(Session):
     async def _ask(self, prompt: str) -> str | Reply:
         """The client's answer to a challenge, or why there is none to go on with."""
         self._out.append(f"334 {prompt}\r\n".encode())
-        line = None
-        while line is None:
-            try:
-                line = self._wire.take_line()
-            except LineTooLong:
-                return _TOO_LONG
-            if line is None:
-                await self.more(self._seconds)
+        try:
+            line = await self._line()
+        except LineTooLong:
+            return _TOO_LONG
         if not line.endswith(b"\r") or not line.isascii():
             return _UNREADABLE
         response = line[:-1].decode()
@@ -190,7 +183,7 @@ class SubmissionSession(Session):
         )
         self._failures += 1
         if denied.is_guess:
-            await self._desk.pause(self._desk.guard.failed(self.peer_ip, name))
+            await self.pause(self._desk.guard.failed(self.peer_ip, name))
         self._answer(denied.reply)
         if self._failures >= FAILURES_MAX:
             raise HangUp(_LOCKED)
@@ -220,6 +213,9 @@ class SubmissionSession(Session):
         self._answer(reply.SENDER_OK)
 
     async def _opened(self, sender: Sender, opening: Opening) -> Opening | Reply:
+        if self._site.budget.is_full(opening.size):
+            self._count("deferred", Fault.NO_ROOM)
+            return reply.OUT_OF_STORAGE
         if opening.reverse_path is None:
             return _NULL_PATH
         own = sender.inbox.address
@@ -286,10 +282,16 @@ class SubmissionSession(Session):
         text = f"Ok: queued as {done.message.id}"
         return Reply(code=250, enhanced="2.0.0", text=text)
 
-    def _let_go(self, ended: Transaction[Addressed], fault: Fault) -> None:
-        del ended, fault  # nothing but its size is wrong with what comes in here
-        self._count_too_big()
+    def _note(self, ended: Transaction[Addressed], fault: Fault) -> None:
+        del ended
+        if fault is Fault.NO_ROOM:
+            self._count("deferred", fault)
+        else:
+            self._count_too_big()
 
     def _count_too_big(self) -> None:
-        labels = (Via.SMTP.value, Stream.TRANSACTIONAL.value, "rejected", "size")
+        self._count("rejected", "size")
+
+    def _count(self, result: str, reason: str) -> None:
+        labels = (Via.SMTP.value, Stream.TRANSACTIONAL.value, result, reason)
         self._desk.metrics.submissions.labels(*labels).inc()

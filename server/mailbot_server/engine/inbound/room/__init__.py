@@ -1,0 +1,1 @@
+"""Where content is while it comes in: bounded in memory, and beyond that in files."""
