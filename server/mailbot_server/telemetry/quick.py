@@ -1,0 +1,30 @@
+"""
+Counters and histograms of the library at a third of their price: it checks each use.
+
+A delivery moves forty of them. What it checks, that labels are given and that counts
+never fall, a type checker and the tests say once.
+"""
+
+from bisect import bisect_left
+from typing import Any
+
+import prometheus_client
+
+
+class Counter(prometheus_client.Counter):
+    """As the library's, without exemplars."""
+
+    def inc(self, amount: float = 1, exemplar: Any = None) -> None:
+        """So many more."""
+        del exemplar
+        self._value.inc(amount)
+
+
+class Histogram(prometheus_client.Histogram):
+    """As the library's, without exemplars; finds the bucket by halves."""
+
+    def observe(self, amount: float, exemplar: Any = None) -> None:
+        """One more, of this size."""
+        del exemplar
+        self._sum.inc(amount)
+        self._buckets[bisect_left(self._upper_bounds, amount)].inc(1)
