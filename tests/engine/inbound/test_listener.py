@@ -1,9 +1,12 @@
 """The port: who is let in, and how it closes."""
 
 import asyncio
+from itertools import count
 
 import pytest
+from structlog.testing import capture_logs
 
+from mailbot_server.engine.inbound import listener as module
 from mailbot_server.engine.inbound.listener import Listener
 from tests.fakes.smtp_peer import Peer
 
@@ -37,9 +40,9 @@ async def test_B20_one_address_may_open_so_many_connections(serve, connect, metr
     assert await second.is_closed()
     fourth = await connect(listener)
     assert (await fourth.ask("NOOP")).startswith("250")
-    for result, count in (("accepted", 3), ("limit_ip", 1)):
+    for result, often in (("accepted", 3), ("limit_ip", 1)):
         labels = {"listener": "mx", "result": result}
-        assert sample(metrics, "smtp_server_connections_total", **labels) == count
+        assert sample(metrics, "smtp_server_connections_total", **labels) == often
 
 
 async def test_B20_all_together_may_open_so_many_connections(serve, connect):
@@ -108,3 +111,134 @@ async def test_many_clients_at_once_are_all_served(listener, inbox, stored):
     answers = await asyncio.gather(*(deliver(number) for number in range(40)))
     assert {answer[:9] for answer in answers} == {"250 2.0.0"}
     assert len(await stored.messages()) == 40
+
+
+HEADER = b"PROXY TCP4 198.51.100.7 192.0.2.25 40000 25\r\n"
+LOOPBACK = {"smtp_proxy_networks": ["127.0.0.0/8"]}
+
+
+@pytest.mark.parametrize("cut", [0, 3, 20, len(HEADER)])
+async def test_B21_who_a_trusted_proxy_speaks_for_is_the_client(
+    serve, connect, inbox, stored, cut
+):
+    listener = await serve(**LOOPBACK, smtp_connections_per_ip_max=1)
+    peer = await connect(listener, greeted=False)
+    await peer.send(HEADER[:cut])
+    await asyncio.sleep(0)
+    await peer.send(HEADER[cut:])
+    assert (await peer.reply()).startswith("220 ")
+    assert (await peer.deliver("ann@example.org", inbox.address, CONTENT))[:3] == "250"
+    [message] = await stored.messages()
+    raw = await stored.raw(message)
+    assert b"Received: from client.example.org ([198.51.100.7])" in raw
+    assert b"127.0.0.1" not in raw
+    second = await connect(listener, greeted=False)
+    await second.send(HEADER)
+    assert (await second.reply()).startswith("421 4.7.0")
+    third = await connect(listener, greeted=False)
+    await third.send(HEADER.replace(b".100.7", b".100.8"))
+    assert (await third.reply()).startswith("220 ")
+
+
+async def test_B21_a_proxy_may_speak_for_itself(serve, connect, inbox, stored):
+    peer = await connect(await serve(**LOOPBACK), greeted=False)
+    await peer.send(b"PROXY UNKNOWN\r\n")
+    assert (await peer.reply()).startswith("220 ")
+    await peer.deliver("ann@example.org", inbox.address, CONTENT)
+    [message] = await stored.messages()
+    assert b"([127.0.0.1])" in await stored.raw(message)
+
+
+async def test_B21_a_client_behind_a_proxy_waits_for_the_greeting_too(serve, connect):
+    peer = await connect(await serve(**LOOPBACK), greeted=False)
+    await peer.send(HEADER + b"EHLO a\r\n")
+    assert (await peer.reply()).startswith("554 5.5.0")
+    assert await peer.is_closed()
+
+
+@pytest.mark.parametrize(
+    "octets", [b"EHLO a\r\n", b"PROXY TCP4 nonsense\r\n", b"\x16\x03\x01"]
+)
+async def test_B21_a_proxy_that_names_nobody_is_cut_off(
+    serve, connect, metrics, octets
+):
+    listener = await serve(**LOOPBACK)
+    peer = await connect(listener, greeted=False)
+    await peer.send(octets)
+    assert await peer.is_closed()
+    labels = {"listener": "mx", "result": "proxy_error"}
+    assert sample(metrics, "smtp_server_connections_total", **labels) == 1
+    assert not listener._site.open
+
+
+async def test_B21_a_proxy_that_says_nothing_is_cut_off(serve, connect, monkeypatch):
+    monkeypatch.setattr(module, "PROXY_SECONDS", 0.01)
+    peer = await connect(await serve(**LOOPBACK), greeted=False)
+    assert await peer.is_closed()
+
+
+async def test_B21_a_proxy_that_goes_is_forgotten(serve, connect, metrics):
+    listener = await serve(**LOOPBACK)
+    peer = await connect(listener, greeted=False)
+    await peer.send(HEADER[:5])
+    await peer.close()
+    good = await connect(listener, greeted=False)
+    await good.send(HEADER)
+    assert (await good.reply()).startswith("220 ")
+    labels = {"listener": "mx", "result": "proxy_error"}
+    assert sample(metrics, "smtp_server_connections_total", **labels) == 0
+
+
+async def test_B21_from_others_a_header_is_not_believed(serve, connect):
+    peer = await connect(await serve(smtp_proxy_networks=["192.0.2.0/24"]))
+    await peer.send(HEADER)
+    assert (await peer.reply()).startswith("500 5.5.1")
+    assert await peer.is_closed()
+
+
+@pytest.mark.slow
+async def test_B20_of_five_thousand_connections_those_within_the_limits_are_served(
+    serve, metrics, inbox, stored
+):
+    listener = await serve(smtp_connections_per_ip_max=50)
+    numbers = count()
+    peers = []
+
+    async def come() -> str:
+        number = next(numbers)
+        source = f"127.0.0.{1 + number % 8}"
+        streams = await asyncio.open_connection(
+            "127.0.0.1", listener.port, local_addr=(source, 0)
+        )
+        peer = Peer(*streams)
+        answer = await peer.reply()
+        if answer.startswith("220 "):
+            peers.append(peer)
+        else:
+            assert await peer.is_closed()
+            await peer.close()
+        return answer[:9]
+
+    answers = []
+    try:
+        for _ in range(50):
+            answers += await asyncio.gather(*(come() for _ in range(100)))
+        assert len(peers) == 400
+        assert answers.count("421 4.7.0") == 4600
+        answer = await peers[0].deliver("ann@example.org", inbox.address, CONTENT)
+        assert answer.startswith("250 2.0.0")
+    finally:
+        for peer in peers:
+            await peer.close()
+    labels = {"listener": "mx", "result": "limit_ip"}
+    assert sample(metrics, "smtp_server_connections_total", **labels) == 4600
+
+
+async def test_a_flood_does_not_fill_the_log(serve, connect):
+    listener = await serve(smtp_connections_max=1)
+    await connect(listener)
+    with capture_logs() as lines:
+        for _ in range(20):
+            peer = await connect(listener, greeted=False)
+            assert (await peer.reply()).startswith("421 4.7.0")
+    assert len([each for each in lines if each["event"] == "connection_refused"]) < 20

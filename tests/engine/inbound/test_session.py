@@ -14,6 +14,8 @@ from structlog.testing import capture_logs
 
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import InboxState, Suspension
+from mailbot_server.engine.inbound.room import budget as room
+from mailbot_server.engine.inbound.room.holding import Holding
 from mailbot_server.store import inboxes
 from tests.fakes import tenants
 from tests.fakes.certificate import self_signed
@@ -317,16 +319,70 @@ async def test_B7_a_trickle_that_never_pauses_is_given_up_too(
     await peer.open(SENDER, inbox.address)
     assert (await peer.ask("DATA")).startswith("354")
 
-    async def trickle() -> None:
-        while True:
-            await peer.send(b"x")
-            await asyncio.sleep(0)
-
-    trickling = asyncio.create_task(trickle())
+    trickling = asyncio.create_task(trickle(peer))
     try:
         assert (await peer.reply()).startswith("421 4.4.2")
     finally:
         trickling.cancel()
+
+
+@pytest.mark.parametrize("ending", [b"", b"x" * 5000])
+async def test_B7_a_command_that_comes_octet_by_octet_is_given_up(
+    serve, connect, ending
+):
+    peer = await connect(await serve(smtp_command_seconds=0.3))
+    await peer.send(b"NOOP " + ending)
+    trickling = asyncio.create_task(trickle(peer))
+    try:
+        assert (await peer.reply()).startswith("421 4.4.2")
+    finally:
+        trickling.cancel()
+
+
+async def test_B7_content_that_comes_too_slowly_is_given_up(
+    serve, connect, inbox, stored
+):
+    # The rate is such that what a test can send buys nothing.
+    listener = await serve(
+        smtp_data_block_seconds=0.3, smtp_data_bytes_per_second_min=10**12
+    )
+    peer = await connect(listener)
+    await peer.open(SENDER, inbox.address)
+    assert (await peer.ask("DATA")).startswith("354")
+    trickling = asyncio.create_task(trickle(peer))
+    try:
+        assert (await peer.reply()).startswith("421 4.4.2")
+    finally:
+        trickling.cancel()
+    await peer.close()
+    await gone(listener)
+    assert await stored.messages() == []
+
+
+async def test_B7_what_has_come_buys_time_for_more(serve, connect, inbox, stored):
+    listener = await serve(
+        smtp_data_block_seconds=0.2, smtp_data_bytes_per_second_min=1
+    )
+    peer = await connect(listener)
+    await peer.open(SENDER, inbox.address)
+    assert (await peer.ask("DATA")).startswith("354")
+    loop = asyncio.get_running_loop()
+    ends_at = loop.time() + 0.5
+    sent = b""
+    while loop.time() < ends_at:
+        sent += b"x" * 70 + b"\r\n"
+        await peer.send(sent[-72:])
+        await asyncio.sleep(0.01)
+    await peer.send(b".\r\n")
+    assert (await peer.reply()).startswith("250 2.0.0")
+    assert await stored.contents() == [sent]
+
+
+async def trickle(peer: Peer) -> None:
+    """One octet after the other, without end."""
+    while True:
+        await peer.send(b"x")
+        await asyncio.sleep(0)
 
 
 async def test_B8_a_command_line_over_the_limit_is_skipped_and_refused(peer):
@@ -374,6 +430,109 @@ async def test_B10_a_size_that_lies_is_found_out(serve, connect, inbox, stored):
     exact = b"y" * (SMALL - 2)
     assert (await peer.deliver(SENDER, inbox.address, exact)).startswith("250")
     assert await stored.contents() == [exact + b"\r\n"]
+
+
+def large(size: int) -> bytes:
+    """Content of about this size, with dots at the beginning of lines."""
+    return b"Subject: Large\r\n\r\n" + b"..a line of content\r\n" * (size // 21)
+
+
+async def test_a_large_message_arrives_as_it_was_sent_and_leaves_no_room_taken(
+    peer, inbox, stored, budget, tmp_path
+):
+    content = large(3_000_000)
+    before = set(tmp_path.iterdir())
+    assert (await peer.deliver(SENDER, inbox.address, content)).startswith("250 2.0.0")
+    assert await stored.contents() == [content.replace(b"\r\n..", b"\r\n.") + b"\r\n"]
+    assert (budget._coming, budget._files, budget._loaded) == (0, 0, 0)
+    assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("way", ["close", "reset", "half_close"])
+@pytest.mark.parametrize("size", [1000, 1_000_000])
+async def test_B6_a_client_that_goes_amid_content_takes_no_room_with_it(
+    listener, connect, inbox, budget, monkeypatch, size, way
+):
+    came, write = asyncio.Event(), Holding.write
+
+    def noted(holding: Holding, piece: bytes) -> bool:
+        is_held = write(holding, piece)
+        if holding._size >= size // 2:
+            came.set()
+        return is_held
+
+    monkeypatch.setattr(Holding, "write", noted)
+    peer = await connect(listener)
+    await peer.open(SENDER, inbox.address)
+    assert (await peer.ask("DATA")).startswith("354")
+    await peer.send(large(size))
+    await came.wait()
+    [session] = listener._site.open
+    assert budget._coming + budget._files >= size // 2
+    leave = getattr(peer, way)()
+    if leave is not None:
+        await leave
+    await gone(listener)
+    assert session.transport is None
+    assert (budget._coming, budget._files, budget._loaded) == (0, 0, 0)
+
+
+async def test_B8_content_without_room_for_it_is_put_off_and_the_session_goes_on(
+    peer, inbox, stored, budget, metrics
+):
+    taken = budget._files_max - 500_000
+    budget.file(taken)
+    content = large(2_000_000)
+    answer = await peer.deliver(SENDER, inbox.address, content)
+    assert answer.startswith("452 4.3.1")
+    labels = {"result": "deferred", "reason": "no_room"}
+    assert sample(metrics, "inbound_messages_total", **labels) == 1
+    budget.unfile(taken)
+    assert (await peer.deliver(SENDER, inbox.address, content)).startswith("250")
+    assert len(await stored.messages()) == 1
+
+
+async def test_a_message_for_which_memory_is_long_in_coming_is_put_off(
+    peer, inbox, stored, budget, monkeypatch
+):
+    await budget.load(budget._half)
+    monkeypatch.setattr(room, "WAIT_SECONDS", 0.01)
+    content = large(1_000_000)
+    answer = await peer.deliver(SENDER, inbox.address, content)
+    assert answer.startswith("452 4.3.1")
+    assert (await peer.deliver(SENDER, inbox.address, CONTENT)).startswith("250")
+    budget.unload(budget._half)
+    assert (await peer.deliver(SENDER, inbox.address, content)).startswith("250")
+    assert len(await stored.messages()) == 2
+
+
+async def test_B10_a_size_for_which_there_is_no_room_is_put_off_at_mail(peer, budget):
+    budget.file(budget._files_max - 1000)
+    await peer.ask("EHLO client.example.org")
+    assert (await peer.ask(f"MAIL FROM:<{SENDER}> SIZE=1001")).startswith("452 4.3.1")
+    assert (await peer.ask(f"MAIL FROM:<{SENDER}> SIZE=1000")).startswith("250 2.1.0")
+
+
+async def test_A10_on_a_disk_that_is_nearly_full_mail_is_put_off_until_there_is_room(
+    peer, inbox, budget, monkeypatch
+):
+    shortage = budget._shortage
+    monkeypatch.setattr(shortage, "_free", lambda _: (1000, 10**12))
+    await peer.ask("EHLO client.example.org")
+    assert (await peer.ask(f"MAIL FROM:<{SENDER}>")).startswith("452 4.3.1")
+    assert (await peer.ask(f"RCPT TO:<{inbox.address}>")).startswith("503")
+    assert (await peer.ask("NOOP")).startswith("250")
+    monkeypatch.setattr(shortage, "_free", lambda _: (10**12, 10**12))
+    monkeypatch.setattr(shortage, "_looks_at", 0)
+    assert (await peer.deliver(SENDER, inbox.address, CONTENT)).startswith("250")
+
+
+async def test_A11_beyond_its_memory_the_server_puts_mail_off(
+    peer, budget, monkeypatch
+):
+    monkeypatch.setattr(budget._shortage, "_memory_max", 1)
+    await peer.ask("EHLO client.example.org")
+    assert (await peer.ask(f"MAIL FROM:<{SENDER}>")).startswith("452 4.3.1")
 
 
 async def test_B11_a_hundred_recipients_are_taken_and_the_rest_later(

@@ -135,3 +135,27 @@ async def test_an_interruption_comes_after_what_was_there_first():
     await waiting
     with pytest.raises(KeyError):
         await wire.wait()
+
+
+async def test_resting_takes_its_time_whatever_comes():
+    wire = Wire()
+    resting = asyncio.create_task(wire.rest(0.01))
+    await asyncio.sleep(0)
+    wire.feed(b"a")
+    wire.feed_end()
+    await asyncio.sleep(0)
+    assert not resting.done()
+    await resting
+    assert wire.take_all() == b"a"
+
+
+async def test_resting_ends_at_once_when_it_is_interrupted():
+    wire = Wire()
+    resting = asyncio.create_task(wire.rest(3600))
+    await asyncio.sleep(0)
+    assert wire.is_waiting
+    wire.interrupt(KeyError("enough"))
+    with pytest.raises(KeyError):
+        await resting
+    with pytest.raises(KeyError):
+        await wire.rest(3600)

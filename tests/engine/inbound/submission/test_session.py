@@ -130,6 +130,39 @@ async def test_a_client_that_speaks_plainly_to_the_tls_port_is_left(listener):
     await peer.close()
 
 
+async def test_B21_a_proxy_may_stand_before_the_tls_port(serve, inbox):
+    listener = await serve(smtp_proxy_networks=["127.0.0.1"])
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    tls = context.wrap_bio(incoming, outgoing)
+    reader, writer = await asyncio.open_connection("127.0.0.1", listener.ports[1])
+
+    async def speak(step, *arguments):
+        while True:
+            try:
+                return step(*arguments)
+            except ssl.SSLWantReadError:
+                writer.write(outgoing.read())
+                incoming.write(await reader.read(65536))
+            finally:
+                writer.write(outgoing.read())
+
+    with pytest.raises(ssl.SSLWantReadError):
+        tls.do_handshake()
+    # The client's first TLS record comes together with the proxy's words.
+    writer.write(b"PROXY TCP4 198.51.100.7 192.0.2.1 1 465\r\n" + outgoing.read())
+    await speak(tls.do_handshake)
+    assert (await speak(tls.read, 1000)).startswith(b"220 ")
+    await speak(tls.write, b"EHLO client.example.org\r\n")
+    assert b"250-AUTH PLAIN LOGIN\r\n" in await speak(tls.read, 1000)
+    [one] = listener._site.open
+    assert one.peer_ip == "198.51.100.7"
+    writer.close()
+    await writer.wait_closed()
+
+
 async def test_plain_may_wait_for_the_challenge(secured, inbox):
     assert await secured.ask("AUTH PLAIN") == "334 "
     answer = await secured.ask(plain(inbox.address, presented()))
