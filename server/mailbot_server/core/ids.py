@@ -24,7 +24,7 @@ ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 PREFIXES: Final = frozenset(
     {
         *("acc", "inb", "msg", "thr", "dlv", "evt", "key", "upl", "req", "nod"),
-        *("sup", "dom", "dky", "sus", "lst", "rul"),
+        *("sup", "dom", "dky", "sus", "lst", "rul", "chg"),
     }
 )
 _PAIRS: Final = tuple(one + other for one in ALPHABET for other in ALPHABET)

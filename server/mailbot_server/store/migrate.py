@@ -23,9 +23,13 @@ from mailbot_server.store.migrations import (
     m0001_begin,
     m0002_outbound,
     m0003_inbound,
+    m0004_conversations,
 )
 
-STEPS: Final[tuple[ModuleType, ...]] = (*(m0001_begin, m0002_outbound, m0003_inbound),)
+STEPS: Final[tuple[ModuleType, ...]] = (
+    *(m0001_begin, m0002_outbound, m0003_inbound),
+    m0004_conversations,
+)
 
 _CREATE: Final = (
     "CREATE TABLE IF NOT EXISTS migration"

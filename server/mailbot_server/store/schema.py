@@ -172,6 +172,7 @@ class Thread(Model):
     snippet = TextField()
     last_manual_id = TextField()
     is_unreplied = IntegerField()
+    labels = TextField()
 
 
 class ThreadTie(Model):
@@ -186,6 +187,65 @@ class ThreadTie(Model):
 
         table_name = "thread_tie"
         primary_key = CompositeKey("inbox_id", "tie")
+
+
+class ThreadLabel(Model):
+    """Labels of threads, for filters."""
+
+    inbox_id = TextField()
+    label = TextField()
+    thread_id = TextField()
+
+    class Meta:
+        """Its name in SQL and its key."""
+
+        table_name = "thread_label"
+        primary_key = CompositeKey("inbox_id", "label", "thread_id")
+
+
+class ThreadParticipant(Model):
+    """Who takes part in threads, case folded, for filters."""
+
+    inbox_id = TextField()
+    address = TextField()
+    thread_id = TextField()
+
+    class Meta:
+        """Its name in SQL and its key."""
+
+        table_name = "thread_participant"
+        primary_key = CompositeKey("inbox_id", "address", "thread_id")
+
+
+class ThreadChange(Model):
+    """Merges and splits; `other_ids` is JSON."""
+
+    id = TextField(primary_key=True)
+    account_id = TextField()
+    thread_id = TextField()
+    kind = TextField()
+    other_ids = TextField()
+    message_id = TextField()
+    changed_by = TextField()
+    created_at = BigIntegerField()
+
+    class Meta:
+        """Its name in SQL."""
+
+        table_name = "thread_change"
+
+
+class ThreadApart(Model):
+    """Pairs of threads that no message joins, in both orders."""
+
+    one_id = TextField()
+    other_id = TextField()
+
+    class Meta:
+        """Its name in SQL and its key."""
+
+        table_name = "thread_apart"
+        primary_key = CompositeKey("one_id", "other_id")
 
 
 class Message(Model):
@@ -230,6 +290,22 @@ class Message(Model):
     verdicts = TextField()
     is_quarantined = IntegerField()
     quarantine = TextField()
+    more_ties = TextField()
+
+
+class MessageLabel(Model):
+    """Labels of messages, for filters."""
+
+    inbox_id = TextField()
+    label = TextField()
+    message_id = TextField()
+    account_id = TextField()
+
+    class Meta:
+        """Its name in SQL and its key."""
+
+        table_name = "message_label"
+        primary_key = CompositeKey("inbox_id", "label", "message_id")
 
 
 class Raw(Model):
@@ -539,4 +615,5 @@ MODELS: tuple[type[peewee.Model], ...] = (
     *(InboxCount, Thread, ThreadTie, Message, Raw, Part, Upload, Delivery),
     *(EventHead, Event, Suppression, Domain, DomainKey, DeliverySuspension, SiteLimit),
     *(TlsPolicy, TlsFault, InboxHour, InboxWarning, AddressEntry, Rule),
+    *(ThreadLabel, ThreadParticipant, ThreadChange, ThreadApart, MessageLabel),
 )

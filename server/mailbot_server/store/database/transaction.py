@@ -27,6 +27,8 @@ COUNTERS: Final = (
     "outbound_messages",
     "threads",
     "open_deliveries",
+    "quarantined_messages",
+    "unreplied_threads",
 )
 
 
