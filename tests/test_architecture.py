@@ -46,6 +46,7 @@ PLACES = (
 # The places that must go on whatever one caller, client or delivery did.
 BROAD_EXCEPTS = {
     "api/interceptors.py": "an unknown error becomes INTERNAL without its text",
+    "engine/authentication/authenticator.py": "mail that no check can read is taken all the same",
     "engine/domains/watch.py": "what one domain publishes stops neither others nor mail",
     "engine/inbound/ingest.py": "a message that no code can read is kept and announced",
     "engine/inbound/session.py": "one client's fault ends with 451, not the listener",

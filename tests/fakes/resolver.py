@@ -4,6 +4,7 @@ from mailbot_server.engine.dns import (
     AddressAnswer,
     Exchange,
     MxAnswer,
+    NameAnswer,
     Status,
     TextAnswer,
     Tlsa,
@@ -16,21 +17,22 @@ class FakeResolver:
     Answers from dictionaries; a name in none of them does not exist.
 
     `mx_of[domain]` is (preference, host) pairs, `addresses_of[host]` addresses,
-    `texts_of[name]` TXT records, `tlsa_of[name]` TLSA records; or a Status. A name that
-    has only other records has none of the kind that is asked for. `alias_of[host]` is
-    the canonical name of a host with addresses. Answers about the names in `authentic`
-    are.
+    `names_of[address]` PTR records, `texts_of[name]` TXT records, `tlsa_of[name]` TLSA
+    records; or a Status. A name that has only other records has none of the kind that
+    is asked for. `alias_of[host]` is the canonical name of a host with addresses.
+    Answers about the names in `authentic` are.
     """
 
     def __init__(self) -> None:
         self.mx_of: dict[str, list[tuple[int, str]] | Status] = {}
         self.addresses_of: dict[str, list[str] | Status] = {}
+        self.names_of: dict[str, list[str] | Status] = {}
         self.texts_of: dict[str, list[bytes] | Status] = {}
         self.tlsa_of: dict[str, list[Tlsa] | Status] = {}
         self.alias_of: dict[str, str] = {}
         self.authentic: set[str] = set()
         self.questions: list[tuple[str, str]] = []
-        """("mx", "addresses", "txt" or "tlsa", name) of every question, in order."""
+        """The method's name and what it was asked, of every question in order."""
 
     async def mx(self, domain: str) -> MxAnswer:
         """The domain's MX records."""
@@ -56,6 +58,14 @@ class FakeResolver:
             v6=tuple(address for address in found if ":" in address),
             canonical=self.alias_of.get(host, host),
         )
+
+    async def names(self, address: str) -> NameAnswer:
+        """The address's PTR records."""
+        self.questions.append(("names", address))
+        found = self.names_of.get(address, Status.NXDOMAIN)
+        if isinstance(found, Status):
+            return NameAnswer(status=found)
+        return NameAnswer(status=Status.OK, hosts=tuple(found))
 
     async def txt(self, name: str) -> TextAnswer:
         """The name's TXT records."""

@@ -90,6 +90,16 @@ class Receiving(BaseModel):
     smtp_parse_seconds: Seconds = Field(
         5, description="Parsing before 250; what takes longer is finished after it."
     )
+    authentication: bool = Field(
+        True, description="Checks SPF, DKIM, DMARC and ARC of mail before 250."
+    )
+    authentication_seconds: Seconds = Field(
+        5,
+        description=(
+            "Wait for the DNS there, in all; what is not known then counts as a "
+            "temporary error."
+        ),
+    )
 
     @field_validator("smtp_proxy_networks")
     @classmethod

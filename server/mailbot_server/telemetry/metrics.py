@@ -66,6 +66,7 @@ class Metrics:
         self._add_database()
         self._add_dns()
         self._add_dkim()
+        self._add_authentication()
         self._initialise()
 
     def _counter(self, name: str, words: str, *labels: str) -> Counter:
@@ -449,6 +450,18 @@ class Metrics:
             *("op", "result"),
         )
 
+    def _add_authentication(self) -> None:
+        self.authentication_results = self._counter(
+            "mailbot_inbound_authentication_results_total",
+            "What SPF, DKIM (each signature), DMARC and ARC said of mail that came in.",
+            *("mechanism", "result"),
+        )
+        self.authentication_duration = self._histogram(
+            "mailbot_inbound_authentication_duration_seconds",
+            "How long it took to find out who sent a message, DNS included.",
+            (*FAST, 5, 10),
+        )
+
     def _initialise(self) -> None:
         known: list[tuple[MetricWrapperBase, Iterable[tuple[str, ...]]]] = [
             (self.deliveries, ((s, o) for s in STREAMS for o in FINAL_OUTCOMES)),
@@ -488,7 +501,7 @@ class Metrics:
             ),
             (
                 self.unhandled_exceptions,
-                ((c,) for c in ("api", "domains", "smtp", "queue")),
+                ((c,) for c in ("api", "authentication", "domains", "smtp", "queue")),
             ),
         ]
         for metric, labelsets in known:

@@ -77,6 +77,13 @@ class AddressAnswer(Answer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameAnswer(Answer):
+    """The names that an address says it has: nobody else has said so."""
+
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextAnswer(Answer):
     """TXT records, the strings of each joined without a space (RFC 7208 3.3)."""
 
@@ -98,6 +105,9 @@ class Lookups(Protocol):
 
     async def addresses(self, host: str) -> AddressAnswer:
         """The host's A and AAAA records, aliases followed."""
+
+    async def names(self, address: str) -> NameAnswer:
+        """The PTR records of an address, which is not asked about as a name."""
 
     async def txt(self, name: str) -> TextAnswer:
         """The name's TXT records."""

@@ -147,6 +147,10 @@ def _exchange(record: Any) -> Exchange:
     return Exchange(preference=record.preference, host=_host(record.exchange))
 
 
+def _target(record: Any) -> str:
+    return _host(record.target)
+
+
 def _address(record: Any) -> str:
     return str(record.address)
 
@@ -169,6 +173,7 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "A": _address,
     "AAAA": _address,
     "TXT": _text,
+    "PTR": _target,
     "TLSA": _tlsa,
 }
 

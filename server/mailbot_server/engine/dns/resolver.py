@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 from time import perf_counter
 from typing import Final
 
@@ -16,6 +17,7 @@ from mailbot_server.config import Settings
 from mailbot_server.engine.dns.answer import (
     AddressAnswer,
     MxAnswer,
+    NameAnswer,
     Status,
     TextAnswer,
     TlsaAnswer,
@@ -99,6 +101,12 @@ class Resolver:
             v6=v6.records,
             canonical=telling[0].canonical if status is Status.OK else "",
         )
+
+    async def names(self, address: str) -> NameAnswer:
+        """The names of an address; unusable ones are left out."""
+        found = await self._look_up(ip_address(address).reverse_pointer, "PTR")
+        hosts = tuple(host for host in found.records if _HOST.fullmatch(host))
+        return NameAnswer(status=found.status, authentic=found.authentic, hosts=hosts)
 
     async def txt(self, name: str) -> TextAnswer:
         """The name's TXT records."""

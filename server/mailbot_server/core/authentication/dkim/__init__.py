@@ -1,0 +1,1 @@
+"""DKIM as a receiver reads it: signatures, what they cover, which keys may be used."""

@@ -1,0 +1,1 @@
+"""SPF: which hosts a domain lets send for it (RFC 7208)."""

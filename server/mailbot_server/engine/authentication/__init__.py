@@ -1,0 +1,1 @@
+"""Checks who sent a message: asks the DNS, verifies signatures, within a deadline."""
