@@ -20,9 +20,14 @@ class Peer:
         self._writer = writer
 
     @classmethod
-    async def connect(cls, port: int, *, greeted: bool = True) -> Self:
+    async def connect(
+        cls, port: int, *, greeted: bool = True, source: str = "127.0.0.1"
+    ) -> Self:
         """A new connection; with its greeting read unless told not to."""
-        peer = cls(*await asyncio.open_connection("127.0.0.1", port))
+        streams = await asyncio.open_connection(
+            "127.0.0.1", port, local_addr=(source, 0)
+        )
+        peer = cls(*streams)
         if greeted:
             assert (await peer.reply()).startswith("220 ")
         return peer

@@ -89,8 +89,8 @@ async def connect() -> AsyncIterator[Connect]:
     """Connects to a listener."""
     async with AsyncExitStack() as stack:
 
-        async def open_one(listener: Listener, *, greeted: bool = True) -> Peer:
-            peer = await Peer.connect(listener.port, greeted=greeted)
+        async def open_one(listener: Listener, **how: Any) -> Peer:
+            peer = await Peer.connect(listener.port, **how)
             stack.push_async_callback(peer.close)
             return peer
 

@@ -856,6 +856,36 @@ async def test_B23_a_message_that_loops_is_refused(peer, inbox, stored):
     assert len(await stored.messages()) == 1
 
 
+async def test_B23_a_message_that_others_send_in_a_circle_through_here_is_refused(
+    peer, inbox, stored, clock
+):
+    content = CONTENT
+    for _ in range(5):
+        clock.advance(seconds=1)
+        assert (await peer.deliver(SENDER, inbox.address, content)).startswith("250")
+        *_, newest = await stored.messages()
+        content = b"Received: from us by forwarder.example\r\n"
+        content += (await stored.raw(newest)).removesuffix(b"\r\n")
+    clock.advance(seconds=1)
+    assert (await peer.deliver(SENDER, inbox.address, content)).startswith("250")
+    *_, newest = await stored.messages()
+    content = (await stored.raw(newest)).removesuffix(b"\r\n")
+    answer = await peer.deliver(SENDER, inbox.address, content)
+    assert answer.startswith("554 5.4.6")
+
+
+async def test_B24_chunks_are_not_offered_and_none_is_taken_for_commands(
+    peer, inbox, stored
+):
+    await peer.open(SENDER, inbox.address)
+    chunk = b"RSET\r\nMAIL FROM:<evil@example.org>\r\n"
+    assert (await peer.ask("BDAT 10")).startswith("502 5.5.1")
+    await peer.send(b"BDAT %d LAST\r\n" % len(chunk) + chunk)
+    assert (await peer.reply()).startswith("554 5.5.0")
+    assert await peer.is_closed()
+    assert await stored.messages() == []
+
+
 async def test_B25_a_whole_session_in_one_segment_is_answered_in_order(
     listener, connect, inbox, stored
 ):

@@ -24,6 +24,10 @@ HOPS_MAX: Final = 50
 """Received fields. RFC 5321 6.3 asks for 100 at the least; real mail has under 20, and
 what loops through a forwarder costs both sides less."""
 
+VISITS_MAX: Final = 5
+"""Received fields of our own. Nothing here sends on what came in as it came, so that a
+message that is back so often is sent in a circle by others."""
+
 _IDS_SHOWN: Final = 10
 
 _logger: Final = log.get("smtp")
@@ -41,7 +45,8 @@ async def take_in(
     found = await ingest.read(content.raw)
     read = perf_counter()
     site.tally.parsing.observe(read - ended)
-    if found.parsed.hops > HOPS_MAX:
+    hops = found.parsed.hops
+    if hops > HOPS_MAX or (hops > VISITS_MAX and _visits(site, content) > VISITS_MAX):
         reject(site, envelope, "loop")
         return reply.MAIL_LOOP
     if recipients[0].delivery_id:
@@ -67,6 +72,12 @@ async def take_in(
     site.tally.committing.observe(done - read)
     site.tally.delay.observe(done - ended)
     return _answer(site, incoming, results)
+
+
+def _visits(site: Site, content: Content) -> int:
+    """How often the message says that it was here."""
+    ours = f"by {site.hostname} with ".encode()
+    return content.raw.count(ours, 0, content.raw.find(b"\r\n\r\n"))
 
 
 def reject(

@@ -44,6 +44,7 @@ _NOT_OFFERED: Final = frozenset(
 # Browsers that were lured here.
 _WEB: Final = frozenset({"CONNECT", "GET", "HEAD", "OPTIONS", "POST", "PUT"})
 _PROXY: Final = "PROXY"
+_CHUNK: Final = "BDAT"
 _ERRORS: Final = frozenset({500, 501, 502, 503, 504, 555})
 
 _FAULTS: Final = {
@@ -136,6 +137,9 @@ class Session(Connection):
             raise HangUp(reply.UNKNOWN_COMMAND, "proxy")
         elif word in _NOT_OFFERED:
             self._verb = word
+            if word == _CHUNK and self._wire:
+                # What follows is content; none of it is ever read as commands.
+                raise HangUp(reply.EARLY_PIPELINING, "early_data")
             self._answer(reply.NOT_IMPLEMENTED)
         else:
             self._answer(reply.UNKNOWN_COMMAND)

@@ -5,7 +5,6 @@ import tracemalloc
 
 import pytest
 
-from mailbot_server.engine.inbound.room import holding as module
 from mailbot_server.engine.inbound.room.holding import MEMORY_MAX, Holding
 
 PIECE = bytes(range(256)) * 256
@@ -98,9 +97,7 @@ class Full:
 
 @pytest.mark.parametrize("takes", [0, 7])
 def test_A9_a_disk_that_is_full_leaves_nothing_held(budget, monkeypatch, takes):
-    monkeypatch.setattr(
-        module.tempfile, "TemporaryFile", lambda **_: Full(takes), raising=True
-    )
+    monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: Full(takes))
     holding = Holding(budget)
     for _ in range(MEMORY_MAX // len(PIECE)):
         assert holding.write(PIECE)

@@ -117,8 +117,8 @@ async def connect() -> AsyncIterator[Callable[..., Awaitable[Client]]]:
     """Connects to a listener."""
     async with AsyncExitStack() as stack:
 
-        async def open_one(listener: Listener, *, greeted: bool = True) -> Client:
-            client = await Client.connect(listener.port, greeted=greeted)
+        async def open_one(listener: Listener, **how: Any) -> Client:
+            client = await Client.connect(listener.port, **how)
             stack.push_async_callback(client.close)
             return client
 

@@ -325,6 +325,43 @@ async def test_B19_the_third_failure_of_a_connection_is_its_last(
     assert sample(metrics, "auth_attempts_total", **labels) == 3
 
 
+async def test_B19_who_guesses_at_a_login_does_not_lock_its_owner_out(
+    listener, connect, inbox
+):
+    for number in range(4):
+        guesser = await connect(listener, source=f"127.0.0.{10 + number}")
+        await guesser.secure()
+        for _ in range(3):
+            answer = await guesser.log_in(inbox.address, "wrong")
+            assert answer.startswith(("535 5.7.8", "421 4.7.0"))
+            if answer.startswith("421"):
+                break
+    again = await connect(listener, source="127.0.0.10")
+    await again.secure()
+    # Even with the right password: whoever has guessed is not heard.
+    assert (await again.log_in(inbox.address)).startswith("421 4.7.0")
+    owner = await connect(listener, source="127.0.0.99")
+    await owner.secure()
+    assert (await owner.log_in(inbox.address)).startswith("235 2.7.0")
+
+
+async def test_B19_who_waits_for_an_answer_does_not_delay_the_end(
+    listener, connect, inbox, monkeypatch
+):
+    monkeypatch.undo()  # pauses take their time
+    client = await connect(listener)
+    await client.secure()
+    response = plain(inbox.address, "wrong")
+    await client.send(f"AUTH PLAIN {response}\r\n".encode())
+    [session] = listener._site.open
+    while not session._wire._is_resting:  # noqa: ASYNC110 - nobody tells of it
+        await asyncio.sleep(0)
+    draining = asyncio.create_task(listener.drain(30))
+    assert (await client.reply()).startswith("421 4.3.2")
+    await client.close()
+    await draining
+
+
 async def test_B19_an_address_that_failed_too_often_is_not_heard(
     listener, connect, inbox, metrics
 ):

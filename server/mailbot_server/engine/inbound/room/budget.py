@@ -9,9 +9,9 @@ from typing import Final
 from mailbot_server.config import Settings
 from mailbot_server.engine.shortage import Shortage
 
-COPIES: Final = 4
-"""What a message takes in memory while it is read and stored: as it came, decoded,
-with its trace fields, and on its way into the database."""
+COPIES: Final = 8
+"""How often a large message is in memory while it is read and stored, as measured: as
+it came, in parts, decoded, with trace fields, and on its way into the database."""
 
 WAIT_SECONDS: Final = 120.0
 """For others to be done; a client waits ten minutes after the dot (RFC 5321

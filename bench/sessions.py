@@ -1,0 +1,170 @@
+"""
+How much memory SMTP sessions take: `python -m bench.sessions`.
+
+Against a `mailbot serve` of its own, on loopback: its peak while many clients are
+connected and silent, and while some send messages of the largest size at once. What
+is printed is resident memory of the server and its children.
+"""
+
+import argparse
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+from bench import process
+from bench.process import Measured
+from mailbot import MailBot
+
+MEGABYTE: Final = 1024 * 1024
+PER_SOURCE: Final = 50
+"""Connections of one address of 127.0.0.0/8: the server limits them."""
+
+LINE: Final = (
+    b"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAx\r\n"
+)
+PIECE: Final = LINE * 900
+REPLY_SECONDS: Final = 600.0
+
+
+class Client:
+    """One connection that says what it is told."""
+
+    def __init__(
+        self, streams: tuple[asyncio.StreamReader, asyncio.StreamWriter]
+    ) -> None:
+        self._reader, self.writer = streams
+
+    @classmethod
+    async def connect(cls, port: int, number: int) -> "Client":
+        """Connected and greeted."""
+        source = f"127.0.1.{1 + number // PER_SOURCE}"
+        client = cls(
+            await asyncio.open_connection("127.0.0.1", port, local_addr=(source, 0))
+        )
+        await client.expect("220")
+        return client
+
+    async def expect(self, code: str) -> None:
+        """Reads a reply, which must have this code."""
+        line = ""
+        while line[3:4] != " ":
+            async with asyncio.timeout(REPLY_SECONDS):
+                line = (await self._reader.readline()).decode()
+            if not line.startswith(code):
+                message = f"expected {code}, got {line!r}"
+                raise RuntimeError(message)
+
+    async def ask(self, words: str, code: str) -> None:
+        """Says something and reads the answer."""
+        self.writer.write(words.encode() + b"\r\n")
+        await self.expect(code)
+
+    async def send(self, number: int, recipient: str, size: int) -> None:
+        """A message with an attachment, of this size."""
+        await self.ask("MAIL FROM:<ann@bench.example.com>", "250")
+        await self.ask(f"RCPT TO:<{recipient}>", "250")
+        await self.ask("DATA", "354")
+        head = (
+            f"Message-ID: <{number}@bench.example.com>\r\nSubject: Large\r\n"
+            "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+            "--b\r\n\r\nHello\r\n--b\r\nContent-Type: application/octet-stream\r\n"
+            "Content-Transfer-Encoding: base64\r\n\r\n"
+        )
+        self.writer.write(head.encode())
+        left = size - len(head) - 100
+        while left > 0:
+            self.writer.write(PIECE[: max(left // len(LINE), 1) * len(LINE)])
+            left -= len(PIECE)
+            await self.writer.drain()
+        await self.ask("--b--\r\n.", "250")
+
+    async def close(self) -> None:
+        """Ends it."""
+        self.writer.close()
+        with suppress(OSError):
+            await self.writer.wait_closed()
+
+
+class Tree:
+    """The memory of a process and its children."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+
+    def reset(self) -> None:
+        """Forgets the peak."""
+        for pid in self._pids():
+            Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+    def read(self, what: str) -> float:
+        """MiB of `VmRSS` now or `VmHWM` at the most."""
+        total = 0
+        for pid in self._pids():
+            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+                if line.startswith(f"{what}:"):
+                    total += int(line.split()[1])
+        return total / 1024
+
+    def _pids(self) -> list[int]:
+        children = Path(f"/proc/{self._pid}/task/{self._pid}/children").read_text()
+        return [self._pid, *map(int, children.split())]
+
+
+async def idle(server: Measured, tree: Tree, count: int) -> None:
+    """Prints what so many silent clients cost."""
+    before = tree.read("VmRSS")
+    clients = [await Client.connect(server.smtp_port, n) for n in range(count)]
+    for client in clients:
+        await client.ask("EHLO bench.example.com", "250")
+    peak = tree.read("VmHWM")
+    each = (peak - before) * 1024 / count
+    print(f"{count} idle connections: peak {peak:.0f} MiB, {each:.1f} KiB each")
+    for client in clients:
+        await client.close()
+
+
+async def large(
+    server: Measured, tree: Tree, recipient: str, count: int, size: int
+) -> None:
+    """Prints what so many large messages at once cost."""
+    before = tree.read("VmRSS")
+    tree.reset()
+    spent, began = server.cpu_seconds(), perf_counter()
+    clients = [await Client.connect(server.smtp_port, n) for n in range(count)]
+    for client in clients:
+        await client.ask("EHLO bench.example.com", "250")
+    await asyncio.gather(
+        *(client.send(n, recipient, size) for n, client in enumerate(clients))
+    )
+    seconds = perf_counter() - began
+    spent = server.cpu_seconds() - spent
+    peak = tree.read("VmHWM")
+    print(
+        f"{count} connections with {size / MEGABYTE:.0f} MiB each: peak {peak:.0f} MiB "
+        f"({before:.0f} before), all accepted in {seconds:.1f} s, "
+        f"{spent / count * 1000:.0f} ms of CPU a message"
+    )
+    for client in clients:
+        await client.close()
+
+
+def main() -> None:
+    """Prints both figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--idle", type=int, default=1000)
+    parser.add_argument("--senders", type=int, default=50)
+    parser.add_argument("--megabytes", type=int, default=25)
+    options = parser.parse_args()
+    with process.mailbot() as server:
+        with MailBot(target=server.target, api_key=server.api_key) as bot:
+            recipient = bot.inboxes.create().address
+        tree = Tree(server.pid)
+        asyncio.run(idle(server, tree, options.idle))
+        size = options.megabytes * MEGABYTE
+        asyncio.run(large(server, tree, recipient, options.senders, size))
+
+
+if __name__ == "__main__":
+    main()
