@@ -6,63 +6,60 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-# Language, how the line begins where there is a usual way, and its verb.
-_LANGUAGES: Final = (
-    ("Arabic", "في", "كتب"),
-    ("Bulgarian", "На", "написа"),
-    ("Catalan", "El|Missatge de", "va escriure"),
-    ("Chinese", "在|于|於", "写道|寫道"),
-    ("Croatian, Serbian", "Dana", "je napisao|je napisala|пише"),
-    ("Czech", "Dne", "napsal"),
-    ("Danish, Norwegian, Swedish", "Den|På|Kl", "skrev"),
-    ("Dutch", "Op", "schreef|geschreven"),
-    ("English", "On", "wrote|writes|sent"),
-    ("Estonian", "", "kirjutas"),
-    ("Finnish", "", "kirjoitti"),
-    ("French", "Le", "a écrit|écrivait"),
-    ("German", "Am", "schrieb|geschrieben"),
-    ("Greek", "Στις", "έγραψε"),
-    ("Hebrew", "בתאריך", "כתב"),
-    ("Hungarian", "", "írta"),
-    ("Indonesian, Malay", "Pada", "menulis"),
-    ("Italian", "Il", "ha scritto"),
-    ("Japanese", "", "のメール|書きました"),
-    ("Korean", "", "작성"),
-    ("Latvian", "", "rakstīja"),
-    ("Lithuanian", "", "rašė"),
-    ("Polish", "W dniu|Dnia", "napisał|pisze"),
-    ("Portuguese", "Em|No dia|A", "escreveu"),
-    ("Romanian", "În|Pe", "a scris"),
-    ("Russian", "", "написал|писал|пишет"),
-    ("Slovak", "Dňa", "napísal"),
-    ("Slovenian", "Dne", "je napisal"),
-    ("Spanish", "El", "escribió"),
-    ("Thai", "เมื่อ", "เขียนว่า"),
-    ("Turkish", "", "yazdı"),
-    ("Ukrainian", "", "пише|написав"),
-    ("Vietnamese", "Vào", "đã viết"),
+from mailbot_server.core.mail.quote import phrase
+
+_OPENINGS: Final = "|".join(
+    row[1] for row in (*phrase.LANGUAGES, *phrase.LANGUAGES_UNSPACED) if row[1]
 )
 
 # Chinese has no blank behind its opening.
 _OPENER: Final = re.compile(
-    rf"(?:-{{2,}}\s*)?(?:{'|'.join(row[1] for row in _LANGUAGES if row[1])})"
-    r"(?:[\s:]|(?<=[\u3000-\u9fff]))"
+    rf"(?:-{{2,}}\s*)?(?:{_OPENINGS})(?:[\s:]|(?<=[\u0e00-\u9fff-]))"
 )
 # A weekday may stand before a date that opens the line.
-_DATE_FIRST: Final = re.compile(r"(?:[^\W\d]{1,12}[.,]{0,2}\s){0,2}\d{1,4}(?:\D|$)")
-_VERB: Final = re.compile("|".join(row[2] for row in _LANGUAGES))
+_DATE_FIRST: Final = re.compile(r"\(?(?:[^\s\d]{1,14}[.,]{0,2}\s){0,2}\d{1,4}(?:\D|$)")
+_VERB: Final = re.compile(
+    r"(?<![^\W_])(?:"
+    + "|".join(row[2] for row in phrase.LANGUAGES)
+    + r")|(?:"
+    + "|".join(row[2] for row in phrase.LANGUAGES_UNSPACED)
+    + ")"
+)
+# Only something that is marked as quoted makes these an introduction.
+_CITATION: Final = re.compile(
+    r"(?:Quoting|Citando|Citant|Citát|Zitat|Citerar|Citat|Lainaus|Cytowanie|Цитирую"
+    r"|Цитирование|引用)\b.{2,120}[:\uff1a]",
+)
 _CLOSING: Final = re.compile(rf">\s*(?:{_VERB.pattern})\s*:")
-_ENDINGS: Final = (":", "：", "wrote", "-")
-_TIME: Final = re.compile(r"(?<!\d)\d{1,2}[:.h時时]\s?\d{2}(?!\d)")
+_ENDINGS: Final = (":", "：", "wrote", "writes", "-", "schrieb", "a écrit", "写道", "@")
+_TIME: Final = re.compile(r"(?<!\d)\d{1,2}[:.h時时시点點]\s?\d{2}(?!\d)")
 _NUMBER: Final = re.compile(r"\d+")
+_YEAR: Final = re.compile(
+    r"(?<!\d)(?:(?:19|20|[٠-٩۰-۹]{2})\d\d(?!\d)"
+    r"|\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}(?!\d))"
+)
 _ADDRESS: Final = re.compile(r"[^\s<>@:]@[^\s<>@]")
+_MAILBOX: Final = re.compile(r"[<(\[]?[^\s<>@:()]{1,80}@[^\s<>@]{1,120}>?")
 _BARE_SENDER: Final = re.compile(r"@[^\s<>@]+>?[^\s<>@]{0,6}[:：]\s*$")
-_DASHED: Final = re.compile(r"-{2,}\s*\S.{0,80}\swrote\s*-{2,}$")
+_DASHED: Final = re.compile(
+    r"-{2,}\s*\S.{0,160}\s(?:wrote|schrieb|a écrit|escribió|ha scritto)\s*:?\s*-{2,}$"
+)
+# As Gmail once wrote it: no colon behind the address.
+_DATE_AND_MAILBOX: Final = re.compile(
+    r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\s(?:\d{1,2}:\d\d\s)?(?:GMT\S{0,6}\s)?"
+    r"[^<>@:]{0,80}<[^\s<>@]{1,80}@[^\s<>@]{1,120}>"
+)
+_UNDATED_LENGTH_MAX: Final = 120
 
 # "answer On Wed, Apr 4, 2012, Ann wrote:": the answer shares the line.
 _SHARED: Final = re.compile(
-    r"(?:-{2,}\s*|\s)(On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? |\d|[A-Z][a-z]{2}"
-    r"[a-z]* \d)[^\n]{0,300}(?:wrote|sent):\s*)$"
+    r"(?:-{2,}\s*|\s)((?:On (?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? |\d"
+    r"|[A-Z][a-z]{2}[a-z]* \d)[^\n]{0,300}(?:wrote|sent)"
+    r"|Am (?:(?:Mo|Di|Mi|Do|Fr|Sa|So)[a-z]*[.,]{0,2} |\d)[^\n]{0,200}schrieb"
+    r"[^\n:]{0,160}"
+    r"|Le (?:(?:lun|mar|mer|jeu|ven|sam|dim)[a-z]*[.,]{0,2} |\d)[^\n]{0,300}a écrit\s?"
+    r"|El (?:(?:lun|mar|mi|jue|vie|s|dom)[a-zéá]*[.,]{0,2} |\d)[^\n]{0,300}escribió"
+    r"):\s*)$"
 )
 
 LINES_MAX: Final = 5
@@ -83,7 +80,8 @@ class Attribution(NamedTuple):
 
 def may_end(line: str) -> bool:
     """Whether an introduction can end in this line; cheap, most lines fail here."""
-    return line.rstrip("*_ \t").endswith(_ENDINGS)
+    line = line.rstrip("*_ \t")
+    return line.endswith(_ENDINGS) or (line.endswith(">") and line[:1].isdigit())
 
 
 def find(lines: Sequence[str], start: int) -> Attribution | None:
@@ -101,13 +99,16 @@ def find(lines: Sequence[str], start: int) -> Attribution | None:
             return None
         joined = f"{joined} {line}"
         if may_end(line):
-            return _judge(joined.strip(), end + 1, has_opening=has_opening)
+            found = _judge(joined.strip(), end + 1, has_opening=has_opening)
+            # "… <ann@example.com>" may be all, or its verb is in the next line.
+            if (found and found.is_certain) or not line.endswith((">", "-")):
+                return found
     return None
 
 
 def split_shared(line: str) -> tuple[str, str] | None:
     """The answer and the introduction of a line that holds both."""
-    if "On " not in line or len(line) > _LINE_LENGTH_MAX or line.startswith("On "):
+    if len(line) > _LINE_LENGTH_MAX or line.startswith("On "):
         return None
     match = _SHARED.search(line)
     if match is None or not line[: match.start()].strip():
@@ -132,20 +133,35 @@ def _continues(lines: Sequence[str], number: int) -> bool:
 
 
 def _judge(text: str, end: int, *, has_opening: bool) -> Attribution | None:
-    if _DASHED.fullmatch(text):
+    if _DASHED.fullmatch(text) or _DATE_AND_MAILBOX.fullmatch(text):
         return Attribution(end, is_certain=True)
     has_address = bool(_ADDRESS.search(text))
     verb = _VERB.search(text)
-    if verb is None:
-        # Gmail in some languages: date, name, <address>, colon.
-        is_whole = has_opening and has_address and _BARE_SENDER.search(text)
-        if is_whole and _DATE_FIRST.match(text) and _TIME.search(text):
-            return Attribution(end, is_certain=True)
-        return None
     has_time = bool(_TIME.search(text))
-    numbers = len(_NUMBER.findall(text[:_LINE_LENGTH_MAX]))
-    is_dated = has_time and numbers >= 3
-    is_certain = (has_opening or has_address) and (
-        is_dated or (has_address and numbers >= 2)
+    if verb is None:
+        return _judge_without_verb(
+            text, end, has_opening=has_opening and has_address, has_time=has_time
+        )
+    words = _MAILBOX.sub(" ", text) if has_address else text
+    numbers = len(_NUMBER.findall(words))
+    has_year = bool(_YEAR.search(words))
+    if has_opening or has_address:
+        is_certain = (has_time and numbers >= 3) or (has_address and numbers >= 2)
+    else:
+        is_certain = has_time and has_year and numbers >= 3
+    # No time of day, but the date stands apart: "On Monday, April 2, 2012, Ann Lee …".
+    is_listed = text.count(",") >= 2 or not _OPENER.match(text)
+    is_dated = has_opening and has_year and numbers >= 2 and is_listed
+    return Attribution(
+        end, is_certain or (is_dated and len(text) <= _UNDATED_LENGTH_MAX)
     )
-    return Attribution(end, is_certain=is_certain)
+
+
+def _judge_without_verb(
+    text: str, end: int, *, has_opening: bool, has_time: bool
+) -> Attribution | None:
+    if has_time and _YEAR.search(text):
+        # Some languages of Gmail have no verb: date, name, <address>, colon.
+        is_whole = _BARE_SENDER.search(text) or _OPENER.match(text)
+        return Attribution(end, is_certain=has_opening and bool(is_whole))
+    return Attribution(end, is_certain=False) if _CITATION.fullmatch(text) else None

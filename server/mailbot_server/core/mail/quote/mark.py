@@ -55,6 +55,14 @@ class Kind(Enum):
 
 _MARKED: Final = frozenset({Kind.QUOTE, Kind.BLOCK, Kind.ASIDE})
 
+# Marks of direction (Hebrew and Arabic clients set them), widths, soft hyphens.
+_UNSEEN: Final = {
+    **dict.fromkeys((0xAD, 0x61C, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF)),
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+    **dict.fromkeys((0xA0, 0x2007, 0x202F, 0x3000), " "),
+    **dict.fromkeys((0x2010, 0x2011), "-"),
+}
+
 _PROMPT: Final = re.compile(r">>>(?: |$)")
 _SENTENCE_END: Final = re.compile(r"[.?!:;]\W*$")
 _WRAP_COLUMN: Final = 66
@@ -171,6 +179,7 @@ def mark(lines: Sequence[str], kinds: Sequence[Kind] | None = None) -> Marks:
     Time is linear. Below a quotation may stand an answer again; above an unmarked one
     nothing may.
     """
+    lines = [line if line.isascii() else _plain(line) for line in lines]
     marks = _Marker(lines, kinds).run()
     if kinds:
         _spare(marks, kinds)
@@ -178,6 +187,11 @@ def mark(lines: Sequence[str], kinds: Sequence[Kind] | None = None) -> Marks:
         return Marks([False] * len(lines), is_unsure=True)
     _mark_wrapped(lines, marks.quoted)
     return marks
+
+
+def _plain(line: str) -> str:
+    """Without what only directs the writing; odd blanks are blanks."""
+    return line.translate(_UNSEEN)
 
 
 def _spare(marks: Marks, kinds: Sequence[Kind]) -> None:

@@ -6,157 +6,56 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-# What stands between dashes above an original that is answered …
-_ORIGINALS: Final = (
-    "Original Message",
-    "Original Text",
-    "Reply Message",
-    "Reply to Message",
-    "Original-Nachricht",
-    "Originalnachricht",
-    "Ursprüngliche Nachricht",
-    "Ursprüngliche Mail",
-    "Message d'origine",
-    "Message d’origine",
-    "Message original",
-    "Mensaje original",
-    "Missatge original",
-    "Messaggio originale",
-    "Mensagem original",
-    "Oorspronkelijk bericht",
-    "Oorspronkelijke bericht",
-    "Oprindelig meddelelse",
-    "Originalmeddelande",
-    "Ursprungligt meddelande",
-    "Opprinnelig melding",
-    "Alkuperäinen viesti",
-    "Wiadomość oryginalna",
-    "Oryginalna wiadomość",
-    "Původní zpráva",
-    "Původní e-mail",
-    "Pôvodná správa",
-    "Eredeti üzenet",
-    "Mesaj original",
-    "Mesajul original",
-    "Özgün ileti",
-    "Orijinal mesaj",
-    "Исходное сообщение",
-    "Оригинальное сообщение",
-    "Оригінальне повідомлення",
-    "Αρχικό μήνυμα",
-    "原始邮件",
-    "原邮件",
-    "原始郵件",
-    "元のメッセージ",
-    "원본 메시지",
-    "원본 메일",
-    "Pesan asli",
-    "Tin nhắn gốc",
-)
-
-# … and above one that is passed on: that is what the sender wants to be read.
-_FORWARDS: Final = (
-    "Forwarded Message",
-    "Forwarded by",
-    "Begin forwarded message",
-    "Weitergeleitete Nachricht",
-    "Anfang der weitergeleiteten Nachricht",
-    "Message transféré",
-    "Message transmis",
-    "Début du message transféré",
-    "Début du message réexpédié",
-    "Mensaje reenviado",
-    "Inicio del mensaje reenviado",
-    "Messaggio inoltrato",
-    "Inizio messaggio inoltrato",
-    "Mensagem encaminhada",
-    "Mensagem reencaminhada",
-    "Doorgestuurd bericht",
-    "Begin doorgestuurd bericht",
-    "Videresendt meddelelse",
-    "Vidarebefordrat meddelande",
-    "Vidaresänt meddelande",
-    "Videresendt melding",
-    "Välitetty viesti",
-    "Przekazana wiadomość",
-    "Wiadomość przekazana",
-    "Přeposlaná zpráva",
-    "Preposlaná správa",
-    "Továbbított üzenet",
-    "Mesaj redirecționat",
-    "İletilmiş mesaj",
-    "İletilen ileti",
-    "Пересылаемое сообщение",
-    "Пересланное сообщение",
-    "Переслане повідомлення",
-    "Προωθημένο μήνυμα",
-    "转发的邮件",
-    "轉寄的郵件",
-    "转发邮件",
-    "転送メッセージ",
-    "전달된 메시지",
-)
-
-# The labels of a header block that a client writes above an original, by what they say.
-_LABELS: Final = {
-    "from": (
-        "From|Von|De|De la|Da|Van|Från|Fra|Lähettäjä|Od|Feladó|Kimden|Gönderen|От"
-        "|От кого|Від|Από|发件人|寄件者|差出人|보낸 사람|보낸사람|Dari|Từ|Expéditeur"
-        "|Mittente"
-    ),
-    "date": (
-        "Date|Datum|Dato|Data|Fecha|Dátum|Tarih|Дата|Ημερομηνία|日期|日付|날짜"
-        "|Päivämäärä|Päiväys|Ngày|Tanggal"
-    ),
-    "sent": (
-        "Sent|Gesendet|Envoyé|Envoyé le|Enviado|Enviado el|Enviado em|Enviada em|Enviat"
-        "|Inviato|Verzonden|Skickat|Sendt|Lähetetty|Wysłano|Wysłane|Odesláno|Odoslané"
-        "|Elküldve|Küldve|Trimis|Gönderildi|Gönderme Tarihi|Отправлено|Надіслано"
-        "|Απεστάλη|发送时间|傳送時間|寄件日期|送信日時|보낸 날짜|Terkirim|Đã gửi"
-    ),
-    "to": (
-        "To|An|À|A|Para|Per|Aan|Till|Til|Vastaanottaja|Do|Komu|Címzett|Către|Kime|Кому"
-        "|Προς|收件人|收件者|宛先|받는 사람|받는사람|Kepada|Đến"
-        "|Destinataire|Destinatario"
-    ),
-    "cc": "Cc|CC|Kopie|Kopia|Kopi|Copie à|Копия|Κοιν|抄送|副本|참조|DW",
-    "subject": (
-        "Subject|Betreff|Objet|Asunto|Assumpte|Oggetto|Assunto|Onderwerp|Ämne|Emne|Aihe"
-        "|Temat|Předmět|Predmet|Tárgy|Subiect|Konu|Тема|Θέμα|主题|主旨|件名|제목|Perihal"
-        "|Subjek|Tiêu đề|Chủ đề"
-    ),
-}
+from mailbot_server.core.mail.quote import phrase
 
 
 def _between_dashes(phrases: Sequence[str]) -> re.Pattern[str]:
     words = "|".join(map(re.escape, phrases))
     return re.compile(
-        rf"[\s*]*(?:[-_=]{{2,}}\s*(?:{words})(?:[\s:].{{0,60}})?[-_=\s:]*"
-        rf"|(?:{words})\s*[:：]|(?:{words})\s*[-_=]{{2,}})[\s*]*",
+        rf"[\s*\[]*(?:[-_=–—]{{2,}}+\s*+(?:{words})(?:[\s:].{{0,60}})?[-_=–—\s:]*"
+        rf"|(?:{words})\s*[:：]|(?:{words})\s*[-_=–—]{{2,}})[\s*\]]*",
         re.IGNORECASE,
     )
 
 
-_ORIGINAL: Final = _between_dashes(_ORIGINALS)
-_FORWARD: Final = _between_dashes(_FORWARDS)
+_ORIGINAL: Final = _between_dashes(phrase.ORIGINALS)
+_FORWARD: Final = _between_dashes(phrase.FORWARDS)
+# What a help desk writes above its own text, so that the answer is told from it.
+_ABOVE_THIS: Final = re.compile(
+    r"[^\w\s]{0,10}\s*.{0,40}\b(?:above (?:this|the) line"
+    r"|oberhalb dieser (?:Linie|Zeile)|au-dessus de cette ligne"
+    r"|encima de esta línea|boven deze (?:lijn|regel)"
+    r"|acima desta linha|sopra questa (?:linea|riga)).{0,40}?[^\w\s]{0,10}",
+    re.IGNORECASE,
+)
+_ANY_BETWEEN_DASHES: Final = re.compile(r"-{4,}\s*[^\W\d_](?:[^-]{3,40})\s*-{4,}")
 _LABEL: Final = re.compile(
     r"[\s*_]*(?:"
-    + "|".join(f"(?P<{kind}>{words})" for kind, words in _LABELS.items())
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in phrase.LABELS.items())
     + r")[\s*_]{0,3}[:：][\s*_]*(?P<value>.*)"
 )
-_RULE: Final = re.compile(r"\s*[-_=*]{5,}\s*")
+_ANY_LABEL: Final = re.compile(r"[\s*_]*[^\W\d_][^:：<>]{0,24}[:：][\s*_]*[^\s*_]")
+_LABEL_INSIDE: Final = re.compile(
+    r"\s[*_]{0,2}(?:"
+    + "|".join(f"(?P<{kind}>{words})" for kind, words in phrase.LABELS.items())
+    + r")[*_]{0,2}\s?[:：]"
+)
+_RULE: Final = re.compile(r"\s*[-_=*–—]{5,}\s*")
 _ADDRESS: Final = re.compile(r"[^\s<>@:]@[^\s<>@]")
 
-_DRAWN: Final = frozenset("-_=*:：")
+_DRAWN: Final = frozenset("-_=*:：–—[")
 _LABEL_LENGTH_MAX: Final = 40
 _BLOCK_LINES_MAX: Final = 14
 _LINE_LENGTH_MAX: Final = 1000
 _SEPARATOR_LENGTH_MAX: Final = 160
+_LABELS_LOOK_MAX: Final = 3
 
 
 def is_original(line: str) -> bool:
     """Whether everything below is an earlier message: "-----Original Message-----"."""
-    return _may_separate(line) and bool(_ORIGINAL.fullmatch(line))
+    if _may_separate(line) and _ORIGINAL.fullmatch(line):
+        return True
+    return len(line) <= _SEPARATOR_LENGTH_MAX and bool(_ABOVE_THIS.fullmatch(line))
 
 
 def is_forward(line: str) -> bool:
@@ -176,35 +75,68 @@ def is_rule(line: str) -> bool:
     return len(line) <= _SEPARATOR_LENGTH_MAX and bool(_RULE.fullmatch(line))
 
 
+def has_labels(lines: Sequence[str], start: int, least: int) -> bool:
+    """Whether a block of so many lines like "Label: value" begins here."""
+    return start + least <= len(lines) and all(
+        _ANY_LABEL.match(line[:_LINE_LENGTH_MAX])
+        for line in lines[start : start + least]
+    )
+
+
 def is_header_block(lines: Sequence[str], start: int) -> bool:
     """
     Whether a block of From, Sent, To, Subject begins at this line.
 
-    It begins with a sender or a date, and either names what only mail has or holds an
-    address: a timetable has From, To and Date too.
+    It names what only mail has or holds an address: a timetable has From, To and Date
+    too. Under a drawn line its labels may be of any language.
     """
-    label = _label(lines[start])
-    if label is None or label[0] not in {"from", "date", "sent"}:
+    line = lines[start]
+    if line[:1] in _DRAWN and _is_drawn_block(lines, start):
+        return True
+    label = _label(line)
+    if label is None:
         return False
-    kinds = {label[0]}
+    kinds = {label[0], *_kinds_inside(label[1])}
     has_address = bool(_ADDRESS.search(label[1]))
     misses = 0
     for line in lines[start + 1 : start + _BLOCK_LINES_MAX]:
-        label = _label(line)
-        if label is None:
+        follower = _label(line)
+        if follower is None:
             # A folded value, or the block's end.
             misses += 1
             if misses > 1 or not line.strip():
                 break
-        elif label[0] in kinds and label[0] != "cc":
+        elif follower[0] in kinds and follower[0] != "cc":
             break
         else:
             misses = 0
-            kinds.add(label[0])
+            kinds |= {follower[0], *_kinds_inside(follower[1])}
         has_address = has_address or bool(_ADDRESS.search(line[:_LINE_LENGTH_MAX]))
+    return _is_header(label[0], kinds, has_address=has_address)
+
+
+def _is_header(first: str, kinds: set[str], *, has_address: bool) -> bool:
+    if first not in {"from", "date", "sent"}:
+        return "from" in kinds and len(kinds - {"cc"}) >= 4 - has_address
     if "from" in kinds and kinds & {"sent", "subject"} and len(kinds) >= 3:
         return True
     return has_address and len(kinds) >= 2 and kinds != {"date", "sent"}
+
+
+def _is_drawn_block(lines: Sequence[str], start: int) -> bool:
+    """A line of dashes, with or without words between them, and labels under it."""
+    line = lines[start].strip()
+    if _ANY_BETWEEN_DASHES.fullmatch(line[:_SEPARATOR_LENGTH_MAX]):
+        return has_labels(lines, start + 1, _LABELS_LOOK_MAX)
+    if not is_rule(line) or len(line) < 20:
+        return False
+    below = start + 1
+    while below < min(start + 3, len(lines)) and not lines[below].strip():
+        below += 1
+    block = lines[below : below + _BLOCK_LINES_MAX]
+    return has_labels(lines, below, _LABELS_LOOK_MAX) and any(
+        _ADDRESS.search(line[:_LINE_LENGTH_MAX]) for line in block
+    )
 
 
 def _label(line: str) -> tuple[str, str] | None:
@@ -214,5 +146,12 @@ def _label(line: str) -> tuple[str, str] | None:
     match = _LABEL.match(line[:_LINE_LENGTH_MAX])
     if match is None:
         return None
-    kind = next(kind for kind in _LABELS if match[kind] is not None)
+    kind = next(kind for kind in phrase.LABELS if match[kind] is not None)
     return kind, match["value"]
+
+
+def _kinds_inside(value: str) -> set[str]:
+    """Of labels that a broken conversion left on the first one's line."""
+    if value.count(":") < 2:
+        return set()
+    return {match.lastgroup or "" for match in _LABEL_INSIDE.finditer(value)}

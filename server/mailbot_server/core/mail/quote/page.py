@@ -45,7 +45,6 @@ _HUGE_REFERENCE: Final = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}+;?")
 _TINY: Final = re.compile(
     r"\b(?:width|height)\s*[=:]\s*[\"']?[01](?:px)?(?![\d.%])", re.IGNORECASE
 )
-_LABELLED: Final = re.compile(r"[^\s:\uff1a<>][^:\uff1a<>]{0,28}[:\uff1a]\s*\S")
 
 _PICTURE: Final = "\ufffc"
 _RULE: Final = "_" * 5
@@ -347,6 +346,6 @@ def _begins_rest(lines: Sequence[str], element: _Element) -> bool:
 
 def _is_header(lines: Sequence[str], element: _Element) -> bool:
     """Whether labels stand in it, of whatever language."""
-    until = min(element.line_end, element.line + _HEADER_LINES_MAX)
-    labelled = [line for line in lines[element.line : until] if _LABELLED.match(line)]
-    return len(labelled) >= 2 and bool(_LABELLED.match(lines[element.line]))
+    return element.line_end - element.line >= 2 and original.has_labels(
+        lines, element.line, 2
+    )

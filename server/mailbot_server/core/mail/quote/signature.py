@@ -1,41 +1,25 @@
 """Where a signature begins: the usenet dashes, or what a telephone adds."""
 
-# ruff: noqa: RUF001 - the words are written in the scripts of their languages
+# ruff: noqa: RUF001 - dashes of every length are drawn
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-# What a mobile client or its maker writes under a message; the whole line.
-_DEVICE_LINES: Final = (
-    r"Sent (?:from|via|using|with|by) [\w'’+/-]+(?: [\w'’+/()-]+){0,7}\.?",
-    r"Sent from (?:Mail|Outlook|Yahoo Mail|Mailbird|Proton ?Mail)\b.{0,60}",
-    r"Get (?:Outlook|BlueMail|TypeApp) for \w+\.?(?:\s*<[^<>]*>)?",
-    r"Diese (?:Nachricht|E-Mail) wurde von meinem .{1,60} gesendet\.?",
-    r"Vo[nm] mein(?:em|er) .{1,40} gesendet\.?",
-    r"Gesendet (?:von|mit) .{1,50}",
-    r"Envoyée? (?:de|depuis|à partir de) (?:mon|ma|Outlook|Yahoo) ?.{0,40}",
-    r"Enviado (?:desde|de|do|a partir do|mediante) (?:mi|meu|Outlook|Yahoo) ?.{0,40}",
-    r"Inviato (?:da|dal) .{1,50}",
-    r"Verzonden (?:vanaf|vanuit|via|met) .{1,50}",
-    r"(?:Skickat|Sendt|Skickad) (?:från|fra) .{1,50}",
-    r"Lähetetty .{1,50}",
-    r"Wysłane z .{1,50}",
-    r"Odesláno z .{1,50}",
-    r"Odoslané z .{1,50}",
-    r"Trimis de pe .{1,40}",
-    r"Отправлено (?:с|из) .{1,40}",
-    r"Надіслано з .{1,40}",
-    r".{1,40}(?:den|dan) gönderildi\.?",
-    r"Στάλθηκε από .{1,40}",
-    r".{0,20}iPhone ?(?:から送信|发送|發送)",
-    r"[从從]我的 ?.{1,20}(?:发送|傳送)",
-    r".{1,20}에서 보냄",
-    r"Được gửi từ .{1,40}",
+from mailbot_server.core.mail.quote import phrase
+
+_DEVICE: Final = re.compile("|".join(phrase.DEVICE_LINES), re.IGNORECASE)
+# What a client puts around such a line, and the address behind its maker's name.
+_DECORATION: Final = re.compile(
+    r"\s*(?:<https?://[^<>\s]*>|\(https?://[^()\s]*\)|\[https?://[^\[\]\s]*\]|[<>()\[\]*_])"
 )
-_DEVICE: Final = re.compile("|".join(_DEVICE_LINES), re.IGNORECASE)
 _LIST_RULE: Final = re.compile(r"_{20,}|-{40,}")
 _LIST_FOOTER: Final = re.compile(r"https?://|mailing list|unsubscribe", re.IGNORECASE)
+_BARE: Final = frozenset({"--", "—", "–", "––", "—-", "---", "-- -", "__"})
+_RULE: Final = re.compile(r"[-_=*~–—]{2,}")
+_NAME: Final = re.compile(
+    r"(?:-{1,2}|[–—/~]) ?[^\W\d_][\w'’.-]{0,20}(?: [^\W\d_][\w'’.-]{0,20}){0,2}"
+)
 
 _LINES_MAX: Final = 30
 """A longer text behind dashes is no signature: they were drawn as a rule."""
@@ -44,6 +28,8 @@ _BARE_LINES_MAX: Final = 10
 """The same for dashes without the blank that RFC 3676 4.3 asks for."""
 
 _DEVICE_LENGTH_MAX: Final = 100
+_DECORATED_LENGTH_MAX: Final = 400
+_NAME_LENGTH_MAX: Final = 40
 
 
 def find(lines: Sequence[str]) -> int:
@@ -52,11 +38,10 @@ def find(lines: Sequence[str]) -> int:
 
     `lines` have no empty ones at their end. Never 0: a text is not all signature.
     """
-    first = max(len(lines) - _LINES_MAX - 1, 0)
-    for number in range(first, len(lines)):
-        if number and _is_delimiter(lines, number):
-            return number
-    return _device(lines)
+    first = max(len(lines) - _LINES_MAX - 1, 1)
+    numbers = range(first, len(lines))
+    dashes = next((n for n in numbers if _is_delimiter(lines, n)), len(lines))
+    return _name(lines, _device(lines, dashes))
 
 
 def _is_delimiter(lines: Sequence[str], number: int) -> bool:
@@ -65,7 +50,7 @@ def _is_delimiter(lines: Sequence[str], number: int) -> bool:
     if line == "-- ":
         return True
     stripped = line.strip()
-    if stripped in {"--", "—", "– ", "––", "—-"}:
+    if stripped in _BARE or (not follows and _RULE.fullmatch(stripped)):
         return follows <= _BARE_LINES_MAX
     if _LIST_RULE.fullmatch(stripped):
         behind = lines[number + 1 : number + 1 + _BARE_LINES_MAX]
@@ -73,14 +58,39 @@ def _is_delimiter(lines: Sequence[str], number: int) -> bool:
     return False
 
 
-def _device(lines: Sequence[str]) -> int:
-    """The last lines, as long as each is what a device writes."""
-    begin = len(lines)
-    for number in range(len(lines) - 1, 0, -1):
+def _device(lines: Sequence[str], end: int) -> int:
+    """The last lines above `end`, as long as each is what a device writes."""
+    begin = end
+    for number in range(end - 1, 0, -1):
         line = lines[number].strip()
         if not line:
             continue
-        if len(line) > _DEVICE_LENGTH_MAX or not _DEVICE.fullmatch(line):
+        if len(line) > _DECORATED_LENGTH_MAX or not _is_device(line):
             break
         begin = number
     return begin
+
+
+def _is_device(line: str) -> bool:
+    words = _DECORATION.sub("", line).strip()
+    return len(words) <= _DEVICE_LENGTH_MAX and bool(_DEVICE.fullmatch(words))
+
+
+def _name(lines: Sequence[str], end: int) -> int:
+    """The line above `end` if it is a name behind a dash, apart from the rest."""
+    number = end - 1
+    while number > 0 and not lines[number].strip():
+        number -= 1
+    if number < 2 or lines[number - 1].strip():
+        return end
+    line = lines[number].strip()
+    mark = line[:1]
+    is_name = (
+        len(line) <= _NAME_LENGTH_MAX
+        and line[1:2] != " "
+        and _NAME.fullmatch(line)
+        and line.lstrip("-–—/~ ")[:1].isupper()
+    )
+    # One more line of that kind makes it a list.
+    above = next((line for line in reversed(lines[:number]) if line.strip()), "")
+    return number if is_name and not above.lstrip().startswith(mark) else end

@@ -83,7 +83,7 @@ def _lines(text: str) -> list[str]:
     """One each; an introduction that shares its line with the answer makes two."""
     lines: list[str] = []
     for line in text.split("\n"):
-        shared = attribution.split_shared(line) if "On " in line else None
+        shared = attribution.split_shared(line) if attribution.may_end(line) else None
         lines += shared or (line,)
     return lines
 

@@ -80,11 +80,14 @@ def _signed(body: Page, marks: Marks) -> list[bool]:
     ]
     if any(signed) and not _has_new(body, marks, signed):
         signed = [False] * len(signed)
+    first = next((number for number, line in enumerate(body.lines) if line), 0)
     rest = [
         number
-        for number, line in enumerate(body.lines)
-        if line and not marks.quoted[number] and not signed[number]
+        for number in range(first, len(body.lines))
+        if not marks.quoted[number] and not signed[number]
     ]
+    while rest and not body.lines[rest[-1]]:
+        rest.pop()
     found = signature.find([body.lines[number] for number in rest])
     for number in rest[found:]:
         signed[number] = True
