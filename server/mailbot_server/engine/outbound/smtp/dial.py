@@ -1,10 +1,13 @@
 """Opens the connection to one checked address, and to no other."""
 
 import asyncio
+import errno
+import os
 import socket
 import ssl
 
 from mailbot_server.engine.outbound.routing.route import Target
+from mailbot_server.engine.outbound.smtp.plain import Plain
 from mailbot_server.engine.outbound.smtp.wire import Wire
 
 
@@ -15,24 +18,55 @@ async def dial(target: Target, seconds: float) -> socket.socket:
     Raises TimeoutError, and OSError for everything that the system says.
     """
     family = socket.AF_INET6 if ":" in target.address else socket.AF_INET
-    # The protocol is named because asyncio sets TCP_NODELAY only then; without it, the
-    # final dot waits for the host's delayed ACK of the text: 40 ms a message.
-    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    kind = socket.SOCK_STREAM | socket.SOCK_NONBLOCK
+    sock = socket.socket(family, kind, socket.IPPROTO_TCP)
     try:
-        sock.setblocking(False)  # noqa: FBT003 - it takes no keyword
-        async with asyncio.timeout(seconds):
-            loop = asyncio.get_running_loop()
-            await loop.sock_connect(sock, (target.address, target.port))
+        # Without it the final dot waits for the host's delayed ACK of the text: 40 ms
+        # a message.
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        code = sock.connect_ex((target.address, target.port))
+        if code == errno.EINPROGRESS:
+            await _connected(sock, seconds)
+            code = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+        _check(code)
     except BaseException:
         sock.close()
         raise
     return sock
 
 
-async def plain(sock: socket.socket) -> Wire:
-    """The connection as it is."""
+def _check(code: int) -> None:
+    if code:
+        raise OSError(code, os.strerror(code))
+
+
+async def _connected(sock: socket.socket, seconds: float) -> None:
+    """Something came of it; a future and a timer cost half of asyncio.timeout."""
     loop = asyncio.get_running_loop()
-    _, wire = await loop.create_connection(Wire, sock=sock)
+    done, descriptor = loop.create_future(), sock.fileno()
+    loop.add_writer(descriptor, _settle, done)
+    timer = loop.call_later(seconds, _expire, done)
+    try:
+        await done
+    finally:
+        timer.cancel()
+        loop.remove_writer(descriptor)
+
+
+def _settle(done: "asyncio.Future[None]") -> None:
+    if not done.done():
+        done.set_result(None)
+
+
+def _expire(done: "asyncio.Future[None]") -> None:
+    if not done.done():
+        done.set_exception(TimeoutError())
+
+
+def plain(sock: socket.socket) -> Wire:
+    """The connection as it is."""
+    wire = Wire()
+    wire.begin(Plain(sock, wire))
     return wire
 
 

@@ -128,7 +128,7 @@ class Opening:
     async def _take_over(self, sock: socket.socket, context: ssl.SSLContext) -> Wire:
         if self._protection.mode != "implicit":
             self._progress.enter(Stage.GREETING)
-            return await dial.plain(sock)
+            return dial.plain(sock)
         self._progress.enter(Stage.TLS)
         seconds = self._settings.smtp_greeting_seconds
         try:
@@ -152,7 +152,7 @@ class Opening:
         self._progress.enter(Stage.TLS)
         if not (wanted.is_demanded or "starttls" in self._offered):
             return self._secured(PLAINTEXT)
-        smtp = self._library(context)
+        smtp = await self._library(context)
         try:
             await handshake.upgrade(
                 *(smtp, self._target.host, wanted, context), self._progress.now
@@ -210,7 +210,7 @@ class Opening:
         self._progress.heard(reply)
         return reply
 
-    def _library(self, context: ssl.SSLContext) -> aiosmtplib.SMTP:
+    async def _library(self, context: ssl.SSLContext) -> aiosmtplib.SMTP:
         """Lets aiosmtplib go on with the connection, until `_take_back`."""
         smtp = aiosmtplib.SMTP(
             local_hostname=self._name,
@@ -219,8 +219,8 @@ class Opening:
             tls_context=context,
         )
         protocol = SMTPProtocol()
-        self._wire.hand_over(protocol)
-        smtp.protocol, smtp.transport = protocol, self._wire.transport
+        smtp.transport = await self._wire.hand_over(protocol)
+        smtp.protocol = protocol
         # It would ask again, were there neither.
         if self._ehlo is not None:
             smtp.last_ehlo_response = self._ehlo
@@ -235,7 +235,7 @@ class Opening:
             words = "no TLS, so the password was not sent; set smart_host.tls"
             raise deferred(self._progress, own_status("4.7.0"), words)
         self._progress.say("AUTH [hidden]")
-        smtp = self._library(context)
+        smtp = await self._library(context)
         try:
             response = await smtp.login(relay.username, relay.password)
         except aiosmtplib.SMTPResponseException as refusal:

@@ -129,8 +129,8 @@ class Session:
             await self._in_one_piece(progress, commands)
         else:
             await self._by_turns(progress, commands)
-        await self._write(progress, transaction.raw)
-        await self._end(progress)
+        if not await self._write(progress, transaction.raw):
+            await self._end(progress)
         reply = await self._hear(progress, self._settings.smtp_final_reply_seconds)
         self._is_amid = False
         if not reply.is_success:
@@ -222,8 +222,12 @@ class Session:
         except OSError as error:
             raise broken(progress, error) from error
 
-    async def _write(self, progress: Progress, raw: bytes) -> None:
-        """The whole text; a block has its own deadline (RFC 5321 4.5.3.2.5)."""
+    async def _write(self, progress: Progress, raw: bytes) -> bool:
+        """
+        The whole text, and whether the final dot went out with the end of it.
+
+        A block has its own deadline (RFC 5321 4.5.3.2.5).
+        """
         seconds = self._settings.smtp_data_block_seconds
         self._owed += 1
         progress.say(f"[{len(raw)} octets]")
@@ -231,17 +235,23 @@ class Session:
             if start:
                 await asyncio.sleep(0)  # A fast network would starve everybody else.
             self._hear_early(progress)
+            block = _with_dots(raw, start)
             try:
-                await self._wire.write(_with_dots(raw, start), seconds)
+                if start + BLOCK_BYTES < len(raw):
+                    await self._wire.write(block, seconds)
+                elif await self._wire.write_last(block, b".\r\n", seconds):
+                    progress.enter(Stage.EOD)
+                    return True
             except OSError as error:
                 # It may have said why: "too big", and then the end.
                 self._hear_early(progress)
                 raise broken(progress, error) from error
         self._hear_early(progress)
+        return False
 
     async def _end(self, progress: Progress) -> None:
         """
-        The final dot, by itself, and only once the system has taken the whole text.
+        The final dot, by itself, once the system has taken the whole text.
 
         So whatever ends the attempt before it, nothing was sent.
         """

@@ -14,6 +14,7 @@ from typing import Final, cast
 
 from mailbot_server.core.mail import reply as replies
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.engine.outbound.smtp.plain import Plain
 
 REPLY_BYTES_MAX: Final = 32 * 1024
 """One reply with all its lines; the longest EHLO is a few KB."""
@@ -28,6 +29,23 @@ _read_short: Final = lru_cache(maxsize=512)(replies.read)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
+def _line(line: bytes) -> tuple[int, bool, str]:
+    """Code, whether more lines follow, and text; code 0 for what is no such line."""
+    match = _LINE.fullmatch(line.removesuffix(b"\r"))
+    if match is None:
+        return 0, False, ""
+    text = (match[3] or b"").decode("utf-8", "replace")
+    return int(match[1]), match[2] == b"-", text
+
+
+_line_short: Final = lru_cache(maxsize=512)(_line)
+
+
+def _read(code: int, text: str) -> Reply:
+    read = _read_short if len(text) <= _SHORT else replies.read
+    return read(code, text)
+
+
 class Garbage(Exception):
     """What the host sent is no reply, or came when none was expected."""
 
@@ -38,13 +56,15 @@ class Wire(asyncio.BufferedProtocol):
     def __init__(self, transport: asyncio.Transport | None = None) -> None:
         self.said = ""
         """The text of the reply that was read last, its lines apart."""
-        self._transport: asyncio.Transport
+        self._transport: asyncio.Transport | Plain
         # Read into, because asyncio would get itself 256 KiB for each few octets.
         self._buffer = memoryview(bytearray(READ_BYTES))
         self._received = bytearray()
         self._lines: list[str] = []
         self._lines_size = 0
         self._changed: asyncio.Future[None] | None = None
+        self._until = 0.0
+        self._timer: asyncio.TimerHandle | None = None
         self._is_paused = False
         self._is_lost = False
         self._disturbed: Callable[[], object] | None = None
@@ -52,16 +72,29 @@ class Wire(asyncio.BufferedProtocol):
             self.connection_made(transport)
             transport.set_protocol(self)
 
-    @property
-    def transport(self) -> asyncio.Transport:
-        """What it all goes through."""
-        return self._transport
+    def begin(self, plain: Plain) -> None:
+        """From now on, over this."""
+        self._transport = plain
 
-    def hand_over(self, protocol: asyncio.Protocol) -> None:
-        """Somebody else goes on with the connection."""
-        self._transport.set_write_buffer_limits()
-        self._transport.set_protocol(protocol)
-        protocol.connection_made(self._transport)
+    @property
+    def transport(self) -> asyncio.Transport | None:
+        """What it all goes through, where that is asyncio's."""
+        transport = self._transport
+        return None if isinstance(transport, Plain) else transport
+
+    async def hand_over(self, protocol: asyncio.Protocol) -> asyncio.Transport:
+        """Somebody else goes on with the connection, over the transport returned."""
+        self._stop_timer()
+        transport = self._transport
+        if isinstance(transport, Plain):
+            loop, sock = asyncio.get_running_loop(), transport.detach()
+            made, _ = await loop.create_connection(lambda: protocol, sock=sock)
+            self._transport = made
+            return made
+        transport.set_write_buffer_limits()
+        transport.set_protocol(protocol)
+        protocol.connection_made(transport)
+        return transport
 
     async def send(self, commands: Sequence[str], seconds: float) -> None:
         """
@@ -83,6 +116,26 @@ class Wire(asyncio.BufferedProtocol):
         if self.is_over:
             raise ConnectionResetError
         self._transport.write(data)
+        await self._taken(seconds)
+
+    async def write_last(self, data: bytes, end: bytes, seconds: float) -> bool:
+        """
+        Writes what has to be with the system before `end` may follow.
+
+        Whether `end` went out with it, as it does when there is room for both at once;
+        the caller has not waited then, so nothing can have come in between.
+        """
+        if self.is_over:
+            raise ConnectionResetError
+        transport = self._transport
+        if not isinstance(transport, Plain):
+            transport.write(data)
+        elif transport.write_whole(data, end):
+            return True
+        await self._taken(seconds)
+        return False
+
+    async def _taken(self, seconds: float) -> None:
         if self._is_paused:
             until = asyncio.get_running_loop().time() + seconds
             while self._is_paused:
@@ -104,14 +157,36 @@ class Wire(asyncio.BufferedProtocol):
         return reply
 
     async def _change(self, until: float) -> None:
-        """Something happens; a future and a timer cost half of asyncio.timeout."""
+        """
+        Something happens; raises TimeoutError when it has not until then.
+
+        One timer serves many waits, each of which ends long before its deadline.
+        """
         loop = asyncio.get_running_loop()
-        self._changed = changed = loop.create_future()
-        timer = loop.call_at(until, _expire, changed)
+        self._changed, self._until = loop.create_future(), until
+        timer = self._timer
+        if timer is None or timer.when() > until:
+            self._stop_timer()
+            self._timer = loop.call_at(until, self._look_at_time)
         try:
-            await changed
+            await self._changed
         finally:
-            timer.cancel()
+            self._changed = None
+
+    def _look_at_time(self) -> None:
+        self._timer, changed = None, self._changed
+        if changed is None or changed.done():
+            return
+        loop = asyncio.get_running_loop()
+        if loop.time() < self._until:
+            self._timer = loop.call_at(self._until, self._look_at_time)
+        else:
+            changed.set_exception(TimeoutError())
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def early(self) -> Reply | None:
         """
@@ -131,10 +206,12 @@ class Wire(asyncio.BufferedProtocol):
         if not self._is_lost:
             self._transport.write(b"QUIT\r\n")
         self._transport.close()
+        self._stop_timer()
 
     def abort(self) -> None:
         """Closes at once; what was not written yet is forgotten."""
         self._transport.abort()
+        self._stop_timer()
 
     def watch(self, disturbed: Callable[[], object] | None) -> None:
         """Calls this once when the host says something or leaves; None: no more."""
@@ -158,22 +235,21 @@ class Wire(asyncio.BufferedProtocol):
         A line is read once, however slowly the next one comes.
         """
         while (end := self._received.find(b"\n")) >= 0:
-            match = _LINE.fullmatch(self._received[:end].removesuffix(b"\r"))
-            if match is None:
+            line = _line_short if end <= _SHORT else _line
+            code, more, text = line(bytes(self._received[:end]))
+            if not code:
                 raise Garbage
             del self._received[: end + 1]
-            text = bytes(match[3] or b"").decode("utf-8", "replace")
-            if match[2] != b"-" and not self._lines and len(text) <= _SHORT:
+            if not (more or self._lines):
                 self.said = text
-                return _read_short(int(match[1]), text)
+                return _read(code, text)
             self._lines.append(text)
             self._lines_size += end + 1
-            if match[2] != b"-":
+            if not more:
                 self.said = text = "\n".join(self._lines)
                 self._lines.clear()
                 self._lines_size = 0
-                read = _read_short if len(text) <= _SHORT else replies.read
-                return read(int(match[1]), text)
+                return _read(code, text)
         if self._lines_size + len(self._received) > REPLY_BYTES_MAX:
             raise Garbage
         return None
@@ -207,6 +283,7 @@ class Wire(asyncio.BufferedProtocol):
         del exc
         self._is_lost = True
         self._is_paused = False
+        self._stop_timer()
         self._wake()
         self._disturb()
 
@@ -227,8 +304,3 @@ class Wire(asyncio.BufferedProtocol):
         if self._disturbed is not None:
             disturbed, self._disturbed = self._disturbed, None
             disturbed()
-
-
-def _expire(changed: asyncio.Future[None]) -> None:
-    if not changed.done():
-        changed.set_exception(TimeoutError())
