@@ -14,11 +14,13 @@ from grpc_reflection.v1alpha import reflection
 
 from mailbot.v1 import (
     accounts_pb2_grpc,
+    address_lists_pb2_grpc,
     deliveries_pb2_grpc,
     domains_pb2_grpc,
     events_pb2_grpc,
     inboxes_pb2_grpc,
     messages_pb2_grpc,
+    rules_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
 )
@@ -27,11 +29,13 @@ from mailbot_server.api.interceptors import Surround
 from mailbot_server.api.methods import SERVICES
 from mailbot_server.api.pages import Pages
 from mailbot_server.api.services.accounts import AccountService
+from mailbot_server.api.services.address_lists import AddressListService
 from mailbot_server.api.services.deliveries import DeliveryService
 from mailbot_server.api.services.domains import DomainService
 from mailbot_server.api.services.events import EventService
 from mailbot_server.api.services.inboxes import InboxService
 from mailbot_server.api.services.messages import MessageService
+from mailbot_server.api.services.rules import RuleService
 from mailbot_server.api.services.suppressions import SuppressionService
 from mailbot_server.api.services.threads import ThreadService
 from mailbot_server.api.streams import Draining, Streams
@@ -177,6 +181,12 @@ class ApiServer:
                 *(parts.destinations, parts.site_of, parts.dialogues),
             ),
             server,
+        )
+        address_lists_pb2_grpc.add_AddressListServiceServicer_to_server(
+            AddressListService(parts.db, tokens), server
+        )
+        rules_pb2_grpc.add_RuleServiceServicer_to_server(
+            RuleService(parts.db, tokens), server
         )
         domains_pb2_grpc.add_DomainServiceServicer_to_server(
             DomainService(parts.domains, tokens), server

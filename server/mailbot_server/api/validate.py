@@ -52,6 +52,11 @@ LIMITS: Final[dict[str, int]] = {
     "mailbot.v1.ImportSuppressionsRequest.entries": 1000,
     "mailbot.v1.DeliveryFilter.delivery_ids": 500,
     "mailbot.v1.HoldDeliveriesRequest.reason": 500,
+    "mailbot.v1.AddressEntry.note": 500,
+    "mailbot.v1.RuleConditions.headers": 20,
+    "mailbot.v1.RuleConditions.kinds": 5,
+    "mailbot.v1.RuleConditions.HeaderCondition.contains": 500,
+    "mailbot.v1.RuleActions.add_labels": 20,
     "mailbot.v1.SuspendDeliveriesRequest.reason": 500,
 }
 """Most characters of a text, bytes of a bytes field, or values of a repeated one."""

@@ -1,0 +1,1 @@
+"""Keeps address lists and rules, and asks the lists."""

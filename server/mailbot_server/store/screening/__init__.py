@@ -1,0 +1,1 @@
+"""Remembers address lists and rules."""
