@@ -1,7 +1,7 @@
 """Raw bytes to headers, text, HTML, attachments; never fails (RFC 5322, 2045-2049)."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -11,10 +11,16 @@ from mailbot_server.core.mail.automated import is_automated
 from mailbot_server.core.mail.html import to_text
 from mailbot_server.core.mail.mime import date, transfer
 from mailbot_server.core.mail.mime.defect import Defect
-from mailbot_server.core.mail.mime.header import Block, Header, read_block, read_value
+from mailbot_server.core.mail.mime.header import (
+    Block,
+    Header,
+    read_block,
+    read_headers,
+    read_value,
+)
 from mailbot_server.core.mail.mime.limits import Limits
 from mailbot_server.core.mail.mime.part import Part
-from mailbot_server.core.mail.mime.tree import Walk
+from mailbot_server.core.mail.mime.tree import Piece, Walk
 
 __all__ = [
     "Defect",
@@ -36,6 +42,9 @@ _LISTS: Final = frozenset({"to", "cc", "bcc", "reply-to"})
 
 _ANGLE_ID: Final = re.compile(r"<([^<>]++)>")
 _ID_MAX: Final = 998
+_WORDS_COMPARED: Final = 40_000
+"""Characters of text and HTML that are compared for whether they say the same."""
+
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -70,7 +79,11 @@ class Parsed:
     """Outlook's Thread-Index as written: base64."""
 
     text: str = ""
-    """The text/plain body, LF line ends."""
+    """
+    The text/plain parts of the body, LF line ends; "" without any.
+
+    Among them, in its place, what an HTML part says that has no plain alternative.
+    """
 
     html: str = ""
     """The text/html body as the sender wrote it: not sanitised. LF line ends."""
@@ -95,7 +108,9 @@ class Parsed:
     @property
     def body_text(self) -> str:
         """The text, or what the HTML says where there is none."""
-        return self.text or (to_text(self.html) if self.html else "")
+        if self.html and (not self.text or self.text.isspace()):
+            return to_text(self.html)
+        return self.text
 
 
 def never() -> bool:
@@ -117,9 +132,7 @@ def parse(
     walk = Walk(raw, limits)
     walk.run(block, expired)
     fields = _fields(block)
-    headers = tuple(
-        [Header(name=name, value=read_value(value)) for name, _, value in block.fields]
-    )
+    headers = read_headers(block)
     sent = fields.get("date", "")
     sent_at = date.read(sent) if sent else None
     if sent and sent_at is None:
@@ -133,16 +146,16 @@ def parse(
         bcc=_mailboxes(fields, "bcc"),
         reply_to=_mailboxes(fields, "reply-to"),
         date=sent_at,
-        message_id=next(iter(message_ids(fields.get("message-id", ""), 1)), ""),
+        message_id=_own_id(fields.get("message-id", "")),
         in_reply_to=message_ids(fields.get("in-reply-to", ""), limits.ids),
         references=message_ids(fields.get("references", ""), limits.ids),
         thread_index=read_value(fields.get("thread-index", "")),
-        text="\n".join(walk.texts),
-        html="\n".join(walk.htmls),
+        text=_text(walk.pieces),
+        html="\n".join([piece.text for piece in walk.pieces if piece.is_html]),
         parts=tuple(walk.parts),
         automated=is_automated(headers),
         defects=tuple(dict.fromkeys(walk.defects)),
-        hops=sum(1 for _, key, _ in block.fields if key == "received"),
+        hops=[key for _, key, _ in block.fields].count("received"),
     )
 
 
@@ -170,9 +183,12 @@ def message_ids(value: str, limit: int) -> tuple[str, ...]:
     """
     if not value:
         return ()
-    ids = _ANGLE_ID.findall(value) or [word for word in value.split() if "@" in word]
-    clean = dict.fromkeys(filter(None, map(_clean_id, ids)))
-    kept = list(clean)
+    kept = _plain_ids(value)
+    if not kept:
+        ids = _ANGLE_ID.findall(value) or [
+            word for word in value.split() if "@" in word
+        ]
+        kept = list(dict.fromkeys(filter(None, map(_clean_id, ids))))
     if len(kept) > limit:
         kept[1 : len(kept) - limit + 1] = []
     return tuple(kept)
@@ -185,6 +201,52 @@ def snippet(text: str, limit: int = 200) -> str:
     if len(line) <= limit:
         return line
     return line[: limit - 1].rstrip() + "…"
+
+
+def _plain_ids(value: str) -> list[str]:
+    """The ids where each is in brackets and one blank is between two; else none."""
+    if value[0] != "<" or value[-1] != ">" or not value.isprintable():
+        return []
+    ids = value[1:-1].split("> <")
+    inside = "".join(ids)
+    if "<" in inside or ">" in inside or " " in inside or "" in ids:
+        return []
+    if len(inside) > _ID_MAX and max(map(len, ids)) > _ID_MAX:
+        return []
+    return list(dict.fromkeys(ids)) if len(ids) > 1 else ids
+
+
+def _own_id(value: str) -> str:
+    """What Message-ID names; a single word counts even without brackets and "@"."""
+    ids = message_ids(value, 1)
+    if ids:
+        return ids[0]
+    words = value.split(None, 1)
+    return _clean_id(value) if len(words) == 1 else ""
+
+
+def _text(pieces: list[Piece]) -> str:
+    texts = [piece for piece in pieces if not piece.is_html]
+    written = [piece for piece in texts if piece.text and not piece.text.isspace()]
+    told = {piece.choice for piece in written} - {None}
+    if not written or all(piece.choice in told for piece in pieces if piece.is_html):
+        return "\n".join([piece.text for piece in texts if piece.text])
+    said = set(" ".join([piece.text for piece in written])[:_WORDS_COMPARED].split())
+    shown = []
+    for piece in pieces:
+        if not piece.is_html:
+            shown.append(piece.text)
+        elif piece.choice not in told:
+            text = to_text(piece.text)
+            if not _is_said(text[:_WORDS_COMPARED].split(), said):
+                shown.append(text)
+    return "\n".join(filter(None, shown))
+
+
+def _is_said(words: Iterable[str], said: set[str]) -> bool:
+    """Whether nearly all words are: some programs send alternatives as if mixed."""
+    known = [word in said for word in words]
+    return known.count(False) * 5 <= len(known)
 
 
 def _after_mbox_line(raw: bytes) -> int:

@@ -153,6 +153,25 @@ def test_a_printed_name_is_one_ascii_line_and_reads_back(name):
             id="no-brackets",
         ),
         pytest.param(
+            '"Ann Lee" ann@example.com',
+            (box("ann@example.com", "Ann Lee"),),
+            id="quoted-name-no-brackets",
+        ),
+        pytest.param(
+            "=?utf-8?q?Ann_=3Cann=40example=2Ecom=3E?=",
+            (box("ann@example.com", "Ann"),),
+            id="all-in-one-word",
+        ),
+        pytest.param(
+            "ann@example.com, Bob <bob@example.org>, <eve@example.net> ,",
+            (
+                box("ann@example.com"),
+                box("bob@example.org", "Bob"),
+                box("eve@example.net"),
+            ),
+            id="simple-ones-of-every-form",
+        ),
+        pytest.param(
             "Ann <ann@example.com",
             (box("ann@example.com", "Ann"),),
             id="unclosed-bracket",

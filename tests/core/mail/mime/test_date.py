@@ -46,6 +46,9 @@ INSTANT = datetime(1997, 11, 21, 15, 55, 6, tzinfo=UTC)
         pytest.param("1997-11-21T15:55:06Z", id="rfc3339"),
         pytest.param("1997-11-21 16:55:06.123 +0100", id="rfc3339-with-fraction"),
         pytest.param("Fri, 21 Nov 1997 15.55.06 +0000", id="dots-in-time"),
+        pytest.param("Friday, November 21, 1997 3:55:06 PM", id="long-american"),
+        pytest.param("Fri, 21 Nov 1997 04:55:06 p.m. +0100", id="twelve-hour-clock"),
+        pytest.param("Nov 21 1997 15:55:06 +0000", id="month-first"),
         pytest.param("Fri, 21 Nov 097 15:55:06 +0000", id="rfc5322-4.3-three-digits"),
     ],
 )
@@ -62,6 +65,7 @@ def test_every_form_of_one_instant(value):
         "Fri, 21 Foo 1997 09:55:06 -0600",
         "21 Nov 1997",
         "Fri, 21 Nov 1997 09:61:06 -0600",
+        "Fri, 21 Nov 1997 25:00:00 -0600",
         "1 Jan 0001 00:00:00 +0100",
         "x" * 100_000,
         "(" * 1000,
@@ -74,6 +78,13 @@ def test_what_is_no_date(value):
 def test_two_digits_are_near():
     assert read("1 Jan 49 00:00 +0000") == datetime(2049, 1, 1, tzinfo=UTC)
     assert read("1 Jan 50 00:00 +0000") == datetime(1950, 1, 1, tzinfo=UTC)
+
+
+def test_midnight_by_either_clock():
+    midnight = datetime(1997, 11, 22, tzinfo=UTC)
+    assert read("Fri, 21 Nov 1997 24:00:00 +0000") == midnight
+    assert read("Sat, 22 Nov 1997 12:00:00 AM +0000") == midnight
+    assert read("Fri, 21 Nov 1997 12:00 pm UT") == midnight - timedelta(hours=12)
 
 
 def test_a_leap_second_is_the_one_before():

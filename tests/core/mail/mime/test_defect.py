@@ -19,6 +19,7 @@ BROKEN = {
     Defect.BAD_HEADER: b"A: b\r\nnot a field\r\n\r\n",
     Defect.MISSING_BOUNDARY: b"Content-Type: multipart/mixed\r\n\r\nx",
     Defect.BOUNDARY_NOT_FOUND: MIXED + b"x",
+    Defect.SHARED_BOUNDARY: MIXED + b"--b\r\n" + MIXED + b"--b--\r\n--b--",
     Defect.UNTERMINATED_MULTIPART: MIXED + b"--b\r\n\r\nx",
     Defect.BAD_ENCODING: b"Content-Transfer-Encoding: base64\r\n\r\nYWJj=YWJj",
     Defect.UNKNOWN_ENCODING: b"Content-Transfer-Encoding: martian\r\n\r\nx",

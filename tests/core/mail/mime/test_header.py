@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot_server.core.mail.mime.defect import Defect
-from mailbot_server.core.mail.mime.header import one_line, read_block, read_value
+from mailbot_server.core.mail.mime.header import (
+    one_line,
+    read_block,
+    read_headers,
+    read_value,
+)
 from mailbot_server.core.mail.mime.limits import Limits
 
 LIMITS = Limits()
@@ -114,6 +119,50 @@ def test_fields_and_body(raw, fields, body):
 )
 def test_a_line_that_is_no_field_begins_the_body(raw, fields, body):
     assert read(raw) == (fields, body, (Defect.BAD_HEADER,))
+
+
+@pytest.mark.parametrize(
+    ("raw", "fields"),
+    [
+        pytest.param(
+            b"A: b\r\nno field\r\nContent-Type: text/html\r\n\r\nx",
+            [("A", "b"), ("Content-Type", "text/html")],
+            id="dropped",
+        ),
+        pytest.param(
+            b'Content-Type: a/b;\r\nname="x"\r\nSubject: c\r\n\r\nx',
+            [("Content-Type", 'a/b; name="x"'), ("Subject", "c")],
+            id="a-fold-that-lost-its-blank",
+        ),
+        pytest.param(
+            b"HTTP/1.1 200 OK\nFrom: a@b\n\nx", [("From", "a@b")], id="first-line"
+        ),
+    ],
+)
+def test_a_line_that_is_no_field_with_a_known_field_below_it(raw, fields):
+    assert read(raw) == (fields, b"x", (Defect.BAD_HEADER,))
+
+
+def test_fields_beyond_ascii_are_in_the_charset_of_the_body():
+    head = b"Subject: \xc5\xd6\r\nContent-Type: text/plain; charset=%s\r\n\r\n"
+    for charset, text in (
+        (b"gb2312", "胖"),
+        (b'"KOI8-R"', "еж"),
+        (b"utf-8", "ÅÖ"),
+        (b"martian", "ÅÖ"),
+    ):
+        assert read(head.replace(b"%s", charset))[0][0] == ("Subject", text)
+
+
+def test_headers_are_for_people():
+    raw = b"A: b\r\n\tc\r\nB: =?utf-8?q?=C3=A9?=\r\nC: d\te\r\n\r\n"
+    block = read_block(raw, 0, len(raw), LIMITS)
+    assert not block.is_plain
+    assert read_headers(block) == (("A", "b c"), ("B", "é"), ("C", "d e"))
+    raw = raw.replace(b"d\te", b"d")
+    block = read_block(raw, 0, len(raw), LIMITS)
+    assert block.is_plain
+    assert read_headers(block) == (("A", "b c"), ("B", "é"), ("C", "d"))
 
 
 def test_a_block_is_read_where_it_lies():

@@ -6,8 +6,9 @@ from mailbot_server.core.mail.mime import multipart
 
 
 def cut(raw, boundary=b"b", parts_max=100):
-    spans, is_closed, is_complete = multipart.cut(raw, 0, len(raw), boundary, parts_max)
-    return [raw[start:end] for start, end in spans], is_closed, is_complete
+    found = multipart.cut(raw, 0, len(raw), boundary, parts_max)
+    parts = [raw[start:end] for start, end in found.spans]
+    return parts, found.is_closed, found.is_complete
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,34 @@ def test_no_more_parts_than_asked_for():
 def test_a_region_has_its_own_end():
     raw = b"..--b\r\nx\r\n--b\r\ny\r\n--b--"
     assert multipart.cut(raw, 2, 12, b"b", 10).spans == [(7, 12)]
+
+
+def test_the_end_is_behind_the_closing_delimiter():
+    raw = b"--b\r\nx\r\n--b--\r\n--b\r\ny"
+    assert raw[multipart.cut(raw, 0, len(raw), b"b", 10).end :] == b"--b\r\ny"
+    assert multipart.cut(raw, 0, 8, b"b", 10).end == 8
+
+
+FIELD = b"\r\nContent-Type: text/plain\r\n\r\nx"
+
+
+@pytest.mark.parametrize(
+    ("body", "boundary"),
+    [
+        pytest.param(b"\r\n--b" + FIELD, b"b", id="a-line-and-a-field"),
+        pytest.param(b"pre\n------=_X.1 \ncontent-id: <i>", b"----=_X.1", id="lf"),
+        pytest.param(b"\r\n--a b" + FIELD, b"a b", id="a-blank-inside"),
+        pytest.param(b"\r\n--\r\n--b" + FIELD, b"b", id="behind-a-signature-line"),
+        pytest.param(b"\r\n--b\r\n\r\nx", b"", id="no-field-below"),
+        pytest.param(b"\r\n-- " + FIELD, b"", id="a-signature"),
+        pytest.param(b"x --b" + FIELD, b"", id="not-at-a-line-s-beginning"),
+        pytest.param(b"", b"", id="empty"),
+        pytest.param(b"\n--" + b"b" * 100_000, b"", id="endless"),
+        pytest.param(b"\n--b" * 100_000, b"", id="many"),
+    ],
+)
+def test_a_boundary_by_its_looks(body, boundary):
+    assert multipart.find_boundary(b"\n" + body, 1, len(body) + 1) == boundary
 
 
 def test_endless_look_alikes_end_the_search():

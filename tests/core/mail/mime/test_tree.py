@@ -107,6 +107,27 @@ CALENDAR = part("text/calendar; method=REQUEST", "BEGIN:VCALENDAR")
             id="named-inline-html",
         ),
         pytest.param(
+            multi("mixed", part("text/plain; name=a.txt", "first"), PLAIN),
+            ["first", "plain"],
+            [],
+            [],
+            id="rfc8621-4.1.4-the-first-part-is-text-even-with-a-name",
+        ),
+        pytest.param(
+            multi("mixed", part("text/plain; name=a.txt", "first", ATTACHED), PLAIN),
+            ["plain"],
+            [],
+            ["text/plain"],
+            id="attached-first",
+        ),
+        pytest.param(
+            multi("mixed", part("text/csv", "a,b"), PLAIN),
+            ["plain"],
+            [],
+            ["text/csv"],
+            id="text-of-another-type",
+        ),
+        pytest.param(
             part("text/plain; name=body.txt", "plain"),
             ["plain"],
             [],
@@ -139,7 +160,21 @@ CALENDAR = part("text/calendar; method=REQUEST", "BEGIN:VCALENDAR")
             ["plain"],
             ["<p>html"],
             [],
+            id="alternatives-sent-twice",
+        ),
+        pytest.param(
+            multi("alternative", PLAIN, part("text/plain", "more"), HTML),
+            ["plain", "more"],
+            ["<p>html"],
+            [],
             id="alternatives-of-one-type",
+        ),
+        pytest.param(
+            multi("alternative", PLAIN, part("text/enriched", "<b>x"), HTML),
+            ["plain"],
+            ["<p>html"],
+            ["text/enriched"],
+            id="rfc8621-4.1.4-rendering-of-another-type",
         ),
         pytest.param(
             multi("alternative", PLAIN, part("text/x-amp-html", "amp"), HTML),
@@ -224,6 +259,41 @@ CALENDAR = part("text/calendar; method=REQUEST", "BEGIN:VCALENDAR")
             id="boundary-not-found",
         ),
         pytest.param(
+            part(
+                "multipart/mixed", multi("x", PLAIN, PDF).decode().partition("\n\r")[2]
+            ),
+            ["plain"],
+            [],
+            ["application/pdf"],
+            id="boundary-not-named-but-seen",
+        ),
+        pytest.param(
+            multi("mixed", PLAIN, PDF).replace(b"--b", b"--B"),
+            ["plain"],
+            [],
+            ["application/pdf"],
+            id="boundary-in-another-case",
+        ),
+        pytest.param(
+            multi("mixed", multi("alternative", PLAIN, HTML), PDF),
+            ["plain"],
+            ["<p>html"],
+            ["application/pdf"],
+            id="boundary-shared-with-the-multipart-around",
+        ),
+        pytest.param(
+            multi(
+                "mixed",
+                multi("alternative", PLAIN, HTML),
+                multi("related", HTML, IMAGE),
+                PDF,
+            ),
+            ["plain"],
+            ["<p>html", "<p>html"],
+            ["image/png", "application/pdf"],
+            id="boundary-shared-by-siblings",
+        ),
+        pytest.param(
             part("multipart/mixed; boundary=b", "--b--"), [], [], [], id="no-parts"
         ),
         pytest.param(part("nonsense", "x"), ["x"], [], [], id="rfc2045-5.2-bad-type"),
@@ -249,6 +319,23 @@ def test_an_inner_boundary_that_begins_like_the_outer():
         "mixed", multi("alternative", PLAIN, HTML, boundary="bb"), PDF, boundary="b"
     )
     assert [each.path for each in walk(raw).parts] == ["1.1", "1.2", "2"]
+
+
+def test_paths_go_on_behind_a_shared_boundary():
+    raw = multi("mixed", multi("alternative", PLAIN, HTML), PDF, PDF)
+    assert [each.path for each in walk(raw).parts] == ["1.1", "1.2", "2", "3"]
+
+
+def test_shared_boundaries_without_end_are_read_in_linear_time():
+    nested = multi("mixed", PLAIN).partition(b"--b--")[0]
+    walked = walk(nested * 2000)
+    assert len(walked.parts) <= Limits().parts + 1
+
+
+def test_flowed_text_keeps_its_lines_unless_their_blanks_are_none():
+    for parameters, text in (("", "a \nb"), ("; delsp=yes", "ab")):
+        raw = part(f"text/plain; format=flowed{parameters}", "a \r\nb")
+        assert walk(raw).texts == [text]
 
 
 def test_the_outer_delimiter_ends_an_inner_multipart_that_does_not_end():

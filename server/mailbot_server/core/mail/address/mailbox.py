@@ -14,10 +14,11 @@ MAILBOXES_MAX: Final = 1000
 _LENGTH_MAX: Final = 1000
 """Characters kept of a name, and of an address that is none."""
 
-# What nearly every field is: one mailbox, and nothing in it that needs thought.
+# What nearly every field is: mailboxes with nothing in them that needs thought.
 _SIMPLE: Final = re.compile(
-    r'\s*+(?:"([^"\\<>]*+)"\s*+|([^"<>()\\,;:@]*+))'
-    r'<([^\s<>@"(),;:\\]++@[A-Za-z0-9.-]++)>\s*+'
+    r'\s*+(?:(?:"([^"\\<>]*+)"\s*+|([^"<>()\\,;:@]*+))'
+    r'<([^\s<>@"(),;:\\]++@[A-Za-z0-9.-]++)>|([A-Za-z0-9._+-]++@[A-Za-z0-9.-]++))'
+    r"\s*+(?:,(?=.)|\Z)"
 )
 _TOKEN: Final = re.compile(
     r"(?P<space>\s++)"
@@ -80,15 +81,31 @@ def parse_mailboxes(
     write: names with bare commas, missing brackets, semicolons between addresses. What
     holds nothing like an address is left out.
     """
-    simple = _SIMPLE.fullmatch(header_value)
-    if simple:
-        address = normalise(simple[3])
-        if address:
-            name = _clean(simple[1] or simple[2] or "")
-            return (Mailbox(address=address, display_name=name),)
+    simple = _read_simple(header_value, limit)
+    if simple is not None:
+        return simple
     reader = _Reader(header_value, limit)
     reader.run()
     return tuple(reader.found[:limit])
+
+
+def _read_simple(value: str, limit: int) -> tuple[Mailbox, ...] | None:
+    """The mailboxes of a field that holds only simple ones; else None."""
+    found: list[Mailbox] = []
+    position = 0
+    while position < len(value) and len(found) < limit:
+        match = _SIMPLE.match(value, position)
+        if match is None:
+            return None
+        quoted, plain, angle, bare = match.groups()
+        address = normalise(angle or bare)
+        if address is None:
+            return None
+        name = quoted or plain
+        shown = _clean(name) if name else ""
+        found.append(Mailbox(address=address, display_name=shown))
+        position = match.end()
+    return tuple(found) or None
 
 
 @dataclass(slots=True)
@@ -186,7 +203,10 @@ class _Reader:
 
     def add_bare(self, words: str) -> None:
         """A single word may be a local user; more are a name without an address."""
-        if len(words.split()) == 1:
+        if words.startswith("=?") and "@" in (decoded := read_value(words)):
+            # Name, brackets and address in one encoded-word (against RFC 2047 5).
+            self.found += _read_simple(decoded, self.limit) or ()
+        elif len(words.split()) == 1:
             self.emit(words.strip("\"' "), "")
 
     def emit(self, address: str, name: str) -> None:
@@ -233,7 +253,8 @@ def _split_address(words: str) -> tuple[str, str]:
     for number, piece in enumerate(pieces):
         address = piece.strip("'\"[].")
         if normalise(address):
-            return address, " ".join(pieces[:number] + pieces[number + 1 :])
+            name = " ".join(pieces[:number] + pieces[number + 1 :])
+            return address, name.strip('"')
     return "".join(pieces), ""
 
 

@@ -119,11 +119,18 @@ def read(data: bytes, charset: str) -> tuple[str, Defect | None]:
     return text.removeprefix("\ufeff").replace("\0", "\ufffd"), defect
 
 
-def guess(data: bytes) -> str:
-    """Text in no known charset: UTF-8 if it can be, else Windows-1252."""
+def guess(data: bytes, named: str = "") -> str:
+    """
+    Text in no known charset: UTF-8 if it can be, else as another text nearby is.
+
+    `named` is the charset of that text; without one Windows-1252 is taken.
+    """
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        codecs = _CODECS.get(_key(named)) if named else None
+        if codecs and codecs[0] != "utf_8":
+            return _try(data, codecs)[0]
         return data.decode("cp1252", "replace")
 
 

@@ -48,6 +48,7 @@ _COMMENT: Final = re.compile(r"\([^()]*+\)")
 _CLOCK: Final = (
     r"(?P<hour>\d{1,2})\s*[:.]\s*(?P<minute>\d{1,2})"
     r"(?:\s*[:.]\s*(?P<second>\d{1,2}))?(?:[.,]\d+)?"
+    r"(?:\s*(?P<half>[AaPp])\.?[Mm]\b\.?)?"
 )
 _ZONE: Final = r"(?:(?:UTC|GMT|UT)?(?P<offset>[+-]\d{1,2}:?\d{2})|(?P<zone>[A-Za-z]+))?"
 _FORMS: Final = (
@@ -61,10 +62,21 @@ _FORMS: Final = (
         rf"(?:[A-Za-z]+[,.]?\s+)?(?P<month>[A-Za-z]{{3,9}})\s+(?P<day>\d{{1,2}}),?\s+"
         rf"{_CLOCK}\s+(?:(?P<early_zone>[A-Za-z]+)\s+)?(?P<year>\d{{4}})\s*{_ZONE}"
     ),
+    # Friday, November 21, 1997 9:55 AM
+    re.compile(
+        rf"(?:[A-Za-z]+[,.]?\s+)?(?P<month>[A-Za-z]{{3,9}})\s+(?P<day>\d{{1,2}})[\s,]+"
+        rf"(?P<year>\d{{4}})[\s,]+{_CLOCK}\s*{_ZONE}"
+    ),
     # 1997-11-21T09:55:06-06:00 (RFC 3339)
     re.compile(
         rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})[T\s]+{_CLOCK}\s*{_ZONE}"
     ),
+)
+
+# What nearly every field is (RFC 5322 3.3).
+_USUAL: Final = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):([0-5]\d)"
+    r" ([+-]\d\d)(\d\d)(?: \([^()]*+\))?"
 )
 _LENGTH_MAX: Final = 256
 _COMMENTS_DEEP: Final = 3
@@ -72,6 +84,8 @@ _COMMENTS_DEEP: Final = 3
 
 def read(value: str) -> datetime | None:
     """`value` in UTC; without a zone it is taken as UTC. None when it is no date."""
+    if (usual := _USUAL.fullmatch(value)) and (instant := _usual_instant(usual)):
+        return instant
     value = value[:_LENGTH_MAX]
     for _ in range(min(value.count("("), _COMMENTS_DEEP)):
         value = _COMMENT.sub(" ", value)
@@ -83,23 +97,53 @@ def read(value: str) -> datetime | None:
     return None
 
 
+def _usual_instant(match: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute, second, hours, minutes = match.groups()
+    offset = int(hours) * 60
+    offset += -int(minutes) if hours[0] == "-" else int(minutes)
+    try:
+        local = datetime(
+            int(year),
+            _MONTHS[month.lower()],
+            int(day),
+            int(hour),
+            int(minute),
+            int(second),
+            tzinfo=UTC,
+        )
+        return local - timedelta(minutes=offset)
+    except (KeyError, ValueError, OverflowError):
+        return None
+
+
 def _instant(match: re.Match[str]) -> datetime | None:
     month = match["month"]
     try:
+        hour = _hour(match["hour"], match["half"])
         local = datetime(
             _year(match["year"]),
             int(month) if month.isdigit() else _MONTHS[month[:3].lower()],
             int(match["day"]),
-            int(match["hour"]) % 24,
+            hour % 24,
             int(match["minute"]),
             # A leap second is told as the one before it.
             min(int(match["second"] or 0), 59),
             tzinfo=UTC,
         )
         zone = match["zone"] or match.groupdict().get("early_zone")
-        return local - _offset(match["offset"], zone)
+        return local + timedelta(days=hour // 24) - _offset(match["offset"], zone)
     except (KeyError, ValueError, OverflowError):
         return None
+
+
+def _hour(digits: str, half: str | None) -> int:
+    """24 is the midnight after; of the twelve-hour clock 12 is the hour before 1."""
+    hour = int(digits)
+    if half and hour <= 12:
+        return hour % 12 + (12 if half in "pP" else 0)
+    if hour > 24:
+        raise ValueError(digits)
+    return hour
 
 
 def _year(digits: str) -> int:

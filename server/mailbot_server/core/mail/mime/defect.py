@@ -28,10 +28,13 @@ class Defect(StrEnum):
     """A line of the header block is not a field; the body was taken to begin there."""
 
     MISSING_BOUNDARY = "missing_boundary"
-    """A multipart names no boundary; it was read as text."""
+    """A multipart names no boundary; what looks like one was taken, or all is text."""
 
     BOUNDARY_NOT_FOUND = "boundary_not_found"
-    """A multipart's boundary never appears; it was read as text."""
+    """A multipart's boundary never appears; one by looks was taken, or all is text."""
+
+    SHARED_BOUNDARY = "shared_boundary"
+    """A multipart uses the boundary of the one around it."""
 
     UNTERMINATED_MULTIPART = "unterminated_multipart"
     """A multipart ends without its closing delimiter."""

@@ -15,6 +15,9 @@ _WORD: Final = re.compile(rf"=\?([^?\s]{{1,64}})\?([bBqQ])\?({_TEXT})\?=")
 PATTERN: Final = rf"=\?[^?\s]{{1,64}}\?[bBqQ]\?{_TEXT}\?="
 """One encoded-word, without groups, for larger expressions."""
 
+_SPLIT_AT_ONE: Final = 5
+"""Pieces of a value with one word in it: around the word, and the word's own three."""
+
 _WORD_TEXT_OCTETS: Final = 45
 """Of UTF-8 in one word: 60 base64 characters, under the 75 of RFC 2047 2."""
 
@@ -28,10 +31,11 @@ def decode(value: str) -> str:
     """
     if "=?" not in value:
         return value
-    only = _WORD.fullmatch(value)
-    if only:
-        charset = only[1].partition("*")[0].lower()
-        return charsets.decode(_octets(only[2], only[3]), charset)
+    split = _WORD.split(value)
+    if len(split) == _SPLIT_AT_ONE:
+        before, charset, encoding, text, behind = split
+        charset = charset.partition("*")[0].lower()
+        return before + charsets.decode(_octets(encoding, text), charset) + behind
     pieces: list[str] = []
     run = bytearray()
     run_charset = ""

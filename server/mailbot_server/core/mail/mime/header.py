@@ -2,7 +2,6 @@
 
 import operator
 import re
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from mailbot_server.core.mail.mime import charset, encoded_word
@@ -15,7 +14,22 @@ _LINES: Final = re.compile(r"([!-9;-~]++)[ \t]*+:([^\n]*+)|([^\r\n][^\n]*+)")
 _FOLD: Final = re.compile(r"\n[ \t]+")
 _FOLD_CRLF: Final = re.compile(r"\r\n[ \t]+")
 _FIELD_LINE: Final = re.compile(rb"[!-9;-~]++[ \t]*+:")
+
+# Fields that no sender invents: where one follows, the block goes on.
+_KNOWN_LINE: Final = re.compile(
+    rb"[\r\n](?:content-[a-z-]{2,30}|date|from|to|cc|bcc|subject|message-id|sender"
+    rb"|reply-to|in-reply-to|references|mime-version|received|return-path"
+    rb"|x-[a-z0-9-]{2,60})[ \t]*+:",
+    re.IGNORECASE,
+)
+
+# A parameter at a line's beginning, behind a line that promised one.
+_LOST_FOLD: Final = re.compile(r";[ \t]*+\r?\n(?=[A-Za-z0-9*-]{1,40}[ \t]*+=)")
+_CHARSET: Final = re.compile(
+    rb"charset[ \t]*+=[ \t\"']*+([\w.:-]{1,40})", re.IGNORECASE
+)
 _LINE_END: Final = re.compile(rb"\r\n|\n|\r")
+_PLAIN: Final = bytes(range(0x20, 0x7F)) + b"\r\n"
 _OTHER: Final = operator.itemgetter(2)
 _UNPRINTABLE: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]+"
@@ -25,8 +39,7 @@ _UNPRINTABLE: Final = re.compile(
 _MBOX_LINE: Final = ("From ", ">From ")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(NamedTuple):
     """One field for people: its value unfolded, RFC 2047 decoded, free of controls."""
 
     name: str
@@ -45,6 +58,8 @@ class Block(NamedTuple):
     """Where the body begins in raw."""
 
     defects: tuple[Defect, ...]
+    is_plain: bool
+    """Nothing but printable ASCII was in it."""
 
     def first(self) -> dict[str, str]:
         """Lower-case name → its first value."""
@@ -53,7 +68,7 @@ class Block(NamedTuple):
 
 def read_block(raw: bytes, start: int, end: int, limits: Limits) -> Block:
     """The header block at `start`; `end` is where its part or message ends."""
-    stop, body_offset = _extent(raw, start, end)
+    stop, body_offset = extent(raw, start, end)
     defects: list[Defect] = []
     if stop - start > limits.header_bytes:
         # Back to a line's end; a single endless line is cut where it is.
@@ -65,8 +80,11 @@ def read_block(raw: bytes, start: int, end: int, limits: Limits) -> Block:
         defects.append(Defect.BAD_HEADER)
         garbage = _first_garbage(raw, start, stop)
         if garbage >= 0:
-            lines = _lines(raw[start:garbage])
-            body_offset = garbage
+            if _KNOWN_LINE.search(raw, garbage, stop):
+                lines = _lines(raw[start:stop], is_damaged=True)
+            else:
+                lines = _lines(raw[start:garbage])
+                body_offset = garbage
         lines = [line for line in lines if not line[2]]
     if len(lines) > limits.headers:
         defects.append(Defect.HEADER_COUNT)
@@ -77,7 +95,22 @@ def read_block(raw: bytes, start: int, end: int, limits: Limits) -> Block:
         fields = [(name, key, _cut(key, value, limits)) for name, key, value in uncut]
         if fields != uncut:
             defects.append(Defect.HEADER_VALUE)
-    return Block(fields, body_offset, tuple(defects))
+    # A tab that only folds a line is gone by now.
+    others = raw[start:stop].translate(None, _PLAIN)
+    is_plain = not others or len(others) == raw.count(b"\n\t", start, stop)
+    return Block(fields, body_offset, tuple(defects), is_plain)
+
+
+def read_headers(block: Block) -> tuple[Header, ...]:
+    """The fields of a block as people read them, in order."""
+    if block.is_plain:
+        return tuple(
+            [
+                Header(name, value if "=?" not in value else read_value(value))
+                for name, _, value in block.fields
+            ]
+        )
+    return tuple([Header(name, read_value(value)) for name, _, value in block.fields])
 
 
 def read_value(value: str) -> str:
@@ -92,7 +125,7 @@ def one_line(text: str) -> str:
     return _UNPRINTABLE.sub(" ", text).strip()
 
 
-def _extent(raw: bytes, start: int, end: int) -> tuple[int, int]:
+def extent(raw: bytes, start: int, end: int) -> tuple[int, int]:
     """Where the fields end and where the body begins: around the first empty line."""
     if raw.startswith((b"\n", b"\r"), start, end):
         return start, start + (2 if raw.startswith(b"\r\n", start, end) else 1)
@@ -108,13 +141,17 @@ def _extent(raw: bytes, start: int, end: int) -> tuple[int, int]:
     return fields_end, body
 
 
-def _lines(block: bytes) -> list[tuple[str, str, str]]:
+def _lines(block: bytes, *, is_damaged: bool = False) -> list[tuple[str, str, str]]:
     """Name and value of each unfolded field, or what else stands in a line."""
     try:
         text = block.decode()
     except UnicodeDecodeError:
         # Neither ASCII nor UTF-8: line by line a guess.
-        text = "\n".join(map(charset.guess, _LINE_END.split(block)))
+        declared = _CHARSET.search(block)
+        named = declared[1].decode().lower() if declared else ""
+        text = "\n".join(charset.guess(line, named) for line in _LINE_END.split(block))
+    if is_damaged:
+        text = _LOST_FOLD.sub("; ", text)
     returns = text.count("\r")
     feeds = text.count("\n")
     if returns == feeds:

@@ -9,6 +9,15 @@ BOUNDARY_MAX: Final = 256
 _MISSES_MAX: Final = 10_000
 """Look-alikes of a delimiter before the search for real ones is given up."""
 
+# A line like a delimiter with a field of a part below it.
+_LIKE_A_DELIMITER: Final = re.compile(
+    rb"[\r\n]--([!-~](?:[ -~]{0,199}[!-~])?)[ \t]*+(?:\r\n|\n|\r)"
+    rb"content-[a-z-]{2,40}+:",
+    re.IGNORECASE,
+)
+_LIKENESS_WITHIN: Final = 65_536
+"""Octets of a body in which a delimiter is looked for that nobody named."""
+
 _DELIMITER_END: Final = re.compile(rb"(--)?[ \t]*+(?:\r\n|\n|\r|\Z)")
 _LF: Final = 10
 _CR: Final = 13
@@ -25,6 +34,9 @@ class Cut(NamedTuple):
 
     is_complete: bool
     """False when there are more parts than were asked for."""
+
+    end: int
+    """Behind the closing delimiter; without one where the search ended."""
 
 
 def cut(raw: bytes, start: int, end: int, boundary: bytes, parts_max: int) -> Cut:
@@ -45,14 +57,21 @@ def cut(raw: bytes, start: int, end: int, boundary: bytes, parts_max: int) -> Cu
             if 0 <= opened < at:  # delimiter upon delimiter holds no part
                 spans.append((opened, _content_end(raw, opened, at)))
             if tail[1]:
-                return Cut(spans, is_closed=True, is_complete=True)
+                return Cut(spans, is_closed=True, is_complete=True, end=tail.end())
             if len(spans) == parts_max:
-                return Cut(spans, is_closed=True, is_complete=False)
+                return Cut(spans, is_closed=True, is_complete=False, end=end)
             after = opened = tail.end()
         at = raw.find(needle, after, end)
     if opened >= 0:
         spans.append((opened, end))
-    return Cut(spans, is_closed=False, is_complete=True)
+    return Cut(spans, is_closed=False, is_complete=True, end=end)
+
+
+def find_boundary(raw: bytes, start: int, end: int) -> bytes:
+    """What sets off the parts in raw[start:end], going by looks; b"" for nothing."""
+    reach = min(end, start + _LIKENESS_WITHIN)
+    match = _LIKE_A_DELIMITER.search(raw, max(start - 1, 0), reach)
+    return match[1] if match else b""
 
 
 def _content_end(raw: bytes, start: int, delimiter: int) -> int:

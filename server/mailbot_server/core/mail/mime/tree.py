@@ -7,14 +7,18 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from mailbot_server.core.mail.mime import charset as charsets
-from mailbot_server.core.mail.mime import multipart, parameter, transfer
+from mailbot_server.core.mail.mime import facts, flowed, multipart, transfer
 from mailbot_server.core.mail.mime.defect import Defect
-from mailbot_server.core.mail.mime.header import Block, read_block, read_value
+from mailbot_server.core.mail.mime.facts import Facts
+from mailbot_server.core.mail.mime.header import Block
 from mailbot_server.core.mail.mime.limits import Limits
 from mailbot_server.core.mail.mime.part import Part
 
 _ALTERNATIVE: Final = "multipart/alternative"
 _BODY_TYPES: Final = frozenset({"text/plain", "text/html"})
+
+# Renderings for special readers: nothing to show, and nothing that was attached.
+_UNSHOWN_TYPES: Final = frozenset({"text/x-amp-html", "text/watch-html"})
 
 # Without a charset parameter an HTML page may still name one.
 _META_CHARSET: Final = re.compile(
@@ -22,7 +26,22 @@ _META_CHARSET: Final = re.compile(
 )
 _META_WITHIN: Final = 2048
 
-_CONTENT_ID_MAX: Final = 998
+_SAME_WITHIN: Final = 4
+"""Alternatives back to which a text is compared, because some are sent twice."""
+
+_SHARED_MAX: Final = 20
+"""Multiparts in one message that use the boundary of the one around them."""
+
+
+class Piece(NamedTuple):
+    """One text of the body, in the order of the parts."""
+
+    text: str
+    """LF line ends."""
+
+    is_html: bool
+    choice: tuple[int, ...] | None
+    """The path of the outermost multipart/alternative around it."""
 
 
 class _Node(NamedTuple):
@@ -36,17 +55,13 @@ class _Node(NamedTuple):
     parent: str
     """The type of the multipart around it; "" for the root."""
 
+    boundary: bytes
+    """Of the multipart around it."""
 
-class _Facts(NamedTuple):
-    """What a part's header block says of it."""
+    reach: int
+    """Where the multipart around it ends."""
 
-    content_type: str
-    parameters: dict[str, str]
-    encoding: str
-    disposition: str
-    filename: str
-    content_id: str
-    defect: Defect | None
+    choice: tuple[int, ...] | None
 
 
 @dataclass(slots=True)
@@ -59,100 +74,143 @@ class Walk:
 
     raw: bytes
     limits: Limits
-    texts: list[str] = field(default_factory=list)
-    htmls: list[str] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     defects: list[Defect] = field(default_factory=list)
     _waiting: list[_Node] = field(default_factory=list)
-    _chosen: set[tuple[tuple[int, ...], str]] = field(default_factory=set)
+    _shared: int = 0
+
+    @property
+    def texts(self) -> list[str]:
+        """The text/plain parts of the body, in order."""
+        return [piece.text for piece in self.pieces if not piece.is_html]
+
+    @property
+    def htmls(self) -> list[str]:
+        """The text/html parts of the body, in order."""
+        return [piece.text for piece in self.pieces if piece.is_html]
 
     def run(self, top: Block, expired: Callable[[], bool]) -> None:
         """Read every leaf in order; `expired` is asked before each but the root."""
-        self.defects += top.defects
-        root = _Node(0, len(self.raw), (), "")
-        self._read(root, top)
+        end = len(self.raw)
+        root = _Node(0, end, (), "", b"", end, None)
+        self._read(root, facts.of_block(top, ""), top.body_offset)
         while self._waiting:
             if expired():
                 self.defects.append(Defect.DEADLINE)
                 return
             node = self._waiting.pop()
-            block = read_block(self.raw, node.start, node.end, self.limits)
-            self.defects += block.defects
-            self._read(node, block)
+            found = facts.of_part(
+                self.raw, node.start, node.end, node.parent, self.limits
+            )
+            self._read(node, *found)
 
-    def _read(self, node: _Node, block: Block) -> None:
-        facts = _facts(block.first(), node.parent)
-        if facts.defect:
-            self.defects.append(facts.defect)
-        if facts.content_type.startswith("multipart/"):
+    def _read(self, node: _Node, known: Facts, offset: int) -> None:
+        if known.defects:
+            self.defects += known.defects
+        if known.content_type.startswith("multipart/"):
             if len(node.path) >= self.limits.depth:
                 self.defects.append(Defect.DEPTH)
-            elif self._descend(node, facts, block.body_offset):
+            elif self._descend(node, known, offset):
                 return
             else:
-                facts = facts._replace(content_type="text/plain")
-        self._add_leaf(node, facts, block.body_offset)
+                known = known._replace(content_type="text/plain")
+        self._add_leaf(node, known, offset)
 
-    def _descend(self, node: _Node, facts: _Facts, offset: int) -> bool:
+    def _descend(self, node: _Node, known: Facts, offset: int) -> bool:
         """Let a multipart's parts wait; False when it cannot be cut."""
-        boundary = facts.parameters.get("boundary", "").rstrip()
-        needle = boundary.encode("utf-8", "replace")
-        if not 0 < len(needle) <= multipart.BOUNDARY_MAX:
-            self.defects.append(Defect.MISSING_BOUNDARY)
+        boundary = known.boundary.encode("utf-8", "replace")
+        is_shared = bool(boundary) and boundary == node.boundary
+        is_shared = is_shared and self._shared < _SHARED_MAX
+        end = node.reach if is_shared else node.end
+        cut = self._cut(boundary, offset, end)
+        if cut is None:
             return False
-        room = self.limits.parts - len(self.parts) - len(self._waiting)
-        cut = multipart.cut(self.raw, offset, node.end, needle, max(room, 1))
-        if not (cut.spans or cut.is_closed):
-            self.defects.append(Defect.BOUNDARY_NOT_FOUND)
-            return False
-        if not cut.is_closed:
+        boundary, (spans, is_closed, is_complete, behind) = cut
+        if not is_closed:
             self.defects.append(Defect.UNTERMINATED_MULTIPART)
-        if not cut.is_complete:
+        if not is_complete:
             self.defects.append(Defect.PARTS)
-        for number in range(len(cut.spans), 0, -1):
-            start, end = cut.spans[number - 1]
-            path = (*node.path, number)
-            self._waiting.append(_Node(start, end, path, facts.content_type))
+        if is_shared:
+            self._resume(node, behind)
+        choice = node.choice
+        if choice is None and known.content_type == _ALTERNATIVE:
+            choice = node.path
+        for number in range(len(spans), 0, -1):
+            self._waiting.append(
+                _Node(
+                    *spans[number - 1],
+                    (*node.path, number),
+                    known.content_type,
+                    boundary,
+                    end,
+                    choice,
+                )
+            )
         return True
 
-    def _add_leaf(self, node: _Node, facts: _Facts, offset: int) -> None:
-        content, defect = transfer.decode(self.raw[offset : node.end], facts.encoding)
+    def _cut(
+        self, boundary: bytes, start: int, end: int
+    ) -> tuple[bytes, multipart.Cut] | None:
+        """The parts at the boundary, or at what seems to be the real one."""
+        room = max(self.limits.parts - len(self.parts) - len(self._waiting), 1)
+        if 0 < len(boundary) <= multipart.BOUNDARY_MAX:
+            cut = multipart.cut(self.raw, start, end, boundary, room)
+            if cut.spans or cut.is_closed:
+                return boundary, cut
+            self.defects.append(Defect.BOUNDARY_NOT_FOUND)
+        else:
+            self.defects.append(Defect.MISSING_BOUNDARY)
+        boundary = multipart.find_boundary(self.raw, start, end)
+        if not boundary:
+            return None
+        return boundary, multipart.cut(self.raw, start, end, boundary, room)
+
+    def _resume(self, node: _Node, start: int) -> None:
+        """
+        Cut again what comes behind a multipart with the boundary of the one around it.
+
+        What had been taken for its siblings were its parts; its closing delimiter had
+        been taken for the other's. Some programs do send such mail.
+        """
+        self._shared += 1
+        self.defects.append(Defect.SHARED_BOUNDARY)
+        while self._waiting and self._waiting[-1].path[:-1] == node.path[:-1]:
+            self._waiting.pop()
+        room = max(self.limits.parts - len(self.parts) - len(self._waiting), 1)
+        rest = multipart.cut(self.raw, start, node.reach, node.boundary, room)
+        for number in range(len(rest.spans), 0, -1):
+            first, end = rest.spans[number - 1]
+            path = (*node.path[:-1], node.path[-1] + number)
+            self._waiting.append(node._replace(start=first, end=end, path=path))
+
+    def _add_leaf(self, node: _Node, known: Facts, offset: int) -> None:
+        content, defect = transfer.decode(self.raw[offset : node.end], known.encoding)
         if defect:
             self.defects.append(defect)
-        charset = parameter.first_word(facts.parameters.get("charset", "")).lower()
-        is_body = _is_body(node, facts)
-        if is_body and self._is_chosen(node, facts.content_type):
-            self._add_text(facts.content_type, content, charset)
+        is_body = _is_body(node, known)
+        if is_body and known.content_type in _BODY_TYPES:
+            self._add_text(node, known, content)
         self.parts.append(
             Part(
                 path=".".join(map(str, node.path)) or "1",
                 offset=offset,
                 length=node.end - offset,
-                encoding=facts.encoding,
-                content_type=facts.content_type,
-                charset=charset,
-                filename=facts.filename,
-                content_id=facts.content_id,
-                disposition=facts.disposition,
+                encoding=known.encoding,
+                content_type=known.content_type,
+                charset=known.charset,
+                filename=known.filename,
+                content_id=known.content_id,
+                disposition=known.disposition,
                 size_bytes=len(content),
                 sha256=hashlib.sha256(content).hexdigest(),
                 is_body=is_body,
             )
         )
 
-    def _is_chosen(self, node: _Node, content_type: str) -> bool:
-        """Of alternatives of one type only the first is shown (RFC 2046 5.1.4)."""
-        if content_type not in _BODY_TYPES:
-            return False
-        if node.parent != _ALTERNATIVE:
-            return True
-        choice = (node.path[:-1], content_type)
-        is_first = choice not in self._chosen
-        self._chosen.add(choice)
-        return is_first
-
-    def _add_text(self, content_type: str, content: bytes, charset: str) -> None:
-        is_html = content_type == "text/html"
+    def _add_text(self, node: _Node, known: Facts, content: bytes) -> None:
+        charset = known.charset
+        is_html = known.content_type == "text/html"
         if is_html and not charset and not content.isascii():
             meta = _META_CHARSET.search(content[:_META_WITHIN])
             charset = meta[1].decode().lower() if meta else ""
@@ -160,56 +218,30 @@ class Walk:
         if defect:
             self.defects.append(defect)
         if "\r" in text:
-            text = text.replace("\r\n", "\n").replace("\r", "\n")
-        (self.htmls if is_html else self.texts).append(text)
+            text = text.replace("\r\n", "\n")
+            if "\r" in text:
+                text = text.replace("\r", "\n")
+        if known.is_delsp:
+            text = flowed.unwrap(text)
+        piece = Piece(text, is_html, node.choice)
+        if node.parent != _ALTERNATIVE or piece not in self.pieces[-_SAME_WITHIN:]:
+            self.pieces.append(piece)
 
 
-def _facts(fields: dict[str, str], parent: str) -> _Facts:
-    default = "message/rfc822" if parent == "multipart/digest" else "text/plain"
-    content_type = default
-    parameters: dict[str, str] = {}
-    if declared := fields.get("content-type"):
-        word, parameters = parameter.read(declared)
-        content_type = parameter.media_type(word, default)
-    disposition, filename = "", ""
-    if placed := fields.get("content-disposition"):
-        word, placing = parameter.read(placed)
-        # What is neither word is to be taken as an attachment (RFC 2183 2.8).
-        disposition = "inline" if word == "inline" else "attachment"
-        filename = placing.get("filename", "")
-    filename = filename or parameters.get("name", "")
-    encoding, defect = "", None
-    if encoded := fields.get("content-transfer-encoding"):
-        encoding, defect = transfer.encoding_of(encoded)
-    identity = fields.get("content-id", "")
-    return _Facts(
-        content_type,
-        parameters,
-        encoding,
-        disposition,
-        parameter.safe_filename(filename) if filename else "",
-        _content_id(identity) if identity else "",
-        defect,
-    )
-
-
-def _content_id(value: str) -> str:
-    return read_value(value).strip().strip("<>").strip()[:_CONTENT_ID_MAX]
-
-
-def _is_body(node: _Node, facts: _Facts) -> bool:
+def _is_body(node: _Node, known: Facts) -> bool:
     """
     Whether a leaf is (an alternative of) the message's own text.
 
-    A named text is a file that travels along, except where it cannot be one: as the
-    whole message, or as one of several renderings of the same thing.
+    As RFC 8621 4.1.4 tells them apart: a named text is a file that travels along,
+    except where it cannot be one: as the whole message, as the first part of a
+    multipart, or as one of several renderings of the same thing.
     """
-    if facts.disposition == "attachment" or not facts.content_type.startswith("text/"):
+    if known.disposition == "attachment":
         return False
-    if node.parent == _ALTERNATIVE:
-        return facts.content_type != "text/calendar"
-    if facts.content_type not in _BODY_TYPES:
+    if known.content_type not in _BODY_TYPES:
+        return node.parent == _ALTERNATIVE and known.content_type in _UNSHOWN_TYPES
+    if node.parent == _ALTERNATIVE or not node.path or node.path[-1] == 1:
+        return True
+    if node.parent == "multipart/related" and known.content_id:
         return False
-    if node.parent == "multipart/related" and node.path[-1] > 1 and facts.content_id:
-        return False
-    return not facts.filename or not node.path
+    return not known.filename
