@@ -15,13 +15,15 @@ from mailbot_server.core.mail.address import (
 )
 
 WILDCARD: Final = "*."
+ANYBODY: Final = "*@"
 LABELS_MAX: Final = 20
 """Labels of a domain that wildcards are looked for in, from the right; more are an
 attack."""
 
 
 def read(text: str) -> str | None:
-    """A pattern as it is compared; None when it is none."""
+    """A pattern as it is compared; None when it is none. "*@" is everybody there."""
+    text = text.removeprefix(ANYBODY)
     if "@" in text:
         address = normalise(text)
         return fold(address) if address else None
