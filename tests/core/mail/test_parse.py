@@ -2,10 +2,15 @@ import base64
 import dataclasses
 import email
 import hashlib
+import io
+import re
+import tracemalloc
+import zipfile
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -574,6 +579,64 @@ def test_real_bounces_are_read_without_loss():
         assert parsed.body_text.strip() or parsed.attachments, path.name
 
 
+def real_mails():
+    for folder, pattern in (
+        ("mime", "cpython/*.txt"),
+        ("bounces", "flufl/*.txt"),
+        ("replies", "**/*.eml"),
+    ):
+        for path in sorted(corpora.folder(folder).glob(pattern)):
+            yield path.name, path.read_bytes()
+    for path in sorted(corpora.folder("threading").glob("imaptest/*.mbox")):
+        for number, mail in enumerate(re.split(rb"(?m)^From .*\n", path.read_bytes())):
+            yield f"{path.name}-{number}", mail
+
+
+def damaged(mail, random):
+    """The same mail after one accident of many kinds."""
+    lines = mail.splitlines(keepends=True) or [b""]
+    start, end = sorted(random.choices(range(len(lines) + 1), k=2))
+    place = random.randrange(len(mail) + 1)
+    return random.choice(
+        (
+            mail[:place],
+            mail[:place] + random.randbytes(4) + mail[place + 4 :],
+            mail[:place] + random.choice((b"\n\n", b"\0", b"=?", b'"')) + mail[place:],
+            b"".join(lines[:start] + lines[end:]),
+            b"".join(lines[:end] + lines[start:]),
+            b"".join(random.sample(lines, len(lines))),
+            mail.replace(b"boundary=", b"BOUNDARY =", 1).replace(b"--", b"- -", 1),
+            mail.replace(
+                b"charset=", random.choice((b"x=", b"charset=x-", b"charset*0="))
+            ),
+            mail.replace(b"Content-", b"content-").replace(b": ", b":"),
+        )
+    )
+
+
+def test_thousands_of_real_and_damaged_mails():
+    read = 0
+    for name, mail in real_mails():
+        random = Random(name)
+        for _ in range(16):
+            raw = damaged(mail, random)
+            parsed = parse(raw)
+            assert_storable(raw, parsed)
+            assert_text(parsed.body_text)
+            assert parse(raw) == parsed, name
+            read += 1
+    assert read > 3000
+
+
+def test_real_mail_says_the_same_with_either_line_end():
+    for name, mail in real_mails():
+        lf = mail.replace(b"\r\n", b"\n")
+        one, other = parse(lf), parse(lf.replace(b"\n", b"\r\n"))
+        for field in ("subject", "sender", "to", "date", "message_id", "text", "html"):
+            assert getattr(one, field) == getattr(other, field), (name, field)
+        assert [part.path for part in one.parts] == [part.path for part in other.parts]
+
+
 def test_base64_of_a_big_attachment():
     content = bytes(range(256)) * 4096
     raw = (
@@ -583,3 +646,197 @@ def test_base64_of_a_big_attachment():
     (part,) = parse(raw).parts
     assert part.size_bytes == len(content)
     assert part_bytes(raw, part) == content
+
+
+# --- hostile content: rows C1, C2 and C5 of the fault table --------------------------
+
+
+def nested(depth):
+    opening = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n)
+        for n in range(depth)
+    )
+    closing = b"".join(b"\r\n--b%d--" % n for n in range(depth - 1, -1, -1))
+    return opening + b"Content-Type: text/plain\r\n\r\ndeep" + closing
+
+
+@pytest.mark.parametrize(
+    ("raw", "defects", "most"),
+    [
+        pytest.param(nested(1000), {Defect.DEPTH}, 1, id="c1-1000-deep"),
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + b"--b\r\n\r\nx\r\n" * 100_000
+            + b"--b--",
+            {Defect.PARTS},
+            1000,
+            id="c1-100000-parts",
+        ),
+        pytest.param(
+            b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+            + b"--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n" * 20_000,
+            {Defect.SHARED_BOUNDARY, Defect.PARTS},
+            1000,
+            id="c1-20000-shared-boundaries",
+        ),
+        pytest.param(
+            b"X-A: b\r\n" * 10_000 + b"Subject: late\r\n\r\nbody",
+            {Defect.HEADER_COUNT},
+            1,
+            id="c1-10000-fields",
+        ),
+        pytest.param(
+            b"Subject: early\r\nX-A: " + b"b" * 1_000_000 + b"\r\n\r\nbody",
+            {Defect.HEADER_BYTES},
+            1,
+            id="c1-field-of-a-megabyte",
+        ),
+        pytest.param(
+            b"X-A: b\r\n" * 130_000 + b"\r\nbody",
+            {Defect.HEADER_BYTES, Defect.HEADER_COUNT},
+            1,
+            id="c1-header-of-a-megabyte",
+        ),
+        pytest.param(
+            b"From: a@b\r\nno field here\r\n" * 60_000 + b"\r\nbody",
+            {Defect.HEADER_BYTES, Defect.HEADER_COUNT, Defect.BAD_HEADER},
+            1,
+            id="c1-damaged-header-of-a-megabyte",
+        ),
+    ],
+)
+def test_c1_what_is_too_much_is_read_in_part_and_says_so(raw, defects, most):
+    parsed = parse(raw)
+    assert defects <= set(parsed.defects)
+    assert 1 <= len(parsed.parts) <= most
+    assert_storable(raw, parsed)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "text", "defects"),
+    [
+        pytest.param(
+            "text/plain; charset=nonsense",
+            b"caf\xc3\xa9",
+            "café",
+            {Defect.UNKNOWN_CHARSET},
+            id="c2-unknown-charset",
+        ),
+        pytest.param(
+            "text/plain; charset=utf-8",
+            b"caf\xe9!",
+            "café!",
+            {Defect.BAD_CHARSET},
+            id="c2-latin-1-labelled-utf-8",
+        ),
+        pytest.param(
+            "text/plain; charset=utf-8",
+            b"\xc3\xa9 \xe9",
+            "é \ufffd",
+            {Defect.BAD_CHARSET},
+            id="c2-utf-8-with-a-broken-octet",
+        ),
+        pytest.param(
+            "text/plain; charset=gb2312",
+            "囍".encode("gb18030"),
+            "囍",
+            set(),
+            id="c2-gb18030-labelled-gb2312",
+        ),
+        pytest.param(
+            "text/plain; charset=iso-8859-1",
+            b"\x93q\x94",
+            "“q”",
+            set(),
+            id="c2-windows-1252-labelled-latin-1",
+        ),
+        pytest.param(
+            "text/plain; charset=ks_c_5601-1987",
+            "똠".encode("cp949"),
+            "똠",
+            set(),
+            id="c2-cp949-labelled-ks-c-5601",
+        ),
+        pytest.param(
+            "text/plain; charset=utf-7",
+            b"+2D0-",
+            "\ufffd",
+            set(),
+            id="c2-surrogate-in-utf-7",
+        ),
+        pytest.param(
+            "text/plain; charset=utf-8", b"a\0b", "a\ufffdb", set(), id="c2-nul"
+        ),
+        pytest.param(
+            "text/plain\r\nContent-Transfer-Encoding: base64",
+            b"aGk*=aGk=",
+            "hihi",
+            {Defect.BAD_ENCODING},
+            id="c2-bad-base64",
+        ),
+        pytest.param(
+            "text/plain\r\nContent-Transfer-Encoding: quoted-printable",
+            b"a=ZZb=",
+            "a=ZZb",
+            set(),
+            id="c2-bad-quoted-printable",
+        ),
+    ],
+)
+def test_c2_damage_becomes_valid_text_and_the_raw_octets_stay(
+    head, body, text, defects
+):
+    raw = b"Content-Type: " + head.encode() + b"\r\n\r\n" + body
+    parsed = parse(raw)
+    assert parsed.text == text
+    assert set(parsed.defects) == defects
+    (part,) = parsed.parts
+    assert raw[part.offset : part.offset + part.length] == body
+    assert_storable(raw, parsed)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "filename"),
+    [
+        pytest.param(
+            "filename*0*=utf-8''caf%C3; filename*1*=%A9; filename*2=.txt",
+            "café.txt",
+            id="c2-rfc2231-cut-in-a-character",
+        ),
+        pytest.param(
+            "filename*=utf-8''%ff%fe.txt", "ÿþ.txt", id="c2-rfc2231-wrong-charset"
+        ),
+        pytest.param(
+            "filename*1=b.txt; filename*0=a", "ab.txt", id="c2-rfc2231-out-of-order"
+        ),
+        pytest.param('filename="../../etc/passwd"', "passwd", id="c5-path"),
+        pytest.param(r'filename="..\\..\\win.ini"', "win.ini", id="c5-path-of-windows"),
+        pytest.param(
+            "filename*=utf-8''a%0D%0ABcc:%20x.txt", "a  Bcc_ x.txt", id="c5-crlf"
+        ),
+        pytest.param("filename*=utf-8''exe.%E2%80%AEfdp", "exe.fdp", id="c5-rlo"),
+        pytest.param("filename=..", "", id="c5-only-dots"),
+        pytest.param(
+            f"filename={'x' * 5000}.pdf", "x" * 251 + ".pdf", id="c5-five-kilobytes"
+        ),
+        pytest.param("filename*=utf-8''a%00.exe", "a\ufffd.exe", id="c5-nul"),
+    ],
+)
+def test_c2_c5_names_of_files_are_whole_and_safe(parameters, filename):
+    raw = f"Content-Disposition: attachment; {parameters}\r\n\r\nx".encode()
+    (part,) = parse(raw).parts
+    assert part.filename == filename
+    assert_storable(raw, parse(raw))
+
+
+def test_c5_an_archive_is_never_unpacked():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb", bytes(50_000_000))
+    raw = b"Content-Type: application/zip\r\n\r\n" + packed.getvalue()
+    tracemalloc.start()
+    (part,) = parse(raw).parts
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert part.size_bytes == len(packed.getvalue())
+    assert peak < 5_000_000
