@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from mailbot_server.core.authentication.verdicts import Verdicts
 from mailbot_server.core.event import AttachmentSummary
 from mailbot_server.core.ids import ALPHABET
 from mailbot_server.core.mail.address import Mailbox
@@ -102,7 +103,8 @@ class Message:
 
     Ids (`rfc822_message_id`, `in_reply_to`, `references`) are without <>, references
     oldest first. `content_sha256` is of what the sender gave, before our trace fields.
-    `thread_id` is the thread that it was given; a merge does not change it.
+    `thread_id` is the thread that it was given; a merge does not change it. What ties
+    it to others beside these ids is in `more_ties` (see `core/thread.py`).
     `dsn_return` is "full", "hdrs" or "", `dsn_envelope_id` the decoded ENVID, as the
     submitter asked (RFC 3461 4.3, 4.4).
     """
@@ -121,6 +123,7 @@ class Message:
     rfc822_message_id: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
+    more_ties: tuple[str, ...] = ()
     size_bytes: int = 0
     sha256: str = ""
     content_sha256: str = ""
@@ -140,6 +143,7 @@ class Message:
     dsn_envelope_id: str = ""
     parse_state: ParseState = ParseState.PARSED
     kind: Kind = Kind.NORMAL
+    verdicts: Verdicts | None = None
     quarantine: Quarantine | None = None
 
     @property

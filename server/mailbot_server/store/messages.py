@@ -1,8 +1,7 @@
 """
 Messages: written once with their bytes, parts and index; read by id and in lists.
 
-Message and row differ in the sender (two columns) and in lists (JSON text); a row also
-has `seq`, the order in which the full-text index knows it.
+A row also has `seq`, the order in which the full-text index knows it.
 """
 
 import functools
@@ -10,25 +9,27 @@ import json
 import operator
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import peewee
 
 from mailbot_server.core import ids
-from mailbot_server.core.event import AttachmentSummary
 from mailbot_server.core.mail import address
-from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.parse import Part
 from mailbot_server.core.message import (
     Direction,
-    Guarantee,
     Message,
     MessageFilter,
-    ParseState,
-    Stream,
     Via,
 )
-from mailbot_server.store import columns, mailboxes, raws, schema, search, threads
+from mailbot_server.store import (
+    columns,
+    message_rows,
+    raws,
+    schema,
+    search,
+    threads,
+)
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.statements import (
     allowed_inboxes,
@@ -45,30 +46,16 @@ raw_size = raws.raw_size
 part = raws.part
 parts = raws.parts
 
-_COLUMNS: Final = (
-    *("id", "account_id", "inbox_id", "thread_id", "direction", "created_at"),
-    *("date_at", "sender_address", "sender_name", "addressees", "subject", "snippet"),
-    *("rfc822_message_id", "in_reply_to", "reference_ids", "size_bytes", "sha256"),
-    *("content_sha256", "attachments", "labels", "metadata", "envelope_sender"),
-    *("envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream"),
-    *("guarantee", "via", "dsn_return", "dsn_envelope_id", "parse_state"),
-)
-# What reading the message gives, perhaps later than its acceptance.
-_READ: Final = (
-    *("date_at", "sender_address", "sender_name", "addressees", "subject", "snippet"),
-    *("rfc822_message_id", "in_reply_to", "reference_ids", "attachments"),
-    *("automated", "duplicate_of", "defects", "parse_state"),
-)
 _INSERT: Final = (
-    f"INSERT INTO message ({', '.join(_COLUMNS)}, source_delivery_id)"  # noqa: S608
-    f" VALUES ({', '.join('?' * (len(_COLUMNS) + 1))})"
+    f"INSERT INTO message ({', '.join(message_rows.COLUMNS)}, source_delivery_id)"  # noqa: S608
+    f" VALUES ({', '.join('?' * (len(message_rows.COLUMNS) + 1))})"
     " ON CONFLICT (source_delivery_id) DO NOTHING RETURNING seq"
 )
 _COMPLETE: Final = (
-    f"UPDATE message SET {', '.join(f'{name} = ?' for name in _READ)}"  # noqa: S608
+    f"UPDATE message SET {', '.join(f'{name} = ?' for name in message_rows.READ)}"  # noqa: S608
     " WHERE id = ? AND parse_state = 'accepted' RETURNING seq"
 )
-_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM message"  # noqa: S608
+_SELECT: Final = f"SELECT {', '.join(message_rows.COLUMNS)} FROM message"  # noqa: S608
 _RFC822_INDEXED: Final = 200
 """Characters of a Message-ID; PostgreSQL's indexes hold no key over 2,700 bytes."""
 
@@ -102,13 +89,16 @@ def add(
     """
     Keeps a new message, counts it in its inbox and indexes `index_text`.
 
-    False, and nothing written, when what `source_delivery_id` names was accepted
-    before (see `accepted_as`).
+    One in quarantine is counted apart and not indexed. False, and nothing written,
+    when what `source_delivery_id` names was accepted before (see `accepted_as`).
     """
-    row = tx.one(_INSERT, *_row(message).values(), source_delivery_id)
+    row = tx.one(_INSERT, *message_rows.row(message).values(), source_delivery_id)
     if row is None:
         return False
     raws.add(tx, message.id, raw, parts)
+    if message.is_quarantined:
+        tx.count(message.inbox_id, quarantined_messages=1)
+        return True
     search.add(tx, int(row[0]), message.inbox_id, index_text)
     if message.direction is Direction.INBOUND:
         tx.count(message.inbox_id, inbound_messages=1)
@@ -133,14 +123,35 @@ def complete(
 
     False, and nothing written, when somebody else has completed it.
     """
-    values = _row(message)
-    row = tx.one(_COMPLETE, *(values[name] for name in _READ), message.id)
+    values = message_rows.row(message)
+    row = tx.one(_COMPLETE, *(values[name] for name in message_rows.READ), message.id)
     if row is None:
         return False
     raws.replace_parts(tx, message.id, parts)
+    if message.is_quarantined:
+        return True
     search.remove(tx, int(row[0]))
     search.add(tx, int(row[0]), message.inbox_id, index_text)
     threads.retell(tx, message)
+    return True
+
+
+def release(tx: Transaction, message: Message, index_text: str) -> bool:
+    """
+    Makes a message that is in quarantine one like any other, in the thread it names.
+
+    False, and nothing written, when somebody else has released it.
+    """
+    values = message_rows.row(message)
+    row = tx.one(
+        "UPDATE message SET thread_id = ?, duplicate_of = ?, quarantine = ?,"
+        " is_quarantined = 0 WHERE id = ? AND is_quarantined = 1 RETURNING seq",
+        *(message.thread_id, message.duplicate_of, values["quarantine"], message.id),
+    )
+    if row is None:
+        return False
+    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    tx.count(message.inbox_id, quarantined_messages=-1, inbound_messages=1)
     return True
 
 
@@ -153,7 +164,7 @@ def bearings(tx: Transaction, message_id: str) -> tuple[dict[str, str], Via | No
 def get(tx: Transaction, account_id: str, message_id: str) -> Message | None:
     """One message of the account."""
     row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", message_id, account_id)
-    return _message(row) if row else None
+    return message_rows.message(row) if row else None
 
 
 def repeated_by(tx: Transaction, message: Message, since: datetime) -> str:
@@ -187,7 +198,7 @@ def sent_as(
     rows = tx.all(_SENT_AS.format(marks(len(wanted))), inbox_id, *wanted)
     found: dict[str, Message] = {}
     # Sorted here: for an ORDER BY, SQLite would rather read the whole inbox in order.
-    for message in map(_message, sorted(rows)):
+    for message in map(message_rows.message, sorted(rows)):
         found.setdefault(message.rfc822_message_id, message)
     return {name: found[name] for name in rfc822_message_ids if name in found}
 
@@ -197,7 +208,7 @@ def unparsed(tx: Transaction, limit: int) -> list[Message]:
     rows = tx.all(
         f"{_SELECT} WHERE parse_state = 'accepted' ORDER BY id LIMIT ?", limit
     )
-    return [_message(row) for row in rows]
+    return [message_rows.message(row) for row in rows]
 
 
 def list_(
@@ -219,12 +230,12 @@ def list_(
     if after_id:
         conditions.append(table.id > after_id if oldest_first else table.id < after_id)
     query = (
-        table.select(*(getattr(table, name) for name in _COLUMNS))
+        table.select(*(getattr(table, name) for name in message_rows.COLUMNS))
         .where(*conditions)
         .order_by(table.id.asc() if oldest_first else table.id.desc())
         .limit(limit)
     )
-    return [_message(row) for row in tx.query(query)]
+    return [message_rows.message(row) for row in tx.query(query)]
 
 
 def _places(
@@ -271,7 +282,7 @@ def _in_thread(tx: Transaction, thread_id: str) -> peewee.Node:
 
 def _criteria(tx: Transaction, wanted: MessageFilter) -> list[peewee.Node]:
     table = schema.Message
-    conditions: list[peewee.Node] = []
+    conditions: list[peewee.Node] = [table.is_quarantined == int(wanted.is_quarantined)]
     if wanted.direction is not None:
         conditions.append(table.direction == wanted.direction.value)
     if wanted.sender_address:
@@ -300,86 +311,3 @@ def _times(after: datetime | None, before: datetime | None) -> list[peewee.Node]
         conditions.append(table.created_at < columns.write_time(before))
         conditions.append(table.id < ids.make("msg", before + _ID_SLACK, b""))
     return conditions
-
-
-def _row(message: Message) -> dict[str, Any]:
-    """The values of _COLUMNS, in their order."""
-    sender = message.sender or Mailbox(address="")
-    return {
-        "id": message.id,
-        "account_id": message.account_id,
-        "inbox_id": message.inbox_id,
-        "thread_id": message.thread_id,
-        "direction": message.direction.value,
-        "created_at": columns.write_time(message.created_at),
-        "date_at": columns.write_time(message.date_at),
-        "sender_address": sender.address,
-        "sender_name": sender.display_name,
-        "addressees": mailboxes.write_addressees(message.addressees),
-        "subject": message.subject,
-        "snippet": message.snippet,
-        "rfc822_message_id": message.rfc822_message_id,
-        "in_reply_to": message.in_reply_to,
-        "reference_ids": columns.write_list(message.references),
-        "size_bytes": message.size_bytes,
-        "sha256": message.sha256,
-        "content_sha256": message.content_sha256,
-        "attachments": _write_attachments(message.attachments),
-        "labels": columns.write_list(message.labels),
-        "metadata": columns.write_mapping(message.metadata),
-        "envelope_sender": message.envelope_sender,
-        "envelope_recipient": message.envelope_recipient,
-        "tag": message.tag,
-        "automated": int(message.automated),
-        "duplicate_of": message.duplicate_of,
-        "defects": columns.write_list(message.defects),
-        "stream": message.stream.value,
-        "guarantee": message.guarantee.value,
-        "via": message.via.value,
-        "dsn_return": message.dsn_return,
-        "dsn_envelope_id": message.dsn_envelope_id,
-        "parse_state": message.parse_state.value,
-    }
-
-
-def _message(row: tuple[Any, ...]) -> Message:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    sender_address, name = values.pop("sender_address"), values.pop("sender_name")
-    has_sender = sender_address or name
-    sender = Mailbox(address=sender_address, display_name=name) if has_sender else None
-    values |= {
-        "sender": sender,
-        "direction": Direction(values["direction"]),
-        "created_at": columns.read_time(values["created_at"]),
-        "date_at": columns.read_time(values["date_at"]),
-        "addressees": mailboxes.read_addressees(values["addressees"]),
-        "references": columns.read_list(values.pop("reference_ids")),
-        "attachments": _read_attachments(values["attachments"]),
-        "labels": columns.read_list(values["labels"]),
-        "metadata": columns.read_mapping(values["metadata"]),
-        "automated": bool(values["automated"]),
-        "defects": columns.read_list(values["defects"]),
-        "stream": Stream(values["stream"]),
-        "guarantee": Guarantee(values["guarantee"]),
-        "via": Via(values["via"]),
-        "parse_state": ParseState(values["parse_state"]),
-    }
-    return Message(**values)
-
-
-def _write_attachments(attachments: Sequence[AttachmentSummary]) -> str:
-    """A JSON array of the values of each, in the order of the fields; "" for none."""
-    if not attachments:
-        return ""
-    names = AttachmentSummary.__slots__
-    rows = [[getattr(each, name) for name in names] for each in attachments]
-    return columns.write_json(rows)
-
-
-def _read_attachments(text: str) -> tuple[AttachmentSummary, ...]:
-    names = AttachmentSummary.__slots__
-    rows: list[list[Any]] = json.loads(text) if text else []
-    # A row of an older version may be shorter: what it lacks has its default.
-    return tuple(
-        AttachmentSummary(**dict(zip(names, row, strict=False))) for row in rows
-    )
