@@ -8,7 +8,11 @@ is printed is resident memory of the server and its children.
 
 import argparse
 import asyncio
-from contextlib import suppress
+import ssl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import Final
@@ -16,6 +20,7 @@ from typing import Final
 from bench import process
 from bench.process import Measured
 from mailbot import MailBot
+from mailbot_server.engine.inbound.submission import certificate
 
 MEGABYTE: Final = 1024 * 1024
 PER_SOURCE: Final = 50
@@ -80,6 +85,14 @@ class Client:
             await self.writer.drain()
         await self.ask("--b--\r\n.", "250")
 
+    async def secure(self) -> None:
+        """STARTTLS; the certificate is not checked."""
+        await self.ask("STARTTLS", "220")
+        context = ssl.create_default_context()
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+        await self.writer.start_tls(context)
+
     async def close(self) -> None:
         """Ends it."""
         self.writer.close()
@@ -112,15 +125,19 @@ class Tree:
         return [self._pid, *map(int, children.split())]
 
 
-async def idle(server: Measured, tree: Tree, count: int) -> None:
+async def idle(server: Measured, tree: Tree, count: int, *, tls: bool) -> None:
     """Prints what so many silent clients cost."""
     before = tree.read("VmRSS")
+    tree.reset()
     clients = [await Client.connect(server.smtp_port, n) for n in range(count)]
     for client in clients:
         await client.ask("EHLO bench.example.com", "250")
+        if tls:
+            await client.secure()
     peak = tree.read("VmHWM")
     each = (peak - before) * 1024 / count
-    print(f"{count} idle connections: peak {peak:.0f} MiB, {each:.1f} KiB each")
+    kind = "idle connections with TLS" if tls else "idle connections"
+    print(f"{count} {kind}: peak {peak:.0f} MiB, {each:.1f} KiB each")
     for client in clients:
         await client.close()
 
@@ -150,18 +167,27 @@ async def large(
         await client.close()
 
 
+@contextmanager
+def _certificate() -> Iterator[str]:
+    with tempfile.NamedTemporaryFile("w", suffix=".pem") as file:
+        file.write(certificate.self_signed("bench.example.com", datetime.now(UTC)))
+        file.flush()
+        yield file.name
+
+
 def main() -> None:
-    """Prints both figures."""
+    """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--idle", type=int, default=1000)
     parser.add_argument("--senders", type=int, default=50)
     parser.add_argument("--megabytes", type=int, default=25)
     options = parser.parse_args()
-    with process.mailbot() as server:
+    with _certificate() as pem, process.mailbot(smtp_tls_cert=pem) as server:
         with MailBot(target=server.target, api_key=server.api_key) as bot:
             recipient = bot.inboxes.create().address
         tree = Tree(server.pid)
-        asyncio.run(idle(server, tree, options.idle))
+        asyncio.run(idle(server, tree, options.idle, tls=False))
+        asyncio.run(idle(server, tree, options.idle, tls=True))
         size = options.megabytes * MEGABYTE
         asyncio.run(large(server, tree, recipient, options.senders, size))
 
