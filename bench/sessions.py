@@ -182,7 +182,10 @@ def main() -> None:
     parser.add_argument("--senders", type=int, default=50)
     parser.add_argument("--megabytes", type=int, default=25)
     options = parser.parse_args()
-    with _certificate() as pem, process.mailbot(smtp_tls_cert=pem) as server:
+    with (
+        _certificate() as pem,
+        process.mailbot(smtp_tls_cert=pem, smtp_tls_key=pem) as server,
+    ):
         with MailBot(target=server.target, api_key=server.api_key) as bot:
             recipient = bot.inboxes.create().address
         tree = Tree(server.pid)
