@@ -51,6 +51,16 @@ BAD, UNKNOWN = Defect.BAD_CHARSET, Defect.UNKNOWN_CHARSET
         ),
         pytest.param("中".encode("cp950"), "big5", "中", None, id="big5"),
         pytest.param("䀉".encode("big5hkscs"), "big5", "䀉", None, id="big5-hong-kong"),
+        pytest.param("é".encode(), "iso-8859-1", "é", BAD, id="utf8-as-latin1"),
+        pytest.param("“é”".encode(), "windows-1252", "“é”", BAD, id="utf8-as-cp1252"),
+        pytest.param(
+            "你好世界".encode(), "gb2312", "你好世界", BAD, id="utf8-as-gb2312"
+        ),
+        pytest.param("한국어".encode(), "euc-kr", "한국어", BAD, id="utf8-as-euc-kr"),
+        pytest.param("日本".encode(), "shift_jis", "日本", BAD, id="utf8-as-sjis"),
+        pytest.param("привет".encode(), "koi8-r", "привет", BAD, id="utf8-as-koi8"),
+        pytest.param(b"\xc4\xa3", "gbk", "模", None, id="gbk-that-could-be-utf8"),
+        pytest.param(b"\xd0\xb0", "koi8-r", "п╟", None, id="koi8-that-could-be-utf8"),
         pytest.param(b"Hi +AOk-", "utf-7", "Hi é", None, id="rfc2152"),
         pytest.param(
             b"+2D3eAA- +2D0-",

@@ -66,6 +66,21 @@ def test_the_name_of_a_file(head, name):
     assert of_block(head).filename == name
 
 
+@pytest.mark.parametrize(
+    ("value", "disposition"),
+    [
+        pytest.param("INLINE; x=y", "inline", id="rfc2183-2.1"),
+        pytest.param("attachment", "attachment", id="rfc2183-2.2"),
+        pytest.param("form-data; name=x", "attachment", id="rfc2183-2.8-unknown"),
+        pytest.param("; filename=x.txt", "attachment", id="a-name-alone"),
+        pytest.param("=?utf-8?q?x?=", "", id="no-word-at-all"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_dispositions(value, disposition):
+    assert of_block(f"Content-Disposition: {value}".encode()).disposition == disposition
+
+
 def test_a_part_is_read_where_it_lies():
     raw = b"..Content-Type: image/png\r\n\r\npixels.."
     found, offset = facts.of_part(raw, 2, len(raw) - 2, "", LIMITS)

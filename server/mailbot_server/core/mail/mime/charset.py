@@ -75,6 +75,16 @@ _UNNAMED: Final = frozenset(
 
 # Read without a charset: nothing can be wrong with seven bits in these.
 _PLAIN: Final = frozenset({"", "us-ascii", "utf-8", "iso-8859-1", "windows-1252"})
+_ASCII: Final = bytes(range(128))
+
+# In these no word of any language is valid UTF-8 by chance: "Ã©" begins none.
+_WESTERN: Final = frozenset({"cp1252", "iso8859_15", "mac_roman", "cp850"})
+_TWO_OCTETS: Final = frozenset(
+    {"gb18030", "cp950", "cp949", "cp932", "euc_jp", "johab"}
+)
+_BY_CHANCE_MAX: Final = 3
+"""Characters of UTF-8 that a short text in a charset of one octet may look like."""
+
 _SEVEN_BIT: Final = ("hz", "iso2022", "utf_7", "utf_16", "utf_32")
 _WIDE: Final = ("utf_16", "utf_32")
 
@@ -164,10 +174,31 @@ def _read_8bit(data: bytes, charset: str) -> tuple[str, Defect | None]:
     if not codecs:
         # Declared (or by default) US-ASCII, but it is not.
         return guess(data), Defect.BAD_CHARSET if key else None
-    if codecs[0] == "utf_8" and data.decode("utf-8", "ignore").isascii():
-        # Not one valid sequence: it was never UTF-8.
-        return guess(data), Defect.BAD_CHARSET
+    if codecs[0] == "utf_8":
+        if data.decode("utf-8", "ignore").isascii():
+            # Not one valid sequence: it was never UTF-8.
+            return guess(data), Defect.BAD_CHARSET
+    elif not codecs[0].startswith(_SEVEN_BIT):
+        text = _mislabelled_utf8(data, codecs[0])
+        if text:
+            return text, Defect.BAD_CHARSET
     return _try(data, codecs)
+
+
+def _mislabelled_utf8(data: bytes, codec: str) -> str:
+    """UTF-8 under the label of an older charset; "" where it may not be that."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    beyond = len(data.translate(None, _ASCII))
+    characters = beyond - (len(data) - len(text))
+    if codec in _WESTERN:
+        return text
+    if codec in _TWO_OCTETS:
+        # Pairs can be valid by chance, triples hardly: they begin with rare signs.
+        return text if beyond >= 6 and beyond > 2.5 * characters else ""
+    return text if characters >= _BY_CHANCE_MAX else ""
 
 
 def _try(data: bytes, codecs: tuple[str, ...]) -> tuple[str, Defect | None]:

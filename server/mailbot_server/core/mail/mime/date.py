@@ -120,18 +120,20 @@ def _instant(match: re.Match[str]) -> datetime | None:
     month = match["month"]
     try:
         hour = _hour(match["hour"], match["half"])
+        second = min(int(match["second"] or 0), 60)
         local = datetime(
             _year(match["year"]),
             int(month) if month.isdigit() else _MONTHS[month[:3].lower()],
             int(match["day"]),
             hour % 24,
             int(match["minute"]),
-            # A leap second is told as the one before it.
-            min(int(match["second"] or 0), 59),
+            second % 60,
             tzinfo=UTC,
         )
         zone = match["zone"] or match.groupdict().get("early_zone")
-        return local + timedelta(days=hour // 24) - _offset(match["offset"], zone)
+        # 24 hours and a leap second are the beginning of the next day and minute.
+        local += timedelta(days=hour // 24, minutes=second // 60)
+        return local - _offset(match["offset"], zone)
     except (KeyError, ValueError, OverflowError):
         return None
 

@@ -76,9 +76,10 @@ def of_block(block: Block, parent: str) -> Facts:
     disposition, filename = "", ""
     if placed := fields.get("content-disposition"):
         word, placing = parameter.read(placed)
-        # What is neither word is to be taken as an attachment (RFC 2183 2.8).
-        disposition = "inline" if word == "inline" else "attachment"
         filename = placing.get("filename", "")
+        if word or filename:
+            # Any other word is to be taken as an attachment (RFC 2183 2.8).
+            disposition = "inline" if word == "inline" else "attachment"
     filename = filename or parameters.get("name", "")
     encoding, defect = "", None
     if encoded := fields.get("content-transfer-encoding"):

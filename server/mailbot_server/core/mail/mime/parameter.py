@@ -59,7 +59,7 @@ def read(value: str) -> tuple[str, dict[str, str]]:
 def first_word(value: str) -> str:
     """A token's value: what stands behind it, as in `utf-8 (comment)`, is dropped."""
     words = value.split(None, 1)
-    return words[0].strip("\"';,") if words else ""
+    return words[0].strip("\"';,=") if words else ""
 
 
 def media_type(word: str, default: str) -> str:
