@@ -30,8 +30,8 @@ WROTE = "On Mon, Apr 2, 2012 at 6:26 PM, Ann Lee <ann@example.com> wrote:"
             f"{WROTE}\n> Hi\n\nHello\n", "Hello", "", Method.ATTRIBUTION, id="below"
         ),
         pytest.param(
-            f"{WROTE}\n> One?\n\nYes.\n\n> Two?\n\nNo.\n",
-            "Yes.\n\nNo.",
+            f"Hi!\n\n{WROTE}\n> One?\n\nYes.\n\n> Two?\n\nNo.\n\n> Three",
+            "Hi!\n\n> One?\n\nYes.\n\n> Two?\n\nNo.",
             "",
             Method.ATTRIBUTION,
             id="between",
@@ -175,14 +175,14 @@ WROTE = "On Mon, Apr 2, 2012 at 6:26 PM, Ann Lee <ann@example.com> wrote:"
         ),
         pytest.param(
             f"{WROTE}\n> Can you come to the meeting that we planned for the coming Monday?\nyes\n> Good",
-            "yes",
+            "> Can you come to the meeting that we planned for the coming Monday?\nyes",
             "",
             Method.ATTRIBUTION,
             id="short-answer-is-not-wrapped",
         ),
         pytest.param(
             f"{WROTE}\n> Can you?\nyes\n> Good",
-            "yes",
+            "> Can you?\nyes",
             "",
             Method.ATTRIBUTION,
             id="short-answer-under-a-short-line",

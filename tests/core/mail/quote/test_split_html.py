@@ -28,7 +28,7 @@ UNKNOWN_HEADER = "<b>Qua:</b> Ann<br><b>Zed:</b> Monday<br><b>Ik:</b> Bob"
             f'<div class="gmail_extra">Yes.<div class="gmail_quote">{WROTE}<br>'
             '<blockquote class="gmail_quote">One?</blockquote><div>First.</div>'
             '<blockquote class="gmail_quote">Two?</blockquote>Second.</div></div>',
-            "Yes.\nFirst.\nSecond.",
+            "Yes.\n\n> One?\n\nFirst.\n\n> Two?\n\nSecond.",
             id="gmail-answers-between",
         ),
         pytest.param(
@@ -90,7 +90,7 @@ UNKNOWN_HEADER = "<b>Qua:</b> Ann<br><b>Zed:</b> Monday<br><b>Ik:</b> Bob"
         pytest.param(
             f"Yes.<div>{WROTE}</div><blockquote type=cite>One?</blockquote>"
             "<div>First.</div><blockquote type=cite>Two?</blockquote><p>Second.</p>",
-            "Yes.\nFirst.\n\nSecond.",
+            "Yes.\n\n> One?\n\nFirst.\n\n> Two?\n\nSecond.",
             id="apple-answers-between",
         ),
         pytest.param(

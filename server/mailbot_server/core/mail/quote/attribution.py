@@ -50,6 +50,7 @@ _DATE_AND_MAILBOX: Final = re.compile(
     r"[^<>@:]{0,80}<[^\s<>@]{1,80}@[^\s<>@]{1,120}>"
 )
 _UNDATED_LENGTH_MAX: Final = 120
+_OPENER_LENGTH_MAX: Final = 2
 
 # "answer On Wed, Apr 4, 2012, Ann wrote:": the answer shares the line.
 _SHARED: Final = re.compile(
@@ -111,7 +112,7 @@ def split_shared(line: str) -> tuple[str, str] | None:
     if len(line) > _LINE_LENGTH_MAX or line.startswith("On "):
         return None
     match = _SHARED.search(line)
-    if match is None or not line[: match.start()].strip():
+    if match is None or len(line[: match.start()].strip()) <= _OPENER_LENGTH_MAX:
         return None
     return line[: match.start()], match[1]
 

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Final
 
-from mailbot_server.core.mail.quote import attribution, original
+from mailbot_server.core.mail.quote import attribution, original, signature
 
 
 class Method(StrEnum):
     """What told the quotation from the new text."""
 
-    STRUCTURE = "structure"
+    STRUCTURE = "html_marker"
     """An element of the HTML that its client makes for quotations alone."""
 
     SEPARATOR = "separator"
@@ -65,6 +65,7 @@ _UNSEEN: Final = {
 
 _PROMPT: Final = re.compile(r">>>(?: |$)")
 _SENTENCE_END: Final = re.compile(r"[.?!:;]\W*$")
+_WORD: Final = re.compile(r"\w")
 _WRAP_COLUMN: Final = 66
 _WRAPPED_MAX: Final = 30
 
@@ -81,8 +82,14 @@ class Marks:
     is_unsure: bool = False
     """Something looked like a quotation and was left."""
 
+    introductions: set[int] = field(default_factory=set)
+    """The lines that say who is quoted."""
+
     introduced_at: int = -1
     """The line of the first introduction."""
+
+    is_interleaved: bool = False
+    """Answers stand between quotations, which are left as what they answer."""
 
 
 class _Marker:
@@ -91,7 +98,7 @@ class _Marker:
     def __init__(self, lines: Sequence[str], kinds: Sequence[Kind] | None) -> None:
         self._lines = lines
         self._kinds = kinds
-        self._endings = [attribution.may_end(line) for line in lines]
+        self._is_near_end = _near([attribution.may_end(line) for line in lines])
         self.marks = Marks([False] * len(lines))
 
     def run(self) -> Marks:
@@ -124,7 +131,7 @@ class _Marker:
             return self._mark_rest(number, Method.SEPARATOR)
         if original.is_header_block(self._lines, number):
             return self._mark_rest(number, Method.HEADER_BLOCK)
-        if any(self._endings[number : number + attribution.LINES_MAX]):
+        if self._is_near_end[number]:
             return self._mark_introduced(number)
         return number + 1
 
@@ -143,6 +150,7 @@ class _Marker:
         if follower == len(self._lines) and not found.is_certain:
             return number + 1
         self.marks.quoted[number : found.end] = [True] * (found.end - number)
+        self.marks.introductions.update(range(number, found.end))
         self._introduce(number, Method.ATTRIBUTION)
         return follower
 
@@ -172,6 +180,16 @@ class _Marker:
         return self._lines[number].lstrip().startswith(">")
 
 
+def _near(endings: Sequence[bool]) -> list[bool]:
+    """For each line, whether an introduction that begins there has where to end."""
+    is_near = [False] * len(endings)
+    for number, is_ending in enumerate(endings):
+        if is_ending:
+            first = max(number - attribution.LINES_MAX + 1, 0)
+            is_near[first : number + 1] = [True] * (number + 1 - first)
+    return is_near
+
+
 def mark(lines: Sequence[str], kinds: Sequence[Kind] | None = None) -> Marks:
     """
     The quoted lines; `kinds` is what the HTML says of each, if there was any.
@@ -181,11 +199,15 @@ def mark(lines: Sequence[str], kinds: Sequence[Kind] | None = None) -> Marks:
     """
     lines = [line if line.isascii() else _plain(line) for line in lines]
     marks = _Marker(lines, kinds).run()
+    if marks.method is Method.NONE:
+        return marks
     if kinds:
         _spare(marks, kinds)
     if marks.method is Method.MARKERS and not _are_sure(lines, marks.quoted):
         return Marks([False] * len(lines), is_unsure=True)
     _mark_wrapped(lines, marks.quoted)
+    if not marks.is_open:
+        _leave_context(lines, kinds, marks)
     return marks
 
 
@@ -219,6 +241,30 @@ def _are_sure(lines: Sequence[str], quoted: Sequence[bool]) -> bool:
     )
 
 
+def _leave_context(
+    lines: Sequence[str], kinds: Sequence[Kind] | None, marks: Marks
+) -> None:
+    """What is answered line by line stays above its answers."""
+    quoted = marks.quoted
+    new = [n for n, line in enumerate(lines) if line.strip() and not quoted[n]]
+    new = new[: signature.find([lines[number] for number in new])]
+    if kinds:
+        new = [number for number in new if kinds[number] is not Kind.SIGNATURE]
+    marked = [n for n in range(len(lines)) if quoted[n] and lines[n].strip()]
+    answered = [n for n in marked if n not in marks.introductions]
+    if not new or not answered:
+        return
+    if not any(answered[0] < number < answered[-1] for number in new):
+        return
+    marks.is_interleaved = True
+    introduction = attribution.find(lines, answered[0]) if kinds else None
+    begin = introduction.end if introduction else 0
+    for number in answered:
+        quoted[number] = number < begin or number > new[-1]
+    for number in range(new[-1]):
+        quoted[number] = quoted[number] and bool(lines[number].strip())
+
+
 def _mark_wrapped(lines: Sequence[str], quoted: list[bool]) -> None:
     """A word or two that a client broke off a long quoted line belong to it."""
     for number in range(1, len(lines) - 1):
@@ -226,9 +272,19 @@ def _mark_wrapped(lines: Sequence[str], quoted: list[bool]) -> None:
             continue
         above, line = lines[number - 1].rstrip(), lines[number]
         is_rest = (
-            len(above) >= _WRAP_COLUMN
-            and 0 < len(line.strip()) <= _WRAPPED_MAX
-            and line[:1].islower()
-            and not _SENTENCE_END.search(above[-5:])
+            _is_broken_off(above, line)
+            or (line.strip() and not _WORD.search(line))
+            or line.lstrip().startswith(("http", "(http", "<http"))
         )
-        quoted[number] = is_rest or line.lstrip().startswith(("http", "(http", "<http"))
+        quoted[number] = bool(is_rest)
+
+
+def _is_broken_off(above: str, line: str) -> bool:
+    if above.endswith("="):
+        return True  # a soft line break that nobody has decoded
+    return (
+        len(above) >= _WRAP_COLUMN
+        and 0 < len(line.strip()) <= _WRAPPED_MAX
+        and line[:1].islower()
+        and not _SENTENCE_END.search(above[-5:])
+    )

@@ -21,6 +21,7 @@ def _between_dashes(phrases: Sequence[str]) -> re.Pattern[str]:
 _ORIGINAL: Final = _between_dashes(phrase.ORIGINALS)
 _FORWARD: Final = _between_dashes(phrase.FORWARDS)
 # What a help desk writes above its own text, so that the answer is told from it.
+_ABOVE: Final = ("bove ", "oberhalb", "dessus", "encima", "boven", "acima", "sopra")
 _ABOVE_THIS: Final = re.compile(
     r"[^\w\s]{0,10}\s*.{0,40}\b(?:above (?:this|the) line"
     r"|oberhalb dieser (?:Linie|Zeile)|au-dessus de cette ligne"
@@ -55,7 +56,11 @@ def is_original(line: str) -> bool:
     """Whether everything below is an earlier message: "-----Original Message-----"."""
     if _may_separate(line) and _ORIGINAL.fullmatch(line):
         return True
-    return len(line) <= _SEPARATOR_LENGTH_MAX and bool(_ABOVE_THIS.fullmatch(line))
+    return (
+        len(line) <= _SEPARATOR_LENGTH_MAX
+        and any(word in line for word in _ABOVE)
+        and bool(_ABOVE_THIS.fullmatch(line))
+    )
 
 
 def is_forward(line: str) -> bool:
@@ -65,9 +70,8 @@ def is_forward(line: str) -> bool:
 
 def _may_separate(line: str) -> bool:
     """Cheap: most lines have no dashes and no colon at their ends, or are too long."""
-    return (line[:1] in _DRAWN or line[-1:] in _DRAWN) and len(
-        line
-    ) <= _SEPARATOR_LENGTH_MAX
+    is_drawn = line[:1] in _DRAWN or line[-1:] in _DRAWN
+    return is_drawn and len(line) <= _SEPARATOR_LENGTH_MAX
 
 
 def is_rule(line: str) -> bool:

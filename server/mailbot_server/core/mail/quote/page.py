@@ -22,13 +22,15 @@ _RAW_END: Final = {
     name: re.compile(rf"</{name}\b[^>]*+>?", re.IGNORECASE)
     for name in ("script", "style", "template", "title")
 }
-_BLOCKS: Final = re.compile(
-    "address|article|aside|blockquote|body|center|d[dlt]|details|div|fieldset|figure"
-    "|footer|form|h[1-6]|head|header|html|li|main|nav|ol|p|pre|section|summary|table"
-    "|tbody|tfoot|thead|tr|ul"
+_BLOCKS: Final = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details"}
+    | {"div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3"}
+    | {"h4", "h5", "h6", "head", "header", "html", "li", "main", "nav", "ol", "p"}
+    | {"pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
-_VOID: Final = re.compile(
-    "area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr"
+_VOID: Final = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
+    | {"param", "source", "track", "wbr"}
 )
 _CELLS: Final = frozenset({"td", "th"})
 # An element of the left opening where the right one is still open ends that.
@@ -173,16 +175,13 @@ class _Reader:
             self.lines.append(line)
 
     def _open(self, name: str, attributes: str, start: int, end: int) -> None:
-        if _VOID.fullmatch(name):
+        if name in _VOID:
             self._void(name, attributes, start, end)
             return
-        while (
-            self.stack
-            and name in _ENDS
-            and self.elements[self.stack[-1]].name in _ENDS[name]
-        ):
-            self._pop(len(self.stack) - 1)
-        is_block = bool(_BLOCKS.fullmatch(name))
+        if name in _ENDS:
+            while self.stack and self.elements[self.stack[-1]].name in _ENDS[name]:
+                self._pop(len(self.stack) - 1)
+        is_block = name in _BLOCKS
         if is_block and self.stack and self.elements[self.stack[-1]].name == "p":
             self._pop(len(self.stack) - 1)
         role = client.role(name, attributes)
@@ -217,13 +216,13 @@ class _Reader:
         if not self.open_names[name]:
             return
         level = len(self.stack) - 1
-        is_block = name in _CELLS or bool(_BLOCKS.fullmatch(name))
+        is_block = name in _BLOCKS or name in _CELLS
         lowest = 0 if is_block else max(level - _CLOSE_LOOK_MAX, 0)
         while level >= lowest:
             found = self.elements[self.stack[level]].name
             if found == name:
                 break
-            if not is_block and (found in _CELLS or _BLOCKS.fullmatch(found)):
+            if not is_block and (found in _BLOCKS or found in _CELLS):
                 return  # "<b><div></b>": the tag ends nothing here
             level -= 1
         if level < lowest:

@@ -11,7 +11,8 @@ from mailbot_server.core.mail.quote import phrase
 _DEVICE: Final = re.compile("|".join(phrase.DEVICE_LINES), re.IGNORECASE)
 # What a client puts around such a line, and the address behind its maker's name.
 _DECORATION: Final = re.compile(
-    r"\s*(?:<https?://[^<>\s]*>|\(https?://[^()\s]*\)|\[https?://[^\[\]\s]*\]|[<>()\[\]*_])"
+    r"\s*(?:<https?://[^<>\s]*>|\(https?://[^()\s]*\)|\[https?://[^\[\]\s]*\])"
+    r"|[<>()\[\]*_]"
 )
 _LIST_RULE: Final = re.compile(r"_{20,}|-{40,}")
 _LIST_FOOTER: Final = re.compile(r"https?://|mailing list|unsubscribe", re.IGNORECASE)
@@ -50,8 +51,11 @@ def _is_delimiter(lines: Sequence[str], number: int) -> bool:
     if line == "-- ":
         return True
     stripped = line.strip()
-    if stripped in _BARE or (not follows and _RULE.fullmatch(stripped)):
+    if stripped in _BARE:
         return follows <= _BARE_LINES_MAX
+    if not follows and _RULE.fullmatch(stripped):
+        # Drawn under everything, unless it closes what one like it opens.
+        return line not in lines[:number]
     if _LIST_RULE.fullmatch(stripped):
         behind = lines[number + 1 : number + 1 + _BARE_LINES_MAX]
         return follows <= _BARE_LINES_MAX and any(map(_LIST_FOOTER.search, behind))

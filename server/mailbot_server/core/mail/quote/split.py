@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot_server.core.mail.quote import attribution, signature
-from mailbot_server.core.mail.quote.mark import Method, mark
+from mailbot_server.core.mail.quote.mark import Marks, Method, mark
 
 # An estimate for each method, to compare them with each other; not measured.
 CONFIDENCE: Final = {
@@ -19,6 +19,9 @@ CONFIDENCE: Final = {
 
 UNSURE: Final = 0.5
 """Something looked like a quotation, but cutting it could have lost an answer."""
+
+INTERLEAVED: Final = 0.7
+"""Quotations are left because they are answered line by line."""
 
 TEXT_MAX: Final = 500_000
 """Characters; nobody writes so much by hand, and no longer text is cut."""
@@ -59,7 +62,14 @@ def split(text: str) -> Split:
     quoted = [
         line for line, is_quoted in zip(lines, marks.quoted, strict=True) if is_quoted
     ]
-    return _split(new, quoted, marks.method, CONFIDENCE[marks.method])
+    return _split(new, quoted, marks.method, confidence(marks))
+
+
+def confidence(marks: Marks) -> float:
+    """The estimate for what was marked."""
+    if marks.is_unsure:
+        return UNSURE
+    return INTERLEAVED if marks.is_interleaved else CONFIDENCE[marks.method]
 
 
 def _uncut(lines: list[str]) -> Split:
@@ -67,7 +77,7 @@ def _uncut(lines: list[str]) -> Split:
 
 
 def _split(
-    new: list[str], quoted: list[str], method: Method, confidence: float
+    new: list[str], quoted: list[str], method: Method, likelihood: float
 ) -> Split:
     cut = signature.find(new)
     return Split(
@@ -75,7 +85,7 @@ def _split(
         quoted=_join(quoted),
         signature=_join(new[cut:]),
         method=method,
-        confidence=confidence,
+        confidence=likelihood,
     )
 
 

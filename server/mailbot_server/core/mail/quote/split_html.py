@@ -8,7 +8,7 @@ from mailbot_server.core.mail.html import to_text
 from mailbot_server.core.mail.quote import original, page, signature
 from mailbot_server.core.mail.quote.mark import Kind, Marks, Method, mark
 from mailbot_server.core.mail.quote.page import Page
-from mailbot_server.core.mail.quote.split import CONFIDENCE, UNSURE
+from mailbot_server.core.mail.quote.split import UNSURE, confidence
 
 HTML_MAX: Final = 2_000_000
 """Characters; no longer body is cut."""
@@ -47,8 +47,7 @@ def split_html(html: str) -> HtmlSplit:
         marks = Marks([False] * len(body.lines), is_unsure=True)
         signed = _signed(body, marks)
     if not any(marks.quoted) and not any(signed):
-        unsure = UNSURE if marks.is_unsure else CONFIDENCE[Method.NONE]
-        return _whole(html, unsure)
+        return _whole(html, confidence(marks))
     new = _new(body.lines, marks.quoted, signed)
     new_html = body.render(new)
     return HtmlSplit(
@@ -57,18 +56,18 @@ def split_html(html: str) -> HtmlSplit:
         signature_html=body.render(signed) if any(signed) else "",
         new_text=to_text(new_html),
         method=marks.method,
-        confidence=UNSURE if marks.is_unsure else CONFIDENCE[marks.method],
+        confidence=confidence(marks),
     )
 
 
-def _whole(html: str, confidence: float) -> HtmlSplit:
+def _whole(html: str, likelihood: float) -> HtmlSplit:
     return HtmlSplit(
         new_html=html,
         quoted_html="",
         signature_html="",
         new_text=to_text(html),
         method=Method.NONE,
-        confidence=confidence,
+        confidence=likelihood,
     )
 
 
