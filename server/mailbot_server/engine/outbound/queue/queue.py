@@ -44,6 +44,9 @@ from mailbot_server.telemetry.metrics import Metrics
 POLL_SECONDS: Final = 1.0
 """A lost wake-up delays mail by no more than this."""
 
+GATHER_SECONDS: Final = 0.05
+"""After something was leased, what follows it gathers so long."""
+
 SETTLE_AGAIN_SECONDS: Final = 1.0
 CALL_OFF_AGAIN_SECONDS: Final = 0.5
 LEAVE_SECONDS: Final = 5.0
@@ -185,6 +188,8 @@ class Queue:
             self._dispatch(group)
             started = perf_counter()
             if await self._claim(group):
+                if self._is_all_leased:
+                    await self._rest(GATHER_SECONDS)
                 return
             if self._turns.is_cut_short:
                 # Much was looked at, and nothing of it may go.
@@ -313,9 +318,15 @@ class Queue:
                 await self._call_back(left)
 
     async def _begin_all(self, its: list[Planned], group: asyncio.TaskGroup) -> None:
-        free = [p.lease for p in its if not leases.why_held(self._settings, p.route)]
+        why = [(p.lease, leases.why_held(self._settings, p.route)) for p in its]
+        free = [lease for lease, reason in why if not reason]
+        kept = [each for each in why if each[1]]
+        begun, held = batch.NOTHING, frozenset[str]()
         try:
-            begun = await self._db.write(batch.begin, free)
+            if kept:
+                held = await leases.hold_all(self._db, self._metrics, kept)
+            if free:
+                begun = await self._db.write(batch.begin, free)
         except (Unavailable, asyncio.CancelledError) as error:
             await self._call_back(its)
             if isinstance(error, Unavailable):
@@ -323,10 +334,9 @@ class Queue:
             raise
         except Exception as error:  # noqa: BLE001 - one delivery's fault never stops the queue
             self._note_fault("batch_not_begun", error)
-            begun = batch.NOTHING
+        self._metrics.queue_fencing_rejections.inc(len(begun.lost))
         for planned in its:
-            if planned.lease.id in begun.lost:
-                self._metrics.queue_fencing_rejections.inc()
+            if planned.lease.id in begun.lost | held:
                 self._schedule.ended(planned)
                 continue
             loaded = begun.begun.get(planned.lease.id)
