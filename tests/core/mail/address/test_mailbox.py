@@ -107,6 +107,16 @@ def test_a_printed_name_is_one_ascii_line_and_reads_back(name):
             id="rfc822-a-name-in-comment",
         ),
         pytest.param(
+            "Ann Lee <ann@example.com> (on leave)",
+            (box("ann@example.com", "Ann Lee (on leave)"),),
+            id="name-and-comment",
+        ),
+        pytest.param(
+            "Ann (=?utf-8?q?=C3=84?= \\) b) Lee <ann@example.com>",
+            (box("ann@example.com", "Ann Lee (Ä ) b)"),),
+            id="rfc2047-5-word-in-a-comment",
+        ),
+        pytest.param(
             "ann@example.com (A (B) C)",
             (box("ann@example.com", "A (B) C"),),
             id="nested-comment",

@@ -27,6 +27,7 @@ def test_everything_that_a_part_says():
         encoding="base64",
         disposition="inline",
         filename="a.txt",
+        is_shown=True,
         content_id="i@x",
         defects=(),
     )

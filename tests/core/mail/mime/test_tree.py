@@ -102,9 +102,24 @@ CALENDAR = part("text/calendar; method=REQUEST", "BEGIN:VCALENDAR")
                 ),
             ),
             ["plain"],
+            ["file"],
+            [],
+            id="rfc2183-2.1-inline-with-a-file-name",
+        ),
+        pytest.param(
+            multi(
+                "mixed",
+                PLAIN,
+                part(
+                    "text/html; name=a.html",
+                    "file",
+                    "Content-Disposition: inline; filename=a.html",
+                ),
+            ),
+            ["plain"],
             [],
             ["text/html"],
-            id="named-inline-html",
+            id="inline-with-a-type-that-has-a-name",
         ),
         pytest.param(
             multi("mixed", part("text/plain; name=a.txt", "first"), PLAIN),

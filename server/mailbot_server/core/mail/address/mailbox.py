@@ -212,7 +212,11 @@ class _Reader:
     def emit(self, address: str, name: str) -> None:
         address = normalise(address) or read_value(address)[:_LENGTH_MAX].strip()
         if address:
-            name = _clean(name) or _clean(" ".join(self.comments))
+            shown = _clean(name)
+            if self.comments:
+                note = _clean(_PAIR.sub(r"\1", " ".join(self.comments)))
+                shown = f"{shown} ({note})" if shown and note else shown or note
+            name = shown[:_LENGTH_MAX]
             self.found.append(Mailbox(address=address, display_name=name))
 
     def clear(self) -> None:

@@ -46,6 +46,9 @@ class Facts(NamedTuple):
     filename: str
     """Safe to save a file under; may be empty."""
 
+    is_shown: bool
+    """Said to be inline, and named as no more than what is shown inline."""
+
     content_id: str
     """Without <>; may be empty."""
 
@@ -80,6 +83,7 @@ def of_block(block: Block, parent: str) -> Facts:
         if word or filename:
             # Any other word is to be taken as an attachment (RFC 2183 2.8).
             disposition = "inline" if word == "inline" else "attachment"
+    is_shown = disposition == "inline" and "name" not in parameters
     filename = filename or parameters.get("name", "")
     encoding, defect = "", None
     if encoded := fields.get("content-transfer-encoding"):
@@ -93,6 +97,7 @@ def of_block(block: Block, parent: str) -> Facts:
         encoding=encoding,
         disposition=disposition,
         filename=parameter.safe_filename(filename) if filename else "",
+        is_shown=is_shown,
         content_id=_content_id(identity) if identity else "",
         defects=(*block.defects, defect) if defect else block.defects,
     )

@@ -234,7 +234,8 @@ def _is_body(node: _Node, known: Facts) -> bool:
 
     As RFC 8621 4.1.4 tells them apart: a named text is a file that travels along,
     except where it cannot be one: as the whole message, as the first part of a
-    multipart, or as one of several renderings of the same thing.
+    multipart, or as one of several renderings of the same thing. Besides, what its
+    sender wants shown (inline) is shown, unless its type has a name as files have.
     """
     if known.disposition == "attachment":
         return False
@@ -244,4 +245,4 @@ def _is_body(node: _Node, known: Facts) -> bool:
         return True
     if node.parent == "multipart/related" and known.content_id:
         return False
-    return not known.filename
+    return known.is_shown or not known.filename
