@@ -10,6 +10,7 @@ from mailbot_server.engine.dns import (
     AddressAnswer,
     Exchange,
     MxAnswer,
+    NameAnswer,
     Resolver,
     Status,
     Tlsa,
@@ -128,6 +129,22 @@ async def test_addresses_of_both_families_come_together(server, resolver):
         v6=("2001:db8::1",),
         canonical="mx.example.com",
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("192.0.2.1", "1.2.0.192.in-addr.arpa"),
+        ("2001:db8::1", "1." + "0." * 23 + "8.b.d.0.1.0.0.2.ip6.arpa"),
+    ],
+)
+async def test_names_of_an_address_come_in_lower_case(server, resolver, address, name):
+    server.answers[name, "PTR"] = records(
+        f"{name}. 300 IN PTR Mail.Example.COM.", f"{name}. 300 IN PTR no\\032host."
+    )
+    found = await resolver.names(address)
+    assert found == NameAnswer(status=Status.OK, hosts=("mail.example.com",))
+    assert (await resolver.names("192.0.2.9")).status is Status.NXDOMAIN
 
 
 async def test_one_family_that_answers_is_enough(server, resolver):

@@ -88,11 +88,14 @@ def _forged(raw: bytes, end: int, authserv_id: str) -> Iterator[tuple[int, int]]
 
 def _header_end(raw: bytes) -> int:
     """Where the header's last line ends."""
+    if raw.startswith((b"\r\n", b"\n")):
+        return 0
+    end = len(raw)
     for gap, octets in ((b"\r\n\r\n", 2), (b"\n\n", 1)):
-        found = raw.find(gap)
+        found = raw.find(gap, 0, end)
         if found >= 0:
-            return found + octets
-    return len(raw)
+            end = found + octets
+    return end
 
 
 def _after_comments(value: bytes) -> int:

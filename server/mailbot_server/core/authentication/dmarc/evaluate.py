@@ -87,7 +87,7 @@ def _one(domain: str, proof: Proof, walks: Walks) -> Asking[DmarcVerdict]:
     walked = yield from walks.of(domain)
     if walked is None:
         return DmarcVerdict(result=Result.TEMPERROR, domain=domain)
-    name, policy = walked.policy or ("", _NO_POLICY)
+    name, policy = walk.policy(walked, walks.suffixes) or ("", _NO_POLICY)
     if policy.is_void:
         policy = _NO_POLICY
     spf = yield from _spf(domain, policy, proof.spf, walks)

@@ -36,11 +36,6 @@ class Walk:
     start: str
     found: tuple[tuple[str, PolicyRecord], ...]
 
-    @property
-    def policy(self) -> tuple[str, PolicyRecord] | None:
-        """The record that applies to mail from `start` (RFC 9989 4.10.1)."""
-        return self.found[0] if self.found else None
-
 
 def names(domain: str) -> tuple[str, ...]:
     """The names of a walk, `domain` first, the top-level domain last."""
@@ -58,10 +53,10 @@ def walk(domain: str) -> Asking[Walk | None]:
     for name, answer in zip(path, answers, strict=True):
         if answer is None:
             return None
-        policy = record.select(texts(answer))
-        if policy is not None:
-            found.append((name, policy))
-            if policy.is_suffix is not None:
+        told = record.select(texts(answer))
+        if told is not None:
+            found.append((name, told))
+            if told.is_suffix is not None:
                 break
     return Walk(start=domain, found=tuple(found))
 
@@ -73,14 +68,30 @@ def owner(walked: Walk, suffixes: Suffixes) -> str:
     Where no record says anything, the list of public suffixes does. A registry that
     publishes a policy without saying what it is does not own what is below it.
     """
-    for name, policy in walked.found:
-        if policy.is_suffix is False:
+    for name, told in walked.found:
+        if told.is_suffix is False:
             return name
-        if name != walked.start and (policy.is_suffix or suffixes.is_registry(name)):
+        if name != walked.start and (told.is_suffix or suffixes.is_registry(name)):
             return _below(name, walked.start)
     if walked.found:
         return walked.found[-1][0]
     return suffixes.owner(walked.start) or walked.start
+
+
+def policy(walked: Walk, suffixes: Suffixes) -> tuple[str, PolicyRecord] | None:
+    """
+    The record that applies to mail from where the walk began, and its name.
+
+    It is the domain's own, or its owner's, or that of the suffix above (RFC 9989
+    4.10.1).
+    """
+    if not walked.found:
+        return None
+    records = dict(walked.found)
+    for name in (walked.start, owner(walked, suffixes)):
+        if name in records:
+            return name, records[name]
+    return walked.found[-1]
 
 
 def _below(suffix: str, start: str) -> str:
