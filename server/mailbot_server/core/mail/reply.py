@@ -84,6 +84,7 @@ CANNOT_VERIFY: Final = Reply(
     code=252, enhanced="2.1.5", text="Cannot verify, try to deliver"
 )
 START_DATA: Final = Reply(code=354, text="End data with <CR><LF>.<CR><LF>")
+START_TLS: Final = Reply(code=220, text="Ready to start TLS")
 GOODBYE: Final = Reply(code=221, enhanced="2.0.0", text="Goodbye")
 
 IDLE_TIMEOUT: Final = Reply(code=421, enhanced="4.4.2", text="Timed out waiting")

@@ -1,9 +1,9 @@
 """
 One client's connection: what it sends, what it is told, and how long it may take.
 
-Stands on aiosmtpd's session, which keeps the state of a connection and does STARTTLS.
-Input, output and time are replaced. Nothing here is cancelled when the client goes
-away: its input ends, and what was begun, such as a commit, comes to its own end.
+Stands on aiosmtpd's session, which keeps the state of a connection. Input, output, TLS
+and time are replaced. Nothing here is cancelled when the client goes away: its input
+ends, and what was begun, such as a commit, comes to its own end.
 """
 
 import asyncio
@@ -12,13 +12,14 @@ import fcntl
 import math
 import ssl
 import termios
+from asyncio import sslproto
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, Self
 
-from aiosmtpd.smtp import SMTP, TLSSetupException
+from aiosmtpd.smtp import SMTP
 
 from mailbot_server.config import Settings
 from mailbot_server.core.mail import reply
@@ -72,6 +73,12 @@ class Site:
 def _line(answer: Reply) -> bytes:
     """A reply as it is sent; nearly all are one of a few constants."""
     return answer.wire().encode() + b"\r\n"
+
+
+class _TlsLayer(sslproto.SSLProtocol):
+    """asyncio's, with a buffer of two records for each connection, not of sixteen."""
+
+    max_size = 32 * 1024
 
 
 class Connection(SMTP):
@@ -208,15 +215,28 @@ class Connection(SMTP):
 
     async def start_tls(self) -> None:
         """TLS; raises InputEnded when the handshake fails (RFC 3207 4)."""
-        if self._is_implicit and isinstance(self.transport, asyncio.ReadTransport):
+        transport = self.transport
+        if self._site.tls is None or not isinstance(transport, asyncio.Transport):
+            raise InputEnded
+        if self._is_implicit:
             # Once the protocol has changed, which is before anything else runs.
-            self.loop.call_soon(self._resume, self.transport)
+            self.loop.call_soon(self._resume, transport)
+        else:
+            self.say(reply.START_TLS)
+            self.flush()
+        # Nothing suspends between 220 and the change of protocol, or the client's
+        # first TLS record could be taken for a command.
+        ready = self.loop.create_future()
+        layer = _TlsLayer(self.loop, self, self._site.tls, ready, server_side=True)
+        self._tls_protocol = layer
+        self._original_transport = transport
+        transport.set_protocol(layer)
+        self.transport = layer._app_transport  # noqa: SLF001 - as aiosmtpd does
+        layer.connection_made(transport)
         self._expect_by(self.loop.time() + self._seconds)
         try:
-            # Nothing suspends between 220 and the change of protocol, or the client's
-            # first TLS record could be taken for a command.
-            await super().smtp_STARTTLS(None)
-        except TLSSetupException as error:
+            await ready
+        except OSError as error:
             raise InputEnded from error
         finally:
             self._deadline = math.inf
@@ -242,14 +262,6 @@ class Connection(SMTP):
             self.transport.abort()
 
     # --- what aiosmtpd and asyncio call -----------------------------------------------
-
-    async def push(self, status: str | bytes) -> None:
-        """What aiosmtpd says by itself: the 220 of STARTTLS."""
-        if self._is_implicit:
-            return
-        line = status.encode() if isinstance(status, str) else status
-        self._out.append(line + b"\r\n")
-        self.flush()
 
     async def _handle_client(self) -> None:
         try:
