@@ -22,7 +22,7 @@ class Requirement(StrEnum):
 
     NONE = "none"
     ALIGNED = "aligned"
-    DMARC_PASS = "dmarc_pass"
+    DMARC_PASS = "dmarc_pass"  # noqa: S105 - a requirement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,8 @@ class InboxCounts:
     outbound_messages: int = 0
     threads: int = 0
     open_deliveries: int = 0
+    quarantined_messages: int = 0
+    unreplied_threads: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

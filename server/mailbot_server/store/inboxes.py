@@ -13,18 +13,20 @@ from mailbot_server.core.inbox import (
     InboxFilter,
     InboxState,
     InboxUsage,
+    Requirement,
     Suspension,
 )
 from mailbot_server.core.mail import address as addresses
 from mailbot_server.store import columns, limits, schema
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.database.transaction import COUNTERS
 from mailbot_server.store.statements import marks, padded
 
 _NAMES: Final = (
     *("id", "account_id", "address", "username", "domain", "is_sandbox"),
     *("display_name", "labels", "permissions", "daily_send_limit", "metadata"),
     *("state", "suspension", "resumes_at", "created_at", "updated_at"),
-    *("disabled_at", "expires_at", "version"),
+    *("disabled_at", "expires_at", "version", "require_auth", "is_catch_all"),
 )
 _UNCHANGING: Final = (
     *("id", "account_id", "address", "username", "domain", "is_sandbox"),
@@ -33,6 +35,7 @@ _UNCHANGING: Final = (
 _CHANGING: Final = tuple(name for name in _NAMES if name not in _UNCHANGING)
 _INSTANTS: Final = ("created_at", "updated_at", "disabled_at", "expires_at")
 _SELECT: Final = f"SELECT {', '.join(_NAMES)} FROM inbox"  # noqa: S608
+_COUNTS: Final = f"SELECT {', '.join(COUNTERS)} FROM inbox_count WHERE inbox_id = ?"  # noqa: S608
 _NOT_ANOTHERS: Final = (
     "(is_sandbox = 1 OR NOT EXISTS (SELECT 1 FROM domain d WHERE d.name = inbox.domain"
     " AND d.verified_at IS NOT NULL AND d.deleted_at IS NULL"
@@ -96,6 +99,13 @@ def find_by_address(tx: Transaction, address: str) -> Inbox | None:
     return _inbox(row) if row else None
 
 
+def catch_all(tx: Transaction, domain: str) -> Inbox | None:
+    """The inbox that takes what no other inbox of the domain does, if one does."""
+    sql = f"{_SELECT} WHERE domain = ? AND is_catch_all = 1 AND state <> 'disabled'"
+    row = tx.one(f"{sql} AND {_NOT_ANOTHERS}", domain)
+    return _inbox(row) if row else None
+
+
 def owner(tx: Transaction, id_or_address: str) -> str | None:
     """The id of the account that an inbox belongs to, by its id or its address."""
     is_address = "@" in id_or_address
@@ -106,7 +116,7 @@ def owner(tx: Transaction, id_or_address: str) -> str | None:
 
 
 def hosted(tx: Transaction, recipients: Sequence[str]) -> frozenset[str]:
-    """Which of these recipients have an inbox in a domain of an account's own."""
+    """Which of these recipients some inbox in a domain of an account's own takes."""
     inbox_of = {each: _address_of(each) for each in recipients}
     if not inbox_of:
         return frozenset()
@@ -116,7 +126,13 @@ def hosted(tx: Transaction, recipients: Sequence[str]) -> frozenset[str]:
         f" AND is_sandbox = 0 AND {_NOT_ANOTHERS}"
     )
     found = {row[0] for row in tx.all(sql, *asked)}
-    return frozenset(each for each, its in inbox_of.items() if its in found)
+    rest = [each for each in asked if each not in found]
+    caught = _caught(tx, {addresses.domain_of(each) for each in rest})
+    return frozenset(
+        each
+        for each, its in inbox_of.items()
+        if its in found or addresses.domain_of(its) in caught
+    )
 
 
 def list_newest(
@@ -158,20 +174,10 @@ def usage(tx: Transaction, inbox: Inbox) -> InboxUsage:
 
 def counts(tx: Transaction, inbox_id: str) -> InboxCounts:
     """The inbox's counters."""
-    row = tx.one(
-        "SELECT inbound_messages, outbound_messages, threads, open_deliveries"
-        " FROM inbox_count WHERE inbox_id = ?",
-        inbox_id,
-    )
+    row = tx.one(_COUNTS, inbox_id)
     if row is None:
         return InboxCounts()
-    inbound, outbound, threads, open_deliveries = row
-    return InboxCounts(
-        inbound_messages=inbound,
-        outbound_messages=outbound,
-        threads=threads,
-        open_deliveries=open_deliveries,
-    )
+    return InboxCounts(**dict(zip(COUNTERS, row, strict=True)))
 
 
 def due_to_expire(tx: Transaction, limit: int) -> list[Inbox]:
@@ -207,6 +213,18 @@ def _address_of(recipient: str) -> str:
     """The address of the inbox that a recipient, perhaps with a tag, names."""
     user, _ = addresses.split_tag(addresses.local_of(recipient))
     return addresses.fold(f"{user}@{addresses.domain_of(recipient)}")
+
+
+def _caught(tx: Transaction, domains: set[str]) -> set[str]:
+    """Which of these domains have an inbox for whatever else comes."""
+    if not domains:
+        return set()
+    asked = padded(sorted(domains))
+    sql = (
+        f"SELECT domain FROM inbox WHERE domain IN ({marks(len(asked))})"  # noqa: S608
+        f" AND is_catch_all = 1 AND state <> 'disabled' AND {_NOT_ANOTHERS}"
+    )
+    return {row[0] for row in tx.all(sql, *asked)}
 
 
 def _find(
@@ -257,6 +275,8 @@ def _row(inbox: Inbox) -> dict[str, Any]:
     values["permissions"] = columns.write_list(sorted(inbox.permissions))
     values["metadata"] = columns.write_mapping(inbox.metadata)
     values["state"] = inbox.state.value
+    values["require_auth"] = inbox.require_auth.value
+    values["is_catch_all"] = int(inbox.is_catch_all)
     values["suspension"] = _write_suspension(inbox.suspension)
     until = inbox.suspension.until if inbox.suspension else None
     values["resumes_at"] = columns.write_time(until)
@@ -273,6 +293,8 @@ def _inbox(row: tuple[Any, ...]) -> Inbox:
     values["permissions"] = frozenset(columns.read_list(values["permissions"]))
     values["metadata"] = columns.read_mapping(values["metadata"])
     values["state"] = InboxState(values["state"])
+    values["require_auth"] = Requirement(values["require_auth"])
+    values["is_catch_all"] = bool(values["is_catch_all"])
     values["suspension"] = _read_suspension(values["suspension"])
     for name in _INSTANTS:
         values[name] = columns.read_time(values[name])

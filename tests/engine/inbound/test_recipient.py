@@ -148,3 +148,29 @@ async def test_a_domain_of_an_account_is_ours_and_its_strangers_are_unknown(db):
     found = await subject.find("A+x@Example.com")
     assert isinstance(found, Recipient)
     assert (found.inbox.address, found.tag) == ("a@example.com", "x")
+
+
+async def test_what_no_inbox_of_a_domain_takes_its_catch_all_does(db, directory):
+    await tenants.add_account(db)
+    await db.write(rows.add, domain(verified_at=BEGINNING))
+    at = {"domain": "example.com"}
+    rest = await tenants.add_inbox(
+        db, 2, address="rest@example.com", is_catch_all=True, **at
+    )
+    own = await tenants.add_inbox(db, 3, address="sales@example.com", **at)
+    found = await directory.find("anybody+tag@example.com")
+    assert (found.inbox.id, found.tag) == (rest.id, "tag")
+    assert found.address == "anybody+tag@example.com"
+    assert (await directory.find("sales@example.com")).inbox.id == own.id
+
+
+async def test_a_disabled_inbox_is_not_taken_over_by_the_catch_all(db, directory):
+    await tenants.add_account(db)
+    await db.write(rows.add, domain(verified_at=BEGINNING))
+    at = {"domain": "example.com"}
+    await tenants.add_inbox(db, 2, address="rest@example.com", is_catch_all=True, **at)
+    await tenants.add_inbox(
+        db, 3, address="gone@example.com", state=InboxState.DISABLED, **at
+    )
+    found = await directory.find("gone@example.com")
+    assert (found.reply, found.reason) == (reply.UNKNOWN_RECIPIENT, "disabled")

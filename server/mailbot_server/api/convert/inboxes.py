@@ -11,6 +11,7 @@ from mailbot_server.core.inbox import (
     InboxFilter,
     InboxState,
     InboxUsage,
+    Requirement,
     Suspension,
 )
 from mailbot_server.core.reputation import Reputation
@@ -21,6 +22,12 @@ _STATE: Final = {
     InboxState.DISABLED: inboxes_pb2.Inbox.STATE_DISABLED,
 }
 _STATE_OF: Final = {number: state for state, number in _STATE.items()}
+_REQUIREMENT: Final = {
+    Requirement.NONE: inboxes_pb2.AUTHENTICATION_REQUIREMENT_NONE,
+    Requirement.ALIGNED: inboxes_pb2.AUTHENTICATION_REQUIREMENT_ALIGNED,
+    Requirement.DMARC_PASS: inboxes_pb2.AUTHENTICATION_REQUIREMENT_DMARC_PASS,
+}
+_REQUIREMENT_OF: Final = {number: each for each, number in _REQUIREMENT.items()}
 _PERMISSION: Final = {
     "send": inboxes_pb2.INBOX_PERMISSION_SEND,
     "receive": inboxes_pb2.INBOX_PERMISSION_RECEIVE,
@@ -56,6 +63,8 @@ def to_proto(
         expire_time=times.to_proto(inbox.expires_at),
         metadata=dict(inbox.metadata),
         etag=inbox.etag,
+        require_auth=_REQUIREMENT[inbox.require_auth],
+        catch_all=inbox.is_catch_all,
     )
 
 
@@ -93,6 +102,8 @@ def _counts(counts: InboxCounts | None) -> inboxes_pb2.InboxCounts | None:
         outbound_messages=counts.outbound_messages,
         threads=counts.threads,
         open_deliveries=counts.open_deliveries,
+        quarantined_messages=counts.quarantined_messages,
+        unreplied_threads=counts.unreplied_threads,
     )
 
 
@@ -110,6 +121,11 @@ def _reputation(found: Reputation | None) -> inboxes_pb2.InboxReputation | None:
 def permissions_of(inbox: inboxes_pb2.Inbox) -> frozenset[str]:
     """The named permissions; unspecified ones were refused before."""
     return frozenset(_PERMISSION_OF[number] for number in inbox.permissions)
+
+
+def requirement_of(inbox: inboxes_pb2.Inbox) -> Requirement:
+    """What mail must prove; nothing unless told."""
+    return _REQUIREMENT_OF.get(inbox.require_auth, Requirement.NONE)
 
 
 def filter_of(wanted: inboxes_pb2.InboxFilter, principal: Principal) -> InboxFilter:

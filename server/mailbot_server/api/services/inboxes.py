@@ -22,7 +22,7 @@ PAGE: Final = 50
 PAGE_MAX: Final = 1000
 CHANGEABLE: Final = (
     *("display_name", "labels", "permissions", "daily_send_limit"),
-    *("metadata", "expire_time"),
+    *("metadata", "expire_time", "require_auth", "catch_all"),
 )
 Whole = tuple[Inbox, InboxUsage, InboxCounts, Reputation]
 
@@ -49,6 +49,8 @@ class InboxService(inboxes_pb2_grpc.InboxServiceServicer):
             daily_send_limit=wanted.daily_send_limit,
             metadata=dict(wanted.metadata),
             expires_at=_expiry(request, self._db.clock()),
+            require_auth=convert.requirement_of(wanted),
+            is_catch_all=wanted.catch_all,
             request_id=request.request_id,
             digest=digests.of(request),
         )
@@ -98,6 +100,8 @@ class InboxService(inboxes_pb2_grpc.InboxServiceServicer):
             daily_send_limit=wanted.daily_send_limit,
             metadata=dict(wanted.metadata),
             expires_at=times.from_proto(wanted, "inbox.expire_time"),
+            require_auth=convert.requirement_of(wanted),
+            is_catch_all=wanted.catch_all,
             etag=wanted.etag,
         )
         changed = await engine.update(self._db, calls.principal(), wanted.id, change)

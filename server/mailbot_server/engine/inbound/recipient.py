@@ -91,9 +91,12 @@ class Directory:
 
 
 def _look_up(tx: Transaction, address: str, domain: str) -> tuple[Inbox | None, bool]:
-    """The inbox of an address, and whether its domain is verified by an account."""
+    """Who takes what comes to an address, and whether an account owns its domain."""
+    is_owned = domains.owner(tx, domain) is not None
     inbox = inboxes.find_by_address(tx, address)
-    return inbox, domains.owner(tx, domain) is not None
+    if inbox is None and is_owned:
+        inbox = inboxes.catch_all(tx, domain)
+    return inbox, is_owned
 
 
 def _find_sender(

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from mailbot_server.core import labels, limits
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import InvalidInput
 from mailbot_server.core.event import EventType
-from mailbot_server.core.inbox import PERMISSIONS, Inbox
-from mailbot_server.engine.inboxes import record
+from mailbot_server.core.inbox import PERMISSIONS, Inbox, Requirement
+from mailbot_server.engine.inboxes import catch_all, record
 from mailbot_server.engine.inboxes.creation import (
     check_account_limit,
     check_daily_limit,
@@ -20,6 +20,8 @@ from mailbot_server.engine.inboxes.lifetime import check_alive, check_expiry
 from mailbot_server.store import accounts
 from mailbot_server.store.database import Database, Transaction
 
+_COLUMNS: Final = {"expire_time": "expires_at", "catch_all": "is_catch_all"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -27,7 +29,7 @@ class Change:
     New values for the named fields; an empty one is the field's default.
 
     `fields` ⊆ {display_name, labels, permissions, daily_send_limit, metadata,
-    expire_time}. `etag` "" changes whatever version there is.
+    expire_time, require_auth, catch_all}. `etag` "" changes whatever version there is.
     """
 
     fields: frozenset[str]
@@ -37,6 +39,8 @@ class Change:
     daily_send_limit: int = 0
     metadata: Mapping[str, str] = field(default_factory=dict)
     expires_at: datetime | None = None
+    require_auth: Requirement = Requirement.NONE
+    is_catch_all: bool = False
     etag: str = ""
 
 
@@ -71,12 +75,13 @@ def _update(
     if not changed:
         return before
     after = replace(before, **values)
+    catch_all.check(tx, after)
     kind, by = EventType.INBOX_UPDATED, principal.key_id
     return record.change(tx, before, after, kind, by=by, fields=changed)
 
 
 def _column(name: str) -> str:
-    return "expires_at" if name == "expire_time" else name
+    return _COLUMNS.get(name, name)
 
 
 def _value(change: Change, name: str) -> Any:
@@ -88,6 +93,8 @@ def _value(change: Change, name: str) -> Any:
         "daily_send_limit": change.daily_send_limit or limits.DAILY_SANDBOX,
         "metadata": dict(change.metadata),
         "expire_time": change.expires_at,
+        "require_auth": change.require_auth,
+        "catch_all": change.is_catch_all,
     }[name]
 
 

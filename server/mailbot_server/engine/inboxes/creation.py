@@ -19,9 +19,9 @@ from mailbot_server.core.errors import (
     one_field,
 )
 from mailbot_server.core.event import EventType, InboxDetail
-from mailbot_server.core.inbox import PERMISSIONS, Inbox
+from mailbot_server.core.inbox import PERMISSIONS, Inbox, Requirement
 from mailbot_server.core.mail.address import ascii_domain, domain_of
-from mailbot_server.engine.inboxes import record
+from mailbot_server.engine.inboxes import catch_all, record
 from mailbot_server.engine.inboxes.domain_use import check_new
 from mailbot_server.engine.inboxes.lifetime import check_expiry
 from mailbot_server.store import accounts, inboxes, requests
@@ -47,6 +47,8 @@ class NewInbox:
     daily_send_limit: int = 0
     metadata: Mapping[str, str] = field(default_factory=dict)
     expires_at: datetime | None = None
+    require_auth: Requirement = Requirement.NONE
+    is_catch_all: bool = False
     request_id: str = ""
     digest: bytes = b""
 
@@ -93,6 +95,7 @@ def _create(
         address = _address(account, name, domain, is_sandbox=is_sandbox)
         inbox = _inbox(tx, account, new, inbox_id, name, address)
         inbox = replace(inbox, is_sandbox=is_sandbox)
+        catch_all.check(tx, inbox)
         if inboxes.add(tx, inbox):
             _announce(tx, inbox, principal)
             return inbox, False
@@ -155,6 +158,8 @@ def _inbox(
         created_at=tx.now,
         updated_at=tx.now,
         expires_at=new.expires_at,
+        require_auth=new.require_auth,
+        is_catch_all=new.is_catch_all,
     )
 
 

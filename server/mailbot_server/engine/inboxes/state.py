@@ -18,7 +18,7 @@ from mailbot_server.core.event import Event, EventType, HoldDetail
 from mailbot_server.core.inbox import Inbox, InboxState, Suspension
 from mailbot_server.core.labels import check_reason
 from mailbot_server.core.policy import STATE_KIND
-from mailbot_server.engine.inboxes import record
+from mailbot_server.engine.inboxes import catch_all, record
 from mailbot_server.engine.inboxes.domain_use import check_kept
 from mailbot_server.engine.inboxes.lifetime import check_alive
 from mailbot_server.store import deliveries, inboxes, messages, reputations
@@ -180,13 +180,16 @@ def _made_active(tx: Transaction, before: Inbox, by: str) -> Inbox:
     _forgive(tx, before)
     active = InboxState.ACTIVE
     after = replace(before, state=active, suspension=None, disabled_at=None)
+    catch_all.check(tx, after)
     return record.change(tx, before, after, EventType.INBOX_ACTIVATED, by=by)
 
 
 def _ended(tx: Transaction, inbox: Inbox) -> Inbox:
     _forgive(tx, inbox)
     state = InboxState.DISABLED
-    return replace(inbox, state=state, suspension=None, disabled_at=tx.now)
+    ended = replace(inbox, state=state, suspension=None, disabled_at=tx.now)
+    # Another inbox may take what comes for the domain now.
+    return replace(ended, is_catch_all=False)
 
 
 def _forgive(tx: Transaction, before: Inbox) -> None:
