@@ -4,6 +4,7 @@ import pytest
 
 from mailbot_server.api import lookup
 from mailbot_server.core.errors import NotFound
+from mailbot_server.core.search.document import Document
 from mailbot_server.store import messages
 from tests.fakes.mail import RAW, message
 from tests.fakes.tenants import account, add_account, add_inbox, principal
@@ -17,7 +18,7 @@ async def inbox(db):
     made = await add_inbox(db)
 
     def add(tx):
-        messages.add(tx, message(1, made), RAW, (), "")
+        messages.add(tx, message(1, made), RAW, (), Document())
 
     await db.write(add)
     return made

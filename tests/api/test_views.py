@@ -6,6 +6,7 @@ import pytest
 
 from mailbot_server.api import views
 from mailbot_server.core.event import AttachmentSummary
+from mailbot_server.core.search.document import Document
 from mailbot_server.store import messages
 from tests.fakes.mail import message
 from tests.fakes.tenants import add_account, add_inbox
@@ -29,7 +30,7 @@ async def store(db):
         made = replace(message(1, inbox), **changes)
 
         def add(tx):
-            messages.add(tx, made, raw, (), "")
+            messages.add(tx, made, raw, (), Document())
 
         await db.write(add)
         return made

@@ -3,6 +3,7 @@
 import pytest
 
 from mailbot_server.core.mail import parse
+from mailbot_server.core.search.document import Document
 from mailbot_server.engine import content
 from mailbot_server.store import messages
 from tests.fakes.mail import message
@@ -29,7 +30,7 @@ async def store(db):
         made = message(1, inbox)
 
         def add(tx):
-            messages.add(tx, made, raw, parse.parse(raw).parts, "")
+            messages.add(tx, made, raw, parse.parse(raw).parts, Document())
 
         await db.write(add)
         return made.id

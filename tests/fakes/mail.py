@@ -14,6 +14,7 @@ from mailbot_server.core.message import (
     Message,
     Stream,
 )
+from mailbot_server.core.search.document import Document
 from mailbot_server.store import deliveries, messages
 from mailbot_server.store.database import Database, Transaction
 from tests.fakes.tenants import BEGINNING
@@ -62,7 +63,7 @@ def delivery(number: int, of: Message, **changes: Any) -> Delivery:
 
 
 def _add(tx: Transaction, new: Message, its: list[Delivery]) -> None:
-    messages.add(tx, new, RAW, (), "")
+    messages.add(tx, new, RAW, (), Document())
     deliveries.add_many(tx, its)
 
 

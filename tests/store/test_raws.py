@@ -4,6 +4,7 @@ import pytest
 
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.parse import Part
+from mailbot_server.core.search.document import Document
 from mailbot_server.store import messages, raws
 from mailbot_server.store.database import Database, Transaction
 from tests.fakes.mail import message
@@ -93,7 +94,7 @@ async def test_a_later_reading_replaces_the_parts(db: Database) -> None:
 async def test_messages_are_read_through_their_own_noun(db: Database) -> None:
     await add_account(db)
     of: Inbox = await add_inbox(db)
-    await db.write(messages.add, message(1, of), b"raw", [part("1")], "")
+    await db.write(messages.add, message(1, of), b"raw", [part("1")], Document())
     message_id = message(1, of).id
     assert await db.read(messages.raw, message_id, 1, 1) == b"a"
     assert await db.read(messages.raw_size, message_id) == 3

@@ -10,8 +10,10 @@ from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.mime.limits import Limits
 from mailbot_server.core.mail.parse import Parsed, Part
 from mailbot_server.core.message import Message, attachment_id
-from mailbot_server.core.tokens import INDEX_LENGTH_MAX
+from mailbot_server.core.search import document
+from mailbot_server.core.search.document import Document
 
+_NOTHING: Final = Document()
 SUBJECT_SHOWN: Final = 500
 RECIPIENTS_SHOWN: Final = 50
 ATTACHMENTS_SHOWN: Final = 50
@@ -34,7 +36,7 @@ class Reading:
     snippet: str = ""
     """The first words of the new text."""
 
-    index_text: str = ""
+    index_text: Document = _NOTHING
     is_complete: bool = True
 
 
@@ -55,7 +57,7 @@ def read(
     return Reading(
         parsed=parsed,
         snippet=parse.snippet(new),
-        index_text=_index_text(parsed, text[:INDEX_LENGTH_MAX]),
+        index_text=_document(parsed, text),
     )
 
 
@@ -63,7 +65,7 @@ def read_header(raw: bytes) -> Reading:
     """Reads the header fields alone: what threads, duplicates and loops are told by."""
     parsed = parse.parse(raw[: _header_end(raw)])
     bare = replace(parsed, text="", html="", parts=(), defects=())
-    return Reading(parsed=bare, index_text=_index_text(bare, ""), is_complete=False)
+    return Reading(parsed=bare, index_text=_document(bare, ""), is_complete=False)
 
 
 def shifted(parts: tuple[Part, ...], octets: int) -> tuple[Part, ...]:
@@ -114,10 +116,19 @@ def detail(message: Message, *, reply_message_id: str = "") -> ContentDetail:
     )
 
 
-def _index_text(parsed: Parsed, text: str) -> str:
-    people = (f"{each.display_name} {each.address}" for each in participants(parsed))
-    names = (part.filename for part in parsed.attachments)
-    return "\n".join([parsed.subject, *people, *names, text])
+def _document(parsed: Parsed, text: str) -> Document:
+    sender = parsed.sender
+    return document.write(
+        body=text,
+        subject=parsed.subject,
+        sender=_named(sender) if sender else "",
+        recipients=[_named(each) for each in (*parsed.to, *parsed.cc)],
+        attachments=[part.filename for part in parsed.attachments],
+    )
+
+
+def _named(mailbox: Mailbox) -> str:
+    return f"{mailbox.display_name} {mailbox.address}"
 
 
 def _header_end(raw: bytes) -> int:

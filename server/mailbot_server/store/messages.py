@@ -23,6 +23,7 @@ from mailbot_server.core.message import (
     Via,
 )
 from mailbot_server.store import (
+from mailbot_server.core.search.document import Document
     columns,
     message_rows,
     raws,
@@ -83,7 +84,7 @@ def add(
     message: Message,
     raw: bytes,
     parts: Sequence[Part],
-    index_text: str,
+    index_text: Document,
     source_delivery_id: str | None = None,
 ) -> bool:
     """
@@ -99,7 +100,7 @@ def add(
     if message.is_quarantined:
         tx.count(message.inbox_id, quarantined_messages=1)
         return True
-    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
     if message.direction is Direction.INBOUND:
         tx.count(message.inbox_id, inbound_messages=1)
     else:
@@ -116,7 +117,7 @@ def accepted_as(tx: Transaction, source_delivery_id: str) -> str | None:
 
 
 def complete(
-    tx: Transaction, message: Message, parts: Sequence[Part], index_text: str
+    tx: Transaction, message: Message, parts: Sequence[Part], index_text: Document
 ) -> bool:
     """
     Writes what reading an accepted message gave later: its columns, parts and index.
@@ -131,12 +132,12 @@ def complete(
     if message.is_quarantined:
         return True
     search.remove(tx, int(row[0]))
-    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
     threads.retell(tx, message)
     return True
 
 
-def release(tx: Transaction, message: Message, index_text: str) -> bool:
+def release(tx: Transaction, message: Message, index_text: Document) -> bool:
     """
     Makes a message that is in quarantine one like any other, in the thread it names.
 
@@ -150,7 +151,7 @@ def release(tx: Transaction, message: Message, index_text: str) -> bool:
     )
     if row is None:
         return False
-    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
     tx.count(message.inbox_id, quarantined_messages=-1, inbound_messages=1)
     return True
 
@@ -172,6 +173,19 @@ def repeated_by(tx: Transaction, message: Message, since: datetime) -> str:
     The id of the received message that this one repeats, "" when there is none.
 
     The oldest accepted since then that came to the same address, from the same
+def of_ids(
+    tx: Transaction, account_id: str, message_ids: Sequence[str]
+) -> list[Message]:
+    """Those of the messages that the account has, in the order asked for."""
+    if not message_ids:
+        return []
+    wanted = padded(message_ids)
+    sql = f"{_SELECT} WHERE id IN ({marks(len(wanted))}) AND account_id || '' = ?"
+    rows = tx.all(sql, *wanted, account_id)
+    found = {message.id: message for message in map(message_rows.message, rows)}
+    return [found[each] for each in message_ids if each in found]
+
+
     reverse-path, with the same bytes, among the 100 newest with its Message-ID.
     """
     row = tx.one(

@@ -24,11 +24,12 @@ from mailbot_server.store.migrations import (
     m0002_outbound,
     m0003_inbound,
     m0004_conversations,
+    m0005_search,
 )
 
 STEPS: Final[tuple[ModuleType, ...]] = (
     *(m0001_begin, m0002_outbound, m0003_inbound),
-    m0004_conversations,
+    *(m0004_conversations, m0005_search),
 )
 
 _CREATE: Final = (

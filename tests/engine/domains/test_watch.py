@@ -8,6 +8,7 @@ import pytest
 
 from mailbot_server.core.delivery import State
 from mailbot_server.core.domain.key import KeyState
+from mailbot_server.core.search.document import Document
 from mailbot_server.engine.domains import watch as module
 from mailbot_server.engine.domains.watch import BATCH, DomainWatch
 from mailbot_server.engine.outbound.queue.lease import DKIM_UNAVAILABLE
@@ -98,7 +99,7 @@ async def test_d21_what_waited_for_the_servers_key_goes_once_it_is_back(
     sent = message(1, inbox)
     reason = DKIM_UNAVAILABLE
     held = delivery(1, sent, state=State.HELD, hold_reason=reason)
-    await db.write(messages.add, sent, RAW, [], "")
+    await db.write(messages.add, sent, RAW, [], Document())
     await db.write(deliveries.add_many, [held])
     await watch.step()
     now = await db.read(deliveries.find, held.id)
@@ -121,7 +122,7 @@ async def test_d21_what_can_be_signed_waits_for_no_other_domain(
         inbox = await add_inbox(db, number, address=f"a@{name}", domain=name)
         sent = message(number, inbox)
         held = delivery(number, sent, state=State.HELD, hold_reason=DKIM_UNAVAILABLE)
-        await db.write(messages.add, sent, RAW, [], "")
+        await db.write(messages.add, sent, RAW, [], Document())
         await db.write(deliveries.add_many, [held])
     await watch.step()
     found = [await db.read(deliveries.find, f"dlv_{number:026d}") for number in numbers]

@@ -6,6 +6,7 @@ from datetime import timedelta
 from mailbot_server.core.delivery import State
 from mailbot_server.core.domain import record
 from mailbot_server.core.inbox import Inbox, InboxState
+from mailbot_server.core.search.document import Document
 from mailbot_server.store import deliveries, messages
 from mailbot_server.store.database import Database
 from mailbot_server.store.domains import keys as domain_keys
@@ -167,7 +168,7 @@ async def hold(db: Database, its: Inbox, reason: str) -> None:
     """One message of that inbox waits."""
     number = int(its.id.removeprefix("inb_"))
     sent = message(number, its)
-    await db.write(messages.add, sent, RAW, [], "")
+    await db.write(messages.add, sent, RAW, [], Document())
     held = delivery(number, sent, state=State.HELD, hold_reason=reason)
     await db.write(deliveries.add_many, [held])
 

@@ -19,6 +19,7 @@ import apsw
 import peewee
 from playhouse.apsw_ext import APSWDatabase
 
+from mailbot_server.store.database import occurrences
 from mailbot_server.store.database.job import Finished, Job, away
 from mailbot_server.store.database.transaction import Cursor, Row, Stamp, Transaction
 from mailbot_server.telemetry.metrics import Metrics
@@ -62,6 +63,7 @@ class SqliteConnection:
         # Otherwise a statement with LIMIT ? or with a partial index in reach is
         # prepared again for every value that is bound to it.
         self.raw.config(apsw.SQLITE_DBCONFIG_ENABLE_QPSG, 1)
+        occurrences.register(self.raw)
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Cursor:
         """Runs one statement."""

@@ -13,6 +13,7 @@ from mailbot_server.core.delivery import State
 from mailbot_server.core.event import AttemptDetail
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Stream
+from mailbot_server.core.search.document import Document
 from mailbot_server.core.shaping import LimitKind, Scope, Suspension
 from mailbot_server.engine.outbound.queue import restraints
 from mailbot_server.engine.outbound.queue.attempt import Attempts
@@ -396,7 +397,7 @@ def test_bad_rules_stop_the_start_by_name(rules):
 def _add_bulk(tx, of, count: int) -> None:
     """Many deliveries of one message, as an import would leave them."""
     message = mail.message(1, of)
-    messages.add(tx, message, mail.RAW, (), "")
+    messages.add(tx, message, mail.RAW, (), Document())
     its = [
         mail.delivery(n, message, stream=Stream.TRANSACTIONAL, gives_up_at=LATER)
         for n in range(count)

@@ -17,6 +17,7 @@ from mailbot_server.core.event import (
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.compose import Draft
 from mailbot_server.core.message import Direction, Message
+from mailbot_server.core.search.document import Document
 from mailbot_server.engine.outbound.submission.submit import (
     Reply,
     Submission,
@@ -54,8 +55,8 @@ def receive(
         subject=message.subject,
     )
     final = replace(message, thread_id=attached.thread_id)
-    messages.add(tx, final, raw, (), "")
-    threads.add_message(tx, attached.root_id, final, (CUSTOMER,))
+    messages.add(tx, final, raw, (), Document())
+    threads.add_message(tx, attached, final, (CUSTOMER,), "")
 
 
 @pytest.fixture

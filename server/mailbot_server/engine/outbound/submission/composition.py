@@ -23,6 +23,7 @@ from mailbot_server.core.mail.draft import Draft
 from mailbot_server.core.mail.dsn.request import MailRequest, RcptRequest
 from mailbot_server.core.mail.parse import Parsed, Part
 from mailbot_server.core.message import Addressees, Direction, Message, Via
+from mailbot_server.core.search.document import Document
 from mailbot_server.engine import reading
 
 INLINE_BYTES_MAX: Final = 64 * 1024
@@ -64,7 +65,7 @@ class Composed:
     recipients: tuple[str, ...]
     raw: bytes
     parts: tuple[Part, ...]
-    index_text: str
+    index_text: Document
     asked: Mapping[str, RcptRequest] = field(default_factory=dict)
 
 

@@ -1,0 +1,1 @@
+"""Finding messages by words: queries, what is indexed, how hits are ranked."""

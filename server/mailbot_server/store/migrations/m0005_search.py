@@ -1,0 +1,31 @@
+"""
+The full-text index with a column for each field, and who a document belongs to.
+
+What is indexed already is indexed again from its bytes, newest first, by a running
+server: messages below `index_below` of the table `setting`.
+"""
+
+from typing import Final
+
+NAME: Final = "search"
+
+_BELOW: Final = (
+    "INSERT INTO setting (name, value)"
+    " SELECT 'index_below', CAST(MAX(seq) + 1 AS TEXT) FROM message"
+    " HAVING COUNT(*) > 0"
+)
+# The first column's entries are the shortest, so it is the body.
+_SQLITE: Final = (
+    "DROP TABLE message_text",
+    """
+    CREATE VIRTUAL TABLE message_text USING fts5(
+      body, subject, sender, recipients, attachments, owner,
+      content='', contentless_delete=1, detail=full,
+      tokenize="ascii tokenchars '_@.+-'")
+    """,
+)
+
+
+def statements(*, is_postgres: bool) -> list[str]:
+    """The SQL of this step for one of the databases; PostgreSQL's table stays."""
+    return [_BELOW] if is_postgres else [*_SQLITE, _BELOW]

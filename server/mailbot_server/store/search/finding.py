@@ -1,0 +1,202 @@
+"""
+Finds messages: by the index, by columns, or by both, newest first.
+
+Where words are asked for, the index leads and gives its hits newest first, so that a
+page ends the search; without words the order of ids does. Only messages of the scope
+are looked at, whatever the index says, and only in inboxes that may be searched.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from mailbot_server.core import ids
+from mailbot_server.core.search import query
+from mailbot_server.core.search.query import After, All, Before, Flag, Node
+from mailbot_server.store import columns
+from mailbot_server.store.database import Transaction, occurrences
+from mailbot_server.store.database.transaction import Row
+from mailbot_server.store.search import conditions, counting, matching
+from mailbot_server.store.search.conditions import Where
+from mailbot_server.store.search.counting import Counts
+from mailbot_server.store.search.matching import Match
+from mailbot_server.store.statements import marks, padded
+
+RANKED_MAX: Final = 1_000
+"""How many of the newest hits are ranked."""
+
+_OWNERS_MAX: Final = 32
+"""More inboxes are asked for by their account, and told apart by their rows."""
+
+_ID_SLACK: Final = timedelta(hours=1)
+_YEARS: Final = range(1971, 9000)
+_BY_WORDS: Final = {
+    # CROSS JOIN: SQLite keeps to this order.
+    False: (
+        " FROM message_text CROSS JOIN message ON message.seq = message_text.rowid"
+        " CROSS JOIN inbox ON inbox.id = message.inbox_id"
+        " WHERE message_text MATCH ? AND {}"
+        " ORDER BY message_text.rowid DESC LIMIT ?"
+    ),
+    True: (
+        " FROM message_text JOIN message ON message.seq = message_text.seq"
+        " JOIN inbox ON inbox.id = message.inbox_id"
+        " WHERE message_text.body @@ CAST(? AS tsquery) AND {}"
+        " ORDER BY message_text.seq DESC LIMIT ?"
+    ),
+}
+_BY_COLUMNS: Final = (
+    " FROM message {}JOIN inbox ON inbox.id = message.inbox_id"
+    " WHERE {} ORDER BY message.id DESC LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """
+    Where to look: an account, in it these inboxes or all.
+
+    Inboxes without the permission "search" are left out.
+    """
+
+    account_id: str
+    inbox_ids: tuple[str, ...] | None = None
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """The ids that the index knows its documents by."""
+        if self.inbox_ids is None or len(self.inbox_ids) > _OWNERS_MAX:
+            return (self.account_id,)
+        return self.inbox_ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A message that was found; `counts` is of `query.wanted`, only when ranked."""
+
+    seq: int
+    message_id: str
+    created_at: datetime
+    counts: Counts = ()
+
+
+def newest(
+    tx: Transaction,
+    scope: Scope,
+    node: Node,
+    before: tuple[int, str] | None,
+    limit: int,
+) -> list[Hit]:
+    """The hits before that `seq` and id, newest first; None: from the newest."""
+    rows, _ = _rows(tx, scope, node, before, limit)
+    return [_hit(row) for row in rows]
+
+
+def ranked(tx: Transaction, scope: Scope, node: Node, newest_seq: int) -> list[Hit]:
+    """
+    The newest RANKED_MAX hits up to that `seq`, newest first, with their counts.
+
+    0 is no bound. Words beside conditions in one OR are not counted.
+    """
+    of_words, _ = query.apart(node)
+    wanted = query.wanted(of_words) if of_words else []
+    before = (newest_seq + 1, "") if newest_seq else None
+    rows, match = _rows(tx, scope, node, before, RANKED_MAX, is_counted=bool(wanted))
+    if not wanted:
+        return [_hit(row) for row in rows]
+    if tx.is_postgres:
+        counts = counting.of_tsvectors(tx, [row[0] for row in rows], wanted)
+        return [_hit(row, counts[row[0]]) for row in rows]
+    return [_hit(row, counting.of_fts5(row[3], match.phrases, wanted)) for row in rows]
+
+
+def _rows(
+    tx: Transaction,
+    scope: Scope,
+    node: Node,
+    before: tuple[int, str] | None,
+    limit: int,
+    *,
+    is_counted: bool = False,
+) -> tuple[list[Row], Match]:
+    none = Match("")
+    if scope.inbox_ids == ():
+        return [], none
+    of_words, others = query.apart(node)
+    where = _scope(tx, scope, is_led_by_columns=of_words is None)
+    if not query.mentions(node, Flag.QUARANTINED):
+        where.add("message.is_quarantined = 0")
+    if others is not None:
+        conditions.write(
+            where,
+            others,
+            is_postgres=tx.is_postgres,
+            found=lambda part: _match(tx, part, scope).text,
+        )
+    names = "message.seq, message.id, message.created_at"
+    if of_words is None:
+        _bound_by_id(where, others, before)
+        join = "" if tx.is_postgres else "CROSS "
+        sql = f"SELECT {names}{_BY_COLUMNS.format(join, where.text)}"
+        return tx.all(sql, *where.parameters, limit), none
+    if before:
+        column = "message_text.seq" if tx.is_postgres else "message_text.rowid"
+        where.add(f"{column} < ?", before[0])
+    match = _match(tx, of_words, scope)
+    if is_counted and not tx.is_postgres:
+        names += f", {occurrences.NAME}(message_text)"
+    sql = f"SELECT {names}{_BY_WORDS[tx.is_postgres].format(where.text)}"
+    return tx.all(sql, match.text, *where.parameters, limit), match
+
+
+def _match(tx: Transaction, node: Node, scope: Scope) -> Match:
+    write = matching.tsquery if tx.is_postgres else matching.fts5
+    return write(node, scope.owners)
+
+
+def _scope(tx: Transaction, scope: Scope, *, is_led_by_columns: bool) -> Where:
+    """
+    The rows of the scope.
+
+    What should not choose the index is spelt so that no index fits it.
+    """
+    where = Where()
+    ids_ = scope.inbox_ids
+    if is_led_by_columns and ids_ is not None and len(ids_) == 1:
+        where.add("message.inbox_id = ?", ids_[0])
+        where.add("message.account_id || '' = ?", scope.account_id)
+    else:
+        unindexed = "" if is_led_by_columns else " || ''"
+        where.add(f"message.account_id{unindexed} = ?", scope.account_id)
+        if ids_ is not None:
+            among = padded(ids_)
+            where.add(f"message.inbox_id || '' IN ({marks(len(among))})", *among)
+    position = "STRPOS" if tx.is_postgres else "INSTR"
+    where.add(f"{position}(inbox.permissions, '\"search\"') > 0")
+    return where
+
+
+def _bound_by_id(
+    where: Where, node: Node | None, before: tuple[int, str] | None
+) -> None:
+    """Ids sort by time, so they bound what the index has to look at."""
+    for each in node.nodes if isinstance(node, All) else (node,):
+        match each:
+            case Before(at) if at.year in _YEARS:
+                where.add("message.id < ?", ids.make("msg", at + _ID_SLACK, b""))
+            case After(at) if at.year in _YEARS:
+                where.add("message.id > ?", ids.make("msg", at - _ID_SLACK, b""))
+    if before and before[1]:
+        where.add("message.id < ?", before[1])
+    elif before:
+        where.add("message.seq < ?", before[0])
+
+
+def _hit(row: Sequence[Any], counts: Counts = ()) -> Hit:
+    return Hit(
+        seq=int(row[0]),
+        message_id=str(row[1]),
+        created_at=columns.read_time(int(row[2])),
+        counts=counts,
+    )
