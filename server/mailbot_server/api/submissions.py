@@ -33,7 +33,7 @@ def of_send(request: messages_pb2.SendMessageRequest) -> Submission:
         draft=draft,
         method="SendMessage",
         request_id=request.request_id,
-        digest=digests.of(request),
+        digest=digests.of(request) if request.request_id else b"",
         validate_only=request.validate_only,
         **_choices(request.content, request.options),
     )
@@ -51,7 +51,7 @@ def of_reply(request: messages_pb2.ReplyMessageRequest) -> Reply:
         draft=draft,
         method="ReplyMessage",
         request_id=request.request_id,
-        digest=digests.of(request),
+        digest=digests.of(request) if request.request_id else b"",
         thread_of=request.message_id,
         **_choices(request.content, request.options),
     )
