@@ -23,6 +23,13 @@ def normal(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(set(labels)))
 
 
+def changed(
+    labels: Sequence[str], add: Sequence[str], remove: Sequence[str]
+) -> tuple[str, ...]:
+    """Labels with some more and some less, as they are stored; `add` wins."""
+    return normal([*(set(labels) - set(remove)), *add])
+
+
 def check_labels(labels: Sequence[str], field: str) -> list[Violation]:
     """What is wrong with labels; paths are `field` or `field[index]`."""
     wrong = [

@@ -18,6 +18,7 @@ from mailbot_server.core.event import ContentDetail, Event, EventType, ThreadDet
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail import trace
 from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.mail.parse import Parsed
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import (
     Addressees,
@@ -175,18 +176,9 @@ def _add(
     if refusal:
         return Acceptance(message_id="", refusal=refusal)
     parsed = incoming.reading.parsed
-    attached = threads.attach(
-        tx,
-        account_id=recipient.inbox.account_id,
-        inbox_id=recipient.inbox.id,
-        ties=thread.ties(
-            parsed.message_id,
-            parsed.in_reply_to,
-            parsed.references,
-            parsed.thread_index,
-        ),
-        subject=parsed.subject,
-    )
+    named = (parsed.message_id, parsed.in_reply_to, parsed.references)
+    ties = thread.ties(*named, parsed.thread_index)
+    attached = threads.attach(tx, recipient.inbox.id, ties)
     message_id = tx.new_id("msg")
     fields = _trace(incoming, recipient, message_id)
     raw = fields + incoming.raw
@@ -205,7 +197,7 @@ def _add(
     if not added:
         raise AcceptedBefore
     people = reading.participants(parsed)
-    threads.add_message(tx, attached.root_id, message, people)
+    threads.add_message(tx, attached, message, people, recipient.inbox.address)
     _announce(tx, message, attached)
     return Acceptance(message_id=message_id)
 
@@ -247,8 +239,14 @@ def _message(
         envelope_sender=envelope.reverse_path or "",
         envelope_recipient=recipient.address,
         tag=recipient.tag,
+        more_ties=_more_ties(incoming.reading.parsed),
         **found,
     )
+
+
+def _more_ties(parsed: Parsed) -> tuple[str, ...]:
+    named = (parsed.message_id, parsed.in_reply_to, parsed.references)
+    return thread.more_ties(*named, parsed.thread_index)
 
 
 def _as_read(message_id: str, found: Reading) -> dict[str, Any]:
@@ -290,6 +288,7 @@ def _announce(tx: Transaction, message: Message, attached: Attached) -> None:
             surviving_thread_id=attached.root_id,
             merged_thread_ids=attached.merged,
             rfc822_message_id=message.rfc822_message_id,
+            changed_by=threads.BY_MESSAGE,
         )
         tx.emit(_event(EventType.THREAD_MERGED, message, merge))
     if not attached.is_new and not message.duplicate_of:

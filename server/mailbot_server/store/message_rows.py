@@ -30,7 +30,7 @@ COLUMNS: Final = (
     *("content_sha256", "attachments", "labels", "metadata", "envelope_sender"),
     *("envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream"),
     *("guarantee", "via", "dsn_return", "dsn_envelope_id", "parse_state"),
-    *("kind", "verdicts", "is_quarantined", "quarantine"),
+    *("kind", "verdicts", "is_quarantined", "quarantine", "more_ties"),
 )
 # What reading the message gives, perhaps later than its acceptance.
 READ: Final = (
@@ -81,6 +81,7 @@ def row(message: Message) -> dict[str, Any]:
         "verdicts": message.verdicts.to_json() if message.verdicts else "",
         "is_quarantined": int(message.is_quarantined),
         "quarantine": _write_quarantine(message.quarantine),
+        "more_ties": columns.write_list(message.more_ties),
     }
 
 
@@ -110,6 +111,7 @@ def message(row: tuple[Any, ...]) -> Message:
         "kind": Kind(values["kind"]),
         "verdicts": Verdicts.from_json(values["verdicts"]),
         "quarantine": _read_quarantine(values["quarantine"]),
+        "more_ties": columns.read_list(values["more_ties"]),
     }
     return Message(**values)
 

@@ -8,6 +8,7 @@ import functools
 import json
 import operator
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,8 +24,8 @@ from mailbot_server.core.message import (
     Via,
 )
 from mailbot_server.store import (
-from mailbot_server.core.search.document import Document
     columns,
+    message_labels,
     message_rows,
     raws,
     schema,
@@ -77,6 +78,8 @@ _SENT_AS: Final = (
 )
 # An id may be made a little before the operation that writes its message.
 _ID_SLACK: Final = timedelta(hours=1)
+_LAST_ID: Final = f"msg_{'z' * 26}"
+_LABELLED_BATCH: Final = 500
 
 
 def add(
@@ -84,7 +87,7 @@ def add(
     message: Message,
     raw: bytes,
     parts: Sequence[Part],
-    index_text: Document,
+    index_text: str,
     source_delivery_id: str | None = None,
 ) -> bool:
     """
@@ -97,10 +100,11 @@ def add(
     if row is None:
         return False
     raws.add(tx, message.id, raw, parts)
+    message_labels.add(tx, message)
     if message.is_quarantined:
         tx.count(message.inbox_id, quarantined_messages=1)
         return True
-    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
+    search.add(tx, int(row[0]), message.inbox_id, index_text)
     if message.direction is Direction.INBOUND:
         tx.count(message.inbox_id, inbound_messages=1)
     else:
@@ -117,7 +121,7 @@ def accepted_as(tx: Transaction, source_delivery_id: str) -> str | None:
 
 
 def complete(
-    tx: Transaction, message: Message, parts: Sequence[Part], index_text: Document
+    tx: Transaction, message: Message, parts: Sequence[Part], index_text: str
 ) -> bool:
     """
     Writes what reading an accepted message gave later: its columns, parts and index.
@@ -132,12 +136,12 @@ def complete(
     if message.is_quarantined:
         return True
     search.remove(tx, int(row[0]))
-    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
+    search.add(tx, int(row[0]), message.inbox_id, index_text)
     threads.retell(tx, message)
     return True
 
 
-def release(tx: Transaction, message: Message, index_text: Document) -> bool:
+def release(tx: Transaction, message: Message, index_text: str) -> bool:
     """
     Makes a message that is in quarantine one like any other, in the thread it names.
 
@@ -151,7 +155,7 @@ def release(tx: Transaction, message: Message, index_text: Document) -> bool:
     )
     if row is None:
         return False
-    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
+    search.add(tx, int(row[0]), message.inbox_id, index_text)
     tx.count(message.inbox_id, quarantined_messages=-1, inbound_messages=1)
     return True
 
@@ -173,19 +177,6 @@ def repeated_by(tx: Transaction, message: Message, since: datetime) -> str:
     The id of the received message that this one repeats, "" when there is none.
 
     The oldest accepted since then that came to the same address, from the same
-def of_ids(
-    tx: Transaction, account_id: str, message_ids: Sequence[str]
-) -> list[Message]:
-    """Those of the messages that the account has, in the order asked for."""
-    if not message_ids:
-        return []
-    wanted = padded(message_ids)
-    sql = f"{_SELECT} WHERE id IN ({marks(len(wanted))}) AND account_id || '' = ?"
-    rows = tx.all(sql, *wanted, account_id)
-    found = {message.id: message for message in map(message_rows.message, rows)}
-    return [found[each] for each in message_ids if each in found]
-
-
     reverse-path, with the same bytes, among the 100 newest with its Message-ID.
     """
     row = tx.one(
@@ -239,10 +230,20 @@ def list_(
 
     A thread is meant with all that was merged into it.
     """
+    if wanted.labels and not (wanted.thread_id or wanted.rfc822_message_id):
+        labelled = _carrying(wanted, after_id, oldest_first=oldest_first)
+        return _list_labelled(tx, account_id, wanted, labelled, limit)
     table = schema.Message
     conditions = [*_places(tx, account_id, wanted), *_criteria(tx, wanted)]
     if after_id:
         conditions.append(table.id > after_id if oldest_first else table.id < after_id)
+    return _select(tx, conditions, limit, oldest_first=oldest_first)
+
+
+def _select(
+    tx: Transaction, conditions: list[peewee.Node], limit: int, *, oldest_first: bool
+) -> list[Message]:
+    table = schema.Message
     query = (
         table.select(*(getattr(table, name) for name in message_rows.COLUMNS))
         .where(*conditions)
@@ -250,6 +251,55 @@ def list_(
         .limit(limit)
     )
     return [message_rows.message(row) for row in tx.query(query)]
+
+
+def _carrying(
+    wanted: MessageFilter, after_id: str, *, oldest_first: bool
+) -> message_labels.Wanted:
+    """Which labels are looked for, after `after_id` and within the times."""
+    first, last = "", _LAST_ID
+    if wanted.after is not None:
+        first = ids.make("msg", wanted.after - _ID_SLACK, b"")
+    if wanted.before is not None:
+        last = ids.make("msg", wanted.before + _ID_SLACK, b"")
+    if after_id and oldest_first:
+        first = max(first, after_id)
+    elif after_id:
+        last = min(last, after_id)
+    return message_labels.Wanted(
+        labels=wanted.labels, between=(first, last), oldest_first=oldest_first
+    )
+
+
+def _list_labelled(
+    tx: Transaction,
+    account_id: str,
+    wanted: MessageFilter,
+    labelled: message_labels.Wanted,
+    limit: int,
+) -> list[Message]:
+    """What carries the labels is looked through in order, until enough fits."""
+    inbox_ids = allowed_inboxes(wanted.inbox_id, wanted.visible_inbox_ids)
+    place = ("account_id", account_id)
+    if inbox_ids is not None and len(inbox_ids) == 1:
+        place = ("inbox_id", inbox_ids[0])
+    batch = max(limit, _LABELLED_BATCH)
+    others = [
+        *within(schema.Message, account_id, inbox_ids),
+        *_criteria(tx, replace(wanted, labels=())),
+    ]
+    found: list[Message] = []
+    while len(found) < limit:
+        named = message_labels.carrying(tx, place, labelled, batch)
+        if not named:
+            break
+        these = [schema.Message.id.in_(named), *others]
+        left = limit - len(found)
+        found += _select(tx, these, left, oldest_first=labelled.oldest_first)
+        first, last = labelled.between
+        behind = (named[-1], last) if labelled.oldest_first else (first, named[-1])
+        labelled = replace(labelled, between=behind)
+    return found
 
 
 def _places(

@@ -17,7 +17,6 @@ from mailbot_server.core.event import (
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.compose import Draft
 from mailbot_server.core.message import Direction, Message
-from mailbot_server.core.search.document import Document
 from mailbot_server.engine.outbound.submission.submit import (
     Reply,
     Submission,
@@ -47,15 +46,9 @@ QUESTION = b"From: customer@example.com\r\n\r\nWhere is it?\r\nI wait.\r\n"
 def receive(
     tx: Transaction, message: Message, raw: bytes, ties: tuple[str, ...]
 ) -> None:
-    attached = threads.attach(
-        tx,
-        account_id=message.account_id,
-        inbox_id=message.inbox_id,
-        ties=ties,
-        subject=message.subject,
-    )
+    attached = threads.attach(tx, message.inbox_id, ties)
     final = replace(message, thread_id=attached.thread_id)
-    messages.add(tx, final, raw, (), Document())
+    messages.add(tx, final, raw, (), "")
     threads.add_message(tx, attached, final, (CUSTOMER,), "")
 
 

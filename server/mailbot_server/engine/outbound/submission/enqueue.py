@@ -71,7 +71,7 @@ def submit(
         raise NotFound("inbox", submission.inbox_id)
     policy.check_may_send(inbox)
     domain_use.check_sender(tx, inbox)
-    message, attached = _store(tx, submission, composed)
+    message, attached = _store(tx, submission, composed, inbox.address)
     made = _deliveries(tx, submission, inbox, message, composed)
     made = [replace(d, reverse_path=paths.of(tx, d.id, inbox.domain)) for d in made]
     made = releases.waits(made, release)
@@ -150,24 +150,17 @@ def _account(tx: Transaction, account_id: str) -> Account:
 
 
 def _store(
-    tx: Transaction, submission: Submission, composed: Composed
+    tx: Transaction, submission: Submission, composed: Composed, own_address: str
 ) -> tuple[Message, Attached]:
     written = composed.message
     _tie_to_answered(tx, submission, written)
-    attached = threads.attach(
-        tx,
-        account_id=written.account_id,
-        inbox_id=written.inbox_id,
-        ties=thread.ties(
-            written.rfc822_message_id, (written.in_reply_to,), written.references, ""
-        ),
-        subject=written.subject,
-    )
+    named = (written.rfc822_message_id, (written.in_reply_to,), written.references)
+    attached = threads.attach(tx, written.inbox_id, thread.ties(*named, ""))
     message = _message(tx, submission, composed, attached.thread_id)
     fields = message.addressees
     messages.add(tx, message, composed.raw, composed.parts, composed.index_text)
     everybody = (*fields.to, *fields.cc, *fields.bcc)
-    threads.add_message(tx, attached.root_id, message, everybody)
+    threads.add_message(tx, attached, message, everybody, own_address)
     return message, attached
 
 
@@ -290,6 +283,7 @@ def _tell(tx: Transaction, message: Message, attached: Attached) -> None:
             surviving_thread_id=attached.root_id,
             merged_thread_ids=attached.merged,
             rfc822_message_id=message.rfc822_message_id,
+            changed_by=threads.BY_MESSAGE,
         )
         tx.emit(_event(EventType.THREAD_MERGED, message, merged))
 

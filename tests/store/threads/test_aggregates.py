@@ -7,23 +7,12 @@ from hypothesis import strategies as st
 
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Direction
-from mailbot_server.store import aggregates, mailboxes
-from mailbot_server.store.aggregates import PARTICIPANTS_MAX, Aggregate
+from mailbot_server.store import mailboxes
+from mailbot_server.store.threads import aggregates
+from mailbot_server.store.threads.aggregates import EMPTY, PARTICIPANTS_MAX
 from tests.fakes.mail import message
 from tests.fakes.tenants import BEGINNING, inbox
 
-EMPTY = Aggregate(
-    last_message_id="",
-    last_message_at=0,
-    inbound_count=0,
-    outbound_count=0,
-    participants="",
-    last_inbound_at=None,
-    last_outbound_at=None,
-    snippet="",
-    last_manual_id="",
-    is_unreplied=0,
-)
 ANN = Mailbox(address="ann@example.org", display_name="Ann")
 
 

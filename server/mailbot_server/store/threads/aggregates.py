@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from mailbot_server.core.mail import address
 from mailbot_server.core.mail.address import Mailbox
-from mailbot_server.core.message import Direction, Message
+from mailbot_server.core.message import Direction
 from mailbot_server.store import columns, mailboxes
 
 PARTICIPANTS_MAX: Final = 50
@@ -35,6 +36,22 @@ class Aggregate:
 
 
 COLUMNS: Final = tuple(field.name for field in fields(Aggregate))
+SELDOM: Final = ("participants", "is_unreplied")
+"""What most messages of a thread leave as it is."""
+
+EMPTY: Final = Aggregate(
+    last_message_id="",
+    last_message_at=0,
+    inbound_count=0,
+    outbound_count=0,
+    participants="",
+    last_inbound_at=None,
+    last_outbound_at=None,
+    snippet="",
+    last_manual_id="",
+    is_unreplied=0,
+)
+
 _values: Final = attrgetter(*COLUMNS)
 
 
@@ -49,8 +66,32 @@ def write(aggregate: Aggregate) -> tuple[Any, ...]:
     return values
 
 
+class Counted(Protocol):
+    """What of a message counts; of a whole one, or of what is read of it."""
+
+    @property
+    def id(self) -> str:
+        """Newest is the greatest."""
+
+    @property
+    def direction(self) -> Direction:
+        """Which way it went."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it was accepted."""
+
+    @property
+    def automated(self) -> bool:
+        """A machine wrote it."""
+
+    @property
+    def snippet(self) -> str:
+        """Its first words."""
+
+
 def with_message(
-    aggregate: Aggregate, message: Message, participants: str
+    aggregate: Aggregate, message: Counted, participants: str
 ) -> Aggregate:
     """What a thread adds up to with one more message and these participants."""
     is_inbound = message.direction is Direction.INBOUND

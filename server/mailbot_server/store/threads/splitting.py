@@ -1,0 +1,195 @@
+"""
+Takes messages out of a thread into a new one, with the ids that answers will name.
+
+From then on the two are apart: no message joins them, only somebody by hand. What a
+thread without them adds up to is read from its messages; of a very long one the newest
+SCANNED_MAX tell who takes part and what else is named.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mailbot_server.core import thread
+from mailbot_server.core.message import Direction, Thread
+from mailbot_server.core.thread import Change, ChangeKind
+from mailbot_server.store import columns, mailboxes
+from mailbot_server.store.database import Transaction
+from mailbot_server.store.database.transaction import Row
+from mailbot_server.store.statements import marks, padded
+from mailbot_server.store.threads import (
+    aggregates,
+    attaching,
+    changes,
+    joining,
+    labels,
+    listing,
+    members,
+    participants,
+    ties,
+)
+from mailbot_server.store.threads.aggregates import Aggregate
+from mailbot_server.store.threads.members import Member
+
+SCANNED_MAX: Final = 10_000
+
+_SELECT: Final = f"SELECT {', '.join(aggregates.COLUMNS)} FROM thread WHERE id = ?"  # noqa: S608
+_UPDATE: Final = (
+    f"UPDATE thread SET {', '.join(f'{n} = ?' for n in aggregates.COLUMNS)}"  # noqa: S608
+    " WHERE id = ?"
+)
+_RETELL: Final = "UPDATE thread SET subject = ?, created_at = ? WHERE id = ?"
+_LAST: Final = (
+    "SELECT id, direction, created_at, snippet FROM message WHERE thread_id IN ({})"
+    " AND {} ORDER BY id DESC LIMIT 1"
+)
+_MOVE: Final = "UPDATE message SET thread_id = ? WHERE id IN ({})"
+_MOVE_DELIVERIES: Final = "UPDATE delivery SET thread_id = ? WHERE message_id IN ({})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """What came of it; nothing was written when `strange` or `is_all` says why."""
+
+    new_thread_id: str = ""
+    strange: tuple[str, ...] = ()
+    is_all: bool = False
+
+
+def split(
+    tx: Transaction,
+    known: Thread,
+    message_ids: Sequence[str],
+    changed_by: str,
+) -> Split:
+    """
+    Takes these messages out of a thread.
+
+    `strange` are ids of messages that are not in it; `is_all` when none would be left.
+    The new thread begins with the labels of the old one.
+    """
+    joining.lock_merges(tx, known.inbox_id)
+    root = joining.lock(tx, known.inbox_id, [known.id])[known.id]
+    own = listing.ids_of(tx, root)
+    moved = members.these(tx, own, sorted(set(message_ids)))
+    strange = set(message_ids) - {each.id for each in moved}
+    before = _total(tx, root)
+    is_all = len(moved) == before.inbound_count + before.outbound_count
+    if strange or is_all:
+        return Split(strange=tuple(sorted(strange)), is_all=is_all)
+    new_id = tx.new_id("thr")
+    own_address = _address(tx, known.inbox_id)
+    _begin(tx, new_id, known, moved, own_address)
+    _move(tx, new_id, [each.id for each in moved])
+    left = members.newest(tx, own, SCANNED_MAX)
+    is_all_known = len(left) < SCANNED_MAX
+    keys = thread.leaving(
+        (each.mentions for each in moved),
+        (each.mentions for each in left),
+        is_all_known=is_all_known,
+    )
+    ties.give(tx, known.inbox_id, ties.keys(keys), new_id)
+    after = _without(tx, own, before, moved)
+    if is_all_known:
+        everybody = [box for each in reversed(left) for box in each.people]
+        people = mailboxes.write(aggregates.distinct(everybody, own_address))
+        after = replace(after, participants=people)
+    _write(tx, root, known.inbox_id, before, after)
+    _retell_beginning(tx, root, own)
+    _set_apart(tx, known, root, new_id, changed_by)
+    return Split(new_thread_id=new_id)
+
+
+def _total(tx: Transaction, root: str) -> Aggregate:
+    row = tx.one(_SELECT, root)
+    if row is None:
+        raise AssertionError(f"no thread {root}")
+    return aggregates.read(row)
+
+
+def _address(tx: Transaction, inbox_id: str) -> str:
+    row = tx.one("SELECT address FROM inbox WHERE id = ?", inbox_id)
+    return str(row[0]) if row else ""
+
+
+def _begin(
+    tx: Transaction,
+    new_id: str,
+    known: Thread,
+    moved: Sequence[Member],
+    own_address: str,
+) -> None:
+    total = aggregates.EMPTY
+    for each in moved:
+        total = aggregates.with_message(total, each, "")
+    everybody = [box for each in moved for box in each.people]
+    people = mailboxes.write(aggregates.distinct(everybody, own_address))
+    created_at = columns.write_time(moved[0].created_at)
+    facts = (new_id, known.account_id, known.inbox_id, moved[0].subject, created_at)
+    attaching.begin(tx, facts, replace(total, participants=people))
+
+
+def _move(tx: Transaction, new_id: str, message_ids: Sequence[str]) -> None:
+    wanted = padded(message_ids)
+    for sql in (_MOVE, _MOVE_DELIVERIES):
+        tx.execute(sql.format(marks(len(wanted))), new_id, *wanted)
+
+
+def _without(
+    tx: Transaction, own: Sequence[str], before: Aggregate, moved: Sequence[Member]
+) -> Aggregate:
+    """What is left: counts by subtraction, the rest by the newest of each kind."""
+    inbound = sum(each.direction is Direction.INBOUND for each in moved)
+    newest = _last(tx, own, "1 = 1")
+    assert newest is not None
+    manual = _last(tx, own, "automated = 0")
+    last_in = _last(tx, own, "direction = 'inbound'")
+    last_out = _last(tx, own, "direction = 'outbound'")
+    return Aggregate(
+        last_message_id=newest[0],
+        last_message_at=newest[2],
+        inbound_count=before.inbound_count - inbound,
+        outbound_count=before.outbound_count - (len(moved) - inbound),
+        participants=before.participants,
+        last_inbound_at=last_in[2] if last_in else None,
+        last_outbound_at=last_out[2] if last_out else None,
+        snippet=newest[3],
+        last_manual_id=manual[0] if manual else "",
+        is_unreplied=int(manual is not None and manual[1] == Direction.INBOUND),
+    )
+
+
+def _last(tx: Transaction, own: Sequence[str], condition: str) -> Row | None:
+    wanted = padded(own)
+    return tx.one(_LAST.format(marks(len(wanted)), condition), *wanted)
+
+
+def _write(
+    tx: Transaction, root: str, inbox_id: str, before: Aggregate, after: Aggregate
+) -> None:
+    tx.execute(_UPDATE, *aggregates.write(after), root)
+    participants.change(tx, inbox_id, root, before.participants, after.participants)
+    tx.count(inbox_id, unreplied_threads=after.is_unreplied - before.is_unreplied)
+
+
+def _retell_beginning(tx: Transaction, root: str, own: Sequence[str]) -> None:
+    """The subject and the instant of the first message that is left."""
+    first = members.oldest(tx, own, 1)[0]
+    created_at = columns.write_time(first.created_at)
+    tx.execute(_RETELL, first.subject, created_at, root)
+
+
+def _set_apart(
+    tx: Transaction, known: Thread, root: str, new_id: str, changed_by: str
+) -> None:
+    its = labels.of(tx, [root]).get(root, ())
+    labels.put(tx, known.inbox_id, new_id, (), its)
+    changes.keep_apart(tx, root, new_id)
+    change = Change(
+        kind=ChangeKind.SPLIT_BY_HAND,
+        changed_at=tx.now,
+        thread_id=root,
+        other_thread_ids=(new_id,),
+        changed_by=changed_by,
+    )
+    changes.record(tx, known.account_id, change)
