@@ -146,10 +146,9 @@ def _judge(text: str, end: int, *, has_opening: bool) -> Attribution | None:
     words = _MAILBOX.sub(" ", text) if has_address else text
     numbers = len(_NUMBER.findall(words))
     has_year = bool(_YEAR.search(words))
-    if has_opening or has_address:
-        is_certain = (has_time and numbers >= 3) or (has_address and numbers >= 2)
-    else:
-        is_certain = has_time and has_year and numbers >= 3
+    is_certain = (has_opening or has_address) and (
+        (has_time and numbers >= 3) or (has_address and numbers >= 2)
+    )
     # No time of day, but the date stands apart: "On Monday, April 2, 2012, Ann Lee …".
     is_listed = text.count(",") >= 2 or not _OPENER.match(text)
     is_dated = has_opening and has_year and numbers >= 2 and is_listed

@@ -106,9 +106,9 @@ _STYLE: Final = re.compile(
     r"""\bstyle\s*=\s*(?:"([^"]{0,2000})"|'([^']{0,2000})')""", re.IGNORECASE
 )
 _HEADER_BORDER: Final = re.compile(
-    r"border:\s?none;\s?border-top:\s?(?:solid|1(?:\.0)?p[tx] solid|#)"
-    r"|border-top:\s?(?:solid|1(?:\.0)?p[tx] solid) (?:#|rgb)"
-    r"|border-top-color:\s?rgb\(2\d\d,",
+    r"border:\s?none;\s?border-top:\s?(?:solid|1(?:\.0)?pt solid|#)"
+    r"|border-top:\s?(?:solid|1(?:\.0)?pt solid) #(?:E1E1E1|B5C4DF)"
+    r"|border-top-color:\s?rgb\(229,",
     re.IGNORECASE,
 )
 _CITES: Final = re.compile(r"\btype\s*=\s*[\"']?cite\b", re.IGNORECASE)

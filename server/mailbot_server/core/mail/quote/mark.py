@@ -203,7 +203,12 @@ def mark(lines: Sequence[str], kinds: Sequence[Kind] | None = None) -> Marks:
         return marks
     if kinds:
         _spare(marks, kinds)
-    if marks.method is Method.MARKERS and not _are_sure(lines, marks.quoted):
+    is_drawn = kinds is not None and Kind.BLOCK in kinds
+    if (
+        marks.method is Method.MARKERS
+        and not is_drawn
+        and not _are_sure(lines, marks.quoted)
+    ):
         return Marks([False] * len(lines), is_unsure=True)
     _mark_wrapped(lines, marks.quoted)
     if not marks.is_open:
@@ -282,6 +287,10 @@ def _mark_wrapped(lines: Sequence[str], quoted: list[bool]) -> None:
 def _is_broken_off(above: str, line: str) -> bool:
     if above.endswith("="):
         return True  # a soft line break that nobody has decoded
+    if above.rfind("(http") > above.rfind(")") or above.rfind("<http") > above.rfind(
+        ">"
+    ):
+        return True
     return (
         len(above) >= _WRAP_COLUMN
         and 0 < len(line.strip()) <= _WRAPPED_MAX

@@ -29,7 +29,7 @@ _ABOVE_THIS: Final = re.compile(
     r"|acima desta linha|sopra questa (?:linea|riga)).{0,40}?[^\w\s]{0,10}",
     re.IGNORECASE,
 )
-_ANY_BETWEEN_DASHES: Final = re.compile(r"-{4,}\s*[^\W\d_](?:[^-]{3,40})\s*-{4,}")
+_OUTLOOK_RULE: Final = re.compile("_{32}")
 _LABEL: Final = re.compile(
     r"[\s*_]*(?:"
     + "|".join(f"(?P<{kind}>{words})" for kind, words in phrase.LABELS.items())
@@ -92,10 +92,10 @@ def is_header_block(lines: Sequence[str], start: int) -> bool:
     Whether a block of From, Sent, To, Subject begins at this line.
 
     It names what only mail has or holds an address: a timetable has From, To and Date
-    too. Under a drawn line its labels may be of any language.
+    too. Under Outlook's line its labels may be of any language.
     """
     line = lines[start]
-    if line[:1] in _DRAWN and _is_drawn_block(lines, start):
+    if line[:1] == "_" and _is_outlook_block(lines, start):
         return True
     label = _label(line)
     if label is None:
@@ -120,24 +120,26 @@ def is_header_block(lines: Sequence[str], start: int) -> bool:
 
 
 def _is_header(first: str, kinds: set[str], *, has_address: bool) -> bool:
+    """A web form has From and Subject too, but nobody it was sent to and no date."""
+    if "from" not in kinds:
+        return "to" in kinds and first in {"date", "sent"} and has_address
+    if not kinds & {"date", "sent", "to"}:
+        return False
     if first not in {"from", "date", "sent"}:
-        return "from" in kinds and len(kinds - {"cc"}) >= 4 - has_address
-    if "from" in kinds and kinds & {"sent", "subject"} and len(kinds) >= 3:
+        return len(kinds - {"cc"}) >= 4 - has_address
+    if kinds & {"sent", "subject"} and len(kinds) >= 3:
         return True
-    return has_address and len(kinds) >= 2 and kinds != {"date", "sent"}
+    return has_address and bool(kinds & {"date", "sent"})
 
 
-def _is_drawn_block(lines: Sequence[str], start: int) -> bool:
-    """A line of dashes, with or without words between them, and labels under it."""
-    line = lines[start].strip()
-    if _ANY_BETWEEN_DASHES.fullmatch(line[:_SEPARATOR_LENGTH_MAX]):
-        return has_labels(lines, start + 1, _LABELS_LOOK_MAX)
-    if not is_rule(line) or len(line) < 20:
+def _is_outlook_block(lines: Sequence[str], start: int) -> bool:
+    """Outlook's line, and labels under it."""
+    if not _OUTLOOK_RULE.fullmatch(lines[start].strip()):
         return False
     below = start + 1
     while below < min(start + 3, len(lines)) and not lines[below].strip():
         below += 1
-    block = lines[below : below + _BLOCK_LINES_MAX]
+    block = lines[below : below + _LABELS_LOOK_MAX]
     return has_labels(lines, below, _LABELS_LOOK_MAX) and any(
         _ADDRESS.search(line[:_LINE_LENGTH_MAX]) for line in block
     )

@@ -32,6 +32,7 @@ _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
     | {"param", "source", "track", "wbr"}
 )
+_SEEN: Final = frozenset({"br", "hr", "img", "input", "wbr"})
 _CELLS: Final = frozenset({"td", "th"})
 # An element of the left opening where the right one is still open ends that.
 _ENDS: Final = {
@@ -134,7 +135,7 @@ class _Reader:
                 end = _RAW_END[name].search(source, position)
                 position = end.end() if end else len(source)
                 if name == "style":
-                    self._add(match.start(), position, line=_ALWAYS)
+                    self._add_unseen(match.start(), position)
             else:
                 self._open(name, match[3], match.start(), position)
         if position < len(source):
@@ -145,6 +146,12 @@ class _Reader:
 
     def _add(self, start: int, end: int, *, line: int, is_seen: bool = True) -> None:
         self.pieces.append(Piece(start, end, line, -1, is_seen))
+
+    def _add_unseen(self, start: int, end: int) -> None:
+        """What stands above the first line is for all of them."""
+        is_above = not self.lines and not self.words
+        line = _ALWAYS if is_above else len(self.lines)
+        self._add(start, end, line=line, is_seen=is_above)
 
     def _text(self, start: int, end: int) -> None:
         if not self.pre_depth:
@@ -197,6 +204,9 @@ class _Reader:
         self.elements.append(element)
 
     def _void(self, name: str, attributes: str, start: int, end: int) -> None:
+        if name not in _SEEN:
+            self._add_unseen(start, end)
+            return
         role = client.role(name, attributes) if name == "hr" else None
         if name == "hr":
             self._end_line()
@@ -204,7 +214,7 @@ class _Reader:
         elif name == "img" and not _TINY.search(attributes):
             self.words.append(_PICTURE)
         line = len(self.lines)
-        self._add(start, end, line=line, is_seen=name in {"br", "hr", "img"})
+        self._add(start, end, line=line)
         if role:
             self.elements.append(
                 _Element(name, role, len(self.pieces), line, len(self.pieces), line + 1)

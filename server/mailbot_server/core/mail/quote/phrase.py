@@ -13,7 +13,7 @@ LANGUAGES: Final = (
     ("Czech", "Dne", "napsal"),
     ("Danish, Norwegian, Swedish", "Den|På|Kl|Fra", "skrev"),
     ("Dutch", "Op", "schreef|geschreven"),
-    ("English", "On|At|In message", "wrote|writes|said|sent(?=:)"),
+    ("English", "On|At|In message", "wrote|writes|sent(?=:)"),
     ("Estonian", "", "kirjutas"),
     ("Filipino", "Noong", "sumulat"),
     ("Finnish", "", "kirjoitti"),

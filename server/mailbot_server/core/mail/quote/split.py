@@ -81,7 +81,7 @@ def _split(
 ) -> Split:
     cut = signature.find(new)
     return Split(
-        new=_join(new[:cut]),
+        new="\n".join(new[:cut]).rstrip(),
         quoted=_join(quoted),
         signature=_join(new[cut:]),
         method=method,

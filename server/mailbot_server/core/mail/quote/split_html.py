@@ -43,7 +43,8 @@ def split_html(html: str) -> HtmlSplit:
     body = page.read(html)
     marks = mark(body.lines, body.kinds)
     signed = _signed(body, marks)
-    if marks.is_unsure or (marks.is_open and not _has_new(body, marks, signed)):
+    is_doubtful = marks.is_open or marks.method is Method.MARKERS
+    if marks.is_unsure or (is_doubtful and not _has_new(body, marks, signed)):
         marks = Marks([False] * len(body.lines), is_unsure=True)
         signed = _signed(body, marks)
     if not any(marks.quoted) and not any(signed):
