@@ -1,6 +1,7 @@
 """Whether a key that was published may be used for a signature (RFC 6376 6.1.2)."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from mailbot_server.core.authentication.dkim.signature import Signature, verdict
@@ -18,6 +19,8 @@ RSA_BITS_MAX: Final = 8192
 """Longer ones cost more than they are worth."""
 
 TEXTS_MAX: Final = 4
+REMEMBERED: Final = 1000
+"""Records that are kept as read; much mail is signed by few keys."""
 
 
 def question(signature: Signature) -> Question:
@@ -30,13 +33,14 @@ def usable(
 ) -> tuple[KeyRecord, ...] | DkimVerdict:
     """The keys that may have made the signature; or why there is none."""
     found = list(texts)[:TEXTS_MAX]
-    records = [each for text in found if (each := record.read(text)) is not None]
+    records = [each for text in found if (each := _read(text)) is not None]
     if not records:
         fault = Fault.KEY_SYNTAX if found else Fault.NO_KEY
         return verdict(signature, Result.PERMERROR, fault)
-    good = tuple(each for each in records if _fault(signature, each) is None)
-    first = _fault(signature, records[0])
-    return good or verdict(signature, Result.PERMERROR, first or "")
+    faults = [_fault(signature, each) for each in records]
+    pairs = zip(records, faults, strict=True)
+    good = tuple(each for each, fault in pairs if fault is None)
+    return good or verdict(signature, Result.PERMERROR, faults[0] or "")
 
 
 def refused_by_size(signature: Signature, bits: int) -> DkimVerdict | None:
@@ -55,7 +59,15 @@ def _fault(signature: Signature, key: KeyRecord) -> Fault | None:
         return Fault.KEY_TYPE
     if not key.is_for_mail:
         return Fault.KEY_NOT_FOR_MAIL
-    domain = ascii_domain(signature.identity.rpartition("@")[2])
-    if key.is_strict and domain != signature.domain:
-        return Fault.KEY_STRICT
+    if key.is_strict:
+        domain = ascii_domain(signature.identity.rpartition("@")[2])
+        return None if domain == signature.domain else Fault.KEY_STRICT
     return None
+
+
+def _read(text: bytes) -> KeyRecord | None:
+    """What is too long to be one is not remembered either."""
+    return _remembered(text) if len(text) <= record.RECORD_BYTES_MAX else None
+
+
+_remembered: Final = lru_cache(REMEMBERED)(record.read)

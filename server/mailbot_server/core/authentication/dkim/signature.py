@@ -31,6 +31,7 @@ NAMES_MAX: Final = 500
 _SHOWN_MAX: Final = 253
 _SIGNATURE_SHOWN: Final = 8
 _REQUIRED: Final = ("a", "b", "bh", "d", "h", "s")
+_ALGORITHMS: Final = {algorithm.value: algorithm for algorithm in Algorithm}
 _FORMS: Final = {"simple": False, "relaxed": True}
 _SELECTOR: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")
 _UNPRINTABLE: Final = re.compile(r"[^!-~]")
@@ -54,6 +55,9 @@ class Signature:
     is_body_relaxed: bool
     body_digest: bytes
     signature: bytes
+    start: str
+    """The first characters of `b=`, which tell it apart."""
+
     length: int = -1
 
 
@@ -75,30 +79,46 @@ def read_tags(
     field: Field, told: Mapping[str, str], now: int
 ) -> Signature | DkimVerdict:
     """What DKIM and ARC signatures have in common; the required tags are there."""
-    fault = _fault(told, now)
+    algorithm = told["a"].lower()
+    domain = ascii_domain(told["d"]) or ""
+    identity = told.get("i", f"@{domain}")
+    names = tags.names(told["h"])
+    header, _, body = told.get("c", "simple").lower().partition("/")
+    digest, octets = tags.octets(told["bh"]), tags.octets(told["b"])
+    checks = (
+        (Fault.SHA1, algorithm == "rsa-sha1"),
+        (Fault.ALGORITHM, algorithm not in _ALGORITHMS),
+        (Fault.CANONICALISATION, not {header, body or "simple"} <= _FORMS.keys()),
+        (Fault.DOMAIN, "." not in domain),
+        (Fault.SELECTOR, not _SELECTOR.fullmatch(told["s"].lower())),
+        (Fault.IDENTITY, "i" in told and not _is_within(identity, domain)),
+        (Fault.HEADER_NAMES, len(names) > NAMES_MAX),
+        (Fault.QUERY, "q" in told and b"dns/txt" not in tags.names(told["q"])),
+        (Fault.BASE64, not (digest and octets)),
+        (Fault.NUMBER, any(tags.number(told, name) is None for name in "ltx")),
+    )
+    fault = next((each for each, is_so in checks if is_so), None) or _age(told, now)
     if fault is not None:
         result = Result.FAIL if fault in _FAILED else Result.PERMERROR
         return _refused(told, result, fault)
-    domain = ascii_domain(told["d"]) or ""
-    header, _, body = told.get("c", "simple").lower().partition("/")
     return Signature(
         field=field,
-        algorithm=Algorithm(told["a"].lower()),
+        algorithm=_ALGORITHMS[algorithm],
         domain=domain,
         selector=told["s"].lower(),
-        identity=told.get("i", f"@{domain}"),
-        names=tags.names(told["h"]),
+        identity=identity,
+        names=names,
         is_header_relaxed=_FORMS[header],
         is_body_relaxed=_FORMS[body or "simple"],
-        body_digest=tags.octets(told["bh"]) or b"",
-        signature=tags.octets(told["b"]) or b"",
-        length=-1 if "l" not in told else int(told["l"]),
+        body_digest=digest or b"",
+        signature=octets or b"",
+        start=_start(told["b"]),
+        length=tags.number(told, "l") or 0,
     )
 
 
 def verdict(signature: Signature, result: Result, reason: str = "") -> DkimVerdict:
     """What a signature that was read comes to."""
-    start = tags.read(signature.field.value) or {}
     return DkimVerdict(
         result=result,
         domain=signature.domain,
@@ -106,7 +126,7 @@ def verdict(signature: Signature, result: Result, reason: str = "") -> DkimVerdi
         algorithm=signature.algorithm.value,
         identity=_shown(signature.identity),
         reason=reason,
-        signature=_start(start.get("b", "")),
+        signature=signature.start,
     )
 
 
@@ -143,25 +163,6 @@ def with_bits(found: DkimVerdict, bits: int) -> DkimVerdict:
 _FAILED: Final = frozenset({Fault.SHA1, Fault.EXPIRED, Fault.IN_THE_FUTURE})
 
 
-def _fault(told: Mapping[str, str], now: int) -> Fault | None:
-    """What is wrong with the tags; None when nothing is."""
-    header, _, body = told.get("c", "simple").lower().partition("/")
-    names = tags.names(told["h"])
-    checks = (
-        (Fault.SHA1, told["a"].lower() == "rsa-sha1"),
-        (Fault.ALGORITHM, told["a"].lower() not in set(Algorithm)),
-        (Fault.CANONICALISATION, not {header, body or "simple"} <= set(_FORMS)),
-        (Fault.DOMAIN, not _is_domain(told["d"])),
-        (Fault.SELECTOR, not _SELECTOR.fullmatch(told["s"].lower())),
-        (Fault.IDENTITY, not _is_within(told)),
-        (Fault.HEADER_NAMES, len(names) > NAMES_MAX),
-        (Fault.QUERY, not _is_in_dns(told)),
-        (Fault.BASE64, not (tags.octets(told["b"]) and tags.octets(told["bh"]))),
-        (Fault.NUMBER, None in {tags.number(told, name) for name in "ltx"}),
-    )
-    return next((fault for fault, is_so in checks if is_so), None) or _age(told, now)
-
-
 def _age(told: Mapping[str, str], now: int) -> Fault | None:
     made, ends = tags.number(told, "t") or 0, tags.number(told, "x") or 0
     if "x" in told and "t" in told and ends <= made:
@@ -171,22 +172,11 @@ def _age(told: Mapping[str, str], now: int) -> Fault | None:
     return Fault.IN_THE_FUTURE if made > now + SKEW_SECONDS else None
 
 
-def _is_domain(text: str) -> bool:
-    name = ascii_domain(text)
-    return name is not None and "." in name
-
-
-def _is_within(told: Mapping[str, str]) -> bool:
+def _is_within(identity: str, domain: str) -> bool:
     """Whether `i=` is of the domain or below it (RFC 6376 3.5)."""
-    if "i" not in told:
-        return True
-    _, at, domain = told["i"].rpartition("@")
-    name = ascii_domain(domain) if at else None
-    return name is not None and f".{name}".endswith(f".{ascii_domain(told['d'])}")
-
-
-def _is_in_dns(told: Mapping[str, str]) -> bool:
-    return b"dns/txt" in tags.names(told.get("q", "dns/txt"))
+    _, at, own = identity.rpartition("@")
+    name = ascii_domain(own) if at else None
+    return name is not None and f".{name}".endswith(f".{domain}")
 
 
 def _own(signature: Signature) -> bytes:

@@ -15,6 +15,7 @@ from mailbot_server.core.authentication.spf import macro
 from mailbot_server.core.authentication.verdicts import Result
 
 RECORD_BYTES_MAX: Final = 16 * 1024
+REMEMBERED_BYTES_MAX: Final = 2048
 REMEMBERED: Final = 1000
 """Records that are kept as read; many domains share those of their providers."""
 
@@ -62,11 +63,14 @@ def select(texts: Iterable[bytes]) -> list[bytes]:
     return [text for text in texts if text[:7].lower() in {_VERSION, _VERSION + b" "}]
 
 
-@lru_cache(REMEMBERED)
 def read(text: bytes) -> Record | None:
     """The record; None when it has a mistake."""
     if len(text) > RECORD_BYTES_MAX or not text.isascii():
         return None
+    return _remembered(text) if len(text) <= REMEMBERED_BYTES_MAX else _read(text)
+
+
+def _read(text: bytes) -> Record | None:
     mechanisms: list[Mechanism] = []
     modifiers: dict[str, str] = {}
     for term in text[len(_VERSION) :].decode("ascii").split(" "):
@@ -171,3 +175,6 @@ def _v6(text: str) -> IPv6Address:
     if "%" in text:  # a scope, which Python takes and SPF does not
         raise AddressValueError
     return IPv6Address(text)
+
+
+_remembered: Final = lru_cache(REMEMBERED)(_read)
