@@ -234,6 +234,14 @@ def test_html_without_a_plain_alternative_is_not_lost_from_the_text(
     assert "".join(parsed.body_text.split()) == "".join(body_text.split())
 
 
+def test_html_beside_text_is_read_within_one_bound():
+    page = "Content-Type: text/html\r\n\r\n" + "<p>word</p>" * 100_000 + "\r\n"
+    parsed = parse(multipart("mixed", *[page] * 12, FOOTER).encode())
+    assert len(parsed.parts) == 13
+    assert parsed.text.count("word") <= 2_000_000 // len("<p>word</p>") + 1
+    assert parsed.text.endswith("from the list.")
+
+
 def test_no_body_is_no_text():
     assert parse(b"Content-Type: image/png\r\n\r\nx").body_text == ""
 

@@ -111,13 +111,13 @@ def is_automated(
         return True
     sender = ""
     has_reply_to = False
-    for header in headers:
-        name = header.name.lower()
-        sign = _SIGNS.get(name)
-        if sign is not None and sign(header.value.strip().casefold()):
-            return True
-        if name == "from":
-            sender = header.value.casefold()
+    for written, value in headers:
+        name = written.lower()
+        if name in _SIGNS:
+            if _SIGNS[name](value.strip().casefold()):
+                return True
+        elif name == "from":
+            sender = value.casefold()
         elif name == "reply-to":
             has_reply_to = True
     return not has_reply_to and bool(_UNREAD.search(sender))

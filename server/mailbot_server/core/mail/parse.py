@@ -8,7 +8,7 @@ from typing import Final
 
 from mailbot_server.core.mail.address import Mailbox, parse_mailboxes
 from mailbot_server.core.mail.automated import is_automated
-from mailbot_server.core.mail.html import to_text
+from mailbot_server.core.mail.html import INPUT_MAX, to_text
 from mailbot_server.core.mail.mime import date, transfer
 from mailbot_server.core.mail.mime.defect import Defect
 from mailbot_server.core.mail.mime.header import (
@@ -132,6 +132,7 @@ def parse(
     walk = Walk(raw, limits)
     walk.run(block, expired)
     fields = _fields(block)
+    keys = [key for _, key, _ in block.fields]
     headers = read_headers(block)
     sent = fields.get("date", "")
     sent_at = date.read(sent) if sent else None
@@ -139,7 +140,7 @@ def parse(
         walk.defects.append(Defect.BAD_DATE)
     return Parsed(
         headers=headers,
-        subject=read_value(fields.get("subject", "")),
+        subject=headers[keys.index("subject")].value if "subject" in fields else "",
         sender=next(iter(_mailboxes(fields, "from")), None),
         to=_mailboxes(fields, "to"),
         cc=_mailboxes(fields, "cc"),
@@ -155,7 +156,7 @@ def parse(
         parts=tuple(walk.parts),
         automated=is_automated(headers),
         defects=tuple(dict.fromkeys(walk.defects)),
-        hops=[key for _, key, _ in block.fields].count("received"),
+        hops=keys.count("received"),
     )
 
 
@@ -233,11 +234,13 @@ def _text(pieces: list[Piece]) -> str:
         return "\n".join([piece.text for piece in texts if piece.text])
     said = set(" ".join([piece.text for piece in written])[:_WORDS_COMPARED].split())
     shown = []
+    room = INPUT_MAX
     for piece in pieces:
         if not piece.is_html:
             shown.append(piece.text)
         elif piece.choice not in told:
-            text = to_text(piece.text)
+            text = to_text(piece.text[:room])
+            room = max(room - len(piece.text), 0)
             if not _is_said(text[:_WORDS_COMPARED].split(), said):
                 shown.append(text)
     return "\n".join(filter(None, shown))

@@ -5,6 +5,8 @@ from typing import Final
 
 _QUOTES: Final = re.compile(r">*+")
 _SIGNATURE: Final = "-- "
+_LENGTH_MAX: Final = 1_000_000
+"""Characters; a longer text is hardly one that people read, and stays as it is."""
 
 
 def unwrap(text: str) -> str:
@@ -15,6 +17,8 @@ def unwrap(text: str) -> str:
     and left alone it cuts words and links in two. Other flowed text reads the same
     with its breaks as they were sent.
     """
+    if len(text) > _LENGTH_MAX:
+        return text
     lines: list[str] = []
     paragraph: list[str] = []
     paragraph_depth = -1

@@ -17,6 +17,11 @@ _PARAMETER: Final = re.compile(
     r"""(?:"((?:[^"\\]++|\\.)*+)"?+|([^\s;]*+(?:\s++(?![^\s=;"]++\s*+=)[^\s;]++)*+))""",
     re.DOTALL,
 )
+# What nearly every value is: a word, and one parameter or none.
+_USUAL: Final = re.compile(
+    r"([A-Za-z]++(?:/[A-Za-z0-9.+-]++)?)"
+    r"""(?:; ?([A-Za-z]++)=(?:"([^"\\]*+)"|([A-Za-z0-9._-]++)))?"""
+)
 _ESCAPED: Final = re.compile(r'\\(["\\])')
 _SECTION: Final = re.compile(r"([^*]++)\*(?:(\d{1,4})(\*)?)?")
 _MEDIA_TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
@@ -34,6 +39,9 @@ def read(value: str) -> tuple[str, dict[str, str]]:
     Continuations and charsets of RFC 2231 are put together; the first of two
     parameters of one name counts.
     """
+    if usual := _USUAL.fullmatch(value):
+        word, name, quoted, plain = usual.groups()
+        return word.lower(), {name.lower(): quoted or plain or ""} if name else {}
     parameters: dict[str, str] = {}
     sections: dict[str, dict[int, tuple[str, bool]]] = {}
     word = _word(value)
