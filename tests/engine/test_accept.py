@@ -13,11 +13,13 @@ from mailbot_server.core.inbox import Inbox, InboxState
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.envelope import Envelope
 from mailbot_server.core.message import Direction, Message, ParseState
+from mailbot_server.core.search.document import Document
 from mailbot_server.engine import accept, reading
 from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
-from mailbot_server.store import events, inboxes, messages, search, threads
+from mailbot_server.store import events, inboxes, messages, threads
 from mailbot_server.store.database import Database, Transaction
 from tests.fakes import mail, tenants
+from tests.fakes.searching import found
 
 SENDER = "ann@example.org"
 
@@ -107,7 +109,7 @@ async def send(db: Database, of: Inbox, number: int, **changes: Any) -> Message:
         ties = thread.ties(sent.rfc822_message_id, (), (), "")
         attached = threads.attach(tx, of.id, ties)
         placed = replace(sent, thread_id=attached.thread_id, created_at=tx.now)
-        messages.add(tx, placed, mail.RAW, (), "")
+        messages.add(tx, placed, mail.RAW, (), Document())
         threads.add_message(tx, attached, placed, (), of.address)
         return placed
 
@@ -161,7 +163,7 @@ async def test_it_is_counted_threaded_and_found(db, mailroom, inbox):
     assert one is not None
     assert (one.inbound_count, one.is_unreplied, one.subject) == (1, True, "Figures")
     for word in ("revenue", "figures", "ann@example.org", "Ann"):
-        assert await db.read(search.find, inbox.id, [word], 10) == [message.id]
+        assert await found(db, inbox, word) == [message.id]
 
 
 async def test_received_and_parsed_are_told_with_what_it_is_about(mailroom, inbox):
@@ -413,7 +415,7 @@ async def test_what_is_accepted_unread_is_read_later(db, mailroom, inbox):
     assert after.parse_state is ParseState.PARSED
     assert after.snippet == "the whole text"
     assert after.thread_id == message.thread_id
-    assert await db.read(search.find, inbox.id, ["whole"], 10) == [message.id]
+    assert await found(db, inbox, "whole") == [message.id]
     assert await db.read(messages.unparsed, 10) == []
     assert await mailroom.types(inbox) == ["message.received", "message.parsed"]
 

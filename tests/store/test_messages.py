@@ -22,10 +22,12 @@ from mailbot_server.core.message import (
     Stream,
     ThreadFilter,
 )
-from mailbot_server.store import inboxes, messages, search, threads
+from mailbot_server.core.search.document import Document
+from mailbot_server.store import inboxes, messages, threads
 from mailbot_server.store.database import Database, Transaction
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import RAW, message
+from tests.fakes.searching import found
 from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox
 
 PART = Part(
@@ -53,7 +55,7 @@ async def inbox(db: Database) -> Inbox:
 async def add(
     db: Database, new: Message, text: str = "", parts: Sequence[Part] = ()
 ) -> None:
-    assert await db.write(messages.add, new, RAW, parts, text)
+    assert await db.write(messages.add, new, RAW, parts, Document(body=text))
 
 
 async def stored(db: Database, like: Message) -> Message | None:
@@ -179,13 +181,17 @@ async def test_what_a_local_delivery_brought_is_accepted_once(
 ) -> None:
     first, again = message(1, inbox), message(2, inbox)
     assert await db.read(messages.accepted_as, "dlv_1") is None
-    assert await db.write(messages.add, first, RAW, [PART], "word", "dlv_1")
-    assert not await db.write(messages.add, again, RAW, [PART], "word", "dlv_1")
+    assert await db.write(
+        messages.add, first, RAW, [PART], Document(body="word"), "dlv_1"
+    )
+    assert not await db.write(
+        messages.add, again, RAW, [PART], Document(body="word"), "dlv_1"
+    )
     assert await db.read(messages.accepted_as, "dlv_1") == first.id
     assert await stored(db, again) is None
     assert await db.read(messages.raw, again.id) is None
     assert await db.read(messages.parts, again.id) == []
-    assert await db.read(search.find, inbox.id, ["word"], 5) == [first.id]
+    assert await found(db, inbox, "word") == [first.id]
     assert (await db.read(inboxes.counts, inbox.id)).outbound_messages == 1
 
 
@@ -205,7 +211,7 @@ def attach(tx: Transaction, of: Inbox) -> Message:
     state = ParseState.ACCEPTED
     thread_id = attached.thread_id
     new = message(1, of, thread_id=thread_id, parse_state=state, snippet="")
-    messages.add(tx, new, RAW, [], "first")
+    messages.add(tx, new, RAW, [], Document(body="first"))
     threads.add_message(tx, attached, new, [], of.address)
     return new
 
@@ -221,11 +227,11 @@ async def test_reading_that_ends_later_completes_the_message(
         thread_id=accepted.thread_id,
         parse_state=ParseState.PARSED,
     )
-    assert await db.write(messages.complete, read, [PART], "second")
+    assert await db.write(messages.complete, read, [PART], Document(body="second"))
     assert await db.read(messages.unparsed, 5) == []
     assert await db.read(messages.parts, read.id) == [PART]
-    assert await db.read(search.find, inbox.id, ["second"], 5) == [read.id]
-    assert await db.read(search.find, inbox.id, ["first"], 5) == []
+    assert await found(db, inbox, "second") == [read.id]
+    assert await found(db, inbox, "first") == []
     now = await stored(db, accepted)
     assert now is not None
     # What the envelope and the sender's own request said does not change.
@@ -246,12 +252,12 @@ async def test_reading_that_ends_later_completes_the_message(
 async def test_a_message_is_completed_once(db: Database, inbox: Inbox) -> None:
     accepted = await db.write(attach, inbox)
     failed = replace(accepted, parse_state=ParseState.FAILED)
-    assert await db.write(messages.complete, failed, [], "one")
+    assert await db.write(messages.complete, failed, [], Document(body="one"))
     late = replace(accepted, subject="late", parse_state=ParseState.PARSED)
-    assert not await db.write(messages.complete, late, [PART], "two")
+    assert not await db.write(messages.complete, late, [PART], Document(body="two"))
     assert await stored(db, accepted) == failed
     assert await db.read(messages.parts, accepted.id) == []
-    assert await db.read(search.find, inbox.id, ["one"], 5) == [accepted.id]
+    assert await found(db, inbox, "one") == [accepted.id]
 
 
 async def test_the_oldest_unread_messages_come_first(
@@ -324,7 +330,7 @@ async def test_of_a_flood_of_one_message_id_the_newest_hundred_count(
 
 def _flood(tx: Transaction, of: Inbox, count: int) -> None:
     for number in range(count):
-        messages.add(tx, copy(number, of), b"", (), "")
+        messages.add(tx, copy(number, of), b"", (), Document())
 
 
 async def test_messages_that_an_inbox_sent_are_found_by_their_message_ids(
@@ -468,7 +474,7 @@ def _conversation(tx: Transaction, inbox: Inbox, other: Inbox) -> None:
         message(4, other, created_at=BEGINNING + 4 * HOUR, sender=None, **inward),
     ):
         at_its_time = replace(new, id=_id_at(new))
-        messages.add(tx, at_its_time, RAW, (), "")
+        messages.add(tx, at_its_time, RAW, (), Document())
 
 
 def _id_at(new: Message) -> str:
@@ -522,7 +528,7 @@ async def test_a_thread_filter_follows_merges_from_any_id(
 def _arrive(tx: Transaction, of: Inbox, number: int, ties: list[str]) -> Message:
     attached = threads.attach(tx, of.id, ties)
     new = message(number, of, thread_id=attached.thread_id)
-    messages.add(tx, new, RAW, (), "")
+    messages.add(tx, new, RAW, (), Document())
     threads.add_message(tx, attached, new, [], of.address)
     return new
 

@@ -23,6 +23,7 @@ from mailbot_server.core.message import (
     MessageFilter,
     Via,
 )
+from mailbot_server.core.search.document import Document
 from mailbot_server.store import (
     columns,
     message_labels,
@@ -87,7 +88,7 @@ def add(
     message: Message,
     raw: bytes,
     parts: Sequence[Part],
-    index_text: str,
+    index_text: Document,
     source_delivery_id: str | None = None,
 ) -> bool:
     """
@@ -104,7 +105,7 @@ def add(
     if message.is_quarantined:
         tx.count(message.inbox_id, quarantined_messages=1)
         return True
-    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
     if message.direction is Direction.INBOUND:
         tx.count(message.inbox_id, inbound_messages=1)
     else:
@@ -121,7 +122,7 @@ def accepted_as(tx: Transaction, source_delivery_id: str) -> str | None:
 
 
 def complete(
-    tx: Transaction, message: Message, parts: Sequence[Part], index_text: str
+    tx: Transaction, message: Message, parts: Sequence[Part], index_text: Document
 ) -> bool:
     """
     Writes what reading an accepted message gave later: its columns, parts and index.
@@ -136,12 +137,12 @@ def complete(
     if message.is_quarantined:
         return True
     search.remove(tx, int(row[0]))
-    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
     threads.retell(tx, message)
     return True
 
 
-def release(tx: Transaction, message: Message, index_text: str) -> bool:
+def release(tx: Transaction, message: Message, index_text: Document) -> bool:
     """
     Makes a message that is in quarantine one like any other, in the thread it names.
 
@@ -155,7 +156,7 @@ def release(tx: Transaction, message: Message, index_text: str) -> bool:
     )
     if row is None:
         return False
-    search.add(tx, int(row[0]), message.inbox_id, index_text)
+    search.add(tx, int(row[0]), (message.account_id, message.inbox_id), index_text)
     tx.count(message.inbox_id, quarantined_messages=-1, inbound_messages=1)
     return True
 
@@ -170,6 +171,19 @@ def get(tx: Transaction, account_id: str, message_id: str) -> Message | None:
     """One message of the account."""
     row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", message_id, account_id)
     return message_rows.message(row) if row else None
+
+
+def of_ids(
+    tx: Transaction, account_id: str, message_ids: Sequence[str]
+) -> list[Message]:
+    """Those of the messages that the account has, in the order asked for."""
+    if not message_ids:
+        return []
+    wanted = padded(message_ids)
+    sql = f"{_SELECT} WHERE id IN ({marks(len(wanted))}) AND account_id || '' = ?"
+    rows = tx.all(sql, *wanted, account_id)
+    found = {message.id: message for message in map(message_rows.message, rows)}
+    return [found[each] for each in message_ids if each in found]
 
 
 def repeated_by(tx: Transaction, message: Message, since: datetime) -> str:

@@ -16,6 +16,7 @@ from mailbot_server.core import thread
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Direction, Message, Thread, ThreadFilter
+from mailbot_server.core.search.document import Document
 from mailbot_server.store import accounts, inboxes, messages, threads
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.threads import Attached, ties
@@ -69,7 +70,7 @@ def arrive(tx: Transaction, inbox: Inbox, arrival: Arrival) -> Arrived:
     )
     sender = Mailbox(address=f"person{arrival.sender}@example.org")
     threads.add_message(tx, attached, new, [sender], inbox.address)
-    assert messages.add(tx, new, RAW, (), "")
+    assert messages.add(tx, new, RAW, (), Document())
     return Arrived(new, attached)
 
 

@@ -17,6 +17,7 @@ from mailbot_server.core.event import (
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.compose import Draft
 from mailbot_server.core.message import Direction, Message
+from mailbot_server.core.search.document import Document
 from mailbot_server.engine.outbound.submission.submit import (
     Reply,
     Submission,
@@ -48,7 +49,7 @@ def receive(
 ) -> None:
     attached = threads.attach(tx, message.inbox_id, ties)
     final = replace(message, thread_id=attached.thread_id)
-    messages.add(tx, final, raw, (), "")
+    messages.add(tx, final, raw, (), Document())
     threads.add_message(tx, attached, final, (CUSTOMER,), "")
 
 
