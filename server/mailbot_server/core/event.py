@@ -343,11 +343,13 @@ def _plain(value: Any) -> Any:
     if kind is datetime:
         return value.isoformat()
     if dataclasses.is_dataclass(kind):
-        return {
-            name: _plain(current)
-            for name, default in _defaults(kind)
-            if (current := getattr(value, name)) != default
-        }
+        said = {}
+        for name, default in _defaults(kind):
+            current = getattr(value, name)
+            if current != default:
+                is_plain = type(current) is str or type(current) is int
+                said[name] = current if is_plain else _plain(current)
+        return said
     return value
 
 

@@ -306,6 +306,7 @@ class Metrics:
         self.smtp_client_connections = self._gauge(
             "mailbot_smtp_client_connections", "Open connections to others.", "provider"
         )
+        _remember_children(self.smtp_client_connections)
         self.smtp_client_connects = self._counter(
             "mailbot_smtp_client_connects_total",
             "Connections tried.",
@@ -509,10 +510,10 @@ class Metrics:
                 metric.labels(*values)
 
 
-def _remember_children(metric: Counter | Histogram) -> None:
+def _remember_children(metric: MetricWrapperBase) -> None:
     """
     Makes `labels` a look-up: the library takes a lock and 3 us each time.
 
     Their number is bounded, as every label is, and none is ever removed.
     """
-    metric.labels = cache(metric.labels)  # type: ignore[method-assign, assignment]
+    metric.labels = cache(metric.labels)  # type: ignore[method-assign]

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import ip_address
 from itertools import chain, zip_longest
 
@@ -110,13 +111,19 @@ async def _by_name(
 
 
 async def _addresses(resolver: Lookups, host: str) -> AddressAnswer:
+    return _literal(host) or await resolver.addresses(host)
+
+
+@lru_cache(maxsize=256)
+def _literal(host: str) -> AddressAnswer | None:
+    """What needs no question; operators name few hosts, and each for much mail."""
     try:
         address = ip_address(host)
     except ValueError:
         if host == "localhost" or host.endswith(".localhost"):
             # RFC 6761 6.3: these names are loopback without a question.
             return AddressAnswer(status=Status.OK, v4=("127.0.0.1",), v6=("::1",))
-        return await resolver.addresses(host)
+        return None
     if address.version == 6:
         return AddressAnswer(status=Status.OK, v6=(host,))
     return AddressAnswer(status=Status.OK, v4=(host,))
@@ -128,7 +135,7 @@ def _of(answer: AddressAnswer, host: str, port: int, seed: bytes) -> list[Target
 
     Within a family in an order that `seed` decides, for the cache gives one for hours.
     """
-    v6, v4 = (sorted(each, key=_shuffled(seed)) for each in (answer.v6, answer.v4))
+    v6, v4 = (_in_turn(each, seed) for each in (answer.v6, answer.v4))
     return [
         Target(
             host=host,
@@ -142,12 +149,20 @@ def _of(answer: AddressAnswer, host: str, port: int, seed: bytes) -> list[Target
     ]
 
 
+def _in_turn(addresses: Sequence[str], seed: bytes) -> Sequence[str]:
+    if len(addresses) < 2:
+        return addresses
+    return sorted(addresses, key=_shuffled(seed))
+
+
 def _chosen(targets: Sequence[Target]) -> tuple[Target, ...]:
     """
     The first five, the last places given up for another host and the other family.
 
     A host with five addresses may be down altogether, and a family unreachable.
     """
+    if len(targets) == 1:
+        return tuple(targets)
     first = targets[0]
     others = (
         next((each for each in targets if each.host != first.host), first),
