@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import InboxState, Suspension
+from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.inbound.room import budget as room
 from mailbot_server.engine.inbound.room.holding import Holding
 from mailbot_server.store import inboxes
@@ -527,6 +528,29 @@ async def test_A10_on_a_disk_that_is_nearly_full_mail_is_put_off_until_there_is_
     assert (await peer.deliver(SENDER, inbox.address, CONTENT)).startswith("250")
 
 
+async def test_A9_a_disk_that_fills_up_amid_a_message_puts_it_off(
+    db, peer, inbox, stored, budget, monkeypatch
+):
+    def limit_pages(tx, more: int) -> None:
+        [pages] = tx.one("PRAGMA page_count")
+        tx.one(f"PRAGMA max_page_count = {pages + more}")
+
+    await peer.open(SENDER, inbox.address)
+    assert (await peer.ask("DATA")).startswith("354")
+    await db.write(limit_pages, 0)
+    shortage = budget._shortage
+    monkeypatch.setattr(shortage, "_free", lambda _: (0, 10**12))
+    monkeypatch.setattr(shortage, "_looks_at", 0)
+    await peer.send(large(200_000) + b"\r\n.\r\n")
+    assert (await peer.reply()).startswith("452 4.3.1")
+    await db.write(limit_pages, 10_000)
+    monkeypatch.setattr(shortage, "_free", lambda _: (10**12, 10**12))
+    monkeypatch.setattr(shortage, "_looks_at", 0)
+    assert (await peer.deliver(SENDER, inbox.address, CONTENT)).startswith("250")
+    assert len(await stored.messages()) == 1
+    assert (budget._coming, budget._files, budget._loaded) == (0, 0, 0)
+
+
 async def test_A11_beyond_its_memory_the_server_puts_mail_off(
     peer, budget, monkeypatch
 ):
@@ -551,6 +575,36 @@ async def test_B11_a_hundred_recipients_are_taken_and_the_rest_later(
     assert (await peer.reply()).startswith("250 2.0.0")
     tags = [message.tag for message in await stored.messages()]
     assert sorted(tags, key=int) == [str(number) for number in range(100)]
+
+
+async def test_B11_of_a_thousand_recipients_those_that_fit_get_the_message(
+    peer, inbox, stored
+):
+    user, domain = inbox.address.split("@")
+    await peer.ask("EHLO client.example.org")
+    await peer.ask(f"MAIL FROM:<{SENDER}>")
+    commands = [f"RCPT TO:<{user}+{number}@{domain}>\r\n" for number in range(1000)]
+    await peer.send("".join(commands).encode())
+    answers = [(await peer.reply())[:9] for _ in commands]
+    assert answers == ["250 2.1.5"] * 100 + ["452 4.5.3"] * 900
+    await peer.ask("DATA")
+    await peer.send(CONTENT + b"\r\n.\r\n")
+    assert (await peer.reply()).startswith("250 2.0.0")
+    assert len(await stored.messages()) == 100
+
+
+async def test_B11_recipients_without_end_are_the_end(
+    peer, inbox, metrics, monkeypatch
+):
+    monkeypatch.setattr(mx, "EXCESS_MAX", 5)
+    await peer.ask("EHLO client.example.org")
+    await peer.ask("MAIL FROM:<>")
+    assert (await peer.ask(f"RCPT TO:<{inbox.address}>")).startswith("250 2.1.5")
+    await peer.send(b"RCPT TO:<other@mailbot.localhost>\r\n" * 6)
+    answers = [(await peer.reply())[:9] for _ in range(6)]
+    assert answers == ["452 4.5.3"] * 5 + ["421 4.7.0"]
+    violations = "smtp_server_protocol_violations_total"
+    assert sample(metrics, violations, kind="recipients") == 1
 
 
 async def test_B12_the_null_reverse_path_reaches_one_inbox(db, peer, inbox, stored):

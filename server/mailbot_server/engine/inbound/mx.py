@@ -40,12 +40,13 @@ STRANGERS_MAX: Final = 10
 """Recipients of one connection whom nobody knows: so many are answered at once, and
 so many end it. Who has a list to send comes back for the rest of it."""
 
+EXCESS_MAX: Final = 10_000
+"""Recipients of one connection beyond what a message may have: each costs little, and
+its sender comes back for them (RFC 5321 4.5.3.1.10)."""
+
 PAUSE_SECONDS: Final = 1.0
 PAUSE_SECONDS_MAX: Final = 8.0
 
-_TOO_MANY: Final = Refusal(
-    reply=reply.TOO_MANY_RECIPIENTS, reason="too_many_recipients"
-)
 _logger: Final = log.get("smtp")
 
 
@@ -84,6 +85,7 @@ class MxSession(Session):
 
     _transaction: Transaction[Recipient]
     _strangers = 0
+    _excess = 0
 
     def __init__(self, site: Site, directory: Directory, ingest: Ingest) -> None:
         super().__init__(site)
@@ -122,6 +124,11 @@ class MxSession(Session):
         if isinstance(address, Reply):
             self._answer(address)
             return
+        recipients = self._transaction.recipients
+        is_full = len(recipients) >= self._recipients_max(opening)
+        if is_full and fold(address) not in recipients:
+            self._refuse_excess()
+            return
         found = await self._directory.find(address)
         if isinstance(found, Recipient) and found.delivery_id and opening.reverse_path:
             # Only what answers nobody comes back there (RFC 5321 4.5.5).
@@ -130,7 +137,7 @@ class MxSession(Session):
             await self._slow_down(found)
             self._refuse(address, found)
         else:
-            self._add(found, opening)
+            self._add(found)
 
     async def _slow_down(self, refusal: Refusal) -> None:
         """Lets those wait who try addresses; raises HangUp for one too many."""
@@ -144,16 +151,20 @@ class MxSession(Session):
         if tries > 0:
             await self.pause(min(ldexp(PAUSE_SECONDS, tries - 1), PAUSE_SECONDS_MAX))
 
-    def _add(self, found: Recipient, opening: Opening) -> None:
+    def _add(self, found: Recipient) -> None:
         recipients = self._transaction.recipients
         folded = fold(found.address)
         if folded in recipients:
             self._idle()
-        elif len(recipients) >= self._recipients_max(opening):
-            self._refuse(found.address, _TOO_MANY)
-            return
         recipients[folded] = found
         self._answer(reply.RECIPIENT_OK)
+
+    def _refuse_excess(self) -> None:
+        self._excess += 1
+        if self._excess > EXCESS_MAX:
+            raise HangUp(reply.TOO_MANY_ERRORS, "recipients")
+        self._tally.message("refused", "too_many_recipients")
+        self._answer(reply.TOO_MANY_RECIPIENTS)
 
     def _recipients_max(self, opening: Opening) -> int:
         # A bounce goes to the one who sent what bounced (RFC 5321 4.5.5).

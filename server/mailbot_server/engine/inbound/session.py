@@ -107,7 +107,8 @@ class Session(Connection):
         except (HangUp, InputEnded):
             raise
         except Unavailable:
-            self._answer(reply.LOCAL_FAULT)
+            is_full = self._site.budget.is_full(0)
+            self._answer(reply.OUT_OF_STORAGE if is_full else reply.LOCAL_FAULT)
         except Exception as error:
             self._tally.fault()
             report(_logger, "command_failed", error, verb=self._verb)

@@ -224,6 +224,8 @@ class SubmissionSession(Session):
             return Reply(code=550, enhanced="5.7.1", text=words)
         try:
             await self._recheck(sender)
+        except Unavailable:
+            raise
         except MailbotError as error:
             return refusal.answer(error)
         return opening
@@ -277,6 +279,8 @@ class SubmissionSession(Session):
             done = await submit(
                 self._site.db, desk.paths, desk.metrics, sender.principal, wanted
             )
+        except Unavailable:
+            raise
         except MailbotError as error:
             return refusal.answer(error)
         text = f"Ok: queued as {done.message.id}"
