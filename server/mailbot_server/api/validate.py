@@ -51,6 +51,8 @@ LIMITS: Final[dict[str, int]] = {
     "mailbot.v1.AddSuppressionRequest.note": 500,
     "mailbot.v1.ImportSuppressionsRequest.entries": 1000,
     "mailbot.v1.DeliveryFilter.delivery_ids": 500,
+    # Longer ones are refused by the grammar, which says where.
+    "mailbot.v1.SearchMessagesRequest.query": 100_000,
     "mailbot.v1.HoldDeliveriesRequest.reason": 500,
     "mailbot.v1.AddressEntry.note": 500,
     "mailbot.v1.RuleConditions.headers": 20,

@@ -46,12 +46,21 @@ def check_may_send(inbox: Inbox) -> None:
         message = f"inbox {inbox.address} is suspended; activate it before sending"
         raise _wrong_state(inbox, message, "INBOX_SUSPENDED")
     if "send" not in inbox.permissions:
-        message = f"inbox {inbox.address} lacks the permission 'send'; update it first"
-        raise NotAllowed(
-            message,
-            reason="INBOX_PERMISSION_MISSING",
-            details={"inbox_id": inbox.id, "permission": "send"},
-        )
+        raise _missing(inbox, "send")
+
+
+def check_may_search(inbox: Inbox) -> None:
+    """Raises NotAllowed with INBOX_PERMISSION_MISSING when it may not be searched."""
+    if "search" not in inbox.permissions:
+        raise _missing(inbox, "search")
+
+
+def _missing(inbox: Inbox, permission: str) -> NotAllowed:
+    return NotAllowed(
+        f"inbox {inbox.address} lacks the permission '{permission}'; update it first",
+        reason="INBOX_PERMISSION_MISSING",
+        details={"inbox_id": inbox.id, "permission": permission},
+    )
 
 
 def _wrong_state(inbox: Inbox, message: str, reason: str) -> WrongState:

@@ -4,7 +4,15 @@ from collections.abc import AsyncIterator
 from typing import Any, Final
 
 from mailbot.v1 import messages_pb2, messages_pb2_grpc
-from mailbot_server.api import bodies, calls, lookup, pages, submissions, views
+from mailbot_server.api import (
+    bodies,
+    calls,
+    lookup,
+    pages,
+    searching,
+    submissions,
+    views,
+)
 from mailbot_server.api.convert import messages as convert
 from mailbot_server.api.convert import times
 from mailbot_server.api.pages import Pages
@@ -114,6 +122,14 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
 
     async def DownloadAttachment(
         self, request: messages_pb2.DownloadAttachmentRequest, context: Any
+    async def SearchMessages(
+        self, request: messages_pb2.SearchMessagesRequest, context: Any
+    ) -> messages_pb2.SearchMessagesResponse:
+        """A page of what a query finds."""
+        return await searching.search(
+            self._db, calls.principal(), self._pages, request
+        )
+
     ) -> AsyncIterator[messages_pb2.DownloadAttachmentResponse]:
         """A decoded attachment."""
         async for answer in bodies.send_attachment(
