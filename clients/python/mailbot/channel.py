@@ -15,11 +15,13 @@ from mailbot.errors import AuthError
 from mailbot.retry import Backoff, service_config
 from mailbot.v1 import (
     accounts_pb2_grpc,
+    address_lists_pb2_grpc,
     deliveries_pb2_grpc,
     domains_pb2_grpc,
     events_pb2_grpc,
     inboxes_pb2_grpc,
     messages_pb2_grpc,
+    rules_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
 )
@@ -145,6 +147,8 @@ class Stubs:
     accounts: accounts_pb2_grpc.AccountServiceStub
     deliveries: deliveries_pb2_grpc.DeliveryServiceStub
     domains: domains_pb2_grpc.DomainServiceStub
+    address_lists: address_lists_pb2_grpc.AddressListServiceStub
+    rules: rules_pb2_grpc.RuleServiceStub
 
 
 def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
@@ -160,6 +164,8 @@ def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
         accounts_pb2_grpc.AccountServiceStub(any_channel),
         deliveries_pb2_grpc.DeliveryServiceStub(any_channel),
         domains_pb2_grpc.DomainServiceStub(any_channel),
+        address_lists_pb2_grpc.AddressListServiceStub(any_channel),
+        rules_pb2_grpc.RuleServiceStub(any_channel),
     )
 
 

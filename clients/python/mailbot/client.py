@@ -10,7 +10,9 @@ from mailbot.resources.domains import AsyncDomains, Domains
 from mailbot.resources.events import AsyncEvents, Events
 from mailbot.resources.inboxes import AsyncInboxes, Inboxes
 from mailbot.resources.keys import AccountReader, AsyncAccountReader, AsyncKeys, Keys
+from mailbot.resources.lists import AddressLists, AsyncAddressLists
 from mailbot.resources.messages import AsyncMessages, Messages
+from mailbot.resources.rules import AsyncRules, Rules
 from mailbot.resources.suppressions import AsyncSuppressions, Suppressions
 from mailbot.resources.threads import AsyncThreads, Threads
 from mailbot.retry import Backoff
@@ -61,6 +63,8 @@ class MailBot:
         self.account = AccountReader(self._connection)
         self.deliveries = Deliveries(self._connection)
         self.domains = Domains(self._connection)
+        self.lists = AddressLists(self._connection)
+        self.rules = Rules(self._connection)
 
     def close(self) -> None:
         """End every subscription and hang up."""
@@ -114,6 +118,8 @@ class AsyncMailBot:
         self.account = AsyncAccountReader(self._connection)
         self.deliveries = AsyncDeliveries(self._connection)
         self.domains = AsyncDomains(self._connection)
+        self.lists = AsyncAddressLists(self._connection)
+        self.rules = AsyncRules(self._connection)
 
     async def close(self) -> None:
         """End every subscription and hang up."""

@@ -48,6 +48,21 @@ NESTED: Mapping[str, type] = MappingProxyType(
         "mailbot.v1.SuppressionImportFault": types.SuppressionImportFault,
         "mailbot.v1.DomainRecord": types.DomainRecord,
         "mailbot.v1.DomainKey": types.DomainKey,
+        "mailbot.v1.Extraction": types.Extraction,
+        "mailbot.v1.Authentication": types.Authentication,
+        "mailbot.v1.Authentication.Dkim": types.DkimResult,
+        "mailbot.v1.Quarantine": types.Quarantine,
+        "mailbot.v1.Code": types.Code,
+        "mailbot.v1.Link": types.Link,
+        "mailbot.v1.MailingList": types.MailingList,
+        "mailbot.v1.CalendarEvent": types.CalendarEvent,
+        "mailbot.v1.CalendarEvent.Attendee": types.Attendee,
+        "mailbot.v1.UpstreamSpam": types.UpstreamSpam,
+        "mailbot.v1.ComplaintDetail": types.ComplaintDetail,
+        "mailbot.v1.AddressEntry": types.AddressEntry,
+        "mailbot.v1.RuleConditions": types.RuleConditions,
+        "mailbot.v1.RuleConditions.HeaderCondition": types.HeaderCondition,
+        "mailbot.v1.RuleActions": types.RuleActions,
     }
 )
 
@@ -122,9 +137,15 @@ def _reader(field: FieldDescriptor) -> Reader:
         return partial(_read_map, field.name)
     if field.is_repeated:
         return partial(_read_repeated, field.name, _value(field))
-    if message is not None:
+    if message is not None or _may_be_unset(field):
         return partial(_read_optional, field.name, _value(field))
     return partial(_read_scalar, field.name, _value(field))
+
+
+def _may_be_unset(field: FieldDescriptor) -> bool:
+    """Whether it is an `optional` scalar, whose absence differs from 0."""
+    group = field.containing_oneof
+    return group is not None and group.name == f"_{field.name}"
 
 
 def _value(field: FieldDescriptor) -> Value:

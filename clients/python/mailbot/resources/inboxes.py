@@ -9,12 +9,13 @@ from google.protobuf.field_mask_pb2 import FieldMask
 
 from mailbot.arguments import InboxRef, as_list, check_keywords, inbox_name, instant
 from mailbot.calls import AsyncConnection, Call, Connection, unary
-from mailbot.convert import enum_names, result
+from mailbot.convert import enum_name, enum_names, result
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
 from mailbot.types import Inbox
 from mailbot.v1 import inboxes_pb2
 
 PERMISSION = inboxes_pb2.InboxPermission.DESCRIPTOR
+REQUIREMENT = inboxes_pb2.AuthenticationRequirement.DESCRIPTOR
 STATE = inboxes_pb2.Inbox.State.DESCRIPTOR
 
 
@@ -33,6 +34,10 @@ class InboxChanges(TypedDict, total=False):
     """When the server disables it for good; None: never."""
     metadata: Mapping[str, str]
     """For the caller's own use."""
+    require_auth: str
+    """"none", "aligned" or "dmarc_pass": what fails is quarantined."""
+    catch_all: bool
+    """Takes what no other inbox of its domain does."""
 
 
 class InboxOptions(InboxChanges, total=False):
@@ -217,6 +222,7 @@ def _disable(inbox_id: InboxRef, etag: str) -> Call[Inbox]:
 
 
 def _written(changes: InboxChanges) -> inboxes_pb2.Inbox:
+    asked = changes.get("require_auth", "")
     return inboxes_pb2.Inbox(
         display_name=changes.get("display_name"),
         labels=as_list(changes.get("labels")),
@@ -224,6 +230,8 @@ def _written(changes: InboxChanges) -> inboxes_pb2.Inbox:
         daily_send_limit=changes.get("daily_send_limit"),
         expire_time=instant(changes.get("expire_time")),
         metadata=changes.get("metadata"),
+        require_auth=enum_name(REQUIREMENT, asked) if asked else None,
+        catch_all=changes.get("catch_all"),
     )
 
 

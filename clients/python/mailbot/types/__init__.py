@@ -8,6 +8,18 @@ field's comment in `protos/mailbot/v1` says. `raw` is the protobuf it was made f
 """
 
 from mailbot.types.account import Account, ApiKey, NewApiKey
+from mailbot.types.content import (
+    Attendee,
+    Authentication,
+    CalendarEvent,
+    Code,
+    DkimResult,
+    Extraction,
+    Link,
+    MailingList,
+    Quarantine,
+    UpstreamSpam,
+)
 from mailbot.types.delivery import (
     Delivery,
     DeliveryExplanation,
@@ -22,6 +34,7 @@ from mailbot.types.delivery import (
 from mailbot.types.domain import Domain, DomainKey, DomainRecord
 from mailbot.types.event import (
     AttemptDetail,
+    ComplaintDetail,
     ContentDetail,
     DomainDetail,
     Event,
@@ -50,6 +63,14 @@ from mailbot.types.message import (
     StoredAttachment,
     Upload,
 )
+from mailbot.types.screening import (
+    AddressDecision,
+    AddressEntry,
+    HeaderCondition,
+    Rule,
+    RuleActions,
+    RuleConditions,
+)
 from mailbot.types.suppression import (
     Suppression,
     SuppressionEntry,
@@ -60,8 +81,15 @@ from mailbot.types.thread import Thread
 
 __all__ = [
     "Account",
+    "AddressDecision",
+    "AddressEntry",
     "ApiKey",
     "AttemptDetail",
+    "Attendee",
+    "Authentication",
+    "CalendarEvent",
+    "Code",
+    "ComplaintDetail",
     "ContentDetail",
     "Delivery",
     "DeliveryExplanation",
@@ -70,11 +98,14 @@ __all__ = [
     "DeliverySuspension",
     "Destination",
     "DialogueLine",
+    "DkimResult",
     "Domain",
     "DomainDetail",
     "DomainKey",
     "DomainRecord",
     "Event",
+    "Extraction",
+    "HeaderCondition",
     "HeaderField",
     "HoldDetail",
     "Inbox",
@@ -84,14 +115,20 @@ __all__ = [
     "InboxSuspension",
     "InboxUsage",
     "LimitDetail",
+    "Link",
     "Mailbox",
+    "MailingList",
     "Message",
     "MovedDeliveries",
     "NewApiKey",
+    "Quarantine",
     "RecipientStatus",
     "Reclassification",
     "ReclassificationDetail",
     "ReputationDetail",
+    "Rule",
+    "RuleActions",
+    "RuleConditions",
     "SmtpReply",
     "StoredAttachment",
     "StreamStarted",
@@ -103,4 +140,5 @@ __all__ = [
     "Thread",
     "ThreadDetail",
     "Upload",
+    "UpstreamSpam",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from mailbot.types.content import Authentication
 from mailbot.types.mailbox import Mailbox
 from mailbot.types.message import SmtpReply, StoredAttachment
 from mailbot.v1 import events_pb2
@@ -51,6 +52,10 @@ class ContentDetail:
     defects: tuple[str, ...]
     envelope_recipient: str
     envelope_sender: str
+    kind: str
+    authentication: Authentication | None
+    quarantine_reason: str
+    labels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +69,13 @@ class HoldDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadDetail:
-    """Threads that became one."""
+    """Threads that became one, or one that became two."""
 
     surviving_thread_id: str
     merged_thread_ids: tuple[str, ...]
     rfc822_message_id: str
+    split_thread_id: str
+    changed_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +146,16 @@ class DomainDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComplaintDetail:
+    """What a recipient's provider told of a complaint."""
+
+    feedback_type: str
+    reporter: str
+    arrival_time: datetime | None
+    report_message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """
     A fact in the log; at most one of the details is set, as its type says.
@@ -169,6 +186,7 @@ class Event:
     reclassification: ReclassificationDetail | None
     reputation: ReputationDetail | None
     domain: DomainDetail | None
+    complaint: ComplaintDetail | None
     cursor: str = ""
     raw: events_pb2.Event = field(repr=False, compare=False)
 

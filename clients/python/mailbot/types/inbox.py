@@ -39,6 +39,8 @@ class InboxCounts:
     outbound_messages: int
     threads: int
     open_deliveries: int
+    quarantined_messages: int
+    unreplied_threads: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,8 @@ class Inbox:
     update_time: datetime | None
     disable_time: datetime | None
     expire_time: datetime | None
+    require_auth: str
+    catch_all: bool
     metadata: Mapping[str, str] = field(hash=False)
     etag: str
     raw: inboxes_pb2.Inbox = field(repr=False, compare=False)

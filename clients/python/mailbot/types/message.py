@@ -4,6 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailbot.types.content import (
+    Authentication,
+    CalendarEvent,
+    Code,
+    Extraction,
+    Link,
+    MailingList,
+    Quarantine,
+    UpstreamSpam,
+)
 from mailbot.types.mailbox import Mailbox
 from mailbot.v1 import messages_pb2
 
@@ -95,6 +105,17 @@ class Message:
     defects: tuple[str, ...]
     stream: str
     guarantee: str
+    kind: str
+    quarantine: Quarantine | None
+    authentication: Authentication | None
+    extraction: Extraction | None
+    codes: tuple[Code, ...]
+    links: tuple[Link, ...]
+    mailing_list: MailingList | None
+    calendar_events: tuple[CalendarEvent, ...]
+    upstream_spam: UpstreamSpam | None
+    display_html: str
+    blocked_remote_count: int
     raw: messages_pb2.Message = field(repr=False, compare=False)
 
 
