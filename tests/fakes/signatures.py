@@ -68,7 +68,8 @@ def sign(raw: bytes, pair: Pair, field: str = "DKIM-Signature", **tags: str) -> 
         "s": "s1",
         "h": HEADER_NAMES,
     } | tags
-    policy = CanonicalizationPolicy.from_c_value(told["c"].encode() or None)
+    form = "relaxed/relaxed" if field.startswith("ARC-") else "simple/simple"
+    policy = CanonicalizationPolicy.from_c_value((told["c"] or form).encode())
     body = policy.canonicalize_body(raw.partition(b"\r\n\r\n")[2])
     if "l" in told and told["l"].isdigit():
         body = body[: int(told["l"])]

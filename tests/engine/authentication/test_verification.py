@@ -312,6 +312,11 @@ def test_a_chain_of_rsa_passes_and_asks_for_each_key_once():
     assert claims.questions.count(key.question(claims.chain.newest)) == 1
 
 
+def test_a_signature_of_a_chain_is_relaxed_unless_it_says_otherwise():
+    for form in ("", "relaxed/relaxed", "simple/simple"):
+        assert arc(passed_on(1, c=form), ed25519()) == (Result.PASS, "")
+
+
 def test_what_is_no_chain():
     assert arc(RAW) == (Result.NONE, "")
 

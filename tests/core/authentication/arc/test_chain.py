@@ -92,6 +92,7 @@ def test_what_is_sealed():
         (header(1).replace("cv=none", "cv=none; h=from"), Fault.SEAL_TAGS),
         (header(1).replace("h=from", "x=1"), Fault.SIGNATURE_TAGS),
         (header(1).replace("h=from", "h=from:ARC-Seal"), Fault.SEAL_SIGNED),
+        (header(1).replace("h=from", "h=to"), Fault.FROM_NOT_SIGNED),
         (header(1).replace("rsa-sha256", "rsa-sha1"), Fault.SHA1),
         (header(1).replace("s=s; b", "s=s; t=x; b"), Fault.NUMBER),
         (header(1).replace("c=relaxed", "c=nofws"), Fault.CANONICALISATION),

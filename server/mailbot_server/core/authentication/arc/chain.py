@@ -148,9 +148,13 @@ def _signature(field: Field, now: int) -> Signature | str:
     told = tags.read(field.value) or {}
     if any(not told.get(name) for name in _SIGNATURE_TAGS):
         return Fault.SIGNATURE_TAGS
-    if SEAL in tags.names(told["h"]):
+    names = tags.names(told["h"])
+    if b"from" not in names:
+        return Fault.FROM_NOT_SIGNED
+    if SEAL in names:
         return Fault.SEAL_SIGNED
-    return _read(field, told, now)
+    # Unlike in DKIM, and as everybody reads the drafts of RFC 8617.
+    return _read(field, {"c": "relaxed/relaxed", **told}, now)
 
 
 def _read(field: Field, told: Mapping[str, str], now: int) -> Signature | str:
