@@ -21,6 +21,11 @@ from tests import corpora
             "one\n\ntwo",
             id="how-clients-write-empty-lines",
         ),
+        pytest.param(
+            "<div>a</div><div>&zwnj;&nbsp;&#847; &zwnj;</div><p>b&zwnj;c</p>",
+            "a\n\nb\u200cc",
+            id="a-line-of-nothing",
+        ),
         pytest.param("a  \n\t b&nbsp;&nbsp;c", "a b c", id="blanks"),
         pytest.param("<b>bo</b>ld <i>it</i>", "bold it", id="inline"),
         pytest.param(

@@ -28,6 +28,8 @@ _PARAGRAPHS: Final = re.compile("blockquote|h[1-6]|p")
 _CELLS: Final = frozenset({"td", "th"})
 
 _BLANKS: Final = re.compile(r"[\s\u00a0]+")
+# What newsletters fill the preview with; inside words these mean something.
+_NOTHING: Final = re.compile(r"[\s\u00a0\u00ad\u034f\u2007\u200b-\u200f\ufeff]*+")
 _HUGE_REFERENCE: Final = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}+;?")
 _QUOTE_DEPTH_MAX: Final = 20
 
@@ -61,6 +63,8 @@ class _Page:
         line = "".join(self.words)
         self.words.clear()
         line = line.rstrip() if self.pre_depth else _BLANKS.sub(" ", line).strip()
+        if line and not self.pre_depth and _NOTHING.fullmatch(line):
+            line = ""
         if not line and not keep_empty:
             return
         if self.wants_empty_line and self.lines:

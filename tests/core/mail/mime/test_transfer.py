@@ -58,6 +58,18 @@ def test_base64(data, content, defect):
 @pytest.mark.parametrize(
     ("data", "content"),
     [
+        pytest.param(b"aGk=\r\n___\r\nList of x=y\r\n", b"hi", id="behind-padding"),
+        pytest.param(b"aGVs\r\nbG8h\n\n-- \nList\n", b"hello!", id="no-padding"),
+        pytest.param(b"aGk=\r\n\r\nYQ==\r\n", b"hia", id="pieces-are-no-footer"),
+    ],
+)
+def test_words_below_base64_are_not_decoded(data, content):
+    assert decode(data, "base64") == (content, BAD)
+
+
+@pytest.mark.parametrize(
+    ("data", "content"),
+    [
         pytest.param(b"a=3Db", b"a=b", id="rfc2045-6.7-1"),
         pytest.param(b"a=\r\nb", b"ab", id="rfc2045-6.7-5-soft-break"),
         pytest.param(

@@ -12,6 +12,13 @@ _NOT_BASE64: Final = bytes(
         - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
     )
 )
+_PIECES: Final = (
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
+)
+_FOOTER_WITHIN: Final = 1024
+"""Octets at the end in which words give a footer away."""
+
+_PADDING_END: Final = re.compile(rb"={1,2}[ \t]*+\r?+\n")
 _PADDING: Final = re.compile(rb"=+")
 _RUNS_MAX: Final = 100_000
 """Pieces encoded one by one; behind so many, padding is only dropped."""
@@ -68,6 +75,9 @@ def decode_base64(data: bytes) -> tuple[bytes, Defect | None]:
     The library's decoder stops at the first padding; what is sent in pieces that were
     encoded one by one goes on after it.
     """
+    body = _without_footer(data)
+    if len(body) < len(data):
+        return decode_base64(body)[0], Defect.BAD_ENCODING
     first = data.find(b"=")
     if first < 0 or not data[first:].translate(None, _NOT_BASE64).strip(b"="):
         try:
@@ -77,6 +87,18 @@ def decode_base64(data: bytes) -> tuple[bytes, Defect | None]:
     runs = _PADDING.split(data.translate(None, _NOT_BASE64), maxsplit=_RUNS_MAX)
     runs[-1] = runs[-1].translate(None, b"=")
     return b"".join(map(_decode_run, runs)), Defect.BAD_ENCODING
+
+
+def _without_footer(data: bytes) -> bytes:
+    """`data` without the words that a list's server has put below what is encoded."""
+    if not data[-_FOOTER_WITHIN:].translate(None, _PIECES):
+        return data
+    gaps = [data.find(gap) for gap in (b"\n\r\n", b"\n\n")]
+    padding = _PADDING_END.match(data, at) if (at := data.find(b"=")) >= 0 else None
+    if padding:
+        gaps.append(padding.end())
+    end = min((gap for gap in gaps if gap > 0), default=len(data))
+    return data[:end] if data[end:].translate(None, _PIECES) else data
 
 
 def _decode_run(run: bytes) -> bytes:
