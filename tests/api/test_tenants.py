@@ -45,6 +45,7 @@ REST: dict[str, Any] = {
     "RemoveSuppression": suppressions_pb2.RemoveSuppressionRequest(
         address="dead@example.com"
     ),
+    "SplitThread": threads_pb2.SplitThreadRequest(message_ids=["msg_x"]),
     "ImportSuppressions": suppressions_pb2.ImportSuppressionsRequest(
         entries=[suppressions_pb2.SuppressionEntry(address="dead@example.com")]
     ),
@@ -204,6 +205,7 @@ class Intruder(NamedTuple):
     metadata: Metadata
     inbox_id: str
     message_id: str
+    thread_id: str
 
 
 def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any:
@@ -214,6 +216,11 @@ def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any
         request.inbox_id = who.inbox_id
     if case.method == "ReplyMessage" and case.path != "message_id":
         request.message_id = who.message_id
+    if case.method == "MergeThreads":
+        request.thread_ids.append(value)
+    if case.method == "SplitThread" and case.path != "thread_id":
+        del request.message_ids[:-1]
+        request.thread_id = who.thread_id
     if case.method == "Subscribe":
         request.stop_at_end = True
     call: Any = channel.stream_stream(method.path)
@@ -232,7 +239,8 @@ def value_of(case: Case, world: World) -> str:
 def intruder(stranger, new_inbox, send) -> Intruder:
     """The stranger, with an inbox and a message."""
     inbox_id = new_inbox(by=stranger).id
-    return Intruder(stranger, inbox_id, send(inbox_id, by=stranger).id)
+    sent = send(inbox_id, by=stranger)
+    return Intruder(stranger, inbox_id, sent.id, sent.thread_id)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method}-{case.path}")

@@ -63,16 +63,7 @@ def split(
     known = find(tx, principal, thread_id)
     done = threads.split(tx, known, message_ids, principal.key_id)
     if done.strange:
-        strange = set(done.strange)
-        raise InvalidInput.of(
-            [
-                Violation(
-                    field=f"message_ids[{index}]", description="is not of the thread"
-                )
-                for index, message_id in enumerate(message_ids)
-                if message_id in strange
-            ]
-        )
+        raise _strange(tx, principal, message_ids, done.strange)
     if done.is_all:
         raise one_field("message_ids", "must leave a message in the thread")
     left = find(tx, principal, known.id)
@@ -112,15 +103,38 @@ def relabel_message(
 ) -> Message:
     """As `relabel_thread`, of a message."""
     _check(add)
-    known = messages.get(tx, principal.account_id, message_id)
-    if known is None:
-        raise NotFound("message", message_id)
-    principal.require_inbox(known.inbox_id, "message", message_id)
+    known = _message(tx, principal, message_id)
     before = message_labels.lock(tx, known.id)
     after = rules.changed(before, add, remove)
     _check_number(after, "a message")
     message_labels.put(tx, known, before, after)
     return replace(known, labels=after)
+
+
+def _strange(
+    tx: Transaction,
+    principal: Principal,
+    message_ids: Sequence[str],
+    strange: Sequence[str],
+) -> InvalidInput:
+    """Which messages are not of the thread; raises NotFound for any that is nowhere."""
+    for message_id in strange:
+        _message(tx, principal, message_id)
+    words = "is not of the thread"
+    wrong = [
+        Violation(field=f"message_ids[{index}]", description=words)
+        for index, message_id in enumerate(message_ids)
+        if message_id in strange
+    ]
+    return InvalidInput.of(wrong)
+
+
+def _message(tx: Transaction, principal: Principal, message_id: str) -> Message:
+    found = messages.get(tx, principal.account_id, message_id)
+    if found is None:
+        raise NotFound("message", message_id)
+    principal.require_inbox(found.inbox_id, "message", message_id)
+    return found
 
 
 def _check(add: Sequence[str]) -> None:

@@ -8,6 +8,7 @@ from mailbot.v1 import threads_pb2
 from mailbot_server.api.convert import threads as convert
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Thread
+from mailbot_server.core.thread import Change, ChangeKind, Explanation, Field, Tie
 from tests.fakes.tenants import BEGINNING, principal
 
 LATER = BEGINNING + timedelta(hours=1)
@@ -26,6 +27,7 @@ THREAD = Thread(
     snippet="s",
     is_unreplied=True,
     merged_thread_ids=("thr_2",),
+    labels=("red",),
 )
 
 
@@ -47,3 +49,37 @@ def test_a_filter_is_narrowed_and_keeps_its_times():
     assert found.unreplied
     assert found.inbox_id == "inb_1"
     assert found.visible_inbox_ids == ("inb_1",)
+
+
+def test_a_filter_keeps_labels_and_participant():
+    wanted = threads_pb2.ThreadFilter(
+        labels=["red", "blue"], participant_address="Ann@example.org"
+    )
+    found = convert.filter_of(wanted, "", principal())
+    assert found.labels == ("red", "blue")
+    assert found.participant_address == "Ann@example.org"
+
+
+def test_every_kind_of_change_has_its_number():
+    for kind in ChangeKind:
+        change = Change(
+            kind=kind,
+            changed_at=LATER,
+            thread_id="thr_1",
+            other_thread_ids=("thr_2",),
+            changed_by="key_1",
+            message_id="msg_1",
+        )
+        tie = Tie(name="a@x", mentions=(("msg_1", Field.IN_REPLY_TO),))
+        shown = convert.explanation(
+            THREAD, Explanation(ties=(tie,), changes=(change,), is_truncated=True)
+        )
+        assert {field.name for field, _ in shown.ListFields()} == {
+            field.name for field in threads_pb2.ExplainThreadResponse.DESCRIPTOR.fields
+        }
+        assert {field.name for field, _ in shown.changes[0].ListFields()} == {
+            field.name for field in threads_pb2.ThreadChange.DESCRIPTOR.fields
+        }
+        name = threads_pb2.ThreadChange.Kind.Name(shown.changes[0].kind)
+        assert name == f"KIND_{kind.value.upper()}"
+        assert shown.ties[0].mentions[0].field == "in_reply_to"

@@ -643,6 +643,29 @@ def test_filters_narrow(calls, shelf, wanted, expected):
     assert [message.id for message in page.messages] == [ids[n] for n in expected]
 
 
+def test_labels_are_added_removed_and_found(calls, stubs, auth, shelf, refused):
+    inbox, ids = shelf
+
+    def label(**fields):
+        request = messages_pb2.UpdateMessageLabelsRequest(message_id=ids[3], **fields)
+        return stubs.messages.UpdateMessageLabels(request, metadata=auth).message
+
+    def found(*labels):
+        page = calls.list(inbox_id=inbox.id, labels=labels)
+        return [message.id for message in page.messages]
+
+    assert list(label(add=["seen", "shelf"]).labels) == ["seen", "shelf"]
+    assert found("seen") == [ids[3]]
+    assert found("shelf", "seen") == ids[::-1]
+    assert list(label(remove=["shelf", "nothing"]).labels) == ["seen"]
+    assert found("shelf") == ids[2::-1]
+    many = [f"l{number}" for number in range(20)]
+    assert refused(lambda: label(add=many)).fields == ["add"]
+    assert refused(lambda: label(add=["Not this"])).fields == ["add[0]"]
+    assert list(label(remove=["seen"]).labels) == []
+    assert found("seen") == []
+
+
 def test_a_filter_by_time_is_half_open(calls, shelf):
     inbox, ids = shelf
     stamps = {i: calls.get(i).create_time for i in ids}

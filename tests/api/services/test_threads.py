@@ -4,9 +4,10 @@ import grpc
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from mailbot.v1 import messages_pb2, threads_pb2
+from mailbot.v1 import events_pb2, inboxes_pb2, messages_pb2, threads_pb2
 
 FULL = messages_pb2.MESSAGE_VIEW_FULL
+Change = threads_pb2.ThreadChange
 
 
 def mail(number, *, answers=(), subject="Hello", body=b"Hello\r\n"):
@@ -48,6 +49,31 @@ def calls(api, stubs, auth):
                 message_id=message_id, content=content
             )
             return stubs.messages.ReplyMessage(request, metadata=auth).message
+
+        def explain(self, thread_id, by=auth):
+            request = threads_pb2.ExplainThreadRequest(thread_id=thread_id)
+            return stubs.threads.ExplainThread(request, metadata=by)
+
+        def merge(self, *thread_ids, by=auth):
+            request = threads_pb2.MergeThreadsRequest(thread_ids=thread_ids)
+            return stubs.threads.MergeThreads(request, metadata=by).thread
+
+        def split(self, thread_id, *message_ids, by=auth):
+            request = threads_pb2.SplitThreadRequest(
+                thread_id=thread_id, message_ids=message_ids
+            )
+            return stubs.threads.SplitThread(request, metadata=by)
+
+        def label(self, thread_id, add=(), remove=(), by=auth):
+            request = threads_pb2.UpdateThreadLabelsRequest(
+                thread_id=thread_id, add=add, remove=remove
+            )
+            return stubs.threads.UpdateThreadLabels(request, metadata=by).thread
+
+        def told(self, *types):
+            wanted = events_pb2.EventFilter(types=types)
+            request = events_pb2.ListEventsRequest(filter=wanted, newest_first=True)
+            return stubs.events.ListEvents(request, metadata=auth).events
 
     return Calls()
 
@@ -211,3 +237,157 @@ def test_an_unknown_thread_is_not_found(calls, refused):
     refusal = refused(lambda: calls.get("thr_1"))
     assert refusal.code is grpc.StatusCode.NOT_FOUND
     assert refusal.metadata == {"resource_type": "thread", "id": "thr_1"}
+
+
+# --- what is corrected by hand -----------------------------------------------------------
+
+
+def test_an_explanation_says_who_names_what(calls, inbox, receive):
+    first = receive(inbox.address, mail(100))
+    other = receive(inbox.address, mail(102, answers=[101]))
+    joins = receive(inbox.address, mail(103, answers=[100, 101]))
+    found = calls.explain(calls.message(first).thread_id)
+    assert found.thread.message_count == 3
+    named = {
+        tie.tie: [(m.message_id, m.field) for m in tie.mentions] for tie in found.ties
+    }
+    assert named == {
+        "m100@example.com": [(first, "message_id"), (joins, "references")],
+        "m101@example.com": [(other, "references"), (joins, "references")],
+        "m102@example.com": [(other, "message_id")],
+        "m103@example.com": [(joins, "message_id")],
+    }
+    assert [len(tie.mentions) for tie in found.ties] == [2, 2, 1, 1]
+    (merge,) = found.changes
+    assert (merge.kind, merge.changed_by) == (Change.KIND_MERGED_BY_MESSAGE, "mailbot")
+    assert (merge.thread_id, merge.message_id) == (found.thread.id, joins)
+    assert list(merge.other_thread_ids) == list(found.thread.merged_thread_ids)
+    assert not found.truncated
+
+
+def test_threads_are_merged_by_hand_once(calls, inbox, receive):
+    made = [receive(inbox.address, mail(n)) for n in (110, 111, 112)]
+    ids = [calls.message(each).thread_id for each in made]
+    merged = calls.merge(*reversed(ids))
+    assert (merged.id, list(merged.merged_thread_ids)) == (ids[0], ids[1:])
+    assert merged.message_count == 3
+    assert calls.merge(*ids) == merged
+    (told, *_) = calls.told(events_pb2.EVENT_TYPE_THREAD_MERGED)
+    assert told.thread_id == ids[0]
+    assert list(told.thread.merged_thread_ids) == ids[1:]
+    assert told.thread.changed_by.startswith("key_")
+    (change,) = calls.explain(ids[2]).changes
+    assert change.kind == Change.KIND_MERGED_BY_HAND
+    assert change.changed_by == told.thread.changed_by
+
+
+def test_answers_to_what_was_split_off_join_the_new_thread(calls, inbox, receive):
+    kept = receive(inbox.address, mail(120))
+    moved = receive(inbox.address, mail(121, answers=[120]))
+    thread_id = calls.message(kept).thread_id
+    done = calls.split(thread_id, moved)
+    assert (done.thread.id, done.thread.message_count) == (thread_id, 1)
+    assert done.new_thread.message_count == 1
+    assert calls.message(moved).thread_id == done.new_thread.id
+    answer = receive(inbox.address, mail(122, answers=[120, 121]))
+    elsewhere = receive(inbox.address, mail(123, answers=[120]))
+    assert calls.message(answer).thread_id == done.new_thread.id
+    assert calls.message(elsewhere).thread_id == thread_id
+    (told, *_) = calls.told(events_pb2.EVENT_TYPE_THREAD_SPLIT)
+    assert told.thread.surviving_thread_id == thread_id
+    assert told.thread.split_thread_id == done.new_thread.id
+    (change,) = calls.explain(thread_id).changes
+    assert change.kind == Change.KIND_SPLIT_BY_HAND
+    assert list(change.other_thread_ids) == [done.new_thread.id]
+
+
+def test_a_split_leaves_something_and_takes_only_what_is_there(
+    calls, inbox, receive, refused
+):
+    made = [receive(inbox.address, mail(n, answers=[130])) for n in (131, 132)]
+    other = receive(inbox.address, mail(133))
+    thread_id = calls.message(made[0]).thread_id
+    refusal = refused(lambda: calls.split(thread_id, *made))
+    assert refusal.fields == ["message_ids"]
+    refusal = refused(lambda: calls.split(thread_id, made[0], other))
+    assert refusal.fields == ["message_ids[1]"]
+    refusal = refused(lambda: calls.split(thread_id, made[0], "msg_x"))
+    assert refusal.metadata == {"resource_type": "message", "id": "msg_x"}
+    assert calls.get(thread_id).thread.message_count == 2
+
+
+def test_threads_of_two_inboxes_stay_two(calls, new_inbox, receive, refused):
+    made = [receive(new_inbox().address, mail(140)) for _ in range(2)]
+    ids = [calls.message(each).thread_id for each in made]
+    assert refused(lambda: calls.merge(*ids)).fields == ["thread_ids"]
+    assert refused(lambda: calls.merge(ids[0])).fields == ["thread_ids"]
+
+
+def test_labels_are_added_removed_and_found(calls, inbox, receive, refused):
+    made = [receive(inbox.address, mail(n)) for n in (150, 151)]
+    one, two = (calls.message(each).thread_id for each in made)
+    assert list(calls.label(one, add=["red", "blue", "red"]).labels) == ["blue", "red"]
+    assert list(calls.label(one, remove=["blue", "none"]).labels) == ["red"]
+    calls.label(two, add=["green"])
+
+    def found(*labels):
+        page = calls.list(inbox_id=inbox.id, labels=labels)
+        return [thread.id for thread in page.threads]
+
+    assert found("red") == [one]
+    assert found("blue") == []
+    assert found("red", "green") == [two, one]
+    assert list(calls.get(one).thread.labels) == ["red"]
+    many = [f"l{number}" for number in range(20)]
+    assert refused(lambda: calls.label(one, add=many)).fields == ["add"]
+    assert refused(lambda: calls.label(one, add=["Not this"])).fields == ["add[0]"]
+    assert list(calls.get(one).thread.labels) == ["red"]
+
+
+def test_threads_are_found_by_who_takes_part(calls, inbox, receive):
+    made = receive(inbox.address, mail(160))
+    thread_id = calls.message(made).thread_id
+
+    def found(address):
+        page = calls.list(inbox_id=inbox.id, participant_address=address)
+        return [thread.id for thread in page.threads]
+
+    assert found("Carol@Example.com") == [thread_id]
+    assert found("support@example.net") == [thread_id]
+    assert found("arol@example.com") == []
+
+
+def test_an_inbox_counts_threads_that_wait_for_an_answer(
+    calls, stubs, auth, inbox, receive
+):
+    made = [receive(inbox.address, mail(n)) for n in (170, 171)]
+
+    def waiting():
+        request = inboxes_pb2.GetInboxRequest(inbox_id=inbox.id)
+        counts = stubs.inboxes.GetInbox(request, metadata=auth).inbox.counts
+        return counts.threads, counts.unreplied_threads
+
+    assert waiting() == (2, 2)
+    calls.reply(made[0])
+    assert waiting() == (2, 1)
+    calls.merge(*(calls.message(each).thread_id for each in made))
+    assert waiting() == (1, 0)
+
+
+def test_only_who_may_write_corrects(
+    calls, inbox, new_inbox, receive, make_key, refused
+):
+    made = [receive(inbox.address, mail(n)) for n in (180, 181)]
+    ids = [calls.message(each).thread_id for each in made]
+    reader = make_key(scopes=["threads:read"])
+    elsewhere = make_key(scopes=["threads:write"], inbox_ids=[new_inbox().id])
+    for call in (
+        lambda by: calls.merge(*ids, by=by),
+        lambda by: calls.split(ids[0], made[0], by=by),
+        lambda by: calls.label(ids[0], add=["red"], by=by),
+    ):
+        denied = refused(lambda call=call: call(reader))
+        assert denied.code is grpc.StatusCode.PERMISSION_DENIED
+        hidden = refused(lambda call=call: call(elsewhere))
+        assert hidden.code is grpc.StatusCode.NOT_FOUND
+    assert len(calls.explain(ids[0], by=reader).ties) == 1

@@ -19,6 +19,7 @@ from mailbot_server.api.pages import Pages
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Message, MessageFilter
+from mailbot_server.engine import conversations as engine
 from mailbot_server.engine.outbound.submission import submit
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import deliveries, messages
@@ -88,6 +89,22 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
             shown = await views.full(self._db, message, sent)
         return messages_pb2.GetMessageResponse(message=shown)
 
+    async def UpdateMessageLabels(
+        self, request: messages_pb2.UpdateMessageLabelsRequest, context: Any
+    ) -> messages_pb2.UpdateMessageLabelsResponse:
+        """Adds and removes labels of a message."""
+        message = await self._db.write(
+            engine.relabel_message,
+            calls.principal(),
+            request.message_id,
+            list(request.add),
+            list(request.remove),
+        )
+        sent = await self._db.read(deliveries.of_messages, [message.id])
+        return messages_pb2.UpdateMessageLabelsResponse(
+            message=convert.to_proto(message, sent.get(message.id, ()))
+        )
+
     async def ListMessages(
         self, request: messages_pb2.ListMessagesRequest, context: Any
     ) -> messages_pb2.ListMessagesResponse:
@@ -106,6 +123,12 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         token = self._pages.token(request, [shown[-1].id]) if more else ""
         return messages_pb2.ListMessagesResponse(messages=shown, next_page_token=token)
 
+    async def SearchMessages(
+        self, request: messages_pb2.SearchMessagesRequest, context: Any
+    ) -> messages_pb2.SearchMessagesResponse:
+        """A page of what a query finds."""
+        return await searching.search(self._db, calls.principal(), self._pages, request)
+
     async def UploadAttachment(
         self,
         request_iterator: AsyncIterator[messages_pb2.UploadAttachmentRequest],
@@ -122,14 +145,6 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
 
     async def DownloadAttachment(
         self, request: messages_pb2.DownloadAttachmentRequest, context: Any
-    async def SearchMessages(
-        self, request: messages_pb2.SearchMessagesRequest, context: Any
-    ) -> messages_pb2.SearchMessagesResponse:
-        """A page of what a query finds."""
-        return await searching.search(
-            self._db, calls.principal(), self._pages, request
-        )
-
     ) -> AsyncIterator[messages_pb2.DownloadAttachmentResponse]:
         """A decoded attachment."""
         async for answer in bodies.send_attachment(

@@ -1,4 +1,4 @@
-"""ThreadService: conversations and their messages."""
+"""ThreadService: conversations and their messages, and what is corrected by hand."""
 
 from typing import Any, Final
 
@@ -9,8 +9,10 @@ from mailbot_server.api.convert import threads as convert
 from mailbot_server.api.pages import Pages
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery
-from mailbot_server.core.errors import NotFound
+from mailbot_server.core.errors import one_field
 from mailbot_server.core.message import Message, MessageFilter, Thread
+from mailbot_server.core.thread import Explanation
+from mailbot_server.engine import conversations as engine
 from mailbot_server.store import deliveries, messages, threads
 from mailbot_server.store.database import Database, Transaction
 
@@ -21,7 +23,7 @@ PAGE_MAX: Final = 500
 
 
 class ThreadService(threads_pb2_grpc.ThreadServiceServicer):
-    """Reads conversations."""
+    """Reads conversations, says why they are what they are, and corrects them."""
 
     def __init__(self, db: Database, page_tokens: Pages) -> None:
         self._db = db
@@ -62,6 +64,51 @@ class ThreadService(threads_pb2_grpc.ThreadServiceServicer):
         token = self._pages.token(request, [found[len(shown) - 1][1]]) if more else ""
         return threads_pb2.ListThreadsResponse(threads=shown, next_page_token=token)
 
+    async def ExplainThread(
+        self, request: threads_pb2.ExplainThreadRequest, context: Any
+    ) -> threads_pb2.ExplainThreadResponse:
+        """What holds a thread together."""
+        principal = calls.principal()
+        thread, found = await self._db.read(_explained, principal, request.thread_id)
+        return convert.explanation(thread, found)
+
+    async def MergeThreads(
+        self, request: threads_pb2.MergeThreadsRequest, context: Any
+    ) -> threads_pb2.MergeThreadsResponse:
+        """Makes threads one."""
+        wanted = list(request.thread_ids)
+        if len(wanted) < 2:
+            raise one_field("thread_ids", "must be at least two")
+        merged = await self._db.write(engine.merge, calls.principal(), wanted)
+        return threads_pb2.MergeThreadsResponse(thread=convert.to_proto(merged))
+
+    async def SplitThread(
+        self, request: threads_pb2.SplitThreadRequest, context: Any
+    ) -> threads_pb2.SplitThreadResponse:
+        """Takes messages out of a thread into a new one."""
+        left, new = await self._db.write(
+            engine.split,
+            calls.principal(),
+            request.thread_id,
+            list(request.message_ids),
+        )
+        return threads_pb2.SplitThreadResponse(
+            thread=convert.to_proto(left), new_thread=convert.to_proto(new)
+        )
+
+    async def UpdateThreadLabels(
+        self, request: threads_pb2.UpdateThreadLabelsRequest, context: Any
+    ) -> threads_pb2.UpdateThreadLabelsResponse:
+        """Adds and removes labels of a thread."""
+        thread = await self._db.write(
+            engine.relabel_thread,
+            calls.principal(),
+            request.thread_id,
+            list(request.add),
+            list(request.remove),
+        )
+        return threads_pb2.UpdateThreadLabelsResponse(thread=convert.to_proto(thread))
+
     async def _shown(
         self,
         request: threads_pb2.GetThreadRequest,
@@ -84,13 +131,17 @@ class ThreadService(threads_pb2_grpc.ThreadServiceServicer):
 def _thread(
     tx: Transaction, principal: Principal, thread_id: str, after_id: str, limit: int
 ) -> tuple[Thread, list[Message], dict[str, list[Delivery]]]:
-    thread = threads.get(tx, principal.account_id, thread_id)
-    if thread is None:
-        raise NotFound("thread", thread_id)
-    principal.require_inbox(thread.inbox_id, "thread", thread_id)
+    thread = engine.find(tx, principal, thread_id)
     wanted = MessageFilter(thread_id=thread.id)
     found = messages.list_(
         tx, principal.account_id, wanted, after_id, limit, oldest_first=True
     )
     sent = deliveries.of_messages(tx, [message.id for message in found])
     return thread, found, sent
+
+
+def _explained(
+    tx: Transaction, principal: Principal, thread_id: str
+) -> tuple[Thread, Explanation]:
+    thread = engine.find(tx, principal, thread_id)
+    return thread, threads.explain(tx, thread.id)
