@@ -70,7 +70,9 @@ def test_A10_a_disk_is_short_below_a_tenth_and_below_what_messages_need(
     make, machine, metrics, free, total, short
 ):
     machine.free, machine.total = free, total
-    assert make(smtp_message_bytes_max=25 * MEGABYTE).now() is short
+    shortage = make(smtp_message_bytes_max=25 * MEGABYTE)
+    assert shed(metrics) == [short is Short.DISK, 0]
+    assert shortage.now() is short
     assert shed(metrics) == [short is Short.DISK, 0]
 
 

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Final
@@ -64,12 +65,16 @@ class Shortage:
         self._memory_max = settings.memory_bytes_max or int(
             MEMORY_SHARE_MAX * _memory_given()
         )
-        self._metrics = metrics
         self._seconds = seconds
         self._free = free or _free_of
         self._resident = resident or _resident
         self._looks_at = seconds()
+        self._short: set[Short] = set()
         self._seen: Short | None = None
+        for kind in Short:
+            # Read when it is asked for: nobody else may ask while no mail comes.
+            gauge = metrics.load_shed_active.labels(kind.value)
+            gauge.set_function(partial(self._is_short, kind))
 
     def now(self) -> Short | None:
         """What is short, if anything is."""
@@ -86,14 +91,17 @@ class Shortage:
             message = f"too little {short.value}: new mail is put off"
             raise Unavailable(message)
 
+    def _is_short(self, kind: Short) -> bool:
+        self.now()
+        return kind in self._short
+
     def _look(self) -> None:
         short = {
             Short.DISK: self._is_disk_short(),
             Short.MEMORY: self._resident() > self._memory_max,
         }
-        for kind, is_short in short.items():
-            self._metrics.load_shed_active.labels(kind.value).set(is_short)
-        seen = next((kind for kind, is_short in short.items() if is_short), None)
+        self._short = {kind for kind, is_short in short.items() if is_short}
+        seen = next((kind for kind in Short if kind in self._short), None)
         if seen is not self._seen:
             _logger.warning("shortage_changed", short=seen.value if seen else "")
         if seen is Short.MEMORY and self._seen is not Short.MEMORY:

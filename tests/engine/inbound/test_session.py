@@ -131,13 +131,18 @@ SMUGGLED = [
     b"\r\n\x00.\r\n",
     b"\r\n.\r\r\n",
     b"\r\r\n.\r\r\n",
+    b"\r\n.\n",
+    b"\r\n.\r",
+    b"\r\n..\n.\n",
 ]
 
 
+@pytest.mark.parametrize("is_followed", [True, False])
 @pytest.mark.parametrize("end", SMUGGLED)
-async def test_B1_only_crlf_dot_crlf_ends_data(peer, inbox, stored, end):
+async def test_B1_only_crlf_dot_crlf_ends_data(peer, inbox, stored, end, is_followed):
     smuggled = b"MAIL FROM:<evil@example.org>\r\nRCPT TO:<%s>\r\nDATA\r\nevil"
-    inner = CONTENT + end + smuggled % inbox.address.encode()
+    inner = CONTENT + end
+    inner += smuggled % inbox.address.encode() if is_followed else b"x"
     answer = await peer.deliver(SENDER, inbox.address, inner)
     if b"\x00" in end:
         assert answer.startswith("250 2.0.0")
@@ -293,6 +298,38 @@ async def test_B6_a_client_that_goes_leaves_nothing_behind(
     assert await stored.messages() == []
     assert sample(metrics, "unhandled_exceptions_total", component="smtp") == 0
     assert sample(metrics, "smtp_server_open_connections", listener="mx") == 0
+
+
+async def test_B6_who_goes_while_an_answer_is_slow_in_coming_is_forgotten(
+    listener, connect
+):
+    peer = await connect(listener)
+    await peer.ask("EHLO client.example.org")
+    tries = [f"RCPT TO:<user{n}@mailbot.localhost>\r\n" for n in range(9)]
+    await peer.send(f"MAIL FROM:<{SENDER}>\r\n{''.join(tries)}".encode())
+    for _ in range(4):
+        await peer.reply()
+    peer.reset()
+    await gone(listener)
+
+
+async def test_B6_who_goes_while_memory_is_waited_for_has_sent_a_message(
+    listener, connect, inbox, stored, budget
+):
+    peer = await connect(listener)
+    await peer.open(SENDER, inbox.address)
+    assert (await peer.ask("DATA")).startswith("354")
+    await budget.load(budget._half)
+    content = large(1_000_000)
+    await peer.send(content + b"\r\n.\r\n")
+    while not budget._waiting:  # noqa: ASYNC110 - nobody tells of it
+        await asyncio.sleep(0)
+    peer.reset()
+    await asyncio.sleep(0)
+    budget.unload(budget._half)
+    await gone(listener)
+    assert len(await stored.messages()) == 1
+    assert (budget._coming, budget._files, budget._loaded) == (0, 0, 0)
 
 
 async def test_B7_a_client_that_falls_silent_is_told_and_left(serve, connect):
@@ -634,6 +671,30 @@ async def test_B13_whoever_cannot_receive_does_not_exist(db, peer, inbox, metric
     for reason in ("unknown_recipient", "disabled", "no_receive"):
         labels = {"result": "refused", "reason": reason}
         assert sample(metrics, "inbound_messages_total", **labels) == 1
+
+
+async def test_B13_whoever_cannot_receive_costs_the_same(
+    db, peer, inbox, pauses, monkeypatch
+):
+    other = await tenants.add_inbox(db, 2)
+    await disable(db, other)
+    silent = await tenants.add_inbox(db, 3, permissions=frozenset({"send"}))
+    asked: list[str] = []
+    read = db.read
+
+    async def noted(operation, *arguments):
+        asked.append(operation.__name__)
+        return await read(operation, *arguments)
+
+    await peer.ask("EHLO client.example.org")
+    await peer.ask(f"MAIL FROM:<{SENDER}>")
+    monkeypatch.setattr(db, "read", noted)
+    seen = []
+    for address in (other.address, silent.address, "nobody@mailbot.localhost") * 2:
+        asked.clear()
+        answer = await peer.ask(f"RCPT TO:<{address}>")
+        seen.append((answer, tuple(asked)))
+    assert len(set(seen)) == 1
 
 
 async def test_B13_a_suspended_inbox_receives_unless_told_otherwise(db, peer, inbox):
