@@ -27,9 +27,24 @@ class Measured:
     database: Path = Path()
 
     def cpu_seconds(self) -> float:
-        """User and system time so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
+        """User and system time so far, that of its children included."""
+        return _ticks(self.pid) / TICKS
+
+
+def _ticks(pid: int) -> int:
+    """Of the process and of those that it started."""
+    own = _stat(Path(f"/proc/{pid}"))
+    others = map(_stat, Path("/proc").glob("[0-9]*"))
+    its = [own, *(fields for fields in others if fields and int(fields[1]) == pid)]
+    return sum(int(fields[11]) + int(fields[12]) for fields in its)
+
+
+def _stat(process: Path) -> list[str]:
+    """What follows the name, beginning with the state; nothing for one that ended."""
+    try:
+        return (process / "stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return []
 
 
 @contextmanager

@@ -129,7 +129,8 @@ async def test_a_first_start_that_crashed_between_files_and_account_is_made_good
     with monkeypatch.context() as patch:
         patch.setattr(engine, "begin", crash)
         with pytest.raises(RuntimeError, match="power cut"):
-            await started(settings())
+            # The patch reaches no other process.
+            await started(settings(sqlite_writer="thread"))
     before = (settings().data_dir / "default.key").read_text()
     async with serving(settings()) as running:
         assert running.is_first_start

@@ -79,7 +79,13 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
         metrics.build_info.labels(
             version("mailbot"), platform.python_version(), _backend(settings)
         ).set(1)
-        db = Database(settings.store_url, clock=clock, entropy=entropy, metrics=metrics)
+        db = Database(
+            settings.store_url,
+            clock=clock,
+            entropy=entropy,
+            metrics=metrics,
+            writer=settings.sqlite_writer,
+        )
         await asyncio.to_thread(migrate.migrate, db.backend, clock(), entropy(8).hex())
         await db.start()
         try:

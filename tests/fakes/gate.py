@@ -1,7 +1,9 @@
 """An operation that waits, so that a test decides what happens beside it."""
 
 import asyncio
+import os
 import threading
+from pathlib import Path
 
 from mailbot_server.store.database import Transaction
 
@@ -29,3 +31,29 @@ class Gate:
     def open(self) -> None:
         """Lets the operation end."""
         self._opened.set()
+
+
+class PipeGate:
+    """The same for an operation that may run in another process; it has no patience."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self._entered = folder / "entered"
+        self._opened = folder / "opened"
+        os.mkfifo(self._entered)
+        os.mkfifo(self._opened)
+
+    def wait(self, tx: Transaction) -> str:
+        """The operation."""
+        del tx
+        self._entered.write_text("entered")
+        self._opened.read_text()
+        return "through"
+
+    async def entered(self) -> None:
+        """Returns once the operation runs."""
+        await asyncio.to_thread(self._entered.read_text)
+
+    def open(self) -> None:
+        """Lets the operation end."""
+        self._opened.write_text("opened")

@@ -1,7 +1,7 @@
 """Whose server this is: its names, its folder, its database and its secret."""
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import BaseModel, Field, field_validator
 
@@ -49,6 +49,13 @@ class Owner(BaseModel):
             "(PostgreSQL 15 or newer)."
         ),
         repr=False,
+    )
+    sqlite_writer: Literal["process", "thread"] = Field(
+        "process",
+        description=(
+            "Who writes to SQLite: a process beside the server, which may use a second "
+            "core, or a thread of it, which needs less memory."
+        ),
     )
     server_key: str = Field(
         "",

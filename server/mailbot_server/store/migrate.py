@@ -17,8 +17,9 @@ import psycopg
 
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.store import columns
+from mailbot_server.store.database.connection import SqliteConnection
 from mailbot_server.store.database.postgres import PostgresBackend, PostgresConnection
-from mailbot_server.store.database.sqlite import SqliteBackend, SqliteConnection
+from mailbot_server.store.database.sqlite import SqliteBackend
 from mailbot_server.store.migrations import (
     m0001_begin,
     m0002_outbound,

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,71 +10,41 @@ import peewee
 import pytest
 
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.store.database import Database, Transaction, sqlite
+from mailbot_server.store.database import Database, connection, sqlite
+from mailbot_server.store.database.sqlite import Writer
 from mailbot_server.telemetry.metrics import Metrics
-from tests.fakes.clock import FakeClock
-from tests.fakes.entropy import FakeEntropy
-from tests.fakes.gate import Gate
+from tests.fakes.databases import sqlite_at as database
+from tests.fakes.gate import PipeGate
+from tests.fakes.operations import (
+    FailingFirst,
+    end_everything,
+    limit_pages,
+    names,
+    pragmas,
+    put,
+    put_and_fail,
+    put_later,
+)
 
 HUGE = "x" * 4_000_000
-PUT = "INSERT INTO setting (name, value) VALUES (?, ?)"
 
 
-@pytest.fixture
-def path(tmp_path: Path, sqlite_template: bytes) -> Path:
-    """A migrated database file."""
-    file = tmp_path / "mailbot.db"
-    file.write_bytes(sqlite_template)
-    return file
-
-
-def database(path: Path, metrics: Metrics) -> Database:
-    url, clock = f"sqlite:///{path}", FakeClock()
-    return Database(url, clock=clock, entropy=FakeEntropy(), metrics=metrics)
-
-
-@pytest.fixture
-async def lite(path: Path, metrics: Metrics) -> AsyncIterator[Database]:
-    """A running SQLite database."""
-    running = database(path, metrics)
-    await running.start()
-    yield running
-    await running.stop()
-
-
-def put(tx: Transaction, name: str, value: str = "1") -> None:
-    tx.execute(PUT, name, value)
-
-
-def names(tx: Transaction) -> list[str]:
-    sql = "SELECT name FROM setting WHERE name <> 'epoch' ORDER BY name"
-    return [row[0] for row in tx.all(sql)]
-
-
-def failing_first(error: Exception) -> Callable[[Transaction, str], None]:
-    """An operation that writes and fails the first time, and succeeds the second."""
-    runs: list[str] = []
-
-    def operation(tx: Transaction, name: str) -> None:
-        put(tx, name)
-        runs.append(name)
-        if len(runs) == 1:
-            raise error
-
-    return operation
-
-
-async def together(db: Database, *calls: tuple[Any, ...]) -> list[Any]:
+async def together(db: Database, gate: PipeGate, *calls: tuple[Any, ...]) -> list[Any]:
     """The answers of operations that the writer finds waiting all at once."""
-    gate = Gate()
     first = asyncio.create_task(db.write(gate.wait))
     await gate.entered()
     waiting = [asyncio.create_task(db.write(*call)) for call in calls]
-    await asyncio.sleep(0)
+    await handed_in()
     gate.open()
     answers = await asyncio.gather(*waiting, return_exceptions=True)
     assert await first == "through"
     return answers
+
+
+async def handed_in() -> None:
+    """Lets the writes that were called begin, and what they wait for be handed in."""
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
 def count(metrics: Metrics, name: str, **labels: str) -> float:
@@ -83,23 +52,23 @@ def count(metrics: Metrics, name: str, **labels: str) -> float:
 
 
 async def test_whoever_waits_shares_one_commit(
-    lite: Database, metrics: Metrics
+    lite: Database, gate: PipeGate, metrics: Metrics
 ) -> None:
-    await together(lite, *((put, f"n{number}") for number in range(20)))
+    await together(lite, gate, *((put, f"n{number}") for number in range(20)))
     assert len(await lite.read(names)) == 20
     assert count(metrics, "mailbot_db_commit_batch_size_count") == 2
     assert count(metrics, "mailbot_db_commit_batch_size_sum") == 21
 
 
 async def test_nobody_is_answered_before_the_shared_commit(
-    lite: Database, path: Path
+    lite: Database, gate: PipeGate, tmp_path: Path
 ) -> None:
-    gate, start = Gate(), Gate()
+    start = PipeGate(tmp_path / "start")
     first = asyncio.create_task(lite.write(start.wait))
     await start.entered()
     early = asyncio.create_task(lite.write(put, "early"))
     late = asyncio.create_task(lite.write(gate.wait))
-    await asyncio.sleep(0)
+    await handed_in()
     start.open()
     await gate.entered()
     assert await lite.read(names) == []
@@ -110,14 +79,10 @@ async def test_nobody_is_answered_before_the_shared_commit(
 
 
 async def test_a_failing_operation_does_not_hurt_those_beside_it(
-    lite: Database, metrics: Metrics
+    lite: Database, gate: PipeGate, metrics: Metrics
 ) -> None:
-    def put_and_fail(tx: Transaction, name: str) -> None:
-        put(tx, name)
-        raise LookupError(name)
-
     answers = await together(
-        lite, (put, "a"), (put_and_fail, "x"), (put, "a"), (put, "b")
+        lite, gate, (put, "a"), (put_and_fail, "x"), (put, "a"), (put, "b")
     )
     assert [type(answer) for answer in answers] == [
         *(type(None), LookupError, apsw.ConstraintError, type(None))
@@ -127,30 +92,21 @@ async def test_a_failing_operation_does_not_hurt_those_beside_it(
     assert count(metrics, "mailbot_db_transactions_total", result="rollback") == 2
 
 
-def put_later(tx: Transaction, name: str) -> list[str]:
-    tx.later(PUT, name, "later")
-    return names(tx)
-
-
 async def test_what_is_left_for_later_is_written_after_every_operation(
-    lite: Database,
+    lite: Database, gate: PipeGate
 ) -> None:
-    def put_and_fail(tx: Transaction, name: str) -> None:
-        tx.later(PUT, name, "later")
-        raise LookupError(name)
-
     answers = await together(
-        lite, (put_later, "a"), (put_and_fail, "x"), (put_later, "b"), (names,)
+        lite, gate, (put_later, "a"), (put_and_fail, "x"), (put_later, "b"), (names,)
     )
     assert answers[0] == answers[2] == answers[3] == []
     assert await lite.read(names) == ["a", "b"]
 
 
 async def test_a_late_statement_that_fails_hurts_its_own_operation_only(
-    lite: Database,
+    lite: Database, gate: PipeGate
 ) -> None:
     answers = await together(
-        lite, (put_later, "a"), (put_later, "a"), (put, "b"), (put_later, "c")
+        lite, gate, (put_later, "a"), (put_later, "a"), (put, "b"), (put_later, "c")
     )
     assert [isinstance(answer, Unavailable) for answer in answers] == [
         *(False, True, False, False)
@@ -159,57 +115,45 @@ async def test_a_late_statement_that_fails_hurts_its_own_operation_only(
 
 
 async def test_a_full_database_refuses_only_what_does_not_fit_and_recovers(
-    lite: Database, metrics: Metrics
+    lite: Database, gate: PipeGate, metrics: Metrics
 ) -> None:
-    def limit_pages(tx: Transaction, more: int) -> None:
-        row = tx.one("PRAGMA page_count")
-        assert row is not None
-        tx.one(f"PRAGMA max_page_count = {int(row[0]) + more}")
-
     await lite.write(limit_pages, 20)
-    answers = await together(lite, (put, "a"), (put, "huge", HUGE), (put, "b"))
+    answers = await together(lite, gate, (put, "a"), (put, "huge", HUGE), (put, "b"))
     assert [type(answer) for answer in answers] == [
         *(type(None), Unavailable, type(None))
     ]
     assert await lite.read(names) == ["a", "b"]
-    assert count(metrics, "mailbot_db_transactions_total", result="lost") == 2
+    assert count(metrics, "mailbot_db_transactions_total", result="lost") >= 1
     await lite.write(limit_pages, 10_000)
     await lite.write(put, "huge", HUGE)
     assert await lite.read(names) == ["a", "b", "huge"]
 
 
-@pytest.mark.parametrize(
-    "error",
-    [apsw.IOError("disk"), apsw.FullError("full"), apsw.NoMemError("memory")],
-    ids=lambda error: type(error).__name__,
-)
+@pytest.mark.parametrize("error", [apsw.IOError, apsw.FullError, apsw.NoMemError])
 async def test_a_lost_transaction_runs_each_operation_alone(
-    lite: Database, error: Exception
+    lite: Database, gate: PipeGate, tmp_path: Path, error: type[apsw.Error]
 ) -> None:
-    answers = await together(lite, (put, "a"), (failing_first(error), "b"), (put, "c"))
+    failing = FailingFirst(tmp_path / "mark", error)
+    answers = await together(lite, gate, (put, "a"), (failing.put, "b"), (put, "c"))
     assert answers == [None, None, None]
     assert await lite.read(names) == ["a", "b", "c"]
 
 
 async def test_an_operation_alone_that_loses_its_transaction_is_unavailable(
-    lite: Database,
+    lite: Database, tmp_path: Path
 ) -> None:
+    failing = FailingFirst(tmp_path / "mark", apsw.IOError)
     with pytest.raises(Unavailable) as raised:
-        await lite.write(failing_first(apsw.IOError("disk")), "a")
-    assert isinstance(raised.value.__cause__, Exception)
-    assert "disk" not in raised.value.message
+        await lite.write(failing.put, "a")
+    assert "environment" not in raised.value.message
     assert await lite.read(names) == []
     await lite.write(put, "a")
 
 
 async def test_a_transaction_that_sqlite_rolls_back_by_itself_is_lost(
-    lite: Database,
+    lite: Database, gate: PipeGate
 ) -> None:
-    def end_everything(tx: Transaction) -> None:
-        tx.execute("ROLLBACK")
-        raise LookupError
-
-    answers = await together(lite, (put, "a"), (end_everything,), (put, "b"))
+    answers = await together(lite, gate, (put, "a"), (end_everything,), (put, "b"))
     assert answers[0] is None
     assert isinstance(answers[1], Unavailable)
     assert answers[2] is None
@@ -219,7 +163,8 @@ async def test_a_transaction_that_sqlite_rolls_back_by_itself_is_lost(
 async def test_a_file_that_another_program_holds_is_unavailable_until_it_lets_go(
     path: Path, metrics: Metrics, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.05)
+    # A writer process would wait for its 5 s: the patch does not reach it.
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
     lite = database(path, metrics)
     await lite.start()
     with contextlib.closing(apsw.Connection(str(path))) as stranger:
@@ -238,21 +183,20 @@ async def together_without_gate(db: Database, calls: int) -> list[Any]:
 
 
 async def test_a_file_that_cannot_be_opened_stops_the_start(
-    tmp_path: Path, metrics: Metrics
+    tmp_path: Path, metrics: Metrics, writer: Writer
 ) -> None:
-    lite = database(tmp_path / "missing" / "mailbot.db", metrics)
+    lite = database(tmp_path / "missing" / "mailbot.db", metrics, writer)
     with pytest.raises(peewee.OperationalError, match="unable to open"):
         await lite.start()
 
 
 async def test_what_was_handed_in_is_written_before_the_stop(
-    lite: Database, path: Path
+    lite: Database, gate: PipeGate, path: Path
 ) -> None:
-    gate = Gate()
     waiting: list[asyncio.Task[Any]] = [asyncio.create_task(lite.write(gate.wait))]
     await gate.entered()
     waiting += [asyncio.create_task(lite.write(put, f"n{n}")) for n in range(300)]
-    await asyncio.sleep(0)
+    await handed_in()
     stopping = asyncio.create_task(lite.stop())
     gate.open()
     await asyncio.gather(stopping, *waiting)
@@ -262,10 +206,6 @@ async def test_what_was_handed_in_is_written_before_the_stop(
 
 
 async def test_the_file_is_as_durable_as_promised(lite: Database) -> None:
-    def pragmas(tx: Transaction) -> list[Any]:
-        asked = ("journal_mode", "synchronous", "foreign_keys", "query_only")
-        return [tx.one(f"PRAGMA {name}") for name in asked]
-
     assert await lite.write(pragmas) == [("wal",), (2,), (1,), (0,)]
     assert (await lite.read(pragmas))[3] == (1,)
 

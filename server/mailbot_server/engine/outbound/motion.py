@@ -9,6 +9,7 @@ locks in the other order: a new message has no deliveries that others know.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from time import monotonic
 from typing import Final
@@ -24,6 +25,7 @@ from mailbot_server.core.delivery import (
     advance,
 )
 from mailbot_server.core.event import EventType, HoldDetail
+from mailbot_server.core.message import Stream
 from mailbot_server.engine.outbound.announce import announce
 from mailbot_server.engine.outbound.submission import release as releases
 from mailbot_server.store import deliveries
@@ -59,6 +61,13 @@ class Moved:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cancelled(Moved):
+    """The streams of those that ended, each."""
+
+    streams: tuple[Stream, ...] = ()
+
+
 _Step = Callable[[Transaction, DeliveryFilter, Sequence[str]], Moved]
 
 
@@ -74,27 +83,20 @@ async def cancel(db: Database, wanted: DeliveryFilter) -> Moved:
 
     Events message.cancelled.
     """
-    cancelled: list[Delivery] = []
 
-    def step(tx: Transaction, its: DeliveryFilter, ids: Sequence[str]) -> Moved:
-        cancelled.clear()
-        return _cancel(tx, its, ids, cancelled)
-
-    def count() -> None:
-        for each in cancelled:
-            ended = db.metrics.deliveries
-            ended.labels(each.stream.value, State.CANCELLED.value).inc()
+    def count(moved: Moved) -> None:
+        if isinstance(moved, _Cancelled):
+            for stream in moved.streams:
+                ended = db.metrics.deliveries
+                ended.labels(stream.value, State.CANCELLED.value).inc()
 
     open_states = (*_WAITING, State.HELD, State.LEASED)
-    return await _move(db, wanted, open_states, step, count)
+    return await _move(db, wanted, open_states, _cancel, count)
 
 
 async def hold(db: Database, wanted: DeliveryFilter, reason: str) -> Moved:
     """Keeps what waits until it is released; events message.held."""
-
-    def step(tx: Transaction, its: DeliveryFilter, ids: Sequence[str]) -> Moved:
-        return _hold(tx, its, ids, reason or _HELD)
-
+    step = partial(_hold, why=reason or _HELD)
     return await _move(db, wanted, _WAITING, step)
 
 
@@ -112,7 +114,7 @@ async def _move(
     wanted: DeliveryFilter,
     states: Sequence[State],
     step: _Step,
-    after: Callable[[], None] = lambda: None,
+    after: Callable[[Moved], None] = lambda _: None,
 ) -> Moved:
     asked = wanted.states or states
     movable = replace(wanted, states=tuple(s for s in states if s in asked))
@@ -125,8 +127,9 @@ async def _move(
         found = await db.read(listing.page, movable, behind, room)
         for account_id, ids in _by_account(found.deliveries):
             own = replace(movable, account_id=account_id)
-            done = _sum(done, await db.write(step, own, ids))
-            after()
+            moved = await db.write(step, own, ids)
+            done = _sum(done, moved)
+            after(moved)
         behind = found.last
         if behind is None:
             return done
@@ -159,18 +162,13 @@ def _retry(tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str]) -> Moved
     return Moved(changed=len(moved))
 
 
-def _cancel(
-    tx: Transaction,
-    wanted: DeliveryFilter,
-    ids: Sequence[str],
-    cancelled: list[Delivery],
-) -> Moved:
+def _cancel(tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str]) -> Moved:
     found = listing.lock(tx, wanted, ids)
     begun = [d for d in found if d.state is State.LEASED and d.started]
     under_way = [d for d in begun if d.hold_reason != CANCEL_REQUESTED]
     # Whoever leased one that has not begun will find that it was lost.
     still = [d for d in found if d not in begun]
-    cancelled += [
+    cancelled = [
         replace(each, state=advance(each.state, Step.CANCEL), hold_reason="")
         for each in still
     ]
@@ -179,7 +177,11 @@ def _cancel(
     detail = HoldDetail(reason=CANCELLED_BY_CALLER, explanation=_CANCELLED)
     for each in still:
         announce(tx, each, [(EventType.MESSAGE_CANCELLED, detail)])
-    return Moved(changed=len(still) + len(under_way), under_way=len(under_way))
+    return _Cancelled(
+        changed=len(still) + len(under_way),
+        under_way=len(under_way),
+        streams=tuple(each.stream for each in cancelled),
+    )
 
 
 def _hold(

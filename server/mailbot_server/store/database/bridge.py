@@ -6,6 +6,7 @@ the commit is durable; `read` sees one committed state and cannot write.
 """
 
 import asyncio
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -17,7 +18,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.store.database.job import Job, away
 from mailbot_server.store.database.postgres import PostgresBackend
-from mailbot_server.store.database.sqlite import SqliteBackend
+from mailbot_server.store.database.sqlite import SqliteBackend, Writer
 from mailbot_server.store.database.topics import Topics, Watch
 from mailbot_server.store.database.transaction import Stamp, Transaction
 from mailbot_server.telemetry import log
@@ -38,11 +39,18 @@ class Database:
     One process's access to the database.
 
     `url` is `sqlite:///absolute/path` or `postgresql://…`. The clock and the source of
-    random bytes are drawn from once per operation.
+    random bytes are drawn from once per operation. `writer` is SQLite's; with "process"
+    every operation is a function of a module, and its arguments can be pickled.
     """
 
     def __init__(
-        self, url: str, *, clock: Clock, entropy: Entropy, metrics: Metrics
+        self,
+        url: str,
+        *,
+        clock: Clock,
+        entropy: Entropy,
+        metrics: Metrics,
+        writer: Writer = "thread",
     ) -> None:
         self._clock = clock
         self._entropy = entropy
@@ -51,12 +59,13 @@ class Database:
         self._waiting = 0
         self._is_stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
-        self.backend = self._open(url)
+        self._thread = 0
+        self.backend = self._open(url, writer)
 
-    def _open(self, url: str) -> SqliteBackend | PostgresBackend:
+    def _open(self, url: str, writer: Writer) -> SqliteBackend | PostgresBackend:
         if url.startswith("sqlite:///"):
             path = Path(url.removeprefix("sqlite:///"))
-            return SqliteBackend(path, self._metrics, self._finished)
+            return SqliteBackend(path, self._metrics, self._finished, writer)
         if url.startswith(("postgresql://", "postgres://")):
             return PostgresBackend(url, self._metrics, self._finished, self._heard)
         message = "database_url must begin with sqlite:/// or postgresql://"
@@ -80,6 +89,7 @@ class Database:
     async def start(self) -> None:
         """Starts the threads; the database must have been migrated."""
         self._loop = asyncio.get_running_loop()
+        self._thread = threading.get_ident()
         self.backend.start()
 
     async def stop(self) -> None:
@@ -103,14 +113,13 @@ class Database:
         if self._waiting >= WAITING_MAX:
             raise away("too many operations wait for the database; try again")
         loop = asyncio.get_running_loop()
-        job = Job(
-            _bound(operation, keywords), arguments, self._stamp(), loop.create_future()
-        )
+        future = loop.create_future()
+        job = Job(_bound(operation, keywords), arguments, self._stamp(), future)
         started = perf_counter()
         self._waiting += 1
         try:
             self.backend.submit(job)
-            result: T = await self._answer(job.future)
+            result: T = await self._answer(future)
         finally:
             self._waiting -= 1
             self._observe(operation, started)
@@ -168,9 +177,13 @@ class Database:
         self._metrics.db_operation_duration.labels(name).observe(elapsed)
 
     def _finished(self, jobs: Sequence[Job]) -> None:
-        """In a database thread: hands the ended jobs to the event loop."""
+        """In the thread of whoever wrote: hands the ended jobs to the event loop."""
         self._count(jobs)
-        if self._loop is not None and not self._loop.is_closed():
+        if self._loop is None or self._loop.is_closed():
+            return
+        if threading.get_ident() == self._thread:
+            self._settle(jobs)
+        else:
             self._loop.call_soon_threadsafe(self._settle, jobs)
 
     def _settle(self, jobs: Sequence[Job]) -> None:
@@ -181,7 +194,7 @@ class Database:
         self._topics.wake(topics)
 
     def _count(self, jobs: Sequence[Job]) -> None:
-        types = Counter(event.type.value for job in jobs for event in job.events)
+        types = Counter(name for job in jobs for name in job.events)
         for name, count in types.items():
             self._metrics.events_appended.labels(name).inc(count)
         for job in jobs:
@@ -197,6 +210,4 @@ class Database:
 
 
 def _bound(operation: Callable[..., T], keywords: dict[str, Any]) -> Callable[..., T]:
-    if not keywords:
-        return operation
-    return lambda transaction, *rest: operation(transaction, *rest, **keywords)
+    return partial(operation, **keywords) if keywords else operation

@@ -1,12 +1,10 @@
 """One call of an operation on its way through a database thread, and how it ends."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.core.event import Event
 from mailbot_server.store.database.transaction import Connection, Stamp, Transaction
 
 Operation = Callable[..., Any]
@@ -19,18 +17,22 @@ class Job:
     operation: Operation
     arguments: tuple[Any, ...]
     stamp: Stamp
-    future: "asyncio.Future[Any]"
+    future: Any = None
+    """An asyncio.Future, in the process where somebody waits for the answer."""
+
     result: Any = None
     error: BaseException | None = None
     topics: set[str] = field(default_factory=set)
-    events: list[Event] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    """The types of those that were appended."""
+
     late: list[tuple[str, Sequence[Any]]] = field(default_factory=list)
 
     def run(self, connection: Connection) -> None:
         """Runs the operation once, its events included; raises what it raises."""
         transaction = Transaction(connection, self.stamp)
         result = self.operation(transaction, *self.arguments)
-        self.events = transaction.finish()
+        self.events = [event.type.value for event in transaction.finish()]
         self.topics = transaction.topics
         self.late = transaction.late
         self.result = result
@@ -51,7 +53,7 @@ class Job:
 
     def settle(self) -> None:
         """Tells the caller; in the event loop's thread."""
-        if self.future.done():
+        if self.future is None or self.future.done():
             return
         if self.error is not None:
             self.future.set_exception(self.error)
@@ -60,7 +62,7 @@ class Job:
 
 
 Finished = Callable[[Sequence[Job]], None]
-"""Takes jobs whose transaction has ended, in a database thread."""
+"""Takes jobs whose transaction has ended, in the thread of whoever wrote."""
 
 
 def away(words: str = "the database is not available; try again") -> Unavailable:
