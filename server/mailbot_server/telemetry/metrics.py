@@ -453,12 +453,12 @@ class Metrics:
 
     def _add_authentication(self) -> None:
         self.authentication_results = self._counter(
-            "mailbot_inbound_authentication_results_total",
+            "mailbot_inbound_auth_results_total",
             "What SPF, DKIM (each signature), DMARC and ARC said of mail that came in.",
             *("mechanism", "result"),
         )
         self.authentication_duration = self._histogram(
-            "mailbot_inbound_authentication_duration_seconds",
+            "mailbot_inbound_auth_duration_seconds",
             "How long it took to find out who sent a message, DNS included.",
             (*FAST, 5, 10),
         )

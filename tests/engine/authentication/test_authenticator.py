@@ -78,7 +78,7 @@ def make(clock, metrics):
 
 def counted(metrics, mechanism: str, result: str) -> float | None:
     return metrics.registry.get_sample_value(
-        "mailbot_inbound_authentication_results_total",
+        "mailbot_inbound_auth_results_total",
         {"mechanism": mechanism, "result": result},
     )
 
