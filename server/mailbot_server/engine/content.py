@@ -78,7 +78,7 @@ def _content(raw: bytes, most: int) -> Content:
     return Content(
         text=text,
         html=html,
-        extracted_text=quote.split(text).new,
+        extracted_text=quote.extract(_cut(parsed.text, most), html).text,
         headers=_headers(parsed.headers),
         is_truncated=text != parsed.body_text or html != parsed.html,
     )

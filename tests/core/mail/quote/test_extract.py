@@ -20,6 +20,13 @@ QUOTED = '<div class="gmail_quote">Ann:<br>Hi</div>'
             id="the-text-where-both-agree",
         ),
         pytest.param(
+            f"*Yes*, as [image: a.png] I\nsaid <https://example.com/x> .\n\n{WROTE}\n> Hi",
+            f"<b>Yes</b>, as I <a href='https://example.com/x'>said</a>.{QUOTED}",
+            "*Yes*, as [image: a.png] I\nsaid <https://example.com/x> .",
+            Method.ATTRIBUTION,
+            id="the-text-where-both-end-alike",
+        ),
+        pytest.param(
             "Yes.\nAnn:\nHi",
             f"Yes.{QUOTED}",
             "Yes.",

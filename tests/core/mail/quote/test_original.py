@@ -7,6 +7,7 @@ from mailbot_server.core.mail.quote.original import (
     is_header_block,
     is_original,
     is_rule,
+    is_sender_line,
 )
 
 
@@ -67,6 +68,21 @@ def test_forwards(line):
 def test_neither(line):
     assert not is_original(line)
     assert not is_forward(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        (">>> Ann Lee <ann@example.com> 4/2/2012 6:26 PM >>>", True),
+        (">>> Ann Lee 02.04.2012 18:26 >>>", True),
+        (">>> Ann Lee 2012-04-02 18:26", True),
+        (">>> a = 4/2/2012", False),
+        (">>> Hello", False),
+        (">>> " + "x" * 300, False),
+    ],
+)
+def test_a_line_with_the_sender(line, is_one):
+    assert is_sender_line(line) is is_one
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,27 @@ WROTE = "On Mon, Apr 2, 2012 at 6:26 PM, Ann Lee <ann@example.com> wrote:"
         ),
         pytest.param("Hello\n> Hi\n> there", "Hello", "", Method.MARKERS, id="markers"),
         pytest.param(
+            "Hello\n&gt; Hi\n&gt; there",
+            "Hello",
+            "",
+            Method.MARKERS,
+            id="escaped-markers",
+        ),
+        pytest.param(
+            "Hello\n\n>>> Ann Lee 4/2/2012 6:26 PM >>>\nHi",
+            "Hello",
+            "",
+            Method.SEPARATOR,
+            id="sender-line",
+        ),
+        pytest.param(
+            "Hello, all \n  of you. \n\n> Hi\n> there",
+            "Hello, all \n  of you.",
+            "",
+            Method.MARKERS,
+            id="its-blanks-are-left",
+        ),
+        pytest.param(
             "Hello\n> Hi", "Hello", "", Method.MARKERS, id="one-marker-at-the-end"
         ),
         pytest.param(

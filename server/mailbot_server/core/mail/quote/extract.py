@@ -1,11 +1,21 @@
 """The new text of a message that may have a text part, an HTML part or both."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from mailbot_server.core.mail.html import to_text
 from mailbot_server.core.mail.quote.mark import Method
 from mailbot_server.core.mail.quote.split import Split, split
 from mailbot_server.core.mail.quote.split_html import HtmlSplit, split_html
+
+_WORD: Final = re.compile(r"\w+")
+# What only the text part says: where a link leads, that there was a picture.
+_ASIDE: Final = re.compile(
+    r"<?https?://[^\s<>]*>?|\[(?:image|cid|Image)\b[^\[\]]{0,200}\]"
+)
+_ENDING_LENGTH: Final = 2000
+_ENDING_WORDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +54,13 @@ def extract(text: str, html: str) -> Extraction:
 
 
 def _agree(by_text: Split, by_html: HtmlSplit) -> bool:
-    return by_text.new.split() == by_html.new_text.split()
+    """Whether both were cut at the same place: the last words are the same."""
+    return _ending(by_text.new) == _ending(by_html.new_text)
+
+
+def _ending(text: str) -> list[str]:
+    words = _WORD.findall(_ASIDE.sub(" ", text[-_ENDING_LENGTH:]))
+    return words[-_ENDING_WORDS:]
 
 
 def _of_text(by_text: Split, html: str) -> Extraction:

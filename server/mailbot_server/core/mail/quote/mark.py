@@ -53,6 +53,8 @@ class Kind(Enum):
     SIGNATURE = "signature"
 
 
+# The last is the sign of a client that took HTML for text.
+_MARKERS: Final = (">", "\uff1e", "&gt;")
 _MARKED: Final = frozenset({Kind.QUOTE, Kind.BLOCK, Kind.ASIDE})
 
 # Marks of direction (Hebrew and Arabic clients set them), widths, soft hyphens.
@@ -113,7 +115,9 @@ class _Marker:
         line = self._lines[number].strip()
         if kind is Kind.REST:
             return self._mark_rest(number, Method.STRUCTURE)
-        if kind in _MARKED or line.startswith(">"):
+        if line.startswith(">>>") and original.is_sender_line(line):
+            return self._mark_rest(number, Method.SEPARATOR)
+        if kind in _MARKED or line.startswith(_MARKERS):
             self.marks.quoted[number] = True
             if kind is Kind.QUOTE:
                 self._introduce(number, Method.STRUCTURE)
@@ -177,7 +181,7 @@ class _Marker:
     def _is_marked(self, number: int) -> bool:
         if self._kinds and self._kinds[number] in _MARKED:
             return True
-        return self._lines[number].lstrip().startswith(">")
+        return self._lines[number].lstrip().startswith(_MARKERS)
 
 
 def _near(endings: Sequence[bool]) -> list[bool]:

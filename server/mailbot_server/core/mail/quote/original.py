@@ -21,6 +21,10 @@ def _between_dashes(phrases: Sequence[str]) -> re.Pattern[str]:
 _ORIGINAL: Final = _between_dashes(phrase.ORIGINALS)
 _FORWARD: Final = _between_dashes(phrase.FORWARDS)
 # What a help desk writes above its own text, so that the answer is told from it.
+_SENDER_LINE: Final = re.compile(
+    r">>> ?[^>\d].{1,100}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? .{0,20}\d{1,2}[:.]\d{2}"
+    r".{0,8}(?:>>>)?"
+)
 _ABOVE: Final = ("bove ", "oberhalb", "dessus", "encima", "boven", "acima", "sopra")
 _ABOVE_THIS: Final = re.compile(
     r"[^\w\s]{0,10}\s*.{0,40}\b(?:above (?:this|the) line"
@@ -61,6 +65,11 @@ def is_original(line: str) -> bool:
         and any(word in line for word in _ABOVE)
         and bool(_ABOVE_THIS.fullmatch(line))
     )
+
+
+def is_sender_line(line: str) -> bool:
+    """As GroupWise begins an original: ">>> Ann Lee 4/2/2012 6:26 PM >>>"."""
+    return len(line) <= _SEPARATOR_LENGTH_MAX and bool(_SENDER_LINE.fullmatch(line))
 
 
 def is_forward(line: str) -> bool:
