@@ -44,7 +44,9 @@ def writer_of(db: Database) -> WriterProcess:
 
 
 def kill(db: Database) -> None:
-    os.kill(writer_of(db).pid, signal.SIGKILL)
+    pid = writer_of(db).pid
+    assert pid
+    os.kill(pid, signal.SIGKILL)
 
 
 async def until(condition: Callable[[], object]) -> None:
@@ -115,6 +117,8 @@ async def test_more_than_the_socket_holds_is_handed_in_little_by_little(lite):
     assert len(await lite.read(names)) == 2000
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(120)
 async def test_a_killed_writer_loses_nothing_that_was_answered_and_comes_again(
     lite, metrics, monkeypatch
 ):
