@@ -199,6 +199,16 @@ def multipart(kind, *parts, boundary="b"):
         pytest.param(
             multipart(
                 "mixed",
+                multipart("alternative", PLAIN.format("plain"), PAGE, boundary="a"),
+                PAGE.replace("today", "tomorrow"),
+            ),
+            "plain\nOur offer of tomorrow",
+            "plain\nOur offer of tomorrow",
+            id="an-alternative-and-html-alone",
+        ),
+        pytest.param(
+            multipart(
+                "mixed",
                 multipart("alternative", PLAIN.format(" "), PAGE, boundary="a"),
                 FOOTER,
             ),
