@@ -2,8 +2,9 @@
 How much memory SMTP sessions take: `python -m bench.sessions`.
 
 Against a `mailbot serve` of its own, on loopback: its peak while many clients are
-connected and silent, and while some send messages of the largest size at once. What
-is printed is resident memory of the server and its children.
+connected and silent, and while some send messages of the largest size at once: resident
+memory of the server and its children. In between, clients over the limit are turned
+away.
 """
 
 import argparse
@@ -31,6 +32,9 @@ LINE: Final = (
 )
 PIECE: Final = LINE * 900
 REPLY_SECONDS: Final = 600.0
+INTERVAL: Final = 0.05
+LIMIT: Final = 100
+"""Connections of one address, by default."""
 
 
 class Client:
@@ -142,6 +146,51 @@ async def idle(server: Measured, tree: Tree, count: int, *, tls: bool) -> None:
         await client.close()
 
 
+async def flood(server: Measured, count: int) -> None:
+    """Prints what it costs to turn clients away, and what others notice of it."""
+    guests = [await Client.connect(server.smtp_port, n) for n in range(PER_SOURCE)]
+    full = [await Client.connect(server.smtp_port, PER_SOURCE) for _ in range(LIMIT)]
+    spent = server.cpu_seconds()
+    refused: list[float] = []
+    waits: list[float] = []
+
+    async def come() -> None:
+        began = perf_counter()
+        streams = await asyncio.open_connection(
+            "127.0.0.1", server.smtp_port, local_addr=("127.0.1.2", 0)
+        )
+        client = Client(streams)
+        await client.expect("421")
+        refused.append(perf_counter() - began)
+        await client.close()
+
+    async def stay() -> None:
+        while len(refused) < count:
+            guest = guests[len(waits) % len(guests)]
+            began = perf_counter()
+            await guest.ask("RSET", "250")
+            waits.append(perf_counter() - began)
+            await asyncio.sleep(INTERVAL)
+
+    staying = asyncio.create_task(stay())
+    for _ in range(count // 100):
+        await asyncio.gather(*(come() for _ in range(100)))
+    await staying
+    spent = (server.cpu_seconds() - spent) / count * 1_000_000
+    print(
+        f"{count} connections over the limit: {spent:.0f} us of CPU each, 421 after "
+        f"{_share(refused, 0.5):.1f} ms (p99 {_share(refused, 0.99):.1f}, a hundred at "
+        f"a time); others wait {_share(waits, 0.99):.1f} ms (p99)"
+    )
+    for client in (*guests, *full):
+        await client.close()
+
+
+def _share(seconds: list[float], share: float) -> float:
+    """The milliseconds that this share of all stays below."""
+    return sorted(seconds)[int(len(seconds) * share)] * 1000
+
+
 async def large(
     server: Measured, tree: Tree, recipient: str, count: int, size: int
 ) -> None:
@@ -181,6 +230,7 @@ def main() -> None:
     parser.add_argument("--idle", type=int, default=1000)
     parser.add_argument("--senders", type=int, default=50)
     parser.add_argument("--megabytes", type=int, default=25)
+    parser.add_argument("--flood", type=int, default=5000)
     options = parser.parse_args()
     with (
         _certificate() as pem,
@@ -191,6 +241,7 @@ def main() -> None:
         tree = Tree(server.pid)
         asyncio.run(idle(server, tree, options.idle, tls=False))
         asyncio.run(idle(server, tree, options.idle, tls=True))
+        asyncio.run(flood(server, options.flood))
         size = options.megabytes * MEGABYTE
         asyncio.run(large(server, tree, recipient, options.senders, size))
 
