@@ -1,12 +1,9 @@
 """Threads are the connected components of ties, whoever comes first or at once."""
 
 import asyncio
-import itertools
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,13 +12,22 @@ from hypothesis import strategies as st
 from mailbot_server.core import thread
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import Mailbox
-from mailbot_server.core.message import Direction, Message, Thread, ThreadFilter
-from mailbot_server.core.search.document import Document
-from mailbot_server.store import accounts, inboxes, messages, threads
+from mailbot_server.core.message import Message, Thread, ThreadFilter
+from mailbot_server.store import inboxes, messages, threads
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.threads import Attached, ties
 from tests.fakes.clock import FakeClock
-from tests.fakes.mail import RAW, message
+from tests.fakes.conversing import (
+    IN,
+    OUT,
+    Arrival,
+    Arrived,
+    arrive,
+    own_inbox,
+    receive,
+    recount,
+)
+from tests.fakes.mail import message
 from tests.fakes.tenants import account, add_account, add_inbox
 
 # The database outlives an example; each example has an inbox of its own.
@@ -30,63 +36,9 @@ on_one_database = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-_inbox_numbers = itertools.count(100)
 
-IN, OUT = Direction.INBOUND, Direction.OUTBOUND
 ANN = Mailbox(address="ann@example.org", display_name="Ann")
 BOB = Mailbox(address="bob@example.net")
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A message to be; participants are told apart by a number."""
-
-    ties: tuple[str, ...]
-    direction: Direction = IN
-    automated: bool = False
-    sender: int = 0
-
-
-@dataclass(frozen=True)
-class Arrived:
-    message: Message
-    attached: Attached
-
-
-def arrive(tx: Transaction, inbox: Inbox, arrival: Arrival) -> Arrived:
-    attached = threads.attach(tx, inbox.id, arrival.ties)
-    message_id = tx.new_id("msg")
-    new = message(
-        0,
-        inbox,
-        id=message_id,
-        thread_id=attached.thread_id,
-        subject=f"about {arrival.ties[:1]}",
-        direction=arrival.direction,
-        created_at=tx.now,
-        automated=arrival.automated,
-        snippet=f"words of {message_id}",
-        rfc822_message_id="".join(arrival.ties[:1]),
-    )
-    sender = Mailbox(address=f"person{arrival.sender}@example.org")
-    threads.add_message(tx, attached, new, [sender], inbox.address)
-    assert messages.add(tx, new, RAW, (), Document())
-    return Arrived(new, attached)
-
-
-async def receive(db: Database, inbox: Inbox, *ties: str, **more: Any) -> Arrived:
-    return await db.write(arrive, inbox, Arrival(ties, **more))
-
-
-async def own_inbox(db: Database) -> Inbox:
-    """A new inbox of the first account, which may have been there."""
-    await db.write(_account_once)
-    return await add_inbox(db, next(_inbox_numbers))
-
-
-def _account_once(tx: Transaction) -> None:
-    if accounts.get(tx, account().id) is None:
-        accounts.add(tx, account())
 
 
 async def root_of(db: Database, thread_id: str) -> Thread:
@@ -463,6 +415,7 @@ async def assert_exact(
         ids = await db.read(threads.ids_of, root.id)
         assert {each.thread_id for each in members} <= set(ids)
         assert root.id == min(ids)
+    await db.read(recount, inbox.id)
 
 
 def assert_adds_up(root: Thread, members: list[Message]) -> None:
