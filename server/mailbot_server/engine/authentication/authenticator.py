@@ -36,7 +36,6 @@ from mailbot_server.core.authentication.verdicts import (
     Verdicts,
 )
 from mailbot_server.core.destination.networks import unmapped
-from mailbot_server.core.mail.dkim.signature import with_crlf
 from mailbot_server.core.mail.envelope import Envelope
 from mailbot_server.engine.authentication import verification
 from mailbot_server.engine.authentication.asking import answered
@@ -88,6 +87,7 @@ class Authenticator:
         """
         The verdicts on a message as it came in; None when the setting says not to.
 
+        `raw` has CRLF line ends, and none other, and nothing of ours before it.
         `shown` is the address that people will see as its author: DMARC is asked about
         that and all that its From fields say. Never raises; ends a second after
         `authentication_seconds` at the latest.
@@ -182,7 +182,7 @@ class Authenticator:
 
 
 def _read(raw: bytes, shown: str, now: int) -> tuple[Claims, Authors]:
-    message = Message(with_crlf(raw))
+    message = Message(raw)
     claims = verification.read(message, now)
     is_readable = message.is_readable
     return claims, author.read(message, shown) if is_readable else _UNCLEAR

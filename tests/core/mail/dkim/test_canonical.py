@@ -114,3 +114,10 @@ def test_no_body_of_blanks_takes_longer_than_its_length(line):
     """What took dkimpy a minute; here the limit of every test would end it."""
     raw = b"x" + line * (10_000_000 // len(line)) + b"y"
     assert len(b"".join(canonical.body(raw, 0))) <= len(raw) + 2
+
+
+@pytest.mark.parametrize("size", [0, 1, 5, canonical.BLOCK_BYTES])
+def test_what_is_left_when_the_end_says_nothing(size, monkeypatch):
+    monkeypatch.setattr(canonical, "BLOCK_BYTES", max(size, 3))
+    for raw in (b"", b"a", b" ", b" a ", b"a" + b" \r\n" * 9, b" " * 20, b"ab c" * 5):
+        assert canonical.end_of(raw, b" \r\n") == len(raw.rstrip(b" \r\n"))

@@ -110,7 +110,7 @@ class Message:
 
     def _simple_body(self) -> BodyDigest:
         """Empty lines at the end become one (RFC 6376 3.4.3)."""
-        stop = max(len(self._raw.rstrip(_END)), self._body_start)
+        stop = max(canonical.end_of(self._raw, _END), self._body_start)
         digest = hashlib.sha256(memoryview(self._raw)[self._body_start : stop])
         digest.update(_END)
         return BodyDigest(digest.digest(), stop - self._body_start + len(_END))

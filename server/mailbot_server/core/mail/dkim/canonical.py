@@ -54,12 +54,24 @@ def body(raw: bytes, start: int, block_bytes: int = BLOCK_BYTES) -> Iterator[byt
     Empty lines at the end go, and a body of nothing else becomes no bytes at all.
     """
     # What stands at the end of the last line that says something goes as well.
-    stop = len(raw.rstrip(_EMPTY))
+    stop = end_of(raw, _EMPTY)
     while start < stop:
         cut = raw.find(b"\n", min(start + block_bytes, stop), stop) + 1 or stop
         block = _relaxed(raw[start:cut])
         yield block if cut < stop else block + _END
         start = cut
+
+
+def end_of(raw: bytes, empty: bytes) -> int:
+    """How much is left of `raw` when nothing of `empty` stands at its end."""
+    stop = len(raw)
+    while stop:
+        block = raw[max(stop - BLOCK_BYTES, 0) : stop]
+        kept = len(block.rstrip(empty))
+        stop -= len(block) - kept
+        if kept:
+            break
+    return stop
 
 
 def _relaxed(block: bytes) -> bytes:
