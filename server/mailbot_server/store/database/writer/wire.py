@@ -15,6 +15,7 @@ import traceback
 import types
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
@@ -135,10 +136,9 @@ class _Reducers(dict[type, Any]):
     """How values of each class are taken apart; asked once for each class."""
 
     def __missing__(self, kind: Any) -> _Reducer:
-        reducer = _reducer(kind)
-        if reducer is None:
-            raise KeyError(kind)
-        self[kind] = reducer
+        if issubclass(kind, type):
+            raise KeyError(kind)  # a class is found by its name
+        self[kind] = reducer = _reducer(kind) or _as_it_says
         return reducer
 
 
@@ -150,6 +150,8 @@ def _reducer(kind: Any) -> _Reducer | None:
     if issubclass(kind, BaseException):
         own = isinstance(kind.__init__, types.FunctionType)
         return functools.partial(_error_apart, kind) if own else None
+    if issubclass(kind, Enum):
+        return lambda member: (_member, (kind, member.value))
     is_fact = (
         is_dataclass(kind)
         and not getattr(kind, "__dictoffset__", 1)
@@ -163,6 +165,14 @@ def _reducer(kind: Any) -> _Reducer | None:
         values = attrgetter(*names)
         return lambda fact: (_fact, (kind, values(fact)))
     return lambda fact: (_fact, (kind, tuple(getattr(fact, name) for name in names)))
+
+
+def _as_it_says(value: Any) -> Any:
+    return value.__reduce_ex__(_PROTOCOL)
+
+
+def _member(kind: Any, value: object) -> Any:
+    return kind._value2member_map_[value]
 
 
 def _error_apart(kind: type[BaseException], error: BaseException) -> tuple[Any, ...]:
