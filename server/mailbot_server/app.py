@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+from time import monotonic
 from typing import Final
 
 from mailbot_server.api.server import ApiServer, Parts
@@ -16,17 +17,20 @@ from mailbot_server.config import BadSettings, Settings
 from mailbot_server.core import account, ids
 from mailbot_server.core.signed import reverse_path, server_key
 from mailbot_server.engine import accounts
+from mailbot_server.engine.authentication.authenticator import Authenticator
 from mailbot_server.engine.dns import Resolver
 from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.domains.looking import Looker
 from mailbot_server.engine.domains.watch import DomainWatch
 from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.inbound.ingest import Ingest
+from mailbot_server.engine.inbound.inspection import Inspection
 from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.submission import certificate, port
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.engine.screening.screen import Screen
 from mailbot_server.engine.shortage import Shortage
 from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
@@ -176,7 +180,13 @@ class _Parts:
         self.ingest = Ingest(db, settings, metrics)
         self.shortage = Shortage(settings, metrics)
         budget = Budget(settings, self.shortage)
-        self.mx = mx.listener(db, clock, settings, metrics, self.ingest, paths, budget)
+        self.authenticator = Authenticator(resolver, clock, settings, metrics)
+        inspection = Inspection(
+            ingest=self.ingest,
+            authenticator=self.authenticator,
+            screen=Screen(db, monotonic),
+        )
+        self.mx = mx.listener(db, clock, settings, metrics, inspection, paths, budget)
         pem = DataFolder(settings.data_dir).path / certificate.FILE
         self.submission = port.listener(
             db, clock, settings, metrics, paths, pem, budget
@@ -190,6 +200,7 @@ class _Parts:
         """Opens the ports, runs the loops; at the end drains and stops them."""
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(self.signer.close)
+            stack.callback(self.authenticator.stop)
             await self.timers.begin()
             with _naming("operator_host, operator_port"):
                 await self.operator.start()

@@ -17,6 +17,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
+from mailbot_server.core.authentication.verdicts import Verdicts
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.reply import Reply
 
@@ -121,6 +122,7 @@ class ContentDetail:
     envelope_recipient: str = ""
     envelope_sender: str = ""
     kind: str = ""
+    verdicts: Verdicts | None = None
     quarantine_reason: str = ""
     labels: tuple[str, ...] = ()
 
@@ -371,6 +373,8 @@ def _build(kind: Any, value: Any) -> Any:
         return make(**{k: _build(known[k], v) for k, v in value.items() if k in known})
     if kind is datetime:
         return datetime.fromisoformat(value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(value)
     return value
 
 

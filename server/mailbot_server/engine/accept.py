@@ -9,12 +9,13 @@ its place in a thread, the index and the events.
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from typing import Any, Final
 
 from mailbot_server.core import policy, thread
-from mailbot_server.core.event import ContentDetail, Event, EventType, ThreadDetail
+from mailbot_server.core.authentication import results
+from mailbot_server.core.authentication.verdicts import Verdicts
+from mailbot_server.core.event import EventType
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail import trace
 from mailbot_server.core.mail.envelope import Envelope
@@ -25,22 +26,15 @@ from mailbot_server.core.message import (
     Direction,
     Message,
     ParseState,
+    Quarantine,
 )
-from mailbot_server.engine import reading
+from mailbot_server.engine import arrival, quarantine, reading
 from mailbot_server.engine.reading import Reading
-from mailbot_server.store import inboxes, messages, threads
+from mailbot_server.store import inboxes, messages
 from mailbot_server.store.database import Database, Transaction
-from mailbot_server.store.threads import Attached
 
 UNPARSED: Final = "unparsed"
 """The topic of messages that are accepted and still to be read."""
-
-DUPLICATE_WITHIN: Final = timedelta(hours=24)
-"""A sender that never saw our 250 comes again within hours (RFC 5321 4.5.4.1)."""
-
-ANSWERED_MAX: Final = 25
-"""How many of the nearest ids that an answer names are looked up; a References that
-we write has 21."""
 
 OPERATION_BYTES_MAX: Final = 32 * 1024 * 1024
 """What one operation writes of a message to many: others wait for its commit."""
@@ -58,6 +52,12 @@ class Recipient:
     delivery_id: str = ""
     """The address is this delivery's reverse-path, and takes only what comes back."""
 
+    labels: tuple[str, ...] = ()
+    """What rules give the message."""
+
+    quarantine: Quarantine | None = None
+    """Why the message is kept apart; None: it is not."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
@@ -74,6 +74,8 @@ class Incoming:
     reading: Reading
     received_at: datetime
     by: str = ""
+    verdicts: Verdicts | None = None
+    """Who sent it, as far as that is proven; None: nobody looked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,16 +178,17 @@ def _add(
     if refusal:
         return Acceptance(message_id="", refusal=refusal)
     parsed = incoming.reading.parsed
-    named = (parsed.message_id, parsed.in_reply_to, parsed.references)
-    ties = thread.ties(*named, parsed.thread_index)
-    attached = threads.attach(tx, recipient.inbox.id, ties)
+    attached = None
+    if recipient.quarantine is None:
+        attached = arrival.attach(tx, recipient.inbox.id, parsed)
     message_id = tx.new_id("msg")
     fields = _trace(incoming, recipient, message_id)
     raw = fields + incoming.raw
-    message = _message(tx, incoming, recipient, attached, message_id, raw)
-    original = _original(tx, message, attached)
-    if original:
-        message = replace(message, duplicate_of=original)
+    message = _message(tx, incoming, recipient, message_id, raw)
+    if attached is not None:
+        message = replace(message, thread_id=attached.thread_id)
+        original = arrival.original(tx, message, attached)
+        message = replace(message, duplicate_of=original) if original else message
     added = messages.add(
         tx,
         message,
@@ -196,29 +199,36 @@ def _add(
     )
     if not added:
         raise AcceptedBefore
-    people = reading.participants(parsed)
-    threads.add_message(tx, attached, message, people, recipient.inbox.address)
-    _announce(tx, message, attached)
+    if attached is None:
+        quarantine.announce(tx, message)
+    else:
+        arrival.join(tx, message, parsed, attached, recipient.inbox.address)
     return Acceptance(message_id=message_id)
 
 
 def _trace(incoming: Incoming, recipient: Recipient, message_id: str) -> bytes:
     envelope = incoming.envelope
     is_only_one = len(envelope.forward_paths) == 1
-    return trace.trace_fields(
+    by = incoming.by or recipient.inbox.domain
+    written = trace.trace_fields(
         envelope,
-        by=incoming.by or recipient.inbox.domain,
+        by=by,
         message_id=message_id,
         at=incoming.received_at,
         recipient=recipient.address if is_only_one else "",
     )
+    if incoming.verdicts is None:
+        return written
+    # The first line stays the first (RFC 5321 4.4); what was found comes before how it
+    # came (RFC 8601 4).
+    first, end, rest = written.partition(b"\r\n")
+    return first + end + results.write(incoming.verdicts, by) + rest
 
 
 def _message(
     tx: Transaction,
     incoming: Incoming,
     recipient: Recipient,
-    attached: Attached,
     message_id: str,
     raw: bytes,
 ) -> Message:
@@ -230,7 +240,7 @@ def _message(
         id=message_id,
         account_id=recipient.inbox.account_id,
         inbox_id=recipient.inbox.id,
-        thread_id=attached.thread_id,
+        thread_id="",
         direction=Direction.INBOUND,
         created_at=tx.now,
         size_bytes=len(raw),
@@ -239,6 +249,9 @@ def _message(
         envelope_sender=envelope.reverse_path or "",
         envelope_recipient=recipient.address,
         tag=recipient.tag,
+        labels=recipient.labels,
+        quarantine=recipient.quarantine,
+        verdicts=incoming.verdicts,
         more_ties=_more_ties(incoming.reading.parsed),
         **found,
     )
@@ -266,68 +279,9 @@ def _as_read(message_id: str, found: Reading) -> dict[str, Any]:
         "attachments": reading.attachments(message_id, parsed),
         "automated": parsed.automated,
         "defects": parsed.defects,
+        "kind": found.kind,
         "parse_state": _STATES[found.is_complete],
     }
-
-
-def _original(tx: Transaction, message: Message, attached: Attached) -> str:
-    """The id of the message that this one repeats, "" for a new one."""
-    # One that was here before would have tied this one to its thread.
-    if attached.is_new or not message.rfc822_message_id:
-        return ""
-    return messages.repeated_by(tx, message, message.created_at - DUPLICATE_WITHIN)
-
-
-def _announce(tx: Transaction, message: Message, attached: Attached) -> None:
-    content = reading.detail(message)
-    tx.emit(_event(EventType.MESSAGE_RECEIVED, message, content))
-    if message.parse_state is ParseState.PARSED:
-        tx.emit(_event(EventType.MESSAGE_PARSED, message, content))
-    if attached.merged:
-        merge = ThreadDetail(
-            surviving_thread_id=attached.root_id,
-            merged_thread_ids=attached.merged,
-            rfc822_message_id=message.rfc822_message_id,
-            changed_by=threads.BY_MESSAGE,
-        )
-        tx.emit(_event(EventType.THREAD_MERGED, message, merge))
-    if not attached.is_new and not message.duplicate_of:
-        _announce_reply(tx, message)
-
-
-def _announce_reply(tx: Transaction, message: Message) -> None:
-    """Tells of the message that the inbox had sent and this one answers, if any."""
-    answered = _answered(tx, message)
-    if answered is None:
-        return
-    kind = EventType.MESSAGE_REPLIED
-    if message.automated:
-        kind = EventType.MESSAGE_AUTO_REPLIED
-    content = reading.detail(message, reply_message_id=message.id)
-    tx.emit(replace(_event(kind, answered, content), thread_id=message.thread_id))
-
-
-def _answered(tx: Transaction, message: Message) -> Message | None:
-    """The nearest message that this one names and that the inbox had sent."""
-    named = dict.fromkeys((message.in_reply_to, *reversed(message.references)))
-    named.pop("", None)
-    nearest = list(islice(named, ANSWERED_MAX))
-    sent = messages.sent_as(tx, message.inbox_id, nearest)
-    return next((sent[each] for each in nearest if each in sent), None)
-
-
-def _event(
-    kind: EventType, message: Message, detail: ContentDetail | ThreadDetail
-) -> Event:
-    return Event(
-        type=kind,
-        account_id=message.account_id,
-        inbox_id=message.inbox_id,
-        thread_id=message.thread_id,
-        message_id=message.id,
-        metadata=message.metadata,
-        detail=detail,
-    )
 
 
 def _complete(tx: Transaction, message: Message, found: Reading) -> bool:
@@ -343,5 +297,5 @@ def _complete(tx: Transaction, message: Message, found: Reading) -> bool:
     after = replace(current, **fields)
     written = messages.complete(tx, after, found.parsed.parts, found.index_text)
     if written:
-        tx.emit(_event(kind, after, reading.detail(after)))
+        tx.emit(arrival.event(kind, after, reading.detail(after)))
     return written

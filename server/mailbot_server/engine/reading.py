@@ -9,7 +9,7 @@ from mailbot_server.core.mail import parse, quote
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.mime.limits import Limits
 from mailbot_server.core.mail.parse import Parsed, Part
-from mailbot_server.core.message import Message, attachment_id
+from mailbot_server.core.message import Kind, Message, attachment_id
 from mailbot_server.core.search import document
 from mailbot_server.core.search.document import Document
 
@@ -38,6 +38,9 @@ class Reading:
 
     index_text: Document = _NOTHING
     is_complete: bool = True
+    kind: Kind = Kind.NORMAL
+    is_upstream_spam: bool = False
+    """A filter that the message came through calls it spam."""
 
 
 def read(
@@ -98,6 +101,7 @@ def participants(parsed: Parsed) -> tuple[Mailbox, ...]:
 def detail(message: Message, *, reply_message_id: str = "") -> ContentDetail:
     """What events tell of a received message."""
     addressees = message.addressees
+    kept_apart = message.quarantine if message.is_quarantined else None
     return ContentDetail(
         sender=message.sender,
         recipients=(*addressees.to, *addressees.cc)[:RECIPIENTS_SHOWN],
@@ -113,6 +117,10 @@ def detail(message: Message, *, reply_message_id: str = "") -> ContentDetail:
         defects=message.defects,
         envelope_recipient=message.envelope_recipient,
         envelope_sender=message.envelope_sender,
+        kind=message.kind.value,
+        verdicts=message.verdicts,
+        quarantine_reason=kept_apart.reason if kept_apart else "",
+        labels=message.labels,
     )
 
 

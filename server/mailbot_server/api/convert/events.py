@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 
 from mailbot.v1 import events_pb2, messages_pb2
 from mailbot_server.api.convert import times
+from mailbot_server.api.convert.verdicts import authentication
 from mailbot_server.core.account import Principal
 from mailbot_server.core.event import (
     AttachmentSummary,
@@ -187,6 +188,7 @@ def _content(detail: ContentDetail) -> events_pb2.ContentDetail:
         envelope_recipient=detail.envelope_recipient,
         envelope_sender=detail.envelope_sender,
         kind=_kind(detail.kind),
+        authentication=authentication(detail.verdicts),
         quarantine_reason=detail.quarantine_reason,
         labels=detail.labels,
     )

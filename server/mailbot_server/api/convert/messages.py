@@ -6,6 +6,8 @@ from typing import Final
 from mailbot.v1 import messages_pb2
 from mailbot_server.api.convert import times
 from mailbot_server.api.convert.events import attachment, mailbox, reply
+from mailbot_server.api.convert.screening import KIND
+from mailbot_server.api.convert.verdicts import authentication
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery, State
 from mailbot_server.core.mail.address import Mailbox, fold
@@ -16,6 +18,7 @@ from mailbot_server.core.message import (
     Message,
     MessageFilter,
     Overflow,
+    Quarantine,
     Stream,
 )
 from mailbot_server.engine.content import Content
@@ -92,11 +95,25 @@ def to_proto(
         automated=message.automated,
         duplicate_of=message.duplicate_of,
         defects=message.defects,
+        kind=KIND[message.kind],
+        quarantine=_quarantine(message.quarantine),
+        authentication=authentication(message.verdicts),
     )
     _set_way(result, message)
     if content is not None:
         _set_content(result, content)
     return result
+
+
+def _quarantine(found: Quarantine | None) -> messages_pb2.Quarantine | None:
+    if found is None:
+        return None
+    return messages_pb2.Quarantine(
+        reason=found.reason,
+        explanation=found.explanation,
+        release_time=times.to_proto(found.released_at),
+        released_by=found.released_by,
+    )
 
 
 def _set_way(result: messages_pb2.Message, message: Message) -> None:
@@ -197,6 +214,7 @@ def filter_of(
         after=times.from_proto(wanted, "filter.after_time"),
         before=times.from_proto(wanted, "filter.before_time"),
         rfc822_message_id=wanted.rfc822_message_id.strip().strip("<>"),
+        is_quarantined=wanted.quarantined,
         visible_inbox_ids=principal.inbox_ids,
     )
 

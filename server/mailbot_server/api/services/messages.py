@@ -20,6 +20,7 @@ from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Message, MessageFilter
 from mailbot_server.engine import conversations as engine
+from mailbot_server.engine import quarantine
 from mailbot_server.engine.outbound.submission import submit
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import deliveries, messages
@@ -88,6 +89,15 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         else:
             shown = await views.full(self._db, message, sent)
         return messages_pb2.GetMessageResponse(message=shown)
+
+    async def ReleaseMessage(
+        self, request: messages_pb2.ReleaseMessageRequest, context: Any
+    ) -> messages_pb2.ReleaseMessageResponse:
+        """Lets a message out of quarantine."""
+        released = await quarantine.release(
+            self._db, calls.principal(), request.message_id
+        )
+        return messages_pb2.ReleaseMessageResponse(message=convert.to_proto(released))
 
     async def UpdateMessageLabels(
         self, request: messages_pb2.UpdateMessageLabelsRequest, context: Any

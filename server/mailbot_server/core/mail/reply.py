@@ -127,6 +127,9 @@ UNKNOWN_RECIPIENT: Final = Reply(code=550, enhanced="5.1.1", text="No such mailb
 BARE_NEWLINE: Final = Reply(
     code=550, enhanced="5.6.0", text="Message has a CR or LF that is not part of CRLF"
 )
+SENDER_REFUSED: Final = Reply(
+    code=550, enhanced="5.7.1", text="Message refused by the recipient"
+)
 RELAY_DENIED: Final = Reply(code=550, enhanced="5.7.1", text="Relaying denied")
 MESSAGE_TOO_BIG: Final = Reply(
     code=552, enhanced="5.3.4", text="Message exceeds the size limit"

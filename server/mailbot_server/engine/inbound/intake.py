@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import Final
 
+from mailbot_server.core.authentication import results
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.envelope import Envelope
@@ -16,7 +17,7 @@ from mailbot_server.engine import accept
 from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
 from mailbot_server.engine.inbound import returned
 from mailbot_server.engine.inbound.connection import Site
-from mailbot_server.engine.inbound.ingest import Ingest
+from mailbot_server.engine.inbound.inspection import Inspection
 from mailbot_server.engine.inbound.receiver import Content
 from mailbot_server.telemetry import log
 
@@ -35,14 +36,15 @@ _logger: Final = log.get("smtp")
 
 async def take_in(
     site: Site,
-    ingest: Ingest,
+    inspection: Inspection,
     envelope: Envelope,
     recipients: Sequence[Recipient],
     content: Content,
 ) -> Reply:
     """Stores the message for its recipients; raises Unavailable."""
     ended = perf_counter()
-    found = await ingest.read(content.raw)
+    raw = results.strip(content.raw, site.hostname)
+    found = await inspection.ingest.read(raw)
     read = perf_counter()
     site.tally.parsing.observe(read - ended)
     hops = found.parsed.hops
@@ -51,27 +53,36 @@ async def take_in(
         return reply.MAIL_LOOP
     if recipients[0].delivery_id:
         # It came from the null reverse-path, and so for one recipient.
-        return await returned.take_back(site, recipients[0], content.raw, found)
+        return await returned.take_back(site, recipients[0], raw, found)
+    author = found.parsed.sender.address if found.parsed.sender else ""
+    verdicts = await inspection.authenticator.check(content.raw, envelope, author)
     incoming = Incoming(
         envelope=envelope,
-        raw=content.raw,
+        raw=raw,
         content_sha256=content.sha256,
         reading=found,
         received_at=site.clock(),
         by=site.hostname,
+        verdicts=verdicts,
     )
+    screened = await inspection.screen.screen(incoming, recipients)
+    if screened[0].is_refused:
+        reject(site, envelope, "policy")
+        return reply.SENDER_REFUSED
+    recipients = [each.recipient for each in screened]
     try:
-        results = await accept.accept(site.db, incoming, recipients)
+        accepted = await accept.accept(site.db, incoming, recipients)
     except Unavailable:
         for _ in recipients:
             site.tally.message("error", "unavailable")
         raise
-    if envelope.reverse_path is None and not results[0].refusal:
-        await returned.tie(site, recipients[0], content.raw, found)
+    is_kept = not accepted[0].refusal and recipients[0].quarantine is None
+    if envelope.reverse_path is None and is_kept:
+        await returned.tie(site, recipients[0], raw, found)
     done = perf_counter()
     site.tally.committing.observe(done - read)
     site.tally.delay.observe(done - ended)
-    return _answer(site, incoming, results)
+    return _answer(site, incoming, accepted)
 
 
 def _visits(site: Site, content: Content) -> int:
@@ -91,13 +102,13 @@ def reject(
     )
 
 
-def _answer(site: Site, incoming: Incoming, results: Sequence[Acceptance]) -> Reply:
-    ids = [result.message_id for result in results if not result.refusal]
+def _answer(site: Site, incoming: Incoming, accepted: Sequence[Acceptance]) -> Reply:
+    ids = [result.message_id for result in accepted if not result.refusal]
     for _ in ids:
         site.tally.message("accepted", "ok")
     if ids:
         _note(site, incoming, ids)
-    refusals = [result.refusal for result in results if result.refusal]
+    refusals = [result.refusal for result in accepted if result.refusal]
     if refusals:
         # Inboxes that stopped receiving since RCPT.
         for _ in refusals:

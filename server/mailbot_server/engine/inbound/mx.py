@@ -19,7 +19,7 @@ from mailbot_server.engine.accept import Recipient
 from mailbot_server.engine.inbound import intake, transaction
 from mailbot_server.engine.inbound.connection import HangUp, Site
 from mailbot_server.engine.inbound.gate import Gate
-from mailbot_server.engine.inbound.ingest import Ingest
+from mailbot_server.engine.inbound.inspection import Inspection
 from mailbot_server.engine.inbound.listener import Listener, Port, server_context
 from mailbot_server.engine.inbound.receiver import Content, Fault
 from mailbot_server.engine.inbound.recipient import FORGED, Directory, Refusal
@@ -47,6 +47,7 @@ its sender comes back for them (RFC 5321 4.5.3.1.10)."""
 PAUSE_SECONDS: Final = 1.0
 PAUSE_SECONDS_MAX: Final = 8.0
 
+_UNWELCOME: Final = Refusal(reply=reply.SENDER_REFUSED, reason="policy")
 _logger: Final = log.get("smtp")
 
 
@@ -55,7 +56,7 @@ def listener(
     clock: Callable[[], datetime],
     settings: Settings,
     metrics: Metrics,
-    ingest: Ingest,
+    inspection: Inspection,
     paths: ReversePaths,
     budget: Budget,
 ) -> Listener:
@@ -74,7 +75,7 @@ def listener(
     def begin() -> MxSession:
         if settings.smtp_tls_cert is not None:
             site.tls = server_context(settings.smtp_tls_cert, settings.smtp_tls_key)
-        return MxSession(site, directory, ingest)
+        return MxSession(site, directory, inspection)
 
     ports = [Port(host=settings.mx_host, number=settings.mx_port)]
     return Listener(site, ports, begin)
@@ -87,10 +88,12 @@ class MxSession(Session):
     _strangers = 0
     _excess = 0
 
-    def __init__(self, site: Site, directory: Directory, ingest: Ingest) -> None:
+    def __init__(
+        self, site: Site, directory: Directory, inspection: Inspection
+    ) -> None:
         super().__init__(site)
         self._directory = directory
-        self._ingest = ingest
+        self._inspection = inspection
 
     async def smtp_MAIL(self, arg: str) -> None:
         """Begins a message."""
@@ -133,11 +136,19 @@ class MxSession(Session):
         if isinstance(found, Recipient) and found.delivery_id and opening.reverse_path:
             # Only what answers nobody comes back there (RFC 5321 4.5.5).
             found = FORGED
+        elif isinstance(found, Recipient) and await self._is_unwelcome(found, opening):
+            self._refuse(address, _UNWELCOME)
+            return
         if isinstance(found, Refusal):
             await self._slow_down(found)
             self._refuse(address, found)
         else:
             self._add(found)
+
+    async def _is_unwelcome(self, found: Recipient, opening: Opening) -> bool:
+        """Whether the inbox's lists keep the reverse-path out."""
+        screen = self._inspection.screen
+        return await screen.keeps_out(found.inbox, opening.reverse_path or "")
 
     async def _slow_down(self, refusal: Refusal) -> None:
         """Lets those wait who try addresses; raises HangUp for one too many."""
@@ -186,7 +197,7 @@ class MxSession(Session):
         recipients = list(ended.recipients.values())
         envelope = self._envelope(ended)
         return await intake.take_in(
-            self._site, self._ingest, envelope, recipients, content
+            self._site, self._inspection, envelope, recipients, content
         )
 
     def _note(self, ended: Transaction[Recipient], fault: Fault) -> None:

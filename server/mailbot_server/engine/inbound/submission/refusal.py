@@ -25,6 +25,7 @@ _ANSWERS: Final[dict[str, tuple[int, str]]] = {
     "INBOX_SUSPENDED": (450, "4.7.1"),
     "MESSAGE_TOO_LARGE": (552, "5.3.4"),
     "NOT_FOUND": (550, "5.7.1"),
+    "RECIPIENT_BLOCKED": (550, "5.7.1"),
     "REQUEST_ID_REUSED": (554, "5.6.0"),
     "SCOPE_MISSING": (550, "5.7.1"),
     "SEND_RATE_LIMIT": (450, "4.7.1"),

@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 from typing import Final
 
 from mailbot_server.config import Settings
@@ -29,6 +30,7 @@ from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine import reading
 from mailbot_server.engine.accept import Incoming, Recipient, accept
 from mailbot_server.engine.outbound.smtp.progress import Progress
+from mailbot_server.engine.screening.screen import Screen
 from mailbot_server.store import inboxes
 from mailbot_server.store.database import Database, Transaction
 
@@ -45,6 +47,7 @@ class Local:
         self._db = db
         self._clock = clock
         self._settings = settings
+        self._screen = Screen(db, monotonic)
 
     async def deliver(self, lease: Delivery, raw: bytes, progress: Progress) -> Outcome:
         """One attempt; raises Unavailable."""
@@ -54,8 +57,11 @@ class Local:
             return _refused(recipient, progress)
         progress.enter(Stage.DATA)
         incoming = await self._incoming(lease, raw)
+        [screened] = await self._screen.screen(incoming, [recipient])
+        if screened.is_refused:
+            return _refused(replies.SENDER_REFUSED, progress)
         [acceptance] = await accept(
-            self._db, incoming, [recipient], source_delivery_id=lease.id
+            self._db, incoming, [screened.recipient], source_delivery_id=lease.id
         )
         if acceptance.refusal is not None:
             return _refused(acceptance.refusal, progress)
@@ -87,7 +93,9 @@ class Local:
 def _find(tx: Transaction, address: str) -> Recipient | Reply:
     """Whose inbox the address names, or the same refusal that RCPT would get."""
     user, tag = split_tag(local_of(address))
-    inbox = inboxes.find_by_address(tx, fold(f"{user}@{domain_of(address)}"))
+    domain = domain_of(address)
+    inbox = inboxes.find_by_address(tx, fold(f"{user}@{domain}"))
+    inbox = inbox or inboxes.catch_all(tx, domain)
     refusal = policy.may_receive(inbox)
     if inbox is None or refusal is not None:
         return refusal or replies.UNKNOWN_RECIPIENT

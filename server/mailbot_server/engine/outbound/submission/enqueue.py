@@ -14,11 +14,12 @@ from dataclasses import replace
 from mailbot_server.core import policy, retry, suppression, thread
 from mailbot_server.core.account import Account, Principal
 from mailbot_server.core.delivery import Delivery, State
-from mailbot_server.core.errors import NotFound, WrongState
+from mailbot_server.core.errors import NotAllowed, NotFound, WrongState
 from mailbot_server.core.event import Detail, Event, EventType, ThreadDetail
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import domain_of
 from mailbot_server.core.message import Message
+from mailbot_server.core.screening.address_list import Direction
 from mailbot_server.core.suppression import Suppression
 from mailbot_server.engine import reading, suppressions
 from mailbot_server.engine.inboxes import domain_use
@@ -32,6 +33,7 @@ from mailbot_server.engine.outbound.submission.submission import (
     Submitted,
 )
 from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.engine.screening import lists
 from mailbot_server.store import (
     accounts,
     deliveries,
@@ -69,8 +71,7 @@ def submit(
     inbox = inboxes.lock(tx, account.id, prepared.inbox.id)
     if inbox is None:
         raise NotFound("inbox", submission.inbox_id)
-    policy.check_may_send(inbox)
-    domain_use.check_sender(tx, inbox)
+    _check_sender(tx, inbox, composed)
     message, attached = _store(tx, submission, composed, inbox.address)
     made = _deliveries(tx, submission, inbox, message, composed)
     made = [replace(d, reverse_path=paths.of(tx, d.id, inbox.domain)) for d in made]
@@ -95,8 +96,7 @@ def preview(
         raise NotFound("upload", prepared.missing)
     account = _account(tx, principal.account_id)
     inbox = prepared.inbox
-    policy.check_may_send(inbox)
-    domain_use.check_sender(tx, inbox)
+    _check_sender(tx, inbox, composed)
     kept_back = _kept_back(tx, inbox, composed.recipients)
     tried = _tried(composed.recipients, kept_back)
     release = releases.preview(tx, account, inbox, tried, submission)
@@ -110,6 +110,18 @@ def preview(
     made = releases.waits(made, release)
     queued = [replace(_unless(kept_back, each), id="") for each in made]
     return Submitted(message=message, deliveries=queued)
+
+
+def _check_sender(tx: Transaction, inbox: Inbox, composed: Composed) -> None:
+    """Raises WrongState or NotAllowed unless the inbox may write to all of them."""
+    policy.check_may_send(inbox)
+    domain_use.check_sender(tx, inbox)
+    where = (inbox.account_id, inbox.id, Direction.RECIPIENT)
+    blocked = lists.blocked(tx, *where, composed.recipients)
+    if blocked:
+        message = f"an address list keeps {blocked} out: see ListAddressEntries"
+        details = {"address": blocked}
+        raise NotAllowed(message, reason="RECIPIENT_BLOCKED", details=details)
 
 
 def _earlier(

@@ -31,6 +31,7 @@ from mailbot_server.engine.outbound.submission import (
 from mailbot_server.engine.outbound.submission.answer import Reply
 from mailbot_server.engine.outbound.submission.composition import Composed, HandedIn
 from mailbot_server.engine.outbound.submission.submission import (
+    NOTHING,
     Prepared,
     Submission,
     Submitted,
@@ -61,6 +62,7 @@ _REFUSALS: Final = {
     "INBOX_SUSPENDED": "inbox_suspended",
     "MESSAGE_TOO_LARGE": "size",
     "NOT_FOUND": "not_found",
+    "RECIPIENT_BLOCKED": "recipient_blocked",
     "REQUEST_ID_REUSED": "request_id",
     "SEND_RATE_LIMIT": "limit_burst",
 }
@@ -111,6 +113,9 @@ async def _submit(
     prepared = await db.read(prepare, principal, submission)
     release.check(submission, prepared.now)
     composed = await _composed(submission, prepared)
+    # What was composed says it all, and what is large need not travel twice.
+    submission = replace(submission, draft=NOTHING, handed_in=None)
+    prepared = replace(prepared, attachments=())
     call = (principal, submission, prepared, composed)
     if submission.validate_only:
         return await db.read(enqueue.preview, *call)

@@ -1,0 +1,102 @@
+"""How a received message becomes part of its inbox: its thread, and who is told."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import islice
+from typing import Final
+
+from mailbot_server.core import thread
+from mailbot_server.core.event import ContentDetail, Event, EventType, ThreadDetail
+from mailbot_server.core.mail.parse import Parsed
+from mailbot_server.core.message import Message, ParseState
+from mailbot_server.engine import reading
+from mailbot_server.store import messages, threads
+from mailbot_server.store.database import Transaction
+from mailbot_server.store.threads import Attached
+
+DUPLICATE_WITHIN: Final = timedelta(hours=24)
+"""A sender that never saw our 250 comes again within hours (RFC 5321 4.5.4.1)."""
+
+ANSWERED_MAX: Final = 25
+"""How many of the nearest ids that an answer names are looked up; a References that
+we write has 21."""
+
+
+def attach(tx: Transaction, inbox_id: str, parsed: Parsed) -> Attached:
+    """Finds or begins the thread of a message by what it names."""
+    named = (parsed.message_id, parsed.in_reply_to, parsed.references)
+    return threads.attach(tx, inbox_id, thread.ties(*named, parsed.thread_index))
+
+
+def original(tx: Transaction, message: Message, attached: Attached) -> str:
+    """The id of the message that this one repeats, "" for a new one."""
+    # One that was here before would have tied this one to its thread.
+    if attached.is_new or not message.rfc822_message_id:
+        return ""
+    return messages.repeated_by(tx, message, message.created_at - DUPLICATE_WITHIN)
+
+
+def join(
+    tx: Transaction,
+    message: Message,
+    parsed: Parsed,
+    attached: Attached,
+    own_address: str,
+) -> None:
+    """Adds a message to what its thread adds up to, and tells of it."""
+    people = reading.participants(parsed)
+    threads.add_message(tx, attached, message, people, own_address)
+    _announce(tx, message, attached)
+
+
+def event(
+    kind: EventType, message: Message, detail: ContentDetail | ThreadDetail
+) -> Event:
+    """An event about a message."""
+    return Event(
+        type=kind,
+        account_id=message.account_id,
+        inbox_id=message.inbox_id,
+        thread_id=message.thread_id,
+        message_id=message.id,
+        metadata=message.metadata,
+        detail=detail,
+    )
+
+
+def _announce(tx: Transaction, message: Message, attached: Attached) -> None:
+    content = reading.detail(message)
+    tx.emit(event(EventType.MESSAGE_RECEIVED, message, content))
+    if message.parse_state is ParseState.PARSED:
+        tx.emit(event(EventType.MESSAGE_PARSED, message, content))
+    if attached.merged:
+        merge = ThreadDetail(
+            surviving_thread_id=attached.root_id,
+            merged_thread_ids=attached.merged,
+            rfc822_message_id=message.rfc822_message_id,
+            changed_by=threads.BY_MESSAGE,
+        )
+        tx.emit(event(EventType.THREAD_MERGED, message, merge))
+    if not attached.is_new and not message.duplicate_of:
+        _announce_reply(tx, message)
+
+
+def _announce_reply(tx: Transaction, message: Message) -> None:
+    """Tells of the message that the inbox had sent and this one answers, if any."""
+    answered = _answered(tx, message)
+    if answered is None:
+        return
+    kind = EventType.MESSAGE_REPLIED
+    if message.automated:
+        kind = EventType.MESSAGE_AUTO_REPLIED
+    content = reading.detail(message, reply_message_id=message.id)
+    tx.emit(replace(event(kind, answered, content), thread_id=message.thread_id))
+
+
+def _answered(tx: Transaction, message: Message) -> Message | None:
+    """The nearest message that this one names and that the inbox had sent."""
+    named = dict.fromkeys((message.in_reply_to, *reversed(message.references)))
+    named.pop("", None)
+    nearest = list(islice(named, ANSWERED_MAX))
+    sent = messages.sent_as(tx, message.inbox_id, nearest)
+    return next((sent[each] for each in nearest if each in sent), None)
