@@ -20,6 +20,7 @@ def authors(*fields: str, shown: str = "") -> Authors:
         ("From: a@example.com, b@example.com", ("example.com",)),
         ("From: a@example.com, b@example.org", ("example.com", "example.org")),
         ("From: a@bücher.example", ("xn--bcher-kva.example",)),
+        ("From: a@My_Shop.example.com", ("my_shop.example.com",)),
         ("From: =?utf-8?q?a=40bank.example?= <a@evil.example>", ("evil.example",)),
     ],
 )

@@ -1,5 +1,6 @@
 """The domains in whose name a message speaks: those of its From (RFC 9989 4.2)."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +14,7 @@ from mailbot_server.core.mail.address import (
 MAILBOXES_MAX: Final = 20
 DOMAINS_MAX: Final = 3
 _VALUE_MAX: Final = 8192
+_WITH_UNDERSCORE: Final = re.compile(r"[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63})+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ def read(message: Message, shown: str) -> Authors:
         found = parse_mailboxes(text.replace("\r\n", ""), MAILBOXES_MAX)
         addresses += [each.address for each in found]
         is_clear &= len(found) < MAILBOXES_MAX and len(field.value) <= _VALUE_MAX
-    names = [ascii_domain(domain_of(each)) for each in addresses if "@" in each]
+    names = [_name(domain_of(each)) for each in addresses if "@" in each]
     domains = tuple(dict.fromkeys(name for name in names if name))
     return Authors(
         domains=domains[:DOMAINS_MAX],
@@ -45,3 +47,10 @@ def read(message: Message, shown: str) -> Authors:
         and None not in names
         and len(domains) <= DOMAINS_MAX,
     )
+
+
+def _name(domain: str) -> str | None:
+    """The domain as the DNS knows it, which takes what hosts may not be called."""
+    if _WITH_UNDERSCORE.fullmatch(domain):
+        return domain.lower()
+    return ascii_domain(domain)

@@ -148,10 +148,16 @@ _WORDS: Final[Mapping[str, type[StrEnum]]] = {
 }
 
 
+_PLAIN: Final[Mapping[type[Any], Mapping[str, Any]]] = {
+    kind: asdict(kind()) for kind in (SpfVerdict, DkimVerdict, DmarcVerdict, ArcVerdict)
+}
+"""What each says by default."""
+
+
 def _told(verdict: SpfVerdict | DkimVerdict | DmarcVerdict | ArcVerdict) -> Any:
-    plain = type(verdict)()
-    told = asdict(verdict)
-    return {name: told[name] for name in told if told[name] != getattr(plain, name)}
+    found = ((name, getattr(verdict, name)) for name in _PLAIN[type(verdict)])
+    plain = _PLAIN[type(verdict)]
+    return {name: value for name, value in found if value != plain[name]}
 
 
 def _read(kind: type[V], told: Mapping[str, Any]) -> V:
