@@ -15,6 +15,8 @@ WROTE = "On Mon, Apr 2, 2012 at 6:26 PM, Ann Lee <ann@example.com> wrote:"
         (["a", WROTE, "> b", "c"], "-QQ-", Method.ATTRIBUTION),
         (["a", WROTE, "b", "c"], "-QQQ", Method.ATTRIBUTION),
         (["a", "> b", ORIGINAL], "-QQ", Method.SEPARATOR),
+        (["a", "```", "> b", "> c", "```", "> d", "> e"], "-----QQ", Method.MARKERS),
+        (["```", "> b", "> c"], "-QQ", Method.MARKERS),
     ],
 )
 def test_texts(lines, quoted, method):

@@ -98,7 +98,8 @@ def find(lines: Sequence[str], start: int) -> Attribution | None:
         line = lines[end].strip()
         if end > start and not _continues(lines, end):
             return None
-        joined = f"{joined} {line}"
+        # A soft line break that nobody has decoded broke a word.
+        joined = joined[:-1] + line if joined.endswith("=") else f"{joined} {line}"
         if may_end(line):
             found = _judge(joined.strip(), end + 1, has_opening=has_opening)
             # "… <ann@example.com>" may be all, or its verb is in the next line.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Final
 
-from mailbot_server.core.mail.quote import attribution, original, signature
+from mailbot_server.core.mail.quote import attribution, original, signature, wrap
 
 
 class Method(StrEnum):
@@ -55,6 +55,7 @@ class Kind(Enum):
 
 # The last is the sign of a client that took HTML for text.
 _MARKERS: Final = (">", "\uff1e", "&gt;")
+_FENCE: Final = ("```", "~~~")
 _MARKED: Final = frozenset({Kind.QUOTE, Kind.BLOCK, Kind.ASIDE})
 
 # Marks of direction (Hebrew and Arabic clients set them), widths, soft hyphens.
@@ -66,10 +67,6 @@ _UNSEEN: Final = {
 }
 
 _PROMPT: Final = re.compile(r">>>(?: |$)")
-_SENTENCE_END: Final = re.compile(r"[.?!:;]\W*$")
-_WORD: Final = re.compile(r"\w")
-_WRAP_COLUMN: Final = 66
-_WRAPPED_MAX: Final = 30
 
 
 @dataclass(slots=True)
@@ -101,6 +98,7 @@ class _Marker:
         self._lines = lines
         self._kinds = kinds
         self._is_near_end = _near([attribution.may_end(line) for line in lines])
+        self._fenced = _fenced(lines)
         self.marks = Marks([False] * len(lines))
 
     def run(self) -> Marks:
@@ -113,6 +111,8 @@ class _Marker:
         """Mark from this line on; the line to go on with, -1 for none."""
         kind = self._kinds[number] if self._kinds else Kind.TEXT
         line = self._lines[number].strip()
+        if number in self._fenced:
+            return number + 1
         if kind is Kind.REST:
             return self._mark_rest(number, Method.STRUCTURE)
         if line.startswith(">>>") and original.is_sender_line(line):
@@ -184,6 +184,15 @@ class _Marker:
         return self._lines[number].lstrip().startswith(_MARKERS)
 
 
+def _fenced(lines: Sequence[str]) -> set[int]:
+    """The lines of code between two fences: there ">" is a sign of its own."""
+    fences = [n for n, line in enumerate(lines) if line.startswith(_FENCE)]
+    numbers: set[int] = set()
+    for begin, end in zip(fences[::2], fences[1::2], strict=False):
+        numbers.update(range(begin, end + 1))
+    return numbers
+
+
 def _near(endings: Sequence[bool]) -> list[bool]:
     """For each line, whether an introduction that begins there has where to end."""
     is_near = [False] * len(endings)
@@ -214,7 +223,7 @@ def mark(lines: Sequence[str], kinds: Sequence[Kind] | None = None) -> Marks:
         and not _are_sure(lines, marks.quoted)
     ):
         return Marks([False] * len(lines), is_unsure=True)
-    _mark_wrapped(lines, marks.quoted)
+    wrap.mark(lines, marks.quoted)
     if not marks.is_open:
         _leave_context(lines, kinds, marks)
     return marks
@@ -272,32 +281,3 @@ def _leave_context(
         quoted[number] = number < begin or number > new[-1]
     for number in range(new[-1]):
         quoted[number] = quoted[number] and bool(lines[number].strip())
-
-
-def _mark_wrapped(lines: Sequence[str], quoted: list[bool]) -> None:
-    """A word or two that a client broke off a long quoted line belong to it."""
-    for number in range(1, len(lines) - 1):
-        if quoted[number] or not (quoted[number - 1] and quoted[number + 1]):
-            continue
-        above, line = lines[number - 1].rstrip(), lines[number]
-        is_rest = (
-            _is_broken_off(above, line)
-            or (line.strip() and not _WORD.search(line))
-            or line.lstrip().startswith(("http", "(http", "<http"))
-        )
-        quoted[number] = bool(is_rest)
-
-
-def _is_broken_off(above: str, line: str) -> bool:
-    if above.endswith("="):
-        return True  # a soft line break that nobody has decoded
-    if above.rfind("(http") > above.rfind(")") or above.rfind("<http") > above.rfind(
-        ">"
-    ):
-        return True
-    return (
-        len(above) >= _WRAP_COLUMN
-        and 0 < len(line.strip()) <= _WRAPPED_MAX
-        and line[:1].islower()
-        and not _SENTENCE_END.search(above[-5:])
-    )
