@@ -245,7 +245,7 @@ async def _queries(
             _print(f"{name}, {order}", *await _measure(db, count, runs))
     large = scopes["large"]
     for name, wanted in (
-        ("list latest 50, large inbox", MessageFilter(inbox_id=large.inbox_ids[0])),
+        ("list latest 50, large inbox", MessageFilter(inbox_id=large.owners[0])),
         ("list latest 50, account", MessageFilter()),
     ):
         runs = itertools.repeat((_list, (large.account_id, wanted)))

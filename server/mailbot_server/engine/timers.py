@@ -18,6 +18,7 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.reputation import KEPT
 from mailbot_server.engine import inboxes as engine
+from mailbot_server.engine import reindexing
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.outbound.settle import settle_lost
 from mailbot_server.store import (
@@ -39,6 +40,7 @@ from mailbot_server.telemetry.metrics import Metrics
 TICK_SECONDS: Final = 1.0
 BATCH: Final = 50
 FORGET_ROWS: Final = 1000
+REINDEXED_STEPS: Final = 5
 FORGET_ROUNDS: Final = 20
 WINDOWS_KEPT: Final = timedelta(days=2)
 """The longest window, a UTC day, and another one for whoever asks about yesterday."""
@@ -89,6 +91,7 @@ class Timers:
             Job(work=self._resume, every=timedelta(seconds=1)),
             Job(work=self._finish, every=timedelta(seconds=30)),
             Job(work=self._forget, every=timedelta(seconds=30)),
+            Job(work=self._reindex, every=timedelta(seconds=1)),
             Job(work=self._gauges.read, every=timedelta(seconds=15)),
         )
 
@@ -205,6 +208,12 @@ class Timers:
     async def _left_holding(self) -> list[Inbox]:
         reason = engine.HELD_BY_SUSPENSION
         return await self._db.read(inboxes.left_holding, reason, BATCH)
+
+    async def _reindex(self) -> None:
+        """A few of them, so that they hold up nothing else that is due."""
+        for _ in range(REINDEXED_STEPS):
+            if not await reindexing.step(self._db):
+                return
 
     async def _forget(self) -> None:
         now = self._clock()

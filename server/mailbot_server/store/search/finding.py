@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from mailbot_server.core import ids
 from mailbot_server.core.search import query
-from mailbot_server.core.search.query import After, All, Before, Flag, Node
+from mailbot_server.core.search.query import After, All, Before, Flag, Label, Node
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction, occurrences
 from mailbot_server.store.database.transaction import Row
@@ -47,8 +47,13 @@ _BY_WORDS: Final = {
     ),
 }
 _BY_COLUMNS: Final = (
-    " FROM message {}JOIN inbox ON inbox.id = message.inbox_id"
-    " WHERE {} ORDER BY message.id DESC LIMIT ?"
+    " FROM message {cross}JOIN inbox ON inbox.id = message.inbox_id"
+    " WHERE {where} ORDER BY message.id DESC LIMIT ?"
+)
+_BY_LABEL: Final = (
+    " FROM message_label {cross}JOIN message ON message.id = message_label.message_id"
+    " {cross}JOIN inbox ON inbox.id = message.inbox_id"
+    " WHERE {where} ORDER BY message_label.message_id DESC LIMIT ?"
 )
 
 
@@ -124,7 +129,8 @@ def _rows(
     if scope.inbox_ids == ():
         return [], none
     of_words, others = query.apart(node)
-    where = _scope(tx, scope, is_led_by_columns=of_words is None)
+    label = _label(others) if of_words is None else None
+    where = _scope(tx, scope, is_led_by_columns=of_words is None and label is None)
     if not query.mentions(node, Flag.QUARANTINED):
         where.add("message.is_quarantined = 0")
     if others is not None:
@@ -136,9 +142,14 @@ def _rows(
         )
     names = "message.seq, message.id, message.created_at"
     if of_words is None:
-        _bound_by_id(where, others, before)
-        join = "" if tx.is_postgres else "CROSS "
-        sql = f"SELECT {names}{_BY_COLUMNS.format(join, where.text)}"
+        lead = _BY_COLUMNS
+        if label is not None:
+            lead = _BY_LABEL
+            _add_label(where, scope, label)
+        leading = "message.id" if label is None else "message_label.message_id"
+        _bound_by_id(where, leading, others, before)
+        cross = "" if tx.is_postgres else "CROSS "
+        sql = f"SELECT {names}{lead.format(cross=cross, where=where.text)}"
         return tx.all(sql, *where.parameters, limit), none
     if before:
         column = "message_text.seq" if tx.is_postgres else "message_text.rowid"
@@ -177,18 +188,32 @@ def _scope(tx: Transaction, scope: Scope, *, is_led_by_columns: bool) -> Where:
     return where
 
 
+def _label(node: Node | None) -> Label | None:
+    """A label that every hit must carry."""
+    nodes = node.nodes if isinstance(node, All) else (node,)
+    return next((each for each in nodes if isinstance(each, Label)), None)
+
+
+def _add_label(where: Where, scope: Scope, label: Label) -> None:
+    if scope.inbox_ids is not None and len(scope.inbox_ids) == 1:
+        where.add("message_label.inbox_id = ?", scope.inbox_ids[0])
+    else:
+        where.add("message_label.account_id = ?", scope.account_id)
+    where.add("message_label.label = ?", label.name)
+
+
 def _bound_by_id(
-    where: Where, node: Node | None, before: tuple[int, str] | None
+    where: Where, name: str, node: Node | None, before: tuple[int, str] | None
 ) -> None:
     """Ids sort by time, so they bound what the index has to look at."""
     for each in node.nodes if isinstance(node, All) else (node,):
         match each:
             case Before(at) if at.year in _YEARS:
-                where.add("message.id < ?", ids.make("msg", at + _ID_SLACK, b""))
+                where.add(f"{name} < ?", ids.make("msg", at + _ID_SLACK, b""))
             case After(at) if at.year in _YEARS:
-                where.add("message.id > ?", ids.make("msg", at - _ID_SLACK, b""))
+                where.add(f"{name} > ?", ids.make("msg", at - _ID_SLACK, b""))
     if before and before[1]:
-        where.add("message.id < ?", before[1])
+        where.add(f"{name} < ?", before[1])
     elif before:
         where.add("message.seq < ?", before[0])
 
