@@ -58,6 +58,11 @@ from mailbot.types import (
     SuppressionEntry,
     SuppressionImport,
     Thread,
+    ThreadChange,
+    ThreadExplanation,
+    ThreadMention,
+    ThreadSplit,
+    ThreadTie,
     Upload,
 )
 
@@ -108,6 +113,11 @@ __all__ = [
     "SuppressionEntry",
     "SuppressionImport",
     "Thread",
+    "ThreadChange",
+    "ThreadExplanation",
+    "ThreadMention",
+    "ThreadSplit",
+    "ThreadTie",
     "UnavailableError",
     "Upload",
     "Violation",

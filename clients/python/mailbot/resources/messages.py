@@ -88,6 +88,16 @@ class Messages:
         """The message; `view` is "full" or "metadata" (without bodies)."""
         return self._connection.call(_get(message_id, view))
 
+    def label(
+        self,
+        message_id: str | Message,
+        *,
+        add: str | Iterable[str] = (),
+        remove: str | Iterable[str] = (),
+    ) -> Message:
+        """Give a message labels and take others away."""
+        return self._connection.call(_label(message_id, add, remove))
+
     def list(self, **options: Unpack[MessageListOptions]) -> Pages[Message]:
         """Messages, newest first, without bodies."""
         return Pages(self._connection, _list(options))
@@ -164,6 +174,15 @@ class AsyncMessages:
     async def get(self, message_id: str | Message, *, view: str = "full") -> Message:
         return await self._connection.call(_get(message_id, view))
 
+    async def label(
+        self,
+        message_id: str | Message,
+        *,
+        add: str | Iterable[str] = (),
+        remove: str | Iterable[str] = (),
+    ) -> Message:
+        return await self._connection.call(_label(message_id, add, remove))
+
     def list(self, **options: Unpack[MessageListOptions]) -> AsyncPages[Message]:
         return AsyncPages(self._connection, _list(options))
 
@@ -235,6 +254,15 @@ def _get(message_id: str | Message, view: str) -> Call[Message]:
         message_id=_message_id(message_id), view=enum_name(VIEW, view)
     )
     return unary(lambda stubs: stubs.messages.GetMessage, request, _message)
+
+
+def _label(
+    message_id: str | Message, add: str | Iterable[str], remove: str | Iterable[str]
+) -> Call[Message]:
+    request = messages_pb2.UpdateMessageLabelsRequest(
+        message_id=_message_id(message_id), add=as_list(add), remove=as_list(remove)
+    )
+    return unary(lambda stubs: stubs.messages.UpdateMessageLabels, request, _message)
 
 
 def _list(options: MessageListOptions) -> Listing[Message]:

@@ -77,7 +77,14 @@ from mailbot.types.suppression import (
     SuppressionImport,
     SuppressionImportFault,
 )
-from mailbot.types.thread import Thread
+from mailbot.types.thread import (
+    Thread,
+    ThreadChange,
+    ThreadExplanation,
+    ThreadMention,
+    ThreadSplit,
+    ThreadTie,
+)
 
 __all__ = [
     "Account",
@@ -138,7 +145,12 @@ __all__ = [
     "SuppressionImport",
     "SuppressionImportFault",
     "Thread",
+    "ThreadChange",
     "ThreadDetail",
+    "ThreadExplanation",
+    "ThreadMention",
+    "ThreadSplit",
+    "ThreadTie",
     "Upload",
     "UpstreamSpam",
 ]

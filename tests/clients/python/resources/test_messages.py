@@ -263,3 +263,15 @@ def test_list_sends_its_filter(server, bot):
     assert request.filter.after_time.ToDatetime(tzinfo=UTC) == after
     assert not request.filter.HasField("before_time")
     assert request.oldest_first
+
+
+def test_label_adds_and_removes(server, bot):
+    labelled = messages_pb2.Message(id="msg_1", labels=["red"])
+    server.answer(
+        "UpdateMessageLabels",
+        messages_pb2.UpdateMessageLabelsResponse(message=labelled),
+    )
+    assert bot.messages.label("msg_1", add="red", remove=["blue"]).labels == ("red",)
+    request = server.requests("UpdateMessageLabels")[0]
+    assert (request.message_id, list(request.add)) == ("msg_1", ["red"])
+    assert list(request.remove) == ["blue"]

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import grpc
 import pytest
 
-from mailbot import Mailbox, NotFoundError
+from mailbot import Mailbox, NotFoundError, ThreadMention
 from mailbot.v1 import messages_pb2, threads_pb2
 from tests.clients.fake_mailbot import status
 
@@ -59,3 +59,65 @@ def test_list_sends_its_filter(server, bot):
     assert request.filter.inbox_id == "inb_1"
     assert request.filter.unreplied
     assert request.filter.before_time.ToDatetime(tzinfo=UTC) == before
+
+
+def test_list_asks_for_labels_and_people(server, bot):
+    server.answer("ListThreads", threads_pb2.ListThreadsResponse())
+    assert not list(bot.threads.list(labels="red", participant_address="a@example.com"))
+    wanted = server.requests("ListThreads")[0].filter
+    assert list(wanted.labels) == ["red"]
+    assert wanted.participant_address == "a@example.com"
+
+
+def test_an_explanation_has_ties_and_changes(server, bot):
+    server.answer(
+        "ExplainThread",
+        threads_pb2.ExplainThreadResponse(
+            thread=THREAD,
+            ties=[{"tie": "a@x", "mentions": [{"message_id": "m", "field": "f"}]}],
+            changes=[
+                {
+                    "kind": threads_pb2.ThreadChange.KIND_SPLIT_BY_HAND,
+                    "thread_id": "thr_1",
+                    "other_thread_ids": ["thr_2"],
+                }
+            ],
+        ),
+    )
+    found = bot.threads.explain("thr_1")
+    assert found.thread.id == "thr_1"
+    assert found.ties[0].mentions == (ThreadMention(message_id="m", field="f"),)
+    assert found.changes[0].kind == "split_by_hand"
+    assert found.changes[0].other_thread_ids == ("thr_2",)
+    assert not found.truncated
+
+
+def test_merge_takes_threads_and_ids(server, bot):
+    server.answer("GetThread", page("msg_1"))
+    server.answer("MergeThreads", threads_pb2.MergeThreadsResponse(thread=THREAD))
+    thread = bot.threads.get("thr_1")
+    assert bot.threads.merge(thread, "thr_2").id == "thr_1"
+    assert list(server.requests("MergeThreads")[0].thread_ids) == ["thr_1", "thr_2"]
+
+
+def test_split_takes_one_message_or_several(server, bot):
+    new = threads_pb2.Thread(id="thr_2")
+    answer = threads_pb2.SplitThreadResponse(thread=THREAD, new_thread=new)
+    server.answer("GetThread", page("msg_1"))
+    server.answer("SplitThread", answer, answer)
+    thread = bot.threads.get("thr_1")
+    assert bot.threads.split(thread, thread.messages).new_thread.id == "thr_2"
+    assert bot.threads.split("thr_1", "msg_2").thread.id == "thr_1"
+    several, one = server.requests("SplitThread")
+    assert (several.thread_id, list(several.message_ids)) == ("thr_1", ["msg_1"])
+    assert list(one.message_ids) == ["msg_2"]
+
+
+def test_label_adds_and_removes(server, bot):
+    labelled = threads_pb2.Thread(id="thr_1", labels=["red"])
+    server.answer(
+        "UpdateThreadLabels", threads_pb2.UpdateThreadLabelsResponse(thread=labelled)
+    )
+    assert bot.threads.label("thr_1", add="red", remove=["blue"]).labels == ("red",)
+    request = server.requests("UpdateThreadLabels")[0]
+    assert (list(request.add), list(request.remove)) == (["red"], ["blue"])
