@@ -297,7 +297,9 @@ def _list_labelled(
     place = ("account_id", account_id)
     if inbox_ids is not None and len(inbox_ids) == 1:
         place = ("inbox_id", inbox_ids[0])
-    batch = max(limit, _LABELLED_BATCH)
+    # Where nothing else is asked, what carries the label is what is wanted.
+    is_narrow = wanted.direction is None and not wanted.sender_address
+    batch = limit if is_narrow else max(limit, _LABELLED_BATCH)
     others = [
         *within(schema.Message, account_id, inbox_ids),
         *_criteria(tx, replace(wanted, labels=())),

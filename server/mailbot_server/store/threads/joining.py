@@ -42,9 +42,7 @@ def lock(tx: Transaction, inbox_id: str, roots: Sequence[str]) -> dict[str, str]
     now = _current(tx, roots)
     while True:
         wanted = padded(sorted(set(now.values())))
-        found: dict[str, str] = dict(
-            tx.all(_LOCK.format(marks(len(wanted))), *wanted)
-        )
+        found: dict[str, str] = dict(tx.all(_LOCK.format(marks(len(wanted))), *wanted))
         if all(thread_id == root_id for thread_id, root_id in found.items()):
             return now
         now = {was: found[root] for was, root in now.items()}

@@ -138,13 +138,21 @@ def _narrowed(
             who.select(who.thread_id).where(*_in(who, account_id, inbox_ids), its)
         )
     if wanted.unreplied:
-        table = schema.Thread.alias()
-        conditions = [table.account_id == account_id, table.root_id == table.id]
-        if inbox_ids is not None:
-            conditions.append(table.inbox_id.in_(inbox_ids))
-        query = table.select(table.id).where(*conditions, table.is_unreplied == 1)
-        found.append(query)
+        found.append(_waiting(account_id, inbox_ids))
     return found
+
+
+def _waiting(account_id: str, inbox_ids: tuple[str, ...] | None) -> Any:
+    """All that wait for an answer, by the index that has only these."""
+    table = schema.Thread.alias()
+    place = table.inbox_id > "" if inbox_ids is None else table.inbox_id.in_(inbox_ids)
+    return table.select(table.id).where(
+        table.account_id == account_id,
+        place,
+        table.root_id == table.id,
+        # In so many words, or SQLite does not know that the index has it.
+        table.is_unreplied == peewee.SQL("1"),
+    )
 
 
 def _in(
