@@ -76,6 +76,11 @@ class FakeResolver:
             return TextAnswer(status=found, authentic=authentic)
         return TextAnswer(status=Status.OK, authentic=authentic, texts=tuple(found))
 
+    def known_txt(self, name: str) -> TextAnswer | None:
+        """Nothing: it asks each time."""
+        del name
+        return None
+
     async def tlsa(self, name: str) -> TlsaAnswer:
         """The name's TLSA records."""
         self.questions.append(("tlsa", name))

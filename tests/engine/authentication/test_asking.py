@@ -12,8 +12,8 @@ from mailbot_server.core.authentication.spf import evaluate
 from mailbot_server.core.authentication.spf.evaluate import Client
 from mailbot_server.core.authentication.verdicts import Scope
 from mailbot_server.core.destination.networks import unmapped
-from mailbot_server.engine.authentication.asking import answered
-from mailbot_server.engine.dns import Status
+from mailbot_server.engine.authentication.asking import Check
+from mailbot_server.engine.dns import Status, TextAnswer
 from tests import corpora
 from tests.fakes.resolver import FakeResolver
 
@@ -79,6 +79,10 @@ class Zone:
         return found[0]
 
 
+async def finished(resolver, asking):
+    return await Check(resolver, asking).finish()
+
+
 def octets(value: object) -> bytes:
     text = "".join(value) if isinstance(value, list) else str(value)
     return text.encode("latin-1")
@@ -93,7 +97,7 @@ async def test_every_case_of_the_rfc7208_suite():
         zone = Zone(scenario["zonedata"])
         for name, case in scenario["tests"].items():
             address = unmapped(case["host"])
-            verdict = await answered(
+            verdict = await finished(
                 zone.resolver(address),
                 evaluate.check(
                     Client(
@@ -129,7 +133,7 @@ async def test_what_cannot_be_a_name_is_not_asked(kind, name):
         answers = yield (Question(kind, name),)
         return answers
 
-    assert await answered(resolver, asking()) == ((),)
+    assert await finished(resolver, asking()) == ((),)
     assert resolver.questions == []
 
 
@@ -149,7 +153,7 @@ async def test_questions_of_one_step_wait_together():
     def asking():
         return (yield tuple(Question(Kind.TEXT, f"{i}.example") for i in range(3)))
 
-    assert await answered(Slow(), asking()) == ((), (), ())
+    assert await finished(Slow(), asking()) == ((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -169,7 +173,7 @@ async def test_whether_a_name_exists(status, answer):
         (found,) = yield (Question(Kind.NAME, "a.example"),)
         return found
 
-    assert await answered(resolver, asking()) == answer
+    assert await finished(resolver, asking()) == answer
 
 
 async def test_helo_is_asked_about_where_there_is_no_reverse_path():
@@ -178,6 +182,47 @@ async def test_helo_is_asked_about_where_there_is_no_reverse_path():
     client = Client(
         address=ip_address("192.0.2.1"), helo="Mail.Example.COM", reverse_path=None
     )
-    verdict = await answered(resolver, evaluate.check(client))
+    verdict = await finished(resolver, evaluate.check(client))
     assert (verdict.result, verdict.scope) == ("pass", Scope.HELO)
     assert verdict.domain == "mail.example.com"
+
+
+class Remembering(FakeResolver):
+    """Knows some texts without being asked."""
+
+    def known_txt(self, name):
+        if name in self.remembered:
+            return TextAnswer(status=Status.OK, texts=(self.remembered[name],))
+        return None
+
+    def __init__(self, **remembered: bytes) -> None:
+        super().__init__()
+        self.remembered = {n.replace("_", "."): t for n, t in remembered.items()}
+
+
+CLIENT = Client(
+    address=ip_address("192.0.2.1"), helo="mx.example.com", reverse_path="a@a.example"
+)
+
+
+def test_what_is_remembered_needs_nobody_to_wait():
+    resolver = Remembering(
+        a_example=b"v=spf1 include:b.example -all", b_example=b"v=spf1 ip4:192.0.2.1"
+    )
+    check = Check(resolver, evaluate.check(CLIENT))
+    assert check.is_done
+    assert check.result(evaluate.unanswered(CLIENT)).result == "pass"
+    assert resolver.questions == []
+
+
+async def test_what_is_not_remembered_is_waited_for_from_there_on():
+    resolver = Remembering(a_example=b"v=spf1 include:b.example a -all")
+    resolver.texts_of["b.example"] = [b"v=spf1 -all"]
+    resolver.addresses_of["a.example"] = ["192.0.2.1"]
+    check = Check(resolver, evaluate.check(CLIENT))
+    late = evaluate.unanswered(CLIENT)
+    assert not check.is_done
+    assert check.result(late) is late
+    assert (await check.finish()).result == "pass"
+    assert resolver.questions == [("txt", "b.example"), ("addresses", "a.example")]
+    assert check.result(late).result == "pass"

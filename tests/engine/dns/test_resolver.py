@@ -396,3 +396,16 @@ async def test_one_that_does_not_remember_sees_a_new_record_at_once(
         'new.example.com. 300 IN TXT "here"'
     )
     assert (await subject.txt("new.example.com")).texts == (b"here",)
+
+
+async def test_texts_are_known_once_they_were_asked_for(
+    server, resolver, clock, metrics
+):
+    name = "example.com"
+    server.answers[name, "TXT"] = records('example.com. 60 IN TXT "a"')
+    assert resolver.known_txt(name) is None
+    found = await resolver.txt(name)
+    assert resolver.known_txt("Example.COM") == found
+    assert cached(metrics) == {"miss": 1, "hit": 1}
+    clock.advance(seconds=60)
+    assert resolver.known_txt(name) is None

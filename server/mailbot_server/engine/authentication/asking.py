@@ -2,27 +2,61 @@
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from mailbot_server.core.authentication.question import Answer, Asking, Kind, Question
-from mailbot_server.engine.dns import Lookups, Status
+from mailbot_server.engine.dns import Lookups, Status, TextAnswer
 
 T = TypeVar("T")
 
 _QUESTION_BYTES_MAX: Final = 253
 
 
-async def answered(resolver: Lookups, asking: Asking[T]) -> T:
-    """What the check comes to; how long that takes is the caller's to bound."""
-    answers: tuple[Answer, ...] | None = None
-    while True:
-        try:
-            # The first time, None: there is nothing to send.
-            questions = next(asking) if answers is None else asking.send(answers)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        answers = await _ask(resolver, questions)
+class Check(Generic[T]):
+    """
+    A check under way.
+
+    It goes as far as what is remembered leads, at once; for the rest somebody finishes
+    it, or leaves it.
+    """
+
+    def __init__(self, resolver: Lookups, asking: Asking[T]) -> None:
+        self._resolver = resolver
+        self._asking = asking
+        self._open: tuple[Question, ...] = ()
+        self._results: list[T] = []
+        self._go(None)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it has come to something."""
+        return bool(self._results)
+
+    def result(self, late: T) -> T:
+        """What it has come to, or `late`."""
+        return self._results[0] if self._results else late
+
+    async def finish(self) -> T:
+        """Waits for answers; how long is the caller's to bound."""
+        while not self._results:
+            self._go(await _ask(self._resolver, self._open))
+        return self._results[0]
+
+    def _go(self, answers: tuple[Answer, ...] | None) -> None:
+        """On to the first question whose answer is not remembered."""
+        while True:
+            try:
+                asking = self._asking
+                questions = next(asking) if answers is None else asking.send(answers)
+            except StopIteration as end:
+                self._results.append(end.value)
+                return
+            known = [_known(self._resolver, each) for each in questions]
+            found = tuple(each[0] for each in known if each is not None)
+            if len(found) < len(questions):
+                self._open = questions
+                return
+            answers = found
 
 
 async def _ask(
@@ -31,6 +65,18 @@ async def _ask(
     if len(questions) == 1:
         return (await _one(resolver, questions[0]),)
     return tuple(await asyncio.gather(*(_one(resolver, each) for each in questions)))
+
+
+def _known(resolver: Lookups, question: Question) -> tuple[Answer] | None:
+    """The answer, if it is remembered; most questions are about texts."""
+    if question.kind is not Kind.TEXT or _is_none(question.name):
+        return None
+    known = resolver.known_txt(question.name)
+    return None if known is None else (_told(known),)
+
+
+def _told(found: TextAnswer) -> Answer:
+    return None if found.status.may_pass else found.texts
 
 
 def _one(resolver: Lookups, question: Question) -> Coroutine[Any, Any, Answer]:
@@ -51,8 +97,7 @@ def _one(resolver: Lookups, question: Question) -> Coroutine[Any, Any, Answer]:
 async def _texts(resolver: Lookups, name: str) -> Answer:
     if _is_none(name):
         return ()
-    found = await resolver.txt(name)
-    return None if found.status.may_pass else found.texts
+    return _told(await resolver.txt(name))
 
 
 async def _exchanges(resolver: Lookups, name: str) -> Answer:

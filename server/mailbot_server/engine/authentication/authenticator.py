@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from ipaddress import ip_address
 from time import perf_counter
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from publicsuffixlist import PublicSuffixList
 
@@ -38,7 +38,7 @@ from mailbot_server.core.authentication.verdicts import (
 from mailbot_server.core.destination.networks import unmapped
 from mailbot_server.core.mail.envelope import Envelope
 from mailbot_server.engine.authentication import verification
-from mailbot_server.engine.authentication.asking import answered
+from mailbot_server.engine.authentication.asking import Check
 from mailbot_server.engine.authentication.verification import Claims, Keys
 from mailbot_server.engine.dns import Lookups
 from mailbot_server.telemetry import log
@@ -119,28 +119,17 @@ class Authenticator:
         read = partial(_read, raw, shown, now)
         claims, authors = await self._work(read, _unread, is_small=is_small)
         client = self._client(envelope, now)
-        found, keys, _ = await asyncio.gather(
-            self._within(first, spf.check(client), spf.unanswered(client)),
-            self._within(first, _keys(claims.questions), {}),
-            self._within(first, _walked(authors, walks), None),
-        )
+        sent = Check(self._resolver, spf.check(client))
+        keys = Check(self._resolver, _keys(claims.questions))
+        await _wait(first, sent, keys, Check(self._resolver, _walked(authors, walks)))
         is_small &= len(claims.questions) <= INLINE_KEYS_MAX
-        dkim, arc = await self._compute(claims, keys, is_small=is_small)
-        proof = Proof(spf=found, dkim=dkim)
-        dmarc = await self._within(
-            last,
-            evaluate.evaluate(authors, proof, walks),
-            DmarcVerdict(result=Result.TEMPERROR, domain="".join(authors.domains[:1])),
-        )
-        return Verdicts(spf=found, dkim=dkim, dmarc=dmarc, arc=arc)
-
-    async def _within(self, until: float, asking: Asking[T], late: T) -> T:
-        """What a check comes to, or `late` when nobody answers until then."""
-        try:
-            async with asyncio.timeout_at(until):
-                return await answered(self._resolver, asking)
-        except TimeoutError:
-            return late
+        dkim, arc = await self._compute(claims, keys.result({}), is_small=is_small)
+        proof = Proof(spf=sent.result(spf.unanswered(client)), dkim=dkim)
+        judged = Check(self._resolver, evaluate.evaluate(authors, proof, walks))
+        await _wait(last, judged)
+        first_domain = "".join(authors.domains[:1])
+        late = DmarcVerdict(result=Result.TEMPERROR, domain=first_domain)
+        return Verdicts(spf=proof.spf, dkim=dkim, dmarc=judged.result(late), arc=arc)
 
     async def _compute(
         self, claims: Claims, keys: Keys, *, is_small: bool
@@ -179,6 +168,18 @@ class Authenticator:
             counter.labels("dkim", each.result.value).inc()
         counter.labels("dmarc", found.dmarc.result.value).inc()
         counter.labels("arc", found.arc.result.value).inc()
+
+
+async def _wait(until: float, *checks: Check[Any]) -> None:
+    """Finishes the checks, or leaves them when nobody answers until then."""
+    left = [check.finish() for check in checks if not check.is_done]
+    if not left:
+        return
+    try:
+        async with asyncio.timeout_at(until):
+            await asyncio.gather(*left)
+    except TimeoutError:
+        return
 
 
 def _read(raw: bytes, shown: str, now: int) -> tuple[Claims, Authors]:

@@ -112,5 +112,8 @@ class Lookups(Protocol):
     async def txt(self, name: str) -> TextAnswer:
         """The name's TXT records."""
 
+    def known_txt(self, name: str) -> TextAnswer | None:
+        """The same where they are remembered; None where they have to be asked for."""
+
     async def tlsa(self, name: str) -> TlsaAnswer:
         """The name's TLSA records; it begins with port and transport, `_25._tcp.`."""

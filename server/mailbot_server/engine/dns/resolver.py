@@ -110,10 +110,12 @@ class Resolver:
 
     async def txt(self, name: str) -> TextAnswer:
         """The name's TXT records."""
-        found = await self._look_up(name, "TXT")
-        return TextAnswer(
-            status=found.status, authentic=found.authentic, texts=found.records
-        )
+        return _text(await self._look_up(name, "TXT"))
+
+    def known_txt(self, name: str) -> TextAnswer | None:
+        """The name's TXT records, if they are remembered."""
+        known = self._remembered((name.lower(), "TXT"))
+        return None if known is None else _text(known)
 
     async def tlsa(self, name: str) -> TlsaAnswer:
         """The name's TLSA records."""
@@ -128,10 +130,8 @@ class Resolver:
     def _begin(self, name: str, kind: str) -> Found | asyncio.Task[Found]:
         """What is known, or the question, which may be that of somebody else."""
         key = (name.lower(), kind)
-        known = self._known.get(key)
+        known = self._remembered(key)
         if known is not None:
-            is_positive = known.status is Status.OK
-            self._count("hit" if is_positive else "negative_hit")
             return known
         task = self._under_way.get(key)
         self._count("miss" if task is None else "coalesced")
@@ -140,6 +140,13 @@ class Resolver:
             self._under_way[key] = task
             task.add_done_callback(lambda _: self._under_way.pop(key, None))
         return task
+
+    def _remembered(self, key: _Key) -> Found | None:
+        known = self._known.get(key)
+        if known is not None:
+            is_positive = known.status is Status.OK
+            self._count("hit" if is_positive else "negative_hit")
+        return known
 
     async def _ask(self, key: _Key) -> Found:
         try:
@@ -171,6 +178,12 @@ class Resolver:
 async def _end(begun: Found | asyncio.Task[Found]) -> Found:
     """Whoever stops waiting does not stop the question: others may wait for it too."""
     return begun if isinstance(begun, Found) else await asyncio.shield(begun)
+
+
+def _text(found: Found) -> TextAnswer:
+    return TextAnswer(
+        status=found.status, authentic=found.authentic, texts=found.records
+    )
 
 
 def _together(v4: Status, v6: Status) -> Status:
