@@ -31,6 +31,13 @@ _OWNERS_MAX: Final = 32
 
 _ID_SLACK: Final = timedelta(hours=1)
 _YEARS: Final = range(1971, 9000)
+_SEQ_MAX: Final = 2**62
+_SEQ_AFTER: Final = (
+    "SELECT seq FROM message WHERE account_id = ? AND id >= ? ORDER BY id LIMIT 1"
+)
+_SEQ_BEFORE: Final = (
+    "SELECT seq FROM message WHERE account_id = ? AND id <= ? ORDER BY id DESC LIMIT 1"
+)
 _BY_WORDS: Final = {
     # CROSS JOIN: SQLite keeps to this order.
     False: (
@@ -151,9 +158,7 @@ def _rows(
         cross = "" if tx.is_postgres else "CROSS "
         sql = f"SELECT {names}{lead.format(cross=cross, where=where.text)}"
         return tx.all(sql, *where.parameters, limit), none
-    if before:
-        column = "message_text.seq" if tx.is_postgres else "message_text.rowid"
-        where.add(f"{column} < ?", before[0])
+    _bound_by_seq(tx, where, scope, others, before)
     match = _match(tx, of_words, scope)
     if is_counted and not tx.is_postgres:
         names += f", {occurrences.NAME}(message_text)"
@@ -202,20 +207,55 @@ def _add_label(where: Where, scope: Scope, label: Label) -> None:
     where.add("message_label.label = ?", label.name)
 
 
-def _bound_by_id(
-    where: Where, name: str, node: Node | None, before: tuple[int, str] | None
-) -> None:
-    """Ids sort by time, so they bound what the index has to look at."""
+def _times(node: Node | None) -> tuple[str, str]:
+    """
+    Between which ids the hits lie, both excluded; "" for no bound.
+
+    Ids sort by time, and are made a little before their message is written.
+    """
+    after = before = ""
     for each in node.nodes if isinstance(node, All) else (node,):
         match each:
             case Before(at) if at.year in _YEARS:
-                where.add(f"{name} < ?", ids.make("msg", at + _ID_SLACK, b""))
+                made = ids.make("msg", at + _ID_SLACK, b"")
+                before = min(before or made, made)
             case After(at) if at.year in _YEARS:
-                where.add(f"{name} > ?", ids.make("msg", at - _ID_SLACK, b""))
+                after = max(after, ids.make("msg", at - _ID_SLACK, b""))
+    return after, before
+
+
+def _bound_by_id(
+    where: Where, name: str, node: Node | None, before: tuple[int, str] | None
+) -> None:
+    first, last = _times(node)
+    if first:
+        where.add(f"{name} > ?", first)
     if before and before[1]:
-        where.add(f"{name} < ?", before[1])
+        last = min(last or before[1], before[1])
     elif before:
         where.add("message.seq < ?", before[0])
+    if last:
+        where.add(f"{name} < ?", last)
+
+
+def _bound_by_seq(
+    tx: Transaction,
+    where: Where,
+    scope: Scope,
+    node: Node | None,
+    before: tuple[int, str] | None,
+) -> None:
+    """What keeps the index from giving hits of other times: the messages next to them."""
+    name = "message_text.seq" if tx.is_postgres else "message_text.rowid"
+    first, last = _times(node)
+    if before:
+        where.add(f"{name} < ?", before[0])
+    if last:
+        row = tx.one(_SEQ_AFTER, scope.account_id, last)
+        where.add(f"{name} < ?", *(row or (_SEQ_MAX,)))
+    if first:
+        row = tx.one(_SEQ_BEFORE, scope.account_id, first)
+        where.add(f"{name} > ?", *(row or (0,)))
 
 
 def _hit(row: Sequence[Any], counts: Counts = ()) -> Hit:
