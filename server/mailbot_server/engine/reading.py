@@ -54,7 +54,11 @@ def read(
 
     `is_all_new` when the caller knows that its text holds neither quote nor signature.
     """
-    parsed = parse.parse(raw, expired=expired)
+    return of(parse.parse(raw, expired=expired), is_all_new=is_all_new)
+
+
+def of(parsed: Parsed, *, is_all_new: bool = False) -> Reading:
+    """The same of a message that was taken apart already."""
     text = parsed.body_text
     new = text if is_all_new else quote.split(text[:_SPLIT_MAX]).new
     return Reading(

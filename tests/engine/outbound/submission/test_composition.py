@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from mailbot_server.core import limits as windows
 from mailbot_server.core.errors import (
@@ -12,8 +14,10 @@ from mailbot_server.core.errors import (
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.compose import AttachmentBody
+from mailbot_server.core.mail.draft import Draft
 from mailbot_server.core.mail.dsn.request import MailRequest, RcptRequest
 from mailbot_server.core.message import Via
+from mailbot_server.engine import reading
 from mailbot_server.engine.outbound.submission import composition
 from mailbot_server.engine.outbound.submission.composition import Composed, HandedIn
 from mailbot_server.store import (
@@ -23,6 +27,8 @@ from mailbot_server.store.database import Database
 from tests.fakes import tenants
 from tests.fakes.drafts import DRAFT
 from tests.fakes.tenants import BEGINNING
+
+SENDER = tenants.inbox(1)
 
 
 async def refused(call, db: Database, inbox: Inbox) -> MailbotError:
@@ -188,3 +194,66 @@ async def test_the_snippet_is_what_the_text_says_anew(text, snippet):
         written, tenants.inbox(), message_id=f"msg_{1:026d}", now=BEGINNING
     )
     assert made.message.snippet == snippet
+
+
+# --- what composing knows without reading ---------------------------------------------
+
+OURS = replace(DRAFT, sender=Mailbox(address=SENDER.address))
+
+
+async def made(written: Draft) -> Composed:
+    now, message_id = BEGINNING, f"msg_{1:026d}"
+    return await composition.composed(written, SENDER, message_id=message_id, now=now)
+
+
+WORDS = st.sampled_from(
+    [
+        "Figures",
+        "a  b",
+        " a",
+        "b ",
+        "é",
+        "=?utf-8?q?x?=",
+        '"q"',
+        "x" * 90,
+        "a.b, c",
+        "\t",
+    ]
+)
+LINES = (
+    *("Hello", "", "> quoted", "-- ", "é", "x" * 1200, "From here", ".", " end "),
+    *("On Monday, Ann wrote:", "----- Original Message -----", "a\tb", "=20"),
+)
+TEXTS = st.lists(st.sampled_from(LINES), max_size=6).map("\n".join)
+PEOPLE = st.builds(
+    Mailbox,
+    address=st.sampled_from(
+        ["ann@example.com", '"a b"@example.com', "bob+x@example.net"]
+    ),
+    display_name=WORDS | st.just(""),
+)
+
+
+@settings(max_examples=300)
+@given(
+    text=TEXTS,
+    subject=WORDS | st.just(""),
+    to=st.lists(PEOPLE, min_size=1, max_size=3).map(tuple),
+    cc=st.lists(PEOPLE, max_size=2).map(tuple),
+    html=st.sampled_from(["", "", "<p>Hello</p>"]),
+)
+async def test_what_is_known_of_a_plain_message_is_what_its_bytes_say(
+    text, subject, to, cc, html
+):
+    written = replace(OURS, text=text, subject=subject, to=to, cc=cc, html=html)
+    assume(not composition.check(written))
+    known = await made(written)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(composition, "_known", lambda *_: None)
+        assert await made(written) == known
+
+
+async def test_a_plain_message_is_not_read_again(monkeypatch):
+    monkeypatch.delattr(reading, "read")
+    composed = await made(replace(OURS, text="Hello Ann,\n\nall is well."))
+    assert composed.message.snippet == "Hello Ann, all is well."
