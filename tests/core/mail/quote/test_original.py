@@ -8,6 +8,7 @@ from mailbot_server.core.mail.quote.original import (
     is_original,
     is_rule,
     is_sender_line,
+    may_begin,
 )
 
 
@@ -276,3 +277,19 @@ def test_nothing_fails(lines):
             is_forward(line),
             is_rule(line),
         } <= {True, False}
+
+
+@pytest.mark.parametrize(
+    ("line", "may"),
+    [
+        ("A line of prose, nothing else", False),
+        ("差出人： Ann", True),
+        ("From: Ann", True),
+        ("> a", True),
+        ("-----", True),
+        ("Original Message ---", True),
+        ("", True),
+    ],
+)
+def test_prose_is_told_at_once(line, may):
+    assert may_begin(line) is may

@@ -104,8 +104,16 @@ class _Marker:
     def run(self) -> Marks:
         number = 0
         while 0 <= number < len(self._lines):
-            number = self._step(number)
+            number = number + 1 if self._is_plain(number) else self._step(number)
         return self.marks
+
+    def _is_plain(self, number: int) -> bool:
+        """Whether the line can only be prose; it is what most lines are."""
+        return not (
+            self._kinds
+            or self._is_near_end[number]
+            or original.may_begin(self._lines[number])
+        )
 
     def _step(self, number: int) -> int:
         """Mark from this line on; the line to go on with, -1 for none."""

@@ -25,7 +25,6 @@ _SENDER_LINE: Final = re.compile(
     r">>> ?[^>\d].{1,100}\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? .{0,20}\d{1,2}[:.]\d{2}"
     r".{0,8}(?:>>>)?"
 )
-_ABOVE: Final = ("bove ", "oberhalb", "dessus", "encima", "boven", "acima", "sopra")
 _ABOVE_THIS: Final = re.compile(
     r"[^\w\s]{0,10}\s*.{0,40}\b(?:above (?:this|the) line"
     r"|oberhalb dieser (?:Linie|Zeile)|au-dessus de cette ligne"
@@ -56,13 +55,18 @@ _SEPARATOR_LENGTH_MAX: Final = 160
 _LABELS_LOOK_MAX: Final = 3
 
 
+def may_begin(line: str) -> bool:
+    """Whether anything of this module may begin here; cheap, most lines fail."""
+    return not line[:1].isalnum() or ":" in line or "：" in line or line[-1:] in _DRAWN
+
+
 def is_original(line: str) -> bool:
     """Whether everything below is an earlier message: "-----Original Message-----"."""
     if _may_separate(line) and _ORIGINAL.fullmatch(line):
         return True
     return (
         len(line) <= _SEPARATOR_LENGTH_MAX
-        and any(word in line for word in _ABOVE)
+        and not line[:1].isalnum()
         and bool(_ABOVE_THIS.fullmatch(line))
     )
 

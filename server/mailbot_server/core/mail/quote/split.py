@@ -23,6 +23,9 @@ UNSURE: Final = 0.5
 INTERLEAVED: Final = 0.7
 """Quotations are left because they are answered line by line."""
 
+_SHARED_ENDS: Final = frozenset(": \t-")
+"""In what an introduction ends that shares its line with the answer."""
+
 TEXT_MAX: Final = 500_000
 """Characters; nobody writes so much by hand, and no longer text is cut."""
 
@@ -93,8 +96,8 @@ def _lines(text: str) -> list[str]:
     """One each; an introduction that shares its line with the answer makes two."""
     lines: list[str] = []
     for line in text.split("\n"):
-        shared = attribution.split_shared(line) if attribution.may_end(line) else None
-        lines += shared or (line,)
+        may_share = line[-1:] in _SHARED_ENDS
+        lines += (may_share and attribution.split_shared(line)) or (line,)
     return lines
 
 
