@@ -91,7 +91,11 @@ class Receiving(BaseModel):
         5, description="Parsing before 250; what takes longer is finished after it."
     )
     authentication: bool = Field(
-        True, description="Checks SPF, DKIM, DMARC and ARC of mail before 250."
+        True,
+        description=(
+            "Checks SPF, DKIM, DMARC and ARC of mail before 250. Without it nothing is "
+            "known of senders, and require_auth of inboxes keeps nobody out."
+        ),
     )
     authentication_seconds: Seconds = Field(
         5,

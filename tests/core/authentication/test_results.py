@@ -125,6 +125,15 @@ def test_a_message_that_is_all_header_and_one_that_has_none():
     assert results.strip(b"\r\n" + forged, "mx.example") == b"\r\n" + forged
 
 
+def test_a_server_may_have_several_names_or_none():
+    fields = [
+        f"Authentication-Results: {name}; spf=pass\r\n".encode()
+        for name in ("a.example", "localhost", "c.example")
+    ]
+    raw = b"".join(fields) + b"\r\n"
+    assert results.strip(raw, "A.example", "") == fields[2] + b"\r\n"
+
+
 def test_several_are_taken_out_and_nothing_else():
     forged = b"Authentication-Results: mx.example; spf=pass\r\n"
     raw = forged + b"A: b\r\n" + forged + forged + b"C: d\r\n\r\nbody"

@@ -45,18 +45,19 @@ def write(verdicts: Verdicts, authserv_id: str) -> bytes:
     return (";\r\n ".join(lines) + "\r\n").encode("ascii")
 
 
-def strip(raw: bytes, authserv_id: str) -> bytes:
+def strip(raw: bytes, *authserv_ids: str) -> bytes:
     """
     The message without fields that only this server may write.
 
-    Those are Authentication-Results under its name and X-Mailbot-*, however they are
-    folded and whatever their case. All other octets stay as they are.
+    Those are Authentication-Results under one of its names and X-Mailbot-*, however
+    they are folded and whatever their case. All other octets stay as they are.
     """
     header_end = _header_end(raw)
     if not _may_claim(raw[:header_end].lower()):
         return raw
     kept, position = [], 0
-    for start, end in _forged(raw, header_end, authserv_id or NAMELESS):
+    mine = {(each or NAMELESS).lower() for each in authserv_ids}
+    for start, end in _forged(raw, header_end, mine):
         kept.append(raw[position:start])
         position = end
     return b"".join([*kept, raw[position:]])
@@ -74,15 +75,14 @@ def claimed_by(value: bytes) -> str:
     return found.decode("utf-8", "replace").lower().rstrip(".")
 
 
-def _forged(raw: bytes, end: int, authserv_id: str) -> Iterator[tuple[int, int]]:
+def _forged(raw: bytes, end: int, mine: set[str]) -> Iterator[tuple[int, int]]:
     """Where each such field begins and ends."""
-    mine = authserv_id.lower()
     for match in _OURS.finditer(raw, 0, end):
         over = _FIELD_END.search(raw, match.end(), end)
         stop = over.end() if over else end
         claimed = claimed_by(raw[match.end() : stop]) if match[1] else ""
         # A field whose author cannot be told may be read as ours by somebody.
-        if claimed in {"", mine}:
+        if not claimed or claimed in mine:
             yield match.start(), stop
 
 

@@ -68,7 +68,12 @@ T = TypeVar("T")
 
 
 class Authenticator:
-    """The checks of one process, and the threads for what is large."""
+    """
+    The checks of one process, and the threads for what is large.
+
+    The resolver is best one of its own: strangers choose what it is asked, and must not
+    be able to fill the memory and the queue of the one that sends mail.
+    """
 
     def __init__(
         self, resolver: Lookups, clock: Clock, settings: Settings, metrics: Metrics
