@@ -65,6 +65,14 @@ class ServerProcess:
         message = f"the server ended with {self._process.wait()}: {''.join(lines)}"
         raise RuntimeError(message)
 
+    @property
+    def children(self) -> list[int]:
+        """The processes that it has started and that run."""
+        assert self._process is not None
+        stats = [_stat(folder) for folder in Path("/proc").glob("[0-9]*")]
+        ours = str(self._process.pid)
+        return [int(p) for p, state, parent in stats if parent == ours and state != "Z"]
+
     def kill(self) -> None:
         """Ends it as a power cut would."""
         self._end(signal.SIGKILL)
@@ -93,6 +101,15 @@ class ServerProcess:
             self._process.stdout.close()
         self._process = None
         return code
+
+
+def _stat(process: Path) -> tuple[str, str, str]:
+    """Id, state and parent; empty for one that has just ended."""
+    try:
+        state, parent = (process / "stat").read_text().rsplit(")", 1)[1].split()[:2]
+    except OSError:
+        return "", "", ""
+    return process.name, state, parent
 
 
 def _database(url: str) -> dict[str, str]:
