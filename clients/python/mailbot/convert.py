@@ -24,6 +24,9 @@ Reader = Callable[[Protobuf], Any]
 NESTED: Mapping[str, type] = MappingProxyType(
     {
         "mailbot.v1.Mailbox": types.Mailbox,
+        "mailbot.v1.Message": types.Message,
+        "mailbot.v1.Highlight": types.Highlight,
+        "mailbot.v1.Highlight.Range": types.HighlightRange,
         "mailbot.v1.InboxSuspension": types.InboxSuspension,
         "mailbot.v1.InboxUsage": types.InboxUsage,
         "mailbot.v1.InboxReputation": types.InboxReputation,

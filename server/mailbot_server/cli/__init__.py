@@ -10,6 +10,7 @@ from mailbot_server.cli import (
     mail,
     queue,
     reclassify,
+    searching,
     serve,
     suppressions,
 )
@@ -25,6 +26,7 @@ application.command()(serve.serve)
 application.command()(serve.migrate)
 application.command()(mail.send)
 application.command()(mail.tail)
+application.command()(searching.search)
 application.command("check-dns")(check_dns.check_dns)
 application.command()(reclassify.reclassify)
 application.add_typer(inboxes.commands, name="inboxes")

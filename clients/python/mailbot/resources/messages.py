@@ -22,7 +22,8 @@ from mailbot.drafts import (
     send_request,
 )
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
-from mailbot.types import Message, StoredAttachment, Upload
+from mailbot.searching import SearchOptions, hits
+from mailbot.types import Message, SearchHit, StoredAttachment, Upload
 from mailbot.v1 import messages_pb2
 
 VIEW = messages_pb2.MessageView.DESCRIPTOR
@@ -101,6 +102,15 @@ class Messages:
     def list(self, **options: Unpack[MessageListOptions]) -> Pages[Message]:
         """Messages, newest first, without bodies."""
         return Pages(self._connection, _list(options))
+
+    def search(self, query: str, **options: Unpack[SearchOptions]) -> Pages[SearchHit]:
+        """
+        Messages that fulfil a query, and where in them its words stand.
+
+        Words, "phrases", word*, -not, OR, ( ), from: to: subject: body: label:
+        has:attachment is:inbound before:2026-01-31 after:2026-01-31 larger:5M.
+        """
+        return Pages(self._connection, hits(query, options))
 
     @overload
     def raw(self, message_id: str | Message) -> bytes: ...
@@ -185,6 +195,11 @@ class AsyncMessages:
 
     def list(self, **options: Unpack[MessageListOptions]) -> AsyncPages[Message]:
         return AsyncPages(self._connection, _list(options))
+
+    def search(
+        self, query: str, **options: Unpack[SearchOptions]
+    ) -> AsyncPages[SearchHit]:
+        return AsyncPages(self._connection, hits(query, options))
 
     @overload
     async def raw(self, message_id: str | Message) -> bytes: ...

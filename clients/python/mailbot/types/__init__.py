@@ -71,6 +71,7 @@ from mailbot.types.screening import (
     RuleActions,
     RuleConditions,
 )
+from mailbot.types.search import Highlight, HighlightRange, SearchHit
 from mailbot.types.suppression import (
     Suppression,
     SuppressionEntry,
@@ -114,6 +115,8 @@ __all__ = [
     "Extraction",
     "HeaderCondition",
     "HeaderField",
+    "Highlight",
+    "HighlightRange",
     "HoldDetail",
     "Inbox",
     "InboxCounts",
@@ -136,6 +139,7 @@ __all__ = [
     "Rule",
     "RuleActions",
     "RuleConditions",
+    "SearchHit",
     "SmtpReply",
     "StoredAttachment",
     "StreamStarted",

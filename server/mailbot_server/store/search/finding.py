@@ -245,7 +245,7 @@ def _bound_by_seq(
     node: Node | None,
     before: tuple[int, str] | None,
 ) -> None:
-    """What keeps the index from giving hits of other times: the messages next to them."""
+    """Keeps the index from giving hits of other times, by the messages next to them."""
     name = "message_text.seq" if tx.is_postgres else "message_text.rowid"
     first, last = _times(node)
     if before:
