@@ -104,8 +104,24 @@ class _Marker:
     def run(self) -> Marks:
         number = 0
         while 0 <= number < len(self._lines):
+            if not self._kinds and not self._fenced:
+                number = self._skip_marked(number)
+                if number == len(self._lines):
+                    break
             number = number + 1 if self._is_plain(number) else self._step(number)
         return self.marks
+
+    def _skip_marked(self, begin: int) -> int:
+        """Mark the lines from here that begin with one ">"; the line below them."""
+        end = begin
+        lines = self._lines
+        while end < len(lines) and lines[end][:1] == ">" and lines[end][:3] != ">>>":
+            end += 1
+        if end > begin:
+            self.marks.quoted[begin:end] = [True] * (end - begin)
+            if self.marks.method is Method.NONE:
+                self.marks.method = Method.MARKERS
+        return end
 
     def _is_plain(self, number: int) -> bool:
         """Whether the line can only be prose; it is what most lines are."""
