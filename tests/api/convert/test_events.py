@@ -8,6 +8,7 @@ import pytest
 from mailbot.v1 import events_pb2
 from mailbot_server.api.convert import events as convert
 from mailbot_server.core import event as core
+from mailbot_server.core.authentication.verdicts import Result, SpfVerdict, Verdicts
 from mailbot_server.core.event import (
     AttachmentSummary,
     AttemptDetail,
@@ -67,6 +68,7 @@ FULL = {
         envelope_recipient="me@example.com",
         envelope_sender="carol@example.com",
         kind="auto_reply",
+        verdicts=Verdicts(spf=SpfVerdict(result=Result.PASS)),
         quarantine_reason="rule",
         labels=("vip",),
     ),

@@ -11,6 +11,7 @@ from mailbot_server.core.inbox import (
     InboxCounts,
     InboxState,
     InboxUsage,
+    Requirement,
     Suspension,
 )
 from mailbot_server.core.reputation import Reputation, Standing, Tally
@@ -44,6 +45,8 @@ def test_no_field_is_left_out():
         ),
         disabled_at=LATER,
         expires_at=LATER,
+        require_auth=Requirement.ALIGNED,
+        is_catch_all=True,
     )
     shown = convert.to_proto(full, USAGE, COUNTS, REPUTATION)
     assert {field.name for field, _ in shown.ListFields()} == {

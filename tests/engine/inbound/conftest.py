@@ -13,13 +13,14 @@ from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.message import Message, MessageFilter
 from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.inbound.connection import Connection
-from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.listener import Listener
 from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.shortage import Shortage
 from mailbot_server.store import events, messages
 from mailbot_server.store.database import Database
 from tests.fakes import tenants
+from tests.fakes.inspection import inspection, stop
+from tests.fakes.resolver import FakeResolver
 from tests.fakes.reverse_paths import PATHS
 from tests.fakes.smtp_peer import Peer
 
@@ -50,15 +51,22 @@ def budget(metrics, tmp_path) -> Budget:
 
 
 @pytest.fixture
-async def serve(db, clock, metrics, inbox, budget) -> AsyncIterator[Serve]:
+def resolver() -> FakeResolver:
+    """The DNS that senders are looked up in, where a test turns that on."""
+    return FakeResolver()
+
+
+@pytest.fixture
+async def serve(db, clock, metrics, inbox, budget, resolver) -> AsyncIterator[Serve]:
     """Starts a listener with these settings on a free port."""
     async with AsyncExitStack() as stack:
 
         async def start(**settings: Any) -> Listener:
-            chosen = load(**{"mx_port": 0, **settings})
-            ingest = Ingest(db, chosen, metrics)
-            stack.callback(ingest.stop)
-            listener = mx.listener(db, clock, chosen, metrics, ingest, PATHS, budget)
+            plain = {"mx_port": 0, "authentication": False}
+            chosen = load(**{**plain, **settings})
+            looking = inspection(db, chosen, metrics, clock, resolver)
+            stack.callback(stop, looking)
+            listener = mx.listener(db, clock, chosen, metrics, looking, PATHS, budget)
             await listener.start()
             stack.push_async_callback(listener.stop)
             return listener

@@ -13,10 +13,10 @@ from mailbot_server.engine.accept import Recipient
 from mailbot_server.engine.inbound import intake
 from mailbot_server.engine.inbound.connection import Site
 from mailbot_server.engine.inbound.gate import Gate
-from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.receiver import Content
 from mailbot_server.engine.inbound.tally import Tally
 from tests.fakes import tenants
+from tests.fakes.inspection import inspection, stop
 
 RAW = b"Subject: x\r\n\r\nHello\r\n"
 HOP = b"Received: from a.example by b.example\r\n"
@@ -37,8 +37,8 @@ def site(db, clock, metrics, budget):
 
 
 @pytest.fixture
-def take_in(site, db, metrics):
-    ingest = Ingest(db, load(), metrics)
+def take_in(site, db, metrics, clock):
+    looking = inspection(db, load(authentication=False), metrics, clock)
 
     async def take(*inboxes, raw: bytes = RAW):
         recipients = [Recipient(inbox=each, address=each.address) for each in inboxes]
@@ -49,10 +49,10 @@ def take_in(site, db, metrics):
             peer_ip="192.0.2.7",
         )
         content = Content(raw=raw, sha256=hashlib.sha256(raw).hexdigest())
-        return await intake.take_in(site, ingest, envelope, recipients, content)
+        return await intake.take_in(site, looking, envelope, recipients, content)
 
     yield take
-    ingest.stop()
+    stop(looking)
 
 
 def counted(metrics, result: str, reason: str) -> float | None:
