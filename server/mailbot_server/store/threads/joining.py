@@ -39,13 +39,25 @@ def lock(tx: Transaction, inbox_id: str, roots: Sequence[str]) -> dict[str, str]
         return {root: root for root in roots}
     if len(set(roots)) > 1:
         lock_merges(tx, inbox_id)
-    now = _current(tx, roots)
+    one = len(set(roots)) == 1
+    now = {root: root for root in roots} if one else _roots(tx, roots)
     while True:
         wanted = padded(sorted(set(now.values())))
         found: dict[str, str] = dict(tx.all(_LOCK.format(marks(len(wanted))), *wanted))
         if all(thread_id == root_id for thread_id, root_id in found.items()):
             return now
         now = {was: found[root] for was, root in now.items()}
+
+
+def lock_by_any_id(
+    tx: Transaction, inbox_id: str, thread_ids: Sequence[str]
+) -> dict[str, str]:
+    """As `lock`, of threads by ids that may have been merged since they were read."""
+    if len(set(thread_ids)) > 1:
+        lock_merges(tx, inbox_id)
+    now = _roots(tx, thread_ids)
+    locked = lock(tx, inbox_id, list(now.values()))
+    return {thread_id: locked[root] for thread_id, root in now.items()}
 
 
 def lock_merges(tx: Transaction, inbox_id: str) -> None:
@@ -63,10 +75,9 @@ def join(tx: Transaction, inbox_id: str, roots: Sequence[str]) -> tuple[str, ...
     return (survivor, *merged)
 
 
-def _current(tx: Transaction, roots: Sequence[str]) -> dict[str, str]:
-    if len(set(roots)) < 2:
-        return {root: root for root in roots}
-    wanted = padded(sorted(set(roots)))
+def _roots(tx: Transaction, thread_ids: Sequence[str]) -> dict[str, str]:
+    """The root of each thread, as it is now."""
+    wanted = padded(sorted(set(thread_ids)))
     return dict(tx.all(_CURRENT.format(marks(len(wanted))), *wanted))
 
 

@@ -16,7 +16,7 @@ def relabel(
 
     Nothing is written when that would be more than it may have.
     """
-    root = joining.lock(tx, known.inbox_id, [known.id])[known.id]
+    root = joining.lock_by_any_id(tx, known.inbox_id, [known.id])[known.id]
     before = labels.of(tx, [root]).get(root, ())
     after = rules.changed(before, add, remove)
     if len(after) <= rules.LABELS_MAX:

@@ -18,7 +18,7 @@ def merge(
     """
     first = threads[0]
     roots = [each.id for each in threads]
-    now = joining.lock(tx, first.inbox_id, roots)
+    now = joining.lock_by_any_id(tx, first.inbox_id, roots)
     survivor, *merged = joining.join(tx, first.inbox_id, list(now.values()))
     if merged:
         change = Change(

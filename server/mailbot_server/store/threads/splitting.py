@@ -69,7 +69,7 @@ def split(
     The new thread begins with the labels of the old one.
     """
     joining.lock_merges(tx, known.inbox_id)
-    root = joining.lock(tx, known.inbox_id, [known.id])[known.id]
+    root = joining.lock_by_any_id(tx, known.inbox_id, [known.id])[known.id]
     own = listing.ids_of(tx, root)
     moved = members.these(tx, own, sorted(set(message_ids)))
     strange = set(message_ids) - {each.id for each in moved}

@@ -1,0 +1,27 @@
+"""The rows say who takes part now."""
+
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.store import mailboxes
+from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.threads import participants
+
+
+def written(*addresses: str) -> str:
+    return mailboxes.write(Mailbox(address=each) for each in addresses)
+
+
+def _rows(tx: Transaction) -> list[str]:
+    sql = "SELECT address FROM thread_participant ORDER BY address"
+    return [row[0] for row in tx.all(sql)]
+
+
+async def test_who_comes_is_added_and_who_goes_is_taken_away(db: Database) -> None:
+    before = ""
+    for after, expected in (
+        (written("Ann@X.org", "bob@x.org"), ["ann@x.org", "bob@x.org"]),
+        (written("bob@x.org", "c@x.org", "C@x.org"), ["bob@x.org", "c@x.org"]),
+        ("", []),
+    ):
+        await db.write(participants.change, "inb_1", "thr_1", before, after)
+        assert await db.read(_rows) == expected
+        before = after
