@@ -180,7 +180,9 @@ class _Parts:
         self.ingest = Ingest(db, settings, metrics)
         self.shortage = Shortage(settings, metrics)
         budget = Budget(settings, self.shortage)
-        self.authenticator = Authenticator(resolver, clock, settings, metrics)
+        # Strangers choose what it asks: nothing of that may keep outgoing mail waiting.
+        asked = Resolver(clock, settings, metrics)
+        self.authenticator = Authenticator(asked, clock, settings, metrics)
         inspection = Inspection(
             ingest=self.ingest,
             authenticator=self.authenticator,
