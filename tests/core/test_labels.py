@@ -101,3 +101,7 @@ def test_a_reason_is_words_of_any_kind_up_to_500() -> None:
     assert labels.check_reason("ä" * 499 + "\n", "reason") == []
     for wrong in ("x" * 501, "\x00", "\ud800"):
         assert fields(labels.check_reason(wrong, "reason")) == ["reason"]
+
+
+def test_adding_wins_over_removing():
+    assert labels.changed(["b", "a"], ["c", "a"], ["a", "b", "x"]) == ("a", "c")

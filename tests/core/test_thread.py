@@ -197,3 +197,85 @@ def components(messages):
                     changed = True
     ranks = {old: new for new, old in enumerate(sorted(set(label.values())))}
     return {name: ranks[old] for name, old in label.items()}
+
+
+# --- what is stored, explained and split -------------------------------------------------
+
+
+@given(
+    st.sampled_from(["own@x", "", "<own@x>"]),
+    st.lists(ids, max_size=4),
+    st.lists(ids, max_size=6),
+    st.sampled_from(["", index(), index(b"12345"), "!"]),
+)
+def test_what_is_stored_tells_the_same_ties(own, in_reply_to, references, thread_index):
+    more = thread.more_ties(own, in_reply_to, references, thread_index)
+    first = in_reply_to[0] if in_reply_to else ""
+    found = thread.mentions(own, first, references, more)
+    assert set(found) == set(thread.ties(own, in_reply_to, references, thread_index))
+
+
+def test_most_messages_have_no_more_ties():
+    assert thread.more_ties("a@x", ["b@x"], ["c@x", "b@x"], "") == ()
+    assert thread.more_ties("a@x", ["b@x", "d@x"], ["c@x"], "") == ("d@x",)
+    assert thread.more_ties("a@x", ["b@x"], [], index()) == ()
+    assert thread.more_ties("a@x", [], [], index()) == (ROOT,)
+
+
+def test_the_nearest_field_is_told():
+    found = thread.mentions("a@x", "b@x", ["c@x", "b@x", "a@x"], ["d@x", ROOT])
+    assert found == {
+        "a@x": thread.Field.MESSAGE_ID,
+        "b@x": thread.Field.IN_REPLY_TO,
+        "d@x": thread.Field.IN_REPLY_TO,
+        "c@x": thread.Field.REFERENCES,
+        ROOT: thread.Field.THREAD_INDEX,
+    }
+
+
+def test_an_explanation_begins_with_what_ties():
+    own, named = thread.Field.MESSAGE_ID, thread.Field.THREAD_INDEX
+    found = thread.explain(
+        {"1": {"a@x": own}, "2": {"b@x": own, ROOT: named}, "3": {ROOT: named}}
+    )
+    assert [(tie.name, tie.mentions) for tie in found] == [
+        (INDEX.hex(), (("2", named), ("3", named))),
+        ("a@x", (("1", own),)),
+        ("b@x", (("2", own),)),
+    ]
+
+
+OWN, NAMED = thread.Field.MESSAGE_ID, thread.Field.REFERENCES
+
+
+@pytest.mark.parametrize(
+    ("moved", "left", "expected"),
+    [
+        pytest.param([{"a": OWN}], [{"b": OWN}], {"a"}, id="own"),
+        pytest.param([{"a": OWN}], [{"b": OWN, "a": NAMED}], {"a"}, id="own, answered"),
+        pytest.param([{"a": OWN}], [{"a": OWN}], set(), id="a copy is left"),
+        pytest.param([{"b": NAMED}], [{"b": OWN}], set(), id="another's own"),
+        pytest.param([{"b": NAMED}], [{"c": OWN}], {"b"}, id="absent"),
+        pytest.param([{"b": NAMED}], [{"b": NAMED}], set(), id="absent, named by both"),
+    ],
+)
+def test_ids_leave_with_those_that_answers_mean(moved, left, expected):
+    assert thread.leaving(moved, left, is_all_known=True) == expected
+    own = {key for each in moved for key, place in each.items() if place is OWN}
+    assert thread.leaving(moved, left, is_all_known=False) == expected & own
+
+
+@pytest.mark.parametrize(
+    ("threads", "apart", "expected"),
+    [
+        pytest.param("abc", "", "abc", id="nobody is apart"),
+        pytest.param("abc", "ab", "ac", id="the nearest wins"),
+        pytest.param("bac", "ab", "bc", id="whichever it is"),
+        pytest.param("abc", "bc", "ab", id="then the next"),
+        pytest.param("a", "", "a", id="one"),
+        pytest.param("", "", "", id="none"),
+    ],
+)
+def test_threads_that_were_split_are_not_joined(threads, apart, expected):
+    pairs = {tuple(apart), tuple(reversed(apart))}
+    assert "".join(thread.joinable(threads, pairs)) == expected
