@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from mailbot_server.core.mail.html import to_text
 from mailbot_server.core.mail.parse import parse
-from mailbot_server.core.mail.quote import Split, split
+from mailbot_server.core.mail.quote import Split, extract, split
 from mailbot_server.core.mail.quote.mark import Method
 from tests import corpora
 
@@ -316,12 +316,13 @@ def test_replies_of_the_corpus():
         elif kind == "eml":
             text = parse(case["input"].encode()).body_text
         else:
-            text = to_text(case["input"])
+            text = ""
             expected = to_text(expected) if "<" in expected else expected
-        result = split(text)
+        result = extract(text, "" if text else case["input"])
         # The corpus counts a signature as the sender's text.
-        answers = {normal(result.new), normal(f"{result.new} {result.signature}")}
+        answers = {normal(result.text), normal(f"{result.text} {result.signature}")}
         right[kind] += normal(expected) in answers
         total[kind] += 1
     assert right["text"] / total["text"] > 0.9
     assert right["eml"] / total["eml"] > 0.9
+    assert right["html"] / total["html"] > 0.9
