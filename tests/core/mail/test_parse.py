@@ -297,6 +297,43 @@ def test_message_ids(value, ids):
 
 
 @pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        pytest.param("<a@b> <c@d>", ("a@b", "c@d"), id="rfc5322-3.6.4"),
+        pytest.param("<a@b>, <c@d>;", ("a@b", "c@d"), id="separators"),
+        pytest.param(
+            'Message from Joe <joe@example.org> of "Fri, 1 Sep 2000" <1@x>',
+            ("1@x",),
+            id="rfc822-4.6.2-exmh",
+        ),
+        pytest.param("Your message of Fri, 1 Sep 2000 <1@x>", ("1@x",), id="mh"),
+        pytest.param("<1@x> (Joe's message of Friday)", ("1@x",), id="gnus"),
+        pytest.param(
+            "<1@x> (Joe <joe@elsewhere.example>'s message of Friday)",
+            ("1@x",),
+            id="gnus-address",
+        ),
+        pytest.param("<1@x>; from joe@example.org on Friday", ("1@x",), id="mutt"),
+        pytest.param('<1@x> from "Joe" at Jan 5, 96', ("1@x",), id="elm"),
+        pytest.param(
+            "Message <1@x> from Joe <Joe@Example.org>", ("1@x",), id="address-last"
+        ),
+        pytest.param("Joe <joe@example.org>", (), id="address-alone"),
+        pytest.param("Your message to joe@example.org of Friday", (), id="in-words"),
+        pytest.param("1@x", ("1@x",), id="no-brackets"),
+        pytest.param("1@x 2@x", ("1@x", "2@x"), id="no-brackets-two"),
+        pytest.param("<joe@example.org>", ("joe@example.org",), id="an-id-like-any"),
+        pytest.param("", (), id="empty"),
+    ],
+)
+def test_what_is_answered_is_an_id_and_nobody_s_address(value, ids):
+    head = (
+        f"From: Ann <ann@example.net>\nTo: Joe <joe@example.org>\nIn-Reply-To: {value}"
+    )
+    assert parse(head.encode() + b"\n\n").in_reply_to == ids
+
+
+@pytest.mark.parametrize(
     ("value", "identity"),
     [
         pytest.param("<m@example.com>", "m@example.com", id="rfc5322-3.6.4"),

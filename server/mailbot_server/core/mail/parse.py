@@ -1,7 +1,7 @@
 """Raw bytes to headers, text, HTML, attachments; never fails (RFC 5322, 2045-2049)."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -42,6 +42,7 @@ _LISTS: Final = frozenset({"to", "cc", "bcc", "reply-to"})
 
 _ANGLE_ID: Final = re.compile(r"<([^<>]++)>")
 _ID_MAX: Final = 998
+_PEOPLE: Final = ("from", "to", "cc", "reply-to")
 _WORDS_COMPARED: Final = 40_000
 """Characters of text and HTML that are compared for whether they say the same."""
 
@@ -148,7 +149,7 @@ def parse(
         reply_to=_mailboxes(fields, "reply-to"),
         date=sent_at,
         message_id=_own_id(fields.get("message-id", "")),
-        in_reply_to=message_ids(fields.get("in-reply-to", ""), limits.ids),
+        in_reply_to=_answered(fields, limits.ids),
         references=message_ids(fields.get("references", ""), limits.ids),
         thread_index=read_value(fields.get("thread-index", "")),
         text=_text(walk.pieces),
@@ -215,6 +216,24 @@ def _plain_ids(value: str) -> list[str]:
     if len(inside) > _ID_MAX and max(map(len, ids)) > _ID_MAX:
         return []
     return list(dict.fromkeys(ids)) if len(ids) > 1 else ids
+
+
+def _answered(fields: Mapping[str, str], limit: int) -> tuple[str, ...]:
+    """
+    What In-Reply-To names.
+
+    Where it has words (RFC 822 4.6.2), as in "Message from Joe <joe@example.org> of
+    Friday <id@example.org>", one id is meant, and it is nobody's address.
+    """
+    value = fields.get("in-reply-to", "")
+    ids = message_ids(value, limit)
+    if not ids or not _ANGLE_ID.sub("", value).strip(" \t\r\n,;<>"):
+        return ids
+    if "<" not in value:
+        return ids if all("@" in word for word in value.split()) else ()
+    people = " ".join([fields.get(name, "") for name in _PEOPLE]).lower()
+    ids = tuple(each for each in ids if each.lower() not in people)
+    return ids[:1] if value.lstrip().startswith("<") else ids[-1:]
 
 
 def _own_id(value: str) -> str:
