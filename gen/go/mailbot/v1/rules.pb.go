@@ -307,7 +307,7 @@ type Rule struct {
 	Disabled bool `protobuf:"varint,5,opt,name=disabled,proto3" json:"disabled,omitempty"`
 	// None set: every message.
 	Conditions *RuleConditions `protobuf:"bytes,6,opt,name=conditions,proto3" json:"conditions,omitempty"`
-	// What is done.
+	// What is done; at least one of them.
 	Actions *RuleActions `protobuf:"bytes,7,opt,name=actions,proto3" json:"actions,omitempty"`
 	// When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
@@ -1029,7 +1029,7 @@ const file_mailbot_v1_rules_proto_rawDesc = "" +
 	"\n" +
 	"conditions\x18\x06 \x01(\v2\x1a.mailbot.v1.RuleConditionsB\x04\xe2A\x01\x01R\n" +
 	"conditions\x127\n" +
-	"\aactions\x18\a \x01(\v2\x17.mailbot.v1.RuleActionsB\x04\xe2A\x01\x02R\aactions\x12A\n" +
+	"\aactions\x18\a \x01(\v2\x17.mailbot.v1.RuleActionsB\x04\xe2A\x01\x01R\aactions\x12A\n" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +
 	"createTime\x12A\n" +
 	"\vupdate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x03R\n" +

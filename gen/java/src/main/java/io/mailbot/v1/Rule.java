@@ -261,10 +261,10 @@ private static final long serialVersionUID = 0L;
   private io.mailbot.v1.RuleActions actions_;
   /**
    * <pre>
-   * What is done.
+   * What is done; at least one of them.
    * </pre>
    *
-   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
    * @return Whether the actions field is set.
    */
   @java.lang.Override
@@ -273,10 +273,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is done.
+   * What is done; at least one of them.
    * </pre>
    *
-   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
    * @return The actions.
    */
   @java.lang.Override
@@ -285,10 +285,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What is done.
+   * What is done; at least one of them.
    * </pre>
    *
-   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
    */
   @java.lang.Override
   public io.mailbot.v1.RuleActionsOrBuilder getActionsOrBuilder() {
@@ -1552,10 +1552,10 @@ private static final long serialVersionUID = 0L;
         io.mailbot.v1.RuleActions, io.mailbot.v1.RuleActions.Builder, io.mailbot.v1.RuleActionsOrBuilder> actionsBuilder_;
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      * @return Whether the actions field is set.
      */
     public boolean hasActions() {
@@ -1563,10 +1563,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      * @return The actions.
      */
     public io.mailbot.v1.RuleActions getActions() {
@@ -1578,10 +1578,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      */
     public Builder setActions(io.mailbot.v1.RuleActions value) {
       if (actionsBuilder_ == null) {
@@ -1598,10 +1598,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      */
     public Builder setActions(
         io.mailbot.v1.RuleActions.Builder builderForValue) {
@@ -1616,10 +1616,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      */
     public Builder mergeActions(io.mailbot.v1.RuleActions value) {
       if (actionsBuilder_ == null) {
@@ -1641,10 +1641,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      */
     public Builder clearActions() {
       bitField0_ = (bitField0_ & ~0x00000040);
@@ -1658,10 +1658,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      */
     public io.mailbot.v1.RuleActions.Builder getActionsBuilder() {
       bitField0_ |= 0x00000040;
@@ -1670,10 +1670,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      */
     public io.mailbot.v1.RuleActionsOrBuilder getActionsOrBuilder() {
       if (actionsBuilder_ != null) {
@@ -1685,10 +1685,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What is done.
+     * What is done; at least one of them.
      * </pre>
      *
-     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
      */
     private com.google.protobuf.SingleFieldBuilderV3<
         io.mailbot.v1.RuleActions, io.mailbot.v1.RuleActions.Builder, io.mailbot.v1.RuleActionsOrBuilder> 

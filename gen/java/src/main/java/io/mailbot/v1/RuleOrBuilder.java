@@ -117,28 +117,28 @@ public interface RuleOrBuilder extends
 
   /**
    * <pre>
-   * What is done.
+   * What is done; at least one of them.
    * </pre>
    *
-   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
    * @return Whether the actions field is set.
    */
   boolean hasActions();
   /**
    * <pre>
-   * What is done.
+   * What is done; at least one of them.
    * </pre>
    *
-   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
    * @return The actions.
    */
   io.mailbot.v1.RuleActions getActions();
   /**
    * <pre>
-   * What is done.
+   * What is done; at least one of them.
    * </pre>
    *
-   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = REQUIRED];</code>
+   * <code>.mailbot.v1.RuleActions actions = 7 [json_name = "actions", (.google.api.field_behavior) = OPTIONAL];</code>
    */
   io.mailbot.v1.RuleActionsOrBuilder getActionsOrBuilder();
 

@@ -131,7 +131,7 @@ public final class RulesProto {
       "\010disabled\022@\n\nconditions\030\006 \001(\0132\032.mailbot." +
       "v1.RuleConditionsB\004\342A\001\001R\nconditions\0227\n\007a" +
       "ctions\030\007 \001(\0132\027.mailbot.v1.RuleActionsB\004\342" +
-      "A\001\002R\007actions\022A\n\013create_time\030\010 \001(\0132\032.goog" +
+      "A\001\001R\007actions\022A\n\013create_time\030\010 \001(\0132\032.goog" +
       "le.protobuf.TimestampB\004\342A\001\003R\ncreateTime\022" +
       "A\n\013update_time\030\t \001(\0132\032.google.protobuf.T" +
       "imestampB\004\342A\001\003R\nupdateTime\022\030\n\004etag\030\n \001(\t" +
