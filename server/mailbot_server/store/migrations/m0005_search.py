@@ -23,6 +23,8 @@ _SQLITE: Final = (
       content='', contentless_delete=1, detail=full,
       tokenize="ascii tokenchars '_@.+-'")
     """,
+    # Merging later costs a message a tenth less, and a search nothing to speak of.
+    "INSERT INTO message_text (message_text, rank) VALUES ('automerge', 8)",
 )
 
 
