@@ -14,6 +14,7 @@ from grpc_status import rpc_status
 from mailbot.v1 import (
     accounts_pb2,
     accounts_pb2_grpc,
+    address_lists_pb2_grpc,
     deliveries_pb2_grpc,
     domains_pb2_grpc,
     events_pb2_grpc,
@@ -21,6 +22,7 @@ from mailbot.v1 import (
     inboxes_pb2_grpc,
     messages_pb2,
     messages_pb2_grpc,
+    rules_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
 )
@@ -92,6 +94,8 @@ class Stubs:
         self.deliveries = deliveries_pb2_grpc.DeliveryServiceStub(channel)
         self.domains = domains_pb2_grpc.DomainServiceStub(channel)
         self.accounts = accounts_pb2_grpc.AccountServiceStub(channel)
+        self.lists = address_lists_pb2_grpc.AddressListServiceStub(channel)
+        self.rules = rules_pb2_grpc.RuleServiceStub(channel)
 
 
 @pytest.fixture(scope="module")

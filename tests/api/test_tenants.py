@@ -10,15 +10,18 @@ from google.protobuf.message_factory import GetMessageClass
 
 from mailbot.v1 import (
     accounts_pb2,
+    address_lists_pb2,
     deliveries_pb2,
     domains_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
+    rules_pb2,
     suppressions_pb2,
     threads_pb2,
 )
 from mailbot_server.api.methods import METHODS
+from mailbot_server.core.account import ORDINARY_SCOPES
 from tests.api.conftest import Metadata, Refusal
 
 # What else a request must say to come as far as the id. By method, field, value.
@@ -46,6 +49,22 @@ REST: dict[str, Any] = {
         address="dead@example.com"
     ),
     "SplitThread": threads_pb2.SplitThreadRequest(message_ids=["msg_x"]),
+    "AddAddressEntry": address_lists_pb2.AddAddressEntryRequest(
+        entry=address_lists_pb2.AddressEntry(
+            direction=address_lists_pb2.ADDRESS_LIST_DIRECTION_SENDER,
+            action=address_lists_pb2.ADDRESS_LIST_ACTION_BLOCK,
+            pattern="example.com",
+        )
+    ),
+    "CheckAddress": address_lists_pb2.CheckAddressRequest(
+        direction=address_lists_pb2.ADDRESS_LIST_DIRECTION_SENDER,
+        address="dead@example.com",
+    ),
+    "CreateRule": rules_pb2.CreateRuleRequest(
+        rule=rules_pb2.Rule(actions=rules_pb2.RuleActions(stop=True))
+    ),
+    "UpdateRule": rules_pb2.UpdateRuleRequest(rule=rules_pb2.Rule(priority=1)),
+    "SearchMessages": messages_pb2.SearchMessagesRequest(query="hello"),
     "ImportSuppressions": suppressions_pb2.ImportSuppressionsRequest(
         entries=[suppressions_pb2.SuppressionEntry(address="dead@example.com")]
     ),
@@ -62,6 +81,10 @@ MATCHES_NOTHING = {
         for verb in ("List", "Retry", "Cancel", "Hold", "Release")
         for field in ("delivery_ids", "message_id")
     ),
+}
+# What no inbox has alone; a restricted key is refused or shown what is everybody's.
+OF_THE_ACCOUNT = {
+    *("api_key_id", "account_id", "domain_id", "suppression_id", "event_id"),
 }
 # Only an operator may name accounts.
 OPERATOR = {"SuspendAccount", "ActivateAccount", "ReclassifyDeliveries"}
@@ -93,6 +116,8 @@ class World(NamedTuple):
     suppression_id: str
     domain_id: str
     delivery_id: str
+    entry_id: str
+    rule_id: str
 
 
 def is_name(field: FieldDescriptor) -> bool:
@@ -118,6 +143,7 @@ def inputs() -> dict[str, Descriptor]:
     files = (
         *(
             accounts_pb2,
+            address_lists_pb2,
             deliveries_pb2,
             domains_pb2,
             events_pb2,
@@ -125,7 +151,7 @@ def inputs() -> dict[str, Descriptor]:
             messages_pb2,
             suppressions_pb2,
         ),
-        threads_pb2,
+        *(rules_pb2, threads_pb2),
     )
     return {
         method.name: method.input_type
@@ -142,7 +168,10 @@ CASES = [
         for path in names(descriptor)
     ),
     Case("UpdateInbox", "inbox.id"),
+    Case("UpdateRule", "rule.id"),
 ]
+# It cannot be changed, and so names nothing there.
+CASES.remove(Case("UpdateRule", "rule.inbox_id"))
 
 
 @pytest.fixture(scope="module")
@@ -166,6 +195,19 @@ def world(stubs, auth, new_inbox, send) -> World:
     domain = stubs.domains.CreateDomain(
         domains_pb2.CreateDomainRequest(name="mine.example.com"), metadata=auth
     ).domain
+    entry = address_lists_pb2.AddressEntry(
+        inbox_id=inbox.id,
+        direction=address_lists_pb2.ADDRESS_LIST_DIRECTION_RECIPIENT,
+        action=address_lists_pb2.ADDRESS_LIST_ACTION_BLOCK,
+        pattern="spam.example.com",
+    )
+    listed_address = stubs.lists.AddAddressEntry(
+        address_lists_pb2.AddAddressEntryRequest(entry=entry), metadata=auth
+    )
+    new = rules_pb2.Rule(inbox_id=inbox.id, actions=rules_pb2.RuleActions(stop=True))
+    rule = stubs.rules.CreateRule(
+        rules_pb2.CreateRuleRequest(rule=new), metadata=auth
+    ).rule
     return World(
         inbox_id=inbox.id,
         address=inbox.address,
@@ -179,6 +221,8 @@ def world(stubs, auth, new_inbox, send) -> World:
         suppression_id=suppressed.suppression.id,
         domain_id=domain.id,
         delivery_id=message.recipients[0].delivery_id,
+        entry_id=listed_address.entry.id,
+        rule_id=rule.id,
     )
 
 
@@ -232,6 +276,8 @@ def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any
 
 def value_of(case: Case, world: World) -> str:
     name = case.path.rpartition(".")[2].removesuffix("s")
+    if case.method == "UpdateRule" and name == "id":
+        return world.rule_id
     return world.inbox_id if name == "id" else str(getattr(world, name))
 
 
@@ -241,6 +287,41 @@ def intruder(stranger, new_inbox, send) -> Intruder:
     inbox_id = new_inbox(by=stranger).id
     sent = send(inbox_id, by=stranger)
     return Intruder(stranger, inbox_id, sent.id, sent.thread_id)
+
+
+@pytest.fixture(scope="module")
+def neighbour(make_key, new_inbox, send) -> Intruder:
+    """A key of the same account that is restricted to another inbox."""
+    inbox_id = new_inbox(username="neighbour").id
+    sent = send(inbox_id)
+    key = make_key(scopes=ORDINARY_SCOPES, inbox_ids=[inbox_id])
+    return Intruder(key, inbox_id, sent.id, sent.thread_id)
+
+
+def is_of_an_inbox(case: Case) -> bool:
+    """Whether a restricted key may call the method, and the id belongs to an inbox."""
+    method = next(m for m in METHODS.values() if m.name == case.method)
+    kind = case.path.rpartition(".")[2].removesuffix("s")
+    return method.scope in ORDINARY_SCOPES and kind not in OF_THE_ACCOUNT
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if is_of_an_inbox(case)],
+    ids=lambda case: f"{case.method}-{case.path}",
+)
+def test_another_inboxs_id_is_not_found_by_a_restricted_key(
+    grpc_channel, neighbour, world, case
+):
+    found = outcome(grpc_channel, case, value_of(case, world), neighbour)
+    parent = case.path.rpartition(".")[0]
+    if MATCHES_NOTHING & {(case.method, case.path), (case.method, parent)}:
+        shown = b"".join(found)
+        assert world.message_id.encode() not in shown
+        assert world.delivery_id.encode() not in shown
+        return
+    assert found.code is grpc.StatusCode.NOT_FOUND, found.text
+    assert found.reason == "NOT_FOUND"
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.method}-{case.path}")
@@ -268,6 +349,7 @@ def test_a_foreign_id_is_not_found(grpc_channel, intruder, world, case):
         for case in CASES
         if case.path.rpartition(".")[2] in {"inbox_id", "id"}
         and case.method not in OPERATOR
+        and case != Case("UpdateRule", "rule.id")
     ],
     ids=lambda case: f"{case.method}-{case.path}",
 )
@@ -309,6 +391,12 @@ def test_lists_of_a_stranger_hold_nothing_of_ours(stubs, stranger, world):
         domains_pb2.ListDomainsRequest(), metadata=stranger
     ).domains
     assert world.domain_id not in {each.id for each in domains}
+    entries = stubs.lists.ListAddressEntries(
+        address_lists_pb2.ListAddressEntriesRequest(), metadata=stranger
+    ).entries
+    assert world.entry_id not in {each.id for each in entries}
+    rules = stubs.rules.ListRules(rules_pb2.ListRulesRequest(), metadata=stranger).rules
+    assert world.rule_id not in {each.id for each in rules}
     waiting = stubs.deliveries.ListDeliveries(
         deliveries_pb2.ListDeliveriesRequest(), metadata=stranger
     ).deliveries
