@@ -91,7 +91,7 @@ const (
 	// writing to this recipient. Metadata: {"address": "user@example.com"}.
 	ErrorReason_ERROR_REASON_RECIPIENT_BLOCKED ErrorReason = 48
 	// INVALID_ARGUMENT with BadRequest. A search query cannot be read. Metadata:
-	// {"position": "12"}, the character where the fault is.
+	// {"position": "12"}, the character where the fault is, counted from 1.
 	ErrorReason_ERROR_REASON_QUERY_INVALID ErrorReason = 47
 	// RESOURCE_EXHAUSTED with QuotaFailure and RetryInfo. Recipients of this UTC
 	// day, but not suppressed ones. Metadata: {"limit": "250", "used": "250", "reset_time": RFC 3339}.

@@ -67,7 +67,10 @@ class MessageServiceStub:
     stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
     usual. Operators: from: to: subject: body: label: has:attachment is:inbound
     is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
-    larger:5M. A `-` before an operator turns it round.
+    larger:5M. A `-` before an operator turns it round. Days begin at midnight UTC;
+    after: includes its day, before: does not. from: to: subject: and body: take a word,
+    a phrase or words in ( ). Each of the words of an address or a domain finds it.
+    What is in quarantine is found by is:quarantined alone, without words.
 
     Errors: QUERY_INVALID with the place of the fault.
     """
@@ -141,7 +144,10 @@ class MessageServiceAsyncStub(MessageServiceStub):
     stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
     usual. Operators: from: to: subject: body: label: has:attachment is:inbound
     is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
-    larger:5M. A `-` before an operator turns it round.
+    larger:5M. A `-` before an operator turns it round. Days begin at midnight UTC;
+    after: includes its day, before: does not. from: to: subject: and body: take a word,
+    a phrase or words in ( ). Each of the words of an address or a domain finds it.
+    What is in quarantine is found by is:quarantined alone, without words.
 
     Errors: QUERY_INVALID with the place of the fault.
     """
@@ -242,7 +248,10 @@ class MessageServiceServicer(metaclass=_abc_1.ABCMeta):
         stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
         usual. Operators: from: to: subject: body: label: has:attachment is:inbound
         is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
-        larger:5M. A `-` before an operator turns it round.
+        larger:5M. A `-` before an operator turns it round. Days begin at midnight UTC;
+        after: includes its day, before: does not. from: to: subject: and body: take a word,
+        a phrase or words in ( ). Each of the words of an address or a domain finds it.
+        What is in quarantine is found by is:quarantined alone, without words.
 
         Errors: QUERY_INVALID with the place of the fault.
         """

@@ -214,7 +214,7 @@ export enum ErrorReason {
 
   /**
    * INVALID_ARGUMENT with BadRequest. A search query cannot be read. Metadata:
-   * {"position": "12"}, the character where the fault is.
+   * {"position": "12"}, the character where the fault is, counted from 1.
    *
    * @generated from enum value: ERROR_REASON_QUERY_INVALID = 47;
    */

@@ -237,7 +237,7 @@ public enum ErrorReason
   /**
    * <pre>
    * INVALID_ARGUMENT with BadRequest. A search query cannot be read. Metadata:
-   * {"position": "12"}, the character where the fault is.
+   * {"position": "12"}, the character where the fault is, counted from 1.
    * </pre>
    *
    * <code>ERROR_REASON_QUERY_INVALID = 47;</code>
@@ -581,7 +581,7 @@ public enum ErrorReason
   /**
    * <pre>
    * INVALID_ARGUMENT with BadRequest. A search query cannot be read. Metadata:
-   * {"position": "12"}, the character where the fault is.
+   * {"position": "12"}, the character where the fault is, counted from 1.
    * </pre>
    *
    * <code>ERROR_REASON_QUERY_INVALID = 47;</code>

@@ -489,7 +489,10 @@ public final class MessageServiceGrpc {
      * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
      * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
      * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
-     * larger:5M. A `-` before an operator turns it round.
+     * larger:5M. A `-` before an operator turns it round. Days begin at midnight UTC;
+     * after: includes its day, before: does not. from: to: subject: and body: take a word,
+     * a phrase or words in ( ). Each of the words of an address or a domain finds it.
+     * What is in quarantine is found by is:quarantined alone, without words.
      * Errors: QUERY_INVALID with the place of the fault.
      * </pre>
      */
@@ -670,7 +673,10 @@ public final class MessageServiceGrpc {
      * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
      * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
      * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
-     * larger:5M. A `-` before an operator turns it round.
+     * larger:5M. A `-` before an operator turns it round. Days begin at midnight UTC;
+     * after: includes its day, before: does not. from: to: subject: and body: take a word,
+     * a phrase or words in ( ). Each of the words of an address or a domain finds it.
+     * What is in quarantine is found by is:quarantined alone, without words.
      * Errors: QUERY_INVALID with the place of the fault.
      * </pre>
      */
@@ -838,7 +844,10 @@ public final class MessageServiceGrpc {
      * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
      * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
      * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
-     * larger:5M. A `-` before an operator turns it round.
+     * larger:5M. A `-` before an operator turns it round. Days begin at midnight UTC;
+     * after: includes its day, before: does not. from: to: subject: and body: take a word,
+     * a phrase or words in ( ). Each of the words of an address or a domain finds it.
+     * What is in quarantine is found by is:quarantined alone, without words.
      * Errors: QUERY_INVALID with the place of the fault.
      * </pre>
      */
@@ -1005,7 +1014,10 @@ public final class MessageServiceGrpc {
      * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
      * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
      * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
-     * larger:5M. A `-` before an operator turns it round.
+     * larger:5M. A `-` before an operator turns it round. Days begin at midnight UTC;
+     * after: includes its day, before: does not. from: to: subject: and body: take a word,
+     * a phrase or words in ( ). Each of the words of an address or a domain finds it.
+     * What is in quarantine is found by is:quarantined alone, without words.
      * Errors: QUERY_INVALID with the place of the fault.
      * </pre>
      */
@@ -1159,7 +1171,10 @@ public final class MessageServiceGrpc {
      * stand together; `word*` is a beginning; `-word` must not be there; OR and ( ) as
      * usual. Operators: from: to: subject: body: label: has:attachment is:inbound
      * is:outbound is:automated is:quarantined before:2026-01-31 after:2026-01-31
-     * larger:5M. A `-` before an operator turns it round.
+     * larger:5M. A `-` before an operator turns it round. Days begin at midnight UTC;
+     * after: includes its day, before: does not. from: to: subject: and body: take a word,
+     * a phrase or words in ( ). Each of the words of an address or a domain finds it.
+     * What is in quarantine is found by is:quarantined alone, without words.
      * Errors: QUERY_INVALID with the place of the fault.
      * </pre>
      */
