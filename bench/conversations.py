@@ -4,8 +4,8 @@ What lists of threads and of labelled messages cost in a large account.
 A million messages in 200,000 threads of one inbox, and as many in 100 others, are
 written as rows; then each list is read again and again, and what its thread of the
 process spent is printed: CPU, because a shared machine's clock tells of others. The
-first page and one from the middle; what many threads have, what few have, what none has.
-At the end messages come in, the ways that mail does, and are put into their threads.
+first page and one from the middle; what many threads have, what few, what none has. At
+the end messages come in, the ways that mail does, and are put into their threads.
 """
 
 import argparse
@@ -13,8 +13,10 @@ import asyncio
 import random
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
@@ -42,6 +44,7 @@ from tests.servers import postgres
 PER_THREAD: Final = 5
 OTHERS: Final = 100
 BATCH: Final = 2_000
+PAGE: Final = 51
 SINCE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 STEP: Final = timedelta(seconds=10)
 FEW: Final = 0.0002
@@ -90,9 +93,9 @@ def conversation(number: int) -> dict[str, list[tuple[Any, ...]]]:
             (inbox.id, f"{row[0]}@example.org", thread_id) for row in sent
         ],
         insert("message", message_rows.COLUMNS): sent,
-        insert(
-            "message_label", ("inbox_id", "label", "message_id", "account_id")
-        ): [(inbox.id, each, sent[-1][0], OWNER.id) for each in labels],
+        insert("message_label", ("inbox_id", "label", "message_id", "account_id")): [
+            (inbox.id, each, sent[-1][0], OWNER.id) for each in labels
+        ],
     }
 
 
@@ -164,14 +167,14 @@ async def show(
         seconds, found = await db.read(_timed, ask)
         taken.append(seconds * 1000)
     last = quantiles(taken, n=100)[98]
-    print(f"{name:44} {len(found):4} {median(taken):9.2f} {last:9.2f}")  # noqa: T201
+    print(f"{name:44} {len(found):4} {median(taken):9.2f} {last:9.2f}")
 
 
 def questions(total: int) -> Iterator[tuple[str, Callable[[Transaction], Any]]]:
     """Each list by its name."""
     middle = message_id(total * PER_THREAD // 2)
     recent = SINCE + (total * PER_THREAD - 10_000) * STEP
-    choices = {
+    choices: dict[str, dict[str, Any]] = {
         "all": {},
         "label many": {"labels": ("many",)},
         "label few": {"labels": ("few",)},
@@ -198,19 +201,23 @@ def questions(total: int) -> Iterator[tuple[str, Callable[[Transaction], Any]]]:
             for page, before in (("first", ""), ("middle", middle)):
                 yield (
                     f"threads, {place}, {name}, {page}",
-                    lambda tx, w=wanted, b=before: threads.list_latest(
-                        tx, OWNER.id, w, b, 51
-                    ),
+                    partial(_threads, wanted, before),
                 )
     for name in ("many", "few", "none"):
         for place, inbox_id in (("inbox", INBOX.id), ("account", "")):
             carrying = MessageFilter(inbox_id=inbox_id, labels=(name,))
             yield (
                 f"messages, {place}, label {name}",
-                lambda tx, w=carrying: messages.list_(
-                    tx, OWNER.id, w, "", 51, oldest_first=False
-                ),
+                partial(_messages, carrying),
             )
+
+
+def _threads(wanted: ThreadFilter, before: str, tx: Transaction) -> list[Any]:
+    return threads.list_latest(tx, OWNER.id, wanted, before, PAGE)
+
+
+def _messages(wanted: MessageFilter, tx: Transaction) -> list[Any]:
+    return messages.list_(tx, OWNER.id, wanted, "", PAGE, oldest_first=False)
 
 
 def _arrive(tx: Transaction, arrival: conversing.Arrival) -> float:
@@ -241,7 +248,7 @@ async def arrivals(db: Database, total: int, rounds: int) -> None:
             arrival = conversing.Arrival(ties, sender=CHANCE.randrange(20_000))
             taken.append(await db.write(_arrive, arrival) * 1e6)
         last = quantiles(taken, n=100)[98]
-        print(f"{'arrives: ' + name:44} {'':4} {median(taken):7.0f}us {last:7.0f}us")  # noqa: T201
+        print(f"{'arrives: ' + name:44} {'':4} {median(taken):7.0f}us {last:7.0f}us")
 
 
 async def run(url: str, total: int, rounds: int) -> None:
@@ -255,13 +262,31 @@ async def run(url: str, total: int, rounds: int) -> None:
         started = perf_counter()
         await fill(db, total)
         seconds = perf_counter() - started
-        print(f"{total} threads, {total * PER_THREAD} messages in {seconds:.0f} s")  # noqa: T201
-        print(f"{'':44} rows    p50 ms    p99 ms")  # noqa: T201
+        print(f"{total} threads, {total * PER_THREAD} messages in {seconds:.0f} s")
+        print(f"{'':44} rows    p50 ms    p99 ms")
         for name, ask in questions(total):
             await show(db, name, ask, rounds)
         await arrivals(db, total, rounds * 5)
     finally:
         await db.stop()
+
+
+@contextmanager
+def database(*, is_postgres: bool) -> Iterator[str]:
+    """An empty database of the bench's own."""
+    if not is_postgres:
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{Path(folder) / 'bench.db'}"
+        return
+    binaries = postgres.binaries()
+    if binaries is None:
+        raise SystemExit("PostgreSQL's server programs are not installed")
+    server = postgres.PostgresServer(binaries)
+    server.start()
+    try:
+        yield server.url("postgres")
+    finally:
+        server.stop()
 
 
 def main() -> None:
@@ -271,12 +296,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=50)
     parser.add_argument("--postgresql", action="store_true")
     given = parser.parse_args()
-    if given.postgresql:
-        with postgres.own() as url:
-            asyncio.run(run(url, given.threads, given.rounds))
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+    with database(is_postgres=given.postgresql) as url:
         asyncio.run(run(url, given.threads, given.rounds))
 
 

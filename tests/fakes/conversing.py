@@ -92,7 +92,7 @@ def recount(tx: Transaction, inbox_id: str) -> None:
         " FROM inbox_count WHERE inbox_id = ?",
         inbox_id,
     )
-    by_direction = dict(
+    by_direction: dict[str, int] = dict(
         tx.all(
             "SELECT direction, COUNT(*) FROM message WHERE inbox_id = ?"
             " GROUP BY direction",
@@ -104,7 +104,7 @@ def recount(tx: Transaction, inbox_id: str) -> None:
     _recount_rows(tx, inbox_id)
     apart = set(tx.all("SELECT one_id, other_id FROM thread_apart"))
     assert apart == {(other, one) for one, other in apart}
-    known = dict(tx.all("SELECT id, root_id FROM thread"))
+    known: dict[str, str] = dict(tx.all("SELECT id, root_id FROM thread"))
     assert all(known[one] == one != other for one, other in apart)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,8 @@ async def test_labels_and_all_other_conditions_hold_together(
     oldest_first: bool,
 ) -> None:
     monkeypatch.setattr(messages, "_LABELLED_BATCH", batch)
+    sender = stock[0].sender
+    assert sender is not None
     one, other = stock[1].inbox_id, stock[0].inbox_id
     after, before = (BEGINNING + timedelta(hours=n) for n in (5, 25))
     for labels in (("red",), ("blue", "red", "red"), ("none",), ("none", "blue")):
@@ -74,9 +77,10 @@ async def test_labels_and_all_other_conditions_hold_together(
                 {},
                 {"direction": Direction.INBOUND},
                 {"after": after, "before": before},
-                {"sender_address": stock[0].sender.address},  # type: ignore[union-attr]
+                {"sender_address": sender.address},
             ):
-                wanted = MessageFilter(labels=labels, **place, **more)  # type: ignore[arg-type]
+                given: dict[str, Any] = {**place, **more}
+                wanted = MessageFilter(labels=labels, **given)
                 expected = [m.id for m in stock if _fits(m, wanted)]
                 found = await listed(db, wanted, oldest_first=oldest_first)
                 assert found == (expected if oldest_first else expected[::-1]), wanted

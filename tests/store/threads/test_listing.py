@@ -35,6 +35,7 @@ async def stock(db: Database, clock: FakeClock, inbox: Inbox, other: Inbox) -> N
         if number % 5 == 0:
             await receive(db, home, f"{number}b@x", f"{number}@x", sender=1)
         known = await db.read(threads.get, account().id, arrived.attached.root_id)
+        assert known is not None
         labels = [name for name, n in (("red", 2), ("blue", 5)) if number % n == 0]
         await db.write(threads.relabel, known, labels, [])
 
