@@ -21,8 +21,10 @@ from mailbot_server.core.tokens import Asked, asked, located, spaced, words
         ),
         pytest.param(
             "to ann.lee+tag@example.com now",
-            ["to", "ann", "lee", "tag", "example", "com", "now"]
-            + ["ann.lee+tag@example.com"],
+            [
+                *("to", "ann", "lee", "tag", "example", "com", "now"),
+                "ann.lee+tag@example.com",
+            ],
             id="whole-addresses-behind-the-text",
         ),
         pytest.param(

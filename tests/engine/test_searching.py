@@ -40,10 +40,17 @@ async def add(db: Database, of: Inbox, number: int, raw: bytes) -> str:
 
 
 async def find(
-    db: Database, of: Inbox, query: str, limit: int = 50, **changes: bool
+    db: Database,
+    of: Inbox,
+    query: str,
+    limit: int = 50,
+    *,
+    is_by_relevance: bool = False,
 ) -> tuple[list[Found], bool]:
     scope = Scope(account_id=of.account_id, inbox_ids=(of.id,))
-    asked = Asked(scope=scope, node=grammar.read(query), **changes)
+    asked = Asked(
+        scope=scope, node=grammar.read(query), is_by_relevance=is_by_relevance
+    )
     return await searching.find(db, asked, limit)
 
 
