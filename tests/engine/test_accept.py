@@ -3,91 +3,21 @@
 import asyncio
 import hashlib
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from mailbot_server.core import thread
-from mailbot_server.core.event import Event, EventFilter, EventType
+from mailbot_server.core.event import EventType
 from mailbot_server.core.inbox import Inbox, InboxState
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.envelope import Envelope
-from mailbot_server.core.message import Direction, Message, ParseState
-from mailbot_server.core.search.document import Document
+from mailbot_server.core.message import Direction, ParseState
 from mailbot_server.engine import accept, reading
 from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
-from mailbot_server.store import events, inboxes, messages, threads
-from mailbot_server.store.database import Database, Transaction
-from tests.fakes import mail, tenants
+from mailbot_server.store import inboxes, messages, threads
+from mailbot_server.store.database import Transaction
+from tests.fakes import tenants
+from tests.fakes.mailroom import SENDER, Mailroom, raw
 from tests.fakes.searching import found
-
-SENDER = "ann@example.org"
-
-
-def raw(number: int = 1, body: str = "Hello", **fields: Any) -> bytes:
-    """A message from Ann; fields as in `in_reply_to="<1@example.org>"`."""
-    named = {
-        "from": f"Ann <{SENDER}>",
-        "to": "user@example.com",
-        "subject": "Figures",
-        "message-id": f"<{number}@example.org>",
-        **{name.replace("_", "-"): value for name, value in fields.items()},
-    }
-    lines = [f"{name}: {value}" for name, value in named.items() if value]
-    return "\r\n".join([*lines, "", body, ""]).encode()
-
-
-class Mailroom:
-    """Hands messages in for the inboxes of a test."""
-
-    def __init__(self, db: Database, clock: Any) -> None:
-        self.db = db
-        self.clock = clock
-
-    async def take(
-        self,
-        message: bytes,
-        *inboxes: Inbox,
-        source_delivery_id: str = "",
-        found: reading.Reading | None = None,
-        **changes: Any,
-    ) -> list[Acceptance]:
-        """Accepts a message for these inboxes; `changes` are of the envelope."""
-        self.clock.advance(seconds=1)
-        envelope = Envelope(
-            reverse_path=SENDER,
-            forward_paths=tuple(each.address for each in inboxes),
-            helo="mail.example.org",
-            peer_ip="192.0.2.7",
-        )
-        incoming = Incoming(
-            envelope=replace(envelope, **changes),
-            raw=message,
-            content_sha256=hashlib.sha256(message).hexdigest(),
-            reading=found or reading.read(message),
-            received_at=self.clock(),
-            by="mx.example.com",
-        )
-        recipients = [Recipient(inbox=each, address=each.address) for each in inboxes]
-        return await accept.accept(
-            self.db, incoming, recipients, source_delivery_id=source_delivery_id
-        )
-
-    async def message(self, acceptance: Acceptance, of: Inbox) -> Message:
-        """The message that was accepted."""
-        found = await self.db.read(messages.get, of.account_id, acceptance.message_id)
-        assert found is not None
-        return found
-
-    async def events(self, of: Inbox) -> list[Event]:
-        """The inbox's events."""
-        wanted = EventFilter(inbox_ids=(of.id,))
-        page = await self.db.read(events.after, of.account_id, 0, wanted, 100)
-        return page.events
-
-    async def types(self, of: Inbox) -> list[str]:
-        """The types of the inbox's events."""
-        return [event.type.value for event in await self.events(of)]
 
 
 @pytest.fixture
@@ -99,21 +29,6 @@ def mailroom(db, clock) -> Mailroom:
 async def inbox(db) -> Inbox:
     await tenants.add_account(db)
     return await tenants.add_inbox(db)
-
-
-async def send(db: Database, of: Inbox, number: int, **changes: Any) -> Message:
-    """A message that the inbox had sent, in its thread."""
-    sent = mail.message(number, of, **changes)
-
-    def _send(tx: Transaction) -> Message:
-        ties = thread.ties(sent.rfc822_message_id, (), (), "")
-        attached = threads.attach(tx, of.id, ties)
-        placed = replace(sent, thread_id=attached.thread_id, created_at=tx.now)
-        messages.add(tx, placed, mail.RAW, (), Document())
-        threads.add_message(tx, attached, placed, (), of.address)
-        return placed
-
-    return await db.write(_send)
 
 
 async def test_the_row_says_what_the_message_says(db, mailroom, inbox, clock):
@@ -179,45 +94,6 @@ async def test_received_and_parsed_are_told_with_what_it_is_about(mailroom, inbo
     assert received.detail.sender.address == SENDER
 
 
-async def test_the_same_message_again_is_flagged_and_kept(mailroom, inbox):
-    (first,) = await mailroom.take(raw(), inbox)
-    (second,) = await mailroom.take(raw(), inbox)
-    (third,) = await mailroom.take(raw(), inbox)
-    for copy in (second, third):
-        message = await mailroom.message(copy, inbox)
-        assert message.duplicate_of == first.message_id
-    last = (await mailroom.events(inbox))[-1]
-    assert last.detail.duplicate_of == first.message_id
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"message": raw(body="other words")},
-        {"message": raw(2)},
-        {"reverse_path": "other@example.org"},
-        {"hours": 25},
-    ],
-    ids=lambda change: next(iter(change)),
-)
-async def test_what_differs_or_comes_a_day_later_is_no_duplicate(
-    mailroom, inbox, clock, change
-):
-    await mailroom.take(raw(), inbox)
-    changes = {"message": raw(), "hours": 0, **change}
-    clock.advance(hours=changes.pop("hours"))
-    (second,) = await mailroom.take(changes.pop("message"), inbox, **changes)
-    assert (await mailroom.message(second, inbox)).duplicate_of == ""
-
-
-async def test_messages_without_an_id_are_never_duplicates(mailroom, inbox):
-    for _ in range(2):
-        (accepted,) = await mailroom.take(raw(message_id=""), inbox)
-        message = await mailroom.message(accepted, inbox)
-        assert message.duplicate_of == ""
-        assert message.rfc822_message_id == ""
-
-
 async def test_a_tag_makes_another_recipient_and_no_duplicate(
     db, mailroom, inbox, clock
 ):
@@ -244,92 +120,6 @@ async def test_a_tag_makes_another_recipient_and_no_duplicate(
     kept = await db.read(messages.raw, found[0].id)
     assert kept is not None
     assert b"by mailbot.localhost" in kept  # our name, when no other is known
-
-
-async def test_an_answer_is_told_on_the_message_that_it_answers(db, mailroom, inbox):
-    sent = await send(db, inbox, 7)
-    (accepted,) = await mailroom.take(
-        raw(in_reply_to=f"<{sent.rfc822_message_id}>"), inbox
-    )
-    answer = await mailroom.message(accepted, inbox)
-    assert answer.thread_id == sent.thread_id
-    replied = (await mailroom.events(inbox))[-1]
-    assert replied.type is EventType.MESSAGE_REPLIED
-    assert replied.message_id == sent.id
-    assert replied.thread_id == sent.thread_id
-    assert replied.metadata == sent.metadata
-    assert replied.detail.reply_message_id == answer.id
-    assert replied.detail.snippet == "Hello"
-    found = await db.read(threads.get, inbox.account_id, sent.thread_id)
-    assert (found.inbound_count, found.outbound_count) == (1, 1)
-
-
-async def test_the_nearest_message_that_was_sent_is_the_one_answered(
-    db, mailroom, inbox
-):
-    root, near = [await send(db, inbox, number) for number in (7, 8)]
-    chain = f"<{root.rfc822_message_id}> <{near.rfc822_message_id}> <x@example.org>"
-    await mailroom.take(raw(references=chain, in_reply_to="<x@example.org>"), inbox)
-    replied = [
-        event
-        for event in await mailroom.events(inbox)
-        if event.type is EventType.MESSAGE_REPLIED
-    ]
-    assert [event.message_id for event in replied] == [near.id]
-
-
-@pytest.mark.parametrize(
-    "machine", [{"auto_submitted": "auto-replied"}, {"reverse_path": None}]
-)
-async def test_a_machine_that_answers_is_told_apart(db, mailroom, inbox, machine):
-    sent = await send(db, inbox, 7)
-    fields: dict[str, Any] = {"in_reply_to": f"<{sent.rfc822_message_id}>"}
-    envelope = {}
-    if "reverse_path" in machine:
-        envelope = machine
-    else:
-        fields |= machine
-    (accepted,) = await mailroom.take(raw(**fields), inbox, **envelope)
-    assert (await mailroom.message(accepted, inbox)).automated
-    assert (await mailroom.types(inbox))[-1] == "message.auto_replied"
-
-
-async def test_a_copy_of_an_answer_is_not_told_again(db, mailroom, inbox):
-    sent = await send(db, inbox, 7)
-    answer = raw(in_reply_to=f"<{sent.rfc822_message_id}>")
-    for _ in range(2):
-        await mailroom.take(answer, inbox)
-    assert (await mailroom.types(inbox)).count("message.replied") == 1
-
-
-async def test_C11_an_answer_never_reaches_into_another_inbox(db, mailroom, inbox):
-    other = await tenants.add_inbox(db, 2)
-    account = await tenants.add_account(db, 2)
-    foreign = await tenants.add_inbox(db, 3, account)
-    sent = await send(db, inbox, 7)
-    spoof = raw(in_reply_to=f"<{sent.rfc822_message_id}>")
-    for victim in (other, foreign):
-        (accepted,) = await mailroom.take(spoof, victim)
-        message = await mailroom.message(accepted, victim)
-        assert message.thread_id != sent.thread_id
-        assert await mailroom.types(victim) == ["message.received", "message.parsed"]
-
-
-async def test_a_late_parent_joins_two_threads_and_says_so(db, mailroom, inbox):
-    first, second = [
-        await mailroom.message((await mailroom.take(raw(n), inbox))[0], inbox)
-        for n in (1, 2)
-    ]
-    both = raw(3, references="<1@example.org> <2@example.org>")
-    (accepted,) = await mailroom.take(both, inbox)
-    joint = await mailroom.message(accepted, inbox)
-    assert joint.thread_id == first.thread_id
-    merged = (await mailroom.events(inbox))[-1]
-    assert merged.type is EventType.THREAD_MERGED
-    assert merged.thread_id == first.thread_id
-    assert merged.detail.surviving_thread_id == first.thread_id
-    assert merged.detail.merged_thread_ids == (second.thread_id,)
-    assert merged.detail.rfc822_message_id == "3@example.org"
 
 
 async def test_a_source_delivery_is_accepted_once(mailroom, inbox):
@@ -444,17 +234,3 @@ async def test_two_that_finish_a_reading_write_it_once(db, mailroom, inbox):
     )
     assert sorted(written) == [False, False, False, True]
     assert await mailroom.types(inbox) == ["message.received", "message.parsed"]
-
-
-@pytest.mark.slow
-async def test_many_at_once_that_tie_end_in_one_thread(db, mailroom, inbox):
-    numbers = range(1, 13)
-    chained = [
-        raw(
-            n, references=f"<{n - 1}@example.org>", in_reply_to=f"<{n - 1}@example.org>"
-        )
-        for n in numbers
-    ]
-    await asyncio.gather(*(mailroom.take(each, inbox) for each in chained))
-    counts = await db.read(inboxes.counts, inbox.id)
-    assert (counts.inbound_messages, counts.threads) == (12, 1)

@@ -1,0 +1,145 @@
+"""What an inbox asks for is remembered for a moment, and no longer."""
+
+import hashlib
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from mailbot_server.core.authentication.verdicts import DmarcVerdict, Result, Verdicts
+from mailbot_server.core.inbox import Inbox, Requirement
+from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.screening.address_list import Action, Direction
+from mailbot_server.core.screening.rule import Actions, Conditions, Proof, Rule
+from mailbot_server.engine import reading
+from mailbot_server.engine.accept import Incoming, Recipient
+from mailbot_server.engine.screening import lists
+from mailbot_server.engine.screening.screen import (
+    REMEMBERED_SECONDS,
+    Screen,
+    Screened,
+)
+from mailbot_server.store.database import Database
+from mailbot_server.store.screening import rules
+from tests.fakes import tenants
+from tests.fakes.tenants import BEGINNING, principal
+
+RAW = b"From: ann@example.org\r\nSubject: Hello\r\n\r\nHow are you?\r\n"
+PASSED = Verdicts(dmarc=DmarcVerdict(result=Result.PASS, aligned_spf=True))
+FAILED = Verdicts(dmarc=DmarcVerdict(result=Result.FAIL))
+
+
+class Seconds:
+    """A clock that a test moves."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def screen(db: Database, seconds: Seconds) -> Screen:
+    return Screen(db, seconds)
+
+
+@pytest.fixture
+async def inbox(db: Database) -> Inbox:
+    await tenants.add_account(db)
+    return await tenants.add_inbox(db)
+
+
+async def screened(
+    screen: Screen, inbox: Inbox, verdicts: Verdicts | None = None, raw: bytes = RAW
+) -> Screened:
+    incoming = Incoming(
+        envelope=Envelope(
+            reverse_path="bounces@example.net",
+            forward_paths=(inbox.address,),
+            helo="mail.example.net",
+            peer_ip="192.0.2.7",
+        ),
+        raw=raw,
+        content_sha256=hashlib.sha256(raw).hexdigest(),
+        reading=reading.read(raw),
+        received_at=BEGINNING,
+        verdicts=verdicts,
+    )
+    who = Recipient(inbox=inbox, address=inbox.address)
+    [found] = await screen.screen(incoming, [who])
+    return found
+
+
+async def block(db: Database, pattern: str) -> None:
+    new = lists.NewEntry(
+        inbox="",
+        direction=Direction.SENDER,
+        action=Action.BLOCK,
+        pattern=pattern,
+        note="",
+    )
+    await db.write(lists.add, principal(), new)
+
+
+async def ruled(db: Database, inbox: Inbox, **parts: Any) -> None:
+    rule = Rule(
+        id="rul_1",
+        account_id=inbox.account_id,
+        created_at=BEGINNING,
+        updated_at=BEGINNING,
+        **parts,
+    )
+    await db.write(rules.add, rule)
+
+
+async def test_an_inbox_that_asks_for_nothing_gets_it_as_it_is(screen, inbox):
+    found = await screened(screen, inbox, FAILED)
+    assert (found.is_refused, found.recipient.quarantine) == (False, None)
+    assert found.recipient.labels == ()
+
+
+async def test_a_new_entry_counts_after_a_moment(db, screen, inbox, seconds):
+    assert not await screen.keeps_out(inbox, "a@example.net")
+    await block(db, "example.net")
+    assert not await screen.keeps_out(inbox, "a@example.net")
+    seconds.now += REMEMBERED_SECONDS
+    assert await screen.keeps_out(inbox, "a@example.net")
+    assert not await screen.keeps_out(inbox, "")
+
+
+async def test_the_author_is_asked_about_too(db, screen, inbox):
+    await block(db, "ann@example.org")
+    assert (await screened(screen, inbox)).is_refused
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "reason"), [(PASSED, ""), (FAILED, "require_auth"), (None, "")]
+)
+async def test_a_requirement_keeps_apart_what_does_not_meet_it(
+    screen, inbox, verdicts, reason
+):
+    strict = replace(inbox, require_auth=Requirement.DMARC_PASS)
+    found = await screened(screen, strict, verdicts)
+    apart = found.recipient.quarantine
+    assert (apart.reason if apart else "") == reason
+    assert not found.is_refused
+
+
+async def test_rules_know_what_was_proven(db, screen, inbox):
+    conditions = Conditions(authentication=Proof.DMARC_FAILS)
+    await ruled(db, inbox, conditions=conditions, actions=Actions(reject=True))
+    assert (await screened(screen, inbox, FAILED)).is_refused
+    assert not (await screened(screen, inbox, PASSED)).is_refused
+
+
+async def test_a_requirement_is_the_first_reason(db, screen, inbox):
+    await ruled(db, inbox, actions=Actions(quarantine=True, add_labels=("x",)))
+    strict = replace(inbox, require_auth=Requirement.ALIGNED)
+    found = await screened(screen, strict, FAILED)
+    assert found.recipient.quarantine.reason == "require_auth"
+    assert found.recipient.labels == ("x",)
