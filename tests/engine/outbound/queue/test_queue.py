@@ -28,6 +28,7 @@ from mailbot_server.engine.outbound.queue import (
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
+from mailbot_server.engine.outbound.queue.settling import Settling
 from mailbot_server.engine.outbound.settle import settle_all, settle_lost
 from mailbot_server.store import deliveries, inboxes, nodes
 from tests.fakes.drafts import DRAFT
@@ -559,6 +560,29 @@ async def test_a12_the_queue_survives_a_database_that_is_away(
 
 
 # --- many at a time ---
+
+
+async def test_the_next_attempt_does_not_wait_for_the_last_to_be_written_down(
+    make, send, stored, monkeypatch
+):
+    submitted = [await send() for _ in range(2)]
+    go, settle = asyncio.Event(), Settling.settle
+
+    async def late(self, result):
+        await go.wait()
+        return await settle(self, result)
+
+    monkeypatch.setattr(Settling, "settle", late)
+    async with RemoteMta() as mta:
+        step = asyncio.create_task(
+            make(**pinned(mta), delivery_per_destination=1).step()
+        )
+        while len(mta.accepted) < 2:
+            await mta.progressed()
+        go.set()
+        assert await step == 2
+    for each in submitted:
+        assert (await stored(each.deliveries[0])).state is State.DELIVERED
 
 
 async def test_attempts_to_one_destination_stay_few(make, send, stored):

@@ -91,6 +91,22 @@ def test_one_destination_has_a_few_at_a_time():
     assert domains_of(begun(schedule)) == ["a"]
 
 
+def test_what_is_over_makes_room_and_stays_in_hand_until_it_is_written_down():
+    schedule, _ = schedule_of(2, 1)
+    fill(schedule, "a", "a")
+    [first] = begun(schedule)
+    schedule.freed(first)
+    [second] = begun(schedule)
+    assert sorted(p.lease.id for p in (first, second)) == schedule.in_hand
+    assert not schedule.freed(first)
+    schedule.ended(first)
+    assert schedule.in_hand == [second.lease.id]
+    assert begun(schedule) == []
+    schedule.ended(second)
+    assert schedule.in_hand == []
+    assert schedule.waiting == 0
+
+
 def test_all_together_have_a_few_at_a_time():
     schedule, _ = schedule_of(2, 5)
     fill(schedule, "a", "b", "c")

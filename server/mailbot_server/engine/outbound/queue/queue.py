@@ -371,6 +371,7 @@ class Queue:
                 outcome = await self._restraints.learn(
                     planned.site, lease.domain, outcome, progress.connects
                 )
+                self._go_on(group, is_free=self._schedule.freed(planned))
                 await self._settle(lease, outcome)
         except asyncio.CancelledError:
             await self._call_off(lease, outcome, progress)
@@ -380,10 +381,13 @@ class Queue:
             # sent once more every time, and nobody would be told.
             self._note_fault("attempt_failed", error, delivery_id=lease.id)
         finally:
-            is_free = self._schedule.ended(planned)
-            self._dispatch(group)
-            if is_free or (not self._is_all_leased and self._schedule.waiting < LOW):
-                self._wake()
+            self._go_on(group, is_free=self._schedule.ended(planned))
+
+    def _go_on(self, group: asyncio.TaskGroup, *, is_free: bool) -> None:
+        """Begins what there is room for now, and has more leased."""
+        self._dispatch(group)
+        if is_free or (not self._is_all_leased and self._schedule.waiting < LOW):
+            self._wake()
 
     async def _attempt(
         self, planned: Planned, loaded: Loaded | None, progress: Progress

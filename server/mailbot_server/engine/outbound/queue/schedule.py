@@ -107,13 +107,14 @@ class Schedule:
         self._busy: Counter[Trust] = Counter()
         self._aside: set[str] = set()
         self._in_hand: set[str] = set()
+        self._over: set[str] = set()
         self.wait = WAIT_MAX
         """Seconds until a rate lets something go."""
 
     @property
     def in_hand(self) -> list[str]:
-        """The ids of what is leased, waiting or under way."""
-        return sorted(self._in_hand)
+        """The ids of what is leased: waiting, under way, or not yet written down."""
+        return sorted(self._in_hand | self._over)
 
     @property
     def waiting(self) -> int:
@@ -184,7 +185,7 @@ class Schedule:
                 self._make_ready(name)
 
     def next(self, now: datetime) -> Planned | None:
-        """One that may begin now, and has; its `ended` must follow."""
+        """One that may begin now, and has; its `freed` and `ended` must follow."""
         if len(self._begun) >= self._at_once:
             return None
         for trust in sorted(filter(self._ready.get, Trust), key=self._used):
@@ -196,11 +197,20 @@ class Schedule:
                     return self._begin(name, trust)
         return None
 
-    def ended(self, planned: Planned) -> bool:
-        """One that `next` gave is over; whether its account may lease there again."""
-        name, lane = planned.site, self._lanes[planned.site]
-        self._in_hand.discard(planned.lease.id)
-        self._busy[self._begun.pop(planned.lease.id)] -= 1
+    def freed(self, planned: Planned) -> bool:
+        """
+        The attempt is over, and another may begin while this one is written down.
+
+        Whether its account may lease there again.
+        """
+        name, delivery_id = planned.site, planned.lease.id
+        trust = self._begun.pop(delivery_id, None)
+        if trust is None:
+            return False
+        lane = self._lanes[name]
+        self._in_hand.discard(delivery_id)
+        self._over.add(delivery_id)
+        self._busy[trust] -= 1
         self._sites.ended(name)
         lane.busy -= 1
         if not lane.size:
@@ -208,6 +218,12 @@ class Schedule:
         elif lane.waiting:
             self._make_ready(name)
         return self._thin_out(name, planned.lease.account_id)
+
+    def ended(self, planned: Planned) -> bool:
+        """It is over and written down; as `freed`, unless that was said before."""
+        is_free = self.freed(planned)
+        self._over.discard(planned.lease.id)
+        return is_free
 
     def shed(self, now: datetime) -> list[Delivery]:
         """What waits for destinations that are left alone; it is no longer in hand."""
