@@ -168,5 +168,5 @@ def _recount_rows(tx: Transaction, inbox_id: str) -> None:
         ("thread_participant", "address", people),
         ("thread_label", "label", labels),
     ):
-        sql = f"SELECT {column}, thread_id FROM {table} WHERE inbox_id = ?"  # noqa: S608
+        sql = f"SELECT {column}, thread_id FROM {table} WHERE inbox_id = ?"
         assert set(tx.all(sql, inbox_id)) == expected, table

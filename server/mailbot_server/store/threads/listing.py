@@ -26,8 +26,8 @@ from mailbot_server.store.statements import (
     within,
 )
 
-SORTED_MAX: Final = 10_000
-"""More than so many are not looked up one by one and sorted, in about 30 ms."""
+SORTED_MAX: Final = 5_000
+"""So many are looked up one by one and sorted in 20 ms; 200,000 walked in 100."""
 
 _FACTS: Final = (
     *("id", "account_id", "inbox_id", "subject", "created_at", "last_message_at"),
