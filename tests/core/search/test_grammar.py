@@ -104,6 +104,7 @@ REFUSED = [
     ("from:!", 1),
     ("label:", 1),
     ('label:""', 1),
+    ("a label:b\0", 3),
     ("is:lost", 1),
     ("has:wings", 1),
     ("larger:5X", 1),

@@ -8,6 +8,7 @@ from mailbot_server.core.search import document
 from mailbot_server.core.search.document import Document
 from mailbot_server.store import messages
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.migrations import m0005_search
 from mailbot_server.store.search import backlog
 from tests.fakes.mail import message
 from tests.fakes.searching import found
@@ -20,11 +21,10 @@ async def inbox(db: Database) -> Inbox:
     return await add_inbox(db)
 
 
-def _begin(tx: Transaction) -> None:
-    tx.execute(
-        "INSERT INTO setting (name, value)"
-        " SELECT 'index_below', CAST(MAX(seq) + 1 AS TEXT) FROM message"
-    )
+def _upgrade(tx: Transaction) -> None:
+    """What the step does to a database with messages."""
+    for statement in m0005_search.statements(is_postgres=tx.is_postgres):
+        tx.execute(statement)
 
 
 async def test_nothing_waits_in_a_new_database(db: Database) -> None:
@@ -37,7 +37,7 @@ async def test_each_entry_is_written_again(db: Database, inbox: Inbox) -> None:
         quarantine = kept if number == 2 else None
         new = message(number, inbox, quarantine=quarantine)
         await db.write(messages.add, new, b"", (), document.write(body="old"))
-    await db.write(_begin)
+    await db.write(_upgrade)
     seen = []
     while below := await db.read(backlog.below):
         waiting = await db.read(backlog.waiting, below, 2)
@@ -53,7 +53,7 @@ async def test_each_entry_is_written_again(db: Database, inbox: Inbox) -> None:
 
 async def test_who_comes_second_changes_nothing(db: Database, inbox: Inbox) -> None:
     await db.write(messages.add, message(1, inbox), b"", (), Document())
-    await db.write(_begin)
+    await db.write(_upgrade)
     below = await db.read(backlog.below)
     [waiting] = await db.read(backlog.waiting, below, 2)
     first = [(waiting, document.write(body="first"))]

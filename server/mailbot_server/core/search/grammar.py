@@ -210,7 +210,7 @@ def _words(text: str, field: Field | None, *, is_open: bool) -> Words | None:
 def _condition(name: str, value: str, start: int) -> Node:
     match name:
         case "label":
-            if not value:
+            if not value or "\0" in value:  # which no database can hold
                 _refuse(start, "label: is followed by a label")
             return Label(value[:_LABEL_MAX].lower())
         case "larger":
