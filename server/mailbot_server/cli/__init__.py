@@ -7,7 +7,9 @@ from mailbot_server.cli import (
     domains,
     inboxes,
     keys,
+    lists,
     mail,
+    quarantine,
     queue,
     reclassify,
     searching,
@@ -33,6 +35,8 @@ application.add_typer(inboxes.commands, name="inboxes")
 application.add_typer(keys.commands, name="keys")
 application.add_typer(domains.commands, name="domains")
 application.add_typer(queue.commands, name="queue")
+application.add_typer(lists.commands, name="lists")
+application.add_typer(quarantine.commands, name="quarantine")
 application.add_typer(suppressions.commands, name="suppressions")
 
 

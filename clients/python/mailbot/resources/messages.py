@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, Unpack, overload
+from typing import Protocol, TypedDict, Unpack, overload
 
 from mailbot import transfer
 from mailbot.arguments import InboxRef, as_list, check_keywords, inbox_name, instant
@@ -52,8 +52,21 @@ class MessageListOptions(PageOptions, total=False):
     """Accepted before."""
     rfc822_message_id: str
     """Only with exactly this Message-ID."""
+    quarantined: bool
+    """True: only what is kept apart; otherwise what is there is left out."""
     oldest_first: bool
     """Instead of newest first."""
+
+
+class GetOptions(TypedDict, total=False):
+    """How much of a message to read."""
+
+    view: str
+    """"full", the default, or "metadata"."""
+    include_display_html: bool
+    """Fill display_html in: HTML that is safe to show."""
+    allow_remote_content: bool
+    """Leave remote images in it."""
 
 
 class Messages:
@@ -85,9 +98,13 @@ class Messages:
             self._upload_oversized(message.inbox_id, attachments)
         return self._connection.call(_reply(request, attachments))
 
-    def get(self, message_id: str | Message, *, view: str = "full") -> Message:
+    def get(self, message_id: str | Message, **options: Unpack[GetOptions]) -> Message:
         """The message; `view` is "full" or "metadata" (without bodies)."""
-        return self._connection.call(_get(message_id, view))
+        return self._connection.call(_get(message_id, options))
+
+    def release(self, message_id: str | Message) -> Message:
+        """Let a message out of quarantine; it joins its thread and is told of."""
+        return self._connection.call(_release(message_id))
 
     def label(
         self,
@@ -181,8 +198,13 @@ class AsyncMessages:
             await self._upload_oversized(message.inbox_id, attachments)
         return await self._connection.call(_reply(request, attachments))
 
-    async def get(self, message_id: str | Message, *, view: str = "full") -> Message:
-        return await self._connection.call(_get(message_id, view))
+    async def get(
+        self, message_id: str | Message, **options: Unpack[GetOptions]
+    ) -> Message:
+        return await self._connection.call(_get(message_id, options))
+
+    async def release(self, message_id: str | Message) -> Message:
+        return await self._connection.call(_release(message_id))
 
     async def label(
         self,
@@ -264,9 +286,13 @@ def _reply(
     return unary(lambda stubs: stubs.messages.ReplyMessage, request, _message)
 
 
-def _get(message_id: str | Message, view: str) -> Call[Message]:
+def _get(message_id: str | Message, options: GetOptions) -> Call[Message]:
+    check_keywords(options, GetOptions)
     request = messages_pb2.GetMessageRequest(
-        message_id=_message_id(message_id), view=enum_name(VIEW, view)
+        message_id=_message_id(message_id),
+        view=enum_name(VIEW, options.get("view", "full")),
+        include_display_html=options.get("include_display_html"),
+        allow_remote_content=options.get("allow_remote_content"),
     )
     return unary(lambda stubs: stubs.messages.GetMessage, request, _message)
 
@@ -278,6 +304,11 @@ def _label(
         message_id=_message_id(message_id), add=as_list(add), remove=as_list(remove)
     )
     return unary(lambda stubs: stubs.messages.UpdateMessageLabels, request, _message)
+
+
+def _release(message_id: str | Message) -> Call[Message]:
+    request = messages_pb2.ReleaseMessageRequest(message_id=_message_id(message_id))
+    return unary(lambda stubs: stubs.messages.ReleaseMessage, request, _message)
 
 
 def _list(options: MessageListOptions) -> Listing[Message]:
@@ -305,6 +336,7 @@ def _filter(options: MessageListOptions) -> messages_pb2.MessageFilter:
         after_time=instant(options.get("after_time")),
         before_time=instant(options.get("before_time")),
         rfc822_message_id=options.get("rfc822_message_id"),
+        quarantined=options.get("quarantined"),
     )
 
 
