@@ -6,6 +6,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Direction, MessageFilter, ThreadFilter
 from mailbot_server.store import inboxes, mailboxes, message_rows, messages, migrate
 from mailbot_server.store import threads as store
@@ -25,7 +26,7 @@ THREAD = (
     *("participants", "last_inbound_at", "snippet", "last_manual_id", "is_unreplied"),
 )
 PEOPLE = mailboxes.write(
-    [mailboxes.Mailbox(address=each) for each in ("Ann@Example.org", 'b"@x.example')]
+    [Mailbox(address=each) for each in ("Ann@Example.org", 'b"@x.example')]
 )
 
 

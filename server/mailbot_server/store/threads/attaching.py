@@ -162,7 +162,7 @@ def _begin(
     total = aggregates.with_message(aggregates.EMPTY, message, together)
     facts = (
         *(thread_id, message.account_id, message.inbox_id, message.subject),
-        columns.write_time(tx.now),
+        columns.write_time(message.created_at),
     )
     begin(tx, facts, total)
 
