@@ -43,13 +43,15 @@ _BY_WORDS: Final = {
     False: (
         " FROM message_text CROSS JOIN message ON message.seq = message_text.rowid"
         " CROSS JOIN inbox ON inbox.id = message.inbox_id"
-        " WHERE message_text MATCH ? AND {}"
+        " WHERE message_text MATCH ? AND {index} AND {rows}"
         " ORDER BY message_text.rowid DESC LIMIT ?"
     ),
+    # OFFSET 0: nor does PostgreSQL begin with the rows, which it takes for few.
     True: (
-        " FROM message_text JOIN message ON message.seq = message_text.seq"
-        " JOIN inbox ON inbox.id = message.inbox_id"
-        " WHERE message_text.body @@ CAST(? AS tsquery) AND {}"
+        " FROM message_text CROSS JOIN LATERAL (SELECT message.seq, message.id,"
+        " message.created_at FROM message JOIN inbox ON inbox.id = message.inbox_id"
+        " WHERE message.seq = message_text.seq AND {rows} OFFSET 0) AS message"
+        " WHERE message_text.body @@ CAST(? AS tsquery) AND {index}"
         " ORDER BY message_text.seq DESC LIMIT ?"
     ),
 }
@@ -158,12 +160,15 @@ def _rows(
         cross = "" if tx.is_postgres else "CROSS "
         sql = f"SELECT {names}{lead.format(cross=cross, where=where.text)}"
         return tx.all(sql, *where.parameters, limit), none
-    _bound_by_seq(tx, where, scope, others, before)
+    bounds = _between(tx, scope, others, before)
     match = _match(tx, of_words, scope)
     if is_counted and not tx.is_postgres:
         names += f", {occurrences.NAME}(message_text)"
-    sql = f"SELECT {names}{_BY_WORDS[tx.is_postgres].format(where.text)}"
-    return tx.all(sql, match.text, *where.parameters, limit), match
+    lead = _BY_WORDS[tx.is_postgres].format(index=bounds.text, rows=where.text)
+    asked = (match.text, *bounds.parameters)
+    rows = where.parameters
+    parameters = (*rows, *asked) if tx.is_postgres else (*asked, *rows)
+    return tx.all(f"SELECT {names}{lead}", *parameters, limit), match
 
 
 def _match(tx: Transaction, node: Node, scope: Scope) -> Match:
@@ -238,15 +243,13 @@ def _bound_by_id(
         where.add(f"{name} < ?", last)
 
 
-def _bound_by_seq(
-    tx: Transaction,
-    where: Where,
-    scope: Scope,
-    node: Node | None,
-    before: tuple[int, str] | None,
-) -> None:
-    """Keeps the index from giving hits of other times, by the messages next to them."""
+def _between(
+    tx: Transaction, scope: Scope, node: Node | None, before: tuple[int, str] | None
+) -> Where:
+    """Keeps the index from giving hits of other times, by the messages beside them."""
     name = "message_text.seq" if tx.is_postgres else "message_text.rowid"
+    where = Where()
+    where.add(f"{name} > ?", 0)
     first, last = _times(node)
     if before:
         where.add(f"{name} < ?", before[0])
@@ -256,6 +259,7 @@ def _bound_by_seq(
     if first:
         row = tx.one(_SEQ_BEFORE, scope.account_id, first)
         where.add(f"{name} > ?", *(row or (0,)))
+    return where
 
 
 def _hit(row: Sequence[Any], counts: Counts = ()) -> Hit:
