@@ -25,7 +25,17 @@ class Figures:
 
 def compare(title: str, ours: Figures, theirs: Figures, peer: str) -> None:
     """Prints ours, and theirs if there are any, with the ratio of the medians."""
-    print(f"{title:<40} {ours.text()}", flush=True)
+    show(title, ours)
     if theirs.rates:
-        ratio = median(ours.rates) / median(theirs.rates)
-        print(f"{f'  {peer}':<40} {theirs.text()}   ours is {ratio:.2f} x", flush=True)
+        beside(ours, theirs, peer)
+
+
+def show(title: str, ours: Figures) -> None:
+    """Prints one row."""
+    print(f"{title:<40} {ours.text()}", flush=True)
+
+
+def beside(ours: Figures, theirs: Figures, peer: str) -> None:
+    """Prints the row of a peer, with the ratio of the medians."""
+    ratio = median(ours.rates) / median(theirs.rates)
+    print(f"{f'  {peer}':<40} {theirs.text()}   ours is {ratio:.2f} x", flush=True)

@@ -1,5 +1,7 @@
-"""Distinct messages of about 5 KB that belong to conversations, as bytes for DATA."""
+"""Distinct messages of 5 or 50 KB that belong to conversations, as bytes for DATA."""
 
+import base64
+import random
 from typing import Final
 
 PARAGRAPH: Final = (
@@ -8,6 +10,9 @@ PARAGRAPH: Final = (
 )
 CONVERSATION: Final = 4
 """Every fourth message begins a conversation, the next three answer it."""
+
+ATTACHMENT_BYTES: Final = 33_000
+"""44 KB as base64."""
 
 
 def message(run: str, number: int, recipient: str, size_bytes: int = 5000) -> bytes:
@@ -45,6 +50,35 @@ def message(run: str, number: int, recipient: str, size_bytes: int = 5000) -> by
             "",
         ]
     ).encode()
+
+
+def with_attachment(run: str, number: int, recipient: str) -> bytes:
+    """The same of 50 KB: multipart/mixed with a PDF in base64, no two alike."""
+    head, _, body = message(run, number, recipient).partition(b"\r\n\r\n")
+    inner = f'Content-Type: multipart/alternative; boundary="b{number:08d}"'.encode()
+    outer = f'Content-Type: multipart/mixed; boundary="m{number:08d}"'.encode()
+    octets = random.Random(f"{run} {number}").randbytes(ATTACHMENT_BYTES)
+    attached = [
+        "Content-Type: application/pdf",
+        f'Content-Disposition: attachment; filename="figures {number}.pdf"',
+        "Content-Transfer-Encoding: base64",
+    ]
+    mark = f"--m{number:08d}".encode()
+    encoded = base64.encodebytes(octets).replace(b"\n", b"\r\n")
+    return b"\r\n".join(
+        [
+            head.replace(inner, outer),
+            b"",
+            mark,
+            inner,
+            b"",
+            body + mark,
+            "\r\n".join(attached).encode(),
+            b"",
+            encoded + mark + b"--",
+            b"",
+        ]
+    )
 
 
 def _trace(number: int) -> list[str]:

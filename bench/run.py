@@ -1,6 +1,6 @@
 """`make bench`: inbound messages and Send calls per second, with CPU and ratios.
 
-Rounds of mailbot and of the peer alternate, because machines drift; medians are
+Rounds of mailbot and of its peers alternate, because machines drift; medians are
 printed with minimum and maximum. Figures are accepted durably: parsed, threaded,
 indexed and with their events before the 250.
 """
@@ -9,33 +9,17 @@ import argparse
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from statistics import median
 from typing import Final
 
-from bench import dkim, outbound, process
+from bench import dkim, inbound, outbound, process
+from bench.figures import Figures
 from bench.process import Measured
-from mailbot import MailBot
 
-SHAPES: Final = ((10, "new"), (10, "reuse"), (50, "new"), (50, "reuse"))
 AT_A_TIME: Final = ((1, 5), (32, 1))
 """Calls at a time, and which part of the messages: an account may send 10,000 a day."""
 
 LOAD_SECONDS: Final = 300
-
-
-@dataclass(slots=True)
-class Figures:
-    """Rounds of one measurement: things per second, CPU microseconds a thing."""
-
-    rates: list[float]
-    cpu: list[float]
-
-    def text(self) -> str:
-        """Median, range, CPU."""
-        low, high = min(self.rates), max(self.rates)
-        rate = f"{median(self.rates):7.0f}/s [{low:.0f}-{high:.0f}]"
-        return f"{rate:<26} {median(self.cpu):6.0f} us CPU"
 
 
 def main() -> None:
@@ -45,50 +29,14 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=1500)
     parser.add_argument("--database", default="", help="postgresql://…; default SQLite")
     options = parser.parse_args()
-    with process.mailbot(options.database) as ours, process.naive_peer() as peer:
-        recipient = _inbox(ours)
-        for connections, mode in SHAPES:
-            mine, theirs = Figures([], []), Figures([], [])
-            for number in range(options.rounds):
-                name = f"r{number}.{connections}.{mode}"
-                load = (options.messages, connections, mode, name)
-                _inbound(ours, recipient, mine, *load)
-                _inbound(peer, "anybody@example.com", theirs, *load)
-            title = f"inbound 5 KB, {connections} connections, {mode}"
-            _show(title, mine, theirs)
+    with process.mailbot(options.database, authentication="false") as ours:
+        inbound.measure(ours, options.messages, options.rounds)
         for at_a_time, part in AT_A_TIME:
             _calls(ours, options.messages // part, options.rounds, at_a_time)
     dkim.main(options.rounds)
     if outbound.has_sink():
         outbound.measure(2 * options.messages, options.rounds)
         outbound.measure(2 * options.messages, options.rounds, signed=True)
-
-
-def _show(title: str, mine: Figures, theirs: Figures) -> None:
-    print(f"{title:<40} {mine.text()}")
-    ratio = median(mine.rates) / median(theirs.rates)
-    print(f"{'  naive peer':<40} {theirs.text()}   ours is {ratio:.1f} x", flush=True)
-
-
-def _inbox(server: Measured) -> str:
-    with MailBot(api_key=server.api_key, target=server.target) as mailbot:
-        return mailbot.inboxes.create().address
-
-
-def _inbound(
-    server: Measured,
-    recipient: str,
-    figures: Figures,
-    count: int,
-    connections: int,
-    mode: str,
-    name: str,
-) -> None:
-    command = [
-        *("bench.load", str(server.smtp_port), recipient, name),
-        *(str(count), str(connections), mode),
-    ]
-    _measure(server, figures, count, lambda: _run(command)[0])
 
 
 def _calls(server: Measured, count: int, rounds: int, at_a_time: int) -> None:
