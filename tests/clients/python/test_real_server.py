@@ -77,6 +77,28 @@ def test_a_conversation_ends_up_in_one_thread(mailbot, support, customer):
     assert [each.id for each in mailbot.threads.list(inbox_id=support)] == [thread.id]
 
 
+def test_a_conversation_is_split_labelled_explained_and_merged(
+    mailbot, support, customer
+):
+    sent = mailbot.messages.send(inbox_id=support, to=customer.address, text="One.")
+    again = mailbot.messages.reply(sent, text="Two.")
+    assert again.thread_id == sent.thread_id
+    done = mailbot.threads.split(sent.thread_id, again)
+    mailbot.threads.label(done.new_thread, add=["urgent", "late"], remove="late")
+    mailbot.messages.label(again, add="two")
+    (found,) = mailbot.threads.list(inbox_id=support, labels="urgent")
+    assert found.id == done.new_thread.id
+    assert [each.id for each in mailbot.messages.list(labels="two")] == [again.id]
+    merged = mailbot.threads.merge(done.thread, found)
+    assert (merged.id, merged.message_count) == (sent.thread_id, 2)
+    assert merged.labels == ("late", "urgent")
+    told = mailbot.threads.explain(found)
+    assert [each.kind for each in told.changes] == ["split_by_hand", "merged_by_hand"]
+    assert told.ties[0].tie == sent.rfc822_message_id
+    people = mailbot.threads.list(participant_address=customer.address)
+    assert [each.id for each in people] == [merged.id]
+
+
 def test_events_tell_the_life_of_a_message(mailbot, support, customer):
     with mailbot.events.subscribe(inbox_ids=support) as subscription:
         subscription.ready()
