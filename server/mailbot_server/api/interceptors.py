@@ -44,6 +44,8 @@ from mailbot_server.telemetry.metrics import Metrics
 
 UNARY_SECONDS: Final = 60.0
 """Longest unary call, whatever deadline its caller set."""
+LONGER: Final = {"WaitForMessage": 320.0}
+"""Of calls that wait: what they may wait for, and time to look and to answer."""
 UPLOAD_SECONDS: Final = 600.0
 """Longest call with a stream of requests."""
 REQUEST_BYTES_MAX: Final = 4 * 1024 * 1024
@@ -152,7 +154,8 @@ class _Call:
             behaviour = self._streaming(handler.unary_stream, read.one)
             wrapped = grpc.unary_stream_rpc_method_handler(behaviour, **write)
         else:
-            behaviour = self._unary(handler.unary_unary, read.one, UNARY_SECONDS)
+            seconds = LONGER.get(self._method.name, UNARY_SECONDS)
+            behaviour = self._unary(handler.unary_unary, read.one, seconds)
             wrapped = grpc.unary_unary_rpc_method_handler(behaviour, **write)
         return wrapped
 

@@ -39,6 +39,7 @@ from mailbot_server.api.services.rules import RuleService
 from mailbot_server.api.services.suppressions import SuppressionService
 from mailbot_server.api.services.threads import ThreadService
 from mailbot_server.api.streams import Draining, Streams
+from mailbot_server.api.waits import Waits
 from mailbot_server.config import BadSettings, Settings, host_port
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.errors import Unavailable
@@ -162,8 +163,12 @@ class ApiServer:
         inboxes_pb2_grpc.add_InboxServiceServicer_to_server(
             InboxService(parts.db, parts.settings, tokens), server
         )
+        waits = Waits(
+            *(parts.db, parts.keys, self.authenticator),
+            *(self.draining.check, parts.metrics),
+        )
         messages_pb2_grpc.add_MessageServiceServicer_to_server(
-            MessageService(parts.db, parts.paths, parts.metrics, tokens), server
+            MessageService(parts.db, parts.paths, parts.metrics, tokens, waits), server
         )
         threads_pb2_grpc.add_ThreadServiceServicer_to_server(
             ThreadService(parts.db, tokens), server

@@ -54,6 +54,7 @@ LIMITS: Final[dict[str, int]] = {
     # Longer ones are refused by the grammar, which says where.
     "mailbot.v1.SearchMessagesRequest.query": 100_000,
     "mailbot.v1.SendMessageRequest.reply_to": 10,
+    "mailbot.v1.WaitForMessageRequest.criteria": 20,
     "mailbot.v1.UploadAttachmentRequest.chunk": 64 * 1024,
     "mailbot.v1.SuppressionFilter.reasons": 4,
     "mailbot.v1.SuppressionFilter.address_contains": 100,

@@ -16,11 +16,14 @@ _BODIES: Final = 3
 
 
 async def full(
-    db: Database, message: Message, deliveries: Sequence[Delivery]
+    db: Database,
+    message: Message,
+    deliveries: Sequence[Delivery],
+    bytes_max: int = MESSAGE_BYTES_MAX,
 ) -> messages_pb2.Message:
     """The message with its bodies, cut to what room its other fields leave them."""
     slim = convert.to_proto(message, deliveries)
-    room = (MESSAGE_BYTES_MAX - slim.ByteSize()) // _BODIES
+    room = (bytes_max - slim.ByteSize()) // _BODIES
     most = max(0, min(content.BODY_BYTES_MAX, room))
     body = await content.read(db, message.id, most)
     return convert.to_proto(message, deliveries, body)

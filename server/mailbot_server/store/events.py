@@ -5,6 +5,7 @@ Events are appended by Transaction.emit. A reader asks for a window of positions
 that a filter which matches nothing still costs a bounded scan and moves on.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +16,7 @@ from mailbot_server.core import event as events
 from mailbot_server.core.event import Event, EventFilter, EventType
 from mailbot_server.store import columns, schema
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.statements import marks
 
 WINDOW: Final = 20_000
 _COLUMNS: Final = (
@@ -35,6 +37,15 @@ class Page:
     """
 
     events: list[Event]
+    scanned: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stirred:
+    """The inboxes that events tell of, each with the position of its first one."""
+
+    inboxes: dict[str, int]
     scanned: int
     head: int
 
@@ -85,6 +96,23 @@ def after(
     found = _between(tx, account_id, position, top, wanted, limit, newest_first=False)
     scanned = found[-1].position if len(found) == limit else max(top, position)
     return Page(events=found, scanned=scanned, head=end)
+
+
+def stirred(
+    tx: Transaction, account_id: str, position: int, kinds: Sequence[EventType]
+) -> Stirred:
+    """What a bounded window after `position` tells of, without reading the events."""
+    end = head(tx, account_id)
+    if end <= position:
+        return Stirred(inboxes={}, scanned=position, head=end)
+    top = min(end, position + WINDOW)
+    rows = tx.all(
+        "SELECT inbox_id, MIN(position) FROM event WHERE account_id = ?"  # noqa: S608
+        f" AND position > ? AND position <= ? AND type IN ({marks(len(kinds))})"
+        " GROUP BY inbox_id",
+        *(account_id, position, top, *(kind.value for kind in kinds)),
+    )
+    return Stirred(inboxes=dict(rows), scanned=top, head=end)
 
 
 def before(

@@ -16,6 +16,7 @@ from mailbot_server.api import (
 from mailbot_server.api.convert import messages as convert
 from mailbot_server.api.convert import times
 from mailbot_server.api.pages import Pages
+from mailbot_server.api.waits import Waits
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Message, MessageFilter
@@ -36,9 +37,15 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
     """Sends and reads messages."""
 
     def __init__(
-        self, db: Database, paths: ReversePaths, metrics: Metrics, page_tokens: Pages
+        self,
+        db: Database,
+        paths: ReversePaths,
+        metrics: Metrics,
+        page_tokens: Pages,
+        waits: Waits,
     ) -> None:
         self._db = db
+        self._waits = waits
         self._paths = paths
         self._metrics = metrics
         self._pages = page_tokens
@@ -138,6 +145,14 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
     ) -> messages_pb2.SearchMessagesResponse:
         """A page of what a query finds."""
         return await searching.search(self._db, calls.principal(), self._pages, request)
+
+    async def WaitForMessage(
+        self, request: messages_pb2.WaitForMessageRequest, context: Any
+    ) -> messages_pb2.WaitForMessageResponse:
+        """What an inbox receives, once it is there."""
+        return await self._waits.wait(
+            calls.principal(), request, context.time_remaining()
+        )
 
     async def UploadAttachment(
         self,
