@@ -86,6 +86,10 @@ class ApiServer:
         self._settings = parts.settings
         self.authenticator = Authenticator(parts.db, parts.metrics)
         self._streams = Streams(parts.settings, parts.metrics, self.authenticator)
+        self._waits = Waits(
+            *(parts.db, parts.keys, self.authenticator),
+            *(self.draining.check, parts.metrics),
+        )
         self._health = health.aio.HealthServicer()
         self._server: grpc.aio.Server | None = None
         self.port = 0
@@ -163,12 +167,11 @@ class ApiServer:
         inboxes_pb2_grpc.add_InboxServiceServicer_to_server(
             InboxService(parts.db, parts.settings, tokens), server
         )
-        waits = Waits(
-            *(parts.db, parts.keys, self.authenticator),
-            *(self.draining.check, parts.metrics),
-        )
         messages_pb2_grpc.add_MessageServiceServicer_to_server(
-            MessageService(parts.db, parts.paths, parts.metrics, tokens, waits), server
+            MessageService(
+                *(parts.db, parts.paths, parts.metrics, tokens, self._waits)
+            ),
+            server,
         )
         threads_pb2_grpc.add_ThreadServiceServicer_to_server(
             ThreadService(parts.db, tokens), server
