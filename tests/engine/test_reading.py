@@ -1,11 +1,11 @@
 """What is kept of a message besides its bytes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailbot_server.core.mail import parse
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Addressees, Direction, Message
 from mailbot_server.engine import reading
@@ -70,19 +70,24 @@ def test_a_message_that_is_all_header_is_read_to_its_end():
     assert reading.read_header(b"").parsed.subject == ""
 
 
-def test_parts_are_found_behind_the_trace_fields_too():
-    traced = TRACE + MULTIPART
-    shifted = reading.shifted(reading.read(MULTIPART).parsed.parts, len(TRACE))
-    assert shifted == reading.read(traced).parsed.parts
-    pdf = shifted[1]
-    assert parse.part_bytes(traced, pdf) == b"hello"
+def test_a_light_reading_still_makes_the_whole_row():
+    found = reading.read(MULTIPART)
+    light = reading.light(found)
+    assert (light.parsed.headers, light.parsed.text, light.parsed.html) == ((), "", "")
+    assert light.parsed.parts == found.parsed.parts
+    assert light.parsed.message_id == found.parsed.message_id
+    assert light.index_text == found.index_text
 
 
 @given(st.binary(max_size=200))
-def test_shifted_parts_are_those_of_the_traced_message(body):
+def test_trace_fields_only_move_the_parts(body):
+    """What is stored as the place of a part is counted from before they were there."""
     raw = b"Subject: x\r\n\r\n" + body
-    shifted = reading.shifted(reading.read(raw).parsed.parts, len(TRACE))
-    assert shifted == reading.read(TRACE + raw).parsed.parts
+    moved = [
+        replace(part, offset=part.offset + len(TRACE))
+        for part in reading.read(raw).parsed.parts
+    ]
+    assert tuple(moved) == reading.read(TRACE + raw).parsed.parts
 
 
 def test_attachments_are_named_by_message_and_path():

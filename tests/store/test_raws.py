@@ -61,6 +61,11 @@ async def test_the_rest_from_an_offset(db: Database) -> None:
     assert await db.read(raws.raw, ID, 500) == EVERY_BYTE[500:]
 
 
+async def test_parts_lie_behind_what_was_put_before_the_message(db: Database) -> None:
+    await db.write(raws.add, ID, EVERY_BYTE, [part("1"), part("2", offset=40)], 100)
+    assert [each.offset for each in await db.read(raws.parts, ID)] == [110, 140]
+
+
 async def test_an_unknown_message_has_no_bytes(db: Database) -> None:
     assert await db.read(raws.raw, ID) is None
     assert await db.read(raws.raw, ID, 1, 2) is None

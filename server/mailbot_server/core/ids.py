@@ -30,6 +30,11 @@ PREFIXES: Final = frozenset(
 _PAIRS: Final = tuple(one + other for one in ALPHABET for other in ALPHABET)
 _LENGTH: Final = 26
 _SEED_BYTES: Final = 16
+_ENTROPY_BYTES: Final = 10
+_RANDOM_LENGTH: Final = 16
+"""Characters of 80 random bits; those before are the time's."""
+
+_IDS_DRAWN: Final = 6
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
@@ -43,7 +48,7 @@ def base32(value: int, length: int) -> str:
 def make(prefix: str, now: datetime, entropy: bytes) -> str:
     """An id of the kind `prefix`; `entropy` is at least 10 random bytes."""
     milliseconds = (now - _EPOCH) // _MILLISECOND
-    random_bits = int.from_bytes(entropy[:10], "big")
+    random_bits = int.from_bytes(entropy[:_ENTROPY_BYTES], "big")
     return f"{prefix}_{base32((milliseconds << 80) | random_bits, _LENGTH)}"
 
 
@@ -72,11 +77,23 @@ class IdSequence:
     now: datetime
     seed: bytes
     _count: int = field(default=0)
+    _drawn: bytes = field(default=b"")
+    _moment: str = field(default="")
 
     def next(self, prefix: str) -> str:
         """The next id, of the kind `prefix`."""
+        place = self._count % _IDS_DRAWN * _ENTROPY_BYTES
+        if not place:
+            self._draw()
         self._count += 1
-        entropy = hashlib.blake2b(
-            self._count.to_bytes(4, "big"), key=self.seed[:_SEED_BYTES], digest_size=10
-        )
-        return make(prefix, self.now, entropy.digest())
+        random_bits = int.from_bytes(self._drawn[place : place + _ENTROPY_BYTES], "big")
+        return f"{prefix}_{self._moment}{base32(random_bits, _RANDOM_LENGTH)}"
+
+    def _draw(self) -> None:
+        """The random bits of the next few ids: one hash is dearer than its length."""
+        number = (self._count // _IDS_DRAWN).to_bytes(4, "big")
+        size = _IDS_DRAWN * _ENTROPY_BYTES
+        drawn = hashlib.blake2b(number, key=self.seed[:_SEED_BYTES], digest_size=size)
+        self._drawn = drawn.digest()
+        milliseconds = (self.now - _EPOCH) // _MILLISECOND
+        self._moment = base32(milliseconds, _LENGTH - _RANDOM_LENGTH)

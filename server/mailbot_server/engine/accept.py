@@ -109,10 +109,11 @@ async def accept(
     it comes again their copy is flagged as a duplicate.
     """
     results: dict[int, Acceptance] = {}
+    light = replace(incoming, reading=reading.light(incoming.reading))
     for places in _operations(recipients, len(incoming.raw)):
         chosen = [recipients[place] for place in places]
         try:
-            accepted = await db.write(_accept, incoming, chosen, source_delivery_id)
+            accepted = await db.write(_accept, light, chosen, source_delivery_id)
         except AcceptedBefore:
             accepted = await db.read(_accepted_before, source_delivery_id)
         results |= zip(places, accepted, strict=True)
@@ -184,18 +185,19 @@ def _add(
     message_id = tx.new_id("msg")
     fields = _trace(incoming, recipient, message_id)
     raw = fields + incoming.raw
-    message = _message(tx, incoming, recipient, message_id, raw)
-    if attached is not None:
-        message = replace(message, thread_id=attached.thread_id)
-        original = arrival.original(tx, message, attached)
-        message = replace(message, duplicate_of=original) if original else message
+    thread_id = attached.thread_id if attached else ""
+    message = _message(tx, incoming, recipient, (message_id, thread_id), raw)
+    original = arrival.original(tx, message, attached) if attached else ""
+    if original:
+        message = replace(message, duplicate_of=original)
     added = messages.add(
         tx,
         message,
         raw,
-        reading.shifted(parsed.parts, len(fields)),
+        parsed.parts,
         incoming.reading.index_text,
         source_delivery_id or None,
+        shift=len(fields),
     )
     if not added:
         raise AcceptedBefore
@@ -229,9 +231,10 @@ def _message(
     tx: Transaction,
     incoming: Incoming,
     recipient: Recipient,
-    message_id: str,
+    ids: tuple[str, str],
     raw: bytes,
 ) -> Message:
+    message_id, thread_id = ids
     envelope = incoming.envelope
     found = _as_read(message_id, incoming.reading)
     # Only a machine sends from the null reverse-path (RFC 5321 4.5.5).
@@ -240,7 +243,7 @@ def _message(
         id=message_id,
         account_id=recipient.inbox.account_id,
         inbox_id=recipient.inbox.id,
-        thread_id="",
+        thread_id=thread_id,
         direction=Direction.INBOUND,
         created_at=tx.now,
         size_bytes=len(raw),

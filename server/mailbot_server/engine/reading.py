@@ -8,7 +8,7 @@ from mailbot_server.core.event import AttachmentSummary, ContentDetail
 from mailbot_server.core.mail import parse, quote
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.mime.limits import Limits
-from mailbot_server.core.mail.parse import Parsed, Part
+from mailbot_server.core.mail.parse import Parsed
 from mailbot_server.core.message import Kind, Message, attachment_id
 from mailbot_server.core.search import document
 from mailbot_server.core.search.document import Document
@@ -75,9 +75,10 @@ def read_header(raw: bytes) -> Reading:
     return Reading(parsed=bare, index_text=_document(bare, ""), is_complete=False)
 
 
-def shifted(parts: tuple[Part, ...], octets: int) -> tuple[Part, ...]:
-    """The same parts in a message that has so many octets more at its beginning."""
-    return tuple(replace(part, offset=part.offset + octets) for part in parts)
+def light(found: Reading) -> Reading:
+    """The same without texts and header fields, which no row is made of."""
+    parsed = replace(found.parsed, headers=(), text="", html="")
+    return replace(found, parsed=parsed)
 
 
 def attachments(message_id: str, parsed: Parsed) -> tuple[AttachmentSummary, ...]:

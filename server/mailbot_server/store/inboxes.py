@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import peewee
@@ -32,6 +33,9 @@ _UNCHANGING: Final = (
     *("id", "account_id", "address", "username", "domain", "is_sandbox"),
     "created_at",
 )
+_READ_MAX: Final = 1024
+"""Rows whose inboxes are kept: one that receives is read for every message."""
+
 _CHANGING: Final = tuple(name for name in _NAMES if name not in _UNCHANGING)
 _INSTANTS: Final = ("created_at", "updated_at", "disabled_at", "expires_at")
 _SELECT: Final = f"SELECT {', '.join(_NAMES)} FROM inbox"  # noqa: S608
@@ -285,6 +289,7 @@ def _row(inbox: Inbox) -> dict[str, Any]:
     return values
 
 
+@lru_cache(maxsize=_READ_MAX)
 def _inbox(row: tuple[Any, ...]) -> Inbox:
     values = dict(zip(_NAMES, row, strict=True))
     del values["resumes_at"]

@@ -90,17 +90,20 @@ def add(
     parts: Sequence[Part],
     index_text: Document,
     source_delivery_id: str | None = None,
+    *,
+    shift: int = 0,
 ) -> bool:
     """
     Keeps a new message, counts it in its inbox and indexes `index_text`.
 
-    One in quarantine is counted apart and not indexed. False, and nothing written,
-    when what `source_delivery_id` names was accepted before (see `accepted_as`).
+    `raw` has `shift` octets before what the places of `parts` are counted from. One in
+    quarantine is counted apart and not indexed. False, and nothing written, when what
+    `source_delivery_id` names was accepted before (see `accepted_as`).
     """
     row = tx.one(_INSERT, *message_rows.row(message).values(), source_delivery_id)
     if row is None:
         return False
-    raws.add(tx, message.id, raw, parts)
+    raws.add(tx, message.id, raw, parts, shift)
     message_labels.add(tx, message)
     if message.is_quarantined:
         tx.count(message.inbox_id, quarantined_messages=1)

@@ -20,10 +20,20 @@ _SELECT_PART: Final = (
 )
 
 
-def add(tx: Transaction, message_id: str, data: bytes, found: Sequence[Part]) -> None:
-    """Keeps a new message's bytes and its table of parts."""
+def add(
+    tx: Transaction,
+    message_id: str,
+    data: bytes,
+    found: Sequence[Part],
+    shift: int = 0,
+) -> None:
+    """
+    Keeps a new message's bytes and its table of parts.
+
+    Before what the places of the parts are counted from stand `shift` octets.
+    """
     tx.execute(_INSERT_RAW, message_id, data)
-    _add_parts(tx, message_id, found)
+    _add_parts(tx, message_id, found, shift)
 
 
 def replace_parts(tx: Transaction, message_id: str, found: Sequence[Part]) -> None:
@@ -81,15 +91,17 @@ def part(tx: Transaction, message_id: str, path: str) -> Part | None:
     return _part(row) if row else None
 
 
-def _add_parts(tx: Transaction, message_id: str, found: Sequence[Part]) -> None:
-    tx.execute_many(_INSERT_PART, [_row(message_id, each) for each in found])
+def _add_parts(
+    tx: Transaction, message_id: str, found: Sequence[Part], shift: int = 0
+) -> None:
+    tx.execute_many(_INSERT_PART, [_row(message_id, each, shift) for each in found])
 
 
-def _row(message_id: str, each: Part) -> tuple[object, ...]:
+def _row(message_id: str, each: Part, shift: int) -> tuple[object, ...]:
     return (
         message_id,
         each.path,
-        each.offset,
+        each.offset + shift,
         each.length,
         each.encoding,
         each.content_type,

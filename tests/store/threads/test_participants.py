@@ -25,3 +25,12 @@ async def test_who_comes_is_added_and_who_goes_is_taken_away(db: Database) -> No
         await db.write(participants.change, "inb_1", "thr_1", before, after)
         assert await db.read(_rows) == expected
         before = after
+
+
+async def test_who_was_known_is_not_added_again(db: Database) -> None:
+    ann, bob, named = (
+        Mailbox(address=each) for each in ("a@x.org", "b@x.org", "A@x.org")
+    )
+    await db.write(participants.add, "inb_1", "thr_1", [ann], [])
+    await db.write(participants.add, "inb_1", "thr_1", [named, bob], [ann])
+    assert await db.read(_rows) == ["a@x.org", "b@x.org"]

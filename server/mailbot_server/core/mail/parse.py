@@ -199,7 +199,9 @@ def message_ids(value: str, limit: int) -> tuple[str, ...]:
 def snippet(text: str, limit: int = 200) -> str:
     """The first words of a text in one line, at most `limit` characters."""
     # Blanks seldom outnumber words; what is far behind cannot be the beginning.
-    line = " ".join(text[: limit * 20].split())
+    line = " ".join(text[: limit * 2].split())
+    if len(line) <= limit:
+        line = " ".join(text[: limit * 20].split())
     if len(line) <= limit:
         return line
     return line[: limit - 1].rstrip() + "…"

@@ -120,7 +120,12 @@ def add_message(
     before = aggregates.read(row)
     known = mailboxes.read(before.participants)
     together = aggregates.distinct([*known, *people], own_address)
-    after = aggregates.with_message(before, message, mailboxes.write(together))
+    written = before.participants
+    if together != [*known]:
+        written = mailboxes.write(together)
+        # Nobody goes, and some of those who stay may only have got a name.
+        participants.add(tx, message.inbox_id, attached.root_id, together, known)
+    after = aggregates.with_message(before, message, written)
     _write(tx, message.inbox_id, attached.root_id, before, after)
     if attached.merged:
         _record(tx, attached, message)
@@ -182,9 +187,6 @@ def _write(
         tx.execute(_UPDATE_OFTEN, *slim, thread_id)
         return
     tx.execute(_UPDATE, *values, thread_id)
-    participants.change(
-        tx, inbox_id, thread_id, before.participants, after.participants
-    )
     tx.count(inbox_id, unreplied_threads=after.is_unreplied - before.is_unreplied)
 
 

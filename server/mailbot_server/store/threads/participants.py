@@ -1,8 +1,10 @@
 """Who takes part in which threads, for filters: the participants of each."""
 
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from mailbot_server.core.mail import address
+from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.store import mailboxes
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.statements import padded, rows
@@ -23,14 +25,31 @@ def change(
     """Makes the rows say the new participants; both as columns have them."""
     if before == after:
         return
-    old, new = _folded(before), _folded(after)
+    old, new = map(_folded, map(mailboxes.read, (before, after)))
     gone = [(inbox_id, each, thread_id) for each in sorted(old - new)]
     tx.execute_many(_DELETE, gone)
-    came = padded(sorted(new - old)) if new - old else []
+    _insert(tx, inbox_id, thread_id, new - old)
+
+
+def add(
+    tx: Transaction,
+    inbox_id: str,
+    thread_id: str,
+    everybody: Iterable[Mailbox],
+    known: Iterable[Mailbox],
+) -> None:
+    """Makes rows for those who were not known; nobody goes."""
+    _insert(tx, inbox_id, thread_id, _folded(everybody) - _folded(known))
+
+
+def _insert(
+    tx: Transaction, inbox_id: str, thread_id: str, came: Collection[str]
+) -> None:
     if came:
-        values = [value for each in came for value in (inbox_id, each, thread_id)]
-        tx.execute(_INSERT.format(rows(len(came), 3)), *values)
+        each = padded(sorted(came))
+        values = [value for one in each for value in (inbox_id, one, thread_id)]
+        tx.execute(_INSERT.format(rows(len(each), 3)), *values)
 
 
-def _folded(participants: str) -> set[str]:
-    return {address.fold(box.address) for box in mailboxes.read(participants)}
+def _folded(people: Iterable[Mailbox]) -> set[str]:
+    return {address.fold(box.address) for box in people}
