@@ -34,6 +34,7 @@ def test_no_field_is_left_out():
             arc=ArcVerdict(result=Result.FAIL),
         )
     )
+    assert shown is not None
     for part in (shown, shown.dkim[0]):
         assert {field.name for field, _ in part.ListFields()} == {
             field.name for field in part.DESCRIPTOR.fields

@@ -95,18 +95,16 @@ def rule(number: int, *, conditions: Conditions | None = None, **actions) -> Rul
 
 def test_every_rule_that_matches_acts():
     never = Conditions(tags=("nothing",))
-    outcome = judge(
-        [
-            rule(1, add_labels=("a", "b")),
-            rule(2, add_labels=("c",), conditions=never),
-            rule(3, add_labels=("b", "d"), quarantine=True),
-        ],
-        FACTS,
-    )
+    rules = [
+        rule(1, add_labels=("a", "b")),
+        rule(2, add_labels=("c",), conditions=never),
+        rule(3, add_labels=("b", "d"), quarantine=True),
+    ]
+    outcome = judge(rules, FACTS)
     assert outcome.labels == ["a", "b", "d"]
     assert outcome.quarantines
     assert not outcome.rejects
-    assert outcome.cause.id == "rul_3"
+    assert outcome.cause == rules[2]
 
 
 def test_stop_ends_it():
@@ -123,7 +121,7 @@ def test_the_first_that_refuses_is_the_cause():
     rules = [rule(1, quarantine=True), rule(2, reject=True), rule(3, reject=True)]
     outcome = judge(rules, FACTS)
     assert outcome.rejects
-    assert outcome.cause.id == "rul_2"
+    assert outcome.cause == rules[1]
 
 
 def test_actions_that_do_nothing_say_so():

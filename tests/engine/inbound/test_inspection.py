@@ -45,6 +45,10 @@ def deliver(serve: Any, connect: Any, inbox: Inbox) -> Deliver:
     return hand_in
 
 
+def reason_of(found: Message) -> str:
+    return found.quarantine.reason if found.quarantine else ""
+
+
 async def kept_apart(db: Database, inbox: Inbox) -> list[Message]:
     wanted = MessageFilter(is_quarantined=True)
     how = (inbox.account_id, wanted, "", 100)
@@ -188,7 +192,7 @@ async def test_a_blocked_sender_is_kept_apart_where_another_inbox_takes_it(
     [taken] = await stored.messages()
     [apart] = await kept_apart(db, inbox)
     assert (taken.inbox_id, apart.inbox_id) == (other.id, inbox.id)
-    assert apart.quarantine.reason == "block_list"
+    assert reason_of(apart) == "block_list"
 
 
 async def test_a_rule_labels_what_it_matches(deliver, db, inbox, stored):
@@ -204,8 +208,8 @@ async def test_a_rule_can_keep_apart_or_refuse(deliver, db, inbox, stored):
     await ruled(db, inbox, actions=Actions(quarantine=True, add_labels=("odd",)))
     assert (await deliver()).startswith("250")
     [message] = await kept_apart(db, inbox)
-    assert message.quarantine.reason == "rule"
-    assert message.quarantine.explanation == "rule Invoices"
+    assert reason_of(message) == "rule"
+    assert "rule Invoices" in str(message.quarantine)
     assert message.labels == ("odd",)
     changed = replace(
         await db.read(rules.get, inbox.account_id, "rul_1"),

@@ -150,14 +150,22 @@ async def test_a_domain_of_an_account_is_ours_and_its_strangers_are_unknown(db):
     assert (found.inbox.address, found.tag) == ("a@example.com", "x")
 
 
+async def add_own(db, number: int, name: str, **changes):
+    """An inbox in example.com."""
+    return await tenants.add_inbox(
+        db,
+        number,
+        address=f"{name}@example.com",
+        domain="example.com",
+        **changes,
+    )
+
+
 async def test_what_no_inbox_of_a_domain_takes_its_catch_all_does(db, directory):
     await tenants.add_account(db)
     await db.write(rows.add, domain(verified_at=BEGINNING))
-    at = {"domain": "example.com"}
-    rest = await tenants.add_inbox(
-        db, 2, address="rest@example.com", is_catch_all=True, **at
-    )
-    own = await tenants.add_inbox(db, 3, address="sales@example.com", **at)
+    rest = await add_own(db, 2, "rest", is_catch_all=True)
+    own = await add_own(db, 3, "sales")
     found = await directory.find("anybody+tag@example.com")
     assert (found.inbox.id, found.tag) == (rest.id, "tag")
     assert found.address == "anybody+tag@example.com"
@@ -167,10 +175,7 @@ async def test_what_no_inbox_of_a_domain_takes_its_catch_all_does(db, directory)
 async def test_a_disabled_inbox_is_not_taken_over_by_the_catch_all(db, directory):
     await tenants.add_account(db)
     await db.write(rows.add, domain(verified_at=BEGINNING))
-    at = {"domain": "example.com"}
-    await tenants.add_inbox(db, 2, address="rest@example.com", is_catch_all=True, **at)
-    await tenants.add_inbox(
-        db, 3, address="gone@example.com", state=InboxState.DISABLED, **at
-    )
+    await add_own(db, 2, "rest", is_catch_all=True)
+    await add_own(db, 3, "gone", state=InboxState.DISABLED)
     found = await directory.find("gone@example.com")
     assert (found.reply, found.reason) == (reply.UNKNOWN_RECIPIENT, "disabled")

@@ -49,13 +49,14 @@ async def test_a_request_id_makes_one_rule(db: Database) -> None:
 async def test_a_change_gives_another_etag(db: Database, clock: FakeClock) -> None:
     made, _ = await create(db)
     clock.advance(seconds=5)
-    call = (rules.update, principal(), made.id, {"priority": 3})
-    changed = await db.write(*call, made.etag)
+    wish = {"priority": 3}
+    changed = await db.write(rules.update, principal(), made.id, wish, made.etag)
     assert (changed.priority, changed.updated_at) == (3, clock())
     assert changed.etag != made.etag
     with pytest.raises(Conflict):
         await db.write(rules.update, principal(), made.id, {"priority": 4}, made.etag)
-    assert await db.write(*call, "") == changed
+    again = await db.write(rules.update, principal(), made.id, wish, "")
+    assert again == changed
 
 
 async def test_nobody_else_sees_or_changes_it(db: Database) -> None:
