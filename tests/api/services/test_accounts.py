@@ -19,9 +19,9 @@ from tests.api.conftest import bearer
 
 ORDINARY = [
     *("deliveries:read", "deliveries:write", "domains:read", "domains:write"),
-    *("events:read", "inboxes:read", "inboxes:write"),
-    *("messages:read", "messages:send", "suppressions:read", "suppressions:write"),
-    "threads:read",
+    *("events:read", "inboxes:read", "inboxes:write", "lists:read", "lists:write"),
+    *("messages:read", "messages:send", "messages:write", "rules:read", "rules:write"),
+    *("suppressions:read", "suppressions:write", "threads:read", "threads:write"),
 ]
 
 
