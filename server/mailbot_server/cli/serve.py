@@ -1,6 +1,7 @@
 """`mailbot serve` runs a server until it is stopped; `migrate` prepares its store."""
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -28,6 +29,9 @@ STARTING: Final = (
     OSError,
 )
 """What can keep a server from starting through no fault of the program."""
+
+GARBAGE_AFTER: Final = 20_000
+"""Objects between two looks of the garbage collector: a few hundred connections."""
 
 
 def serve() -> None:
@@ -66,8 +70,21 @@ async def _serve(settings: Settings) -> None:
     async with serving(settings) as running:
         say(_banner(running))
         sys.stdout.flush()
+        _keep_what_is_there()
         await stop.wait()
         log.get("serve").info("server_stopping")
+
+
+def _keep_what_is_there() -> None:
+    """
+    Keeps the garbage collector off what stays for ever: modules, tables, parts.
+
+    To look through all of it again and again took a tenth of the time of a server that
+    takes mail in, and up to 70 ms at once.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_AFTER)
 
 
 def _banner(running: Running) -> str:
