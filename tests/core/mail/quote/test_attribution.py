@@ -25,6 +25,8 @@ WHO = "Ann Lee <ann@example.com>"
         pytest.param(f"On 11-Apr-2011, at 6:54 PM, {WHO} sent:", id="english-sent"),
         pytest.param("*On Mon, Apr 2, 2012 at 6:26 PM, Ann wrote:*", id="english-bold"),
         pytest.param("---- Ann Lee wrote ----", id="english-android"),
+        pytest.param("Ann Lee kirjoitti 5.3.2024 klo 10.12:", id="finnish-time-last"),
+        pytest.param("Ann Lee schreef op 2024-03-05 10:12:", id="dutch-time-last"),
         pytest.param(
             f"Am Mo., 2. Apr. 2012 um 18:26 Uhr schrieb {WHO}:", id="german-gmail"
         ),

@@ -22,6 +22,7 @@ from mailbot_server.core.mail.quote.original import (
         "-------- Original-Nachricht --------",
         "-----Message d'origine-----",
         "-----Mensaje original-----",
+        "----- Mail original -----",
         "-----Oprindelig meddelelse-----",
         "-----Исходное сообщение-----",
         "------------------ 原始邮件 ------------------",

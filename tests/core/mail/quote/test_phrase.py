@@ -10,6 +10,10 @@ NEW = "Thanks, that is fine.\n\nBob"
 WHO = "Ann Lee <ann@example.com>"
 
 CERTAIN = [
+    "Ann Lee kirjoitti 2.4.2012 klo 18.26:",
+    "Ann Lee schreef op 2012-04-02 18:26:",
+    "Ann Lee escreveu em 2012-04-02 18:26:",
+    "Ann Lee skrev den 2012-04-02 18:26:",
     f"On Mon, Apr 2, 2012 at 6:26 PM, {WHO} said:",
     f"On Mon, Apr 2, 2012 at 6:26 PM {WHO} wrote:",
     f"Am Mo., 2. Apr. 2012 um 18:26 Uhr schrieb {WHO}:",
@@ -152,11 +156,7 @@ CERTAIN = [
 ]
 
 WITH_MARKERS = [
-    "Ann Lee kirjoitti 2.4.2012 klo 18.26:",
     "Ann Lee/ACME wrote on 04/02/2012 06:26:00 PM:",
-    "Ann Lee schreef op 2012-04-02 18:26:",
-    "Ann Lee escreveu em 2012-04-02 18:26:",
-    "Ann Lee skrev den 2012-04-02 18:26:",
     "Ann Lee je 02.04.2012 ob 18:26 napisal:",
     f"From {WHO} on 2 Apr 2012, 18:26:",
     f"In message <abc123@example.com>, {WHO} writes:",

@@ -50,6 +50,7 @@ def test_signatures(lines, begin):
         pytest.param(["Hi", "-- ", *["x"] * 31], id="too-long"),
         pytest.param(["Hi", "--", *["x"] * 11], id="too-long-without-blank"),
         pytest.param(["Hi", "_" * 47, "Part two"], id="a-rule"),
+        pytest.param(["Plan:", "---", "One", "---", "Two"], id="dividers"),
         pytest.param(
             ["Hi", "Sent from my desk, is much easier than my phone."], id="a-sentence"
         ),

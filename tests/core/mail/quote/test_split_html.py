@@ -109,6 +109,14 @@ UNKNOWN_HEADER = "<b>Qua:</b> Ann<br><b>Zed:</b> Monday<br><b>Ik:</b> Bob"
         ),
         pytest.param("Yes.<blockquote>Hi</blockquote>", "Yes.", id="plain-at-the-end"),
         pytest.param(
+            "Yes.<blockquote>Hi</blockquote>A footer", "Yes.\nA footer", id="plain"
+        ),
+        pytest.param(
+            "The manual says:<blockquote>Never.</blockquote>So do I.",
+            "The manual says:\n\n> Never.\n\nSo do I.",
+            id="cited",
+        ),
+        pytest.param(
             '<p>Yes.</p><div name="quote" style="border-left: 2px solid #C3D9E5;">'
             "<b>Qua:</b> Ann<br>Hi</div>",
             "Yes.",

@@ -49,6 +49,8 @@ _DATE_AND_MAILBOX: Final = re.compile(
     r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\s(?:\d{1,2}:\d\d\s)?(?:GMT\S{0,6}\s)?"
     r"[^<>@:]{0,80}<[^\s<>@]{1,80}@[^\s<>@]{1,120}>"
 )
+# "Ann Lee kirjoitti 5.3.2024 klo 10.12:", the time last.
+_STAMPED: Final = re.compile(r"\d{1,2}[:.]\d{2}\s?:$")
 _UNDATED_LENGTH_MAX: Final = 120
 _OPENER_LENGTH_MAX: Final = 2
 
@@ -153,9 +155,9 @@ def _judge(text: str, end: int, *, has_opening: bool) -> Attribution | None:
     # No time of day, but the date stands apart: "On Monday, April 2, 2012, Ann Lee …".
     is_listed = text.count(",") >= 2 or not _OPENER.match(text)
     is_dated = has_opening and has_year and numbers >= 2 and is_listed
-    return Attribution(
-        end, is_certain or (is_dated and len(text) <= _UNDATED_LENGTH_MAX)
-    )
+    is_stamped = has_year and numbers >= 4 and bool(_STAMPED.search(text))
+    is_short = len(text) <= _UNDATED_LENGTH_MAX
+    return Attribution(end, is_certain or (is_short and (is_dated or is_stamped)))
 
 
 def _judge_without_verb(

@@ -241,12 +241,14 @@ def mark(lines: Sequence[str], kinds: Sequence[Kind] | None = None) -> Marks:
     if kinds:
         _spare(marks, kinds)
     is_drawn = kinds is not None and Kind.BLOCK in kinds
-    if (
-        marks.method is Method.MARKERS
-        and not is_drawn
-        and not _are_sure(lines, marks.quoted)
-    ):
-        return Marks([False] * len(lines), is_unsure=True)
+    if marks.method is Method.MARKERS:
+        is_sure = (
+            not _is_cited(lines, _new(lines, kinds, marks), marks.quoted)
+            if is_drawn
+            else _are_sure(lines, marks.quoted)
+        )
+        if not is_sure:
+            return Marks([False] * len(lines), is_unsure=True)
     wrap.mark(lines, marks.quoted)
     if not marks.is_open:
         _leave_context(lines, kinds, marks)
@@ -283,15 +285,30 @@ def _are_sure(lines: Sequence[str], quoted: Sequence[bool]) -> bool:
     )
 
 
-def _leave_context(
-    lines: Sequence[str], kinds: Sequence[Kind] | None, marks: Marks
-) -> None:
-    """What is answered line by line stays above its answers."""
+def _is_cited(lines: Sequence[str], new: Sequence[int], quoted: Sequence[bool]) -> bool:
+    """Whether what the sender wrote leads up to one passage and goes on behind it."""
+    marked = [number for number, is_quoted in enumerate(quoted) if is_quoted]
+    above = [number for number in new if number < marked[0]]
+    is_amid = bool(above) and marked[-1] < new[-1]
+    return is_amid and lines[above[-1]].rstrip().endswith((":", "\uff1a"))
+
+
+def _new(lines: Sequence[str], kinds: Sequence[Kind] | None, marks: Marks) -> list[int]:
+    """The numbers of lines that the sender wrote now, without their signature."""
     quoted = marks.quoted
     new = [n for n, line in enumerate(lines) if line.strip() and not quoted[n]]
     new = new[: signature.find([lines[number] for number in new])]
     if kinds:
         new = [number for number in new if kinds[number] is not Kind.SIGNATURE]
+    return new
+
+
+def _leave_context(
+    lines: Sequence[str], kinds: Sequence[Kind] | None, marks: Marks
+) -> None:
+    """What is answered line by line stays above its answers."""
+    quoted = marks.quoted
+    new = _new(lines, kinds, marks)
     marked = [n for n in range(len(lines)) if quoted[n] and lines[n].strip()]
     answered = [n for n in marked if n not in marks.introductions]
     if not new or not answered:

@@ -28,6 +28,7 @@ _BLOCKS: Final = frozenset(
     | {"h4", "h5", "h6", "head", "header", "html", "li", "main", "nav", "ol", "p"}
     | {"pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )
+_LINE_TAG: Final = re.compile(rf"</?(?:br|hr|{'|'.join(_BLOCKS)})\b", re.IGNORECASE)
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta"}
     | {"param", "source", "track", "wbr"}
@@ -98,15 +99,30 @@ class Page:
         for piece in self.pieces:
             counts = piece.is_seen and (piece.line == _ALWAYS or lines[piece.line])
             seen.append(seen[-1] + counts)
-        return "".join(
-            self.source[piece.start : piece.end]
-            for piece in self.pieces
-            if (
-                seen[self.spans[piece.element][0]] < seen[self.spans[piece.element][1]]
-                if piece.element >= 0
-                else piece.line == _ALWAYS or lines[piece.line]
-            )
-        )
+        shown: list[str] = []
+        last, was_cut = -1, False
+        for piece in self.pieces:
+            if piece.element >= 0:
+                begin, end = self.spans[piece.element]
+                is_kept = seen[begin] < seen[end]
+            else:
+                is_kept = piece.line == _ALWAYS or lines[piece.line]
+            if not is_kept:
+                was_cut = was_cut or piece.is_seen
+                continue
+            if piece.element < 0 and piece.is_seen:
+                # What was cut had a line of its own, and so divided its neighbours.
+                words = self.source[piece.start : piece.end]
+                if was_cut and last >= 0 and not _breaks([*shown[last:], words]):
+                    shown.append("<br>")
+                last, was_cut = len(shown), False
+            shown.append(self.source[piece.start : piece.end])
+        return "".join(shown)
+
+
+def _breaks(pieces: Sequence[str]) -> bool:
+    """Whether one of these begins or ends a line."""
+    return any(map(_LINE_TAG.match, pieces))
 
 
 @dataclass(slots=True)

@@ -103,6 +103,7 @@ ORIGINALS: Final = (
     "Originalmelding",
     "Oorspronkelijke e-mail",
     "E-mail d'origine",
+    "Mail original",
     "Courriel original",
     "Correo original",
     "E-mail originale",

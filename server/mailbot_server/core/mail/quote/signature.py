@@ -52,7 +52,9 @@ def _is_delimiter(lines: Sequence[str], number: int) -> bool:
         return True
     stripped = line.strip()
     if stripped in _BARE:
-        return follows <= _BARE_LINES_MAX
+        # Two of the longer ones divide a text; they do not end it.
+        is_divider = stripped == "---" and lines.count(line) > 1
+        return follows <= _BARE_LINES_MAX and not is_divider
     if not follows and _RULE.fullmatch(stripped):
         # Drawn under everything, unless it closes what one like it opens.
         return line not in lines[:number]
