@@ -23,6 +23,7 @@ from mailbot.errors import (
     CursorError,
     InvalidRequestError,
     MailBotError,
+    MessageNotReceivedError,
     NotFoundError,
     PermissionDeniedError,
     PreconditionError,
@@ -79,6 +80,7 @@ from mailbot.types import (
     ThreadSplit,
     ThreadTie,
     Upload,
+    Waited,
 )
 
 __all__ = [
@@ -122,6 +124,7 @@ __all__ = [
     "MailingList",
     "MemoryCursor",
     "Message",
+    "MessageNotReceivedError",
     "MovedDeliveries",
     "NewApiKey",
     "NotFoundError",
@@ -151,4 +154,5 @@ __all__ = [
     "UnavailableError",
     "Upload",
     "Violation",
+    "Waited",
 ]

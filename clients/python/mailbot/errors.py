@@ -109,6 +109,22 @@ class ServerError(MailBotError):
     """A fault of the server; quote `request_id`."""
 
 
+class MessageNotReceivedError(MailBotError, TimeoutError):
+    """
+    The message that was waited for did not come in time.
+
+    `arrived` are the newest messages that the inbox did receive, `cursor` is where the
+    wait ended: as `after` of the next one it finds what comes later.
+    """
+
+    def __init__(
+        self, message: str, *, arrived: Iterable[Any] = (), cursor: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.arrived = tuple(arrived)
+        self.cursor = cursor
+
+
 BY_CODE: Mapping[grpc.StatusCode, type[MailBotError]] = {
     grpc.StatusCode.UNAUTHENTICATED: AuthError,
     grpc.StatusCode.PERMISSION_DENIED: PermissionDeniedError,

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypedDict, Unpack, overload
+from typing import Protocol, TypedDict, Unpack, cast, overload
 
 from mailbot import transfer
 from mailbot.arguments import InboxRef, as_list, check_keywords, inbox_name, instant
@@ -23,8 +23,9 @@ from mailbot.drafts import (
 )
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
 from mailbot.searching import SearchOptions, hits
-from mailbot.types import Message, SearchHit, StoredAttachment, Upload
+from mailbot.types import Message, SearchHit, StoredAttachment, Upload, Waited
 from mailbot.v1 import messages_pb2
+from mailbot.waiting import MessageOptions, Waiting, WaitOptions
 
 VIEW = messages_pb2.MessageView.DESCRIPTOR
 DIRECTION = messages_pb2.Direction.DESCRIPTOR
@@ -129,6 +130,37 @@ class Messages:
         """
         return Pages(self._connection, hits(query, options))
 
+    def wait(self, inbox_id: InboxRef, **options: Unpack[WaitOptions]) -> Waited:
+        """
+        Wait until the inbox has received messages that fulfil the criteria.
+
+        Returns when there are enough, or when the time is over with what there is.
+        """
+        waiting = Waiting(inbox_id, options)
+        self._wait(waiting)
+        return waiting.result
+
+    def wait_for_message(
+        self, inbox_id: InboxRef, **options: Unpack[MessageOptions]
+    ) -> Message:
+        """
+        The first message that fulfils the criteria, with its codes and links.
+
+        Raises MessageNotReceivedError, a TimeoutError that tells what did come.
+        """
+        waiting = Waiting(inbox_id, cast("WaitOptions", options))
+        self._wait(waiting)
+        message = waiting.first()
+        if message is None:
+            arrived = self._connection.call(waiting.others(quarantined=False))
+            kept = self._connection.call(waiting.others(quarantined=True))
+            raise waiting.failure(arrived, kept)
+        return message
+
+    def _wait(self, waiting: Waiting) -> None:
+        while not waiting.is_over:
+            waiting.take(self._connection.call(waiting.call()))
+
     @overload
     def raw(self, message_id: str | Message) -> bytes: ...
     @overload
@@ -222,6 +254,27 @@ class AsyncMessages:
         self, query: str, **options: Unpack[SearchOptions]
     ) -> AsyncPages[SearchHit]:
         return AsyncPages(self._connection, hits(query, options))
+
+    async def wait(self, inbox_id: InboxRef, **options: Unpack[WaitOptions]) -> Waited:
+        waiting = Waiting(inbox_id, options)
+        await self._wait(waiting)
+        return waiting.result
+
+    async def wait_for_message(
+        self, inbox_id: InboxRef, **options: Unpack[MessageOptions]
+    ) -> Message:
+        waiting = Waiting(inbox_id, cast("WaitOptions", options))
+        await self._wait(waiting)
+        message = waiting.first()
+        if message is None:
+            arrived = await self._connection.call(waiting.others(quarantined=False))
+            kept = await self._connection.call(waiting.others(quarantined=True))
+            raise waiting.failure(arrived, kept)
+        return message
+
+    async def _wait(self, waiting: Waiting) -> None:
+        while not waiting.is_over:
+            waiting.take(await self._connection.call(waiting.call()))
 
     @overload
     async def raw(self, message_id: str | Message) -> bytes: ...

@@ -86,6 +86,7 @@ from mailbot.types.thread import (
     ThreadSplit,
     ThreadTie,
 )
+from mailbot.types.waiting import Waited
 
 __all__ = [
     "Account",
@@ -157,4 +158,5 @@ __all__ = [
     "ThreadTie",
     "Upload",
     "UpstreamSpam",
+    "Waited",
 ]

@@ -118,6 +118,26 @@ class Message:
     blocked_remote_count: int
     raw: messages_pb2.Message = field(repr=False, compare=False)
 
+    @property
+    def code(self) -> str | None:
+        """The code that most likely is meant: of equals the first; None without any."""
+        best = max(self.codes, key=lambda each: each.confidence, default=None)
+        return best.value if best else None
+
+    def link(self, text: str) -> Link:
+        """
+        The first link whose text or URL contains this, whatever its case.
+
+        LookupError names the links there are.
+        """
+        wanted = text.casefold()
+        for readable in (True, False):
+            for each in self.links:
+                if wanted in (each.text if readable else each.url).casefold():
+                    return each
+        there = ", ".join(f"{each.text!r} ({each.url})" for each in self.links)
+        raise LookupError(f"no link with {text!r}; there are: {there or 'none'}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
