@@ -43,7 +43,9 @@ OPTIONS: tuple[tuple[str, str | int], ...] = (
     ("grpc.http2.max_pings_without_data", 0),
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.min_reconnect_backoff_ms", 1_000),
-    ("grpc.max_reconnect_backoff_ms", 10_000),
+    # All channels of a process share it: less than a call is tried again for, so that
+    # a server that is back is found by the first call.
+    ("grpc.max_reconnect_backoff_ms", 1_000),
     ("grpc.max_receive_message_length", 16 * 1024 * 1024),
     # A web proxy in the environment is not meant for this connection.
     ("grpc.enable_http_proxy", 0),
