@@ -210,6 +210,26 @@ def _assert_counted(node: Node, hits: list[Hit], stored: dict[str, Stored]) -> N
         assert hit.counts == expected, query.text_of(node)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("alpha gone OR beta", [1, 0, 1]),
+        ("(alpha -beta) OR (gone gamma) OR beta", [1, 0, 0, 1]),
+        ("beta (alpha OR gamma gone)", [1, 1, 0, 0]),
+    ],
+)
+async def test_words_count_where_what_stands_beside_them_does_not(
+    db: Database, inbox: Inbox, text: str, expected: list[int]
+) -> None:
+    for number in (1, 3):
+        await add(db, number, inbox, {"body": "gone gamma"})
+        await add(db, number + 1, inbox, {"body": "alpha beta"})
+    scope = Scope(account_id=inbox.account_id)
+    hits = await db.read(search.ranked, scope, grammar.read(text), 0)
+    its = [hit.counts for hit in hits if (ids.made_at(hit.message_id)).day % 2]
+    assert [[counts[0] for counts in each] for each in its] == [expected] * 2
+
+
 def _count(words: query.Words, text: str) -> int:
     asked, known = words.asked, text.split()
     size = len(asked.words)

@@ -161,7 +161,7 @@ def _rows(
         sql = f"SELECT {names}{lead.format(cross=cross, where=where.text)}"
         return tx.all(sql, *where.parameters, limit), none
     bounds = _between(tx, scope, others, before)
-    match = _match(tx, of_words, scope)
+    match = _match(tx, of_words, scope, is_counted=is_counted)
     if is_counted and not tx.is_postgres:
         names += f", {occurrences.NAME}(message_text)"
     lead = _BY_WORDS[tx.is_postgres].format(index=bounds.text, rows=where.text)
@@ -171,9 +171,12 @@ def _rows(
     return tx.all(f"SELECT {names}{lead}", *parameters, limit), match
 
 
-def _match(tx: Transaction, node: Node, scope: Scope) -> Match:
-    write = matching.tsquery if tx.is_postgres else matching.fts5
-    return write(node, scope.owners)
+def _match(
+    tx: Transaction, node: Node, scope: Scope, *, is_counted: bool = False
+) -> Match:
+    if tx.is_postgres:
+        return matching.tsquery(node, scope.owners)
+    return matching.fts5(node, scope.owners, is_counted=is_counted)
 
 
 def _scope(tx: Transaction, scope: Scope, *, is_led_by_columns: bool) -> Where:

@@ -75,17 +75,31 @@ class _Writer:
         text = f"{owner}{self.conjunction}{self.write(node)}"
         return Match(text, tuple(self.phrases))
 
+    def counted(self, node: Node) -> Match:
+        """With each word once more, where its number does not hang on others'."""
+        text = self.match(node).text
+        self.phrases = [None] * len(self.phrases)
+        each = [self._all(), *(self.write(words) for words in query.wanted(node))]
+        text = f"{text}{self.conjunction}({self.disjunction.join(each)})"
+        return Match(text, tuple(self.phrases))
 
-def fts5(node: Node, owners: tuple[str, ...]) -> Match:
-    """What of the owners' documents FTS5 is asked for; `node` holds only words."""
-    return _Writer(
+
+def fts5(node: Node, owners: tuple[str, ...], *, is_counted: bool = False) -> Match:
+    """
+    What of the owners' documents FTS5 is asked for; `node` holds only words.
+
+    Counted: how often words stand in a hit is right for all of them. FTS5 knows nothing
+    of a word in one choice of an OR where not all of that choice holds.
+    """
+    writer = _Writer(
         owner=f"owner : ({' OR '.join(map(_quoted, owners))})",
         words=_fts5_words,
         conjunction=" AND ",
         disjunction=" OR ",
         negation=lambda text, other: f"{text} NOT {other}",
         owner_phrases=len(owners),
-    ).match(node)
+    )
+    return writer.counted(node) if is_counted and _joins(node) else writer.match(node)
 
 
 def tsquery(node: Node, owners: tuple[str, ...]) -> Match:
@@ -99,6 +113,17 @@ def tsquery(node: Node, owners: tuple[str, ...]) -> Match:
         negation=lambda text, other: f"{text} & !{other}",
         owner_phrases=len(owners),
     ).match(node)
+
+
+def _joins(node: Node) -> bool:
+    """Whether one choice of an OR holds words that must stand together."""
+    match node:
+        case query.Any(nodes):
+            return any(isinstance(each, All) for each in nodes)
+        case All(nodes):
+            return any(map(_joins, nodes))
+        case _:
+            return False
 
 
 def _fts5_words(words: Words) -> str:
