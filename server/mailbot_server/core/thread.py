@@ -90,10 +90,13 @@ def normalise(identifier: str) -> str:
     """
     if len(identifier) > 2 * ID_MAX:
         return ""
-    bare = "".join(identifier.split()).removeprefix("<").removesuffix(">")
-    if len(bare) > ID_MAX or not any(c.isalnum() for c in bare):
+    if not identifier.isprintable() or " " in identifier:
+        identifier = "".join(identifier.split())
+    bare = identifier.removeprefix("<").removesuffix(">")
+    if len(bare) > ID_MAX:
         return ""
-    return bare
+    is_name = bare[:1].isalnum() or any(c.isalnum() for c in bare)
+    return bare if is_name else ""
 
 
 def ties(

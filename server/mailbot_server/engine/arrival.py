@@ -33,6 +33,8 @@ def original(tx: Transaction, message: Message, attached: Attached) -> str:
     # One that was here before would have tied this one to its thread.
     if attached.is_new or not message.rfc822_message_id:
         return ""
+    if attached.is_first_with(thread.normalise(message.rfc822_message_id)):
+        return ""
     return messages.repeated_by(tx, message, message.created_at - DUPLICATE_WITHIN)
 
 

@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import Final
 
 from mailbot_server.core import tokens
+
+_REMEMBERED_LENGTH_MAX: Final = 256
+_REMEMBERED_MAX: Final = 2048
+"""Short texts whose words are kept: names and addresses come again and again."""
 
 
 class Field(StrEnum):
@@ -52,7 +58,7 @@ def write(
     room = tokens.INDEX_LENGTH_MAX
     fields: list[str] = []
     for text in (subject, sender, "\n".join(recipients), "\n".join(attachments), body):
-        found = tokens.spaced(text, room) if text and room > 0 else ""
+        found = _words(text, room) if text and room > 0 else ""
         room -= len(found)
         fields.append(found)
     return Document(
@@ -62,3 +68,16 @@ def write(
         attachments=fields[3],
         body=fields[4],
     )
+
+
+def _words(text: str, room: int) -> str:
+    if len(text) <= _REMEMBERED_LENGTH_MAX:
+        words = _words_of_short(text)
+        if len(words) <= room:
+            return words
+    return tokens.spaced(text, room)
+
+
+@lru_cache(maxsize=_REMEMBERED_MAX)
+def _words_of_short(text: str) -> str:
+    return tokens.spaced(text)

@@ -9,7 +9,7 @@ that names both joins the nearest.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from mailbot_server.core import thread
@@ -62,6 +62,12 @@ class Attached:
     root_id: str
     is_new: bool
     merged: tuple[str, ...] = ()
+    taken: frozenset[str] = field(default=frozenset(), compare=False)
+    """The keys of ties that no message of the inbox has named before."""
+
+    def is_first_with(self, name: str) -> bool:
+        """Whether no other message of the inbox has named this tie."""
+        return ties.key(name) in self.taken
 
 
 def attach(tx: Transaction, inbox_id: str, names: Sequence[str]) -> Attached:
@@ -81,7 +87,8 @@ def attach(tx: Transaction, inbox_id: str, names: Sequence[str]) -> Attached:
         lost = [key for key in missing if key not in taken]
         roots |= ties.roots(tx, inbox_id, lost)
     if not roots:
-        return Attached(thread_id=home, root_id=home, is_new=True)
+        new = frozenset(taken)
+        return Attached(thread_id=home, root_id=home, is_new=True, taken=new)
     named = dict.fromkeys(roots[key] for key in wanted if key in roots)
     now = joining.lock(tx, inbox_id, list(named))
     group = _group(tx, list(dict.fromkeys(now[root] for root in named)))
@@ -89,7 +96,11 @@ def attach(tx: Transaction, inbox_id: str, names: Sequence[str]) -> Attached:
     if now.get(home) not in group:
         ties.give(tx, inbox_id, taken, survivor)
     return Attached(
-        thread_id=survivor, root_id=survivor, is_new=False, merged=tuple(merged)
+        thread_id=survivor,
+        root_id=survivor,
+        is_new=False,
+        merged=tuple(merged),
+        taken=frozenset(taken),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from mailbot_server.core.mail.address.spec import normalise
@@ -13,6 +14,10 @@ MAILBOXES_MAX: Final = 1000
 
 _LENGTH_MAX: Final = 1000
 """Characters kept of a name, and of an address that is none."""
+
+_REMEMBERED_LENGTH_MAX: Final = 256
+_REMEMBERED_MAX: Final = 2048
+"""Short fields that are kept as read."""
 
 # What nearly every field is: mailboxes with nothing in them that needs thought.
 _SIMPLE: Final = re.compile(
@@ -81,12 +86,22 @@ def parse_mailboxes(
     write: names with bare commas, missing brackets, semicolons between addresses. What
     holds nothing like an address is left out.
     """
+    if len(header_value) <= _REMEMBERED_LENGTH_MAX:
+        return _parse_remembered(header_value, limit)
+    return _parse(header_value, limit)
+
+
+def _parse(header_value: str, limit: int) -> tuple[Mailbox, ...]:
     simple = _read_simple(header_value, limit)
     if simple is not None:
         return simple
     reader = _Reader(header_value, limit)
     reader.run()
     return tuple(reader.found[:limit])
+
+
+# An inbox gets mail for one address, mostly from those who wrote before.
+_parse_remembered: Final = lru_cache(maxsize=_REMEMBERED_MAX)(_parse)
 
 
 def _read_simple(value: str, limit: int) -> tuple[Mailbox, ...] | None:
