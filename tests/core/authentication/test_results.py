@@ -134,6 +134,28 @@ def test_a_server_may_have_several_names_or_none():
     assert results.strip(raw, "A.example", "") == fields[2] + b"\r\n"
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        "Authentication-Results: =?utf-8?q?mx=2Eexample?=; spf=pass",
+        "Authentication-Results: mx.example\0; spf=pass",
+        "Authentication-Results\0: mx.example; spf=pass",
+        "Authentication-Results: mx.\u00adexample; spf=pass",
+        "Authentication-Results: mx.example/1; spf=pass",
+        "Authentication-Results\r\n : mx.example; spf=pass",
+        "Authentication-Results \r\n\t\r\n : mx.example; spf=pass",
+    ],
+)
+def test_spellings_that_a_reader_may_take_for_ours_are_taken_out(field):
+    raw = f"A: b\r\n{field}\r\nC: d\r\n\r\nbody".encode()
+    assert results.strip(raw, "mx.example") == b"A: b\r\nC: d\r\n\r\nbody"
+
+
+def test_no_line_of_the_message_goes_on_with_a_field_of_ours():
+    raw = b" by mx.example with ESMTP;\r\n\tdmarc=pass\r\nA: b\r\n c\r\n\r\n body"
+    assert results.strip(raw, "mx.example") == b"A: b\r\n c\r\n\r\n body"
+
+
 def test_several_are_taken_out_and_nothing_else():
     forged = b"Authentication-Results: mx.example; spf=pass\r\n"
     raw = forged + b"A: b\r\n" + forged + forged + b"C: d\r\n\r\nbody"

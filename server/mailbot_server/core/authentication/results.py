@@ -20,9 +20,15 @@ NAMELESS: Final = "localhost"
 """What a server without a `hostname` calls itself."""
 
 _OURS: Final = re.compile(
-    rb"^(?:(authentication-results)|x-mailbot-[^:\s]*)[ \t]*:",
+    rb"^(?:(authentication-results)|x-mailbot-[^:\s]*)(?:[ \t\0]|\r?\n[ \t])*+:",
     re.IGNORECASE | re.MULTILINE,
 )
+_ORPHANS: Final = re.compile(rb"(?:[ \t][^\n]*+\n)*+")
+"""Lines that go on with a field, where there is none: ours would come before them."""
+
+_PLAIN: Final = re.compile(r"[a-z0-9._:=@+-]+")
+"""An authserv-id whose spelling is its only one: no encoded-word, nothing invisible."""
+
 _FIELD_END: Final = re.compile(rb"\r?\n(?![ \t])|\Z")
 _BLANKS: Final = re.compile(rb"[ \t\r\n]*")
 _PAIR: Final = re.compile(rb"\\(.)", re.DOTALL)
@@ -50,8 +56,12 @@ def strip(raw: bytes, *authserv_ids: str) -> bytes:
     The message without fields that only this server may write.
 
     Those are Authentication-Results under one of its names and X-Mailbot-*, however
-    they are folded and whatever their case. All other octets stay as they are.
+    they are folded and whatever their case, and lines before the first field that would
+    go on with ours. All other octets stay as they are.
     """
+    orphans = _ORPHANS.match(raw)
+    if orphans and orphans[0]:
+        raw = raw[orphans.end() :]
     header_end = _header_end(raw)
     if not _may_claim(raw[:header_end].lower()):
         return raw
@@ -82,7 +92,7 @@ def _forged(raw: bytes, end: int, mine: set[str]) -> Iterator[tuple[int, int]]:
         stop = over.end() if over else end
         claimed = claimed_by(raw[match.end() : stop]) if match[1] else ""
         # A field whose author cannot be told may be read as ours by somebody.
-        if not claimed or claimed in mine:
+        if not _PLAIN.fullmatch(claimed) or claimed in mine:
             yield match.start(), stop
 
 
