@@ -29,6 +29,8 @@ class ServerProcess:
             "MAILBOT_SUBMISSIONS_PORT": str(self.submissions_port),
             "MAILBOT_OPERATOR_PORT": str(self.operator_port),
             "MAILBOT_LOG_LEVEL": "error",
+            # No test asks the DNS of whoever runs it.
+            "MAILBOT_AUTHENTICATION": "false",
             **_database(database_url),
             **{f"MAILBOT_{name.upper()}": _text(v) for name, v in settings.items()},
         }
