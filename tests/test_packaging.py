@@ -19,6 +19,8 @@ LOCKS = ("requirements.txt", "requirements-dev.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 # What a program pays for when it imports the SDK.
 SDK_MAY_IMPORT = {"google", "grpc", "grpc_status", "mailbot"}
+# Which only pytest imports.
+PYTEST_PLUGIN = "pytest_plugin.py"
 IMPORTS = """
 import importlib.metadata, json, sys
 import mailbot, mailbot.v1, mailbot_server
@@ -104,11 +106,16 @@ def test_wheel_holds_what_typed_programs_and_operators_need(wheel):
         "mailbot-0.1.0.dist-info/entry_points.txt",
         "mailbot-0.1.0.dist-info/licenses/LICENSE",
     } <= names
+    with zipfile.ZipFile(wheel) as opened:
+        entries = opened.read("mailbot-0.1.0.dist-info/entry_points.txt").decode()
+    assert "[pytest11]\nmailbot.pytest_plugin = mailbot.pytest_plugin\n" in entries
 
 
 def test_the_sdk_imports_only_what_it_says_it_needs():
     imported = set()
     for path in (ROOT / "clients/python/mailbot").rglob("*.py"):
+        if path.name == PYTEST_PLUGIN:
+            continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.split(".")[0] for alias in node.names}

@@ -11,6 +11,7 @@ from tests.clients.fake_mailbot import status
 
 Criterion = messages_pb2.MessageCriterion
 Response = messages_pb2.WaitForMessageResponse
+FAILURE = "no message with sender 'shop' and subject 'Confirm' came to me@example.com in 0.5 s"
 
 
 def stored(number: int, **fields) -> messages_pb2.Message:
@@ -117,8 +118,7 @@ def test_a_failure_tells_what_did_come(server, bot):
             "me@example.com", subject="Confirm", sender="shop", timeout=0.5
         )
     assert str(caught.value).splitlines() == [
-        "no message with sender 'shop' and subject 'Confirm' came to me@example.com"
-        " in 0.5 s",
+        FAILURE,
         "it has received (newest first):",
         "  12:00:01 from shop@example.com to me@example.com: 'Welcome'",
         "in quarantine are (newest first):",
