@@ -8,6 +8,7 @@ import grpc
 import pytest
 
 from mailbot.v1 import accounts_pb2, events_pb2, inboxes_pb2, messages_pb2
+from mailbot_server.api import pages
 from mailbot_server.api import waits as module
 from mailbot_server.config import Settings
 from mailbot_server.engine.waiting import bells
@@ -212,8 +213,8 @@ def test_what_an_answer_has_no_room_for_is_behind_its_cursor(
     cursor = wait(inbox.id).cursor
     for number in range(4):
         receive(inbox.address, mail(f"Number {number}", "much " * 200))
-    monkeypatch.setattr(module.pages, "PAGE_BYTES_MAX", 1500)
-    found = []
+    monkeypatch.setattr(pages, "PAGE_BYTES_MAX", 1500)
+    found: list[str] = []
     view = messages_pb2.MESSAGE_VIEW_METADATA
     while len(found) < 4:
         response = wait(inbox.id, after_cursor=cursor, min_count=4, view=view)
@@ -287,6 +288,7 @@ def test_a_server_that_stops_ends_waits(tmp_path):
             request = messages_pb2.WaitForMessageRequest(inbox_id=made.inbox.id)
             call = stubs.messages.WaitForMessage.future(request, metadata=key)
             server.wait_until(lambda: resting(server) == 1)
+            assert server.api is not None
             server.run(server.api.drain())
             refusal = end_of(call)
         assert refusal.code is grpc.StatusCode.UNAVAILABLE

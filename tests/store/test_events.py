@@ -94,3 +94,29 @@ async def test_every_reader_sees_every_position_once_and_in_order(db: Database) 
         expected = sum(total[account_id] for total in totals)
         assert expected > 0
         assert seen[index] == list(range(1, expected + 1))
+
+
+async def test_what_a_window_tells_of_is_known_by_inbox(db: Database) -> None:
+    await db.write(open_logs, ACCOUNTS[:2])
+    for account_id in ACCOUNTS[:2]:
+        await db.write(append, account_id, 3, fail=False)
+    await db.write(append, ACCOUNTS[0], 2, fail=False)
+    created = (EventType.INBOX_CREATED, EventType.INBOX_UPDATED)
+    found = await db.read(events.stirred, ACCOUNTS[0], 1, created)
+    assert found.inboxes == {"inb_0": 4, "inb_1": 2, "inb_2": 3}
+    assert (found.scanned, found.head) == (5, 5)
+    other = await db.read(events.stirred, ACCOUNTS[0], 1, created[1:])
+    assert (other.inboxes, other.scanned) == ({}, 5)
+    nothing = await db.read(events.stirred, ACCOUNTS[0], 5, created)
+    assert (nothing.inboxes, nothing.scanned, nothing.head) == ({}, 5, 5)
+
+
+async def test_a_window_has_an_end(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(events, "WINDOW", 2)
+    await db.write(open_logs, ACCOUNTS[:1])
+    await db.write(append, ACCOUNTS[0], 3, fail=False)
+    found = await db.read(events.stirred, ACCOUNTS[0], 0, (EventType.INBOX_CREATED,))
+    assert found.inboxes == {"inb_0": 1, "inb_1": 2}
+    assert (found.scanned, found.head) == (2, 3)

@@ -66,8 +66,7 @@ async def tell(db, *inbox_ids, kind=EventType.MESSAGE_RECEIVED):
 
 
 async def rung(seat) -> int:
-    async with asyncio.timeout(WAIT_SECONDS):
-        return await seat.rung()
+    return await asyncio.wait_for(seat.rung(), WAIT_SECONDS)
 
 
 async def test_it_rings_behind_the_last_position_that_was_quiet(db, bells):

@@ -141,13 +141,15 @@ class _Wait:
         looked = 0
         while found:
             looked += len(found)
-            for message in found:
+            for message, before in found:
                 await self._consider(message, 0)
+                if message.id in self._unread:
+                    self._unread[message.id] = before + 1
             is_over = looked >= LOOK_BACK or self._now() >= self._look_until
             if is_over or len(self._found) >= FOUND_MAX or len(found) < BATCH:
                 break
             _, found = await self._db.read(
-                _newest, self._account_id, self._wanted.inbox_id, found[-1].id
+                _newest, self._account_id, self._wanted.inbox_id, found[-1][0].id
             )
 
     async def _read_up_to(self, position: int) -> None:
@@ -205,12 +207,22 @@ class _Wait:
 
 def _newest(
     tx: Transaction, account_id: str, inbox_id: str, after_id: str
-) -> tuple[int, list[Message]]:
-    """The end of the log, and received messages older than that one, newest first."""
+) -> tuple[int, list[tuple[Message, int]]]:
+    """
+    The end of the log, and received messages older than that one, newest first.
+
+    With each that is not read yet goes a position before the event that tells of it.
+    """
     head = events.head(tx, account_id)
     wanted = MessageFilter(inbox_id=inbox_id, direction=Direction.INBOUND)
     found = messages.list_(tx, account_id, wanted, after_id, BATCH, oldest_first=False)
-    return head, found
+    return head, [(message, _before(tx, message)) for message in found]
+
+
+def _before(tx: Transaction, message: Message) -> int:
+    if message.parse_state is not ParseState.ACCEPTED:
+        return 0
+    return events.position_before(tx, message.account_id, message.created_at)
 
 
 def _page(
