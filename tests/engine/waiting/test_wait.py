@@ -1,6 +1,7 @@
 """A wait finds what came and what comes, once, with no gap, and nothing stale."""
 
 import asyncio
+import contextlib
 
 import pytest
 
@@ -336,6 +337,31 @@ async def test_a_message_that_is_seen_twice_is_taken_once(
     assert waited.has_timed_out
 
 
+async def test_a_bell_that_is_behind_rings_for_what_was_read_and_it_is_read_once_more(
+    db, bells, inbox, room, wait, monkeypatch
+):
+    reads = []
+    read = module._page
+
+    def counted(*arguments):
+        reads.append(arguments)
+        return read(*arguments)
+
+    monkeypatch.setattr(module, "_page", counted)
+    waiting = asyncio.ensure_future(wait(subject("two")))
+    await sitting(db, bells)
+    await room.take(raw(1, subject="One"), inbox)
+    await sitting(db, bells)
+    [bell] = bells._bells.values()
+    for seat in bell._all():
+        seat.ring(0)
+    await asyncio.sleep(0)
+    await sitting(db, bells)
+    assert len(reads) <= 2
+    await room.take(raw(2, subject="Two"), inbox)
+    assert subjects(await waiting) == ["Two"]
+
+
 async def test_whoever_gives_up_leaves_nothing(db, bells, wait):
     waiting = asyncio.ensure_future(wait())
     await sitting(db, bells)
@@ -363,3 +389,38 @@ async def test_many_waits_find_their_own(db, bells, inbox, room, wait, count):
         await room.take(raw(number, subject=f"Number <{number}>"), inbox)
     for number, waited in enumerate(await asyncio.gather(*waits)):
         assert subjects(waited) == [f"Number <{number}>"]
+
+
+class Behind:
+    """A seat whose bell rings once for what was read before, and then ends."""
+
+    def __init__(self, position: int) -> None:
+        self.since = 0
+        self._position = position
+        self._rings = [0]
+
+    async def rung(self) -> int:
+        if not self._rings:
+            raise Unavailable("it ended", reason="DRAINING")
+        return self._rings.pop()
+
+    def quiet_until(self) -> int:
+        return self._position
+
+
+async def test_what_was_read_before_the_bell_rings_is_not_looked_for(
+    db, inbox, room, monkeypatch
+):
+    await room.take(raw(1, subject="One"), inbox)
+    seat = Behind(await head(db))
+
+    @contextlib.contextmanager
+    def seats(*_):
+        yield seat
+
+    late = Bells(db, lambda: None, _nothing)
+    monkeypatch.setattr(late, "seat", seats)
+    known = {"min_count": 1, "seconds": PATIENCE_SECONDS, "head": 0}
+    wanted = Wanted(inbox_id=inbox.id, criteria=subject("two"), **known)
+    with pytest.raises(Unavailable):
+        await Waiting(db, late).wait(principal(), wanted)

@@ -111,8 +111,8 @@ class _Wait:
     async def run(self, seat: Seat) -> Waited:
         if self._wanted.after is None:
             await self._look_back()
-        else:
-            await self._read_up_to(seat.since)
+        elif self._position < seat.since:
+            await self._read_on(seat.since)
         if self._position >= seat.since:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._ends_at - self._now()):
@@ -127,8 +127,9 @@ class _Wait:
             except asyncio.CancelledError:
                 self._position = max(self._position, seat.quiet_until())
                 raise
+            # What a look has seen already may ring: then there is nothing to read.
             self._position = max(self._position, behind)
-            await self._read_up_to(self._position + 1)
+            await self._read_up_to(seat.quiet_until())
 
     @property
     def _is_enough(self) -> bool:
@@ -152,14 +153,15 @@ class _Wait:
                 _newest, self._account_id, self._wanted.inbox_id, found[-1][0].id
             )
 
-    async def _read_up_to(self, position: int) -> None:
-        """Reads the log, at least up to there, unless it finds enough before."""
-        while self._position < position and not self._is_enough:
+    async def _read_on(self, until: int | None = None) -> None:
+        """Reads the log up to there, or to its end, unless it finds enough before."""
+        while not self._is_enough:
             page, fresh = await self._db.read(
                 _page, self._account_id, self._position, self._filter
             )
             await self._take(page, fresh)
-            if self._now() >= self._look_until:
+            end = page.head if until is None else until
+            if self._position >= end or self._now() >= self._look_until:
                 break
 
     async def _take(self, page: Page, fresh: Sequence[Message]) -> None:
