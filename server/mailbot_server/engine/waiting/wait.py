@@ -127,9 +127,8 @@ class _Wait:
             except asyncio.CancelledError:
                 self._position = max(self._position, seat.quiet_until())
                 raise
-            # What a look has seen already may ring: then there is nothing to read.
             self._position = max(self._position, behind)
-            await self._read_up_to(seat.quiet_until())
+            await self._read_on()
 
     @property
     def _is_enough(self) -> bool:
