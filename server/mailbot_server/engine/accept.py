@@ -60,6 +60,20 @@ class Recipient:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Target:
+    """What the operation is told of a recipient: it reads the inbox by itself."""
+
+    account_id: str
+    inbox_id: str
+    inbox_address: str
+    domain: str
+    address: str
+    tag: str
+    labels: tuple[str, ...]
+    quarantine: Quarantine | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """
     A message that has come in whole.
@@ -111,7 +125,7 @@ async def accept(
     results: dict[int, Acceptance] = {}
     light = replace(incoming, reading=reading.light(incoming.reading))
     for places in _operations(recipients, len(incoming.raw)):
-        chosen = [recipients[place] for place in places]
+        chosen = [_target(recipients[place]) for place in places]
         try:
             accepted = await db.write(_accept, light, chosen, source_delivery_id)
         except AcceptedBefore:
@@ -124,7 +138,7 @@ def accept_within(
     tx: Transaction, incoming: Incoming, recipient: Recipient
 ) -> Acceptance:
     """Stores the message for one recipient as part of an operation of its account."""
-    [acceptance] = _accept(tx, incoming, [recipient], "")
+    [acceptance] = _accept(tx, incoming, [_target(recipient)], "")
     return acceptance
 
 
@@ -151,10 +165,24 @@ def _operations(recipients: Sequence[Recipient], octets: int) -> Iterator[list[i
             yield places[start : start + room]
 
 
+def _target(recipient: Recipient) -> _Target:
+    inbox = recipient.inbox
+    return _Target(
+        account_id=inbox.account_id,
+        inbox_id=inbox.id,
+        inbox_address=inbox.address,
+        domain=inbox.domain,
+        address=recipient.address,
+        tag=recipient.tag,
+        labels=recipient.labels,
+        quarantine=recipient.quarantine,
+    )
+
+
 def _accept(
     tx: Transaction,
     incoming: Incoming,
-    recipients: Sequence[Recipient],
+    recipients: Sequence[_Target],
     source_delivery_id: str,
 ) -> list[Acceptance]:
     if source_delivery_id:
@@ -172,16 +200,16 @@ def _accepted_before(tx: Transaction, source_delivery_id: str) -> list[Acceptanc
 
 
 def _add(
-    tx: Transaction, incoming: Incoming, recipient: Recipient, source_delivery_id: str
+    tx: Transaction, incoming: Incoming, recipient: _Target, source_delivery_id: str
 ) -> Acceptance:
-    inbox = inboxes.get(tx, recipient.inbox.account_id, recipient.inbox.id)
+    inbox = inboxes.get(tx, recipient.account_id, recipient.inbox_id)
     refusal = policy.may_receive(inbox)
     if refusal:
         return Acceptance(message_id="", refusal=refusal)
     parsed = incoming.reading.parsed
     attached = None
     if recipient.quarantine is None:
-        attached = arrival.attach(tx, recipient.inbox.id, parsed)
+        attached = arrival.attach(tx, recipient.inbox_id, parsed)
     message_id = tx.new_id("msg")
     fields = _trace(incoming, recipient, message_id)
     raw = fields + incoming.raw
@@ -204,14 +232,14 @@ def _add(
     if attached is None:
         quarantine.announce(tx, message)
     else:
-        arrival.join(tx, message, parsed, attached, recipient.inbox.address)
+        arrival.join(tx, message, parsed, attached, recipient.inbox_address)
     return Acceptance(message_id=message_id)
 
 
-def _trace(incoming: Incoming, recipient: Recipient, message_id: str) -> bytes:
+def _trace(incoming: Incoming, recipient: _Target, message_id: str) -> bytes:
     envelope = incoming.envelope
     is_only_one = len(envelope.forward_paths) == 1
-    by = incoming.by or recipient.inbox.domain
+    by = incoming.by or recipient.domain
     written = trace.trace_fields(
         envelope,
         by=by,
@@ -230,7 +258,7 @@ def _trace(incoming: Incoming, recipient: Recipient, message_id: str) -> bytes:
 def _message(
     tx: Transaction,
     incoming: Incoming,
-    recipient: Recipient,
+    recipient: _Target,
     ids: tuple[str, str],
     raw: bytes,
 ) -> Message:
@@ -241,8 +269,8 @@ def _message(
     found["automated"] |= envelope.reverse_path is None
     return Message(
         id=message_id,
-        account_id=recipient.inbox.account_id,
-        inbox_id=recipient.inbox.id,
+        account_id=recipient.account_id,
+        inbox_id=recipient.inbox_id,
         thread_id=thread_id,
         direction=Direction.INBOUND,
         created_at=tx.now,

@@ -51,6 +51,14 @@ def stuck(monkeypatch):
     one.go_on.set()
 
 
+@pytest.mark.parametrize("rest", [SMALL, LARGE], ids=["small", "large"])
+async def test_what_only_we_may_claim_is_taken_out(make, rest):
+    forged = b"Authentication-Results: mx.example.org; spf=pass\r\n" + rest
+    ingest = make()
+    assert await ingest.without_claims(forged, "mx.example.org") == rest
+    assert await ingest.without_claims(forged, "another.example.org") == forged
+
+
 def broken(raw, **keywords):
     raise RuntimeError("no such message was foreseen")
 

@@ -169,10 +169,10 @@ def part_bytes(raw: bytes, part: Part) -> bytes:
 
 def header_of(parsed: Parsed, name: str) -> str:
     """The first field of that name, whatever its case; "" without one."""
-    wanted = name.lower()
-    for header in parsed.headers:
-        if header.name.lower() == wanted:
-            return header.value
+    wanted, length = name.lower(), len(name)
+    for written, value in parsed.headers:
+        if len(written) == length and written.lower() == wanted:
+            return value
     return ""
 
 

@@ -179,7 +179,8 @@ class Connection(SMTP):
         self._expect_by(min(self.loop.time() + seconds, self._ends_at))
         try:
             self.flush()
-            await self._writer.drain()
+            if self._has_unsent:
+                await self._writer.drain()
             await self._wire.wait()
         except OSError as error:
             raise InputEnded from error
@@ -204,6 +205,14 @@ class Connection(SMTP):
         if peer is None or peer.fileno() < 0:
             return False
         return fcntl.ioctl(peer.fileno(), termios.FIONREAD, _NOTHING) != _NOTHING
+
+    @property
+    def _has_unsent(self) -> bool:
+        """Whether the system did not take at once what was said last."""
+        transport = self.transport
+        if not isinstance(transport, asyncio.Transport):
+            return False
+        return transport.get_write_buffer_size() > 0
 
     def flush(self) -> None:
         """Sends what has been said."""

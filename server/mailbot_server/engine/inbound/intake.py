@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import Final
 
-from mailbot_server.core.authentication import results
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.envelope import Envelope
@@ -43,7 +42,7 @@ async def take_in(
 ) -> Reply:
     """Stores the message for its recipients; raises Unavailable."""
     ended = perf_counter()
-    raw = results.strip(content.raw, site.hostname)
+    raw = await inspection.ingest.without_claims(content.raw, site.hostname)
     found = await inspection.ingest.read(raw)
     read = perf_counter()
     site.tally.parsing.observe(read - ended)

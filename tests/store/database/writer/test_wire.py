@@ -2,7 +2,7 @@
 
 import inspect
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any, NoReturn
 
@@ -84,7 +84,11 @@ def travelled(value: object, number: int = 1) -> Any:
         pytest.param(One(One((1, "a", b"\x00", None))), id="one-field"),
         pytest.param(WithoutSlots("a"), id="without-slots"),
         pytest.param([Colour.RED, EventType.MESSAGE_SENT], id="enum"),
-        pytest.param(datetime(2026, 3, 1, tzinfo=UTC), id="instant"),
+        pytest.param(datetime(2026, 3, 1, 1, 2, 3, 4, tzinfo=UTC), id="instant"),
+        pytest.param(datetime(2026, 3, 1), id="naive"),  # noqa: DTZ001 - meant so
+        pytest.param(
+            datetime(2026, 3, 1, tzinfo=timezone(timedelta(hours=2))), id="elsewhere"
+        ),
         pytest.param((put, ("a",), Stamp(now=tenants.BEGINNING, seed=b"1")), id="call"),
     ],
 )

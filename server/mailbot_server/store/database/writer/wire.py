@@ -15,6 +15,7 @@ import traceback
 import types
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, datetime
 from enum import Enum
 from operator import attrgetter
 from pathlib import Path
@@ -152,6 +153,8 @@ def _reducer(kind: Any) -> _Reducer | None:
         return functools.partial(_error_apart, kind) if own else None
     if issubclass(kind, Enum):
         return lambda member: (_member, (kind, member.value))
+    if kind is datetime:
+        return _instant_apart
     is_fact = (
         is_dataclass(kind)
         and not getattr(kind, "__dictoffset__", 1)
@@ -169,6 +172,19 @@ def _reducer(kind: Any) -> _Reducer | None:
 
 def _as_it_says(value: Any) -> Any:
     return value.__reduce_ex__(_PROTOCOL)
+
+
+def _instant_apart(moment: datetime) -> tuple[Any, ...]:
+    """Nearly every instant is UTC, and the time zone half of what it is made of."""
+    made = moment.__reduce_ex__(_PROTOCOL)
+    octets, *zone = made[1]
+    return (_instant, (octets,)) if zone == [UTC] else made
+
+
+def _instant(octets: Any) -> datetime:
+    make: Any = datetime  # with octets it takes what it was pickled as
+    moment: datetime = make(octets, UTC)
+    return moment
 
 
 def _member(kind: Any, value: object) -> Any:
