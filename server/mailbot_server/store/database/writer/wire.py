@@ -176,7 +176,7 @@ def _as_it_says(value: Any) -> Any:
 
 def _instant_apart(moment: datetime) -> tuple[Any, ...]:
     """Nearly every instant is UTC, and the time zone half of what it is made of."""
-    made = moment.__reduce_ex__(_PROTOCOL)
+    made: Any = moment.__reduce_ex__(_PROTOCOL)
     octets, *zone = made[1]
     return (_instant, (octets,)) if zone == [UTC] else made
 
