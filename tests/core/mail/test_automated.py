@@ -1,6 +1,6 @@
 import pytest
 
-from mailbot_server.core.mail.automated import is_automated
+from mailbot_server.core.mail.automated import is_automated, is_automatic_answer
 from mailbot_server.core.mail.mime.header import Header
 
 
@@ -90,3 +90,44 @@ def test_a_person(lines):
 
 def test_the_null_reverse_path_is_always_a_machine():
     assert is_automated([], reverse_path_is_null=True)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Auto-Submitted: auto-replied"], id="rfc3834-5"),
+        pytest.param(["Auto-Submitted: auto-replied; owner=x"], id="rfc3834-5-more"),
+        pytest.param(["Precedence: auto_reply"], id="precedence"),
+        pytest.param(["X-Autoreply: yes"], id="x-autoreply"),
+        pytest.param(["X-Autorespond: Hello"], id="x-autorespond"),
+        pytest.param(["Subject: Automatische Antwort: Frage"], id="outlook-german"),
+        pytest.param(
+            ["Auto-Submitted: auto-generated", "Subject: Out of office until May"],
+            id="called-otherwise",
+        ),
+        pytest.param(
+            ["X-Auto-Response-Suppress: All", "Subject: Automatic reply: Hello"],
+            id="exchange",
+        ),
+    ],
+)
+def test_a_machine_that_answers_for_somebody(lines):
+    given = headers(*lines)
+    assert is_automatic_answer(given, is_automated=is_automated(given))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["Auto-Submitted: auto-generated"], id="a-notification"),
+        pytest.param(["X-Auto-Response-Suppress: All"], id="wants-no-answer"),
+        pytest.param(["From: no-reply@example.com"], id="unread"),
+        pytest.param(["Subject: Out of office party", "From: a@b.example"], id="party"),
+        pytest.param(["Return-Path: <>"], id="null"),
+        pytest.param(["Precedence: bulk"], id="bulk"),
+        pytest.param([], id="nothing"),
+    ],
+)
+def test_other_machines_and_people_do_not(lines):
+    given = headers(*lines)
+    assert not is_automatic_answer(given, is_automated=is_automated(given))

@@ -97,6 +97,46 @@ _SIGNS: Final[dict[str, Callable[[str], bool]]] = {
     "x-post-messageclass": lambda value: "autoresponder" in value,
 }
 
+# Of these signs, those of a machine that answers for somebody: not of one that sends
+# by itself. Whoever asks machines not to answer is none.
+_ANSWERS: Final = frozenset(
+    {
+        *("delivered-to", "precedence", "preference", "subject", "x-auto-reply-from"),
+        *("x-autoreply", "x-autoreply-from", "x-autorespond", "x-autoresponder"),
+        *("x-mail-autoreply", "x-post-messageclass"),
+    }
+)
+_AWAY: Final = re.compile(
+    r"(?:re|aw|sv|antw): ?(?:out of|auto|abwesen|automat)"
+    r"|(?:i am |i'm )?out of (?:the )?office|(?:automatic|auto)[ -]?(?:reply|response)"
+    r"|away from (?:my|the) (?:desk|office)|vacation (?:reply|notice)"
+    r"|on (?:vacation|holiday|leave)\b|abwesen|nicht im büro|absence|absent du bureau"
+    r"|fuera de (?:la )?oficina|ausente|assente|afwezig|frånvaro|fravær|poissa|nieobecn"
+    r"|poza biurem|mimo kancelář|вне офиса|отсутств|不在|外出|休暇|부재",
+)
+
+
+def is_automatic_answer(headers: Sequence[Header], *, is_automated: bool) -> bool:
+    """
+    Whether a machine answers for somebody: "I am out of the office" (RFC 3834 1).
+
+    `is_automated` is what the function of that name says of the same message.
+    """
+    if not is_automated:
+        return False
+    subject = ""
+    for written, value in headers:
+        name = written.lower()
+        if name == "auto-submitted":
+            said = value.strip().casefold()
+            if said.startswith("auto-replied"):
+                return True
+        elif name in _ANSWERS and _SIGNS[name](value.strip().casefold()):
+            return True
+        if name == "subject":
+            subject = value.strip().casefold()
+    return bool(_AWAY.match(subject))
+
 
 def is_automated(
     headers: Sequence[Header], *, reverse_path_is_null: bool = False

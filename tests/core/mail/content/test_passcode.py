@@ -1,0 +1,160 @@
+"""Codes by the words around them, and what only looks like one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot_server.core.mail.content.passcode import CODES_MAX, CONTEXT_MAX, find
+
+
+def best(subject, text):
+    codes = find(subject, text)
+    return codes[0].value if codes else None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        pytest.param("Your verification code is 482913.", id="english"),
+        pytest.param("482913 is your login code", id="english-code-first"),
+        pytest.param("Use 482913 as your one-time password.", id="english-use"),
+        pytest.param("Your OTP: 482913 (valid for 10 minutes)", id="english-otp"),
+        pytest.param("Ihr Bestätigungscode lautet: 482913", id="german"),
+        pytest.param("Ihr Einmalpasswort ist 482913", id="german-password"),
+        pytest.param("Votre code de vérification est 482913", id="french"),
+        pytest.param("Tu código de verificación es 482913", id="spanish"),
+        pytest.param("Seu código de verificação é 482913", id="portuguese"),
+        pytest.param("Il tuo codice di verifica è: 482913", id="italian"),
+        pytest.param("Uw verificatiecode is 482913", id="dutch"),
+        pytest.param("Din engångskod är 482913", id="swedish"),
+        pytest.param("Din engangskode er 482913", id="danish"),
+        pytest.param("Vahvistuskoodisi on 482913", id="finnish"),
+        pytest.param("Twój kod weryfikacyjny to 482913", id="polish"),
+        pytest.param("Váš ověřovací kód je 482913", id="czech"),
+        pytest.param("A hitelesítő kód: 482913", id="hungarian"),
+        pytest.param("Codul tău de verificare este 482913", id="romanian"),
+        pytest.param("Doğrulama kodunuz: 482913", id="turkish"),
+        pytest.param("Ваш код подтверждения: 482913", id="russian"),
+        pytest.param("Ваш код підтвердження: 482913", id="ukrainian"),
+        pytest.param("Ο κωδικός επαλήθευσης είναι 482913", id="greek"),
+        pytest.param("קוד האימות שלך הוא 482913", id="hebrew"),
+        pytest.param("رمز التحقق الخاص بك هو 482913", id="arabic"),
+        pytest.param("आपका सत्यापन कोड 482913 है", id="hindi"),
+        pytest.param("รหัสยืนยันของคุณคือ 482913", id="thai"),
+        pytest.param("Mã xác minh của bạn là 482913", id="vietnamese"),
+        pytest.param("Kode verifikasi Anda adalah 482913", id="indonesian"),
+        pytest.param("您的验证码是482913，请在10分钟内输入。", id="chinese"),
+        pytest.param("認証コード：482913", id="japanese"),
+        pytest.param("인증번호 [482913]를 입력해주세요", id="korean"),
+    ],
+)
+def test_codes_are_known_by_words_of_many_languages(sentence):
+    assert best("Hello", f"Hi,\n\n{sentence}\n\nBye") == "482913"
+    assert best(sentence, "") == "482913"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Your code is 739 201", "739201"),
+        ("Your code is 739-201", "739201"),
+        ("Your code is 7 3 9 2 0 1", "739201"),
+        ("Your code is 12 34 56", "123456"),
+        ("Your code is 1234 5678", "12345678"),
+        ("G-482913 is your verification code", "482913"),
+        ("Your confirmation code\n\nXMV-KQ5", "XMVKQ5"),
+        ("Here is the code you need:\n\n5F2KX\n", "5F2KX"),
+        ("Enter this code to sign in:\n\n4\n8\n2\n9\n1\n3\n", "482913"),
+        ("Your temporary password is: aB3dE9xY", "aB3dE9xY"),
+        ("Your passcode is\n\n**123456**\n", "123456"),
+        ("------\n A1B2C3 \n------\nis your access code", "A1B2C3"),
+        ("PIN: 2047", "2047"),
+        ("Your code is １２３４５６", "123456"),
+        ("To verify your address enter this number\n\n583920", "583920"),
+        ("Use 839201 to reset. Do not share this code.", "839201"),
+    ],
+)
+def test_codes_come_in_many_forms(text, value):
+    assert best("Sign in", text) == value
+
+
+def test_a_line_for_browsers_gives_the_code():
+    [code] = find("Sign in", "747723 is yours\n\n@example.com #747723")
+    assert code.value == "747723"
+    assert code.confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for your order #123456. Total: $1234.00",
+        "Invoice number: 1234567, due 2026-05-01, customer number 99887766",
+        "Let us meet in room 1234. Call +1 415 555 2671 or 555-123-4567",
+        "Use promo code SAVE2026 at checkout. Zip code 94025.",
+        "In 2026 we had 10000 users. Our code of conduct, section 1234.",
+        "Error code 5001: the source code has 123456 lines",
+        "Ihre Bestellnummer: 123456789, Rechnungsnummer 7654321",
+        "Numéro de commande : 123456. Code postal 75001.",
+        "您的订单号：123456789，邮政编码 100000",
+        "ご注文番号：123456789",
+        "Security alert: a new sign-in on Windows on March 12 2026",
+        "Tracking number 1234567890, account 12345678",
+        "",
+    ],
+)
+def test_other_numbers_are_no_codes(text):
+    assert find("Your order", text) == ()
+
+
+def test_the_likeliest_code_is_the_first():
+    codes = find("Sign in", "Order 99887766\nYour security code is 482913.")
+    assert codes[0].value == "482913"
+
+
+def test_a_year_is_no_code_but_a_pin_may_look_like_one():
+    assert find("News", "Our code base since 2019\n2026") == ()
+    assert best("", "Your PIN is 2026") == "2026"
+
+
+def test_the_words_around_a_code_are_told():
+    [code] = find("", "Hello Carol,\n\nyour login code is 482913, good for a minute")
+    assert "your login code is 482913" in code.context
+    assert len(code.context) <= CONTEXT_MAX
+
+
+def test_there_are_never_too_many():
+    text = "\n".join(f"Your code is {number}" for number in range(100_000, 100_050))
+    assert len(find("", text)) == CODES_MAX
+
+
+@given(st.text(max_size=300), st.text(max_size=2000))
+def test_any_text_can_be_read(subject, text):
+    for code in find(subject, text):
+        assert 0 < code.confidence <= 1
+        assert code.value
+        assert len(code.context) <= CONTEXT_MAX
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "code",
+                "is",
+                "123456",
+                "12-34",
+                "1 2 3 4",
+                ":",
+                "\n",
+                "PIN",
+                "AB12",
+                "验证码",
+            ]
+        ),
+        max_size=200,
+    )
+)
+def test_whatever_is_found_stands_in_the_text(words):
+    text = " ".join(words)
+    bare = "".join(letter for letter in text if letter.isalnum())
+    assert all(code.value in bare for code in find("", text))
