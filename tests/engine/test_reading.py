@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot_server.core.mail.address import Mailbox
-from mailbot_server.core.message import Addressees, Direction, Message
+from mailbot_server.core.message import Addressees, Direction, Kind, Message
 from mailbot_server.engine import reading
 
 MULTIPART = b"""\
@@ -127,3 +128,60 @@ def test_events_tell_a_bounded_part_of_it():
     assert len(detail.recipients) == 50
     assert len(detail.attachments) == 50
     assert (detail.tag, detail.reply_message_id) == ("order", "msg_2")
+
+
+def report_of(kind, part, fields):
+    head = "From: MAILER-DAEMON@example.net\r\nSubject: Report\r\nMIME-Version: 1.0\r\n"
+    outer = f"Content-Type: multipart/report; report-type={kind}; boundary=b\r\n\r\n"
+    first = "--b\r\nContent-Type: text/plain\r\n\r\nwords\r\n"
+    second = f"--b\r\nContent-Type: {part}\r\n\r\n{fields}\r\n--b--\r\n"
+    return (head + outer + first + second).encode()
+
+
+DSN = report_of(
+    "delivery-status",
+    "message/delivery-status",
+    "Reporting-MTA: dns; mx.example.net\r\n\r\nFinal-Recipient: rfc822; a@example.net\r\n"
+    "Action: failed\r\nStatus: 5.1.1\r\n",
+)
+ARF = report_of(
+    "feedback-report",
+    "message/feedback-report",
+    "Feedback-Type: abuse\r\nVersion: 1\r\n",
+)
+MDN = report_of(
+    "disposition-notification",
+    "message/disposition-notification",
+    "Disposition: manual-action/MDN-sent-manually; displayed\r\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        pytest.param(MULTIPART, Kind.NORMAL, id="people"),
+        pytest.param(DSN, Kind.DELIVERY_REPORT, id="rfc3464"),
+        pytest.param(ARF, Kind.COMPLAINT, id="rfc5965"),
+        pytest.param(ARF.replace(b": abuse", b": not-spam"), Kind.NORMAL, id="rfc6430"),
+        pytest.param(MDN, Kind.READ_RECEIPT, id="rfc8098"),
+        pytest.param(
+            b"Auto-Submitted: auto-replied\r\nSubject: Away\r\n\r\nBack on Monday\r\n",
+            Kind.AUTO_REPLY,
+            id="rfc3834",
+        ),
+        pytest.param(
+            b"Auto-Submitted: auto-generated\r\nSubject: Disk full\r\n\r\nHelp\r\n",
+            Kind.NORMAL,
+            id="a-notification",
+        ),
+        pytest.param(b"", Kind.NORMAL, id="nothing"),
+    ],
+)
+def test_what_a_message_is(raw, kind):
+    assert reading.read(raw).kind is kind
+
+
+def test_filters_before_us_are_heard():
+    assert reading.read(b"X-Spam-Flag: YES\r\n" + MULTIPART).is_upstream_spam
+    assert not reading.read(b"X-Spam-Flag: NO\r\n" + MULTIPART).is_upstream_spam
+    assert not reading.read(MULTIPART).is_upstream_spam

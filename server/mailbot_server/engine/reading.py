@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mailbot_server.core.event import AttachmentSummary, ContentDetail
-from mailbot_server.core.mail import parse, quote
+from mailbot_server.core.mail import dsn, parse, quote
 from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.automated import is_automatic_answer
+from mailbot_server.core.mail.content import upstream_spam
+from mailbot_server.core.mail.feedback import complaint, receipt
 from mailbot_server.core.mail.mime.limits import Limits
 from mailbot_server.core.mail.parse import Parsed
 from mailbot_server.core.message import Kind, Message, attachment_id
@@ -54,7 +57,28 @@ def read(
 
     `is_all_new` when the caller knows that its text holds neither quote nor signature.
     """
-    return of(parse.parse(raw, expired=expired), is_all_new=is_all_new)
+    parsed = parse.parse(raw, expired=expired)
+    spam = upstream_spam.read(parsed.headers)
+    return replace(
+        of(parsed, is_all_new=is_all_new),
+        kind=kind_of(raw, parsed),
+        is_upstream_spam=spam is not None and spam.is_spam,
+    )
+
+
+def kind_of(raw: bytes, parsed: Parsed) -> Kind:
+    """What a message is, beside its words."""
+    if complaint.may_be(parsed):
+        found = complaint.read(raw, parsed)
+        if found is not None and found.is_complaint:
+            return Kind.COMPLAINT
+    if dsn.may_be(parsed) and dsn.read(raw, parsed) is not None:
+        return Kind.DELIVERY_REPORT
+    if receipt.is_receipt(parsed):
+        return Kind.READ_RECEIPT
+    if is_automatic_answer(parsed.headers, is_automated=parsed.automated):
+        return Kind.AUTO_REPLY
+    return Kind.NORMAL
 
 
 def of(parsed: Parsed, *, is_all_new: bool = False) -> Reading:

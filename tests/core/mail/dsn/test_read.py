@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mailbot_server.core.bounce import classify
-from mailbot_server.core.mail.dsn import Action, Report, read
+from mailbot_server.core.mail.dsn import Action, Report, may_be, read
 from mailbot_server.core.mail.parse import parse
 from tests import corpora
 
@@ -35,6 +35,19 @@ def seen(report: Report | None) -> dict[str, Any]:
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_every_kind_of_report_names_its_recipients(name: str) -> None:
     assert seen(read(load(name))) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_a_glance_misses_no_report(name: str) -> None:
+    raw = load(name)
+
+    assert may_be(parse(raw)) or read(raw) is None
+
+
+def test_a_glance_tells_ordinary_mail() -> None:
+    raw = b"From: Ann <ann@example.com>\r\nSubject: Lunch\r\n\r\nIt failed.\r\n"
+
+    assert not may_be(parse(raw))
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))

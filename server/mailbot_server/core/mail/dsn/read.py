@@ -79,6 +79,25 @@ def read(raw: bytes, parsed: Parsed | None = None) -> Report | None:
     return _read(raw, parsed or parse(raw), 1)
 
 
+def may_be(parsed: Parsed) -> bool:
+    """
+    Whether it looks like one at a glance: cheap enough to be asked of every message.
+
+    What only `read` would find has neither a mailer as its sender, nor a subject that
+    mailers write, nor a part for machines.
+    """
+    if any(
+        part.content_type in _STATUS_TYPES or part.content_type == _RECEIPT
+        for part in parsed.parts[:_PARTS_MAX]
+    ):
+        return True
+    return (
+        _may_wrap(parsed)
+        or bool(header_of(parsed, _FAILED_FIELDS[0]))
+        or bool(header_of(parsed, _FAILED_FIELDS[1]))
+    )
+
+
 def _read(raw: bytes, parsed: Parsed, depth: int) -> Report | None:
     if any(part.content_type in _FOREIGN for part in parsed.parts):
         return None

@@ -1,0 +1,1 @@
+"""What recipients and their providers say of a message: complaints and receipts."""
