@@ -1,10 +1,13 @@
 """What a stored message says is read from its bytes when somebody asks."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from mailbot_server.core.mail import parse
 from mailbot_server.core.search.document import Document
 from mailbot_server.engine import content
+from mailbot_server.engine.content import Shown
 from mailbot_server.store import messages
 from tests.fakes.mail import message
 from tests.fakes.tenants import add_account, add_inbox
@@ -49,7 +52,7 @@ async def test_a_text_and_its_new_words(db, store):
     found = await said(db, await store(ANSWER))
     assert found.text.startswith("Yes.\n")
     assert "> Really?" in found.text
-    assert found.extracted_text.strip() == "Yes."
+    assert found.extraction.text.strip() == "Yes."
     assert found.html == ""
     assert not found.is_truncated
 
@@ -115,3 +118,76 @@ async def test_a_part_that_is_not_there_is_none(db, store, path):
 async def test_whatever_is_stored_can_be_read(db, store, raw):
     found = await said(db, await store(raw))
     assert isinstance(found.text, str)
+
+
+INVITED = (
+    b"From: shop@example.com\r\nSubject: Your code\r\nMIME-Version: 1.0\r\n"
+    b"List-Id: <news.example.com>\r\nList-Unsubscribe: <https://example.com/u>\r\n"
+    b"X-Spam-Flag: YES\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: text/plain\r\n\r\nSee the HTML part.\r\n"
+    b"--b\r\nContent-Type: text/html\r\n\r\n<p>Your login code is <b>482913</b>."
+    b'<a href="https://example.com/v">Verify</a><script>alert(1)</script>'
+    b'<img src="https://t.example/x"></p>\r\n'
+    b"--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\n"
+    b"METHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    b"DTSTART;TZID=Europe/Berlin:20260715T100000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    b"--b\r\nContent-Type: application/ics; name=a.ics\r\n\r\nBEGIN:VCALENDAR\r\n"
+    b"METHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:1\r\n"
+    b"DTSTART;TZID=Europe/Berlin:20260715T100000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    b"--b--\r\n"
+)
+
+
+async def test_what_a_program_wants_is_read_out(db, store):
+    found = await said(db, await store(INVITED))
+    assert [each.value for each in found.codes] == ["482913"]
+    assert [(each.url, each.unsubscribe) for each in found.links] == [
+        ("https://example.com/v", False),
+        ("https://example.com/u", True),
+    ]
+    assert found.mailing_list is not None
+    assert found.mailing_list.id == "news.example.com"
+    assert found.upstream_spam is not None
+    assert found.upstream_spam.is_spam
+    [event] = found.calendar_events
+    assert event.method == "request"
+    assert event.starts_at == datetime(2026, 7, 15, 8, tzinfo=UTC)
+    assert found.display is None
+
+
+async def test_html_to_show_is_made_when_it_is_asked_for(db, store):
+    message_id = await store(INVITED)
+    found = await content.read(db, message_id, shown=Shown())
+    assert found is not None
+    assert found.display is not None
+    assert "482913" in found.display.html
+    assert "script" not in found.display.html
+    assert "t.example" not in found.display.html
+    assert found.display.blocked_remote_count == 1
+    with_images = await content.read(db, message_id, shown=Shown(allow_remote=True))
+    assert with_images is not None
+    assert with_images.display is not None
+    assert "https://t.example/x" in with_images.display.html
+
+
+async def test_a_text_is_shown_as_html_too(db, store):
+    found = await content.read(db, await store(ANSWER), shown=Shown())
+    assert found is not None
+    assert found.display is not None
+    assert "&gt; Really?" in found.display.html
+
+
+@pytest.mark.parametrize(
+    "name", ["Nowhere/At/All", "../../etc/passwd", "\u00e4", "a" * 999]
+)
+async def test_a_zone_that_is_not_there_is_no_fault(db, store, name):
+    raw = INVITED.replace(b"Europe/Berlin", name.encode())
+    found = await said(db, await store(raw))
+    assert found.calendar_events[0].is_uncertain
+
+
+async def test_an_endless_calendar_is_not_read(db, store):
+    end = b"END:VCALENDAR\r\n" + b"X:" + b"y" * 1_100_000 + b"\r\n"
+    raw = INVITED.replace(b"END:VCALENDAR\r\n", end)
+    found = await said(db, await store(raw))
+    assert found.calendar_events == ()

@@ -12,7 +12,8 @@ from mailbot_server.store.database import Database
 
 MESSAGE_BYTES_MAX: Final = 3_670_016
 """3.5 MiB: one message with its bodies, below the 4 MiB that every client accepts."""
-_BODIES: Final = 3
+
+_BODY_BYTES_MIN: Final = 1024
 
 
 async def full(
@@ -20,10 +21,18 @@ async def full(
     message: Message,
     deliveries: Sequence[Delivery],
     bytes_max: int = MESSAGE_BYTES_MAX,
+    *,
+    display: content.Shown | None = None,
 ) -> messages_pb2.Message:
-    """The message with its bodies, cut to what room its other fields leave them."""
-    slim = convert.to_proto(message, deliveries)
-    room = (bytes_max - slim.ByteSize()) // _BODIES
-    most = max(0, min(content.BODY_BYTES_MAX, room))
-    body = await content.read(db, message.id, most)
-    return convert.to_proto(message, deliveries, body)
+    """
+    The message with its bodies, cut where all of it would be larger than `bytes_max`.
+
+    What `display` asks for is made of the same pieces.
+    """
+    most = min(content.BODY_BYTES_MAX, bytes_max)
+    while True:
+        body = await content.read(db, message.id, most, display)
+        shown = convert.to_proto(message, deliveries, body)
+        if most == 0 or shown.ByteSize() <= bytes_max:
+            return shown
+        most = most // 2 if most > _BODY_BYTES_MIN else 0

@@ -7,16 +7,25 @@ import pytest
 
 from mailbot.v1 import messages_pb2
 from mailbot_server.api.convert import messages as convert
+from mailbot_server.core.authentication.verdicts import Verdicts
 from mailbot_server.core.delivery import State
 from mailbot_server.core.event import AttachmentSummary
 from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.calendar import CalendarEvent
+from mailbot_server.core.mail.content.display import Display
+from mailbot_server.core.mail.content.link import Link
+from mailbot_server.core.mail.content.mailing_list import MailingList
+from mailbot_server.core.mail.content.passcode import Code
+from mailbot_server.core.mail.content.upstream_spam import UpstreamSpam
 from mailbot_server.core.mail.mime.header import Header
+from mailbot_server.core.mail.quote import Extraction, Method
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import (
     Addressees,
     Direction,
     Guarantee,
     ParseState,
+    Quarantine,
     Stream,
 )
 from mailbot_server.engine.content import Content
@@ -28,9 +37,22 @@ LATER = BEGINNING + timedelta(minutes=5)
 CONTENT = Content(
     text="t",
     html="<p>",
-    extracted_text="e",
+    extraction=Extraction(
+        text="e",
+        html="<p>",
+        quoted_text="q",
+        signature="s",
+        method=Method.ATTRIBUTION,
+        confidence=0.9,
+    ),
     headers=(Header(name="Subject", value="Hello"),),
     is_truncated=True,
+    codes=(Code(value="123456", context="c", confidence=0.9),),
+    links=(Link(text="t", url="https://example.com/", source="html"),),
+    mailing_list=MailingList(id="list.example.com"),
+    calendar_events=(CalendarEvent(uid="1"),),
+    upstream_spam=UpstreamSpam(filter="rspamd", is_spam=True),
+    display=Display(html="<p>", blocked_remote_count=1),
 )
 INBOUND_ONLY = {
     *("envelope_sender", "envelope_recipient", "tag", "automated", "duplicate_of"),
@@ -61,6 +83,8 @@ def full(direction):
         stream=Stream.BULK,
         guarantee=Guarantee.AT_MOST_ONCE,
         parse_state=ParseState.PARSED,
+        quarantine=Quarantine(reason="rule"),
+        verdicts=Verdicts(),
     )
 
 
@@ -81,7 +105,11 @@ def test_no_field_is_left_out():
 
 def test_bodies_are_shown_only_when_they_were_read():
     shown = convert.to_proto(full(Direction.INBOUND))
-    bodies = {"text_body", "html_body", "extracted_text", "headers", "body_truncated"}
+    bodies = {
+        *("text_body", "html_body", "extracted_text", "headers", "body_truncated"),
+        *("extraction", "codes", "links", "mailing_list", "calendar_events"),
+        *("upstream_spam", "display_html", "blocked_remote_count"),
+    }
     assert not bodies & fields(shown)
 
 

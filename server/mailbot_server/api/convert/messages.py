@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from mailbot.v1 import messages_pb2
-from mailbot_server.api.convert import times
+from mailbot_server.api.convert import contents, times
 from mailbot_server.api.convert.events import attachment, mailbox, reply
 from mailbot_server.api.convert.screening import KIND
 from mailbot_server.api.convert.verdicts import authentication
@@ -101,7 +101,7 @@ def to_proto(
     )
     _set_way(result, message)
     if content is not None:
-        _set_content(result, content)
+        contents.fill(result, content)
     return result
 
 
@@ -122,15 +122,6 @@ def _set_way(result: messages_pb2.Message, message: Message) -> None:
         result.guarantee = _GUARANTEE[message.guarantee]
     else:
         result.envelope_sender = message.envelope_sender
-
-
-def _set_content(result: messages_pb2.Message, content: Content) -> None:
-    result.text_body = content.text
-    result.html_body = content.html
-    result.extracted_text = content.extracted_text
-    result.body_truncated = content.is_truncated
-    for header in content.headers:
-        result.headers.add(name=header.name, value=header.value)
 
 
 def recipient(delivery: Delivery) -> messages_pb2.RecipientStatus:

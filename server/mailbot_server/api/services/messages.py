@@ -22,6 +22,7 @@ from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Message, MessageFilter
 from mailbot_server.engine import conversations as engine
 from mailbot_server.engine import quarantine
+from mailbot_server.engine.content import Shown
 from mailbot_server.engine.outbound.submission import submit
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import deliveries, messages
@@ -94,7 +95,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         if request.view == messages_pb2.MESSAGE_VIEW_METADATA:
             shown = convert.to_proto(message, sent)
         else:
-            shown = await views.full(self._db, message, sent)
+            shown = await views.full(self._db, message, sent, display=_display(request))
         return messages_pb2.GetMessageResponse(message=shown)
 
     async def ReleaseMessage(
@@ -183,6 +184,12 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         """The RFC 5322 bytes."""
         async for answer in bodies.send_raw(self._db, calls.principal(), request):
             yield answer
+
+
+def _display(request: messages_pb2.GetMessageRequest) -> Shown | None:
+    if not request.include_display_html:
+        return None
+    return Shown(allow_remote=request.allow_remote_content)
 
 
 def _message(tx: Transaction, principal: Principal, message_id: str) -> Found:
