@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from mailbot_server.core.delivery import (
     CANCELLED_BY_CALLER,
@@ -48,6 +48,7 @@ _CALLED_BACK: Final = HoldDetail(
     reason=CANCELLED_BY_CALLER,
     explanation="it was to be cancelled if the attempt under way failed",
 )
+_ACCEPTED: Final = (State.DELIVERED.value, State.SENT.value)
 _ABANDONED: Final = "the process that was delivering it ended before it could say how"
 _logger: Final = log.get("settle")
 
@@ -61,11 +62,25 @@ class Result:
     jitter: float
 
 
+class Settled(NamedTuple):
+    """
+    What was written down, as much of it as anybody asks for.
+
+    `outcome` is the one that counted, in the words of the metrics.
+    """
+
+    id: str
+    state: State
+    outcome: str
+    attempts: int
+    bounce_class: str
+
+
 async def settle(
     db: Database, metrics: Metrics, lease: Delivery, outcome: Outcome, *, jitter: float
-) -> Delivery | None:
+) -> Settled | None:
     """
-    Writes down how an attempt ended; the delivery as it is now.
+    Writes down how an attempt ended; what became of the delivery.
 
     None when the lease was lost meanwhile. `jitter` in [-1, 1] spreads retries. One
     operation; touches "deliveries". Raises Unavailable.
@@ -77,25 +92,22 @@ async def settle(
 
 async def settle_all(
     db: Database, metrics: Metrics, results: Sequence[Result]
-) -> list[Delivery | None]:
+) -> list[Settled | None]:
     """The same for several results of one account, in the order given."""
-    judgements = await db.write(_settle, results)
-    return [
-        _tell(metrics, result.lease, judgement)
-        for result, judgement in zip(results, judgements, strict=True)
-    ]
+    settled = await db.write(_settle, results)
+    for result, each in zip(results, settled, strict=True):
+        _tell(metrics, result, each)
+    return settled
 
 
-def _tell(
-    metrics: Metrics, lease: Delivery, judgement: Judgement | None
-) -> Delivery | None:
-    if judgement is None:
+def _tell(metrics: Metrics, result: Result, settled: Settled | None) -> None:
+    lease, trace = result.lease, result.outcome.trace
+    if settled is None:
         metrics.queue_fencing_rejections.inc()
         _logger.warning("result_came_too_late", delivery_id=lease.id)
-        return None
-    _count(metrics, lease, judgement)
-    _note(lease, judgement)
-    return judgement.changed
+    else:
+        _count(metrics, lease, trace, settled)
+        _note(lease, trace, settled)
 
 
 async def settle_lost(
@@ -116,18 +128,31 @@ async def settle_lost(
         unknown = State.UNKNOWN.value
         provider = provider_of(lease.domain)
         metrics.delivery_attempts.labels(provider, unknown).inc()
-    _count_end(metrics, changed)
+    _count_end(metrics, changed, changed.state, changed.attempts)
     _logger.warning("lease_lost", delivery_id=lease.id, started=lease.started)
 
 
-def _settle(tx: Transaction, results: Sequence[Result]) -> list[Judgement | None]:
+def _settle(tx: Transaction, results: Sequence[Result]) -> list[Settled | None]:
     # Everybody who changes several deliveries does so in this order.
     judged = {
         result.lease.id: _settle_one(tx, result)
         for result in sorted(results, key=lambda result: result.lease.id)
     }
     _count_for_reputation(tx, [each.changed for each in judged.values() if each])
-    return [judged[result.lease.id] for result in results]
+    # All of a judgement costs more on its way from the writer's process than to judge.
+    ours = (judged[result.lease.id] for result in results)
+    return [_settled(each) if each else None for each in ours]
+
+
+def _settled(judgement: Judgement) -> Settled:
+    changed = judgement.changed
+    return Settled(
+        id=changed.id,
+        state=changed.state,
+        outcome=_name(judgement.outcome),
+        attempts=changed.attempts,
+        bounce_class=changed.bounce_class,
+    )
 
 
 def _settle_one(tx: Transaction, result: Result) -> Judgement | None:
@@ -213,30 +238,26 @@ def _settle_lost(tx: Transaction, lease: Delivery, now: datetime) -> Delivery | 
     return judgement.changed
 
 
-def _count(metrics: Metrics, lease: Delivery, judgement: Judgement) -> None:
-    outcome, changed = judgement.outcome, judgement.changed
-    trace, verdict = outcome.trace, judgement.verdict
-    stream, name = lease.stream.value, _name(outcome)
+def _count(metrics: Metrics, lease: Delivery, trace: Trace, settled: Settled) -> None:
+    name, bounce_class = settled.outcome, settled.bounce_class
     provider = provider_of(trace.host or lease.domain)
     metrics.delivery_attempts.labels(provider, name).inc()
     metrics.delivery_attempt_duration.labels(name).observe(trace.duration_seconds)
-    if verdict is not None and isinstance(outcome, Deferred):
-        metrics.deferrals.labels(provider, verdict.bounce_class).inc()
-    if verdict is not None and isinstance(outcome, Refused):
-        metrics.bounces.labels(provider, verdict.bounce_class, "sync").inc()
-    if isinstance(outcome, Accepted):
+    if bounce_class and name == State.DEFERRED.value:
+        metrics.deferrals.labels(provider, bounce_class).inc()
+    if bounce_class and name == State.BOUNCED.value:
+        metrics.bounces.labels(provider, bounce_class, "sync").inc()
+    if name in _ACCEPTED:
         waited = trace.started_at - lease.queued_at
         latency = waited.total_seconds() + trace.duration_seconds
-        metrics.delivery_latency.labels(stream).observe(latency)
-    _count_end(metrics, changed)
+        metrics.delivery_latency.labels(lease.stream.value).observe(latency)
+    _count_end(metrics, lease, settled.state, settled.attempts)
 
 
-def _count_end(metrics: Metrics, changed: Delivery) -> None:
-    if changed.state.is_terminal:
-        stream, outcome = changed.stream.value, changed.state.value
-        metrics.deliveries.labels(stream, outcome).inc()
-        needed = metrics.delivery_attempts_per_recipient.labels(outcome)
-        needed.observe(changed.attempts)
+def _count_end(metrics: Metrics, of: Delivery, state: State, attempts: int) -> None:
+    if state.is_terminal:
+        metrics.deliveries.labels(of.stream.value, state.value).inc()
+        metrics.delivery_attempts_per_recipient.labels(state.value).observe(attempts)
 
 
 def _name(outcome: Outcome) -> str:
@@ -256,23 +277,22 @@ def _name(outcome: Outcome) -> str:
             return State.UNKNOWN.value
 
 
-def _note(lease: Delivery, judgement: Judgement) -> None:
-    trace, changed = judgement.outcome.trace, judgement.changed
+def _note(lease: Delivery, trace: Trace, settled: Settled) -> None:
     _logger.info(
         "delivery_attempted",
         account_id=lease.account_id,
         message_id=lease.message_id,
         delivery_id=lease.id,
         recipient=log.mask(lease.recipient),
-        attempt=changed.attempts,
-        outcome=_name(judgement.outcome),
-        state=changed.state.value,
+        attempt=settled.attempts,
+        outcome=settled.outcome,
+        state=settled.state.value,
         route=trace.route,
         stage=trace.stage.value,
         host=trace.host,
         code=trace.reply.code if trace.reply else 0,
         enhanced=trace.reply.enhanced if trace.reply else "",
-        bounce_class=changed.bounce_class,
+        bounce_class=settled.bounce_class,
         tls=trace.tls_level,
         seconds=round(trace.duration_seconds, 3),
     )

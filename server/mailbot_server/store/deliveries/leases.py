@@ -38,9 +38,13 @@ def start(tx: Transaction, lease: Delivery) -> bool:
     return tx.execute(_START, *_fence(lease)) == 1
 
 
-def start_many(tx: Transaction, leases: Sequence[Delivery]) -> set[str]:
-    """Marks that these attempts have begun; the ids of those whose lease stands."""
-    fences = padded([(lease.id, lease.lease_seq) for lease in leases])
+def start_many(tx: Transaction, leases: Sequence[tuple[str, int]]) -> set[str]:
+    """
+    Marks that attempts have begun; the ids of those whose lease stands.
+
+    A lease is given as its delivery's id and `lease_seq`.
+    """
+    fences = padded(leases)
     sql = f"{_START_MANY} (VALUES {rows(len(fences), 2)}) RETURNING id"
     found = tx.all(sql, *(value for fence in fences for value in fence))
     return {str(row[0]) for row in found}

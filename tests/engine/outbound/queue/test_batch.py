@@ -20,7 +20,7 @@ async def lease_all(db):
 async def test_what_begins_is_marked_and_loaded(db, send, stored):
     submitted = [await send() for _ in range(3)]
     its = await lease_all(db)
-    found = await db.write(batch.begin, its)
+    found = await db.write(batch.begin, [batch.ready(each) for each in its])
     assert set(found.begun) == {each.id for each in its}
     assert found.lost == frozenset()
     for each in submitted:
@@ -38,7 +38,7 @@ async def test_a_lease_that_was_lost_does_not_begin(db, send):
     first, second = await lease_all(db)
     back = replace(first, state=State.QUEUED)
     await db.write(deliveries.write, first, back)
-    found = await db.write(batch.begin, [first, second])
+    found = await db.write(batch.begin, [batch.ready(each) for each in (first, second)])
     assert (set(found.begun), found.lost) == ({second.id}, {first.id})
 
 
@@ -48,7 +48,7 @@ async def test_inboxes_that_do_not_send_are_left_out(db, send, inbox):
     await send(inbox_id=other.id, who=principal(account(2)))
     its = await lease_all(db)
     await db.write(inboxes.update, replace(inbox, state=InboxState.DISABLED))
-    found = await db.write(batch.begin, its)
+    found = await db.write(batch.begin, [batch.ready(each) for each in its])
     assert set(found.begun) == {e.id for e in its if e.inbox_id == other.id}
     assert found.lost == frozenset()
 
@@ -60,7 +60,7 @@ async def test_inboxes_in_a_domain_that_another_account_has_are_left_out(db, sen
     its = await lease_all(db)
     await add_account(db, 2)
     await db.write(rows.add, domain(of=2, verified_at=BEGINNING))
-    found = await db.write(batch.begin, its)
+    found = await db.write(batch.begin, [batch.ready(each) for each in its])
     assert set(found.begun) == {e.id for e in its if e.inbox_id != mine.id}
     assert found.lost == frozenset()
 
@@ -70,7 +70,7 @@ async def test_long_messages_are_left_to_be_read_alone(db, send, monkeypatch):
     await send()
     await send(replace(DRAFT, text="x" * 1000, to=(Mailbox(address="b@example.com"),)))
     its = await lease_all(db)
-    found = await db.write(batch.begin, its)
+    found = await db.write(batch.begin, [batch.ready(each) for each in its])
     assert sorted(loaded.raw is None for loaded in found.begun.values()) == [
         False,
         True,

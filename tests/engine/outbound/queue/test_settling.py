@@ -11,7 +11,7 @@ from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.reputation import Tally
 from mailbot_server.engine.outbound.queue import settling
 from mailbot_server.engine.outbound.queue.settling import Settling
-from mailbot_server.engine.outbound.settle import Result, settle_all
+from mailbot_server.engine.outbound.settle import Result, Settled, settle_all
 from mailbot_server.store import deliveries, reputations
 
 
@@ -118,7 +118,7 @@ async def test_a_fault_is_told_to_who_caused_it_alone(
         *(subject.settle(result(each)) for each in (bad, good)), return_exceptions=True
     )
     assert isinstance(told[0], ZeroDivisionError)
-    assert isinstance(told[1], Delivery)
+    assert isinstance(told[1], Settled)
     assert (await stored(good)).state is State.DELIVERED
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.domain.key import StoredKey
@@ -15,6 +15,17 @@ from mailbot_server.store.domains import keys as domain_keys
 BATCH: Final = 50
 RAW_BYTES_MAX: Final = 256 * 1024
 """Longer messages are read by themselves: they would hold up all other writers."""
+
+
+class Ready(NamedTuple):
+    """What has to be known of a lease to begin it: a sixth of what is on its way."""
+
+    id: str
+    lease_seq: int
+    account_id: str
+    inbox_id: str
+    message_id: str
+    recipient: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +53,19 @@ NOTHING: Final = Batch(begun={}, lost=frozenset())
 """Of none is anything known: each begins by itself."""
 
 
-def begin(tx: Transaction, leases: Sequence[Delivery]) -> Batch:
+def ready(lease: Delivery) -> Ready:
+    """A lease as `begin` takes it."""
+    return Ready(
+        id=lease.id,
+        lease_seq=lease.lease_seq,
+        account_id=lease.account_id,
+        inbox_id=lease.inbox_id,
+        message_id=lease.message_id,
+        recipient=lease.recipient,
+    )
+
+
+def begin(tx: Transaction, leases: Sequence[Ready]) -> Batch:
     """Marks as begun what nothing speaks against; an operation without events."""
     plain = [
         lease
@@ -53,7 +76,7 @@ def begin(tx: Transaction, leases: Sequence[Delivery]) -> Batch:
     ]
     if not plain:
         return NOTHING
-    started = deliveries.start_many(tx, plain)
+    started = deliveries.start_many(tx, [(its.id, its.lease_seq) for its in plain])
     begun = [lease for lease in plain if lease.id in started]
     raw = raws.short(tx, [lease.message_id for lease in begun], RAW_BYTES_MAX)
     keys: dict[str, tuple[StoredKey, ...]] = {}
@@ -78,13 +101,13 @@ def load(tx: Transaction, lease: Delivery) -> Loaded:
     )
 
 
-def _owner(lease: Delivery) -> tuple[str, str]:
+def _owner(lease: Ready) -> tuple[str, str]:
     return lease.account_id, lease.inbox_id
 
 
 def _plain(
-    tx: Transaction, account_id: str, inbox_id: str, its: list[Delivery]
-) -> list[Delivery]:
+    tx: Transaction, account_id: str, inbox_id: str, its: list[Ready]
+) -> list[Ready]:
     """Those of an inbox that sends, to nobody who is suppressed."""
     if not inboxes.sends(tx, account_id, inbox_id):
         return []

@@ -319,7 +319,7 @@ class Queue:
 
     async def _begin_all(self, its: list[Planned], group: asyncio.TaskGroup) -> None:
         why = [(p.lease, leases.why_held(self._settings, p.route)) for p in its]
-        free = [lease for lease, reason in why if not reason]
+        free = [batch.ready(lease) for lease, reason in why if not reason]
         kept = [each for each in why if each[1]]
         begun, held = batch.NOTHING, frozenset[str]()
         try:

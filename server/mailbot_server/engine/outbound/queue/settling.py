@@ -8,16 +8,15 @@ the counters, the head of the log and the savepoint, and a single one never wait
 import asyncio
 from typing import Final
 
-from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.engine.outbound.settle import Result, settle_all
+from mailbot_server.engine.outbound.settle import Result, Settled, settle_all
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
 
 BATCH: Final = 50
 """Results in one operation, which holds up other writers."""
 
-Waiting = tuple[Result, "asyncio.Future[Delivery | None]"]
+Waiting = tuple[Result, "asyncio.Future[Settled | None]"]
 
 
 class Settling:
@@ -29,7 +28,7 @@ class Settling:
         self._waiting: dict[str, list[Waiting]] = {}
         self._running: dict[str, asyncio.Task[None]] = {}
 
-    async def settle(self, result: Result) -> Delivery | None:
+    async def settle(self, result: Result) -> Settled | None:
         """
         As `settle.settle`.
 
@@ -42,7 +41,7 @@ class Settling:
             # A task of its own: no one result's end may be the end of the others.
             run = self._run(account_id)
             self._running[account_id] = asyncio.create_task(run, name="settle")
-        settled: Delivery | None = await future
+        settled: Settled | None = await future
         return settled
 
     async def _run(self, account_id: str) -> None:
