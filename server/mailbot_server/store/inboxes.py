@@ -33,6 +33,9 @@ _UNCHANGING: Final = (
     *("id", "account_id", "address", "username", "domain", "is_sandbox"),
     "created_at",
 )
+CHANGED: Final = "inboxes"
+"""The topic of what inboxes are and let in."""
+
 _READ_MAX: Final = 1024
 """Rows whose inboxes are kept: one that receives is read for every message."""
 
@@ -158,6 +161,7 @@ def list_newest(
 
 def update(tx: Transaction, inbox: Inbox) -> None:
     """Writes everything of an inbox that can change, its labels too."""
+    tx.touch(CHANGED)
     values = _row(inbox)
     tx.execute(_UPDATE, *(values[name] for name in _CHANGING), inbox.id)
     tx.execute("DELETE FROM inbox_label WHERE inbox_id = ?", inbox.id)

@@ -895,3 +895,13 @@ def test_c5_an_archive_is_never_unpacked():
     tracemalloc.stop()
     assert part.size_bytes == len(packed.getvalue())
     assert peak < 5_000_000
+
+
+def test_everybody_is_an_author_whom_a_from_field_names():
+    raw = (
+        b"From: Friends: a@example.com, =?utf-8?q?b=2Cc=40example=2Ecom?= <d@example.com>;"
+        b"\r\nSubject: x\r\nFrom: e@example.com, A@example.com\r\n\r\n"
+    )
+    authors = ("a@example.com", "d@example.com", "e@example.com", "A@example.com")
+    assert parse(raw).authors == authors
+    assert parse(b"Subject: x\r\n\r\n").authors == ()

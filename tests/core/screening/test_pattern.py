@@ -44,6 +44,17 @@ def test_a_wildcard_holds_for_the_bare_domain_too():
     assert "*.example.com" in pattern.matching("bob@example.com")
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Bob@Example.COM.", "bob@example.com"),
+        ("bob@BÜCHER.example.", "bob@xn--bcher-kva.example"),
+    ],
+)
+def test_a_final_dot_changes_nothing(written, meant):
+    assert pattern.matching(written) == pattern.matching(meant)
+
+
 def test_what_is_no_address_matches_only_itself():
     assert pattern.matching("nobody") == ["nobody"]
     assert pattern.matching("") == []

@@ -1,16 +1,16 @@
 """From an address to an inbox."""
 
+from dataclasses import replace
+
 import pytest
 
-from mailbot_server.core.inbox import InboxState, Suspension
+from mailbot_server.core.inbox import InboxState, Requirement, Suspension
 from mailbot_server.core.mail import reply
 from mailbot_server.engine.accept import Recipient
-from mailbot_server.engine.inbound import recipient
-from mailbot_server.engine.inbound.recipient import (
-    REMEMBERED_SECONDS,
-    Directory,
-    Refusal,
-)
+from mailbot_server.engine.inbound.recipient import Directory, Refusal
+from mailbot_server.engine.remembering import REMEMBERED_SECONDS
+from mailbot_server.store import inboxes
+from mailbot_server.store.database.topics import Topics
 from mailbot_server.store.domains import rows
 from tests.fakes import tenants
 from tests.fakes.domains import domain
@@ -30,6 +30,10 @@ class Reads:
     async def read(self, *arguments):
         self.count += 1
         return await self._db.read(*arguments)
+
+    def watch(self, topic):
+        """One that nobody wakes, as PostgreSQL does when it begins to listen."""
+        return Topics().watch(topic)
 
 
 class Seconds:
@@ -125,13 +129,27 @@ async def test_refusals_are_asked_for_every_time(db, directory, inbox, reads):
     assert not isinstance(await directory.find(nobody), Refusal)
 
 
-async def test_what_is_remembered_is_bounded(directory, inbox, monkeypatch, db, reads):
-    monkeypatch.setattr(recipient, "REMEMBERED_MAX", 1)
-    other = await tenants.add_inbox(db, 2)
-    for address in (inbox.address, other.address, inbox.address):
-        await directory.find(address)
-    assert reads.count == 3
-    assert len(directory._remembered) == 1
+async def test_what_changes_in_an_inbox_counts_at_once(db, inbox):
+    directory = Directory(db, OWN, Seconds(), PATHS)
+    await directory.find(inbox.address)
+    strict = replace(inbox, require_auth=Requirement.DMARC_PASS)
+    await db.write(inboxes.update, strict)
+    found = await directory.find(inbox.address)
+    assert isinstance(found, Recipient)
+    assert found.inbox.require_auth is Requirement.DMARC_PASS
+
+
+async def test_a_new_inbox_takes_its_address_from_a_catch_all_at_once(db):
+    await tenants.add_account(db)
+    await db.write(rows.add, domain(verified_at=BEGINNING))
+    everything = await add_own(db, 1, "all", is_catch_all=True)
+    subject = Directory(db, OWN, Seconds(), PATHS)
+    first = await subject.find("b@example.com")
+    own = await add_own(db, 2, "b")
+    second = await subject.find("b@example.com")
+    assert isinstance(first, Recipient)
+    assert isinstance(second, Recipient)
+    assert (first.inbox.id, second.inbox.id) == (everything.id, own.id)
 
 
 async def test_a_domain_of_an_account_is_ours_and_its_strangers_are_unknown(db):

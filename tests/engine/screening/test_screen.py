@@ -1,4 +1,4 @@
-"""What an inbox asks for is remembered for a moment, and no longer."""
+"""What an inbox asks for holds at once, for all whom a message names as its author."""
 
 import hashlib
 from dataclasses import replace
@@ -9,16 +9,16 @@ import pytest
 from mailbot_server.core.authentication.verdicts import DmarcVerdict, Result, Verdicts
 from mailbot_server.core.inbox import Inbox, Requirement
 from mailbot_server.core.mail.envelope import Envelope
-from mailbot_server.core.screening.address_list import Action, Direction
+from mailbot_server.core.screening.address_list import (
+    Action,
+    AddressEntry,
+    Direction,
+)
 from mailbot_server.core.screening.rule import Actions, Conditions, Proof, Rule
 from mailbot_server.engine import reading
 from mailbot_server.engine.accept import Incoming, Recipient
 from mailbot_server.engine.screening import lists
-from mailbot_server.engine.screening.screen import (
-    REMEMBERED_SECONDS,
-    Screen,
-    Screened,
-)
+from mailbot_server.engine.screening.screen import Screen, Screened
 from mailbot_server.store.database import Database
 from mailbot_server.store.screening import rules
 from tests.fakes import tenants
@@ -79,15 +79,15 @@ def reason_of(found: Recipient) -> str:
     return found.quarantine.reason if found.quarantine else ""
 
 
-async def block(db: Database, pattern: str) -> None:
+async def listed(db: Database, pattern: str, action: Action) -> AddressEntry:
     new = lists.NewEntry(
-        inbox="",
-        direction=Direction.SENDER,
-        action=Action.BLOCK,
-        pattern=pattern,
-        note="",
+        inbox="", direction=Direction.SENDER, action=action, pattern=pattern, note=""
     )
-    await db.write(lists.add, principal(), new)
+    return await db.write(lists.add, principal(), new)
+
+
+async def block(db: Database, pattern: str) -> AddressEntry:
+    return await listed(db, pattern, Action.BLOCK)
 
 
 async def ruled(db: Database, inbox: Inbox, **parts: Any) -> None:
@@ -107,13 +107,49 @@ async def test_an_inbox_that_asks_for_nothing_gets_it_as_it_is(screen, inbox):
     assert found.recipient.labels == ()
 
 
-async def test_a_new_entry_counts_after_a_moment(db, screen, inbox, seconds):
+async def test_an_entry_counts_until_it_is_removed(db, screen, inbox):
     assert not await screen.keeps_out(inbox, "a@example.net")
-    await block(db, "example.net")
-    assert not await screen.keeps_out(inbox, "a@example.net")
-    seconds.now += REMEMBERED_SECONDS
+    entry = await block(db, "example.net")
     assert await screen.keeps_out(inbox, "a@example.net")
     assert not await screen.keeps_out(inbox, "")
+    await db.write(lists.remove, principal(), entry.id)
+    assert not await screen.keeps_out(inbox, "a@example.net")
+
+
+async def test_a_rule_counts_until_it_is_deleted(db, screen, inbox):
+    assert not (await screened(screen, inbox)).is_refused
+    await ruled(db, inbox, actions=Actions(reject=True))
+    assert (await screened(screen, inbox)).is_refused
+    await db.write(rules.delete, "rul_1")
+    assert not (await screened(screen, inbox)).is_refused
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        b"From: friend@example.com, Ann <ann@example.org>\r\n",
+        b"From: friend@example.com\r\nFrom: ann@example.org\r\n",
+        b"From: friends: friend@example.com, ann@EXAMPLE.org.;\r\n",
+    ],
+)
+async def test_nobody_hides_behind_another_author(db, screen, inbox, authors):
+    await block(db, "example.org")
+    assert (await screened(screen, inbox, raw=authors + b"\r\nHello\r\n")).is_refused
+
+
+@pytest.mark.parametrize(
+    ("authors", "is_refused"),
+    [
+        (b"From: friend@example.com\r\n", False),
+        (b"From: friend@example.com, ann@example.org\r\n", True),
+        (b"From: nobody:;\r\n", True),
+        (b"Subject: from nobody\r\n", True),
+    ],
+)
+async def test_who_allows_some_gets_no_others(db, screen, inbox, authors, is_refused):
+    await listed(db, "example.com", Action.ALLOW)
+    found = await screened(screen, inbox, raw=authors + b"\r\nHello\r\n")
+    assert found.is_refused is is_refused
 
 
 async def test_the_author_is_asked_about_too(db, screen, inbox):

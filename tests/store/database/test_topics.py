@@ -32,6 +32,14 @@ async def test_changes_before_a_look_are_one() -> None:
         assert not await watch.changed(AT_ONCE)
 
 
+async def test_one_can_look_without_waiting() -> None:
+    topics = Topics()
+    with topics.watch("news") as watch:
+        assert not watch.take()
+        topics.wake(["news"])
+        assert [watch.take(), watch.take()] == [True, False]
+
+
 async def test_another_topic_does_not_wake() -> None:
     topics = Topics()
     with topics.watch("news") as watch:

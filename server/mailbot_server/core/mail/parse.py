@@ -60,6 +60,9 @@ class Parsed:
     sender: Mailbox | None = None
     """The first mailbox of From."""
 
+    authors: tuple[str, ...] = ()
+    """The addresses of all From fields: programs differ in whom they show."""
+
     to: tuple[Mailbox, ...] = ()
     cc: tuple[Mailbox, ...] = ()
     bcc: tuple[Mailbox, ...] = ()
@@ -143,6 +146,7 @@ def parse(
         headers=headers,
         subject=headers[keys.index("subject")].value if "subject" in fields else "",
         sender=next(iter(_mailboxes(fields, "from")), None),
+        authors=_authors(block),
         to=_mailboxes(fields, "to"),
         cc=_mailboxes(fields, "cc"),
         bcc=_mailboxes(fields, "bcc"),
@@ -296,6 +300,12 @@ def _fields(block: Block) -> dict[str, str]:
 def _mailboxes(fields: dict[str, str], name: str) -> tuple[Mailbox, ...]:
     value = fields.get(name)
     return parse_mailboxes(value) if value else ()
+
+
+def _authors(block: Block) -> tuple[str, ...]:
+    written = [value for _, key, value in block.fields if key == "from"]
+    found = [each.address for value in written for each in parse_mailboxes(value)]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _clean_id(identity: str) -> str:

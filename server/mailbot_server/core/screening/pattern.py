@@ -11,6 +11,7 @@ from mailbot_server.core.mail.address import (
     ascii_domain,
     domain_of,
     fold,
+    local_of,
     normalise,
 )
 
@@ -36,9 +37,12 @@ def read(text: str) -> str | None:
 def matching(address: str) -> list[str]:
     """Every pattern that an address fulfils, the most exact first."""
     folded = fold(address)
-    domain = domain_of(folded)
-    if not domain:
+    written = domain_of(folded)
+    if not written:
         return [folded] if folded else []
+    # Strangers write it, with a final dot as well.
+    domain = ascii_domain(written.rstrip(".")) or written
+    folded = f"{local_of(folded)}@{domain}"
     labels = domain.split(".")
     start = max(len(labels) - LABELS_MAX, 0)
     rest = (".".join(labels[place:]) for place in range(start, len(labels)))

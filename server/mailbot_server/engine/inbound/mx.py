@@ -146,9 +146,11 @@ class MxSession(Session):
             self._add(found)
 
     async def _is_unwelcome(self, found: Recipient, opening: Opening) -> bool:
-        """Whether the inbox's lists keep the reverse-path out."""
+        """Whether the inbox's lists keep the reverse-path out; `<>` is nobody's."""
+        if not opening.reverse_path:
+            return False
         screen = self._inspection.screen
-        return await screen.keeps_out(found.inbox, opening.reverse_path or "")
+        return await screen.keeps_out(found.inbox, opening.reverse_path)
 
     async def _slow_down(self, refusal: Refusal) -> None:
         """Lets those wait who try addresses; raises HangUp for one too many."""

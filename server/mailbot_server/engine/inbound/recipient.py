@@ -11,16 +11,11 @@ from mailbot_server.core.mail.address import domain_of, fold, local_of, split_ta
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.signed.reverse_path import LABEL
 from mailbot_server.engine.accept import Recipient
+from mailbot_server.engine.remembering import Memory
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import deliveries, inboxes
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.domains import rows as domains
-
-REMEMBERED_SECONDS: Final = 2.0
-"""Looking an address up is a fifth of what a short message costs. It is safe to
-remember who receives, because `accept` looks again."""
-
-REMEMBERED_MAX: Final = 10_000
 
 _UNKNOWN: Final = "unknown_recipient"
 
@@ -41,9 +36,11 @@ class Directory:
     """
     The inboxes behind the addresses of `own_domain` and of accounts' domains.
 
-    Who receives is remembered for a moment; refusals never are, so that each of them
-    takes the same time and a new inbox is there at once. `seconds` tells the time. An
-    `rp.` domain of ours has no inboxes, only the reverse-paths of deliveries.
+    Who receives is remembered until inboxes change, because looking an address up is a
+    fifth of what a short message costs; `accept` looks again. Refusals never are, so
+    that each of them takes the same time, nor is whoever takes an address that is not
+    its own: a new inbox is there at once. `seconds` tells the time. An `rp.` domain of
+    ours has no inboxes, only the reverse-paths of deliveries.
     """
 
     def __init__(
@@ -56,8 +53,7 @@ class Directory:
         self._db = db
         self._paths = paths
         self._own_domain = own_domain
-        self._seconds = seconds
-        self._remembered: dict[str, tuple[Inbox, float]] = {}
+        self._remembered = Memory[Inbox](db.watch(inboxes.CHANGED), seconds)
 
     async def find(self, address: str) -> Recipient | Refusal:
         """Who receives for an address, as RCPT gave it; raises Unavailable."""
@@ -72,21 +68,19 @@ class Directory:
         return found
 
     async def _find(self, address: str, domain: str) -> Inbox | Refusal:
-        now = self._seconds()
-        remembered = self._remembered.get(address)
-        if remembered and now < remembered[1]:
-            return remembered[0]
+        known = self._remembered.recall(address)
+        if known is not None:
+            return known
+        begun = self._remembered.begin()
         inbox, is_ours = await self._db.read(_look_up, address, domain)
         refusal = policy.may_receive(inbox)
         if inbox is None or refusal:
-            self._remembered.pop(address, None)
             if inbox is None and not is_ours and domain != self._own_domain:
                 return Refusal(reply=reply.RELAY_DENIED, reason="relay")
             answer = refusal or reply.UNKNOWN_RECIPIENT
             return Refusal(reply=answer, reason=_reason(inbox))
-        if len(self._remembered) >= REMEMBERED_MAX:
-            self._remembered.clear()
-        self._remembered[address] = (inbox, now + REMEMBERED_SECONDS)
+        if inbox.address == address:
+            self._remembered.keep(address, inbox, begun)
         return inbox
 
 

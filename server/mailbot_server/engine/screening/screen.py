@@ -1,8 +1,8 @@
 """
 What inboxes let in: address lists, rules and required proof, asked before 250.
 
-What an inbox asks for is remembered for a moment, so that one that asks for nothing
-costs nothing; a new entry or rule counts everywhere within REMEMBERED_SECONDS.
+What an inbox asks for is remembered until it changes, so that one that asks for nothing
+costs nothing; with several servers a change counts at the others a moment later.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,15 +14,14 @@ from mailbot_server.core.authentication.verdicts import Result, Verdicts
 from mailbot_server.core.inbox import Inbox, Requirement
 from mailbot_server.core.message import Quarantine
 from mailbot_server.core.screening import rule
-from mailbot_server.core.screening.address_list import Direction
+from mailbot_server.core.screening.address_list import Action, Direction
 from mailbot_server.core.screening.rule import Facts, Rule
 from mailbot_server.engine.accept import Incoming, Recipient
+from mailbot_server.engine.remembering import Memory
 from mailbot_server.engine.screening import lists
+from mailbot_server.store import screening
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.screening import entries, rules
-
-REMEMBERED_SECONDS: Final = 2.0
-REMEMBERED_MAX: Final = 10_000
 
 BY_LIST: Final = "block_list"
 BY_RULE: Final = "rule"
@@ -50,19 +49,18 @@ class Screen:
 
     def __init__(self, db: Database, seconds: Callable[[], float]) -> None:
         self._db = db
-        self._seconds = seconds
-        self._remembered: dict[str, tuple[Guard, float]] = {}
+        self._remembered = Memory[Guard](db.watch(screening.CHANGED), seconds)
 
     async def keeps_out(self, inbox: Inbox, *addresses: str) -> bool:
-        """Whether the lists of an inbox refuse one of these senders; Unavailable."""
+        """
+        Whether the lists of an inbox refuse one of these senders; raises Unavailable.
+
+        "" is somebody without a name, whom a list that allows others does not let in.
+        """
         guard = await self._guard(inbox)
-        asked = [each for each in addresses if each]
-        if not guard.has_list or not asked:
+        if not guard.has_list:
             return False
-        blocked = await self._db.read(
-            lists.blocked, inbox.account_id, inbox.id, Direction.SENDER, asked
-        )
-        return bool(blocked)
+        return await self._db.read(_is_kept_out, inbox, addresses)
 
     async def screen(
         self, incoming: Incoming, recipients: Sequence[Recipient]
@@ -82,8 +80,8 @@ class Screen:
     async def _one(self, recipient: Recipient, incoming: Incoming) -> Screened:
         inbox = recipient.inbox
         guard = await self._guard(inbox)
-        author = _author(incoming)
-        if guard.has_list and await self.keeps_out(inbox, author):
+        authors = incoming.reading.parsed.authors
+        if guard.has_list and await self.keeps_out(inbox, *(authors or [""])):
             words = "an address list keeps the sender out"
             return _refused(recipient, Quarantine(reason=BY_LIST, explanation=words))
         kept_apart = _unproven(inbox, incoming.verdicts)
@@ -100,14 +98,12 @@ class Screen:
         return Screened(recipient=replace(labelled, quarantine=kept_apart))
 
     async def _guard(self, inbox: Inbox) -> Guard:
-        now = self._seconds()
-        remembered = self._remembered.get(inbox.id)
-        if remembered and now < remembered[1]:
-            return remembered[0]
+        known = self._remembered.recall(inbox.id)
+        if known is not None:
+            return known
+        begun = self._remembered.begin()
         guard = await self._db.read(_guard, inbox.account_id, inbox.id)
-        if len(self._remembered) >= REMEMBERED_MAX:
-            self._remembered.clear()
-        self._remembered[inbox.id] = (guard, now + REMEMBERED_SECONDS)
+        self._remembered.keep(inbox.id, guard, begun)
         return guard
 
 
@@ -115,6 +111,14 @@ def _guard(tx: Transaction, account_id: str, inbox_id: str) -> Guard:
     return Guard(
         has_list=entries.exist(tx, account_id, inbox_id, Direction.SENDER),
         rules=tuple(rules.asked_for(tx, account_id, inbox_id)),
+    )
+
+
+def _is_kept_out(tx: Transaction, inbox: Inbox, addresses: Sequence[str]) -> bool:
+    place = (inbox.account_id, inbox.id, Direction.SENDER)
+    return any(
+        lists.decide(tx, *place, address).action is Action.BLOCK
+        for address in addresses
     )
 
 
@@ -132,19 +136,12 @@ def _unproven(inbox: Inbox, verdicts: Verdicts | None) -> Quarantine | None:
     return Quarantine(reason=BY_PROOF, explanation=words)
 
 
-def _author(incoming: Incoming) -> str:
-    sender = incoming.reading.parsed.sender
-    return sender.address if sender else ""
-
-
 def _facts(recipient: Recipient, incoming: Incoming) -> Facts:
     found, verdicts = incoming.reading, incoming.verdicts
     parsed = found.parsed
     names = tuple(part.filename for part in parsed.attachments)
     return Facts(
-        senders=tuple(
-            filter(None, (_author(incoming), incoming.envelope.reverse_path))
-        ),
+        senders=(*parsed.authors, *filter(None, (incoming.envelope.reverse_path,))),
         recipient=recipient.address,
         tag=recipient.tag,
         subject=parsed.subject,

@@ -67,6 +67,12 @@ class Watch:
         """Marks the topic as changed."""
         self._changed.set()
 
+    def take(self) -> bool:
+        """Whether the topic changed since this was asked last; waits for nothing."""
+        has_changed = self._changed.is_set()
+        self._changed.clear()
+        return has_changed
+
     async def changed(self, timeout_seconds: float) -> bool:
         """
         Waits until the topic changed since the last call, or for so long.

@@ -11,6 +11,7 @@ from mailbot_server.core.screening.address_list import (
 )
 from mailbot_server.store import columns, schema
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.screening import CHANGED
 from mailbot_server.store.statements import allowed_inboxes, marks, padded, rows
 
 _NAMES: Final = (
@@ -31,6 +32,7 @@ _OF: Final = "account_id = ? AND inbox_id IN ('', ?) AND direction = ?"
 def put(tx: Transaction, new: AddressEntry) -> AddressEntry:
     """Keeps an entry; of one that is there already, the note changes."""
     row = tx.one(_PUT, *_row(new))
+    tx.touch(CHANGED)
     assert row is not None, "it is inserted or updated"
     return _entry(row)
 
@@ -43,6 +45,7 @@ def get(tx: Transaction, account_id: str, entry_id: str) -> AddressEntry | None:
 
 def delete(tx: Transaction, entry: AddressEntry) -> None:
     """Forgets an entry."""
+    tx.touch(CHANGED)
     tx.execute("DELETE FROM address_entry WHERE id = ?", entry.id)
 
 

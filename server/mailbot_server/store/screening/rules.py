@@ -14,6 +14,7 @@ from mailbot_server.core.screening.rule import (
 )
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.screening import CHANGED
 from mailbot_server.store.statements import marks, rows
 
 _NAMES: Final = (
@@ -31,6 +32,7 @@ _UPDATE: Final = (
 
 def add(tx: Transaction, new: Rule) -> None:
     """Keeps a new rule."""
+    tx.touch(CHANGED)
     tx.execute(_INSERT, *_row(new))
 
 
@@ -46,11 +48,13 @@ def get(
 
 def update(tx: Transaction, changed: Rule) -> None:
     """Writes everything of a rule that can change."""
+    tx.touch(CHANGED)
     tx.execute(_UPDATE, *_row(changed)[-len(_CHANGING) :], changed.id)
 
 
 def delete(tx: Transaction, rule_id: str) -> None:
     """Forgets a rule."""
+    tx.touch(CHANGED)
     tx.execute("DELETE FROM rule WHERE id = ?", rule_id)
 
 
