@@ -420,7 +420,12 @@ async def test_what_was_read_before_the_bell_rings_is_not_looked_for(
 
     late = Bells(db, lambda: None, _nothing)
     monkeypatch.setattr(late, "seat", seats)
-    known = {"min_count": 1, "seconds": PATIENCE_SECONDS, "head": 0}
-    wanted = Wanted(inbox_id=inbox.id, criteria=subject("two"), **known)
+    wanted = Wanted(
+        inbox_id=inbox.id,
+        criteria=subject("two"),
+        min_count=1,
+        seconds=PATIENCE_SECONDS,
+        head=0,
+    )
     with pytest.raises(Unavailable):
         await Waiting(db, late).wait(principal(), wanted)
