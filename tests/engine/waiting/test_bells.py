@@ -1,7 +1,6 @@
 """A bell rings for the inboxes that got something, from where on, and for no other."""
 
 import asyncio
-from collections.abc import Iterator
 
 import pytest
 
@@ -47,7 +46,7 @@ async def bells(db, ends) -> Bells:
 
 
 @pytest.fixture
-def often(monkeypatch) -> Iterator[None]:
+def often(monkeypatch) -> None:
     """Bells look around all the time."""
     monkeypatch.setattr(module, "POLL_SECONDS", 0.01)
     monkeypatch.setattr(module, "KEY_CHECK_SECONDS", 0.0)
