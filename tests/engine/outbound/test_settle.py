@@ -266,7 +266,9 @@ async def test_what_was_delivered_stays_delivered_whatever_became_of_the_inbox(
     assert (await stored(lease)).state is State.DELIVERED
 
 
-async def test_a_loss_is_unknown_and_comes_again(db, metrics, clock, leased, log):
+async def test_a_loss_is_unknown_and_comes_again(
+    db, metrics, clock, leased, stored, log
+):
     lease = await leased()
     outcome = Lost(trace=trace(clock, Reply(code=0, enhanced="4.4.2")))
     settled = await settle(db, metrics, lease, outcome, jitter=0.0)
@@ -275,7 +277,7 @@ async def test_a_loss_is_unknown_and_comes_again(db, metrics, clock, leased, log
     unknown = (await log())[-1]
     assert unknown.type is EventType.MESSAGE_UNKNOWN
     assert isinstance(unknown.detail, AttemptDetail)
-    assert unknown.detail.next_attempt_at == settled.due_at
+    assert unknown.detail.next_attempt_at == (await stored(lease)).due_at
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ import asyncio
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,6 +21,7 @@ from mailbot_server.core.mail.dkim import signature
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.core.mail.dkim.signature import Sign, Signatory
 from mailbot_server.engine.signing import keypair
+from mailbot_server.engine.signing.crew import Crew
 from mailbot_server.engine.signing.sealing import Vault
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -59,7 +59,7 @@ class Signer:
         self._clock = clock
         self._metrics = metrics
         self._cores = os.cpu_count() or 1
-        self._threads: ThreadPoolExecutor | None = None
+        self._threads: Crew[_Signed] | None = None
         self._opened: OrderedDict[tuple[str, str, bytes], Sign] = OrderedDict()
         self._kept: OrderedDict[tuple[str, ...], _Kept] = OrderedDict()
 
@@ -95,21 +95,20 @@ class Signer:
     def close(self) -> None:
         """Ends the threads; nobody waits for what they were doing."""
         if self._threads is not None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
+            self._threads.close()
 
     def _begin(
         self, raw: bytes, keys: Sequence[StoredKey], at: datetime
     ) -> asyncio.Future[_Signed]:
         opened = self._open(keys)
-        loop = asyncio.get_running_loop()
         if self._is_quick(raw, keys):
-            done: asyncio.Future[_Signed] = loop.create_future()
+            done: asyncio.Future[_Signed] = asyncio.get_running_loop().create_future()
             done.set_result(self._sign(raw, opened, at))
             return done
         if self._threads is None:
             workers = min(self._cores, THREADS_MAX)
-            self._threads = ThreadPoolExecutor(workers, thread_name_prefix="dkim")
-        return loop.run_in_executor(self._threads, partial(self._sign, raw, opened, at))
+            self._threads = Crew(workers, "dkim")
+        return self._threads.run(partial(self._sign, raw, opened, at))
 
     def _is_quick(self, raw: bytes, keys: Sequence[StoredKey]) -> bool:
         """Whether a thread would cost more than it saves the event loop."""
