@@ -88,6 +88,7 @@ def test_a_line_for_browsers_gives_the_code():
     "text",
     [
         "Thanks for your order #123456. Total: $1234.00",
+        "Bestellnummer 4829135, Kundennummer: 9912345, Code folgt.",
         "Invoice number: 1234567, due 2026-05-01, customer number 99887766",
         "Let us meet in room 1234. Call +1 415 555 2671 or 555-123-4567",
         "Use promo code SAVE2026 at checkout. Zip code 94025.",

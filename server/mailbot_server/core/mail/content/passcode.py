@@ -211,7 +211,9 @@ def _score(read: _Text, found: _Found) -> float:
     """How likely it is a code, 0 to 1."""
     line = read.words(found.line)
     before, behind = line[: found.start], line[found.end :]
-    if phrase.OTHER_NUMBER.search(before[-60:]) or phrase.UNIT_BEHIND.match(behind):
+    # Unmasked: what is called a code and is none may be what this number is.
+    named = read.lines[found.line][max(found.start - 60, 0) : found.start]
+    if phrase.OTHER_NUMBER.search(named) or phrase.UNIT_BEHIND.match(behind):
         return 0.0
     is_alone = bool(_ALONE.fullmatch(before) and _ALONE.fullmatch(behind))
     score = _by_line(before, behind)
