@@ -3767,7 +3767,9 @@ func (x *WaitForMessageRequest) GetView() MessageView {
 // Response of MessageService.WaitForMessage.
 type WaitForMessageResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// What matched, oldest first; at least min_count of them, unless timed_out.
+	// What matched, oldest first; at least min_count of them, unless timed_out, and at
+	// most 100: of what was there before the call the newest, otherwise the oldest, and
+	// the rest is found behind `cursor`. Bodies are cut so that all have room.
 	Messages []*Message `protobuf:"bytes,1,rep,name=messages,proto3" json:"messages,omitempty"`
 	// The time was over before there were min_count.
 	TimedOut bool `protobuf:"varint,2,opt,name=timed_out,json=timedOut,proto3" json:"timed_out,omitempty"`

@@ -2201,7 +2201,9 @@ export const WaitForMessageRequest_MatchSchema: GenEnum<WaitForMessageRequest_Ma
  */
 export type WaitForMessageResponse = Message$1<"mailbot.v1.WaitForMessageResponse"> & {
   /**
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    *
    * @generated from field: repeated mailbot.v1.Message messages = 1;
    */

@@ -50,7 +50,9 @@ private static final long serialVersionUID = 0L;
   private java.util.List<io.mailbot.v1.Message> messages_;
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -61,7 +63,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -73,7 +77,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -84,7 +90,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -95,7 +103,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -608,7 +618,9 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -622,7 +634,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -636,7 +650,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -650,7 +666,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -671,7 +689,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -689,7 +709,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -709,7 +731,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -730,7 +754,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -748,7 +774,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -766,7 +794,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -785,7 +815,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -802,7 +834,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -819,7 +853,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -830,7 +866,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -844,7 +882,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -859,7 +899,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -870,7 +912,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -882,7 +926,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What matched, oldest first; at least min_count of them, unless timed_out.
+     * What matched, oldest first; at least min_count of them, unless timed_out, and at
+     * most 100: of what was there before the call the newest, otherwise the oldest, and
+     * the rest is found behind `cursor`. Bodies are cut so that all have room.
      * </pre>
      *
      * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>

@@ -10,7 +10,9 @@ public interface WaitForMessageResponseOrBuilder extends
 
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -19,7 +21,9 @@ public interface WaitForMessageResponseOrBuilder extends
       getMessagesList();
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -27,7 +31,9 @@ public interface WaitForMessageResponseOrBuilder extends
   io.mailbot.v1.Message getMessages(int index);
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -35,7 +41,9 @@ public interface WaitForMessageResponseOrBuilder extends
   int getMessagesCount();
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
@@ -44,7 +52,9 @@ public interface WaitForMessageResponseOrBuilder extends
       getMessagesOrBuilderList();
   /**
    * <pre>
-   * What matched, oldest first; at least min_count of them, unless timed_out.
+   * What matched, oldest first; at least min_count of them, unless timed_out, and at
+   * most 100: of what was there before the call the newest, otherwise the oldest, and
+   * the rest is found behind `cursor`. Bodies are cut so that all have room.
    * </pre>
    *
    * <code>repeated .mailbot.v1.Message messages = 1 [json_name = "messages"];</code>
