@@ -9,9 +9,10 @@ from mailbot_server.core.errors import NotFound
 from mailbot_server.core.event import Event, EventFilter, EventType
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.envelope import Envelope
-from mailbot_server.core.message import Message, MessageFilter, Quarantine
+from mailbot_server.core.message import Message, MessageFilter, ParseState, Quarantine
 from mailbot_server.engine import quarantine, reading
-from mailbot_server.engine.accept import Incoming, Recipient, accept
+from mailbot_server.engine.accept import Incoming, Recipient, accept, complete
+from mailbot_server.engine.reading import Reading
 from mailbot_server.store import events, inboxes, messages, threads
 from mailbot_server.store.database import Database
 from tests.fakes import tenants
@@ -34,7 +35,11 @@ async def inbox(db: Database) -> Inbox:
 
 
 async def take(
-    db: Database, inbox: Inbox, raw: bytes, kept_apart: Quarantine | None = None
+    db: Database,
+    inbox: Inbox,
+    raw: bytes,
+    kept_apart: Quarantine | None = None,
+    found: Reading | None = None,
 ) -> str:
     incoming = Incoming(
         envelope=Envelope(
@@ -45,7 +50,7 @@ async def take(
         ),
         raw=raw,
         content_sha256=hashlib.sha256(raw).hexdigest(),
-        reading=reading.read(raw),
+        reading=found or reading.read(raw),
         received_at=BEGINNING,
     )
     who = Recipient(inbox=inbox, address=inbox.address, quarantine=kept_apart)
@@ -143,3 +148,31 @@ async def test_lists_show_one_or_the_other(db: Database, inbox: Inbox) -> None:
 
     assert await ids(MessageFilter()) == [plain]
     assert await ids(MessageFilter(is_quarantined=True)) == [apart]
+
+
+async def test_what_is_kept_apart_is_read_in_silence(
+    db: Database, inbox: Inbox
+) -> None:
+    header = reading.read_header(ANSWER)
+    late = await get(db, await take(db, inbox, ANSWER, APART, header))
+    assert await complete(db, late, reading.read(ANSWER))
+    kept = await get(db, late.id)
+    assert (kept.parse_state, kept.snippet) == (ParseState.PARSED, "Two zebras")
+    assert await found(db, inbox, "zebras") == []
+    assert (await log(db))[-1].type == EventType.MESSAGE_QUARANTINED
+    await quarantine.release(db, principal(), late.id)
+    assert await found(db, inbox, "zebras") == [late.id]
+    kinds = [each.type for each in await log(db)][-2:]
+    assert kinds == [EventType.MESSAGE_RECEIVED, EventType.MESSAGE_PARSED]
+
+
+async def test_what_is_let_out_unread_is_read_and_told_of_later(
+    db: Database, inbox: Inbox
+) -> None:
+    header = reading.read_header(ANSWER)
+    late = await get(db, await take(db, inbox, ANSWER, APART, header))
+    await quarantine.release(db, principal(), late.id)
+    assert (await log(db))[-1].type == EventType.MESSAGE_RECEIVED
+    assert await complete(db, late, reading.read(ANSWER))
+    assert await found(db, inbox, "zebras") == [late.id]
+    assert (await log(db))[-1].type == EventType.MESSAGE_PARSED

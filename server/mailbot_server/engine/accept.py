@@ -149,7 +149,7 @@ async def complete(db: Database, message: Message, found: Reading) -> bool:
     An incomplete reading is final now: the message is marked as one that cannot be
     read, and announced. False when somebody else was faster, and nothing was written.
     """
-    return await db.write(_complete, message, found)
+    return await db.write(_complete, message, reading.light(found))
 
 
 def _operations(recipients: Sequence[Recipient], octets: int) -> Iterator[list[int]]:
@@ -327,6 +327,7 @@ def _complete(tx: Transaction, message: Message, found: Reading) -> bool:
         kind = EventType.MESSAGE_PARSE_FAILED
     after = replace(current, **fields)
     written = messages.complete(tx, after, found.parsed.parts, found.index_text)
-    if written:
+    # What is kept apart is told of when it is let out.
+    if written and not after.is_quarantined:
         tx.emit(arrival.event(kind, after, reading.detail(after)))
     return written

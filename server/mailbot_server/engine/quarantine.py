@@ -36,7 +36,8 @@ async def release(db: Database, principal: Principal, message_id: str) -> Messag
         return message
     raw = await db.read(messages.raw, message_id)
     found = await asyncio.to_thread(reading.read, raw or b"")
-    return await db.write(_release, principal, message_id, found)
+    light = reading.light(found)
+    return await db.write(_release, principal, message_id, light)
 
 
 def _find(tx: Transaction, principal: Principal, message_id: str) -> Message:
