@@ -281,6 +281,11 @@ class Metrics:
             "Reports of others about deliveries of ours, by what they changed.",
             *("result",),
         )
+        self.complaints = self._counter(
+            "mailbot_complaints_total",
+            "Complaints of recipients about deliveries of ours.",
+            *("provider",),
+        )
 
     def _add_smtp_client(self) -> None:
         self.provider_concurrency_limit = self._gauge(

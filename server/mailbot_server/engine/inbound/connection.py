@@ -29,6 +29,7 @@ from mailbot_server.engine.inbound.gate import Gate
 from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.tally import Tally
 from mailbot_server.engine.inbound.wire import InputEnded, Wire
+from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store.database import Database
 
 LINGER_SECONDS: Final = 2.0
@@ -61,6 +62,9 @@ class Site:
     hostname: str
     tls: ssl.SSLContext | None = None
     """None: STARTTLS is not offered."""
+
+    paths: ReversePaths | None = None
+    """Of whose deliveries complaints tell; None: nothing comes back here."""
 
     is_draining: bool = False
     open: "set[Connection]" = field(default_factory=set)

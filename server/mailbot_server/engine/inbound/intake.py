@@ -12,9 +12,10 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.envelope import Envelope
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.message import Kind
 from mailbot_server.engine import accept
 from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
-from mailbot_server.engine.inbound import returned
+from mailbot_server.engine.inbound import complained, returned
 from mailbot_server.engine.inbound.connection import Site
 from mailbot_server.engine.inbound.inspection import Inspection
 from mailbot_server.engine.inbound.receiver import Content
@@ -78,6 +79,9 @@ async def take_in(
     is_kept = not accepted[0].refusal and recipients[0].quarantine is None
     if envelope.reverse_path is None and is_kept:
         await returned.tie(site, recipients[0], raw, found)
+    if found.kind is Kind.COMPLAINT and is_kept:
+        first = accepted[0].message_id
+        await complained.tie(site, recipients[0], first, raw, found)
     done = perf_counter()
     site.tally.committing.observe(done - read)
     site.tally.delay.observe(done - ended)

@@ -69,6 +69,7 @@ def listener(
         gate=Gate(settings, monotonic),
         budget=budget,
         hostname=settings.hostname or settings.sandbox_domain,
+        paths=paths,
     )
     directory = Directory(db, settings.sandbox_domain, monotonic, paths)
 

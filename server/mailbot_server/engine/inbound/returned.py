@@ -18,6 +18,7 @@ from mailbot_server.core.mail.dsn import Report
 from mailbot_server.core.mail.parse import Parsed
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.engine.accept import Recipient
+from mailbot_server.engine.inbound import complained
 from mailbot_server.engine.inbound.connection import Site
 from mailbot_server.engine.outbound import reported
 from mailbot_server.engine.outbound.announce import announce
@@ -43,8 +44,13 @@ async def take_back(
     A report changes the delivery; an answering machine's words are told of. Raises
     Unavailable.
     """
-    report = await _read(raw, found.parsed)
     account_id, delivery_id = recipient.inbox.account_id, recipient.delivery_id
+    feedback = await complained.read(raw, found)
+    if feedback is not None:
+        await complained.take(site, account_id, delivery_id, feedback)
+        site.tally.message("returned", "complaint")
+        return _TAKEN
+    report = await _read(raw, found.parsed)
     if report is None:
         answered = await site.db.write(_tell, account_id, delivery_id, found)
         result = "answer" if answered else "ignored"

@@ -4,7 +4,8 @@ from typing import Final
 
 from prometheus_client import Counter
 
-from mailbot_server.engine.outbound import reported
+from mailbot_server.engine.outbound import complained, reported
+from mailbot_server.engine.outbound.complained import Noted
 from mailbot_server.engine.outbound.reported import Settled
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -53,6 +54,10 @@ class Tally:
     def reported(self, settled: Settled) -> None:
         """A report about a delivery of ours was written down."""
         reported.count(self._metrics, settled)
+
+    def complained(self, noted: Noted) -> None:
+        """A complaint about a delivery of ours was written down."""
+        complained.count(self._metrics, noted)
 
     def message(self, result: str, reason: str) -> None:
         """A message came to this end for one recipient."""

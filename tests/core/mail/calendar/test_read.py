@@ -51,8 +51,8 @@ def read(*lines):
     return event
 
 
-def at(*numbers):
-    return datetime(*numbers, tzinfo=UTC)
+def at(year, month, day, hour=0, minute=0):
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
