@@ -124,6 +124,7 @@ TITLES = {
     "6186": "SRV records for mail",
     "6376": "DKIM",
     "6409": "submission",
+    "6430": "feedback that a message is not spam",
     "6522": "multipart/report",
     "6530": "internationalised mail, framework",
     "6531": "SMTPUTF8",
