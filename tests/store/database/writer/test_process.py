@@ -1,6 +1,7 @@
 """Whatever ends, the writer, the server or an operation: nothing answered is lost."""
 
 import asyncio
+import errno
 import itertools
 import os
 import signal
@@ -17,6 +18,7 @@ from mailbot_server.core.errors import Unavailable, WrongState
 from mailbot_server.store.database import Database
 from mailbot_server.store.database.sqlite import SqliteBackend
 from mailbot_server.store.database.writer import WriterProcess, process
+from mailbot_server.store.database.writer.launch import Child
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes import operations
 from tests.fakes.databases import sqlite_at
@@ -179,6 +181,24 @@ async def test_a_writer_that_cannot_start_again_says_so_until_it_can(
     await until(lambda: writer_of(lite).pid)
     await lite.write(put, "after")
     assert await lite.read(names) == ["after"]
+
+
+async def test_a_writer_that_finds_no_process_left_is_started_later(lite, monkeypatch):
+    await lite.write(put, "a")
+    starts = []
+
+    def child(path: Path) -> Child:
+        starts.append(path)
+        if len(starts) == 1:
+            raise BlockingIOError(errno.EAGAIN, "no more processes")
+        return Child(path)
+
+    monkeypatch.setattr(process, "Child", child)
+    monkeypatch.setattr(process, "RESTART_SECONDS", 0.0)
+    kill(lite)
+    await until(lambda: len(starts) > 1)
+    await lite.write(put, "b")
+    assert await lite.read(names) == ["a", "b"]
 
 
 async def test_a_stop_ends_the_process_and_what_was_handed_in_is_written(path, metrics):

@@ -234,7 +234,15 @@ class WriterProcess:
         self._fail(lost)
 
     def _start_again(self) -> None:
-        child = Child(self._path)
+        loop = self._running()
+        try:
+            child = Child(self._path)
+        except OSError as error:
+            # No process, memory or file was left for it; that passes.
+            _logger.error("writer_not_started", code=error.errno)  # noqa: TRY400
+            self._later = loop.call_later(RESTART_SECONDS, self._start_again)
+            self._fail(self._all())
+            return
         self._watch(child)
         self._later = self._running().call_later(START_SECONDS, self._check_open, child)
 
