@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Unpack
 
 from mailbot.client import MailBot
-from mailbot.errors import MailBotError
+from mailbot.errors import MailBotError, MessageNotReceivedError
 from mailbot.types import Event, Inbox, Message
 from mailbot.waiting import MessageOptions
 
@@ -62,7 +62,12 @@ class TemporaryInbox:
                 if message.id not in self._given:
                     return self._give(message)
             options["after"] = there.cursor
-        return self._give(messages.wait_for_message(self.inbox, **options))
+        try:
+            return self._give(messages.wait_for_message(self.inbox, **options))
+        except MessageNotReceivedError as error:
+            # A failed test is to show its own line, and not ours.
+            __tracebackhide__ = True
+            raise error.with_traceback(None) from None
 
     def messages(self) -> list[Message]:
         """Everything that it has received, oldest first, without bodies."""
