@@ -113,6 +113,46 @@ def test_the_full_view_has_bodies_and_headers(calls, new_inbox):
     assert not full.body_truncated
 
 
+SHOWN = (
+    b"From: Shop <shop@example.com>\r\nSubject: Sign in\r\nMessage-ID: <s1@example.com>\r\n"
+    b"List-Id: <news.example.com>\r\nX-Spam-Flag: NO\r\nMIME-Version: 1.0\r\n"
+    b"Content-Type: text/html\r\n\r\n<p>Your login code is 482913</p>"
+    b'<a href="https://example.com/go">Go</a><img src="https://t.example/1.gif">'
+    b"<script>alert(1)</script>\r\n"
+)
+
+
+def test_the_full_view_has_what_a_program_wants(calls, new_inbox, receive):
+    full = calls.get(receive(new_inbox().address, SHOWN))
+    assert [code.value for code in full.codes] == ["482913"]
+    assert [(link.text, link.url) for link in full.links] == [
+        ("Go", "https://example.com/go")
+    ]
+    assert full.mailing_list.id == "news.example.com"
+    assert full.upstream_spam.filter == "spamassassin"
+    assert full.kind == messages_pb2.MESSAGE_KIND_NORMAL
+    assert full.display_html == ""
+
+
+def test_html_to_show_is_made_when_it_is_asked_for(calls, new_inbox, receive):
+    message_id = receive(new_inbox().address, SHOWN.replace(b"<s1@", b"<s2@"))
+    safe = calls.get(message_id, include_display_html=True)
+    assert "482913" in safe.display_html
+    assert "script" not in safe.display_html
+    assert "t.example" not in safe.display_html
+    assert safe.blocked_remote_count == 1
+    with_images = calls.get(
+        message_id, include_display_html=True, allow_remote_content=True
+    )
+    assert 'src="https://t.example/1.gif"' in with_images.display_html
+    slim = calls.get(
+        message_id,
+        include_display_html=True,
+        view=messages_pb2.MESSAGE_VIEW_METADATA,
+    )
+    assert slim.display_html == ""
+
+
 def test_the_metadata_view_has_none_of_them(calls, new_inbox):
     sent = calls.send(new_inbox().id).message
     slim = calls.get(sent.id, view=messages_pb2.MESSAGE_VIEW_METADATA)

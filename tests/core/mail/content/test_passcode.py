@@ -72,6 +72,10 @@ def test_codes_are_known_by_words_of_many_languages(sentence):
         ("Your code is １２３４５６", "123456"),
         ("To verify your address enter this number\n\n583920", "583920"),
         ("Use 839201 to reset. Do not share this code.", "839201"),
+        ("Enter 482913 to log in", "482913"),
+        ("482913 - use this to verify your address", "482913"),
+        ("Backup codes:\n\n8392 1847\n1029 3847", "83921847"),
+        ("Join: https://e.example/j/98765432101\nPasscode: 482913", "482913"),
     ],
 )
 def test_codes_come_in_many_forms(text, value):
@@ -99,6 +103,11 @@ def test_a_line_for_browsers_gives_the_code():
         "您的订单号：123456789，邮政编码 100000",
         "ご注文番号：123456789",
         "Security alert: a new sign-in on Windows on March 12 2026",
+        "Booking reference: QX7T9Z. Flight LH1234, seat 12A, ticket 2202345678901",
+        "Total €23.45, Visa ending in 1234, trip id 82736455",
+        "Your account number is 8827361. Sort code 20-00-00, balance 10,234.55",
+        "Build 20481 failed with exit code 1337",
+        "Our office: 12345 Sunset Blvd, Suite 1200. Please confirm your subscription",
         "Tracking number 1234567890, account 12345678",
         "",
     ],

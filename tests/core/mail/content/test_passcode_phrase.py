@@ -4,7 +4,15 @@ import pytest
 
 from mailbot_server.core.mail.content import passcode_phrase as phrase
 
-TABLES = ("STRONG", "WEAK", "ACTION", "NOT_A_CODE", "OTHER_NUMBER", "UNIT_BEHIND")
+TABLES = (
+    "STRONG",
+    "WEAK",
+    "ACTION",
+    "NOT_A_CODE",
+    "OTHER_NUMBER",
+    "UNIT_BEHIND",
+    "ENTER",
+)
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,9 @@ def _by_line(before: str, behind: str) -> float:
         return max(best, 0.88)
     if phrase.WEAK.search(following):
         return max(best, 0.7 if phrase.WEAK.search(following[:40]) else 0.6)
+    is_asked_for = phrase.ENTER.search(near) or not _WORD.search(before)
+    if is_asked_for and phrase.ACTION.search(following[:50]):
+        return max(best, 0.52)
     return best
 
 

@@ -114,6 +114,16 @@ ACTION: Final = _any(
 )
 """What a code is for; a number that stands alone near it may be one."""
 
+ENTER: Final = _any(
+    r"\b(enter|use|using|type|input|submit|provide|eingeben|verwenden sie|nutzen sie"
+    r"|saisissez|saisir|entrez|utilisez|ingresa|ingrese|introduce|usa|utiliza|digite"
+    r"|insira|inserisci|digita|voer|gebruik|ange|använd|indtast|brug|skriv inn|syötä"
+    r"|wpisz|użyj|zadejte|zadajte|írja be|introduceți|girin|введите|используйте|введіть"
+    r"|masukkan|nhập)[\s:\"'*]{1,5}$",
+    r"(输入|輸入|入力)[\s:]{0,5}$",
+)
+"""Directly before a number that is to be typed in."""
+
 NOT_A_CODE: Final = _any(
     r"\b(zip|post(al)?|area|country|dial(l?ing)?|bar|qr|source|dress|error|exit|status"
     r"|tax|swift|bic|sort|bank|branch|product|item|model|style|colou?r|promo(tion(al)?)?"
@@ -143,7 +153,7 @@ OTHER_NUMBER: Final = _any(
     r"|telephone|mobile|fax|call|suite|apt|room|po box|p\.o\. box|vat|iban|isbn|version"
     r"|build|page|chapter|year|since|copyright|reg(istration)? no|company no|zip"
     r"|ending( in| with)?|last four( digits)?|card)"
-    r"( ?(number|no|nr|id|code|#)\b)?[\s.:#№-]{0,4}$",
+    r"( ?(number|no|nr|id|code|#)\b)?( is| was)?[\s.:#№-]{0,4}$",
     r"(bestell|rechnungs|kunden|vorgangs|sendungs|auftrags|artikel|konto|telefon|vertrags"
     r"|mitglieds|referenz|ticket|auftrag|bestellung|rechnung)[-\s]?(nr|nummer|no|id)?"
     r"[\s.:#]{0,4}$",
@@ -152,7 +162,7 @@ OTHER_NUMBER: Final = _any(
     r"|bestelling|factuur|klant|ordernummer|telefon|zamówieni\w|faktur\w|numer|objednávk\w"
     r"|sipariş|fatura|заказ\w?|счет\w?|тел|телефон|номер заказа|замовлення)"
     r"( ?(n°|nº|no|nr|num|id|número|numéro|№)\.?)?[\s.:#№-]{0,4}$",
-    r"(订单|訂單|注文|電話|电话|传真|邮编|郵便|주문|전화|快递|运单)(番号|号码?|號碼?|编号"
+    r"(订单|訂單|注文|電話|电话|传真|邮编|郵便|주문|전화|고객센터|문의|客服|快递|运单)(番号|号码?|號碼?|编号"
     r"|編號|번호)?[\s:：#]{0,4}$",
     r"(^|[\s(])[#№©]\s?$|[$€£¥₹₽₩]\s?$"
     r"|\b(usd|eur|gbp|chf|jpy|inr|rs|cad|aud|sek|nok|dkk|pln|czk|brl)\.?\s?$",
