@@ -11,11 +11,13 @@ from google.protobuf.message import Message
 
 from mailbot.v1 import (
     accounts_pb2,
+    address_lists_pb2,
     deliveries_pb2,
     domains_pb2,
     events_pb2,
     inboxes_pb2,
     messages_pb2,
+    rules_pb2,
     suppressions_pb2,
     threads_pb2,
 )
@@ -25,6 +27,8 @@ from mailbot_server.core.errors import InvalidInput
 FILES = (
     *(
         accounts_pb2,
+        address_lists_pb2,
+        rules_pb2,
         deliveries_pb2,
         domains_pb2,
         events_pb2,
@@ -146,3 +150,22 @@ def test_a_good_request_passes() -> None:
     request = inboxes_pb2.CreateInboxRequest(request_id="a-1")
     request.inbox.labels.extend(["a"] * 20)
     assert violations(request) == {}
+
+
+@pytest.mark.parametrize(
+    ("paths", "changed"),
+    [
+        ([], {"display_name"}),
+        (["labels"], {"labels"}),
+        (["labels", "labels"], {"labels"}),
+    ],
+)
+def test_an_update_changes_what_is_named_or_set(paths, changed):
+    wanted = inboxes_pb2.Inbox(id="inb_1", display_name="x")
+    changeable = ("display_name", "labels")
+    assert validate.changed_fields(paths, wanted, changeable) == changed
+
+
+def test_a_path_that_cannot_be_changed_is_named():
+    with pytest.raises(InvalidInput, match="update_mask: 'id' cannot be changed"):
+        validate.changed_fields(["id"], inboxes_pb2.Inbox(), ("labels",))

@@ -6,7 +6,7 @@ LIMITS, next to the comments in the protos that promise them. What needs a datab
 or a parser (addresses, header fields, states) is decided further down.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from google.api import field_behavior_pb2
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
 
-from mailbot_server.core.errors import InvalidInput, Violation
+from mailbot_server.core.errors import InvalidInput, Violation, one_field
 
 TEXT_MAX: Final = 1000
 """Characters of a text field without a limit of its own."""
@@ -86,6 +86,24 @@ def check(request: Message) -> None:
     violations = list(_violations(request, ""))
     if violations:
         raise InvalidInput.of(violations)
+
+
+def changed_fields(
+    paths: Iterable[str], resource: Message, changeable: Sequence[str]
+) -> frozenset[str]:
+    """
+    What an update changes: the paths of its mask, or each changeable field that is set.
+
+    Raises InvalidInput for a path that cannot be changed.
+    """
+    named = frozenset(paths)
+    if not named:
+        present = {field.name for field, _ in resource.ListFields()}
+        return frozenset(present.intersection(changeable))
+    for path in named.difference(changeable):
+        words = f"{path[:40]!r} cannot be changed; {', '.join(changeable)} can"
+        raise one_field("update_mask", words)
+    return named
 
 
 def _violations(message: Message, path: str) -> Iterator[Violation]:

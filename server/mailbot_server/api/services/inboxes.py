@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from mailbot.v1 import inboxes_pb2, inboxes_pb2_grpc
-from mailbot_server.api import calls, digests, lookup, pages
+from mailbot_server.api import calls, digests, lookup, pages, validate
 from mailbot_server.api.convert import inboxes as convert
 from mailbot_server.api.convert import times
 from mailbot_server.api.pages import Pages
@@ -93,7 +93,9 @@ class InboxService(inboxes_pb2_grpc.InboxServiceServicer):
         if not wanted.id:
             raise one_field("inbox.id", "is required")
         change = engine.Change(
-            fields=_fields(request),
+            fields=validate.changed_fields(
+                request.update_mask.paths, wanted, CHANGEABLE
+            ),
             display_name=wanted.display_name,
             labels=tuple(wanted.labels),
             permissions=convert.permissions_of(wanted),
@@ -161,16 +163,3 @@ def _expiry(request: inboxes_pb2.CreateInboxRequest, now: datetime) -> datetime 
     if not engine.LIFETIME_MIN <= lifetime <= engine.LIFETIME_MAX:
         raise one_field("time_to_live", "must be 1 minute to 366 days")
     return now + lifetime
-
-
-def _fields(request: inboxes_pb2.UpdateInboxRequest) -> frozenset[str]:
-    """The paths of the mask; without one, every changeable field that is set."""
-    paths = tuple(request.update_mask.paths)
-    if not paths:
-        present = {field.name for field, _ in request.inbox.ListFields()}
-        return frozenset(present.intersection(CHANGEABLE))
-    for path in paths:
-        if path not in CHANGEABLE:
-            words = f"{path[:40]!r} cannot be changed; {', '.join(CHANGEABLE)} can"
-            raise one_field("update_mask", words)
-    return frozenset(paths)

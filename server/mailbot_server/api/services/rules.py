@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from mailbot.v1 import rules_pb2, rules_pb2_grpc
-from mailbot_server.api import calls, digests, lookup, pages
+from mailbot_server.api import calls, digests, lookup, pages, validate
 from mailbot_server.api.convert import screening as convert
 from mailbot_server.api.pages import Pages
 from mailbot_server.core.account import Principal
@@ -84,7 +84,9 @@ class RuleService(rules_pb2_grpc.RuleServiceServicer):
             raise one_field("rule.id", "is required")
         changes = {
             "is_disabled" if name == "disabled" else name: _value(wanted, name)
-            for name in _fields(request)
+            for name in validate.changed_fields(
+                request.update_mask.paths, wanted, CHANGEABLE
+            )
         }
         changed = await self._db.write(
             engine.update, calls.principal(), wanted.id, changes, wanted.etag
@@ -125,16 +127,3 @@ def _value(rule: rules_pb2.Rule, name: str) -> Any:
         case "conditions":
             return convert.conditions_of(rule.conditions)
     return convert.actions_of(rule.actions)
-
-
-def _fields(request: rules_pb2.UpdateRuleRequest) -> frozenset[str]:
-    """The paths of the mask; without one, every changeable field that is set."""
-    paths = tuple(request.update_mask.paths)
-    if not paths:
-        present = {field.name for field, _ in request.rule.ListFields()}
-        return frozenset(present.intersection(CHANGEABLE))
-    for path in paths:
-        if path not in CHANGEABLE:
-            words = f"{path[:40]!r} cannot be changed; {', '.join(CHANGEABLE)} can"
-            raise one_field("update_mask", words)
-    return frozenset(paths)
