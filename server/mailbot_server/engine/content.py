@@ -35,8 +35,9 @@ from mailbot_server.store.database import Database, Transaction
 
 BODY_BYTES_MAX: Final = 1024 * 1024
 HEADER_BYTES_MAX: Final = 64 * 1024
-INLINE_BYTES_MAX: Final = 32 * 1024
-"""Raw messages up to this are parsed at once; larger ones in a thread."""
+INLINE_BYTES_MAX: Final = 8 * 1024
+"""Raw messages up to this are read at once, half a millisecond of text or one and a half
+of HTML; larger ones in a thread."""
 
 CALENDARS_MAX: Final = 5
 """Calendar parts that are read; many mailers send the same one twice."""

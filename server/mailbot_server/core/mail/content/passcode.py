@@ -40,9 +40,12 @@ _CANDIDATE: Final = re.compile(
     rf"|(?P<marked>[A-Z]{{1,3}}{_DASH}\d{{4,8}})"
     rf"|(?P<plain>\d{{4,10}})"
     rf"|(?P<pairs>[A-Za-z0-9]{{3,5}}(?:{_DASH}[A-Za-z0-9]{{3,5}}){{1,2}})"
-    rf"|(?P<mixed>[A-Za-z0-9]{{4,12}})"
+    rf"|(?P<mixed>(?=[A-Za-z]{{0,11}}\d)[A-Za-z0-9]{{4,12}}|[A-Z]{{4,12}})"
     rf")(?![\w@%/\\=&+]|[,:'\u2019-]\w|\.[a-z0-9])",
 )
+_WORTH_IT: Final = re.compile(r"\d|[A-Z]{3}")
+"""Lines without digits and capitals hold no code."""
+
 # As CJK is written, without blanks between words and numbers.
 _CJK: Final = r"\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
 _IN_CJK: Final = re.compile(rf"(?<=[{_CJK}])(?=[0-9A-Z])|(?<=[0-9A-Z])(?=[{_CJK}])")
@@ -172,6 +175,8 @@ def _autofills(read: _Text) -> Iterator[Code]:
 
 def _candidates(read: _Text) -> Iterator[_Found]:
     for number, line in enumerate(read.lines):
+        if not _WORTH_IT.search(line):
+            continue
         for match in _CANDIDATE.finditer(line):
             form = str(match.lastgroup)
             value = _value(match[0], form)
