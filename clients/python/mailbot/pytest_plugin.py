@@ -39,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="where it takes mail (MAILBOT_MX; the target's host, port 2525)",
     )
     group.addoption(
+        "--mailbot-insecure",
+        action="store_true",
+        help="speak plaintext to a server that is not on this machine",
+    )
+    group.addoption(
         "--mailbot-serve",
         action="store_true",
         help="start a server for this run, in a temporary folder, on free ports",
@@ -68,10 +73,18 @@ def mailbot_server(
 
 
 @pytest.fixture(scope="session")
-def mailbot_client(mailbot_server: LocalServer) -> Iterator[MailBot]:
-    """A client of the server."""
+def mailbot_client(
+    mailbot_server: LocalServer, pytestconfig: pytest.Config
+) -> Iterator[MailBot]:
+    """A client of the server; MAILBOT_CA_FILE names certificates of one's own."""
+    is_insecure = pytestconfig.getoption("--mailbot-insecure")
     try:
-        client = MailBot(mailbot_server.api_key, mailbot_server.target)
+        client = MailBot(
+            mailbot_server.api_key,
+            mailbot_server.target,
+            tls=os.environ.get("MAILBOT_CA_FILE") or (False if is_insecure else None),
+            insecure=is_insecure,
+        )
     except AuthError as error:
         pytest.fail(str(error), pytrace=False)
     with client:

@@ -112,6 +112,21 @@ def test_place(mailbot_server, mailbot_client):
     assert code == 0, output
 
 
+def test_plaintext_to_another_machine_is_asked_for(tmp_path, place, whole_server):
+    write(
+        tmp_path,
+        """
+def test_reads(mailbot_client):
+    mailbot_client.account.get()
+""",
+    )
+    # A name that nobody can prove to be this machine.
+    port = whole_server.target.rpartition(":")[2]
+    place["MAILBOT_TARGET"] = f"ipv4:0.0.0.0:{port}"
+    code, output = run(tmp_path, "--mailbot-insecure", **place)
+    assert code == 0, output
+
+
 def test_without_a_server_it_says_how_to_get_one(tmp_path):
     write(tmp_path, "def test_it(mailbot_inbox): pass")
     code, output = run(tmp_path)
