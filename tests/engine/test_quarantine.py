@@ -176,3 +176,26 @@ async def test_what_is_let_out_unread_is_read_and_told_of_later(
     assert await complete(db, late, reading.read(ANSWER))
     assert await found(db, inbox, "zebras") == [late.id]
     assert (await log(db))[-1].type == EventType.MESSAGE_PARSED
+
+
+async def test_letting_out_and_reading_at_once_lose_nothing(
+    db: Database, inbox: Inbox
+) -> None:
+    raws = [ANSWER.replace(b"<2@", b"<x%d@" % number) for number in range(12)]
+    header = [reading.read_header(raw) for raw in raws]
+    taken = [
+        await take(db, inbox, raw, APART, head)
+        for raw, head in zip(raws, header, strict=True)
+    ]
+    late = [await get(db, each) for each in taken]
+    ready = [(each, reading.read(ANSWER)) for each in taken]
+    await asyncio.gather(
+        *(complete(db, each, reading.read(ANSWER)) for each in late),
+        *(db.write(quarantine._release, principal(), *each) for each in ready),
+    )
+    parsed = EventFilter(types=(EventType.MESSAGE_PARSED,))
+    page = await db.read(events.after, account().id, 0, parsed, 100)
+    assert sorted(each.message_id for each in page.events) == sorted(taken)
+    assert sorted(await found(db, inbox, "zebras")) == sorted(taken)
+    states = {(await get(db, each)).parse_state for each in taken}
+    assert states == {ParseState.PARSED}

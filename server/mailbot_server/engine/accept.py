@@ -316,7 +316,8 @@ def _as_read(message_id: str, found: Reading) -> dict[str, Any]:
 
 
 def _complete(tx: Transaction, message: Message, found: Reading) -> bool:
-    current = messages.get(tx, message.account_id, message.id)
+    # Locked, because somebody may be letting it out of quarantine.
+    current = messages.get(tx, message.account_id, message.id, is_locked=True)
     if current is None:
         return False
     fields = _as_read(message.id, found)

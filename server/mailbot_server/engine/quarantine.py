@@ -40,8 +40,10 @@ async def release(db: Database, principal: Principal, message_id: str) -> Messag
     return await db.write(_release, principal, message_id, light)
 
 
-def _find(tx: Transaction, principal: Principal, message_id: str) -> Message:
-    found = messages.get(tx, principal.account_id, message_id)
+def _find(
+    tx: Transaction, principal: Principal, message_id: str, *, is_locked: bool = False
+) -> Message:
+    found = messages.get(tx, principal.account_id, message_id, is_locked=is_locked)
     if found is None:
         raise NotFound("message", message_id)
     principal.require_inbox(found.inbox_id, "message", message_id)
@@ -51,7 +53,8 @@ def _find(tx: Transaction, principal: Principal, message_id: str) -> Message:
 def _release(
     tx: Transaction, principal: Principal, message_id: str, found: Reading
 ) -> Message:
-    current = _find(tx, principal, message_id)
+    # Locked, because it may be being read to its end.
+    current = _find(tx, principal, message_id, is_locked=True)
     inbox = inboxes.get(tx, current.account_id, current.inbox_id)
     if current.quarantine is None or inbox is None or not current.is_quarantined:
         return current

@@ -170,9 +170,13 @@ def bearings(tx: Transaction, message_id: str) -> tuple[dict[str, str], Via | No
     return (columns.read_mapping(row[0]), Via(row[1])) if row else ({}, None)
 
 
-def get(tx: Transaction, account_id: str, message_id: str) -> Message | None:
-    """One message of the account."""
-    row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", message_id, account_id)
+def get(
+    tx: Transaction, account_id: str, message_id: str, *, is_locked: bool = False
+) -> Message | None:
+    """One message of the account; locked, nobody else changes it meanwhile."""
+    lock = " FOR UPDATE" if is_locked and tx.is_postgres else ""
+    sql = f"{_SELECT} WHERE id = ? AND account_id = ?{lock}"
+    row = tx.one(sql, message_id, account_id)
     return message_rows.message(row) if row else None
 
 
