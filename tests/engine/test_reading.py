@@ -181,6 +181,23 @@ def test_what_a_message_is(raw, kind):
     assert reading.read(raw).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("raw", "kind"),
+    [
+        (b"Subject: Out of the office\r\n\r\nBack on Monday\r\n", Kind.AUTO_REPLY),
+        (
+            b"Subject: Re: x\r\nIn-Reply-To: <1@x.example>\r\n\r\nHi\r\n",
+            Kind.AUTO_REPLY,
+        ),
+        (b"Subject: Disk full\r\n\r\nHelp\r\n", Kind.NORMAL),
+        (DSN, Kind.DELIVERY_REPORT),
+    ],
+    ids=["away", "answer", "notification", "report"],
+)
+def test_the_null_reverse_path_tells_of_a_machine(raw, kind):
+    assert reading.from_nobody(reading.read(raw)).kind is kind
+
+
 def test_filters_before_us_are_heard():
     assert reading.read(b"X-Spam-Flag: YES\r\n" + MULTIPART).is_upstream_spam
     assert not reading.read(b"X-Spam-Flag: NO\r\n" + MULTIPART).is_upstream_spam

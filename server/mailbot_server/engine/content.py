@@ -36,12 +36,13 @@ from mailbot_server.store.database import Database, Transaction
 BODY_BYTES_MAX: Final = 1024 * 1024
 HEADER_BYTES_MAX: Final = 64 * 1024
 INLINE_BYTES_MAX: Final = 8 * 1024
-"""Raw messages up to this are read at once, half a millisecond of text or one and a half
-of HTML; larger ones in a thread."""
+"""Raw messages up to this are read at once, in a millisecond or two; larger ones in a
+thread."""
 
 CALENDARS_MAX: Final = 5
 """Calendar parts that are read; many mailers send the same one twice."""
 
+_CODES_HTML_MAX: Final = 200_000
 _CALENDAR_TYPES: Final = frozenset({"text/calendar", "application/ics"})
 _ZONES_KEPT: Final = 200
 _ZONE_NAME_MAX: Final = 100
@@ -142,7 +143,7 @@ def _codes(parsed: Parsed, text: str) -> tuple[Code, ...]:
     if found or not parsed.html or text is not parsed.text:
         return found
     # The plain alternative may say no more than that there is another.
-    return passcode.find("", to_text(parsed.html))
+    return passcode.find(parsed.subject, to_text(parsed.html[:_CODES_HTML_MAX]))
 
 
 def _display(html: str, text: str, shown: Shown | None) -> Display | None:

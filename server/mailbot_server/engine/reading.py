@@ -59,8 +59,9 @@ def read(
     """
     parsed = parse.parse(raw, expired=expired)
     spam = upstream_spam.read(parsed.headers)
-    return replace(
-        of(parsed, is_all_new=is_all_new),
+    return of(
+        parsed,
+        is_all_new=is_all_new,
         kind=kind_of(raw, parsed),
         is_upstream_spam=spam is not None and spam.is_spam,
     )
@@ -81,14 +82,31 @@ def kind_of(raw: bytes, parsed: Parsed) -> Kind:
     return Kind.NORMAL
 
 
-def of(parsed: Parsed, *, is_all_new: bool = False) -> Reading:
-    """The same of a message that was taken apart already."""
+def from_nobody(found: Reading) -> Reading:
+    """The same of mail from the null reverse-path: only machines send from there."""
+    headers, answered = found.parsed.headers, found.parsed.in_reply_to
+    is_answer = answered or is_automatic_answer(headers, is_automated=True)
+    if found.kind is not Kind.NORMAL or not is_answer:
+        return found
+    return replace(found, kind=Kind.AUTO_REPLY)
+
+
+def of(
+    parsed: Parsed,
+    *,
+    is_all_new: bool = False,
+    kind: Kind = Kind.NORMAL,
+    is_upstream_spam: bool = False,
+) -> Reading:
+    """The same of a message that was taken apart already, and is of this kind."""
     text = parsed.body_text
     new = text if is_all_new else quote.split(text[:_SPLIT_MAX]).new
     return Reading(
         parsed=parsed,
         snippet=parse.snippet(new),
         index_text=_document(parsed, text),
+        kind=kind,
+        is_upstream_spam=is_upstream_spam,
     )
 
 

@@ -13,7 +13,7 @@ from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.envelope import Envelope
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Kind
-from mailbot_server.engine import accept
+from mailbot_server.engine import accept, reading
 from mailbot_server.engine.accept import Acceptance, Incoming, Recipient
 from mailbot_server.engine.inbound import complained, returned
 from mailbot_server.engine.inbound.connection import Site
@@ -45,6 +45,8 @@ async def take_in(
     ended = perf_counter()
     raw = await inspection.ingest.without_claims(content.raw, site.hostname)
     found = await inspection.ingest.read(raw)
+    if envelope.reverse_path is None:
+        found = reading.from_nobody(found)
     read = perf_counter()
     site.tally.parsing.observe(read - ended)
     hops = found.parsed.hops

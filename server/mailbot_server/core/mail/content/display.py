@@ -24,7 +24,7 @@ _DEPTH_MAX: Final = 500
 """What is deeper is shown as text: html5ever's time grows with the depth."""
 
 _TAGS: Final = {
-    *("a", "abbr", "acronym", "address", "area", "article", "aside", "b", "bdi", "bdo"),
+    *("a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo"),
     *(
         "big",
         "blockquote",
@@ -38,7 +38,7 @@ _TAGS: Final = {
     ),
     *("dd", "del", "details", "dfn", "dir", "div", "dl", "dt", "em", "figcaption"),
     *("figure", "font", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr"),
-    *("i", "img", "ins", "kbd", "li", "main", "map", "mark", "nav", "ol", "p", "pre"),
+    *("i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p", "pre"),
     *("q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strike"),
     *(
         "strong",
@@ -73,7 +73,6 @@ _CELL: Final = {"colspan", "rowspan", "nowrap", "scope", "abbr", "headers"}
 _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "*": {"style", "dir", "lang", "title", "align", "aria-label", "role"},
     "a": {"href"},
-    "area": {"href", "alt", "shape", "coords"},
     "img": {
         *("src", "srcset", "alt", "width", "height", "border", "hspace", "vspace"),
     },
