@@ -371,7 +371,8 @@ class Connection(SMTP):
             transport.close()
             self.connection_lost(None)
         else:
-            self._expect_by(self.loop.time() + LINGER_SECONDS)
+            if self._is_cut_short or self.is_tls or self._has_unsent:
+                self._expect_by(self.loop.time() + LINGER_SECONDS)
             if self._is_cut_short and transport.can_write_eof():
                 # To close with input unread would be a reset, and a client that is
                 # reset may never see why.

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 from typing import Final
 
@@ -86,6 +87,7 @@ def source_of(peer_ip: str) -> str:
     return f"{int(IPv6Address(peer_ip)) >> _HOST_BITS:x}"
 
 
+@lru_cache(maxsize=REMEMBERED_MAX)
 def _is_own(peer_ip: str) -> bool:
     """Whether it can only be a machine of the operator's network."""
     return bool(peer_ip) and ip_address(peer_ip).is_private
