@@ -24,6 +24,7 @@ from mailbot_server.engine import conversations as engine
 from mailbot_server.engine import quarantine
 from mailbot_server.engine.content import Shown
 from mailbot_server.engine.outbound.submission import submit
+from mailbot_server.engine.outbound.submission.known import Known
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import deliveries, messages
 from mailbot_server.store.database import Database, Transaction
@@ -49,6 +50,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         self._waits = waits
         self._paths = paths
         self._metrics = metrics
+        self._known = Known(db.clock, db.entropy)
         self._pages = page_tokens
 
     async def SendMessage(
@@ -61,6 +63,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
             self._metrics,
             calls.principal(),
             submissions.of_send(request),
+            self._known,
         )
         return messages_pb2.SendMessageResponse(
             message=convert.to_proto(submitted.message, submitted.deliveries),

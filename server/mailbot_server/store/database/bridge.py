@@ -82,6 +82,11 @@ class Database:
         return self._clock
 
     @property
+    def entropy(self) -> Entropy:
+        """The source of random bytes that ids of operations are made from."""
+        return self._entropy
+
+    @property
     def metrics(self) -> Metrics:
         """Where what operations did is counted."""
         return self._metrics

@@ -28,8 +28,6 @@ _FLAGS: Final = ("started", "permanent", "require_tls")
 _TIMES: Final = ("due_at", "queued_at", "gives_up_at", "updated_at", "lease_until")
 
 _NAMES: Final = {"state": State, "stream": Stream, "guarantee": Guarantee}
-_REPLY: Final = ("last_code", "last_enhanced", "last_text")
-_PLAIN: Final = tuple(name for name in _COLUMNS if name not in _REPLY)
 _NO_REPLY: Final = Reply(code=0)
 
 INSERT: Final = (
@@ -66,17 +64,45 @@ RETURNING: Final = f"RETURNING {', '.join(_COLUMNS)}"
 def values_of(delivery: Delivery) -> tuple[Any, ...]:
     """What INSERT wants."""
     reply = delivery.last_reply or _NO_REPLY
-    values = {name: getattr(delivery, name) for name in _PLAIN}
-    for name in _TIMES:
-        values[name] = columns.write_time(values[name])
-    for name in _NAMES:
-        values[name] = values[name].value
-    for name in _FLAGS:
-        values[name] = int(values[name])
-    values["last_code"] = reply.code
-    values["last_enhanced"] = reply.enhanced
-    values["last_text"] = reply.text
-    return tuple(values[name] for name in _COLUMNS)
+    return (
+        delivery.id,
+        delivery.account_id,
+        delivery.inbox_id,
+        delivery.thread_id,
+        delivery.message_id,
+        delivery.recipient,
+        delivery.domain,
+        delivery.state.value,
+        delivery.stream.value,
+        delivery.guarantee.value,
+        delivery.attempts,
+        columns.write_time(delivery.due_at),
+        columns.write_time(delivery.queued_at),
+        columns.write_time(delivery.gives_up_at),
+        columns.write_time(delivery.updated_at),
+        delivery.reverse_path,
+        delivery.lease_owner,
+        columns.write_time(delivery.lease_until),
+        delivery.lease_seq,
+        int(delivery.started),
+        delivery.delays_announced,
+        reply.code,
+        reply.enhanced,
+        reply.text,
+        delivery.last_host,
+        delivery.last_stage,
+        delivery.site,
+        delivery.diagnostic,
+        delivery.bounce_class,
+        delivery.bounce_scope,
+        delivery.rule_id,
+        int(delivery.permanent),
+        delivery.hold_reason,
+        int(delivery.require_tls),
+        delivery.dsn_notify,
+        delivery.dsn_original,
+        delivery.sender_domain,
+    )
 
 
 def written(tx: Transaction, changed: Delivery) -> tuple[Any, ...]:

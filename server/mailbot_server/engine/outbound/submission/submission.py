@@ -76,13 +76,27 @@ class Submitted:
         return at if at > self.message.created_at else None
 
 
+class InboxChanged(Exception):
+    """What was remembered of an inbox is not what it is now: it has to be read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What only the operation knew of a message that it accepted."""
+
+    thread_id: str
+    at: datetime
+    deliveries: list[Delivery]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """
     What composing needs.
 
     `missing` is the id of an upload that is not there: an error, unless the call turns
-    out to be the repeat of one that succeeded while it was.
+    out to be the repeat of one that succeeded while it was. `is_remembered`: the inbox
+    was read for an earlier message.
     """
 
     message_id: str
@@ -90,6 +104,7 @@ class Prepared:
     inbox: Inbox
     attachments: tuple[AttachmentBody, ...] = ()
     missing: str = ""
+    is_remembered: bool = False
 
 
 def prepare(tx: Transaction, principal: Principal, submission: Submission) -> Prepared:

@@ -30,8 +30,10 @@ from mailbot_server.engine.outbound.submission import (
 )
 from mailbot_server.engine.outbound.submission.answer import Reply
 from mailbot_server.engine.outbound.submission.composition import Composed, HandedIn
+from mailbot_server.engine.outbound.submission.known import Known
 from mailbot_server.engine.outbound.submission.submission import (
     NOTHING,
+    InboxChanged,
     Prepared,
     Submission,
     Submitted,
@@ -75,16 +77,18 @@ async def submit(
     metrics: Metrics,
     principal: Principal,
     submission: Submission,
+    known: Known | None = None,
 ) -> Submitted:
     """
     Accepts a message for delivery; durable when it returns.
 
     Raises MailbotError with a reason of error_reasons.proto; then nothing was written
     and no limit consumed. One operation; event message.queued, touches "deliveries".
+    `known` saves reading an inbox that sent lately.
     """
     started = perf_counter()
     try:
-        submitted = await _submit(db, paths, principal, submission)
+        submitted = await _submit(db, paths, principal, submission, known)
     except MailbotError as error:
         _count_refusal(metrics, submission, error)
         raise
@@ -108,9 +112,35 @@ async def reply(
 
 
 async def _submit(
-    db: Database, paths: ReversePaths, principal: Principal, submission: Submission
+    db: Database,
+    paths: ReversePaths,
+    principal: Principal,
+    submission: Submission,
+    known: Known | None,
 ) -> Submitted:
+    remembered = known.prepared(principal, submission) if known else None
+    if known is not None and remembered is not None:
+        try:
+            return await _write(db, paths, principal, submission, remembered)
+        except Unavailable:
+            raise
+        except (MailbotError, InboxChanged):
+            # What is read now may say otherwise.
+            known.forget(principal, submission)
     prepared = await db.read(prepare, principal, submission)
+    submitted = await _write(db, paths, principal, submission, prepared)
+    if known is not None:
+        known.remember(principal, submission, prepared.inbox)
+    return submitted
+
+
+async def _write(
+    db: Database,
+    paths: ReversePaths,
+    principal: Principal,
+    submission: Submission,
+    prepared: Prepared,
+) -> Submitted:
     release.check(submission, prepared.now)
     composed = await _composed(submission, prepared)
     # What was composed says it all, and what is large need not travel twice.
@@ -119,7 +149,10 @@ async def _submit(
     call = (principal, submission, prepared, composed)
     if submission.validate_only:
         return await db.read(enqueue.preview, *call)
-    return await db.write(enqueue.submit, *call, paths)
+    accepted = await db.write(enqueue.submit, *call, paths)
+    if isinstance(accepted, Submitted):
+        return accepted
+    return enqueue.told(submission, composed, accepted)
 
 
 async def _composed(submission: Submission, prepared: Prepared) -> Composed:
