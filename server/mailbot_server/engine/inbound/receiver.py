@@ -6,6 +6,7 @@ whoever reads such a line as another end could be made to see a second message.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -14,6 +15,7 @@ from mailbot_server.engine.inbound.room.holding import Holding
 
 _LINE: Final = b"\r\n"
 _END: Final = b"\r\n.\r\n"
+_BARE_CR: Final = re.compile(rb"\r(?!\n)")
 
 # What the end may be hidden in when it is cut in two, longest first.
 _BEGINNINGS: Final = tuple(_END[:length] for length in range(4, 0, -1))
@@ -105,5 +107,7 @@ class Receiver:
 
 
 def _has_bare(piece: bytes) -> bool:
-    lines = piece.count(_LINE)
-    return piece.count(b"\r") != lines or piece.count(b"\n") != lines
+    # Where an LF follows every CR, there are as many of them, or some stand alone.
+    if _BARE_CR.search(piece):
+        return True
+    return piece.count(b"\r") != piece.count(b"\n")
