@@ -92,6 +92,7 @@ def test_targets_are_read_as_browsers_read_them(written, url):
         ("“https://example.com/x”", "https://example.com/x"),
         ("访问https://example.com/x。谢谢", "https://example.com/x"),
         ("mailto:a@example.com!", "mailto:a@example.com"),
+        ("https://example.com/?t=ab_-~ x", "https://example.com/?t=ab_-~"),
         ("HTTP://EXAMPLE.COM/Q;", "http://EXAMPLE.COM/Q"),
     ],
 )

@@ -73,6 +73,10 @@ def test_codes_are_known_by_words_of_many_languages(sentence):
         ("To verify your address enter this number\n\n583920", "583920"),
         ("Use 839201 to reset. Do not share this code.", "839201"),
         ("Enter 482913 to log in", "482913"),
+        ("Для входа введите 482913.", "482913"),
+        ("您的动态密码为:482913,5分钟内有效。", "482913"),
+        ("Your code is HKQWZB", "HKQWZB"),
+        ("Code:482913", "482913"),
         ("482913 - use this to verify your address", "482913"),
         ("Backup codes:\n\n8392 1847\n1029 3847", "83921847"),
         ("Join: https://e.example/j/98765432101\nPasscode: 482913", "482913"),
@@ -96,6 +100,9 @@ def test_a_line_for_browsers_gives_the_code():
         "Invoice number: 1234567, due 2026-05-01, customer number 99887766",
         "Let us meet in room 1234. Call +1 415 555 2671 or 555-123-4567",
         "Use promo code SAVE2026 at checkout. Zip code 94025.",
+        "Use code BLACK50 for 50% off",
+        "Your verification code is READY",
+        "Here is your access code:\n\nCONFIRM",
         "In 2026 we had 10000 users. Our code of conduct, section 1234.",
         "Error code 5001: the source code has 123456 lines",
         "Ihre Bestellnummer: 123456789, Rechnungsnummer 7654321",
@@ -124,6 +131,10 @@ def test_the_likeliest_code_is_the_first():
 def test_a_year_is_no_code_but_a_pin_may_look_like_one():
     assert find("News", "Our code base since 2019\n2026") == ()
     assert best("", "Your PIN is 2026") == "2026"
+
+
+def test_the_subject_may_say_what_a_number_in_a_sentence_is():
+    assert best("Ihr Sicherheitscode", "Geben Sie zur Bestätigung 5839 ein.") == "5839"
 
 
 def test_the_words_around_a_code_are_told():

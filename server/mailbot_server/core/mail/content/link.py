@@ -54,7 +54,8 @@ _IN_TEXT: Final = re.compile(
     r"\uff00-\uff5e]{1,4096}|mailto:[^\s<>\"]{3,1000})",
     re.IGNORECASE,
 )
-_TRAILING: Final = ".,;:!?'*_~|\\\u2026"
+_TRAILING: Final = ".,;:!?'*\u2026"
+# Not "_", "-" and "~": tokens end with them.
 _TRAILING_MAX: Final = 50
 _PAIRS: Final = {")": "(", "]": "[", "}": "{"}
 

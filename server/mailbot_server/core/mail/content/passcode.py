@@ -34,14 +34,14 @@ _BLANK: Final = r"[ \u00a0\u2007\u2009\u202f]"
 _DASH: Final = r"[-\u2010-\u2013]"
 
 _CANDIDATE: Final = re.compile(
-    rf"(?<![\w@#&+./\\=%,:-])(?:"
+    rf"(?<![\w@#&+./\\=%,-])(?<!\d:)(?:"
     rf"(?P<spaced>\d(?:{_BLANK}\d){{3,9}})"
     rf"|(?P<groups>\d{{2,4}}(?:(?:{_BLANK}|{_DASH})\d{{2,4}}){{1,3}})"
     rf"|(?P<marked>[A-Z]{{1,3}}{_DASH}\d{{4,8}})"
     rf"|(?P<plain>\d{{4,10}})"
     rf"|(?P<pairs>[A-Za-z0-9]{{3,5}}(?:{_DASH}[A-Za-z0-9]{{3,5}}){{1,2}})"
     rf"|(?P<mixed>(?=[A-Za-z]{{0,11}}\d)[A-Za-z0-9]{{4,12}}|[A-Z]{{4,12}})"
-    rf")(?![\w@%/\\=&+]|[,:'\u2019-]\w|\.[a-z0-9])",
+    rf")(?![\w@%/\\=&+]|[:'\u2019-]\w|,\d\d|\.[a-z0-9])",
 )
 _WORTH_IT: Final = re.compile(r"\d|[A-Z]{3}")
 """Lines without digits and capitals hold no code."""
@@ -60,6 +60,9 @@ _ALONE: Final = re.compile(r"[\s*_>|#:.·•=\"'“”«»()\[\]{}【】「」-]
 _WORD: Final = re.compile(r"\w")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DATE: Final = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_UNSPEAKABLE: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3}")
+"""What a word in capitals seldom has, and random letters mostly."""
+
 _ONE_EACH: Final = re.compile(r"\s*([A-Z0-9])\s*")
 
 
@@ -224,7 +227,7 @@ def _score(read: _Text, found: _Found) -> float:
     score = _by_line(before, behind)
     if found.line:
         score = max(score, _by_lines_around(read, found, is_alone=is_alone))
-    if not score:
+    if not score or phrase.OFFER.search(line):
         return 0.0
     score += _by_form(found, is_direct=score >= 0.85)
     if found.line and found.value in read.lines[0]:
@@ -250,8 +253,11 @@ def _by_line(before: str, behind: str) -> float:
         return max(best, 0.88)
     if phrase.WEAK.search(following):
         return max(best, 0.7 if phrase.WEAK.search(following[:40]) else 0.6)
-    is_asked_for = phrase.ENTER.search(near) or not _WORD.search(before)
-    if is_asked_for and phrase.ACTION.search(following[:50]):
+    is_entered = bool(phrase.ENTER.search(near))
+    says_why = phrase.ACTION.search(following[:50]) or (
+        is_entered and phrase.ACTION.search(near)
+    )
+    if says_why and (is_entered or not _WORD.search(before)):
         return max(best, 0.52)
     return best
 
@@ -262,10 +268,13 @@ def _by_lines_around(read: _Text, found: _Found, *, is_alone: bool) -> float:
     above = [read.words(number) for number in range(first, found.line)]
     if is_alone:
         return _by_lines_above(above) or _by_the_rest(read, found, above)
-    # A word ends the line above: "Your code:", and the code begins this one.
-    if not above or _WORD.search(read.words(found.line)[: found.start]):
-        return 0.0
-    return max(_end_of(above[-1]) - 0.1, 0.0)
+    line = read.words(found.line)
+    if above and not _WORD.search(line[: found.start]):
+        # A word ends the line above: "Your code:", and the code begins this one.
+        return max(_end_of(above[-1]) - 0.1, 0.0)
+    near = line[max(found.start - _NEAR, 0) : found.end + _NEAR]
+    is_told = phrase.STRONG.search(read.subject) and phrase.ACTION.search(near)
+    return 0.52 if is_told else 0.0
 
 
 def _by_lines_above(above: Sequence[str]) -> float:
@@ -313,8 +322,8 @@ def _by_form(found: _Found, *, is_direct: bool) -> float:
     if value.isupper() and has_digit:
         return -0.03
     if value.isalpha():
-        # A word in capitals is a word in capitals.
-        return -0.2 if is_direct else -0.6
+        is_random = is_direct and _UNSPEAKABLE.search(value)
+        return -0.2 if is_random else -1.0
     return -0.1 if is_direct else -0.5
 
 

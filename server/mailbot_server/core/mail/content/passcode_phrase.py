@@ -97,7 +97,7 @@ STRONG: Final = _any(
 """Nobody writes these without giving a code."""
 
 WEAK: Final = _any(
-    r"\b(code|codes|pin|tan|passcode|token|kennwort|koden|kode|kod|kodu|kodunuz|kód"
+    r"\b(code|codes|pin|tan|passcode|token|kennwort|koden|kode|kod|kodu|kodun|kodunuz|kód"
     r"|kódja|koodi|koodisi|cod|codul|código|codigo|codice|clave|senha|kôd|mã)\b",
     r"(?<=[a-zäöü])code\b|\bкод|пароль|κωδικ|קוד|رمز|كود|کد|कोड|รหัส",
     r"代码|代碼|密码|密碼|口令|コード|코드|암호|번호|番号",
@@ -123,6 +123,14 @@ ENTER: Final = _any(
     r"(输入|輸入|入力)[\s:]{0,5}$",
 )
 """Directly before a number that is to be typed in."""
+
+OFFER: Final = _any(
+    r"\d ?% (off|rabatt|discount|de (descuento|réduction|remise|desconto)|di sconto)"
+    r"|\b(promo|coupon|discount|voucher|checkout|cash ?back|rabatt|gutschein|remise"
+    r"|descuento|desconto|sconto|korting|rabat|zniżk|sleva|скидк|indirim)"
+    r"|优惠|折扣|割引|할인|クーポン",
+)
+"""A code in such a line is worth money, and opens nothing."""
 
 NOT_A_CODE: Final = _any(
     r"\b(zip|post(al)?|area|country|dial(l?ing)?|bar|qr|source|dress|error|exit|status"
