@@ -55,7 +55,7 @@ class Known:
         )
 
     def remember(self, who: Principal, submission: Submission, inbox: Inbox) -> None:
-        """It was read for this submission, which was accepted."""
+        """It was read for this submission just now."""
         name = (who.account_id, submission.inbox_id)
         self._kept[name] = inbox
         self._kept.move_to_end(name)
@@ -63,5 +63,5 @@ class Known:
             self._kept.popitem(last=False)
 
     def forget(self, who: Principal, submission: Submission) -> None:
-        """Something was refused, and it may be another by now."""
+        """Something was refused: it may be another by now."""
         self._kept.pop((who.account_id, submission.inbox_id), None)

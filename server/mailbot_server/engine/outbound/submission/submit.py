@@ -128,10 +128,15 @@ async def _submit(
             # What is read now may say otherwise.
             known.forget(principal, submission)
     prepared = await db.read(prepare, principal, submission)
-    submitted = await _write(db, paths, principal, submission, prepared)
-    if known is not None:
-        known.remember(principal, submission, prepared.inbox)
-    return submitted
+    if known is None:
+        return await _write(db, paths, principal, submission, prepared)
+    known.remember(principal, submission, prepared.inbox)
+    try:
+        return await _write(db, paths, principal, submission, prepared)
+    except MailbotError:
+        # What is refused again and again is not tried twice every time.
+        known.forget(principal, submission)
+        raise
 
 
 async def _write(
