@@ -19,7 +19,7 @@ from mailbot_server.core.search.document import Document, Field
 from mailbot_server.core.search.query import Flag, Node
 from mailbot_server.store import messages, search
 from mailbot_server.store.database import Database, Transaction
-from mailbot_server.store.search import Hit, Scope
+from mailbot_server.store.search import Hit, Scope, finding
 from tests.fakes.mail import message
 from tests.fakes.searching import found
 from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox
@@ -162,8 +162,11 @@ async def _several(db: Database, of: Sequence[Inbox], chance: Any) -> list[Store
 
 @pytest.mark.slow
 @pytest.mark.timeout(180)
-async def test_a_query_finds_what_it_says(db: Database, inbox: Inbox) -> None:
-
+@pytest.mark.parametrize("labelled_max", [1000, -1], ids=["labels-lead", "words-lead"])
+async def test_a_query_finds_what_it_says(
+    db: Database, inbox: Inbox, monkeypatch: pytest.MonkeyPatch, labelled_max: int
+) -> None:
+    monkeypatch.setattr(finding, "_LABELLED_MAX", labelled_max)
     other = await add_inbox(db, 2)
     stored = await _several(db, [inbox, other], random.Random(7))
     one = Scope(account_id=inbox.account_id, inbox_ids=(inbox.id,))
@@ -314,7 +317,9 @@ async def test_quarantine_is_found_only_by_its_name(db: Database, inbox: Inbox) 
 # --- pages ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["word", "larger:0", "label:x", "word OR label:y"])
+@pytest.mark.parametrize(
+    "text", ["word", "larger:0", "label:x", "word OR label:y", "word label:x"]
+)
 async def test_pages_follow_each_other(db: Database, inbox: Inbox, text: str) -> None:
     for number in range(1, 8):
         await add(db, number, inbox, {"body": "word"}, labels=("x",))
@@ -330,6 +335,24 @@ async def test_pages_follow_each_other(db: Database, inbox: Inbox, text: str) ->
         [(ids.made_at(each) - BEGINNING).days for each in page] for page in pages
     ]
     assert numbers == [[7, 6, 5], [4, 3, 2], [1]]
+
+
+async def test_a_label_that_becomes_common_between_two_pages_loses_nothing(
+    db: Database, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(1, 6):
+        await add(db, number, inbox, {"body": "word"}, labels=("x",))
+    node = grammar.read("word label:x")
+    scope = Scope(account_id=inbox.account_id)
+    whole = await db.read(search.newest, scope, node, None, 9)
+    pages, before = [], None
+    for most in (4, 5, 4):
+        monkeypatch.setattr(finding, "_LABELLED_MAX", most)
+        hits = await db.read(search.newest, scope, node, before, 2)
+        pages += hits
+        before = (hits[-1].seq, hits[-1].message_id)
+    assert pages == whole
+    assert len(pages) == 5
 
 
 async def test_ranking_goes_up_to_the_newest_of_its_first_page(
