@@ -14,6 +14,7 @@ from typing import Final
 from mailbot_server.engine.inbound.room.holding import Holding
 
 _LINE: Final = b"\r\n"
+_DOT: Final = b"\r\n."
 _END: Final = b"\r\n.\r\n"
 _BARE_CR: Final = re.compile(rb"\r(?!\n)")
 
@@ -69,9 +70,11 @@ class Receiver:
     def feed(self, piece: bytes) -> bytes | None:
         """What came after the end; None while the end has not come."""
         piece = self._carry + piece
-        end = piece.find(_END)
+        # The end is a line that begins with a dot; few others do.
+        dot = piece.find(_DOT)
+        end = piece.find(_END, dot) if dot >= 0 else -1
         if end >= 0:
-            self._take(piece[: end + len(_LINE)])
+            self._take(piece[: end + len(_LINE)], has_dot=dot < end)
             return piece[end + len(_END) :]
         self._carry = b""
         for beginning in _BEGINNINGS:
@@ -80,15 +83,19 @@ class Receiver:
                 piece = piece[: -len(beginning)]
                 break
         if piece:
-            self._take(piece)
+            self._take(piece, has_dot=dot >= 0)
         return None
 
-    def _take(self, piece: bytes) -> None:
-        """Keeps a piece that neither cuts a line end in two nor dots from theirs."""
+    def _take(self, piece: bytes, *, has_dot: bool) -> None:
+        """
+        Keeps a piece that neither cuts a line end in two nor dots from theirs.
+
+        `has_dot`: perhaps one of its lines begins with a dot.
+        """
         if not self._takes_bare and _has_bare(piece):
             self._fail(Fault.BARE_NEWLINE)
-        if b"\r\n." in piece:
-            piece = piece.replace(b"\r\n.", _LINE)
+        if has_dot:
+            piece = piece.replace(_DOT, _LINE)
         if self._is_first:
             piece = piece[len(_LINE) :]
             self._is_first = False
