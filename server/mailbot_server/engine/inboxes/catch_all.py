@@ -22,7 +22,5 @@ def check(tx: Transaction, inbox: Inbox) -> None:
     rows.lock(tx, inbox.account_id, inbox.domain)
     other = inboxes.catch_all(tx, inbox.domain)
     if other is not None and other.id != inbox.id:
-        message = (
-            f"{other.address} takes it all for {inbox.domain}; change it first"
-        )
+        message = f"{other.address} takes it all for {inbox.domain}; change it first"
         raise AlreadyExists("inbox", other.address, message)
