@@ -101,3 +101,9 @@ class FailingFirst:
         if not self.mark.exists():
             self.mark.touch()
             raise self.kind("environment")
+
+
+def size_of(tx: Transaction, data: bytes) -> int:
+    """Keeps nothing."""
+    del tx
+    return len(data)

@@ -69,6 +69,11 @@ def is_alive(pid: int) -> bool:
     return True
 
 
+def resident_bytes(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
 async def test_operations_run_in_another_process_and_reads_here(lite):
     there = await lite.write(operations.process_id)
     assert there == writer_of(lite).pid != os.getpid()
@@ -111,6 +116,17 @@ async def test_large_messages_go_through_in_both_directions(lite):
     await asyncio.gather(*small)
     assert await large == (len(data), data)
     assert len(await lite.read(names)) == 50
+
+
+@pytest.mark.timeout(30)
+async def test_nothing_of_a_large_message_stays_in_the_writer(lite):
+    await lite.write(operations.size_of, b"small")
+    pid = writer_of(lite).pid
+    before = resident_bytes(pid)
+    large = bytes(48 * MEBIBYTE)
+    assert await lite.write(operations.size_of, large) == len(large)
+    # It answers, and then lets go.
+    await until(lambda: resident_bytes(pid) < before + 24 * MEBIBYTE)
 
 
 async def test_more_than_the_socket_holds_is_handed_in_little_by_little(lite):

@@ -8,6 +8,7 @@ manager sends to the whole group: its server decides when it ends.
 """
 
 import contextlib
+import ctypes
 import gc
 import importlib
 import signal
@@ -37,6 +38,9 @@ RECEIVED_BYTES_MAX: Final = 32 * 1024 * 1024
 """While so much waits to be written nothing more is taken in."""
 
 RECEIVE_BYTES: Final = 65_536
+GIVEN_BACK_FROM: Final = 4 * 1024 * 1024
+"""Octets of one commit: for less, the allocator may keep what it has."""
+
 _GARBAGE_AFTER: Final = 50_000
 """Objects between two looks of the garbage collector: an operation leaves no cycles."""
 
@@ -68,15 +72,33 @@ def _write(server: socket.socket, inbox: "_Inbox", setup: Setup) -> None:
     _send(server, Opened())
     _make_ready(setup.modules)
     committer = Committer(connection)
-    while frames := inbox.take(BATCH_MAX):
-        calls = {number: _read(number, body) for number, body in frames}
-        jobs = [call for call in calls.values() if isinstance(call, Job)]
-        if jobs:
-            committer.commit(jobs)
-        answers = [_answer(number, call) for number, call in calls.items()]
-        _tell(server, answers, dict(committer.outcomes))
-        committer.outcomes.clear()
+    while octets := _work(server, inbox, committer):
+        if octets >= GIVEN_BACK_FROM:
+            _give_back()
     connection.close()
+
+
+def _work(server: socket.socket, inbox: "_Inbox", committer: Committer) -> int:
+    """Writes what has come; how many octets, 0 at the end. It holds none of them."""
+    frames = inbox.take(BATCH_MAX)
+    octets = sum(len(body) for _, body in frames)
+    calls = {number: _read(number, body) for number, body in frames}
+    frames.clear()
+    if not calls:
+        return 0
+    jobs = [call for call in calls.values() if isinstance(call, Job)]
+    if jobs:
+        committer.commit(jobs)
+    answers = [_answer(number, call) for number, call in calls.items()]
+    _tell(server, answers, dict(committer.outcomes))
+    committer.outcomes.clear()
+    return octets
+
+
+def _give_back() -> None:
+    """Has the allocator return what it would keep for messages as large as the last."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _make_ready(modules: Iterable[str]) -> None:

@@ -114,7 +114,8 @@ class Frames:
         end = _HEADER.size + size
         if len(received) < end:
             return None
-        body = bytes(received[_HEADER.size : end])
+        with memoryview(received) as whole, whole[_HEADER.size : end] as part:
+            body = bytes(part)
         del received[:end]
         return number, body
 
