@@ -162,7 +162,7 @@ async def _several(db: Database, of: Sequence[Inbox], chance: Any) -> list[Store
 
 @pytest.mark.slow
 @pytest.mark.timeout(180)
-@pytest.mark.parametrize("labelled_max", [1000, -1], ids=["labels-lead", "words-lead"])
+@pytest.mark.parametrize("labelled_max", [1000, -1], ids=["by-label", "by-row"])
 async def test_a_query_finds_what_it_says(
     db: Database, inbox: Inbox, monkeypatch: pytest.MonkeyPatch, labelled_max: int
 ) -> None:

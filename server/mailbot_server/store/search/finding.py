@@ -2,8 +2,7 @@
 Finds messages: by the index, by columns, or by both, newest first.
 
 Where words are asked for, the index leads and gives its hits newest first, so that a
-page ends the search; without words the order of ids does, and a label that few messages
-carry leads in any case. Only messages of the scope
+page ends the search; without words the order of ids does. Only messages of the scope
 are looked at, whatever the index says, and only in inboxes that may be searched.
 """
 
@@ -30,8 +29,8 @@ RANKED_MAX: Final = 1_000
 _OWNERS_MAX: Final = 32
 """More inboxes are asked for by their account, and told apart by their rows."""
 
-_LABELLED_MAX: Final = 300
-"""The index is asked about so many messages one by one in 15 ms."""
+_LABELLED_MAX: Final = 1_000
+"""So many are found by their label before the index is read."""
 
 _ID_SLACK: Final = timedelta(hours=1)
 _YEARS: Final = range(1971, 9000)
@@ -65,21 +64,14 @@ _BY_COLUMNS: Final = (
 )
 _BY_LABEL: Final = (
     " FROM message_label {cross}JOIN message ON message.id = message_label.message_id"
-    " {cross}JOIN inbox ON inbox.id = message.inbox_id{words}"
+    " {cross}JOIN inbox ON inbox.id = message.inbox_id"
     " WHERE {where} ORDER BY message_label.message_id DESC LIMIT ?"
 )
-# What a label's messages are joined with, and asked.
-_ITS_WORDS_SQLITE: Final = (
-    " CROSS JOIN message_text ON message_text.rowid = message.seq"
-)
-_ITS_WORDS_POSTGRES: Final = (
-    "EXISTS (SELECT 1 FROM message_text WHERE message_text.seq = message.seq"
-    # OFFSET 0: no join that could begin with the words.
-    " AND message_text.body @@ CAST(? AS tsquery) OFFSET 0)"
-)
+
 _LABELLED: Final = (
-    "SELECT COUNT(*) FROM (SELECT 1 AS one FROM message_label"
-    " WHERE {} = ? AND label = ? LIMIT ?) AS few"
+    "SELECT message.seq FROM message_label"
+    " {cross}JOIN message ON message.id = message_label.message_id"
+    " WHERE message_label.{column} = ? AND message_label.label = ? LIMIT ?"
 )
 
 
@@ -155,9 +147,7 @@ def _rows(
     if scope.inbox_ids == ():
         return [], none
     of_words, others = query.apart(node)
-    label = _label(others)
-    if of_words is not None and label is not None and not _is_rare(tx, scope, label):
-        label = None
+    label = _label(others) if of_words is None else None
     where = _scope(tx, scope, is_led_by_columns=of_words is None and label is None)
     if not query.mentions(node, Flag.QUARANTINED):
         where.add("message.is_quarantined = 0")
@@ -168,28 +158,26 @@ def _rows(
             is_postgres=tx.is_postgres,
             found=lambda part: _match(tx, part, scope).text,
         )
-    match = none
-    if of_words is not None:
-        match = _match(tx, of_words, scope, is_counted=is_counted)
     names = "message.seq, message.id, message.created_at"
+    if of_words is None:
+        lead = _BY_COLUMNS
+        if label is not None:
+            lead = _BY_LABEL
+            _add_label(where, scope, label)
+        leading = "message.id" if label is None else "message_label.message_id"
+        _bound_by_id(where, leading, others, before)
+        cross = "" if tx.is_postgres else "CROSS "
+        sql = f"SELECT {names}{lead.format(cross=cross, where=where.text)}"
+        return tx.all(sql, *where.parameters, limit), none
+    bounds = _between(tx, scope, others, before)
+    _bound_by_label(tx, bounds, scope, _label(others))
+    match = _match(tx, of_words, scope, is_counted=is_counted)
     if is_counted and not tx.is_postgres:
         names += f", {occurrences.NAME}(message_text)"
-    cross = "" if tx.is_postgres else "CROSS "
-    if label is not None:
-        words = _add_label(tx, where, scope, label, match)
-        _bound_by_id(where, "message_label.message_id", others, before)
-        lead = _BY_LABEL.format(cross=cross, words=words, where=where.text)
-        parameters = where.parameters
-    elif of_words is None:
-        _bound_by_id(where, "message.id", others, before)
-        lead = _BY_COLUMNS.format(cross=cross, where=where.text)
-        parameters = where.parameters
-    else:
-        bounds = _between(tx, scope, others, before)
-        lead = _BY_WORDS[tx.is_postgres].format(index=bounds.text, rows=where.text)
-        asked = [match.text, *bounds.parameters]
-        rows = where.parameters
-        parameters = [*rows, *asked] if tx.is_postgres else [*asked, *rows]
+    lead = _BY_WORDS[tx.is_postgres].format(index=bounds.text, rows=where.text)
+    asked = (match.text, *bounds.parameters)
+    rows = where.parameters
+    parameters = (*rows, *asked) if tx.is_postgres else (*asked, *rows)
     return tx.all(f"SELECT {names}{lead}", *parameters, limit), match
 
 
@@ -229,6 +217,12 @@ def _label(node: Node | None) -> Label | None:
     return next((each for each in nodes if isinstance(each, Label)), None)
 
 
+def _add_label(where: Where, scope: Scope, label: Label) -> None:
+    column, value = _carrier(scope)
+    where.add(f"message_label.{column} = ?", value)
+    where.add("message_label.label = ?", label.name)
+
+
 def _carrier(scope: Scope) -> tuple[str, str]:
     """The column of labels that the scope is found by, and its value."""
     if scope.inbox_ids is not None and len(scope.inbox_ids) == 1:
@@ -236,28 +230,28 @@ def _carrier(scope: Scope) -> tuple[str, str]:
     return "account_id", scope.account_id
 
 
-def _is_rare(tx: Transaction, scope: Scope, label: Label) -> bool:
-    """Whether so few messages carry it that each may be looked at."""
-    column, value = _carrier(scope)
-    sql = _LABELLED.format(column)
-    row = tx.one(sql, value, label.name, _LABELLED_MAX + 1)
-    return row is not None and row[0] <= _LABELLED_MAX
+def _bound_by_label(
+    tx: Transaction, where: Where, scope: Scope, label: Label | None
+) -> None:
+    """
+    Keeps the index from giving hits without a label that few messages carry.
 
-
-def _add_label(
-    tx: Transaction, where: Where, scope: Scope, label: Label, match: Match
-) -> str:
-    """Adds that messages carry it, and have the words; the join that it needs."""
+    SQLite tests what it gives: asked for each message by itself, it would begin its
+    walk again and again.
+    """
+    if label is None:
+        return
     column, value = _carrier(scope)
-    where.add(f"message_label.{column} = ?", value)
-    where.add("message_label.label = ?", label.name)
-    if not match.text:
-        return ""
+    sql = _LABELLED.format(cross="" if tx.is_postgres else "CROSS ", column=column)
+    its = [row[0] for row in tx.all(sql, value, label.name, _LABELLED_MAX + 1)]
+    if len(its) > _LABELLED_MAX:
+        return
+    among = padded(its) if its else [0]
+    name, tested = "message_text.rowid", "+message_text.rowid"
     if tx.is_postgres:
-        where.add(_ITS_WORDS_POSTGRES, match.text)
-        return ""
-    where.add("message_text MATCH ?", match.text)
-    return _ITS_WORDS_SQLITE
+        name = tested = "message_text.seq"
+    where.add(f"{name} BETWEEN ? AND ?", min(among), max(among))
+    where.add(f"{tested} IN ({marks(len(among))})", *among)
 
 
 def _times(node: Node | None) -> tuple[str, str]:
