@@ -2,6 +2,7 @@
 
 import base64
 import itertools
+from string import ascii_letters, digits
 
 import pytest
 from hypothesis import given
@@ -125,6 +126,15 @@ def test_no_bit_of_a_token_may_change():
         changed[place] ^= 1 << bit
         forged = token_of(bytes(changed))
         assert refusal(cursor.read_cursor, ROTATED, LOG, forged) == "CURSOR_INVALID"
+
+
+@pytest.mark.parametrize("place", [[], ["a"], ["ab"], ["abc"], ["\u00ff?~" * 9]])
+def test_a_token_has_one_spelling(place):
+    token = cursor.write_page(KEYS, SCOPE, place)
+    spelt = {token[:-1] + last for last in ascii_letters + digits + "-_+/"}
+    spelt |= {token.replace("-", "+"), token.replace("_", "/"), f"{token}="}
+    for other in spelt - {token}:
+        assert refusal(cursor.read_page, KEYS, SCOPE, other) == "PAGE_TOKEN_INVALID"
 
 
 def test_no_token_may_be_cut_or_grow():

@@ -89,7 +89,7 @@ def _scope(scope: str) -> bytes:
 def _seal(keys: SigningKeys, kind: int, body: bytes) -> str:
     signed = bytes((kind, keys.current)) + body
     token = signed + _tag(keys.secrets[keys.current], signed)
-    return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
+    return _written(token)
 
 
 def _open(keys: SigningKeys, kind: int, token: str) -> bytes | None:
@@ -99,6 +99,8 @@ def _open(keys: SigningKeys, kind: int, token: str) -> bytes | None:
         data = base64.b64decode(token + "=" * (-len(token) % 4), b"-_", validate=True)
     except (binascii.Error, ValueError):
         return None
+    if _written(data) != token:
+        return None  # one token, and another spelling of it
     signed, tag = data[:-_TAG_BYTES], data[-_TAG_BYTES:]
     if len(signed) < 2 + 16 or signed[0] != kind:
         return None
@@ -106,6 +108,10 @@ def _open(keys: SigningKeys, kind: int, token: str) -> bytes | None:
     if secret is None or not hmac.compare_digest(_tag(secret, signed), tag):
         return None
     return signed[2:]
+
+
+def _written(token: bytes) -> str:
+    return base64.urlsafe_b64encode(token).rstrip(b"=").decode()
 
 
 def _tag(secret: bytes, signed: bytes) -> bytes:
