@@ -365,6 +365,7 @@ class Queue:
         progress = Progress(self._clock, self._metrics, way)
         progress.site = planned.site
         outcome: Outcome | None = None
+        has_gone_on = False
         try:
             outcome = await self._attempt(planned, loaded, progress)
             if outcome is not None:
@@ -372,6 +373,7 @@ class Queue:
                     planned.site, lease.domain, outcome, progress.connects
                 )
                 self._go_on(group, is_free=self._schedule.freed(planned))
+                has_gone_on = True
                 await self._settle(lease, outcome)
         except asyncio.CancelledError:
             await self._call_off(lease, outcome, progress)
@@ -381,7 +383,9 @@ class Queue:
             # sent once more every time, and nobody would be told.
             self._note_fault("attempt_failed", error, delivery_id=lease.id)
         finally:
-            self._go_on(group, is_free=self._schedule.ended(planned))
+            is_free = self._schedule.ended(planned)
+            if not has_gone_on:
+                self._go_on(group, is_free=is_free)
 
     def _go_on(self, group: asyncio.TaskGroup, *, is_free: bool) -> None:
         """Begins what there is room for now, and has more leased."""
