@@ -179,3 +179,9 @@ def test_whatever_is_found_stands_in_the_text(words):
     text = " ".join(words)
     bare = "".join(letter for letter in text if letter.isalnum())
     assert all(code.value in bare for code in find("", text))
+
+
+@pytest.mark.parametrize("piece", ["code ", "1 ", "1-", "12 34 ", "A1-", "x@", "1\n"])
+def test_a_megabyte_of_anything_is_bounded(piece):
+    text = piece * (1_000_000 // len(piece))
+    assert len(find(text, text)) <= CODES_MAX
