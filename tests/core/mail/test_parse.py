@@ -905,3 +905,10 @@ def test_everybody_is_an_author_whom_a_from_field_names():
     authors = ("a@example.com", "d@example.com", "e@example.com", "A@example.com")
     assert parse(raw).authors == authors
     assert parse(b"Subject: x\r\n\r\n").authors == ()
+
+
+def test_a_mark_of_utf_8_before_the_first_field_is_none_of_its_name():
+    found = parse(b"\xef\xbb\xbfFrom: ann@example.org\r\nSubject: x\r\n\r\nHello\r\n")
+    assert found.sender is not None
+    assert found.sender.address == "ann@example.org"
+    assert found.text == "Hello\n"

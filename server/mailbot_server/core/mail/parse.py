@@ -1,5 +1,6 @@
 """Raw bytes to headers, text, HTML, attachments; never fails (RFC 5322, 2045-2049)."""
 
+import codecs
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -278,6 +279,9 @@ def _is_said(words: Iterable[str], said: set[str]) -> bool:
 
 
 def _after_mbox_line(raw: bytes) -> int:
+    """Where the header begins: behind a mbox line, or a mark of UTF-8."""
+    if raw.startswith(codecs.BOM_UTF8):
+        return len(codecs.BOM_UTF8)
     if not raw.startswith((b"From ", b">From ")):
         return 0
     line, _, _ = raw[:1000].partition(b"\n")
