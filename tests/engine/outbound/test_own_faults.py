@@ -23,7 +23,7 @@ from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.outbound.settle import settle_all
 from mailbot_server.engine.timers import Timers
 from mailbot_server.store import deliveries, nodes
-from mailbot_server.store.database import Transaction, sqlite
+from mailbot_server.store.database import Transaction, connection
 from tests.fakes.drafts import DRAFT
 from tests.fakes.mail import add_deliveries
 from tests.fakes.remote_mta import After, RemoteMta
@@ -139,7 +139,7 @@ async def impatient(db, database_url, monkeypatch):
     """The database waits for another's lock only shortly."""
     if not database_url.startswith("sqlite"):
         pytest.skip("PostgreSQL locks rows; that it is away is test_database_gone.py")
-    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.1)
     await db.write(lambda tx: tx.connection.raw.setbusytimeout(100))
 
 
