@@ -15,7 +15,7 @@ HEAD = """\
 
 Everything `/metrics` says. Names and labels change only with a line in CHANGELOG.md.
 No label ever names an account, an inbox or an address. Written by `make docs` from
-`server/mailbot_server/telemetry/metrics.py`.
+`server/mailbot_server/telemetry/metrics/`.
 
 | metric | kind | labels | what it tells |
 |---|---|---|---|
@@ -28,7 +28,7 @@ class UndocumentedMetricError(Exception):
 
 def render() -> dict[Path, str]:
     """The document; nothing while there are no metrics."""
-    if not (tree.SERVER / "telemetry" / "metrics.py").exists():
+    if not (tree.SERVER / "telemetry" / "metrics").exists():
         return {}
     module = importlib.import_module("mailbot_server.telemetry.metrics")
     rows = sorted(_row(metric) for metric in collectors(module.Metrics()))

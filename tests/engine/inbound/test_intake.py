@@ -9,14 +9,17 @@ from mailbot_server.config import load
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.mail import reply
 from mailbot_server.core.mail.envelope import Envelope
+from mailbot_server.core.screening.rule import Actions, Rule
 from mailbot_server.engine.accept import Recipient
 from mailbot_server.engine.inbound import intake
 from mailbot_server.engine.inbound.connection import Site
 from mailbot_server.engine.inbound.gate import Gate
 from mailbot_server.engine.inbound.receiver import Content
 from mailbot_server.engine.inbound.tally import Tally
+from mailbot_server.store.screening import rules
 from tests.fakes import tenants
 from tests.fakes.inspection import inspection, stop
+from tests.fakes.tenants import BEGINNING
 
 RAW = b"Subject: x\r\n\r\nHello\r\n"
 HOP = b"Received: from a.example by b.example\r\n"
@@ -97,3 +100,19 @@ async def test_a_database_that_is_away_is_counted_and_raised(
     with pytest.raises(Unavailable):
         await take_in(inbox)
     assert counted(metrics, "error", "unavailable") == 1
+
+
+async def test_what_is_kept_apart_is_counted_as_that(take_in, db, inbox, metrics):
+    rule = Rule(
+        id="rul_1",
+        account_id=inbox.account_id,
+        inbox_id=inbox.id,
+        actions=Actions(quarantine=True),
+        created_at=BEGINNING,
+        updated_at=BEGINNING,
+    )
+    await db.write(rules.add, rule)
+    other = await tenants.add_inbox(db, 2)
+    assert (await take_in(inbox, other)).code == 250
+    assert counted(metrics, "accepted", "quarantined") == 1
+    assert counted(metrics, "accepted", "ok") == 1

@@ -87,7 +87,7 @@ async def take_in(
     done = perf_counter()
     site.tally.committing.observe(done - read)
     site.tally.delay.observe(done - ended)
-    return _answer(site, incoming, accepted)
+    return _answer(site, incoming, recipients, accepted)
 
 
 def _visits(site: Site, content: Content) -> int:
@@ -107,10 +107,17 @@ def reject(
     )
 
 
-def _answer(site: Site, incoming: Incoming, accepted: Sequence[Acceptance]) -> Reply:
+def _answer(
+    site: Site,
+    incoming: Incoming,
+    recipients: Sequence[Recipient],
+    accepted: Sequence[Acceptance],
+) -> Reply:
+    for recipient, result in zip(recipients, accepted, strict=True):
+        if not result.refusal:
+            kept_apart = recipient.quarantine is not None
+            site.tally.message("accepted", "quarantined" if kept_apart else "ok")
     ids = [result.message_id for result in accepted if not result.refusal]
-    for _ in ids:
-        site.tally.message("accepted", "ok")
     if ids:
         _note(site, incoming, ids)
     refusals = [result.refusal for result in accepted if result.refusal]

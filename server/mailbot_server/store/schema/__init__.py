@@ -1,0 +1,104 @@
+"""
+The tables, as peewee knows them; private to the store.
+
+Migrations create the tables; these models say their columns to queries that are put
+together at run time (lists with filters). A test holds both against each other. Hot
+statements are plain SQL beside the noun that they are about.
+"""
+
+import peewee
+
+from mailbot_server.store.schema.conversations import (
+    Thread,
+    ThreadApart,
+    ThreadChange,
+    ThreadLabel,
+    ThreadParticipant,
+    ThreadTie,
+)
+from mailbot_server.store.schema.domains import (
+    Domain,
+    DomainKey,
+)
+from mailbot_server.store.schema.events import (
+    Event,
+    EventHead,
+)
+from mailbot_server.store.schema.inboxes import (
+    AddressEntry,
+    Inbox,
+    InboxCount,
+    InboxHour,
+    InboxLabel,
+    InboxWarning,
+    Rule,
+)
+from mailbot_server.store.schema.messages import (
+    Message,
+    MessageLabel,
+    Part,
+    Raw,
+    Upload,
+)
+from mailbot_server.store.schema.sending import (
+    Delivery,
+    DeliverySuspension,
+    SiteLimit,
+    Suppression,
+    TlsFault,
+    TlsPolicy,
+)
+from mailbot_server.store.schema.tenants import (
+    Account,
+    ApiKey,
+    Node,
+    Request,
+    SendWindow,
+    Setting,
+)
+
+__all__ = [
+    "MODELS",
+    "Account",
+    "AddressEntry",
+    "ApiKey",
+    "Delivery",
+    "DeliverySuspension",
+    "Domain",
+    "DomainKey",
+    "Event",
+    "EventHead",
+    "Inbox",
+    "InboxCount",
+    "InboxHour",
+    "InboxLabel",
+    "InboxWarning",
+    "Message",
+    "MessageLabel",
+    "Node",
+    "Part",
+    "Raw",
+    "Request",
+    "Rule",
+    "SendWindow",
+    "Setting",
+    "SiteLimit",
+    "Suppression",
+    "Thread",
+    "ThreadApart",
+    "ThreadChange",
+    "ThreadLabel",
+    "ThreadParticipant",
+    "ThreadTie",
+    "TlsFault",
+    "TlsPolicy",
+    "Upload",
+]
+
+MODELS: tuple[type[peewee.Model], ...] = (
+    *(Setting, Node, Account, ApiKey, Request, SendWindow, Inbox, InboxLabel),
+    *(InboxCount, Thread, ThreadTie, Message, Raw, Part, Upload, Delivery),
+    *(EventHead, Event, Suppression, Domain, DomainKey, DeliverySuspension, SiteLimit),
+    *(TlsPolicy, TlsFault, InboxHour, InboxWarning, AddressEntry, Rule),
+    *(ThreadLabel, ThreadParticipant, ThreadChange, ThreadApart, MessageLabel),
+)

@@ -1,0 +1,21 @@
+"""The closed vocabularies of labels: no label has a value that is not known before."""
+
+from typing import Final
+
+STREAMS: Final = ("transactional", "bulk")
+ATTEMPT_OUTCOMES: Final = (
+    "sent",
+    "delivered",
+    "deferred",
+    "bounced",
+    "failed",
+    "unknown",
+)
+FINAL_OUTCOMES: Final = (
+    *("sent", "delivered", "bounced", "failed", "expired", "cancelled", "unknown"),
+)
+STAGES: Final = (
+    *("route", "connect", "greeting", "tls", "auth", "mail", "rcpt", "data", "eod"),
+)
+QUEUE_STATES: Final = ("ready", "scheduled", "leased", "held")
+LISTENERS: Final = ("mx", "submission")
