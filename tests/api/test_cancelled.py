@@ -69,14 +69,16 @@ def all_writers_held(api):
 def sent(api, monkeypatch):
     """Waits until the operation that sends has ended, whoever still waits for it."""
     ended = threading.Event()
-    finished = api.db.backend._finished
+    backend = api.db.backend
+    writer = backend if api.db.is_postgres else backend.writer
+    finished = writer._finished
 
     def tell(jobs):
         finished(jobs)
         if any(job.events for job in jobs):
             ended.set()
 
-    monkeypatch.setattr(api.db.backend, "_finished", tell)
+    monkeypatch.setattr(writer, "_finished", tell)
     return lambda: ended.wait(START_SECONDS)
 
 

@@ -14,7 +14,7 @@ from mailbot_server.core.screening.address_list import (
     Decision,
     Direction,
 )
-from mailbot_server.engine.screening import lists
+from mailbot_server.engine.screening import lists as engine
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.screening import entries
 
@@ -34,14 +34,14 @@ class AddressListService(address_lists_pb2_grpc.AddressListServiceServicer):
     ) -> address_lists_pb2.AddAddressEntryResponse:
         """One more line of a list."""
         asked = request.entry
-        new = lists.NewEntry(
+        new = engine.NewEntry(
             inbox=asked.inbox_id,
             direction=convert.direction_of(asked.direction, "entry.direction"),
             action=convert.action_of(asked.action, "entry.action"),
             pattern=convert.pattern_of(asked.pattern, "entry.pattern"),
             note=asked.note,
         )
-        kept = await self._db.write(lists.add, calls.principal(), new)
+        kept = await self._db.write(engine.add, calls.principal(), new)
         return address_lists_pb2.AddAddressEntryResponse(
             entry=convert.entry_to_proto(kept)
         )
@@ -50,7 +50,7 @@ class AddressListService(address_lists_pb2_grpc.AddressListServiceServicer):
         self, request: address_lists_pb2.RemoveAddressEntryRequest, context: Any
     ) -> address_lists_pb2.RemoveAddressEntryResponse:
         """One line less."""
-        await self._db.write(lists.remove, calls.principal(), request.entry_id)
+        await self._db.write(engine.remove, calls.principal(), request.entry_id)
         return address_lists_pb2.RemoveAddressEntryResponse()
 
     async def ListAddressEntries(
@@ -99,4 +99,4 @@ def _check(
     address: str,
 ) -> Decision:
     inbox = lookup.inbox(tx, principal, name)
-    return lists.decide(tx, inbox.account_id, inbox.id, direction, address)
+    return engine.decide(tx, inbox.account_id, inbox.id, direction, address)
