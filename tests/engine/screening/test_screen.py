@@ -8,6 +8,7 @@ import pytest
 
 from mailbot_server.core.authentication.verdicts import DmarcVerdict, Result, Verdicts
 from mailbot_server.core.inbox import Inbox, Requirement
+from mailbot_server.core.labels import LABELS_MAX
 from mailbot_server.core.mail.envelope import Envelope
 from mailbot_server.core.screening.address_list import (
     Action,
@@ -183,3 +184,18 @@ async def test_a_requirement_is_the_first_reason(db, screen, inbox):
     found = await screened(screen, strict, FAILED)
     assert reason_of(found.recipient) == "require_auth"
     assert found.recipient.labels == ("x",)
+
+
+async def test_a_message_gets_no_more_labels_than_one_may_have(db, screen, inbox):
+    for number in range(2):
+        rule = Rule(
+            id=f"rul_{number}",
+            account_id=inbox.account_id,
+            actions=Actions(add_labels=tuple(f"l{number}.{n}" for n in range(15))),
+            created_at=BEGINNING,
+            updated_at=BEGINNING,
+        )
+        await db.write(rules.add, rule)
+    found = (await screened(screen, inbox)).recipient.labels
+    assert len(found) == LABELS_MAX
+    assert {f"l0.{n}" for n in range(15)} < set(found)

@@ -84,12 +84,12 @@ def blocked(
     inbox_id: str,
     direction: Direction,
     addresses: Sequence[str],
-) -> str:
-    """The first of these addresses that the lists keep out, "" for none."""
+) -> str | None:
+    """The first of these addresses that the lists keep out; "" is somebody unnamed."""
     if not entries.exist(tx, account_id, inbox_id, direction):
-        return ""
+        return None
     for address in addresses:
         decision = decide(tx, account_id, inbox_id, direction, address)
         if decision.action is Action.BLOCK:
             return address
-    return ""
+    return None

@@ -12,9 +12,10 @@ from typing import Final
 from mailbot_server.core.authentication import requirement
 from mailbot_server.core.authentication.verdicts import Result, Verdicts
 from mailbot_server.core.inbox import Inbox, Requirement
+from mailbot_server.core.labels import LABELS_MAX
 from mailbot_server.core.message import Quarantine
 from mailbot_server.core.screening import rule
-from mailbot_server.core.screening.address_list import Action, Direction
+from mailbot_server.core.screening.address_list import Direction
 from mailbot_server.core.screening.rule import Facts, Rule
 from mailbot_server.engine.accept import Incoming, Recipient
 from mailbot_server.engine.remembering import Memory
@@ -60,7 +61,8 @@ class Screen:
         guard = await self._guard(inbox)
         if not guard.has_list:
             return False
-        return await self._db.read(_is_kept_out, inbox, addresses)
+        place = (inbox.account_id, inbox.id, Direction.SENDER)
+        return await self._db.read(lists.blocked, *place, addresses) is not None
 
     async def screen(
         self, incoming: Incoming, recipients: Sequence[Recipient]
@@ -88,7 +90,7 @@ class Screen:
         if not guard.rules:
             return Screened(recipient=replace(recipient, quarantine=kept_apart))
         outcome = rule.judge(guard.rules, _facts(recipient, incoming))
-        labelled = replace(recipient, labels=tuple(sorted(outcome.labels)))
+        labelled = replace(recipient, labels=tuple(sorted(outcome.labels[:LABELS_MAX])))
         if outcome.cause is not None:
             name = outcome.cause.display_name or outcome.cause.id
             by_rule = Quarantine(reason=BY_RULE, explanation=f"rule {name}")
@@ -111,14 +113,6 @@ def _guard(tx: Transaction, account_id: str, inbox_id: str) -> Guard:
     return Guard(
         has_list=entries.exist(tx, account_id, inbox_id, Direction.SENDER),
         rules=tuple(rules.asked_for(tx, account_id, inbox_id)),
-    )
-
-
-def _is_kept_out(tx: Transaction, inbox: Inbox, addresses: Sequence[str]) -> bool:
-    place = (inbox.account_id, inbox.id, Direction.SENDER)
-    return any(
-        lists.decide(tx, *place, address).action is Action.BLOCK
-        for address in addresses
     )
 
 

@@ -129,7 +129,7 @@ def _check_sender(tx: Transaction, inbox: Inbox, composed: Composed) -> None:
     domain_use.check_sender(tx, inbox)
     where = (inbox.account_id, inbox.id, Direction.RECIPIENT)
     blocked = lists.blocked(tx, *where, composed.recipients)
-    if blocked:
+    if blocked is not None:
         message = f"an address list keeps {blocked} out: see ListAddressEntries"
         details = {"address": blocked}
         raise NotAllowed(message, reason="RECIPIENT_BLOCKED", details=details)
