@@ -97,18 +97,6 @@ def test_folded_thread_index_is_read():
     assert thread.ties("", [], [], f"{written[:10]}\r\n {written[10:]}") == (ROOT,)
 
 
-def test_parent_is_the_nearest_message_that_is_there():
-    named = (["p@x"], ["root@x", "q@x", "p@x"])
-    assert thread.displayed_parent("m@x", *named, {"p@x", "root@x"}) == "p@x"
-    assert thread.displayed_parent("m@x", *named, {"q@x", "root@x"}) == "q@x"
-    assert thread.displayed_parent("m@x", *named, {"root@x"}) == "root@x"
-    assert thread.displayed_parent("m@x", *named, {"m@x"}) is None
-
-
-def test_nobody_is_their_own_parent():
-    assert thread.displayed_parent("m@x", ["<m@x>"], ["r@x"], {"m@x", "r@x"}) == "r@x"
-
-
 def test_late_parent_joins_what_stood_apart():
     apart = {"one": ["a"], "two": ["b"]}
     assert thread.partition(apart) == [{"one"}, {"two"}]

@@ -9,7 +9,7 @@ splits. The store keeps components as it goes; `partition` is what it must agree
 
 import base64
 import binascii
-from collections.abc import Collection, Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -221,18 +221,6 @@ def joinable(
         if all((each, other) not in apart for other in joined):
             joined.append(each)
     return tuple(joined)
-
-
-def displayed_parent(
-    message_id: str,
-    in_reply_to: Sequence[str],
-    references: Sequence[str],
-    present: Container[str],
-) -> str | None:
-    """The id, of those in `present`, that this message is shown under: the nearest."""
-    own = normalise(message_id)
-    named = _named(in_reply_to, references)
-    return next((i for i in named if i != own and i in present), None)
 
 
 def partition(messages: Mapping[Key, Iterable[str]]) -> list[set[Key]]:
