@@ -31,6 +31,14 @@ ORDINARY_SCOPES: Final = (
     "lists:write",
     "rules:read",
     "rules:write",
+    "subscriptions:read",
+    "subscriptions:write",
+    "webhooks:read",
+    "webhooks:write",
+    "events:replay",
+    "usage:read",
+    "audit:read",
+    "retention:write",
 )
 SCOPES: Final = frozenset((*ORDINARY_SCOPES, ADMIN, OPERATOR))
 _KEY: Final = re.compile(r"mb_([0-9a-z]{10})_([0-9A-Za-z]{32,64})")

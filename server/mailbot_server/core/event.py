@@ -42,6 +42,10 @@ class EventType(StrEnum):
     MESSAGE_SUPPRESSED = "message.suppressed"
     MESSAGE_RECLASSIFIED = "message.reclassified"
     MESSAGE_COMPLAINED = "message.complained"
+    MESSAGE_OPENED = "message.opened"
+    MESSAGE_CLICKED = "message.clicked"
+    MESSAGE_UNSUBSCRIBED = "message.unsubscribed"
+    MESSAGE_REDACTED = "message.redacted"
     MESSAGE_RECEIVED = "message.received"
     MESSAGE_PARSED = "message.parsed"
     MESSAGE_PARSE_FAILED = "message.parse_failed"
@@ -64,6 +68,18 @@ class EventType(StrEnum):
     DOMAIN_VERIFIED = "domain.verified"
     DOMAIN_CHANGED = "domain.changed"
     DOMAIN_DELETED = "domain.deleted"
+    SUBSCRIPTION_PARKED = "subscription.parked"
+    SUBSCRIPTION_EXPIRED = "subscription.expired"
+    SUBSCRIPTION_CREATED = "subscription.created"
+    SUBSCRIPTION_DELETED = "subscription.deleted"
+    WEBHOOK_CREATED = "webhook.created"
+    WEBHOOK_UPDATED = "webhook.updated"
+    WEBHOOK_DELETED = "webhook.deleted"
+    WEBHOOK_FAILING = "webhook.failing"
+    WEBHOOK_RECOVERED = "webhook.recovered"
+    WEBHOOK_DISABLED = "webhook.disabled"
+    WEBHOOK_ENABLED = "webhook.enabled"
+    WEBHOOK_PARKED = "webhook.parked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +240,34 @@ class DomainDetail:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngagementDetail:
+    """What a recipient did with a message; see EngagementDetail in events.proto."""
+
+    link_index: int = 0
+    url: str = ""
+    machine: bool = False
+    machine_reason: str = ""
+    user_agent: str = ""
+    network: str = ""
+    first: bool = False
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsumerDetail:
+    """A subscription or a webhook; see ConsumerDetail in events.proto."""
+
+    consumer_id: str = ""
+    display_name: str = ""
+    reason: str = ""
+    description: str = ""
+    changed_by: str = ""
+    changed_fields: tuple[str, ...] = ()
+    parked_event_id: str = ""
+    attempts: int = 0
+
+
 Detail = (
     AttemptDetail
     | ContentDetail
@@ -236,6 +280,8 @@ Detail = (
     | ReputationDetail
     | DomainDetail
     | ComplaintDetail
+    | EngagementDetail
+    | ConsumerDetail
 )
 
 DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
@@ -262,6 +308,10 @@ DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
     "message.auto_replied": ContentDetail,
     "message.quarantined": ContentDetail,
     "message.complained": ComplaintDetail,
+    "message.opened": EngagementDetail,
+    "message.clicked": EngagementDetail,
+    "message.unsubscribed": EngagementDetail,
+    "message.redacted": HoldDetail,
     "thread.merged": ThreadDetail,
     "thread.split": ThreadDetail,
     "inbox.created": InboxDetail,
@@ -278,6 +328,18 @@ DETAIL_OF: Final[Mapping[str, type[Detail]]] = {
     "domain.verified": DomainDetail,
     "domain.changed": DomainDetail,
     "domain.deleted": DomainDetail,
+    "subscription.parked": ConsumerDetail,
+    "subscription.expired": ConsumerDetail,
+    "subscription.created": ConsumerDetail,
+    "subscription.deleted": ConsumerDetail,
+    "webhook.created": ConsumerDetail,
+    "webhook.updated": ConsumerDetail,
+    "webhook.deleted": ConsumerDetail,
+    "webhook.failing": ConsumerDetail,
+    "webhook.recovered": ConsumerDetail,
+    "webhook.disabled": ConsumerDetail,
+    "webhook.enabled": ConsumerDetail,
+    "webhook.parked": ConsumerDetail,
 }
 
 
@@ -320,6 +382,12 @@ class EventFilter:
     message_ids: tuple[str, ...] = ()
     inbox_labels: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    recipient_domains: tuple[str, ...] = ()
+    smtp_codes: tuple[int, ...] = ()
+    bounce_classes: tuple[str, ...] = ()
+    message_labels: tuple[str, ...] = ()
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
     visible_inbox_ids: tuple[str, ...] | None = None
 
 

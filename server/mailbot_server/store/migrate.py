@@ -26,11 +26,23 @@ from mailbot_server.store.migrations import (
     m0003_inbound,
     m0004_conversations,
     m0005_search,
+    m0006_log,
+    m0007_subscriptions,
+    m0008_webhooks,
+    m0009_replays,
+    m0010_engagement,
+    m0011_usage,
+    m0012_retention,
+    m0013_audit,
+    m0014_workers,
 )
 
 STEPS: Final[tuple[ModuleType, ...]] = (
     *(m0001_begin, m0002_outbound, m0003_inbound),
     *(m0004_conversations, m0005_search),
+    *(m0006_log, m0007_subscriptions, m0008_webhooks),
+    *(m0009_replays, m0010_engagement, m0011_usage),
+    *(m0012_retention, m0013_audit, m0014_workers),
 )
 
 _CREATE: Final = (

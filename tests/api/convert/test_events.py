@@ -13,8 +13,10 @@ from mailbot_server.core.event import (
     AttachmentSummary,
     AttemptDetail,
     ComplaintDetail,
+    ConsumerDetail,
     ContentDetail,
     DomainDetail,
+    EngagementDetail,
     Event,
     EventType,
     HoldDetail,
@@ -117,6 +119,26 @@ FULL = {
     ),
     DomainDetail: DomainDetail(
         domain_id="dom_1", name="example.com", description="seen", missing=("dkim",)
+    ),
+    EngagementDetail: EngagementDetail(
+        link_index=2,
+        url="https://example.com/",
+        machine=True,
+        machine_reason="scanner",
+        user_agent="curl/8",
+        network="192.0.2.0/24",
+        first=True,
+        method="page",
+    ),
+    ConsumerDetail: ConsumerDetail(
+        consumer_id="whk_1",
+        display_name="CRM",
+        reason="gone",
+        description="the endpoint answered 410",
+        changed_by="mailbot",
+        changed_fields=("url",),
+        parked_event_id="evt_1",
+        attempts=10,
     ),
     ComplaintDetail: ComplaintDetail(
         feedback_type="abuse",

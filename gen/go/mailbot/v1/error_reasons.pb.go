@@ -65,6 +65,10 @@ const (
 	// INVALID_ARGUMENT. The cursor belongs to another account or to an event log
 	// from before a restore.
 	ErrorReason_ERROR_REASON_CURSOR_FOREIGN ErrorReason = 28
+	// OUT_OF_RANGE. The history behind the cursor was trimmed. Metadata:
+	// {"earliest_cursor": ..., "earliest_time": RFC 3339}. Going on from there leaves a
+	// gap, which is the caller's to decide.
+	ErrorReason_ERROR_REASON_CURSOR_EXPIRED ErrorReason = 29
 	// ABORTED. The resource changed since this etag was read: read, merge, retry.
 	ErrorReason_ERROR_REASON_ETAG_MISMATCH ErrorReason = 30
 	// INVALID_ARGUMENT. An uploaded body does not match its declared size or hash.
@@ -87,6 +91,12 @@ const (
 	// FAILED_PRECONDITION with PreconditionFailure type DOMAIN_STATE. The domain has
 	// inboxes that are not disabled. Metadata: {"domain": "example.com", "inboxes": "3"}.
 	ErrorReason_ERROR_REASON_DOMAIN_IN_USE ErrorReason = 46
+	// FAILED_PRECONDITION. The message or its inbox is under a legal hold.
+	ErrorReason_ERROR_REASON_LEGAL_HOLD ErrorReason = 49
+	// FAILED_PRECONDITION. A delivery of the message is not final yet: cancel it first.
+	ErrorReason_ERROR_REASON_DELIVERY_UNDER_WAY ErrorReason = 50
+	// ABORTED. Another consumer took the exclusive subscription over.
+	ErrorReason_ERROR_REASON_CONSUMER_REPLACED ErrorReason = 51
 	// PERMISSION_DENIED. An address list of the account or the inbox keeps the inbox from
 	// writing to this recipient. Metadata: {"address": "user@example.com"}.
 	ErrorReason_ERROR_REASON_RECIPIENT_BLOCKED ErrorReason = 48
@@ -117,6 +127,10 @@ const (
 	// RESOURCE_EXHAUSTED with QuotaFailure. The account has as many rules, or entries in
 	// its address lists, as this server allows. Metadata: {"limit": "1000"}.
 	ErrorReason_ERROR_REASON_TOO_MANY_RULES ErrorReason = 68
+	// RESOURCE_EXHAUSTED with QuotaFailure. Metadata: {"limit": "100"}.
+	ErrorReason_ERROR_REASON_TOO_MANY_SUBSCRIPTIONS ErrorReason = 69
+	// RESOURCE_EXHAUSTED with QuotaFailure. Metadata: {"limit": "100"}.
+	ErrorReason_ERROR_REASON_TOO_MANY_WEBHOOKS ErrorReason = 70
 	// UNAVAILABLE with RetryInfo. The server is stopping: connect again.
 	ErrorReason_ERROR_REASON_SERVER_DRAINING ErrorReason = 80
 	// UNAVAILABLE with RetryInfo. The stream reached its age: reconnect with the
@@ -150,6 +164,7 @@ var (
 		26: "ERROR_REASON_PAGE_TOKEN_INVALID",
 		27: "ERROR_REASON_CURSOR_INVALID",
 		28: "ERROR_REASON_CURSOR_FOREIGN",
+		29: "ERROR_REASON_CURSOR_EXPIRED",
 		30: "ERROR_REASON_ETAG_MISMATCH",
 		31: "ERROR_REASON_UPLOAD_MISMATCH",
 		40: "ERROR_REASON_NOT_FOUND",
@@ -159,6 +174,9 @@ var (
 		44: "ERROR_REASON_DOMAIN_UNVERIFIED",
 		45: "ERROR_REASON_INBOX_EXPIRED",
 		46: "ERROR_REASON_DOMAIN_IN_USE",
+		49: "ERROR_REASON_LEGAL_HOLD",
+		50: "ERROR_REASON_DELIVERY_UNDER_WAY",
+		51: "ERROR_REASON_CONSUMER_REPLACED",
 		48: "ERROR_REASON_RECIPIENT_BLOCKED",
 		47: "ERROR_REASON_QUERY_INVALID",
 		60: "ERROR_REASON_DAILY_SEND_LIMIT",
@@ -169,6 +187,8 @@ var (
 		66: "ERROR_REASON_TOO_MANY_DOMAINS",
 		67: "ERROR_REASON_TOO_MANY_WAITS",
 		68: "ERROR_REASON_TOO_MANY_RULES",
+		69: "ERROR_REASON_TOO_MANY_SUBSCRIPTIONS",
+		70: "ERROR_REASON_TOO_MANY_WEBHOOKS",
 		80: "ERROR_REASON_SERVER_DRAINING",
 		81: "ERROR_REASON_STREAM_RECYCLED",
 		82: "ERROR_REASON_STORE_UNAVAILABLE",
@@ -192,6 +212,7 @@ var (
 		"ERROR_REASON_PAGE_TOKEN_INVALID":       26,
 		"ERROR_REASON_CURSOR_INVALID":           27,
 		"ERROR_REASON_CURSOR_FOREIGN":           28,
+		"ERROR_REASON_CURSOR_EXPIRED":           29,
 		"ERROR_REASON_ETAG_MISMATCH":            30,
 		"ERROR_REASON_UPLOAD_MISMATCH":          31,
 		"ERROR_REASON_NOT_FOUND":                40,
@@ -201,6 +222,9 @@ var (
 		"ERROR_REASON_DOMAIN_UNVERIFIED":        44,
 		"ERROR_REASON_INBOX_EXPIRED":            45,
 		"ERROR_REASON_DOMAIN_IN_USE":            46,
+		"ERROR_REASON_LEGAL_HOLD":               49,
+		"ERROR_REASON_DELIVERY_UNDER_WAY":       50,
+		"ERROR_REASON_CONSUMER_REPLACED":        51,
 		"ERROR_REASON_RECIPIENT_BLOCKED":        48,
 		"ERROR_REASON_QUERY_INVALID":            47,
 		"ERROR_REASON_DAILY_SEND_LIMIT":         60,
@@ -211,6 +235,8 @@ var (
 		"ERROR_REASON_TOO_MANY_DOMAINS":         66,
 		"ERROR_REASON_TOO_MANY_WAITS":           67,
 		"ERROR_REASON_TOO_MANY_RULES":           68,
+		"ERROR_REASON_TOO_MANY_SUBSCRIPTIONS":   69,
+		"ERROR_REASON_TOO_MANY_WEBHOOKS":        70,
 		"ERROR_REASON_SERVER_DRAINING":          80,
 		"ERROR_REASON_STREAM_RECYCLED":          81,
 		"ERROR_REASON_STORE_UNAVAILABLE":        82,
@@ -251,8 +277,7 @@ var File_mailbot_v1_error_reasons_proto protoreflect.FileDescriptor
 const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\n" +
 	"\x1emailbot/v1/error_reasons.proto\x12\n" +
-	"mailbot.v1*\xda\n" +
-	"\n" +
+	"mailbot.v1*\xae\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_API_KEY_MISSING\x10\x01\x12 \n" +
@@ -269,7 +294,8 @@ const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\x1eERROR_REASON_REQUEST_ID_REUSED\x10\x18\x12#\n" +
 	"\x1fERROR_REASON_PAGE_TOKEN_INVALID\x10\x1a\x12\x1f\n" +
 	"\x1bERROR_REASON_CURSOR_INVALID\x10\x1b\x12\x1f\n" +
-	"\x1bERROR_REASON_CURSOR_FOREIGN\x10\x1c\x12\x1e\n" +
+	"\x1bERROR_REASON_CURSOR_FOREIGN\x10\x1c\x12\x1f\n" +
+	"\x1bERROR_REASON_CURSOR_EXPIRED\x10\x1d\x12\x1e\n" +
 	"\x1aERROR_REASON_ETAG_MISMATCH\x10\x1e\x12 \n" +
 	"\x1cERROR_REASON_UPLOAD_MISMATCH\x10\x1f\x12\x1a\n" +
 	"\x16ERROR_REASON_NOT_FOUND\x10(\x12\x1f\n" +
@@ -278,7 +304,10 @@ const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\x1bERROR_REASON_INBOX_DISABLED\x10+\x12\"\n" +
 	"\x1eERROR_REASON_DOMAIN_UNVERIFIED\x10,\x12\x1e\n" +
 	"\x1aERROR_REASON_INBOX_EXPIRED\x10-\x12\x1e\n" +
-	"\x1aERROR_REASON_DOMAIN_IN_USE\x10.\x12\"\n" +
+	"\x1aERROR_REASON_DOMAIN_IN_USE\x10.\x12\x1b\n" +
+	"\x17ERROR_REASON_LEGAL_HOLD\x101\x12#\n" +
+	"\x1fERROR_REASON_DELIVERY_UNDER_WAY\x102\x12\"\n" +
+	"\x1eERROR_REASON_CONSUMER_REPLACED\x103\x12\"\n" +
 	"\x1eERROR_REASON_RECIPIENT_BLOCKED\x100\x12\x1e\n" +
 	"\x1aERROR_REASON_QUERY_INVALID\x10/\x12!\n" +
 	"\x1dERROR_REASON_DAILY_SEND_LIMIT\x10<\x12 \n" +
@@ -288,7 +317,9 @@ const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\x19ERROR_REASON_UPLOAD_QUOTA\x10A\x12!\n" +
 	"\x1dERROR_REASON_TOO_MANY_DOMAINS\x10B\x12\x1f\n" +
 	"\x1bERROR_REASON_TOO_MANY_WAITS\x10C\x12\x1f\n" +
-	"\x1bERROR_REASON_TOO_MANY_RULES\x10D\x12 \n" +
+	"\x1bERROR_REASON_TOO_MANY_RULES\x10D\x12'\n" +
+	"#ERROR_REASON_TOO_MANY_SUBSCRIPTIONS\x10E\x12\"\n" +
+	"\x1eERROR_REASON_TOO_MANY_WEBHOOKS\x10F\x12 \n" +
 	"\x1cERROR_REASON_SERVER_DRAINING\x10P\x12 \n" +
 	"\x1cERROR_REASON_STREAM_RECYCLED\x10Q\x12\"\n" +
 	"\x1eERROR_REASON_STORE_UNAVAILABLE\x10R\x12\x19\n" +

@@ -67,6 +67,16 @@ const (
 	EventType_EVENT_TYPE_MESSAGE_RECLASSIFIED EventType = 16
 	// The recipient called it unwanted; detail: complaint.
 	EventType_EVENT_TYPE_MESSAGE_COMPLAINED EventType = 17
+	// The recipient, or a machine in their place, loaded the message's image; detail:
+	// engagement.
+	EventType_EVENT_TYPE_MESSAGE_OPENED EventType = 18
+	// The recipient, or a machine in their place, followed a link; detail: engagement.
+	EventType_EVENT_TYPE_MESSAGE_CLICKED EventType = 19
+	// The recipient unsubscribed; detail: engagement. `suppression.added` follows.
+	EventType_EVENT_TYPE_MESSAGE_UNSUBSCRIBED EventType = 20
+	// What a message said was deleted for good, by hand; detail: hold, whose explanation
+	// says why.
+	EventType_EVENT_TYPE_MESSAGE_REDACTED EventType = 21
 	// An inbox got a message; detail: content.
 	EventType_EVENT_TYPE_MESSAGE_RECEIVED EventType = 30
 	// A received message was read into its parts; detail: content.
@@ -116,51 +126,92 @@ const (
 	EventType_EVENT_TYPE_DOMAIN_CHANGED EventType = 92
 	// Detail: domain.
 	EventType_EVENT_TYPE_DOMAIN_DELETED EventType = 93
+	// A delivery to a consumer was given up; detail: consumer with parked_event_id. A
+	// subscription or webhook is never told of itself.
+	EventType_EVENT_TYPE_SUBSCRIPTION_PARKED EventType = 100
+	// History was trimmed before a subscription had read it; detail: consumer.
+	EventType_EVENT_TYPE_SUBSCRIPTION_EXPIRED EventType = 101
+	// Detail: consumer.
+	EventType_EVENT_TYPE_SUBSCRIPTION_CREATED EventType = 102
+	// Detail: consumer. By a caller, or because it was idle for too long.
+	EventType_EVENT_TYPE_SUBSCRIPTION_DELETED EventType = 103
+	// Detail: consumer.
+	EventType_EVENT_TYPE_WEBHOOK_CREATED EventType = 110
+	// Detail: consumer.
+	EventType_EVENT_TYPE_WEBHOOK_UPDATED EventType = 111
+	// Detail: consumer.
+	EventType_EVENT_TYPE_WEBHOOK_DELETED EventType = 112
+	// More than 4 attempts in a row failed; detail: consumer.
+	EventType_EVENT_TYPE_WEBHOOK_FAILING EventType = 113
+	// Succeeded again after webhook.failing; detail: consumer.
+	EventType_EVENT_TYPE_WEBHOOK_RECOVERED EventType = 114
+	// Nothing is posted any more; detail: consumer, whose reason says why.
+	EventType_EVENT_TYPE_WEBHOOK_DISABLED EventType = 115
+	// Detail: consumer.
+	EventType_EVENT_TYPE_WEBHOOK_ENABLED EventType = 116
+	// A delivery to a webhook was given up; detail: consumer with parked_event_id.
+	EventType_EVENT_TYPE_WEBHOOK_PARKED EventType = 117
 )
 
 // Enum value maps for EventType.
 var (
 	EventType_name = map[int32]string{
-		0:  "EVENT_TYPE_UNSPECIFIED",
-		1:  "EVENT_TYPE_MESSAGE_QUEUED",
-		2:  "EVENT_TYPE_MESSAGE_HELD",
-		3:  "EVENT_TYPE_MESSAGE_RELEASED",
-		4:  "EVENT_TYPE_MESSAGE_ATTEMPTED",
-		5:  "EVENT_TYPE_MESSAGE_SENT",
-		6:  "EVENT_TYPE_MESSAGE_DELIVERED",
-		7:  "EVENT_TYPE_MESSAGE_DEFERRED",
-		8:  "EVENT_TYPE_MESSAGE_DELAYED",
-		9:  "EVENT_TYPE_MESSAGE_BOUNCED",
-		10: "EVENT_TYPE_MESSAGE_FAILED",
-		11: "EVENT_TYPE_MESSAGE_UNKNOWN",
-		12: "EVENT_TYPE_MESSAGE_EXPIRED",
-		13: "EVENT_TYPE_MESSAGE_CANCELLED",
-		14: "EVENT_TYPE_MESSAGE_SCHEDULED",
-		15: "EVENT_TYPE_MESSAGE_SUPPRESSED",
-		16: "EVENT_TYPE_MESSAGE_RECLASSIFIED",
-		17: "EVENT_TYPE_MESSAGE_COMPLAINED",
-		30: "EVENT_TYPE_MESSAGE_RECEIVED",
-		31: "EVENT_TYPE_MESSAGE_PARSED",
-		32: "EVENT_TYPE_MESSAGE_PARSE_FAILED",
-		33: "EVENT_TYPE_MESSAGE_REPLIED",
-		34: "EVENT_TYPE_MESSAGE_AUTO_REPLIED",
-		35: "EVENT_TYPE_MESSAGE_QUARANTINED",
-		50: "EVENT_TYPE_THREAD_MERGED",
-		51: "EVENT_TYPE_THREAD_SPLIT",
-		60: "EVENT_TYPE_INBOX_CREATED",
-		61: "EVENT_TYPE_INBOX_UPDATED",
-		62: "EVENT_TYPE_INBOX_SUSPENDED",
-		63: "EVENT_TYPE_INBOX_ACTIVATED",
-		64: "EVENT_TYPE_INBOX_DISABLED",
-		65: "EVENT_TYPE_INBOX_EXPIRED",
-		66: "EVENT_TYPE_INBOX_LIMIT_REACHED",
-		67: "EVENT_TYPE_INBOX_WARNED",
-		80: "EVENT_TYPE_SUPPRESSION_ADDED",
-		81: "EVENT_TYPE_SUPPRESSION_REMOVED",
-		90: "EVENT_TYPE_DOMAIN_CREATED",
-		91: "EVENT_TYPE_DOMAIN_VERIFIED",
-		92: "EVENT_TYPE_DOMAIN_CHANGED",
-		93: "EVENT_TYPE_DOMAIN_DELETED",
+		0:   "EVENT_TYPE_UNSPECIFIED",
+		1:   "EVENT_TYPE_MESSAGE_QUEUED",
+		2:   "EVENT_TYPE_MESSAGE_HELD",
+		3:   "EVENT_TYPE_MESSAGE_RELEASED",
+		4:   "EVENT_TYPE_MESSAGE_ATTEMPTED",
+		5:   "EVENT_TYPE_MESSAGE_SENT",
+		6:   "EVENT_TYPE_MESSAGE_DELIVERED",
+		7:   "EVENT_TYPE_MESSAGE_DEFERRED",
+		8:   "EVENT_TYPE_MESSAGE_DELAYED",
+		9:   "EVENT_TYPE_MESSAGE_BOUNCED",
+		10:  "EVENT_TYPE_MESSAGE_FAILED",
+		11:  "EVENT_TYPE_MESSAGE_UNKNOWN",
+		12:  "EVENT_TYPE_MESSAGE_EXPIRED",
+		13:  "EVENT_TYPE_MESSAGE_CANCELLED",
+		14:  "EVENT_TYPE_MESSAGE_SCHEDULED",
+		15:  "EVENT_TYPE_MESSAGE_SUPPRESSED",
+		16:  "EVENT_TYPE_MESSAGE_RECLASSIFIED",
+		17:  "EVENT_TYPE_MESSAGE_COMPLAINED",
+		18:  "EVENT_TYPE_MESSAGE_OPENED",
+		19:  "EVENT_TYPE_MESSAGE_CLICKED",
+		20:  "EVENT_TYPE_MESSAGE_UNSUBSCRIBED",
+		21:  "EVENT_TYPE_MESSAGE_REDACTED",
+		30:  "EVENT_TYPE_MESSAGE_RECEIVED",
+		31:  "EVENT_TYPE_MESSAGE_PARSED",
+		32:  "EVENT_TYPE_MESSAGE_PARSE_FAILED",
+		33:  "EVENT_TYPE_MESSAGE_REPLIED",
+		34:  "EVENT_TYPE_MESSAGE_AUTO_REPLIED",
+		35:  "EVENT_TYPE_MESSAGE_QUARANTINED",
+		50:  "EVENT_TYPE_THREAD_MERGED",
+		51:  "EVENT_TYPE_THREAD_SPLIT",
+		60:  "EVENT_TYPE_INBOX_CREATED",
+		61:  "EVENT_TYPE_INBOX_UPDATED",
+		62:  "EVENT_TYPE_INBOX_SUSPENDED",
+		63:  "EVENT_TYPE_INBOX_ACTIVATED",
+		64:  "EVENT_TYPE_INBOX_DISABLED",
+		65:  "EVENT_TYPE_INBOX_EXPIRED",
+		66:  "EVENT_TYPE_INBOX_LIMIT_REACHED",
+		67:  "EVENT_TYPE_INBOX_WARNED",
+		80:  "EVENT_TYPE_SUPPRESSION_ADDED",
+		81:  "EVENT_TYPE_SUPPRESSION_REMOVED",
+		90:  "EVENT_TYPE_DOMAIN_CREATED",
+		91:  "EVENT_TYPE_DOMAIN_VERIFIED",
+		92:  "EVENT_TYPE_DOMAIN_CHANGED",
+		93:  "EVENT_TYPE_DOMAIN_DELETED",
+		100: "EVENT_TYPE_SUBSCRIPTION_PARKED",
+		101: "EVENT_TYPE_SUBSCRIPTION_EXPIRED",
+		102: "EVENT_TYPE_SUBSCRIPTION_CREATED",
+		103: "EVENT_TYPE_SUBSCRIPTION_DELETED",
+		110: "EVENT_TYPE_WEBHOOK_CREATED",
+		111: "EVENT_TYPE_WEBHOOK_UPDATED",
+		112: "EVENT_TYPE_WEBHOOK_DELETED",
+		113: "EVENT_TYPE_WEBHOOK_FAILING",
+		114: "EVENT_TYPE_WEBHOOK_RECOVERED",
+		115: "EVENT_TYPE_WEBHOOK_DISABLED",
+		116: "EVENT_TYPE_WEBHOOK_ENABLED",
+		117: "EVENT_TYPE_WEBHOOK_PARKED",
 	}
 	EventType_value = map[string]int32{
 		"EVENT_TYPE_UNSPECIFIED":          0,
@@ -181,6 +232,10 @@ var (
 		"EVENT_TYPE_MESSAGE_SUPPRESSED":   15,
 		"EVENT_TYPE_MESSAGE_RECLASSIFIED": 16,
 		"EVENT_TYPE_MESSAGE_COMPLAINED":   17,
+		"EVENT_TYPE_MESSAGE_OPENED":       18,
+		"EVENT_TYPE_MESSAGE_CLICKED":      19,
+		"EVENT_TYPE_MESSAGE_UNSUBSCRIBED": 20,
+		"EVENT_TYPE_MESSAGE_REDACTED":     21,
 		"EVENT_TYPE_MESSAGE_RECEIVED":     30,
 		"EVENT_TYPE_MESSAGE_PARSED":       31,
 		"EVENT_TYPE_MESSAGE_PARSE_FAILED": 32,
@@ -203,6 +258,18 @@ var (
 		"EVENT_TYPE_DOMAIN_VERIFIED":      91,
 		"EVENT_TYPE_DOMAIN_CHANGED":       92,
 		"EVENT_TYPE_DOMAIN_DELETED":       93,
+		"EVENT_TYPE_SUBSCRIPTION_PARKED":  100,
+		"EVENT_TYPE_SUBSCRIPTION_EXPIRED": 101,
+		"EVENT_TYPE_SUBSCRIPTION_CREATED": 102,
+		"EVENT_TYPE_SUBSCRIPTION_DELETED": 103,
+		"EVENT_TYPE_WEBHOOK_CREATED":      110,
+		"EVENT_TYPE_WEBHOOK_UPDATED":      111,
+		"EVENT_TYPE_WEBHOOK_DELETED":      112,
+		"EVENT_TYPE_WEBHOOK_FAILING":      113,
+		"EVENT_TYPE_WEBHOOK_RECOVERED":    114,
+		"EVENT_TYPE_WEBHOOK_DISABLED":     115,
+		"EVENT_TYPE_WEBHOOK_ENABLED":      116,
+		"EVENT_TYPE_WEBHOOK_PARKED":       117,
 	}
 )
 
@@ -283,7 +350,64 @@ func (x StartPosition_Anchor) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StartPosition_Anchor.Descriptor instead.
 func (StartPosition_Anchor) EnumDescriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{13, 0}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{15, 0}
+}
+
+// Where it is.
+type Replay_State int32
+
+const (
+	// Never returned.
+	Replay_STATE_UNSPECIFIED Replay_State = 0
+	// It hands events over.
+	Replay_STATE_RUNNING Replay_State = 1
+	// All are handed over.
+	Replay_STATE_DONE Replay_State = 2
+	// CancelReplay ended it, or its targets are gone.
+	Replay_STATE_CANCELLED Replay_State = 3
+)
+
+// Enum value maps for Replay_State.
+var (
+	Replay_State_name = map[int32]string{
+		0: "STATE_UNSPECIFIED",
+		1: "STATE_RUNNING",
+		2: "STATE_DONE",
+		3: "STATE_CANCELLED",
+	}
+	Replay_State_value = map[string]int32{
+		"STATE_UNSPECIFIED": 0,
+		"STATE_RUNNING":     1,
+		"STATE_DONE":        2,
+		"STATE_CANCELLED":   3,
+	}
+)
+
+func (x Replay_State) Enum() *Replay_State {
+	p := new(Replay_State)
+	*p = x
+	return p
+}
+
+func (x Replay_State) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Replay_State) Descriptor() protoreflect.EnumDescriptor {
+	return file_mailbot_v1_events_proto_enumTypes[2].Descriptor()
+}
+
+func (Replay_State) Type() protoreflect.EnumType {
+	return &file_mailbot_v1_events_proto_enumTypes[2]
+}
+
+func (x Replay_State) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Replay_State.Descriptor instead.
+func (Replay_State) EnumDescriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{25, 0}
 }
 
 // One attempt to deliver to one recipient.
@@ -1344,6 +1468,225 @@ func (x *InboxDetail) GetChangedFields() []string {
 	return nil
 }
 
+// What a recipient did with a message.
+type EngagementDetail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// message.clicked: the link's number in the message, counted from 1.
+	LinkIndex int32 `protobuf:"varint,1,opt,name=link_index,json=linkIndex,proto3" json:"link_index,omitempty"`
+	// message.clicked: where it leads.
+	Url string `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
+	// A machine did it: a proxy that loads images beforehand, a scanner that follows
+	// links. Not counted anywhere.
+	Machine bool `protobuf:"varint,3,opt,name=machine,proto3" json:"machine,omitempty"`
+	// How that is known, for example "apple_proxy", "scanner" or "too_soon"; else empty.
+	MachineReason string `protobuf:"bytes,4,opt,name=machine_reason,json=machineReason,proto3" json:"machine_reason,omitempty"`
+	// User-Agent, at most 300 characters.
+	UserAgent string `protobuf:"bytes,5,opt,name=user_agent,json=userAgent,proto3" json:"user_agent,omitempty"`
+	// The address's network: /24 of IPv4, /48 of IPv6.
+	Network string `protobuf:"bytes,6,opt,name=network,proto3" json:"network,omitempty"`
+	// The first of its kind for this recipient (and link).
+	First bool `protobuf:"varint,7,opt,name=first,proto3" json:"first,omitempty"`
+	// message.unsubscribed: "one_click" (RFC 8058), "page" or "mail".
+	Method        string `protobuf:"bytes,8,opt,name=method,proto3" json:"method,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EngagementDetail) Reset() {
+	*x = EngagementDetail{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EngagementDetail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EngagementDetail) ProtoMessage() {}
+
+func (x *EngagementDetail) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EngagementDetail.ProtoReflect.Descriptor instead.
+func (*EngagementDetail) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *EngagementDetail) GetLinkIndex() int32 {
+	if x != nil {
+		return x.LinkIndex
+	}
+	return 0
+}
+
+func (x *EngagementDetail) GetUrl() string {
+	if x != nil {
+		return x.Url
+	}
+	return ""
+}
+
+func (x *EngagementDetail) GetMachine() bool {
+	if x != nil {
+		return x.Machine
+	}
+	return false
+}
+
+func (x *EngagementDetail) GetMachineReason() string {
+	if x != nil {
+		return x.MachineReason
+	}
+	return ""
+}
+
+func (x *EngagementDetail) GetUserAgent() string {
+	if x != nil {
+		return x.UserAgent
+	}
+	return ""
+}
+
+func (x *EngagementDetail) GetNetwork() string {
+	if x != nil {
+		return x.Network
+	}
+	return ""
+}
+
+func (x *EngagementDetail) GetFirst() bool {
+	if x != nil {
+		return x.First
+	}
+	return false
+}
+
+func (x *EngagementDetail) GetMethod() string {
+	if x != nil {
+		return x.Method
+	}
+	return ""
+}
+
+// A subscription or a webhook.
+type ConsumerDetail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "sub_..." or "whk_...".
+	ConsumerId string `protobuf:"bytes,1,opt,name=consumer_id,json=consumerId,proto3" json:"consumer_id,omitempty"`
+	// As its owner calls it.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// For programs: why.
+	Reason string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	// What happened, in words for people.
+	Description string `protobuf:"bytes,4,opt,name=description,proto3" json:"description,omitempty"`
+	// The id of an API key, or "mailbot".
+	ChangedBy string `protobuf:"bytes,5,opt,name=changed_by,json=changedBy,proto3" json:"changed_by,omitempty"`
+	// The fields that changed.
+	ChangedFields []string `protobuf:"bytes,6,rep,name=changed_fields,json=changedFields,proto3" json:"changed_fields,omitempty"`
+	// The event whose delivery was given up.
+	ParkedEventId string `protobuf:"bytes,7,opt,name=parked_event_id,json=parkedEventId,proto3" json:"parked_event_id,omitempty"`
+	// How often it was tried.
+	Attempts      int32 `protobuf:"varint,8,opt,name=attempts,proto3" json:"attempts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConsumerDetail) Reset() {
+	*x = ConsumerDetail{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConsumerDetail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConsumerDetail) ProtoMessage() {}
+
+func (x *ConsumerDetail) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConsumerDetail.ProtoReflect.Descriptor instead.
+func (*ConsumerDetail) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ConsumerDetail) GetConsumerId() string {
+	if x != nil {
+		return x.ConsumerId
+	}
+	return ""
+}
+
+func (x *ConsumerDetail) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *ConsumerDetail) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *ConsumerDetail) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *ConsumerDetail) GetChangedBy() string {
+	if x != nil {
+		return x.ChangedBy
+	}
+	return ""
+}
+
+func (x *ConsumerDetail) GetChangedFields() []string {
+	if x != nil {
+		return x.ChangedFields
+	}
+	return nil
+}
+
+func (x *ConsumerDetail) GetParkedEventId() string {
+	if x != nil {
+		return x.ParkedEventId
+	}
+	return ""
+}
+
+func (x *ConsumerDetail) GetAttempts() int32 {
+	if x != nil {
+		return x.Attempts
+	}
+	return 0
+}
+
 // A limit that is used up.
 type LimitDetail struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1359,7 +1702,7 @@ type LimitDetail struct {
 
 func (x *LimitDetail) Reset() {
 	*x = LimitDetail{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[10]
+	mi := &file_mailbot_v1_events_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1371,7 +1714,7 @@ func (x *LimitDetail) String() string {
 func (*LimitDetail) ProtoMessage() {}
 
 func (x *LimitDetail) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[10]
+	mi := &file_mailbot_v1_events_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1384,7 +1727,7 @@ func (x *LimitDetail) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LimitDetail.ProtoReflect.Descriptor instead.
 func (*LimitDetail) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{10}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *LimitDetail) GetLimitName() string {
@@ -1436,6 +1779,9 @@ type Event struct {
 	RequestId string `protobuf:"bytes,11,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Set when this copy was asked for by a replay.
 	ReplayId string `protobuf:"bytes,12,opt,name=replay_id,json=replayId,proto3" json:"replay_id,omitempty"`
+	// The message itself, where message_view asked for it and it is still kept; joined
+	// when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+	Message *Message `protobuf:"bytes,13,opt,name=message,proto3" json:"message,omitempty"`
 	// What the type says.
 	//
 	// Types that are valid to be assigned to Detail:
@@ -1451,6 +1797,8 @@ type Event struct {
 	//	*Event_Reputation
 	//	*Event_Domain
 	//	*Event_Complaint
+	//	*Event_Engagement
+	//	*Event_Consumer
 	Detail        isEvent_Detail `protobuf_oneof:"detail"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1458,7 +1806,7 @@ type Event struct {
 
 func (x *Event) Reset() {
 	*x = Event{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[11]
+	mi := &file_mailbot_v1_events_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1470,7 +1818,7 @@ func (x *Event) String() string {
 func (*Event) ProtoMessage() {}
 
 func (x *Event) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[11]
+	mi := &file_mailbot_v1_events_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1483,7 +1831,7 @@ func (x *Event) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Event.ProtoReflect.Descriptor instead.
 func (*Event) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{11}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *Event) GetId() string {
@@ -1568,6 +1916,13 @@ func (x *Event) GetReplayId() string {
 		return x.ReplayId
 	}
 	return ""
+}
+
+func (x *Event) GetMessage() *Message {
+	if x != nil {
+		return x.Message
+	}
+	return nil
 }
 
 func (x *Event) GetDetail() isEvent_Detail {
@@ -1676,6 +2031,24 @@ func (x *Event) GetComplaint() *ComplaintDetail {
 	return nil
 }
 
+func (x *Event) GetEngagement() *EngagementDetail {
+	if x != nil {
+		if x, ok := x.Detail.(*Event_Engagement); ok {
+			return x.Engagement
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetConsumer() *ConsumerDetail {
+	if x != nil {
+		if x, ok := x.Detail.(*Event_Consumer); ok {
+			return x.Consumer
+		}
+	}
+	return nil
+}
+
 type isEvent_Detail interface {
 	isEvent_Detail()
 }
@@ -1735,6 +2108,16 @@ type Event_Complaint struct {
 	Complaint *ComplaintDetail `protobuf:"bytes,30,opt,name=complaint,proto3,oneof"`
 }
 
+type Event_Engagement struct {
+	// What a recipient did.
+	Engagement *EngagementDetail `protobuf:"bytes,31,opt,name=engagement,proto3,oneof"`
+}
+
+type Event_Consumer struct {
+	// A subscription or webhook.
+	Consumer *ConsumerDetail `protobuf:"bytes,32,opt,name=consumer,proto3,oneof"`
+}
+
 func (*Event_Attempt) isEvent_Detail() {}
 
 func (*Event_Content) isEvent_Detail() {}
@@ -1757,6 +2140,10 @@ func (*Event_Domain) isEvent_Detail() {}
 
 func (*Event_Complaint) isEvent_Detail() {}
 
+func (*Event_Engagement) isEvent_Detail() {}
+
+func (*Event_Consumer) isEvent_Detail() {}
+
 // Which events. All set conditions must hold; inside one repeated field any value
 // matches. At most 100 values a field.
 type EventFilter struct {
@@ -1772,14 +2159,26 @@ type EventFilter struct {
 	// Events of inboxes that carry one of these labels now.
 	InboxLabels []string `protobuf:"bytes,5,rep,name=inbox_labels,json=inboxLabels,proto3" json:"inbox_labels,omitempty"`
 	// Exact addresses, case folded.
-	Recipients    []string `protobuf:"bytes,6,rep,name=recipients,proto3" json:"recipients,omitempty"`
+	Recipients []string `protobuf:"bytes,6,rep,name=recipients,proto3" json:"recipients,omitempty"`
+	// Domains of recipients, case folded; not their subdomains.
+	RecipientDomains []string `protobuf:"bytes,7,rep,name=recipient_domains,json=recipientDomains,proto3" json:"recipient_domains,omitempty"`
+	// Codes that remote hosts answered with, for example 550.
+	SmtpCodes []int32 `protobuf:"varint,8,rep,packed,name=smtp_codes,json=smtpCodes,proto3" json:"smtp_codes,omitempty"`
+	// See AttemptDetail.bounce_class.
+	BounceClasses []string `protobuf:"bytes,9,rep,name=bounce_classes,json=bounceClasses,proto3" json:"bounce_classes,omitempty"`
+	// Events of messages that carry one of these labels now.
+	MessageLabels []string `protobuf:"bytes,10,rep,name=message_labels,json=messageLabels,proto3" json:"message_labels,omitempty"`
+	// Inclusive.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// Exclusive.
+	EndTime       *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *EventFilter) Reset() {
 	*x = EventFilter{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[12]
+	mi := &file_mailbot_v1_events_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1791,7 +2190,7 @@ func (x *EventFilter) String() string {
 func (*EventFilter) ProtoMessage() {}
 
 func (x *EventFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[12]
+	mi := &file_mailbot_v1_events_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1804,7 +2203,7 @@ func (x *EventFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventFilter.ProtoReflect.Descriptor instead.
 func (*EventFilter) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{12}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *EventFilter) GetInboxIds() []string {
@@ -1849,6 +2248,48 @@ func (x *EventFilter) GetRecipients() []string {
 	return nil
 }
 
+func (x *EventFilter) GetRecipientDomains() []string {
+	if x != nil {
+		return x.RecipientDomains
+	}
+	return nil
+}
+
+func (x *EventFilter) GetSmtpCodes() []int32 {
+	if x != nil {
+		return x.SmtpCodes
+	}
+	return nil
+}
+
+func (x *EventFilter) GetBounceClasses() []string {
+	if x != nil {
+		return x.BounceClasses
+	}
+	return nil
+}
+
+func (x *EventFilter) GetMessageLabels() []string {
+	if x != nil {
+		return x.MessageLabels
+	}
+	return nil
+}
+
+func (x *EventFilter) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *EventFilter) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
 // Where to start.
 type StartPosition struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1866,7 +2307,7 @@ type StartPosition struct {
 
 func (x *StartPosition) Reset() {
 	*x = StartPosition{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[13]
+	mi := &file_mailbot_v1_events_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1878,7 +2319,7 @@ func (x *StartPosition) String() string {
 func (*StartPosition) ProtoMessage() {}
 
 func (x *StartPosition) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[13]
+	mi := &file_mailbot_v1_events_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1891,7 +2332,7 @@ func (x *StartPosition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StartPosition.ProtoReflect.Descriptor instead.
 func (*StartPosition) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{13}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *StartPosition) GetPosition() isStartPosition_Position {
@@ -1964,7 +2405,7 @@ type GetEventRequest struct {
 
 func (x *GetEventRequest) Reset() {
 	*x = GetEventRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[14]
+	mi := &file_mailbot_v1_events_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1976,7 +2417,7 @@ func (x *GetEventRequest) String() string {
 func (*GetEventRequest) ProtoMessage() {}
 
 func (x *GetEventRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[14]
+	mi := &file_mailbot_v1_events_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1989,7 +2430,7 @@ func (x *GetEventRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEventRequest.ProtoReflect.Descriptor instead.
 func (*GetEventRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{14}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *GetEventRequest) GetEventId() string {
@@ -2010,7 +2451,7 @@ type GetEventResponse struct {
 
 func (x *GetEventResponse) Reset() {
 	*x = GetEventResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[15]
+	mi := &file_mailbot_v1_events_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2022,7 +2463,7 @@ func (x *GetEventResponse) String() string {
 func (*GetEventResponse) ProtoMessage() {}
 
 func (x *GetEventResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[15]
+	mi := &file_mailbot_v1_events_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2035,7 +2476,7 @@ func (x *GetEventResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEventResponse.ProtoReflect.Descriptor instead.
 func (*GetEventResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{15}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *GetEventResponse) GetEvent() *Event {
@@ -2066,7 +2507,7 @@ type ListEventsRequest struct {
 
 func (x *ListEventsRequest) Reset() {
 	*x = ListEventsRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[16]
+	mi := &file_mailbot_v1_events_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2078,7 +2519,7 @@ func (x *ListEventsRequest) String() string {
 func (*ListEventsRequest) ProtoMessage() {}
 
 func (x *ListEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[16]
+	mi := &file_mailbot_v1_events_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2091,7 +2532,7 @@ func (x *ListEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEventsRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{16}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ListEventsRequest) GetFilter() *EventFilter {
@@ -2146,7 +2587,7 @@ type ListEventsResponse struct {
 
 func (x *ListEventsResponse) Reset() {
 	*x = ListEventsResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[17]
+	mi := &file_mailbot_v1_events_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2158,7 +2599,7 @@ func (x *ListEventsResponse) String() string {
 func (*ListEventsResponse) ProtoMessage() {}
 
 func (x *ListEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[17]
+	mi := &file_mailbot_v1_events_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2171,7 +2612,7 @@ func (x *ListEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEventsResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{17}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ListEventsResponse) GetEvents() []*Event {
@@ -2208,14 +2649,16 @@ type SubscribeRequest struct {
 	// refused. A response with more than one event stays below 256 KiB.
 	MaxBatchSize int32 `protobuf:"varint,4,opt,name=max_batch_size,json=maxBatchSize,proto3" json:"max_batch_size,omitempty"`
 	// End with OK once everything that was in the log at the call has been sent.
-	StopAtEnd     bool `protobuf:"varint,5,opt,name=stop_at_end,json=stopAtEnd,proto3" json:"stop_at_end,omitempty"`
+	StopAtEnd bool `protobuf:"varint,5,opt,name=stop_at_end,json=stopAtEnd,proto3" json:"stop_at_end,omitempty"`
+	// How much of the message comes with events of messages; unspecified: nothing.
+	MessageView   MessageView `protobuf:"varint,6,opt,name=message_view,json=messageView,proto3,enum=mailbot.v1.MessageView" json:"message_view,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SubscribeRequest) Reset() {
 	*x = SubscribeRequest{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[18]
+	mi := &file_mailbot_v1_events_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2227,7 +2670,7 @@ func (x *SubscribeRequest) String() string {
 func (*SubscribeRequest) ProtoMessage() {}
 
 func (x *SubscribeRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[18]
+	mi := &file_mailbot_v1_events_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2240,7 +2683,7 @@ func (x *SubscribeRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubscribeRequest.ProtoReflect.Descriptor instead.
 func (*SubscribeRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{18}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *SubscribeRequest) GetStart() *StartPosition {
@@ -2278,6 +2721,13 @@ func (x *SubscribeRequest) GetStopAtEnd() bool {
 	return false
 }
 
+func (x *SubscribeRequest) GetMessageView() MessageView {
+	if x != nil {
+		return x.MessageView
+	}
+	return MessageView_MESSAGE_VIEW_UNSPECIFIED
+}
+
 // Response of EventService.Subscribe.
 type SubscribeResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2297,7 +2747,7 @@ type SubscribeResponse struct {
 
 func (x *SubscribeResponse) Reset() {
 	*x = SubscribeResponse{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[19]
+	mi := &file_mailbot_v1_events_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2309,7 +2759,7 @@ func (x *SubscribeResponse) String() string {
 func (*SubscribeResponse) ProtoMessage() {}
 
 func (x *SubscribeResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[19]
+	mi := &file_mailbot_v1_events_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2322,7 +2772,7 @@ func (x *SubscribeResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SubscribeResponse.ProtoReflect.Descriptor instead.
 func (*SubscribeResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{19}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *SubscribeResponse) GetCursor() string {
@@ -2408,7 +2858,7 @@ type StreamStarted struct {
 
 func (x *StreamStarted) Reset() {
 	*x = StreamStarted{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[20]
+	mi := &file_mailbot_v1_events_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2420,7 +2870,7 @@ func (x *StreamStarted) String() string {
 func (*StreamStarted) ProtoMessage() {}
 
 func (x *StreamStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[20]
+	mi := &file_mailbot_v1_events_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2433,7 +2883,7 @@ func (x *StreamStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StreamStarted.ProtoReflect.Descriptor instead.
 func (*StreamStarted) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{20}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *StreamStarted) GetEarliestCursor() string {
@@ -2475,7 +2925,7 @@ type EventBatch struct {
 
 func (x *EventBatch) Reset() {
 	*x = EventBatch{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[21]
+	mi := &file_mailbot_v1_events_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2487,7 +2937,7 @@ func (x *EventBatch) String() string {
 func (*EventBatch) ProtoMessage() {}
 
 func (x *EventBatch) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[21]
+	mi := &file_mailbot_v1_events_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2500,7 +2950,7 @@ func (x *EventBatch) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventBatch.ProtoReflect.Descriptor instead.
 func (*EventBatch) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{21}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *EventBatch) GetEvents() []*Event {
@@ -2525,7 +2975,7 @@ type Checkpoint struct {
 
 func (x *Checkpoint) Reset() {
 	*x = Checkpoint{}
-	mi := &file_mailbot_v1_events_proto_msgTypes[22]
+	mi := &file_mailbot_v1_events_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2537,7 +2987,7 @@ func (x *Checkpoint) String() string {
 func (*Checkpoint) ProtoMessage() {}
 
 func (x *Checkpoint) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_events_proto_msgTypes[22]
+	mi := &file_mailbot_v1_events_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2550,7 +3000,7 @@ func (x *Checkpoint) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Checkpoint.ProtoReflect.Descriptor instead.
 func (*Checkpoint) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{22}
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Checkpoint) GetServerTime() *timestamppb.Timestamp {
@@ -2572,6 +3022,593 @@ func (x *Checkpoint) GetLagEvents() int64 {
 		return x.LagEvents
 	}
 	return 0
+}
+
+// A job that delivers recorded events again.
+type Replay struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "rpl_" and 26 characters; in Event.replay_id of what it delivers.
+	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	// Where it is.
+	State Replay_State `protobuf:"varint,2,opt,name=state,proto3,enum=mailbot.v1.Replay_State" json:"state,omitempty"`
+	// Events that it will have handed over to each target; counted at the call.
+	EventCount int64 `protobuf:"varint,3,opt,name=event_count,json=eventCount,proto3" json:"event_count,omitempty"`
+	// Events that it has handed over to each target.
+	HandedOverCount int64 `protobuf:"varint,4,opt,name=handed_over_count,json=handedOverCount,proto3" json:"handed_over_count,omitempty"`
+	// Of handed_over_count times targets: delivered or acknowledged.
+	DeliveredCount int64 `protobuf:"varint,5,opt,name=delivered_count,json=deliveredCount,proto3" json:"delivered_count,omitempty"`
+	// Of handed_over_count times targets: given up.
+	ParkedCount int64 `protobuf:"varint,6,opt,name=parked_count,json=parkedCount,proto3" json:"parked_count,omitempty"`
+	// "whk_..." and "sub_...".
+	TargetIds []string `protobuf:"bytes,7,rep,name=target_ids,json=targetIds,proto3" json:"target_ids,omitempty"`
+	// Who asked for it: the id of an API key.
+	CreatedBy string `protobuf:"bytes,8,opt,name=created_by,json=createdBy,proto3" json:"created_by,omitempty"`
+	// When it was asked for.
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// When the last event was handed over.
+	EndTime       *timestamppb.Timestamp `protobuf:"bytes,10,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Replay) Reset() {
+	*x = Replay{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Replay) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Replay) ProtoMessage() {}
+
+func (x *Replay) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Replay.ProtoReflect.Descriptor instead.
+func (*Replay) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *Replay) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Replay) GetState() Replay_State {
+	if x != nil {
+		return x.State
+	}
+	return Replay_STATE_UNSPECIFIED
+}
+
+func (x *Replay) GetEventCount() int64 {
+	if x != nil {
+		return x.EventCount
+	}
+	return 0
+}
+
+func (x *Replay) GetHandedOverCount() int64 {
+	if x != nil {
+		return x.HandedOverCount
+	}
+	return 0
+}
+
+func (x *Replay) GetDeliveredCount() int64 {
+	if x != nil {
+		return x.DeliveredCount
+	}
+	return 0
+}
+
+func (x *Replay) GetParkedCount() int64 {
+	if x != nil {
+		return x.ParkedCount
+	}
+	return 0
+}
+
+func (x *Replay) GetTargetIds() []string {
+	if x != nil {
+		return x.TargetIds
+	}
+	return nil
+}
+
+func (x *Replay) GetCreatedBy() string {
+	if x != nil {
+		return x.CreatedBy
+	}
+	return ""
+}
+
+func (x *Replay) GetCreateTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.CreateTime
+	}
+	return nil
+}
+
+func (x *Replay) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+// Request of EventService.ReplayEvents.
+type ReplayEventsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// These events; at most 1,000; not together with a range or filter.
+	EventIds []string `protobuf:"bytes,1,rep,name=event_ids,json=eventIds,proto3" json:"event_ids,omitempty"`
+	// Only these. Empty: all that the key may see.
+	Filter *EventFilter `protobuf:"bytes,2,opt,name=filter,proto3" json:"filter,omitempty"`
+	// Where to begin. Default: the earliest.
+	Start *StartPosition `protobuf:"bytes,3,opt,name=start,proto3" json:"start,omitempty"`
+	// Where to end: everything up to this cursor. Empty: up to the call.
+	EndCursor string `protobuf:"bytes,4,opt,name=end_cursor,json=endCursor,proto3" json:"end_cursor,omitempty"`
+	// "whk_..." and "sub_..."; at least one, at most 20. An EXCLUSIVE subscription gets
+	// replayed events between those of the log.
+	TargetIds []string `protobuf:"bytes,5,rep,name=target_ids,json=targetIds,proto3" json:"target_ids,omitempty"`
+	// Only what was not delivered to the target, or was parked.
+	UndeliveredOnly bool `protobuf:"varint,6,opt,name=undelivered_only,json=undeliveredOnly,proto3" json:"undelivered_only,omitempty"`
+	// Only count.
+	DryRun bool `protobuf:"varint,7,opt,name=dry_run,json=dryRun,proto3" json:"dry_run,omitempty"`
+	// Makes the call safe to retry for 24 h: 1 to 64 printable ASCII characters,
+	// unique per account and method.
+	RequestId     string `protobuf:"bytes,8,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayEventsRequest) Reset() {
+	*x = ReplayEventsRequest{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayEventsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayEventsRequest) ProtoMessage() {}
+
+func (x *ReplayEventsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayEventsRequest.ProtoReflect.Descriptor instead.
+func (*ReplayEventsRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *ReplayEventsRequest) GetEventIds() []string {
+	if x != nil {
+		return x.EventIds
+	}
+	return nil
+}
+
+func (x *ReplayEventsRequest) GetFilter() *EventFilter {
+	if x != nil {
+		return x.Filter
+	}
+	return nil
+}
+
+func (x *ReplayEventsRequest) GetStart() *StartPosition {
+	if x != nil {
+		return x.Start
+	}
+	return nil
+}
+
+func (x *ReplayEventsRequest) GetEndCursor() string {
+	if x != nil {
+		return x.EndCursor
+	}
+	return ""
+}
+
+func (x *ReplayEventsRequest) GetTargetIds() []string {
+	if x != nil {
+		return x.TargetIds
+	}
+	return nil
+}
+
+func (x *ReplayEventsRequest) GetUndeliveredOnly() bool {
+	if x != nil {
+		return x.UndeliveredOnly
+	}
+	return false
+}
+
+func (x *ReplayEventsRequest) GetDryRun() bool {
+	if x != nil {
+		return x.DryRun
+	}
+	return false
+}
+
+func (x *ReplayEventsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// Response of EventService.ReplayEvents.
+type ReplayEventsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The job; with dry_run without an id.
+	Replay *Replay `protobuf:"bytes,1,opt,name=replay,proto3" json:"replay,omitempty"`
+	// True when request_id was seen before.
+	Replayed      bool `protobuf:"varint,2,opt,name=replayed,proto3" json:"replayed,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReplayEventsResponse) Reset() {
+	*x = ReplayEventsResponse{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReplayEventsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReplayEventsResponse) ProtoMessage() {}
+
+func (x *ReplayEventsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReplayEventsResponse.ProtoReflect.Descriptor instead.
+func (*ReplayEventsResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *ReplayEventsResponse) GetReplay() *Replay {
+	if x != nil {
+		return x.Replay
+	}
+	return nil
+}
+
+func (x *ReplayEventsResponse) GetReplayed() bool {
+	if x != nil {
+		return x.Replayed
+	}
+	return false
+}
+
+// Request of EventService.GetReplay.
+type GetReplayRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "rpl_...".
+	ReplayId      string `protobuf:"bytes,1,opt,name=replay_id,json=replayId,proto3" json:"replay_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetReplayRequest) Reset() {
+	*x = GetReplayRequest{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetReplayRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetReplayRequest) ProtoMessage() {}
+
+func (x *GetReplayRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetReplayRequest.ProtoReflect.Descriptor instead.
+func (*GetReplayRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *GetReplayRequest) GetReplayId() string {
+	if x != nil {
+		return x.ReplayId
+	}
+	return ""
+}
+
+// Response of EventService.GetReplay.
+type GetReplayResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The job.
+	Replay        *Replay `protobuf:"bytes,1,opt,name=replay,proto3" json:"replay,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetReplayResponse) Reset() {
+	*x = GetReplayResponse{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetReplayResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetReplayResponse) ProtoMessage() {}
+
+func (x *GetReplayResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetReplayResponse.ProtoReflect.Descriptor instead.
+func (*GetReplayResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *GetReplayResponse) GetReplay() *Replay {
+	if x != nil {
+		return x.Replay
+	}
+	return nil
+}
+
+// Request of EventService.ListReplays.
+type ListReplaysRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 0: 50. More than 500 is taken as 500; below 0 is refused.
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// next_page_token of the page before.
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListReplaysRequest) Reset() {
+	*x = ListReplaysRequest{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListReplaysRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListReplaysRequest) ProtoMessage() {}
+
+func (x *ListReplaysRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListReplaysRequest.ProtoReflect.Descriptor instead.
+func (*ListReplaysRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *ListReplaysRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListReplaysRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// Response of EventService.ListReplays.
+type ListReplaysResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Newest first.
+	Replays []*Replay `protobuf:"bytes,1,rep,name=replays,proto3" json:"replays,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListReplaysResponse) Reset() {
+	*x = ListReplaysResponse{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListReplaysResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListReplaysResponse) ProtoMessage() {}
+
+func (x *ListReplaysResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListReplaysResponse.ProtoReflect.Descriptor instead.
+func (*ListReplaysResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *ListReplaysResponse) GetReplays() []*Replay {
+	if x != nil {
+		return x.Replays
+	}
+	return nil
+}
+
+func (x *ListReplaysResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// Request of EventService.CancelReplay.
+type CancelReplayRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "rpl_...".
+	ReplayId      string `protobuf:"bytes,1,opt,name=replay_id,json=replayId,proto3" json:"replay_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CancelReplayRequest) Reset() {
+	*x = CancelReplayRequest{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CancelReplayRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CancelReplayRequest) ProtoMessage() {}
+
+func (x *CancelReplayRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CancelReplayRequest.ProtoReflect.Descriptor instead.
+func (*CancelReplayRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *CancelReplayRequest) GetReplayId() string {
+	if x != nil {
+		return x.ReplayId
+	}
+	return ""
+}
+
+// Response of EventService.CancelReplay.
+type CancelReplayResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The job.
+	Replay        *Replay `protobuf:"bytes,1,opt,name=replay,proto3" json:"replay,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CancelReplayResponse) Reset() {
+	*x = CancelReplayResponse{}
+	mi := &file_mailbot_v1_events_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CancelReplayResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CancelReplayResponse) ProtoMessage() {}
+
+func (x *CancelReplayResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_events_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CancelReplayResponse.ProtoReflect.Descriptor instead.
+func (*CancelReplayResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_events_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *CancelReplayResponse) GetReplay() *Replay {
+	if x != nil {
+		return x.Replay
+	}
+	return nil
 }
 
 var File_mailbot_v1_events_proto protoreflect.FileDescriptor
@@ -2683,13 +3720,36 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x06reason\x18\x04 \x01(\tR\x06reason\x12\x1d\n" +
 	"\n" +
 	"changed_by\x18\x05 \x01(\tR\tchangedBy\x12%\n" +
-	"\x0echanged_fields\x18\x06 \x03(\tR\rchangedFields\"}\n" +
+	"\x0echanged_fields\x18\x06 \x03(\tR\rchangedFields\"\xeb\x01\n" +
+	"\x10EngagementDetail\x12\x1d\n" +
+	"\n" +
+	"link_index\x18\x01 \x01(\x05R\tlinkIndex\x12\x10\n" +
+	"\x03url\x18\x02 \x01(\tR\x03url\x12\x18\n" +
+	"\amachine\x18\x03 \x01(\bR\amachine\x12%\n" +
+	"\x0emachine_reason\x18\x04 \x01(\tR\rmachineReason\x12\x1d\n" +
+	"\n" +
+	"user_agent\x18\x05 \x01(\tR\tuserAgent\x12\x18\n" +
+	"\anetwork\x18\x06 \x01(\tR\anetwork\x12\x14\n" +
+	"\x05first\x18\a \x01(\bR\x05first\x12\x16\n" +
+	"\x06method\x18\b \x01(\tR\x06method\"\x98\x02\n" +
+	"\x0eConsumerDetail\x12\x1f\n" +
+	"\vconsumer_id\x18\x01 \x01(\tR\n" +
+	"consumerId\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x16\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\x12 \n" +
+	"\vdescription\x18\x04 \x01(\tR\vdescription\x12\x1d\n" +
+	"\n" +
+	"changed_by\x18\x05 \x01(\tR\tchangedBy\x12%\n" +
+	"\x0echanged_fields\x18\x06 \x03(\tR\rchangedFields\x12&\n" +
+	"\x0fparked_event_id\x18\a \x01(\tR\rparkedEventId\x12\x1a\n" +
+	"\battempts\x18\b \x01(\x05R\battempts\"}\n" +
 	"\vLimitDetail\x12\x1d\n" +
 	"\n" +
 	"limit_name\x18\x01 \x01(\tR\tlimitName\x12\x14\n" +
 	"\x05limit\x18\x02 \x01(\x05R\x05limit\x129\n" +
 	"\n" +
-	"reset_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tresetTime\"\xe9\b\n" +
+	"reset_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tresetTime\"\x92\n" +
+	"\n" +
 	"\x05Event\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12)\n" +
 	"\x04type\x18\x02 \x01(\x0e2\x15.mailbot.v1.EventTypeR\x04type\x12\x1a\n" +
@@ -2707,7 +3767,8 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	" \x03(\v2\x1f.mailbot.v1.Event.MetadataEntryR\bmetadata\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\v \x01(\tR\trequestId\x12\x1b\n" +
-	"\treplay_id\x18\f \x01(\tR\breplayId\x125\n" +
+	"\treplay_id\x18\f \x01(\tR\breplayId\x12-\n" +
+	"\amessage\x18\r \x01(\v2\x13.mailbot.v1.MessageR\amessage\x125\n" +
 	"\aattempt\x18\x14 \x01(\v2\x19.mailbot.v1.AttemptDetailH\x00R\aattempt\x125\n" +
 	"\acontent\x18\x15 \x01(\v2\x19.mailbot.v1.ContentDetailH\x00R\acontent\x12,\n" +
 	"\x04hold\x18\x16 \x01(\v2\x16.mailbot.v1.HoldDetailH\x00R\x04hold\x122\n" +
@@ -2720,11 +3781,15 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"reputation\x18\x1c \x01(\v2\x1c.mailbot.v1.ReputationDetailH\x00R\n" +
 	"reputation\x122\n" +
 	"\x06domain\x18\x1d \x01(\v2\x18.mailbot.v1.DomainDetailH\x00R\x06domain\x12;\n" +
-	"\tcomplaint\x18\x1e \x01(\v2\x1b.mailbot.v1.ComplaintDetailH\x00R\tcomplaint\x1a;\n" +
+	"\tcomplaint\x18\x1e \x01(\v2\x1b.mailbot.v1.ComplaintDetailH\x00R\tcomplaint\x12>\n" +
+	"\n" +
+	"engagement\x18\x1f \x01(\v2\x1c.mailbot.v1.EngagementDetailH\x00R\n" +
+	"engagement\x128\n" +
+	"\bconsumer\x18  \x01(\v2\x1a.mailbot.v1.ConsumerDetailH\x00R\bconsumer\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01B\b\n" +
-	"\x06detail\"\x90\x02\n" +
+	"\x06detail\"\xc0\x04\n" +
 	"\vEventFilter\x12!\n" +
 	"\tinbox_ids\x18\x01 \x03(\tB\x04\xe2A\x01\x01R\binboxIds\x121\n" +
 	"\x05types\x18\x02 \x03(\x0e2\x15.mailbot.v1.EventTypeB\x04\xe2A\x01\x01R\x05types\x12#\n" +
@@ -2735,7 +3800,16 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\finbox_labels\x18\x05 \x03(\tB\x04\xe2A\x01\x01R\vinboxLabels\x12$\n" +
 	"\n" +
 	"recipients\x18\x06 \x03(\tB\x04\xe2A\x01\x01R\n" +
-	"recipientsJ\x04\b\x0f\x10\x10R\n" +
+	"recipients\x121\n" +
+	"\x11recipient_domains\x18\a \x03(\tB\x04\xe2A\x01\x01R\x10recipientDomains\x12#\n" +
+	"\n" +
+	"smtp_codes\x18\b \x03(\x05B\x04\xe2A\x01\x01R\tsmtpCodes\x12+\n" +
+	"\x0ebounce_classes\x18\t \x03(\tB\x04\xe2A\x01\x01R\rbounceClasses\x12+\n" +
+	"\x0emessage_labels\x18\n" +
+	" \x03(\tB\x04\xe2A\x01\x01R\rmessageLabels\x12?\n" +
+	"\n" +
+	"start_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\tstartTime\x12;\n" +
+	"\bend_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\aendTimeJ\x04\b\x0f\x10\x10R\n" +
 	"expression\"\xfd\x01\n" +
 	"\rStartPosition\x12:\n" +
 	"\x06anchor\x18\x01 \x01(\x0e2 .mailbot.v1.StartPosition.AnchorH\x00R\x06anchor\x12#\n" +
@@ -2762,13 +3836,14 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x06events\x18\x01 \x03(\v2\x11.mailbot.v1.EventR\x06events\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12\x1d\n" +
 	"\n" +
-	"end_cursor\x18\x03 \x01(\tR\tendCursor\"\xa2\x02\n" +
+	"end_cursor\x18\x03 \x01(\tR\tendCursor\"\xe4\x02\n" +
 	"\x10SubscribeRequest\x125\n" +
 	"\x05start\x18\x01 \x01(\v2\x19.mailbot.v1.StartPositionB\x04\xe2A\x01\x01R\x05start\x125\n" +
 	"\x06filter\x18\x02 \x01(\v2\x17.mailbot.v1.EventFilterB\x04\xe2A\x01\x01R\x06filter\x12N\n" +
 	"\x12heartbeat_interval\x18\x03 \x01(\v2\x19.google.protobuf.DurationB\x04\xe2A\x01\x01R\x11heartbeatInterval\x12*\n" +
 	"\x0emax_batch_size\x18\x04 \x01(\x05B\x04\xe2A\x01\x01R\fmaxBatchSize\x12$\n" +
-	"\vstop_at_end\x18\x05 \x01(\bB\x04\xe2A\x01\x01R\tstopAtEnd\"\xd4\x01\n" +
+	"\vstop_at_end\x18\x05 \x01(\bB\x04\xe2A\x01\x01R\tstopAtEnd\x12@\n" +
+	"\fmessage_view\x18\x06 \x01(\x0e2\x17.mailbot.v1.MessageViewB\x04\xe2A\x01\x01R\vmessageView\"\xd4\x01\n" +
 	"\x11SubscribeResponse\x12\x16\n" +
 	"\x06cursor\x18\x01 \x01(\tR\x06cursor\x125\n" +
 	"\astarted\x18\x02 \x01(\v2\x19.mailbot.v1.StreamStartedH\x00R\astarted\x12.\n" +
@@ -2792,8 +3867,59 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"serverTime\x12\x1b\n" +
 	"\tcaught_up\x18\x02 \x01(\bR\bcaughtUp\x12\x1d\n" +
 	"\n" +
-	"lag_events\x18\x03 \x01(\x03R\tlagEvents*\x9a\n" +
+	"lag_events\x18\x03 \x01(\x03R\tlagEvents\"\xeb\x03\n" +
+	"\x06Replay\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12.\n" +
+	"\x05state\x18\x02 \x01(\x0e2\x18.mailbot.v1.Replay.StateR\x05state\x12\x1f\n" +
+	"\vevent_count\x18\x03 \x01(\x03R\n" +
+	"eventCount\x12*\n" +
+	"\x11handed_over_count\x18\x04 \x01(\x03R\x0fhandedOverCount\x12'\n" +
+	"\x0fdelivered_count\x18\x05 \x01(\x03R\x0edeliveredCount\x12!\n" +
+	"\fparked_count\x18\x06 \x01(\x03R\vparkedCount\x12\x1d\n" +
 	"\n" +
+	"target_ids\x18\a \x03(\tR\ttargetIds\x12\x1d\n" +
+	"\n" +
+	"created_by\x18\b \x01(\tR\tcreatedBy\x12;\n" +
+	"\vcreate_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"createTime\x125\n" +
+	"\bend_time\x18\n" +
+	" \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"V\n" +
+	"\x05State\x12\x15\n" +
+	"\x11STATE_UNSPECIFIED\x10\x00\x12\x11\n" +
+	"\rSTATE_RUNNING\x10\x01\x12\x0e\n" +
+	"\n" +
+	"STATE_DONE\x10\x02\x12\x13\n" +
+	"\x0fSTATE_CANCELLED\x10\x03\"\xe5\x02\n" +
+	"\x13ReplayEventsRequest\x12!\n" +
+	"\tevent_ids\x18\x01 \x03(\tB\x04\xe2A\x01\x01R\beventIds\x125\n" +
+	"\x06filter\x18\x02 \x01(\v2\x17.mailbot.v1.EventFilterB\x04\xe2A\x01\x01R\x06filter\x125\n" +
+	"\x05start\x18\x03 \x01(\v2\x19.mailbot.v1.StartPositionB\x04\xe2A\x01\x01R\x05start\x12#\n" +
+	"\n" +
+	"end_cursor\x18\x04 \x01(\tB\x04\xe2A\x01\x01R\tendCursor\x12#\n" +
+	"\n" +
+	"target_ids\x18\x05 \x03(\tB\x04\xe2A\x01\x01R\ttargetIds\x12/\n" +
+	"\x10undelivered_only\x18\x06 \x01(\bB\x04\xe2A\x01\x01R\x0fundeliveredOnly\x12\x1d\n" +
+	"\adry_run\x18\a \x01(\bB\x04\xe2A\x01\x01R\x06dryRun\x12#\n" +
+	"\n" +
+	"request_id\x18\b \x01(\tB\x04\xe2A\x01\x01R\trequestId\"^\n" +
+	"\x14ReplayEventsResponse\x12*\n" +
+	"\x06replay\x18\x01 \x01(\v2\x12.mailbot.v1.ReplayR\x06replay\x12\x1a\n" +
+	"\breplayed\x18\x02 \x01(\bR\breplayed\"5\n" +
+	"\x10GetReplayRequest\x12!\n" +
+	"\treplay_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\breplayId\"?\n" +
+	"\x11GetReplayResponse\x12*\n" +
+	"\x06replay\x18\x01 \x01(\v2\x12.mailbot.v1.ReplayR\x06replay\"\\\n" +
+	"\x12ListReplaysRequest\x12!\n" +
+	"\tpage_size\x18\x01 \x01(\x05B\x04\xe2A\x01\x01R\bpageSize\x12#\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\tpageToken\"k\n" +
+	"\x13ListReplaysResponse\x12,\n" +
+	"\areplays\x18\x01 \x03(\v2\x12.mailbot.v1.ReplayR\areplays\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"8\n" +
+	"\x13CancelReplayRequest\x12!\n" +
+	"\treplay_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\breplayId\"B\n" +
+	"\x14CancelReplayResponse\x12*\n" +
+	"\x06replay\x18\x01 \x01(\v2\x12.mailbot.v1.ReplayR\x06replay*\xb4\x0e\n" +
 	"\tEventType\x12\x1a\n" +
 	"\x16EVENT_TYPE_UNSPECIFIED\x10\x00\x12\x1d\n" +
 	"\x19EVENT_TYPE_MESSAGE_QUEUED\x10\x01\x12\x1b\n" +
@@ -2813,7 +3939,11 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x1cEVENT_TYPE_MESSAGE_SCHEDULED\x10\x0e\x12!\n" +
 	"\x1dEVENT_TYPE_MESSAGE_SUPPRESSED\x10\x0f\x12#\n" +
 	"\x1fEVENT_TYPE_MESSAGE_RECLASSIFIED\x10\x10\x12!\n" +
-	"\x1dEVENT_TYPE_MESSAGE_COMPLAINED\x10\x11\x12\x1f\n" +
+	"\x1dEVENT_TYPE_MESSAGE_COMPLAINED\x10\x11\x12\x1d\n" +
+	"\x19EVENT_TYPE_MESSAGE_OPENED\x10\x12\x12\x1e\n" +
+	"\x1aEVENT_TYPE_MESSAGE_CLICKED\x10\x13\x12#\n" +
+	"\x1fEVENT_TYPE_MESSAGE_UNSUBSCRIBED\x10\x14\x12\x1f\n" +
+	"\x1bEVENT_TYPE_MESSAGE_REDACTED\x10\x15\x12\x1f\n" +
 	"\x1bEVENT_TYPE_MESSAGE_RECEIVED\x10\x1e\x12\x1d\n" +
 	"\x19EVENT_TYPE_MESSAGE_PARSED\x10\x1f\x12#\n" +
 	"\x1fEVENT_TYPE_MESSAGE_PARSE_FAILED\x10 \x12\x1e\n" +
@@ -2835,12 +3965,28 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x19EVENT_TYPE_DOMAIN_CREATED\x10Z\x12\x1e\n" +
 	"\x1aEVENT_TYPE_DOMAIN_VERIFIED\x10[\x12\x1d\n" +
 	"\x19EVENT_TYPE_DOMAIN_CHANGED\x10\\\x12\x1d\n" +
-	"\x19EVENT_TYPE_DOMAIN_DELETED\x10]2\xf8\x01\n" +
+	"\x19EVENT_TYPE_DOMAIN_DELETED\x10]\x12\"\n" +
+	"\x1eEVENT_TYPE_SUBSCRIPTION_PARKED\x10d\x12#\n" +
+	"\x1fEVENT_TYPE_SUBSCRIPTION_EXPIRED\x10e\x12#\n" +
+	"\x1fEVENT_TYPE_SUBSCRIPTION_CREATED\x10f\x12#\n" +
+	"\x1fEVENT_TYPE_SUBSCRIPTION_DELETED\x10g\x12\x1e\n" +
+	"\x1aEVENT_TYPE_WEBHOOK_CREATED\x10n\x12\x1e\n" +
+	"\x1aEVENT_TYPE_WEBHOOK_UPDATED\x10o\x12\x1e\n" +
+	"\x1aEVENT_TYPE_WEBHOOK_DELETED\x10p\x12\x1e\n" +
+	"\x1aEVENT_TYPE_WEBHOOK_FAILING\x10q\x12 \n" +
+	"\x1cEVENT_TYPE_WEBHOOK_RECOVERED\x10r\x12\x1f\n" +
+	"\x1bEVENT_TYPE_WEBHOOK_DISABLED\x10s\x12\x1e\n" +
+	"\x1aEVENT_TYPE_WEBHOOK_ENABLED\x10t\x12\x1d\n" +
+	"\x19EVENT_TYPE_WEBHOOK_PARKED\x10u2\xc2\x04\n" +
 	"\fEventService\x12J\n" +
 	"\bGetEvent\x12\x1b.mailbot.v1.GetEventRequest\x1a\x1c.mailbot.v1.GetEventResponse\"\x03\x90\x02\x01\x12P\n" +
 	"\n" +
 	"ListEvents\x12\x1d.mailbot.v1.ListEventsRequest\x1a\x1e.mailbot.v1.ListEventsResponse\"\x03\x90\x02\x01\x12J\n" +
-	"\tSubscribe\x12\x1c.mailbot.v1.SubscribeRequest\x1a\x1d.mailbot.v1.SubscribeResponse0\x01BO\n" +
+	"\tSubscribe\x12\x1c.mailbot.v1.SubscribeRequest\x1a\x1d.mailbot.v1.SubscribeResponse0\x01\x12Q\n" +
+	"\fReplayEvents\x12\x1f.mailbot.v1.ReplayEventsRequest\x1a .mailbot.v1.ReplayEventsResponse\x12M\n" +
+	"\tGetReplay\x12\x1c.mailbot.v1.GetReplayRequest\x1a\x1d.mailbot.v1.GetReplayResponse\"\x03\x90\x02\x01\x12S\n" +
+	"\vListReplays\x12\x1e.mailbot.v1.ListReplaysRequest\x1a\x1f.mailbot.v1.ListReplaysResponse\"\x03\x90\x02\x01\x12Q\n" +
+	"\fCancelReplay\x12\x1f.mailbot.v1.CancelReplayRequest\x1a .mailbot.v1.CancelReplayResponseBO\n" +
 	"\rio.mailbot.v1B\vEventsProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3"
 
 var (
@@ -2855,99 +4001,136 @@ func file_mailbot_v1_events_proto_rawDescGZIP() []byte {
 	return file_mailbot_v1_events_proto_rawDescData
 }
 
-var file_mailbot_v1_events_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_mailbot_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_mailbot_v1_events_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_mailbot_v1_events_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
 var file_mailbot_v1_events_proto_goTypes = []any{
 	(EventType)(0),                 // 0: mailbot.v1.EventType
 	(StartPosition_Anchor)(0),      // 1: mailbot.v1.StartPosition.Anchor
-	(*AttemptDetail)(nil),          // 2: mailbot.v1.AttemptDetail
-	(*ContentDetail)(nil),          // 3: mailbot.v1.ContentDetail
-	(*ComplaintDetail)(nil),        // 4: mailbot.v1.ComplaintDetail
-	(*HoldDetail)(nil),             // 5: mailbot.v1.HoldDetail
-	(*SuppressionDetail)(nil),      // 6: mailbot.v1.SuppressionDetail
-	(*ReclassificationDetail)(nil), // 7: mailbot.v1.ReclassificationDetail
-	(*ReputationDetail)(nil),       // 8: mailbot.v1.ReputationDetail
-	(*DomainDetail)(nil),           // 9: mailbot.v1.DomainDetail
-	(*ThreadDetail)(nil),           // 10: mailbot.v1.ThreadDetail
-	(*InboxDetail)(nil),            // 11: mailbot.v1.InboxDetail
-	(*LimitDetail)(nil),            // 12: mailbot.v1.LimitDetail
-	(*Event)(nil),                  // 13: mailbot.v1.Event
-	(*EventFilter)(nil),            // 14: mailbot.v1.EventFilter
-	(*StartPosition)(nil),          // 15: mailbot.v1.StartPosition
-	(*GetEventRequest)(nil),        // 16: mailbot.v1.GetEventRequest
-	(*GetEventResponse)(nil),       // 17: mailbot.v1.GetEventResponse
-	(*ListEventsRequest)(nil),      // 18: mailbot.v1.ListEventsRequest
-	(*ListEventsResponse)(nil),     // 19: mailbot.v1.ListEventsResponse
-	(*SubscribeRequest)(nil),       // 20: mailbot.v1.SubscribeRequest
-	(*SubscribeResponse)(nil),      // 21: mailbot.v1.SubscribeResponse
-	(*StreamStarted)(nil),          // 22: mailbot.v1.StreamStarted
-	(*EventBatch)(nil),             // 23: mailbot.v1.EventBatch
-	(*Checkpoint)(nil),             // 24: mailbot.v1.Checkpoint
-	nil,                            // 25: mailbot.v1.Event.MetadataEntry
-	(*SmtpReply)(nil),              // 26: mailbot.v1.SmtpReply
-	(*durationpb.Duration)(nil),    // 27: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil),  // 28: google.protobuf.Timestamp
-	(*Mailbox)(nil),                // 29: mailbot.v1.Mailbox
-	(*Attachment)(nil),             // 30: mailbot.v1.Attachment
-	(MessageKind)(0),               // 31: mailbot.v1.MessageKind
-	(*Authentication)(nil),         // 32: mailbot.v1.Authentication
+	(Replay_State)(0),              // 2: mailbot.v1.Replay.State
+	(*AttemptDetail)(nil),          // 3: mailbot.v1.AttemptDetail
+	(*ContentDetail)(nil),          // 4: mailbot.v1.ContentDetail
+	(*ComplaintDetail)(nil),        // 5: mailbot.v1.ComplaintDetail
+	(*HoldDetail)(nil),             // 6: mailbot.v1.HoldDetail
+	(*SuppressionDetail)(nil),      // 7: mailbot.v1.SuppressionDetail
+	(*ReclassificationDetail)(nil), // 8: mailbot.v1.ReclassificationDetail
+	(*ReputationDetail)(nil),       // 9: mailbot.v1.ReputationDetail
+	(*DomainDetail)(nil),           // 10: mailbot.v1.DomainDetail
+	(*ThreadDetail)(nil),           // 11: mailbot.v1.ThreadDetail
+	(*InboxDetail)(nil),            // 12: mailbot.v1.InboxDetail
+	(*EngagementDetail)(nil),       // 13: mailbot.v1.EngagementDetail
+	(*ConsumerDetail)(nil),         // 14: mailbot.v1.ConsumerDetail
+	(*LimitDetail)(nil),            // 15: mailbot.v1.LimitDetail
+	(*Event)(nil),                  // 16: mailbot.v1.Event
+	(*EventFilter)(nil),            // 17: mailbot.v1.EventFilter
+	(*StartPosition)(nil),          // 18: mailbot.v1.StartPosition
+	(*GetEventRequest)(nil),        // 19: mailbot.v1.GetEventRequest
+	(*GetEventResponse)(nil),       // 20: mailbot.v1.GetEventResponse
+	(*ListEventsRequest)(nil),      // 21: mailbot.v1.ListEventsRequest
+	(*ListEventsResponse)(nil),     // 22: mailbot.v1.ListEventsResponse
+	(*SubscribeRequest)(nil),       // 23: mailbot.v1.SubscribeRequest
+	(*SubscribeResponse)(nil),      // 24: mailbot.v1.SubscribeResponse
+	(*StreamStarted)(nil),          // 25: mailbot.v1.StreamStarted
+	(*EventBatch)(nil),             // 26: mailbot.v1.EventBatch
+	(*Checkpoint)(nil),             // 27: mailbot.v1.Checkpoint
+	(*Replay)(nil),                 // 28: mailbot.v1.Replay
+	(*ReplayEventsRequest)(nil),    // 29: mailbot.v1.ReplayEventsRequest
+	(*ReplayEventsResponse)(nil),   // 30: mailbot.v1.ReplayEventsResponse
+	(*GetReplayRequest)(nil),       // 31: mailbot.v1.GetReplayRequest
+	(*GetReplayResponse)(nil),      // 32: mailbot.v1.GetReplayResponse
+	(*ListReplaysRequest)(nil),     // 33: mailbot.v1.ListReplaysRequest
+	(*ListReplaysResponse)(nil),    // 34: mailbot.v1.ListReplaysResponse
+	(*CancelReplayRequest)(nil),    // 35: mailbot.v1.CancelReplayRequest
+	(*CancelReplayResponse)(nil),   // 36: mailbot.v1.CancelReplayResponse
+	nil,                            // 37: mailbot.v1.Event.MetadataEntry
+	(*SmtpReply)(nil),              // 38: mailbot.v1.SmtpReply
+	(*durationpb.Duration)(nil),    // 39: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil),  // 40: google.protobuf.Timestamp
+	(*Mailbox)(nil),                // 41: mailbot.v1.Mailbox
+	(*Attachment)(nil),             // 42: mailbot.v1.Attachment
+	(MessageKind)(0),               // 43: mailbot.v1.MessageKind
+	(*Authentication)(nil),         // 44: mailbot.v1.Authentication
+	(*Message)(nil),                // 45: mailbot.v1.Message
+	(MessageView)(0),               // 46: mailbot.v1.MessageView
 }
 var file_mailbot_v1_events_proto_depIdxs = []int32{
-	26, // 0: mailbot.v1.AttemptDetail.reply:type_name -> mailbot.v1.SmtpReply
-	27, // 1: mailbot.v1.AttemptDetail.duration:type_name -> google.protobuf.Duration
-	28, // 2: mailbot.v1.AttemptDetail.next_attempt_time:type_name -> google.protobuf.Timestamp
-	28, // 3: mailbot.v1.AttemptDetail.start_time:type_name -> google.protobuf.Timestamp
-	29, // 4: mailbot.v1.ContentDetail.sender:type_name -> mailbot.v1.Mailbox
-	29, // 5: mailbot.v1.ContentDetail.recipients:type_name -> mailbot.v1.Mailbox
-	30, // 6: mailbot.v1.ContentDetail.attachments:type_name -> mailbot.v1.Attachment
-	31, // 7: mailbot.v1.ContentDetail.kind:type_name -> mailbot.v1.MessageKind
-	32, // 8: mailbot.v1.ContentDetail.authentication:type_name -> mailbot.v1.Authentication
-	28, // 9: mailbot.v1.ComplaintDetail.arrival_time:type_name -> google.protobuf.Timestamp
-	28, // 10: mailbot.v1.HoldDetail.resume_time:type_name -> google.protobuf.Timestamp
-	28, // 11: mailbot.v1.SuppressionDetail.expire_time:type_name -> google.protobuf.Timestamp
-	28, // 12: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
+	38, // 0: mailbot.v1.AttemptDetail.reply:type_name -> mailbot.v1.SmtpReply
+	39, // 1: mailbot.v1.AttemptDetail.duration:type_name -> google.protobuf.Duration
+	40, // 2: mailbot.v1.AttemptDetail.next_attempt_time:type_name -> google.protobuf.Timestamp
+	40, // 3: mailbot.v1.AttemptDetail.start_time:type_name -> google.protobuf.Timestamp
+	41, // 4: mailbot.v1.ContentDetail.sender:type_name -> mailbot.v1.Mailbox
+	41, // 5: mailbot.v1.ContentDetail.recipients:type_name -> mailbot.v1.Mailbox
+	42, // 6: mailbot.v1.ContentDetail.attachments:type_name -> mailbot.v1.Attachment
+	43, // 7: mailbot.v1.ContentDetail.kind:type_name -> mailbot.v1.MessageKind
+	44, // 8: mailbot.v1.ContentDetail.authentication:type_name -> mailbot.v1.Authentication
+	40, // 9: mailbot.v1.ComplaintDetail.arrival_time:type_name -> google.protobuf.Timestamp
+	40, // 10: mailbot.v1.HoldDetail.resume_time:type_name -> google.protobuf.Timestamp
+	40, // 11: mailbot.v1.SuppressionDetail.expire_time:type_name -> google.protobuf.Timestamp
+	40, // 12: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
 	0,  // 13: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
-	28, // 14: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
-	25, // 15: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
-	2,  // 16: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
-	3,  // 17: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
-	5,  // 18: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
-	10, // 19: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
-	11, // 20: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
-	12, // 21: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
-	6,  // 22: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
-	7,  // 23: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
-	8,  // 24: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
-	9,  // 25: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
-	4,  // 26: mailbot.v1.Event.complaint:type_name -> mailbot.v1.ComplaintDetail
-	0,  // 27: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
-	1,  // 28: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
-	28, // 29: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
-	13, // 30: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
-	14, // 31: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
-	15, // 32: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
-	13, // 33: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
-	15, // 34: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
-	14, // 35: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
-	27, // 36: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
-	22, // 37: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
-	23, // 38: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
-	24, // 39: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
-	27, // 40: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
-	28, // 41: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
-	13, // 42: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
-	28, // 43: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
-	16, // 44: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
-	18, // 45: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
-	20, // 46: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
-	17, // 47: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
-	19, // 48: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
-	21, // 49: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
-	47, // [47:50] is the sub-list for method output_type
-	44, // [44:47] is the sub-list for method input_type
-	44, // [44:44] is the sub-list for extension type_name
-	44, // [44:44] is the sub-list for extension extendee
-	0,  // [0:44] is the sub-list for field type_name
+	40, // 14: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
+	37, // 15: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
+	45, // 16: mailbot.v1.Event.message:type_name -> mailbot.v1.Message
+	3,  // 17: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
+	4,  // 18: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
+	6,  // 19: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
+	11, // 20: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
+	12, // 21: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
+	15, // 22: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
+	7,  // 23: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
+	8,  // 24: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
+	9,  // 25: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
+	10, // 26: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
+	5,  // 27: mailbot.v1.Event.complaint:type_name -> mailbot.v1.ComplaintDetail
+	13, // 28: mailbot.v1.Event.engagement:type_name -> mailbot.v1.EngagementDetail
+	14, // 29: mailbot.v1.Event.consumer:type_name -> mailbot.v1.ConsumerDetail
+	0,  // 30: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
+	40, // 31: mailbot.v1.EventFilter.start_time:type_name -> google.protobuf.Timestamp
+	40, // 32: mailbot.v1.EventFilter.end_time:type_name -> google.protobuf.Timestamp
+	1,  // 33: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
+	40, // 34: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
+	16, // 35: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
+	17, // 36: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
+	18, // 37: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
+	16, // 38: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
+	18, // 39: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
+	17, // 40: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
+	39, // 41: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
+	46, // 42: mailbot.v1.SubscribeRequest.message_view:type_name -> mailbot.v1.MessageView
+	25, // 43: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
+	26, // 44: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
+	27, // 45: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
+	39, // 46: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
+	40, // 47: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
+	16, // 48: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
+	40, // 49: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
+	2,  // 50: mailbot.v1.Replay.state:type_name -> mailbot.v1.Replay.State
+	40, // 51: mailbot.v1.Replay.create_time:type_name -> google.protobuf.Timestamp
+	40, // 52: mailbot.v1.Replay.end_time:type_name -> google.protobuf.Timestamp
+	17, // 53: mailbot.v1.ReplayEventsRequest.filter:type_name -> mailbot.v1.EventFilter
+	18, // 54: mailbot.v1.ReplayEventsRequest.start:type_name -> mailbot.v1.StartPosition
+	28, // 55: mailbot.v1.ReplayEventsResponse.replay:type_name -> mailbot.v1.Replay
+	28, // 56: mailbot.v1.GetReplayResponse.replay:type_name -> mailbot.v1.Replay
+	28, // 57: mailbot.v1.ListReplaysResponse.replays:type_name -> mailbot.v1.Replay
+	28, // 58: mailbot.v1.CancelReplayResponse.replay:type_name -> mailbot.v1.Replay
+	19, // 59: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
+	21, // 60: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
+	23, // 61: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
+	29, // 62: mailbot.v1.EventService.ReplayEvents:input_type -> mailbot.v1.ReplayEventsRequest
+	31, // 63: mailbot.v1.EventService.GetReplay:input_type -> mailbot.v1.GetReplayRequest
+	33, // 64: mailbot.v1.EventService.ListReplays:input_type -> mailbot.v1.ListReplaysRequest
+	35, // 65: mailbot.v1.EventService.CancelReplay:input_type -> mailbot.v1.CancelReplayRequest
+	20, // 66: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
+	22, // 67: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
+	24, // 68: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
+	30, // 69: mailbot.v1.EventService.ReplayEvents:output_type -> mailbot.v1.ReplayEventsResponse
+	32, // 70: mailbot.v1.EventService.GetReplay:output_type -> mailbot.v1.GetReplayResponse
+	34, // 71: mailbot.v1.EventService.ListReplays:output_type -> mailbot.v1.ListReplaysResponse
+	36, // 72: mailbot.v1.EventService.CancelReplay:output_type -> mailbot.v1.CancelReplayResponse
+	66, // [66:73] is the sub-list for method output_type
+	59, // [59:66] is the sub-list for method input_type
+	59, // [59:59] is the sub-list for extension type_name
+	59, // [59:59] is the sub-list for extension extendee
+	0,  // [0:59] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_events_proto_init() }
@@ -2956,7 +4139,7 @@ func file_mailbot_v1_events_proto_init() {
 		return
 	}
 	file_mailbot_v1_messages_proto_init()
-	file_mailbot_v1_events_proto_msgTypes[11].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[13].OneofWrappers = []any{
 		(*Event_Attempt)(nil),
 		(*Event_Content)(nil),
 		(*Event_Hold)(nil),
@@ -2968,13 +4151,15 @@ func file_mailbot_v1_events_proto_init() {
 		(*Event_Reputation)(nil),
 		(*Event_Domain)(nil),
 		(*Event_Complaint)(nil),
+		(*Event_Engagement)(nil),
+		(*Event_Consumer)(nil),
 	}
-	file_mailbot_v1_events_proto_msgTypes[13].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[15].OneofWrappers = []any{
 		(*StartPosition_Anchor_)(nil),
 		(*StartPosition_AfterCursor)(nil),
 		(*StartPosition_AtTime)(nil),
 	}
-	file_mailbot_v1_events_proto_msgTypes[19].OneofWrappers = []any{
+	file_mailbot_v1_events_proto_msgTypes[21].OneofWrappers = []any{
 		(*SubscribeResponse_Started)(nil),
 		(*SubscribeResponse_Batch)(nil),
 		(*SubscribeResponse_Checkpoint)(nil),
@@ -2984,8 +4169,8 @@ func file_mailbot_v1_events_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_events_proto_rawDesc), len(file_mailbot_v1_events_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   24,
+			NumEnums:      3,
+			NumMessages:   35,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

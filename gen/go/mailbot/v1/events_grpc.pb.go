@@ -19,9 +19,13 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	EventService_GetEvent_FullMethodName   = "/mailbot.v1.EventService/GetEvent"
-	EventService_ListEvents_FullMethodName = "/mailbot.v1.EventService/ListEvents"
-	EventService_Subscribe_FullMethodName  = "/mailbot.v1.EventService/Subscribe"
+	EventService_GetEvent_FullMethodName     = "/mailbot.v1.EventService/GetEvent"
+	EventService_ListEvents_FullMethodName   = "/mailbot.v1.EventService/ListEvents"
+	EventService_Subscribe_FullMethodName    = "/mailbot.v1.EventService/Subscribe"
+	EventService_ReplayEvents_FullMethodName = "/mailbot.v1.EventService/ReplayEvents"
+	EventService_GetReplay_FullMethodName    = "/mailbot.v1.EventService/GetReplay"
+	EventService_ListReplays_FullMethodName  = "/mailbot.v1.EventService/ListReplays"
+	EventService_CancelReplay_FullMethodName = "/mailbot.v1.EventService/CancelReplay"
 )
 
 // EventServiceClient is the client API for EventService service.
@@ -58,10 +62,24 @@ type EventServiceClient interface {
 	//	UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
 	//	  reconnect with the last cursor
 	//	INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+	//	OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+	//	  error names the earliest cursor
 	//	RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
 	//	UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
 	//	  middle of a stream
 	Subscribe(ctx context.Context, in *SubscribeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[SubscribeResponse], error)
+	// Delivers recorded events again, to webhooks or subscriptions, with the same event
+	// ids and a replay_id; sends no mail. Works in the background. Needs
+	// `events:replay`.
+	//
+	// Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+	ReplayEvents(ctx context.Context, in *ReplayEventsRequest, opts ...grpc.CallOption) (*ReplayEventsResponse, error)
+	// Reads a replay with its progress. Needs `events:read`.
+	GetReplay(ctx context.Context, in *GetReplayRequest, opts ...grpc.CallOption) (*GetReplayResponse, error)
+	// Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+	ListReplays(ctx context.Context, in *ListReplaysRequest, opts ...grpc.CallOption) (*ListReplaysResponse, error)
+	// Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
+	CancelReplay(ctx context.Context, in *CancelReplayRequest, opts ...grpc.CallOption) (*CancelReplayResponse, error)
 }
 
 type eventServiceClient struct {
@@ -111,6 +129,46 @@ func (c *eventServiceClient) Subscribe(ctx context.Context, in *SubscribeRequest
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type EventService_SubscribeClient = grpc.ServerStreamingClient[SubscribeResponse]
 
+func (c *eventServiceClient) ReplayEvents(ctx context.Context, in *ReplayEventsRequest, opts ...grpc.CallOption) (*ReplayEventsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReplayEventsResponse)
+	err := c.cc.Invoke(ctx, EventService_ReplayEvents_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *eventServiceClient) GetReplay(ctx context.Context, in *GetReplayRequest, opts ...grpc.CallOption) (*GetReplayResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetReplayResponse)
+	err := c.cc.Invoke(ctx, EventService_GetReplay_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *eventServiceClient) ListReplays(ctx context.Context, in *ListReplaysRequest, opts ...grpc.CallOption) (*ListReplaysResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListReplaysResponse)
+	err := c.cc.Invoke(ctx, EventService_ListReplays_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *eventServiceClient) CancelReplay(ctx context.Context, in *CancelReplayRequest, opts ...grpc.CallOption) (*CancelReplayResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CancelReplayResponse)
+	err := c.cc.Invoke(ctx, EventService_CancelReplay_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // EventServiceServer is the server API for EventService service.
 // All implementations must embed UnimplementedEventServiceServer
 // for forward compatibility.
@@ -145,10 +203,24 @@ type EventServiceServer interface {
 	//	UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
 	//	  reconnect with the last cursor
 	//	INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+	//	OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+	//	  error names the earliest cursor
 	//	RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
 	//	UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
 	//	  middle of a stream
 	Subscribe(*SubscribeRequest, grpc.ServerStreamingServer[SubscribeResponse]) error
+	// Delivers recorded events again, to webhooks or subscriptions, with the same event
+	// ids and a replay_id; sends no mail. Works in the background. Needs
+	// `events:replay`.
+	//
+	// Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+	ReplayEvents(context.Context, *ReplayEventsRequest) (*ReplayEventsResponse, error)
+	// Reads a replay with its progress. Needs `events:read`.
+	GetReplay(context.Context, *GetReplayRequest) (*GetReplayResponse, error)
+	// Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+	ListReplays(context.Context, *ListReplaysRequest) (*ListReplaysResponse, error)
+	// Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
+	CancelReplay(context.Context, *CancelReplayRequest) (*CancelReplayResponse, error)
 	mustEmbedUnimplementedEventServiceServer()
 }
 
@@ -167,6 +239,18 @@ func (UnimplementedEventServiceServer) ListEvents(context.Context, *ListEventsRe
 }
 func (UnimplementedEventServiceServer) Subscribe(*SubscribeRequest, grpc.ServerStreamingServer[SubscribeResponse]) error {
 	return status.Error(codes.Unimplemented, "method Subscribe not implemented")
+}
+func (UnimplementedEventServiceServer) ReplayEvents(context.Context, *ReplayEventsRequest) (*ReplayEventsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReplayEvents not implemented")
+}
+func (UnimplementedEventServiceServer) GetReplay(context.Context, *GetReplayRequest) (*GetReplayResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetReplay not implemented")
+}
+func (UnimplementedEventServiceServer) ListReplays(context.Context, *ListReplaysRequest) (*ListReplaysResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListReplays not implemented")
+}
+func (UnimplementedEventServiceServer) CancelReplay(context.Context, *CancelReplayRequest) (*CancelReplayResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CancelReplay not implemented")
 }
 func (UnimplementedEventServiceServer) mustEmbedUnimplementedEventServiceServer() {}
 func (UnimplementedEventServiceServer) testEmbeddedByValue()                      {}
@@ -236,6 +320,78 @@ func _EventService_Subscribe_Handler(srv interface{}, stream grpc.ServerStream) 
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type EventService_SubscribeServer = grpc.ServerStreamingServer[SubscribeResponse]
 
+func _EventService_ReplayEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReplayEventsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EventServiceServer).ReplayEvents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EventService_ReplayEvents_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EventServiceServer).ReplayEvents(ctx, req.(*ReplayEventsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EventService_GetReplay_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetReplayRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EventServiceServer).GetReplay(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EventService_GetReplay_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EventServiceServer).GetReplay(ctx, req.(*GetReplayRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EventService_ListReplays_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListReplaysRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EventServiceServer).ListReplays(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EventService_ListReplays_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EventServiceServer).ListReplays(ctx, req.(*ListReplaysRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EventService_CancelReplay_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CancelReplayRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EventServiceServer).CancelReplay(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EventService_CancelReplay_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EventServiceServer).CancelReplay(ctx, req.(*CancelReplayRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // EventService_ServiceDesc is the grpc.ServiceDesc for EventService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -250,6 +406,22 @@ var EventService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListEvents",
 			Handler:    _EventService_ListEvents_Handler,
+		},
+		{
+			MethodName: "ReplayEvents",
+			Handler:    _EventService_ReplayEvents_Handler,
+		},
+		{
+			MethodName: "GetReplay",
+			Handler:    _EventService_GetReplay_Handler,
+		},
+		{
+			MethodName: "ListReplays",
+			Handler:    _EventService_ListReplays_Handler,
+		},
+		{
+			MethodName: "CancelReplay",
+			Handler:    _EventService_CancelReplay_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -193,7 +193,7 @@ func (x Inbox_State) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use Inbox_State.Descriptor instead.
 func (Inbox_State) EnumDescriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{4, 0}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{5, 0}
 }
 
 // Why and since when an inbox is suspended.
@@ -549,6 +549,64 @@ func (x *InboxReputation) GetState() string {
 	return ""
 }
 
+// How long mail is kept. Never deleted: what is not finally delivered, and what is under
+// a legal hold.
+type Retention struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Raw message, bodies, attachments and search entry; 1 day to 10 years; unset: for
+	// ever. The message stays listed, as redacted.
+	Content *durationpb.Duration `protobuf:"bytes,1,opt,name=content,proto3" json:"content,omitempty"`
+	// The message itself and its place in its thread; not shorter than content; unset:
+	// for ever.
+	Metadata      *durationpb.Duration `protobuf:"bytes,2,opt,name=metadata,proto3" json:"metadata,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Retention) Reset() {
+	*x = Retention{}
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Retention) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Retention) ProtoMessage() {}
+
+func (x *Retention) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Retention.ProtoReflect.Descriptor instead.
+func (*Retention) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Retention) GetContent() *durationpb.Duration {
+	if x != nil {
+		return x.Content
+	}
+	return nil
+}
+
+func (x *Retention) GetMetadata() *durationpb.Duration {
+	if x != nil {
+		return x.Metadata
+	}
+	return nil
+}
+
 // An address with its own permissions, limits, labels, threads and events.
 type Inbox struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -603,14 +661,21 @@ type Inbox struct {
 	RequireAuth AuthenticationRequirement `protobuf:"varint,20,opt,name=require_auth,json=requireAuth,proto3,enum=mailbot.v1.AuthenticationRequirement" json:"require_auth,omitempty"`
 	// Takes mail for addresses of its domain that no inbox has; one inbox a domain, and
 	// only in a domain of the account. ALREADY_EXISTS when another one does.
-	CatchAll      bool `protobuf:"varint,21,opt,name=catch_all,json=catchAll,proto3" json:"catch_all,omitempty"`
+	CatchAll bool `protobuf:"varint,21,opt,name=catch_all,json=catchAll,proto3" json:"catch_all,omitempty"`
+	// How long mail of this inbox is kept; unset: as the server's settings say.
+	Retention *Retention `protobuf:"bytes,22,opt,name=retention,proto3" json:"retention,omitempty"`
+	// Retention and RedactMessage leave the inbox's messages alone. Changing it needs the
+	// scope `retention:write`.
+	LegalHold bool `protobuf:"varint,23,opt,name=legal_hold,json=legalHold,proto3" json:"legal_hold,omitempty"`
+	// What is learnt of recipients where a message does not say otherwise.
+	Tracking      *Tracking `protobuf:"bytes,24,opt,name=tracking,proto3" json:"tracking,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Inbox) Reset() {
 	*x = Inbox{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[4]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -622,7 +687,7 @@ func (x *Inbox) String() string {
 func (*Inbox) ProtoMessage() {}
 
 func (x *Inbox) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[4]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -635,7 +700,7 @@ func (x *Inbox) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Inbox.ProtoReflect.Descriptor instead.
 func (*Inbox) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{4}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Inbox) GetId() string {
@@ -785,6 +850,27 @@ func (x *Inbox) GetCatchAll() bool {
 	return false
 }
 
+func (x *Inbox) GetRetention() *Retention {
+	if x != nil {
+		return x.Retention
+	}
+	return nil
+}
+
+func (x *Inbox) GetLegalHold() bool {
+	if x != nil {
+		return x.LegalHold
+	}
+	return false
+}
+
+func (x *Inbox) GetTracking() *Tracking {
+	if x != nil {
+		return x.Tracking
+	}
+	return nil
+}
+
 // Request of InboxService.CreateInbox.
 type CreateInboxRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -801,7 +887,7 @@ type CreateInboxRequest struct {
 
 func (x *CreateInboxRequest) Reset() {
 	*x = CreateInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[5]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -813,7 +899,7 @@ func (x *CreateInboxRequest) String() string {
 func (*CreateInboxRequest) ProtoMessage() {}
 
 func (x *CreateInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[5]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -826,7 +912,7 @@ func (x *CreateInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateInboxRequest.ProtoReflect.Descriptor instead.
 func (*CreateInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{5}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *CreateInboxRequest) GetInbox() *Inbox {
@@ -863,7 +949,7 @@ type CreateInboxResponse struct {
 
 func (x *CreateInboxResponse) Reset() {
 	*x = CreateInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[6]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -875,7 +961,7 @@ func (x *CreateInboxResponse) String() string {
 func (*CreateInboxResponse) ProtoMessage() {}
 
 func (x *CreateInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[6]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -888,7 +974,7 @@ func (x *CreateInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateInboxResponse.ProtoReflect.Descriptor instead.
 func (*CreateInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{6}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *CreateInboxResponse) GetInbox() *Inbox {
@@ -916,7 +1002,7 @@ type GetInboxRequest struct {
 
 func (x *GetInboxRequest) Reset() {
 	*x = GetInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[7]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -928,7 +1014,7 @@ func (x *GetInboxRequest) String() string {
 func (*GetInboxRequest) ProtoMessage() {}
 
 func (x *GetInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[7]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -941,7 +1027,7 @@ func (x *GetInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetInboxRequest.ProtoReflect.Descriptor instead.
 func (*GetInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{7}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetInboxRequest) GetInboxId() string {
@@ -962,7 +1048,7 @@ type GetInboxResponse struct {
 
 func (x *GetInboxResponse) Reset() {
 	*x = GetInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[8]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -974,7 +1060,7 @@ func (x *GetInboxResponse) String() string {
 func (*GetInboxResponse) ProtoMessage() {}
 
 func (x *GetInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[8]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -987,7 +1073,7 @@ func (x *GetInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetInboxResponse.ProtoReflect.Descriptor instead.
 func (*GetInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{8}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *GetInboxResponse) GetInbox() *Inbox {
@@ -1015,7 +1101,7 @@ type InboxFilter struct {
 
 func (x *InboxFilter) Reset() {
 	*x = InboxFilter{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[9]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1027,7 +1113,7 @@ func (x *InboxFilter) String() string {
 func (*InboxFilter) ProtoMessage() {}
 
 func (x *InboxFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[9]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1040,7 +1126,7 @@ func (x *InboxFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use InboxFilter.ProtoReflect.Descriptor instead.
 func (*InboxFilter) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{9}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *InboxFilter) GetLabels() []string {
@@ -1087,7 +1173,7 @@ type ListInboxesRequest struct {
 
 func (x *ListInboxesRequest) Reset() {
 	*x = ListInboxesRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[10]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1099,7 +1185,7 @@ func (x *ListInboxesRequest) String() string {
 func (*ListInboxesRequest) ProtoMessage() {}
 
 func (x *ListInboxesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[10]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1112,7 +1198,7 @@ func (x *ListInboxesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListInboxesRequest.ProtoReflect.Descriptor instead.
 func (*ListInboxesRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{10}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ListInboxesRequest) GetPageSize() int32 {
@@ -1149,7 +1235,7 @@ type ListInboxesResponse struct {
 
 func (x *ListInboxesResponse) Reset() {
 	*x = ListInboxesResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[11]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1161,7 +1247,7 @@ func (x *ListInboxesResponse) String() string {
 func (*ListInboxesResponse) ProtoMessage() {}
 
 func (x *ListInboxesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[11]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1174,7 +1260,7 @@ func (x *ListInboxesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListInboxesResponse.ProtoReflect.Descriptor instead.
 func (*ListInboxesResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{11}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ListInboxesResponse) GetInboxes() []*Inbox {
@@ -1206,7 +1292,7 @@ type UpdateInboxRequest struct {
 
 func (x *UpdateInboxRequest) Reset() {
 	*x = UpdateInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[12]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1218,7 +1304,7 @@ func (x *UpdateInboxRequest) String() string {
 func (*UpdateInboxRequest) ProtoMessage() {}
 
 func (x *UpdateInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[12]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1231,7 +1317,7 @@ func (x *UpdateInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateInboxRequest.ProtoReflect.Descriptor instead.
 func (*UpdateInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{12}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *UpdateInboxRequest) GetInbox() *Inbox {
@@ -1259,7 +1345,7 @@ type UpdateInboxResponse struct {
 
 func (x *UpdateInboxResponse) Reset() {
 	*x = UpdateInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[13]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1271,7 +1357,7 @@ func (x *UpdateInboxResponse) String() string {
 func (*UpdateInboxResponse) ProtoMessage() {}
 
 func (x *UpdateInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[13]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1284,7 +1370,7 @@ func (x *UpdateInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateInboxResponse.ProtoReflect.Descriptor instead.
 func (*UpdateInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{13}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *UpdateInboxResponse) GetInbox() *Inbox {
@@ -1311,7 +1397,7 @@ type SuspendInboxRequest struct {
 
 func (x *SuspendInboxRequest) Reset() {
 	*x = SuspendInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[14]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1323,7 +1409,7 @@ func (x *SuspendInboxRequest) String() string {
 func (*SuspendInboxRequest) ProtoMessage() {}
 
 func (x *SuspendInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[14]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1336,7 +1422,7 @@ func (x *SuspendInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SuspendInboxRequest.ProtoReflect.Descriptor instead.
 func (*SuspendInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{14}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *SuspendInboxRequest) GetInboxId() string {
@@ -1378,7 +1464,7 @@ type SuspendInboxResponse struct {
 
 func (x *SuspendInboxResponse) Reset() {
 	*x = SuspendInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[15]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1390,7 +1476,7 @@ func (x *SuspendInboxResponse) String() string {
 func (*SuspendInboxResponse) ProtoMessage() {}
 
 func (x *SuspendInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[15]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1403,7 +1489,7 @@ func (x *SuspendInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SuspendInboxResponse.ProtoReflect.Descriptor instead.
 func (*SuspendInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{15}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *SuspendInboxResponse) GetInbox() *Inbox {
@@ -1424,7 +1510,7 @@ type ActivateInboxRequest struct {
 
 func (x *ActivateInboxRequest) Reset() {
 	*x = ActivateInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[16]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1436,7 +1522,7 @@ func (x *ActivateInboxRequest) String() string {
 func (*ActivateInboxRequest) ProtoMessage() {}
 
 func (x *ActivateInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[16]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1449,7 +1535,7 @@ func (x *ActivateInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateInboxRequest.ProtoReflect.Descriptor instead.
 func (*ActivateInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{16}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *ActivateInboxRequest) GetInboxId() string {
@@ -1470,7 +1556,7 @@ type ActivateInboxResponse struct {
 
 func (x *ActivateInboxResponse) Reset() {
 	*x = ActivateInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[17]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1482,7 +1568,7 @@ func (x *ActivateInboxResponse) String() string {
 func (*ActivateInboxResponse) ProtoMessage() {}
 
 func (x *ActivateInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[17]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1495,7 +1581,7 @@ func (x *ActivateInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateInboxResponse.ProtoReflect.Descriptor instead.
 func (*ActivateInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{17}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ActivateInboxResponse) GetInbox() *Inbox {
@@ -1518,7 +1604,7 @@ type DisableInboxRequest struct {
 
 func (x *DisableInboxRequest) Reset() {
 	*x = DisableInboxRequest{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[18]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1530,7 +1616,7 @@ func (x *DisableInboxRequest) String() string {
 func (*DisableInboxRequest) ProtoMessage() {}
 
 func (x *DisableInboxRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[18]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1543,7 +1629,7 @@ func (x *DisableInboxRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DisableInboxRequest.ProtoReflect.Descriptor instead.
 func (*DisableInboxRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{18}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *DisableInboxRequest) GetInboxId() string {
@@ -1571,7 +1657,7 @@ type DisableInboxResponse struct {
 
 func (x *DisableInboxResponse) Reset() {
 	*x = DisableInboxResponse{}
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[19]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1583,7 +1669,7 @@ func (x *DisableInboxResponse) String() string {
 func (*DisableInboxResponse) ProtoMessage() {}
 
 func (x *DisableInboxResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_inboxes_proto_msgTypes[19]
+	mi := &file_mailbot_v1_inboxes_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1596,7 +1682,7 @@ func (x *DisableInboxResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DisableInboxResponse.ProtoReflect.Descriptor instead.
 func (*DisableInboxResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{19}
+	return file_mailbot_v1_inboxes_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *DisableInboxResponse) GetInbox() *Inbox {
@@ -1611,7 +1697,7 @@ var File_mailbot_v1_inboxes_proto protoreflect.FileDescriptor
 const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\n" +
 	"\x18mailbot/v1/inboxes.proto\x12\n" +
-	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xef\x01\n" +
+	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19mailbot/v1/messages.proto\"\xef\x01\n" +
 	"\x0fInboxSuspension\x12\x16\n" +
 	"\x06reason\x18\x01 \x01(\tR\x06reason\x12!\n" +
 	"\fsuspended_by\x18\x02 \x01(\tR\vsuspendedBy\x12=\n" +
@@ -1642,7 +1728,11 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\n" +
 	"complaints\x18\x03 \x01(\x05R\n" +
 	"complaints\x12\x14\n" +
-	"\x05state\x18\x04 \x01(\tR\x05state\"\xdd\t\n" +
+	"\x05state\x18\x04 \x01(\tR\x05state\"\x83\x01\n" +
+	"\tRetention\x129\n" +
+	"\acontent\x18\x01 \x01(\v2\x19.google.protobuf.DurationB\x04\xe2A\x01\x01R\acontent\x12;\n" +
+	"\bmetadata\x18\x02 \x01(\v2\x19.google.protobuf.DurationB\x04\xe2A\x01\x01R\bmetadata\"\xf5\n" +
+	"\n" +
 	"\x05Inbox\x12\x14\n" +
 	"\x02id\x18\x01 \x01(\tB\x04\xe2A\x01\x03R\x02id\x12\x1e\n" +
 	"\aaddress\x18\x02 \x01(\tB\x04\xe2A\x01\x03R\aaddress\x12!\n" +
@@ -1672,7 +1762,11 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"reputation\x18\x13 \x01(\v2\x1b.mailbot.v1.InboxReputationB\x04\xe2A\x01\x03R\n" +
 	"reputation\x12N\n" +
 	"\frequire_auth\x18\x14 \x01(\x0e2%.mailbot.v1.AuthenticationRequirementB\x04\xe2A\x01\x01R\vrequireAuth\x12!\n" +
-	"\tcatch_all\x18\x15 \x01(\bB\x04\xe2A\x01\x01R\bcatchAll\x1a;\n" +
+	"\tcatch_all\x18\x15 \x01(\bB\x04\xe2A\x01\x01R\bcatchAll\x129\n" +
+	"\tretention\x18\x16 \x01(\v2\x15.mailbot.v1.RetentionB\x04\xe2A\x01\x01R\tretention\x12#\n" +
+	"\n" +
+	"legal_hold\x18\x17 \x01(\bB\x04\xe2A\x01\x01R\tlegalHold\x126\n" +
+	"\btracking\x18\x18 \x01(\v2\x14.mailbot.v1.TrackingB\x04\xe2A\x01\x01R\btracking\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"Y\n" +
@@ -1680,7 +1774,7 @@ const file_mailbot_v1_inboxes_proto_rawDesc = "" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fSTATE_ACTIVE\x10\x01\x12\x13\n" +
 	"\x0fSTATE_SUSPENDED\x10\x02\x12\x12\n" +
-	"\x0eSTATE_DISABLED\x10\x03J\x04\b\x16\x10\x1f\"\xab\x01\n" +
+	"\x0eSTATE_DISABLED\x10\x03J\x04\b\x19\x10\x1f\"\xab\x01\n" +
 	"\x12CreateInboxRequest\x12-\n" +
 	"\x05inbox\x18\x01 \x01(\v2\x11.mailbot.v1.InboxB\x04\xe2A\x01\x01R\x05inbox\x12#\n" +
 	"\n" +
@@ -1763,7 +1857,7 @@ func file_mailbot_v1_inboxes_proto_rawDescGZIP() []byte {
 }
 
 var file_mailbot_v1_inboxes_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_mailbot_v1_inboxes_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
+var file_mailbot_v1_inboxes_proto_msgTypes = make([]protoimpl.MessageInfo, 22)
 var file_mailbot_v1_inboxes_proto_goTypes = []any{
 	(InboxPermission)(0),           // 0: mailbot.v1.InboxPermission
 	(AuthenticationRequirement)(0), // 1: mailbot.v1.AuthenticationRequirement
@@ -1772,77 +1866,83 @@ var file_mailbot_v1_inboxes_proto_goTypes = []any{
 	(*InboxUsage)(nil),             // 4: mailbot.v1.InboxUsage
 	(*InboxCounts)(nil),            // 5: mailbot.v1.InboxCounts
 	(*InboxReputation)(nil),        // 6: mailbot.v1.InboxReputation
-	(*Inbox)(nil),                  // 7: mailbot.v1.Inbox
-	(*CreateInboxRequest)(nil),     // 8: mailbot.v1.CreateInboxRequest
-	(*CreateInboxResponse)(nil),    // 9: mailbot.v1.CreateInboxResponse
-	(*GetInboxRequest)(nil),        // 10: mailbot.v1.GetInboxRequest
-	(*GetInboxResponse)(nil),       // 11: mailbot.v1.GetInboxResponse
-	(*InboxFilter)(nil),            // 12: mailbot.v1.InboxFilter
-	(*ListInboxesRequest)(nil),     // 13: mailbot.v1.ListInboxesRequest
-	(*ListInboxesResponse)(nil),    // 14: mailbot.v1.ListInboxesResponse
-	(*UpdateInboxRequest)(nil),     // 15: mailbot.v1.UpdateInboxRequest
-	(*UpdateInboxResponse)(nil),    // 16: mailbot.v1.UpdateInboxResponse
-	(*SuspendInboxRequest)(nil),    // 17: mailbot.v1.SuspendInboxRequest
-	(*SuspendInboxResponse)(nil),   // 18: mailbot.v1.SuspendInboxResponse
-	(*ActivateInboxRequest)(nil),   // 19: mailbot.v1.ActivateInboxRequest
-	(*ActivateInboxResponse)(nil),  // 20: mailbot.v1.ActivateInboxResponse
-	(*DisableInboxRequest)(nil),    // 21: mailbot.v1.DisableInboxRequest
-	(*DisableInboxResponse)(nil),   // 22: mailbot.v1.DisableInboxResponse
-	nil,                            // 23: mailbot.v1.Inbox.MetadataEntry
-	(*timestamppb.Timestamp)(nil),  // 24: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),    // 25: google.protobuf.Duration
-	(*fieldmaskpb.FieldMask)(nil),  // 26: google.protobuf.FieldMask
+	(*Retention)(nil),              // 7: mailbot.v1.Retention
+	(*Inbox)(nil),                  // 8: mailbot.v1.Inbox
+	(*CreateInboxRequest)(nil),     // 9: mailbot.v1.CreateInboxRequest
+	(*CreateInboxResponse)(nil),    // 10: mailbot.v1.CreateInboxResponse
+	(*GetInboxRequest)(nil),        // 11: mailbot.v1.GetInboxRequest
+	(*GetInboxResponse)(nil),       // 12: mailbot.v1.GetInboxResponse
+	(*InboxFilter)(nil),            // 13: mailbot.v1.InboxFilter
+	(*ListInboxesRequest)(nil),     // 14: mailbot.v1.ListInboxesRequest
+	(*ListInboxesResponse)(nil),    // 15: mailbot.v1.ListInboxesResponse
+	(*UpdateInboxRequest)(nil),     // 16: mailbot.v1.UpdateInboxRequest
+	(*UpdateInboxResponse)(nil),    // 17: mailbot.v1.UpdateInboxResponse
+	(*SuspendInboxRequest)(nil),    // 18: mailbot.v1.SuspendInboxRequest
+	(*SuspendInboxResponse)(nil),   // 19: mailbot.v1.SuspendInboxResponse
+	(*ActivateInboxRequest)(nil),   // 20: mailbot.v1.ActivateInboxRequest
+	(*ActivateInboxResponse)(nil),  // 21: mailbot.v1.ActivateInboxResponse
+	(*DisableInboxRequest)(nil),    // 22: mailbot.v1.DisableInboxRequest
+	(*DisableInboxResponse)(nil),   // 23: mailbot.v1.DisableInboxResponse
+	nil,                            // 24: mailbot.v1.Inbox.MetadataEntry
+	(*timestamppb.Timestamp)(nil),  // 25: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),    // 26: google.protobuf.Duration
+	(*Tracking)(nil),               // 27: mailbot.v1.Tracking
+	(*fieldmaskpb.FieldMask)(nil),  // 28: google.protobuf.FieldMask
 }
 var file_mailbot_v1_inboxes_proto_depIdxs = []int32{
-	24, // 0: mailbot.v1.InboxSuspension.suspend_time:type_name -> google.protobuf.Timestamp
-	24, // 1: mailbot.v1.InboxSuspension.resume_time:type_name -> google.protobuf.Timestamp
-	24, // 2: mailbot.v1.InboxUsage.day_reset_time:type_name -> google.protobuf.Timestamp
-	24, // 3: mailbot.v1.InboxUsage.minute_reset_time:type_name -> google.protobuf.Timestamp
-	0,  // 4: mailbot.v1.Inbox.permissions:type_name -> mailbot.v1.InboxPermission
-	2,  // 5: mailbot.v1.Inbox.state:type_name -> mailbot.v1.Inbox.State
-	3,  // 6: mailbot.v1.Inbox.suspension:type_name -> mailbot.v1.InboxSuspension
-	4,  // 7: mailbot.v1.Inbox.usage:type_name -> mailbot.v1.InboxUsage
-	5,  // 8: mailbot.v1.Inbox.counts:type_name -> mailbot.v1.InboxCounts
-	24, // 9: mailbot.v1.Inbox.create_time:type_name -> google.protobuf.Timestamp
-	24, // 10: mailbot.v1.Inbox.update_time:type_name -> google.protobuf.Timestamp
-	24, // 11: mailbot.v1.Inbox.disable_time:type_name -> google.protobuf.Timestamp
-	24, // 12: mailbot.v1.Inbox.expire_time:type_name -> google.protobuf.Timestamp
-	23, // 13: mailbot.v1.Inbox.metadata:type_name -> mailbot.v1.Inbox.MetadataEntry
-	6,  // 14: mailbot.v1.Inbox.reputation:type_name -> mailbot.v1.InboxReputation
-	1,  // 15: mailbot.v1.Inbox.require_auth:type_name -> mailbot.v1.AuthenticationRequirement
-	7,  // 16: mailbot.v1.CreateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
-	25, // 17: mailbot.v1.CreateInboxRequest.time_to_live:type_name -> google.protobuf.Duration
-	7,  // 18: mailbot.v1.CreateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	7,  // 19: mailbot.v1.GetInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	2,  // 20: mailbot.v1.InboxFilter.states:type_name -> mailbot.v1.Inbox.State
-	12, // 21: mailbot.v1.ListInboxesRequest.filter:type_name -> mailbot.v1.InboxFilter
-	7,  // 22: mailbot.v1.ListInboxesResponse.inboxes:type_name -> mailbot.v1.Inbox
-	7,  // 23: mailbot.v1.UpdateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
-	26, // 24: mailbot.v1.UpdateInboxRequest.update_mask:type_name -> google.protobuf.FieldMask
-	7,  // 25: mailbot.v1.UpdateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	24, // 26: mailbot.v1.SuspendInboxRequest.resume_time:type_name -> google.protobuf.Timestamp
-	7,  // 27: mailbot.v1.SuspendInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	7,  // 28: mailbot.v1.ActivateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	7,  // 29: mailbot.v1.DisableInboxResponse.inbox:type_name -> mailbot.v1.Inbox
-	8,  // 30: mailbot.v1.InboxService.CreateInbox:input_type -> mailbot.v1.CreateInboxRequest
-	10, // 31: mailbot.v1.InboxService.GetInbox:input_type -> mailbot.v1.GetInboxRequest
-	13, // 32: mailbot.v1.InboxService.ListInboxes:input_type -> mailbot.v1.ListInboxesRequest
-	15, // 33: mailbot.v1.InboxService.UpdateInbox:input_type -> mailbot.v1.UpdateInboxRequest
-	17, // 34: mailbot.v1.InboxService.SuspendInbox:input_type -> mailbot.v1.SuspendInboxRequest
-	19, // 35: mailbot.v1.InboxService.ActivateInbox:input_type -> mailbot.v1.ActivateInboxRequest
-	21, // 36: mailbot.v1.InboxService.DisableInbox:input_type -> mailbot.v1.DisableInboxRequest
-	9,  // 37: mailbot.v1.InboxService.CreateInbox:output_type -> mailbot.v1.CreateInboxResponse
-	11, // 38: mailbot.v1.InboxService.GetInbox:output_type -> mailbot.v1.GetInboxResponse
-	14, // 39: mailbot.v1.InboxService.ListInboxes:output_type -> mailbot.v1.ListInboxesResponse
-	16, // 40: mailbot.v1.InboxService.UpdateInbox:output_type -> mailbot.v1.UpdateInboxResponse
-	18, // 41: mailbot.v1.InboxService.SuspendInbox:output_type -> mailbot.v1.SuspendInboxResponse
-	20, // 42: mailbot.v1.InboxService.ActivateInbox:output_type -> mailbot.v1.ActivateInboxResponse
-	22, // 43: mailbot.v1.InboxService.DisableInbox:output_type -> mailbot.v1.DisableInboxResponse
-	37, // [37:44] is the sub-list for method output_type
-	30, // [30:37] is the sub-list for method input_type
-	30, // [30:30] is the sub-list for extension type_name
-	30, // [30:30] is the sub-list for extension extendee
-	0,  // [0:30] is the sub-list for field type_name
+	25, // 0: mailbot.v1.InboxSuspension.suspend_time:type_name -> google.protobuf.Timestamp
+	25, // 1: mailbot.v1.InboxSuspension.resume_time:type_name -> google.protobuf.Timestamp
+	25, // 2: mailbot.v1.InboxUsage.day_reset_time:type_name -> google.protobuf.Timestamp
+	25, // 3: mailbot.v1.InboxUsage.minute_reset_time:type_name -> google.protobuf.Timestamp
+	26, // 4: mailbot.v1.Retention.content:type_name -> google.protobuf.Duration
+	26, // 5: mailbot.v1.Retention.metadata:type_name -> google.protobuf.Duration
+	0,  // 6: mailbot.v1.Inbox.permissions:type_name -> mailbot.v1.InboxPermission
+	2,  // 7: mailbot.v1.Inbox.state:type_name -> mailbot.v1.Inbox.State
+	3,  // 8: mailbot.v1.Inbox.suspension:type_name -> mailbot.v1.InboxSuspension
+	4,  // 9: mailbot.v1.Inbox.usage:type_name -> mailbot.v1.InboxUsage
+	5,  // 10: mailbot.v1.Inbox.counts:type_name -> mailbot.v1.InboxCounts
+	25, // 11: mailbot.v1.Inbox.create_time:type_name -> google.protobuf.Timestamp
+	25, // 12: mailbot.v1.Inbox.update_time:type_name -> google.protobuf.Timestamp
+	25, // 13: mailbot.v1.Inbox.disable_time:type_name -> google.protobuf.Timestamp
+	25, // 14: mailbot.v1.Inbox.expire_time:type_name -> google.protobuf.Timestamp
+	24, // 15: mailbot.v1.Inbox.metadata:type_name -> mailbot.v1.Inbox.MetadataEntry
+	6,  // 16: mailbot.v1.Inbox.reputation:type_name -> mailbot.v1.InboxReputation
+	1,  // 17: mailbot.v1.Inbox.require_auth:type_name -> mailbot.v1.AuthenticationRequirement
+	7,  // 18: mailbot.v1.Inbox.retention:type_name -> mailbot.v1.Retention
+	27, // 19: mailbot.v1.Inbox.tracking:type_name -> mailbot.v1.Tracking
+	8,  // 20: mailbot.v1.CreateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
+	26, // 21: mailbot.v1.CreateInboxRequest.time_to_live:type_name -> google.protobuf.Duration
+	8,  // 22: mailbot.v1.CreateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	8,  // 23: mailbot.v1.GetInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	2,  // 24: mailbot.v1.InboxFilter.states:type_name -> mailbot.v1.Inbox.State
+	13, // 25: mailbot.v1.ListInboxesRequest.filter:type_name -> mailbot.v1.InboxFilter
+	8,  // 26: mailbot.v1.ListInboxesResponse.inboxes:type_name -> mailbot.v1.Inbox
+	8,  // 27: mailbot.v1.UpdateInboxRequest.inbox:type_name -> mailbot.v1.Inbox
+	28, // 28: mailbot.v1.UpdateInboxRequest.update_mask:type_name -> google.protobuf.FieldMask
+	8,  // 29: mailbot.v1.UpdateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	25, // 30: mailbot.v1.SuspendInboxRequest.resume_time:type_name -> google.protobuf.Timestamp
+	8,  // 31: mailbot.v1.SuspendInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	8,  // 32: mailbot.v1.ActivateInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	8,  // 33: mailbot.v1.DisableInboxResponse.inbox:type_name -> mailbot.v1.Inbox
+	9,  // 34: mailbot.v1.InboxService.CreateInbox:input_type -> mailbot.v1.CreateInboxRequest
+	11, // 35: mailbot.v1.InboxService.GetInbox:input_type -> mailbot.v1.GetInboxRequest
+	14, // 36: mailbot.v1.InboxService.ListInboxes:input_type -> mailbot.v1.ListInboxesRequest
+	16, // 37: mailbot.v1.InboxService.UpdateInbox:input_type -> mailbot.v1.UpdateInboxRequest
+	18, // 38: mailbot.v1.InboxService.SuspendInbox:input_type -> mailbot.v1.SuspendInboxRequest
+	20, // 39: mailbot.v1.InboxService.ActivateInbox:input_type -> mailbot.v1.ActivateInboxRequest
+	22, // 40: mailbot.v1.InboxService.DisableInbox:input_type -> mailbot.v1.DisableInboxRequest
+	10, // 41: mailbot.v1.InboxService.CreateInbox:output_type -> mailbot.v1.CreateInboxResponse
+	12, // 42: mailbot.v1.InboxService.GetInbox:output_type -> mailbot.v1.GetInboxResponse
+	15, // 43: mailbot.v1.InboxService.ListInboxes:output_type -> mailbot.v1.ListInboxesResponse
+	17, // 44: mailbot.v1.InboxService.UpdateInbox:output_type -> mailbot.v1.UpdateInboxResponse
+	19, // 45: mailbot.v1.InboxService.SuspendInbox:output_type -> mailbot.v1.SuspendInboxResponse
+	21, // 46: mailbot.v1.InboxService.ActivateInbox:output_type -> mailbot.v1.ActivateInboxResponse
+	23, // 47: mailbot.v1.InboxService.DisableInbox:output_type -> mailbot.v1.DisableInboxResponse
+	41, // [41:48] is the sub-list for method output_type
+	34, // [34:41] is the sub-list for method input_type
+	34, // [34:34] is the sub-list for extension type_name
+	34, // [34:34] is the sub-list for extension extendee
+	0,  // [0:34] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_inboxes_proto_init() }
@@ -1850,13 +1950,14 @@ func file_mailbot_v1_inboxes_proto_init() {
 	if File_mailbot_v1_inboxes_proto != nil {
 		return
 	}
+	file_mailbot_v1_messages_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_inboxes_proto_rawDesc), len(file_mailbot_v1_inboxes_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   21,
+			NumMessages:   22,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

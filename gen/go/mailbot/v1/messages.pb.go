@@ -505,7 +505,7 @@ func (x SearchMessagesRequest_Order) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SearchMessagesRequest_Order.Descriptor instead.
 func (SearchMessagesRequest_Order) EnumDescriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{26, 0}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{27, 0}
 }
 
 // How criteria belong together.
@@ -558,7 +558,7 @@ func (x WaitForMessageRequest_Match) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use WaitForMessageRequest_Match.Descriptor instead.
 func (WaitForMessageRequest_Match) EnumDescriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{31, 0}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{32, 0}
 }
 
 // A name and an address.
@@ -715,7 +715,14 @@ type RecipientStatus struct {
 	// Class of the last refusal, for example "invalid_recipient"; else empty.
 	BounceClass string `protobuf:"bytes,10,opt,name=bounce_class,json=bounceClass,proto3" json:"bounce_class,omitempty"`
 	// When the state last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// How often this recipient opened the message; machines are not counted. Only where
+	// opens were tracked.
+	Opens int32 `protobuf:"varint,12,opt,name=opens,proto3" json:"opens,omitempty"`
+	// How often this recipient followed a link of it; machines are not counted.
+	Clicks int32 `protobuf:"varint,13,opt,name=clicks,proto3" json:"clicks,omitempty"`
+	// When this recipient first answered, if so.
+	ReplyTime     *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=reply_time,json=replyTime,proto3" json:"reply_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -823,6 +830,27 @@ func (x *RecipientStatus) GetBounceClass() string {
 func (x *RecipientStatus) GetUpdateTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.UpdateTime
+	}
+	return nil
+}
+
+func (x *RecipientStatus) GetOpens() int32 {
+	if x != nil {
+		return x.Opens
+	}
+	return 0
+}
+
+func (x *RecipientStatus) GetClicks() int32 {
+	if x != nil {
+		return x.Clicks
+	}
+	return 0
+}
+
+func (x *RecipientStatus) GetReplyTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReplyTime
 	}
 	return nil
 }
@@ -1085,8 +1113,15 @@ type Message struct {
 	DisplayHtml string `protobuf:"bytes,45,opt,name=display_html,json=displayHtml,proto3" json:"display_html,omitempty"`
 	// Remote images and the like that were taken out of display_html.
 	BlockedRemoteCount int32 `protobuf:"varint,46,opt,name=blocked_remote_count,json=blockedRemoteCount,proto3" json:"blocked_remote_count,omitempty"`
-	unknownFields      protoimpl.UnknownFields
-	sizeCache          protoimpl.SizeCache
+	// True when what it said was deleted: by RedactMessage or by retention.
+	Redacted bool `protobuf:"varint,47,opt,name=redacted,proto3" json:"redacted,omitempty"`
+	// True while retention and RedactMessage leave it alone: it, or its inbox, is under a
+	// legal hold.
+	LegalHold bool `protobuf:"varint,48,opt,name=legal_hold,json=legalHold,proto3" json:"legal_hold,omitempty"`
+	// Of messages that the inbox sent.
+	Tracking      *Tracking `protobuf:"bytes,49,opt,name=tracking,proto3" json:"tracking,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Message) Reset() {
@@ -1439,6 +1474,27 @@ func (x *Message) GetBlockedRemoteCount() int32 {
 		return x.BlockedRemoteCount
 	}
 	return 0
+}
+
+func (x *Message) GetRedacted() bool {
+	if x != nil {
+		return x.Redacted
+	}
+	return false
+}
+
+func (x *Message) GetLegalHold() bool {
+	if x != nil {
+		return x.LegalHold
+	}
+	return false
+}
+
+func (x *Message) GetTracking() *Tracking {
+	if x != nil {
+		return x.Tracking
+	}
+	return nil
 }
 
 // What to write.
@@ -2433,6 +2489,72 @@ func (x *UpstreamSpam) GetThreshold() float64 {
 	return 0
 }
 
+// What is learnt of recipients. Everything needs `public_url`, and is off by default.
+type Tracking struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// An image at the end of the HTML body tells of opens.
+	Opens bool `protobuf:"varint,1,opt,name=opens,proto3" json:"opens,omitempty"`
+	// Links of the HTML body lead over the server, which tells of clicks. Links with the
+	// attribute `data-mailbot-track="off"`, mailto:, tel: and unsubscribe links stay as
+	// they are.
+	Clicks bool `protobuf:"varint,2,opt,name=clicks,proto3" json:"clicks,omitempty"`
+	// Links of the text body too; they become unreadable.
+	TextClicks    bool `protobuf:"varint,3,opt,name=text_clicks,json=textClicks,proto3" json:"text_clicks,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Tracking) Reset() {
+	*x = Tracking{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Tracking) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Tracking) ProtoMessage() {}
+
+func (x *Tracking) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Tracking.ProtoReflect.Descriptor instead.
+func (*Tracking) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *Tracking) GetOpens() bool {
+	if x != nil {
+		return x.Opens
+	}
+	return false
+}
+
+func (x *Tracking) GetClicks() bool {
+	if x != nil {
+		return x.Clicks
+	}
+	return false
+}
+
+func (x *Tracking) GetTextClicks() bool {
+	if x != nil {
+		return x.TextClicks
+	}
+	return false
+}
+
 // How to deliver.
 type DeliveryOptions struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2448,14 +2570,20 @@ type DeliveryOptions struct {
 	// Every hop that mailbot speaks to must protect the message by TLS with a
 	// certificate that proves its name (RFC 8689 without its extension); otherwise it is
 	// deferred and in the end expires.
-	RequireTls    bool `protobuf:"varint,5,opt,name=require_tls,json=requireTls,proto3" json:"require_tls,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	RequireTls bool `protobuf:"varint,5,opt,name=require_tls,json=requireTls,proto3" json:"require_tls,omitempty"`
+	// What is learnt of recipients. Unset: as Inbox.tracking says.
+	Tracking *Tracking `protobuf:"bytes,6,opt,name=tracking,proto3" json:"tracking,omitempty"`
+	// Adds List-Unsubscribe and List-Unsubscribe-Post (RFC 8058) with a link of each
+	// recipient's own, which suppresses the address for the inbox. Needs `public_url`;
+	// FIELD_INVALID without it, and where `headers` has its own List-Unsubscribe.
+	OneClickUnsubscribe bool `protobuf:"varint,7,opt,name=one_click_unsubscribe,json=oneClickUnsubscribe,proto3" json:"one_click_unsubscribe,omitempty"`
+	unknownFields       protoimpl.UnknownFields
+	sizeCache           protoimpl.SizeCache
 }
 
 func (x *DeliveryOptions) Reset() {
 	*x = DeliveryOptions{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[16]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2467,7 +2595,7 @@ func (x *DeliveryOptions) String() string {
 func (*DeliveryOptions) ProtoMessage() {}
 
 func (x *DeliveryOptions) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[16]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2480,7 +2608,7 @@ func (x *DeliveryOptions) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliveryOptions.ProtoReflect.Descriptor instead.
 func (*DeliveryOptions) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{16}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *DeliveryOptions) GetStream() MessageStream {
@@ -2518,6 +2646,20 @@ func (x *DeliveryOptions) GetRequireTls() bool {
 	return false
 }
 
+func (x *DeliveryOptions) GetTracking() *Tracking {
+	if x != nil {
+		return x.Tracking
+	}
+	return nil
+}
+
+func (x *DeliveryOptions) GetOneClickUnsubscribe() bool {
+	if x != nil {
+		return x.OneClickUnsubscribe
+	}
+	return false
+}
+
 // Request of MessageService.SendMessage.
 type SendMessageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2547,7 +2689,7 @@ type SendMessageRequest struct {
 
 func (x *SendMessageRequest) Reset() {
 	*x = SendMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[17]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2559,7 +2701,7 @@ func (x *SendMessageRequest) String() string {
 func (*SendMessageRequest) ProtoMessage() {}
 
 func (x *SendMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[17]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2572,7 +2714,7 @@ func (x *SendMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendMessageRequest.ProtoReflect.Descriptor instead.
 func (*SendMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{17}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SendMessageRequest) GetInboxId() string {
@@ -2653,7 +2795,7 @@ type SendMessageResponse struct {
 
 func (x *SendMessageResponse) Reset() {
 	*x = SendMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[18]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2665,7 +2807,7 @@ func (x *SendMessageResponse) String() string {
 func (*SendMessageResponse) ProtoMessage() {}
 
 func (x *SendMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[18]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2678,7 +2820,7 @@ func (x *SendMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SendMessageResponse.ProtoReflect.Descriptor instead.
 func (*SendMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{18}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *SendMessageResponse) GetMessage() *Message {
@@ -2727,7 +2869,7 @@ type ReplyMessageRequest struct {
 
 func (x *ReplyMessageRequest) Reset() {
 	*x = ReplyMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[19]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2739,7 +2881,7 @@ func (x *ReplyMessageRequest) String() string {
 func (*ReplyMessageRequest) ProtoMessage() {}
 
 func (x *ReplyMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[19]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2752,7 +2894,7 @@ func (x *ReplyMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplyMessageRequest.ProtoReflect.Descriptor instead.
 func (*ReplyMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{19}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ReplyMessageRequest) GetMessageId() string {
@@ -2826,7 +2968,7 @@ type ReplyMessageResponse struct {
 
 func (x *ReplyMessageResponse) Reset() {
 	*x = ReplyMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[20]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2838,7 +2980,7 @@ func (x *ReplyMessageResponse) String() string {
 func (*ReplyMessageResponse) ProtoMessage() {}
 
 func (x *ReplyMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[20]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2851,7 +2993,7 @@ func (x *ReplyMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReplyMessageResponse.ProtoReflect.Descriptor instead.
 func (*ReplyMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{20}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ReplyMessageResponse) GetMessage() *Message {
@@ -2892,7 +3034,7 @@ type GetMessageRequest struct {
 
 func (x *GetMessageRequest) Reset() {
 	*x = GetMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[21]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2904,7 +3046,7 @@ func (x *GetMessageRequest) String() string {
 func (*GetMessageRequest) ProtoMessage() {}
 
 func (x *GetMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[21]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2917,7 +3059,7 @@ func (x *GetMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMessageRequest.ProtoReflect.Descriptor instead.
 func (*GetMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{21}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *GetMessageRequest) GetMessageId() string {
@@ -2959,7 +3101,7 @@ type GetMessageResponse struct {
 
 func (x *GetMessageResponse) Reset() {
 	*x = GetMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[22]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2971,7 +3113,7 @@ func (x *GetMessageResponse) String() string {
 func (*GetMessageResponse) ProtoMessage() {}
 
 func (x *GetMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[22]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2984,7 +3126,7 @@ func (x *GetMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetMessageResponse.ProtoReflect.Descriptor instead.
 func (*GetMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{22}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *GetMessageResponse) GetMessage() *Message {
@@ -3021,7 +3163,7 @@ type MessageFilter struct {
 
 func (x *MessageFilter) Reset() {
 	*x = MessageFilter{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[23]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3033,7 +3175,7 @@ func (x *MessageFilter) String() string {
 func (*MessageFilter) ProtoMessage() {}
 
 func (x *MessageFilter) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[23]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3046,7 +3188,7 @@ func (x *MessageFilter) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageFilter.ProtoReflect.Descriptor instead.
 func (*MessageFilter) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{23}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *MessageFilter) GetInboxId() string {
@@ -3130,7 +3272,7 @@ type ListMessagesRequest struct {
 
 func (x *ListMessagesRequest) Reset() {
 	*x = ListMessagesRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[24]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3142,7 +3284,7 @@ func (x *ListMessagesRequest) String() string {
 func (*ListMessagesRequest) ProtoMessage() {}
 
 func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[24]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3155,7 +3297,7 @@ func (x *ListMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesRequest.ProtoReflect.Descriptor instead.
 func (*ListMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{24}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ListMessagesRequest) GetFilter() *MessageFilter {
@@ -3199,7 +3341,7 @@ type ListMessagesResponse struct {
 
 func (x *ListMessagesResponse) Reset() {
 	*x = ListMessagesResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[25]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3211,7 +3353,7 @@ func (x *ListMessagesResponse) String() string {
 func (*ListMessagesResponse) ProtoMessage() {}
 
 func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[25]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3224,7 +3366,7 @@ func (x *ListMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListMessagesResponse.ProtoReflect.Descriptor instead.
 func (*ListMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{25}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ListMessagesResponse) GetMessages() []*Message {
@@ -3261,7 +3403,7 @@ type SearchMessagesRequest struct {
 
 func (x *SearchMessagesRequest) Reset() {
 	*x = SearchMessagesRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[26]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3273,7 +3415,7 @@ func (x *SearchMessagesRequest) String() string {
 func (*SearchMessagesRequest) ProtoMessage() {}
 
 func (x *SearchMessagesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[26]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3286,7 +3428,7 @@ func (x *SearchMessagesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchMessagesRequest.ProtoReflect.Descriptor instead.
 func (*SearchMessagesRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{26}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *SearchMessagesRequest) GetInboxId() string {
@@ -3339,7 +3481,7 @@ type Highlight struct {
 
 func (x *Highlight) Reset() {
 	*x = Highlight{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[27]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3351,7 +3493,7 @@ func (x *Highlight) String() string {
 func (*Highlight) ProtoMessage() {}
 
 func (x *Highlight) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[27]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3364,7 +3506,7 @@ func (x *Highlight) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Highlight.ProtoReflect.Descriptor instead.
 func (*Highlight) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{27}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Highlight) GetField() string {
@@ -3403,7 +3545,7 @@ type SearchHit struct {
 
 func (x *SearchHit) Reset() {
 	*x = SearchHit{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[28]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3415,7 +3557,7 @@ func (x *SearchHit) String() string {
 func (*SearchHit) ProtoMessage() {}
 
 func (x *SearchHit) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[28]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3428,7 +3570,7 @@ func (x *SearchHit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchHit.ProtoReflect.Descriptor instead.
 func (*SearchHit) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{28}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *SearchHit) GetMessage() *Message {
@@ -3465,7 +3607,7 @@ type SearchMessagesResponse struct {
 
 func (x *SearchMessagesResponse) Reset() {
 	*x = SearchMessagesResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[29]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3477,7 +3619,7 @@ func (x *SearchMessagesResponse) String() string {
 func (*SearchMessagesResponse) ProtoMessage() {}
 
 func (x *SearchMessagesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[29]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3490,7 +3632,7 @@ func (x *SearchMessagesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchMessagesResponse.ProtoReflect.Descriptor instead.
 func (*SearchMessagesResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{29}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *SearchMessagesResponse) GetHits() []*SearchHit {
@@ -3527,7 +3669,7 @@ type MessageCriterion struct {
 
 func (x *MessageCriterion) Reset() {
 	*x = MessageCriterion{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[30]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3539,7 +3681,7 @@ func (x *MessageCriterion) String() string {
 func (*MessageCriterion) ProtoMessage() {}
 
 func (x *MessageCriterion) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[30]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3552,7 +3694,7 @@ func (x *MessageCriterion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageCriterion.ProtoReflect.Descriptor instead.
 func (*MessageCriterion) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{30}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *MessageCriterion) GetCondition() isMessageCriterion_Condition {
@@ -3687,7 +3829,7 @@ type WaitForMessageRequest struct {
 
 func (x *WaitForMessageRequest) Reset() {
 	*x = WaitForMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[31]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3699,7 +3841,7 @@ func (x *WaitForMessageRequest) String() string {
 func (*WaitForMessageRequest) ProtoMessage() {}
 
 func (x *WaitForMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[31]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3712,7 +3854,7 @@ func (x *WaitForMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitForMessageRequest.ProtoReflect.Descriptor instead.
 func (*WaitForMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{31}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *WaitForMessageRequest) GetInboxId() string {
@@ -3781,7 +3923,7 @@ type WaitForMessageResponse struct {
 
 func (x *WaitForMessageResponse) Reset() {
 	*x = WaitForMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[32]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3793,7 +3935,7 @@ func (x *WaitForMessageResponse) String() string {
 func (*WaitForMessageResponse) ProtoMessage() {}
 
 func (x *WaitForMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[32]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3806,7 +3948,7 @@ func (x *WaitForMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitForMessageResponse.ProtoReflect.Descriptor instead.
 func (*WaitForMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{32}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *WaitForMessageResponse) GetMessages() []*Message {
@@ -3845,7 +3987,7 @@ type UpdateMessageLabelsRequest struct {
 
 func (x *UpdateMessageLabelsRequest) Reset() {
 	*x = UpdateMessageLabelsRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[33]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3857,7 +3999,7 @@ func (x *UpdateMessageLabelsRequest) String() string {
 func (*UpdateMessageLabelsRequest) ProtoMessage() {}
 
 func (x *UpdateMessageLabelsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[33]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3870,7 +4012,7 @@ func (x *UpdateMessageLabelsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateMessageLabelsRequest.ProtoReflect.Descriptor instead.
 func (*UpdateMessageLabelsRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{33}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *UpdateMessageLabelsRequest) GetMessageId() string {
@@ -3905,7 +4047,7 @@ type UpdateMessageLabelsResponse struct {
 
 func (x *UpdateMessageLabelsResponse) Reset() {
 	*x = UpdateMessageLabelsResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[34]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3917,7 +4059,7 @@ func (x *UpdateMessageLabelsResponse) String() string {
 func (*UpdateMessageLabelsResponse) ProtoMessage() {}
 
 func (x *UpdateMessageLabelsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[34]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3930,7 +4072,7 @@ func (x *UpdateMessageLabelsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateMessageLabelsResponse.ProtoReflect.Descriptor instead.
 func (*UpdateMessageLabelsResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{34}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *UpdateMessageLabelsResponse) GetMessage() *Message {
@@ -3951,7 +4093,7 @@ type ReleaseMessageRequest struct {
 
 func (x *ReleaseMessageRequest) Reset() {
 	*x = ReleaseMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[35]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3963,7 +4105,7 @@ func (x *ReleaseMessageRequest) String() string {
 func (*ReleaseMessageRequest) ProtoMessage() {}
 
 func (x *ReleaseMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[35]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3976,7 +4118,7 @@ func (x *ReleaseMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseMessageRequest.ProtoReflect.Descriptor instead.
 func (*ReleaseMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{35}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ReleaseMessageRequest) GetMessageId() string {
@@ -3997,7 +4139,7 @@ type ReleaseMessageResponse struct {
 
 func (x *ReleaseMessageResponse) Reset() {
 	*x = ReleaseMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[36]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4009,7 +4151,7 @@ func (x *ReleaseMessageResponse) String() string {
 func (*ReleaseMessageResponse) ProtoMessage() {}
 
 func (x *ReleaseMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[36]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4022,7 +4164,7 @@ func (x *ReleaseMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseMessageResponse.ProtoReflect.Descriptor instead.
 func (*ReleaseMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{36}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ReleaseMessageResponse) GetMessage() *Message {
@@ -4048,7 +4190,7 @@ type UploadAttachmentRequest struct {
 
 func (x *UploadAttachmentRequest) Reset() {
 	*x = UploadAttachmentRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[37]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4060,7 +4202,7 @@ func (x *UploadAttachmentRequest) String() string {
 func (*UploadAttachmentRequest) ProtoMessage() {}
 
 func (x *UploadAttachmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[37]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4073,7 +4215,7 @@ func (x *UploadAttachmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadAttachmentRequest.ProtoReflect.Descriptor instead.
 func (*UploadAttachmentRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{37}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *UploadAttachmentRequest) GetPart() isUploadAttachmentRequest_Part {
@@ -4136,7 +4278,7 @@ type UploadAttachmentResponse struct {
 
 func (x *UploadAttachmentResponse) Reset() {
 	*x = UploadAttachmentResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[38]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4148,7 +4290,7 @@ func (x *UploadAttachmentResponse) String() string {
 func (*UploadAttachmentResponse) ProtoMessage() {}
 
 func (x *UploadAttachmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[38]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4161,7 +4303,7 @@ func (x *UploadAttachmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadAttachmentResponse.ProtoReflect.Descriptor instead.
 func (*UploadAttachmentResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{38}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *UploadAttachmentResponse) GetUploadId() string {
@@ -4205,7 +4347,7 @@ type DownloadAttachmentRequest struct {
 
 func (x *DownloadAttachmentRequest) Reset() {
 	*x = DownloadAttachmentRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[39]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4217,7 +4359,7 @@ func (x *DownloadAttachmentRequest) String() string {
 func (*DownloadAttachmentRequest) ProtoMessage() {}
 
 func (x *DownloadAttachmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[39]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4230,7 +4372,7 @@ func (x *DownloadAttachmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadAttachmentRequest.ProtoReflect.Descriptor instead.
 func (*DownloadAttachmentRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{39}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *DownloadAttachmentRequest) GetAttachmentId() string {
@@ -4262,7 +4404,7 @@ type DownloadAttachmentResponse struct {
 
 func (x *DownloadAttachmentResponse) Reset() {
 	*x = DownloadAttachmentResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[40]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4274,7 +4416,7 @@ func (x *DownloadAttachmentResponse) String() string {
 func (*DownloadAttachmentResponse) ProtoMessage() {}
 
 func (x *DownloadAttachmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[40]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4287,7 +4429,7 @@ func (x *DownloadAttachmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadAttachmentResponse.ProtoReflect.Descriptor instead.
 func (*DownloadAttachmentResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{40}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *DownloadAttachmentResponse) GetAttachment() *Attachment {
@@ -4324,7 +4466,7 @@ type DownloadRawMessageRequest struct {
 
 func (x *DownloadRawMessageRequest) Reset() {
 	*x = DownloadRawMessageRequest{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[41]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4336,7 +4478,7 @@ func (x *DownloadRawMessageRequest) String() string {
 func (*DownloadRawMessageRequest) ProtoMessage() {}
 
 func (x *DownloadRawMessageRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[41]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4349,7 +4491,7 @@ func (x *DownloadRawMessageRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadRawMessageRequest.ProtoReflect.Descriptor instead.
 func (*DownloadRawMessageRequest) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{41}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *DownloadRawMessageRequest) GetMessageId() string {
@@ -4383,7 +4525,7 @@ type DownloadRawMessageResponse struct {
 
 func (x *DownloadRawMessageResponse) Reset() {
 	*x = DownloadRawMessageResponse{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[42]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4395,7 +4537,7 @@ func (x *DownloadRawMessageResponse) String() string {
 func (*DownloadRawMessageResponse) ProtoMessage() {}
 
 func (x *DownloadRawMessageResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[42]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4408,7 +4550,7 @@ func (x *DownloadRawMessageResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DownloadRawMessageResponse.ProtoReflect.Descriptor instead.
 func (*DownloadRawMessageResponse) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{42}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *DownloadRawMessageResponse) GetSizeBytes() int64 {
@@ -4439,6 +4581,217 @@ func (x *DownloadRawMessageResponse) GetChunk() []byte {
 	return nil
 }
 
+// Request of MessageService.RedactMessage.
+type RedactMessageRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "msg_...".
+	MessageId string `protobuf:"bytes,1,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
+	// Words for people, in the event and the audit trail; at most 200 characters.
+	Reason        string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RedactMessageRequest) Reset() {
+	*x = RedactMessageRequest{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RedactMessageRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RedactMessageRequest) ProtoMessage() {}
+
+func (x *RedactMessageRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RedactMessageRequest.ProtoReflect.Descriptor instead.
+func (*RedactMessageRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *RedactMessageRequest) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
+}
+
+func (x *RedactMessageRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// Response of MessageService.RedactMessage.
+type RedactMessageResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What is left.
+	Message       *Message `protobuf:"bytes,1,opt,name=message,proto3" json:"message,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RedactMessageResponse) Reset() {
+	*x = RedactMessageResponse{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RedactMessageResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RedactMessageResponse) ProtoMessage() {}
+
+func (x *RedactMessageResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RedactMessageResponse.ProtoReflect.Descriptor instead.
+func (*RedactMessageResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *RedactMessageResponse) GetMessage() *Message {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
+// Request of MessageService.UpdateMessageLegalHolds.
+type UpdateMessageLegalHoldsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "msg_..."; 1 to 500.
+	MessageIds []string `protobuf:"bytes,1,rep,name=message_ids,json=messageIds,proto3" json:"message_ids,omitempty"`
+	// Keep them, or let them go.
+	LegalHold bool `protobuf:"varint,2,opt,name=legal_hold,json=legalHold,proto3" json:"legal_hold,omitempty"`
+	// Words for people, in the audit trail; at most 200 characters.
+	Reason        string `protobuf:"bytes,3,opt,name=reason,proto3" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateMessageLegalHoldsRequest) Reset() {
+	*x = UpdateMessageLegalHoldsRequest{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateMessageLegalHoldsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateMessageLegalHoldsRequest) ProtoMessage() {}
+
+func (x *UpdateMessageLegalHoldsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateMessageLegalHoldsRequest.ProtoReflect.Descriptor instead.
+func (*UpdateMessageLegalHoldsRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *UpdateMessageLegalHoldsRequest) GetMessageIds() []string {
+	if x != nil {
+		return x.MessageIds
+	}
+	return nil
+}
+
+func (x *UpdateMessageLegalHoldsRequest) GetLegalHold() bool {
+	if x != nil {
+		return x.LegalHold
+	}
+	return false
+}
+
+func (x *UpdateMessageLegalHoldsRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+// Response of MessageService.UpdateMessageLegalHolds.
+type UpdateMessageLegalHoldsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How many changed.
+	MessageCount  int32 `protobuf:"varint,1,opt,name=message_count,json=messageCount,proto3" json:"message_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateMessageLegalHoldsResponse) Reset() {
+	*x = UpdateMessageLegalHoldsResponse{}
+	mi := &file_mailbot_v1_messages_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateMessageLegalHoldsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateMessageLegalHoldsResponse) ProtoMessage() {}
+
+func (x *UpdateMessageLegalHoldsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_messages_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateMessageLegalHoldsResponse.ProtoReflect.Descriptor instead.
+func (*UpdateMessageLegalHoldsResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{47}
+}
+
+func (x *UpdateMessageLegalHoldsResponse) GetMessageCount() int32 {
+	if x != nil {
+		return x.MessageCount
+	}
+	return 0
+}
+
 // One DKIM signature.
 type Authentication_Dkim struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -4458,7 +4811,7 @@ type Authentication_Dkim struct {
 
 func (x *Authentication_Dkim) Reset() {
 	*x = Authentication_Dkim{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[46]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4470,7 +4823,7 @@ func (x *Authentication_Dkim) String() string {
 func (*Authentication_Dkim) ProtoMessage() {}
 
 func (x *Authentication_Dkim) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[46]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4536,7 +4889,7 @@ type CalendarEvent_Attendee struct {
 
 func (x *CalendarEvent_Attendee) Reset() {
 	*x = CalendarEvent_Attendee{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[47]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4548,7 +4901,7 @@ func (x *CalendarEvent_Attendee) String() string {
 func (*CalendarEvent_Attendee) ProtoMessage() {}
 
 func (x *CalendarEvent_Attendee) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[47]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4598,7 +4951,7 @@ type Highlight_Range struct {
 
 func (x *Highlight_Range) Reset() {
 	*x = Highlight_Range{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[48]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4610,7 +4963,7 @@ func (x *Highlight_Range) String() string {
 func (*Highlight_Range) ProtoMessage() {}
 
 func (x *Highlight_Range) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[48]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4623,7 +4976,7 @@ func (x *Highlight_Range) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Highlight_Range.ProtoReflect.Descriptor instead.
 func (*Highlight_Range) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{27, 0}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{28, 0}
 }
 
 func (x *Highlight_Range) GetStart() int32 {
@@ -4653,7 +5006,7 @@ type MessageCriterion_HeaderCriterion struct {
 
 func (x *MessageCriterion_HeaderCriterion) Reset() {
 	*x = MessageCriterion_HeaderCriterion{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[49]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4665,7 +5018,7 @@ func (x *MessageCriterion_HeaderCriterion) String() string {
 func (*MessageCriterion_HeaderCriterion) ProtoMessage() {}
 
 func (x *MessageCriterion_HeaderCriterion) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[49]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4678,7 +5031,7 @@ func (x *MessageCriterion_HeaderCriterion) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MessageCriterion_HeaderCriterion.ProtoReflect.Descriptor instead.
 func (*MessageCriterion_HeaderCriterion) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{30, 0}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{31, 0}
 }
 
 func (x *MessageCriterion_HeaderCriterion) GetName() string {
@@ -4710,7 +5063,7 @@ type UploadAttachmentRequest_Header struct {
 
 func (x *UploadAttachmentRequest_Header) Reset() {
 	*x = UploadAttachmentRequest_Header{}
-	mi := &file_mailbot_v1_messages_proto_msgTypes[50]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[55]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -4722,7 +5075,7 @@ func (x *UploadAttachmentRequest_Header) String() string {
 func (*UploadAttachmentRequest_Header) ProtoMessage() {}
 
 func (x *UploadAttachmentRequest_Header) ProtoReflect() protoreflect.Message {
-	mi := &file_mailbot_v1_messages_proto_msgTypes[50]
+	mi := &file_mailbot_v1_messages_proto_msgTypes[55]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -4735,7 +5088,7 @@ func (x *UploadAttachmentRequest_Header) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UploadAttachmentRequest_Header.ProtoReflect.Descriptor instead.
 func (*UploadAttachmentRequest_Header) Descriptor() ([]byte, []int) {
-	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{37, 0}
+	return file_mailbot_v1_messages_proto_rawDescGZIP(), []int{38, 0}
 }
 
 func (x *UploadAttachmentRequest_Header) GetInboxId() string {
@@ -4772,7 +5125,7 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x04code\x18\x01 \x01(\x05R\x04code\x12#\n" +
 	"\renhanced_code\x18\x02 \x01(\tR\fenhancedCode\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x12\n" +
-	"\x04host\x18\x04 \x01(\tR\x04host\"\xf5\x03\n" +
+	"\x04host\x18\x04 \x01(\tR\x04host\"\xde\x04\n" +
 	"\x0fRecipientStatus\x12\x1f\n" +
 	"\vdelivery_id\x18\x01 \x01(\tR\n" +
 	"deliveryId\x12\x18\n" +
@@ -4792,7 +5145,11 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\fbounce_class\x18\n" +
 	" \x01(\tR\vbounceClass\x12;\n" +
 	"\vupdate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\"\xc9\x01\n" +
+	"updateTime\x12\x14\n" +
+	"\x05opens\x18\f \x01(\x05R\x05opens\x12\x16\n" +
+	"\x06clicks\x18\r \x01(\x05R\x06clicks\x129\n" +
+	"\n" +
+	"reply_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\treplyTime\"\xc9\x01\n" +
 	"\n" +
 	"Attachment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
@@ -4806,7 +5163,7 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x06inline\x18\a \x01(\bR\x06inline\"7\n" +
 	"\vHeaderField\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value\"\xd8\x0f\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value\"\xc5\x10\n" +
 	"\aMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x19\n" +
 	"\binbox_id\x18\x02 \x01(\tR\ainboxId\x12\x1b\n" +
@@ -4864,7 +5221,11 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x0fcalendar_events\x18+ \x03(\v2\x19.mailbot.v1.CalendarEventR\x0ecalendarEvents\x12=\n" +
 	"\rupstream_spam\x18, \x01(\v2\x18.mailbot.v1.UpstreamSpamR\fupstreamSpam\x12!\n" +
 	"\fdisplay_html\x18- \x01(\tR\vdisplayHtml\x120\n" +
-	"\x14blocked_remote_count\x18. \x01(\x05R\x12blockedRemoteCount\x1a;\n" +
+	"\x14blocked_remote_count\x18. \x01(\x05R\x12blockedRemoteCount\x12\x1a\n" +
+	"\bredacted\x18/ \x01(\bR\bredacted\x12\x1d\n" +
+	"\n" +
+	"legal_hold\x180 \x01(\bR\tlegalHold\x120\n" +
+	"\btracking\x181 \x01(\v2\x14.mailbot.v1.TrackingR\btracking\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\xed\x03\n" +
@@ -4977,14 +5338,21 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\tthreshold\x18\x04 \x01(\x01H\x01R\tthreshold\x88\x01\x01B\b\n" +
 	"\x06_scoreB\f\n" +
 	"\n" +
-	"_threshold\"\xb6\x02\n" +
+	"_threshold\"k\n" +
+	"\bTracking\x12\x1a\n" +
+	"\x05opens\x18\x01 \x01(\bB\x04\xe2A\x01\x01R\x05opens\x12\x1c\n" +
+	"\x06clicks\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\x06clicks\x12%\n" +
+	"\vtext_clicks\x18\x03 \x01(\bB\x04\xe2A\x01\x01R\n" +
+	"textClicks\"\xa8\x03\n" +
 	"\x0fDeliveryOptions\x127\n" +
 	"\x06stream\x18\x01 \x01(\x0e2\x19.mailbot.v1.MessageStreamB\x04\xe2A\x01\x01R\x06stream\x12A\n" +
 	"\tguarantee\x18\x02 \x01(\x0e2\x1d.mailbot.v1.DeliveryGuaranteeB\x04\xe2A\x01\x01R\tguarantee\x12=\n" +
 	"\tsend_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\bsendTime\x12;\n" +
 	"\boverflow\x18\x04 \x01(\x0e2\x19.mailbot.v1.LimitOverflowB\x04\xe2A\x01\x01R\boverflow\x12%\n" +
 	"\vrequire_tls\x18\x05 \x01(\bB\x04\xe2A\x01\x01R\n" +
-	"requireTlsJ\x04\b\x06\x10\x15\"\xb8\x03\n" +
+	"requireTls\x126\n" +
+	"\btracking\x18\x06 \x01(\v2\x14.mailbot.v1.TrackingB\x04\xe2A\x01\x01R\btracking\x128\n" +
+	"\x15one_click_unsubscribe\x18\a \x01(\bB\x04\xe2A\x01\x01R\x13oneClickUnsubscribeJ\x04\b\b\x10\x15\"\xb8\x03\n" +
 	"\x12SendMessageRequest\x12\x1f\n" +
 	"\binbox_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\ainboxId\x12)\n" +
 	"\x02to\x18\x02 \x03(\v2\x13.mailbot.v1.MailboxB\x04\xe2A\x01\x01R\x02to\x12)\n" +
@@ -5144,7 +5512,21 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"size_bytes\x18\x01 \x01(\x03R\tsizeBytes\x12\x16\n" +
 	"\x06sha256\x18\x02 \x01(\tR\x06sha256\x12\x16\n" +
 	"\x06offset\x18\x03 \x01(\x03R\x06offset\x12\x14\n" +
-	"\x05chunk\x18\x04 \x01(\fR\x05chunk*]\n" +
+	"\x05chunk\x18\x04 \x01(\fR\x05chunk\"Y\n" +
+	"\x14RedactMessageRequest\x12#\n" +
+	"\n" +
+	"message_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\tmessageId\x12\x1c\n" +
+	"\x06reason\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\x06reason\"F\n" +
+	"\x15RedactMessageResponse\x12-\n" +
+	"\amessage\x18\x01 \x01(\v2\x13.mailbot.v1.MessageR\amessage\"\x8a\x01\n" +
+	"\x1eUpdateMessageLegalHoldsRequest\x12%\n" +
+	"\vmessage_ids\x18\x01 \x03(\tB\x04\xe2A\x01\x02R\n" +
+	"messageIds\x12#\n" +
+	"\n" +
+	"legal_hold\x18\x02 \x01(\bB\x04\xe2A\x01\x01R\tlegalHold\x12\x1c\n" +
+	"\x06reason\x18\x03 \x01(\tB\x04\xe2A\x01\x01R\x06reason\"F\n" +
+	"\x1fUpdateMessageLegalHoldsResponse\x12#\n" +
+	"\rmessage_count\x18\x01 \x01(\x05R\fmessageCount*]\n" +
 	"\vMessageView\x12\x1c\n" +
 	"\x18MESSAGE_VIEW_UNSPECIFIED\x10\x00\x12\x19\n" +
 	"\x15MESSAGE_VIEW_METADATA\x10\x01\x12\x15\n" +
@@ -5187,7 +5569,7 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x1cMESSAGE_KIND_DELIVERY_REPORT\x10\x02\x12\x1a\n" +
 	"\x16MESSAGE_KIND_COMPLAINT\x10\x03\x12\x1d\n" +
 	"\x19MESSAGE_KIND_READ_RECEIPT\x10\x04\x12\x1b\n" +
-	"\x17MESSAGE_KIND_AUTO_REPLY\x10\x052\x89\b\n" +
+	"\x17MESSAGE_KIND_AUTO_REPLY\x10\x052\xd3\t\n" +
 	"\x0eMessageService\x12N\n" +
 	"\vSendMessage\x12\x1e.mailbot.v1.SendMessageRequest\x1a\x1f.mailbot.v1.SendMessageResponse\x12Q\n" +
 	"\fReplyMessage\x12\x1f.mailbot.v1.ReplyMessageRequest\x1a .mailbot.v1.ReplyMessageResponse\x12P\n" +
@@ -5199,7 +5581,9 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x13UpdateMessageLabels\x12&.mailbot.v1.UpdateMessageLabelsRequest\x1a'.mailbot.v1.UpdateMessageLabelsResponse\x12W\n" +
 	"\x0eReleaseMessage\x12!.mailbot.v1.ReleaseMessageRequest\x1a\".mailbot.v1.ReleaseMessageResponse\x12_\n" +
 	"\x10UploadAttachment\x12#.mailbot.v1.UploadAttachmentRequest\x1a$.mailbot.v1.UploadAttachmentResponse(\x01\x12e\n" +
-	"\x12DownloadAttachment\x12%.mailbot.v1.DownloadAttachmentRequest\x1a&.mailbot.v1.DownloadAttachmentResponse0\x01\x12e\n" +
+	"\x12DownloadAttachment\x12%.mailbot.v1.DownloadAttachmentRequest\x1a&.mailbot.v1.DownloadAttachmentResponse0\x01\x12T\n" +
+	"\rRedactMessage\x12 .mailbot.v1.RedactMessageRequest\x1a!.mailbot.v1.RedactMessageResponse\x12r\n" +
+	"\x17UpdateMessageLegalHolds\x12*.mailbot.v1.UpdateMessageLegalHoldsRequest\x1a+.mailbot.v1.UpdateMessageLegalHoldsResponse\x12e\n" +
 	"\x12DownloadRawMessage\x12%.mailbot.v1.DownloadRawMessageRequest\x1a&.mailbot.v1.DownloadRawMessageResponse0\x01BQ\n" +
 	"\rio.mailbot.v1B\rMessagesProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3"
 
@@ -5216,7 +5600,7 @@ func file_mailbot_v1_messages_proto_rawDescGZIP() []byte {
 }
 
 var file_mailbot_v1_messages_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
-var file_mailbot_v1_messages_proto_msgTypes = make([]protoimpl.MessageInfo, 51)
+var file_mailbot_v1_messages_proto_msgTypes = make([]protoimpl.MessageInfo, 56)
 var file_mailbot_v1_messages_proto_goTypes = []any{
 	(MessageView)(0),                         // 0: mailbot.v1.MessageView
 	(Direction)(0),                           // 1: mailbot.v1.Direction
@@ -5243,151 +5627,164 @@ var file_mailbot_v1_messages_proto_goTypes = []any{
 	(*MailingList)(nil),                      // 22: mailbot.v1.MailingList
 	(*CalendarEvent)(nil),                    // 23: mailbot.v1.CalendarEvent
 	(*UpstreamSpam)(nil),                     // 24: mailbot.v1.UpstreamSpam
-	(*DeliveryOptions)(nil),                  // 25: mailbot.v1.DeliveryOptions
-	(*SendMessageRequest)(nil),               // 26: mailbot.v1.SendMessageRequest
-	(*SendMessageResponse)(nil),              // 27: mailbot.v1.SendMessageResponse
-	(*ReplyMessageRequest)(nil),              // 28: mailbot.v1.ReplyMessageRequest
-	(*ReplyMessageResponse)(nil),             // 29: mailbot.v1.ReplyMessageResponse
-	(*GetMessageRequest)(nil),                // 30: mailbot.v1.GetMessageRequest
-	(*GetMessageResponse)(nil),               // 31: mailbot.v1.GetMessageResponse
-	(*MessageFilter)(nil),                    // 32: mailbot.v1.MessageFilter
-	(*ListMessagesRequest)(nil),              // 33: mailbot.v1.ListMessagesRequest
-	(*ListMessagesResponse)(nil),             // 34: mailbot.v1.ListMessagesResponse
-	(*SearchMessagesRequest)(nil),            // 35: mailbot.v1.SearchMessagesRequest
-	(*Highlight)(nil),                        // 36: mailbot.v1.Highlight
-	(*SearchHit)(nil),                        // 37: mailbot.v1.SearchHit
-	(*SearchMessagesResponse)(nil),           // 38: mailbot.v1.SearchMessagesResponse
-	(*MessageCriterion)(nil),                 // 39: mailbot.v1.MessageCriterion
-	(*WaitForMessageRequest)(nil),            // 40: mailbot.v1.WaitForMessageRequest
-	(*WaitForMessageResponse)(nil),           // 41: mailbot.v1.WaitForMessageResponse
-	(*UpdateMessageLabelsRequest)(nil),       // 42: mailbot.v1.UpdateMessageLabelsRequest
-	(*UpdateMessageLabelsResponse)(nil),      // 43: mailbot.v1.UpdateMessageLabelsResponse
-	(*ReleaseMessageRequest)(nil),            // 44: mailbot.v1.ReleaseMessageRequest
-	(*ReleaseMessageResponse)(nil),           // 45: mailbot.v1.ReleaseMessageResponse
-	(*UploadAttachmentRequest)(nil),          // 46: mailbot.v1.UploadAttachmentRequest
-	(*UploadAttachmentResponse)(nil),         // 47: mailbot.v1.UploadAttachmentResponse
-	(*DownloadAttachmentRequest)(nil),        // 48: mailbot.v1.DownloadAttachmentRequest
-	(*DownloadAttachmentResponse)(nil),       // 49: mailbot.v1.DownloadAttachmentResponse
-	(*DownloadRawMessageRequest)(nil),        // 50: mailbot.v1.DownloadRawMessageRequest
-	(*DownloadRawMessageResponse)(nil),       // 51: mailbot.v1.DownloadRawMessageResponse
-	nil,                                      // 52: mailbot.v1.Message.MetadataEntry
-	nil,                                      // 53: mailbot.v1.OutgoingContent.HeadersEntry
-	nil,                                      // 54: mailbot.v1.OutgoingContent.MetadataEntry
-	(*Authentication_Dkim)(nil),              // 55: mailbot.v1.Authentication.Dkim
-	(*CalendarEvent_Attendee)(nil),           // 56: mailbot.v1.CalendarEvent.Attendee
-	(*Highlight_Range)(nil),                  // 57: mailbot.v1.Highlight.Range
-	(*MessageCriterion_HeaderCriterion)(nil), // 58: mailbot.v1.MessageCriterion.HeaderCriterion
-	(*UploadAttachmentRequest_Header)(nil),   // 59: mailbot.v1.UploadAttachmentRequest.Header
-	(*timestamppb.Timestamp)(nil),            // 60: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),              // 61: google.protobuf.Duration
+	(*Tracking)(nil),                         // 25: mailbot.v1.Tracking
+	(*DeliveryOptions)(nil),                  // 26: mailbot.v1.DeliveryOptions
+	(*SendMessageRequest)(nil),               // 27: mailbot.v1.SendMessageRequest
+	(*SendMessageResponse)(nil),              // 28: mailbot.v1.SendMessageResponse
+	(*ReplyMessageRequest)(nil),              // 29: mailbot.v1.ReplyMessageRequest
+	(*ReplyMessageResponse)(nil),             // 30: mailbot.v1.ReplyMessageResponse
+	(*GetMessageRequest)(nil),                // 31: mailbot.v1.GetMessageRequest
+	(*GetMessageResponse)(nil),               // 32: mailbot.v1.GetMessageResponse
+	(*MessageFilter)(nil),                    // 33: mailbot.v1.MessageFilter
+	(*ListMessagesRequest)(nil),              // 34: mailbot.v1.ListMessagesRequest
+	(*ListMessagesResponse)(nil),             // 35: mailbot.v1.ListMessagesResponse
+	(*SearchMessagesRequest)(nil),            // 36: mailbot.v1.SearchMessagesRequest
+	(*Highlight)(nil),                        // 37: mailbot.v1.Highlight
+	(*SearchHit)(nil),                        // 38: mailbot.v1.SearchHit
+	(*SearchMessagesResponse)(nil),           // 39: mailbot.v1.SearchMessagesResponse
+	(*MessageCriterion)(nil),                 // 40: mailbot.v1.MessageCriterion
+	(*WaitForMessageRequest)(nil),            // 41: mailbot.v1.WaitForMessageRequest
+	(*WaitForMessageResponse)(nil),           // 42: mailbot.v1.WaitForMessageResponse
+	(*UpdateMessageLabelsRequest)(nil),       // 43: mailbot.v1.UpdateMessageLabelsRequest
+	(*UpdateMessageLabelsResponse)(nil),      // 44: mailbot.v1.UpdateMessageLabelsResponse
+	(*ReleaseMessageRequest)(nil),            // 45: mailbot.v1.ReleaseMessageRequest
+	(*ReleaseMessageResponse)(nil),           // 46: mailbot.v1.ReleaseMessageResponse
+	(*UploadAttachmentRequest)(nil),          // 47: mailbot.v1.UploadAttachmentRequest
+	(*UploadAttachmentResponse)(nil),         // 48: mailbot.v1.UploadAttachmentResponse
+	(*DownloadAttachmentRequest)(nil),        // 49: mailbot.v1.DownloadAttachmentRequest
+	(*DownloadAttachmentResponse)(nil),       // 50: mailbot.v1.DownloadAttachmentResponse
+	(*DownloadRawMessageRequest)(nil),        // 51: mailbot.v1.DownloadRawMessageRequest
+	(*DownloadRawMessageResponse)(nil),       // 52: mailbot.v1.DownloadRawMessageResponse
+	(*RedactMessageRequest)(nil),             // 53: mailbot.v1.RedactMessageRequest
+	(*RedactMessageResponse)(nil),            // 54: mailbot.v1.RedactMessageResponse
+	(*UpdateMessageLegalHoldsRequest)(nil),   // 55: mailbot.v1.UpdateMessageLegalHoldsRequest
+	(*UpdateMessageLegalHoldsResponse)(nil),  // 56: mailbot.v1.UpdateMessageLegalHoldsResponse
+	nil,                                      // 57: mailbot.v1.Message.MetadataEntry
+	nil,                                      // 58: mailbot.v1.OutgoingContent.HeadersEntry
+	nil,                                      // 59: mailbot.v1.OutgoingContent.MetadataEntry
+	(*Authentication_Dkim)(nil),              // 60: mailbot.v1.Authentication.Dkim
+	(*CalendarEvent_Attendee)(nil),           // 61: mailbot.v1.CalendarEvent.Attendee
+	(*Highlight_Range)(nil),                  // 62: mailbot.v1.Highlight.Range
+	(*MessageCriterion_HeaderCriterion)(nil), // 63: mailbot.v1.MessageCriterion.HeaderCriterion
+	(*UploadAttachmentRequest_Header)(nil),   // 64: mailbot.v1.UploadAttachmentRequest.Header
+	(*timestamppb.Timestamp)(nil),            // 65: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),              // 66: google.protobuf.Duration
 }
 var file_mailbot_v1_messages_proto_depIdxs = []int32{
 	5,  // 0: mailbot.v1.RecipientStatus.state:type_name -> mailbot.v1.DeliveryState
-	60, // 1: mailbot.v1.RecipientStatus.next_attempt_time:type_name -> google.protobuf.Timestamp
-	60, // 2: mailbot.v1.RecipientStatus.expire_time:type_name -> google.protobuf.Timestamp
+	65, // 1: mailbot.v1.RecipientStatus.next_attempt_time:type_name -> google.protobuf.Timestamp
+	65, // 2: mailbot.v1.RecipientStatus.expire_time:type_name -> google.protobuf.Timestamp
 	10, // 3: mailbot.v1.RecipientStatus.last_reply:type_name -> mailbot.v1.SmtpReply
-	60, // 4: mailbot.v1.RecipientStatus.update_time:type_name -> google.protobuf.Timestamp
-	1,  // 5: mailbot.v1.Message.direction:type_name -> mailbot.v1.Direction
-	9,  // 6: mailbot.v1.Message.sender:type_name -> mailbot.v1.Mailbox
-	9,  // 7: mailbot.v1.Message.to:type_name -> mailbot.v1.Mailbox
-	9,  // 8: mailbot.v1.Message.cc:type_name -> mailbot.v1.Mailbox
-	9,  // 9: mailbot.v1.Message.bcc:type_name -> mailbot.v1.Mailbox
-	9,  // 10: mailbot.v1.Message.reply_to:type_name -> mailbot.v1.Mailbox
-	12, // 11: mailbot.v1.Message.attachments:type_name -> mailbot.v1.Attachment
-	52, // 12: mailbot.v1.Message.metadata:type_name -> mailbot.v1.Message.MetadataEntry
-	11, // 13: mailbot.v1.Message.recipients:type_name -> mailbot.v1.RecipientStatus
-	60, // 14: mailbot.v1.Message.create_time:type_name -> google.protobuf.Timestamp
-	60, // 15: mailbot.v1.Message.date:type_name -> google.protobuf.Timestamp
-	13, // 16: mailbot.v1.Message.headers:type_name -> mailbot.v1.HeaderField
-	2,  // 17: mailbot.v1.Message.stream:type_name -> mailbot.v1.MessageStream
-	3,  // 18: mailbot.v1.Message.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
-	6,  // 19: mailbot.v1.Message.kind:type_name -> mailbot.v1.MessageKind
-	19, // 20: mailbot.v1.Message.quarantine:type_name -> mailbot.v1.Quarantine
-	18, // 21: mailbot.v1.Message.authentication:type_name -> mailbot.v1.Authentication
-	17, // 22: mailbot.v1.Message.extraction:type_name -> mailbot.v1.Extraction
-	20, // 23: mailbot.v1.Message.codes:type_name -> mailbot.v1.Code
-	21, // 24: mailbot.v1.Message.links:type_name -> mailbot.v1.Link
-	22, // 25: mailbot.v1.Message.mailing_list:type_name -> mailbot.v1.MailingList
-	23, // 26: mailbot.v1.Message.calendar_events:type_name -> mailbot.v1.CalendarEvent
-	24, // 27: mailbot.v1.Message.upstream_spam:type_name -> mailbot.v1.UpstreamSpam
-	16, // 28: mailbot.v1.OutgoingContent.attachments:type_name -> mailbot.v1.OutgoingAttachment
-	53, // 29: mailbot.v1.OutgoingContent.headers:type_name -> mailbot.v1.OutgoingContent.HeadersEntry
-	54, // 30: mailbot.v1.OutgoingContent.metadata:type_name -> mailbot.v1.OutgoingContent.MetadataEntry
-	55, // 31: mailbot.v1.Authentication.dkim:type_name -> mailbot.v1.Authentication.Dkim
-	60, // 32: mailbot.v1.Quarantine.release_time:type_name -> google.protobuf.Timestamp
-	60, // 33: mailbot.v1.CalendarEvent.start_time:type_name -> google.protobuf.Timestamp
-	60, // 34: mailbot.v1.CalendarEvent.end_time:type_name -> google.protobuf.Timestamp
-	9,  // 35: mailbot.v1.CalendarEvent.organizer:type_name -> mailbot.v1.Mailbox
-	56, // 36: mailbot.v1.CalendarEvent.attendees:type_name -> mailbot.v1.CalendarEvent.Attendee
-	2,  // 37: mailbot.v1.DeliveryOptions.stream:type_name -> mailbot.v1.MessageStream
-	3,  // 38: mailbot.v1.DeliveryOptions.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
-	60, // 39: mailbot.v1.DeliveryOptions.send_time:type_name -> google.protobuf.Timestamp
-	4,  // 40: mailbot.v1.DeliveryOptions.overflow:type_name -> mailbot.v1.LimitOverflow
-	9,  // 41: mailbot.v1.SendMessageRequest.to:type_name -> mailbot.v1.Mailbox
-	9,  // 42: mailbot.v1.SendMessageRequest.cc:type_name -> mailbot.v1.Mailbox
-	9,  // 43: mailbot.v1.SendMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
-	9,  // 44: mailbot.v1.SendMessageRequest.reply_to:type_name -> mailbot.v1.Mailbox
-	15, // 45: mailbot.v1.SendMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
-	25, // 46: mailbot.v1.SendMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
-	14, // 47: mailbot.v1.SendMessageResponse.message:type_name -> mailbot.v1.Message
-	60, // 48: mailbot.v1.SendMessageResponse.release_time:type_name -> google.protobuf.Timestamp
-	15, // 49: mailbot.v1.ReplyMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
-	25, // 50: mailbot.v1.ReplyMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
-	9,  // 51: mailbot.v1.ReplyMessageRequest.cc:type_name -> mailbot.v1.Mailbox
-	9,  // 52: mailbot.v1.ReplyMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
-	14, // 53: mailbot.v1.ReplyMessageResponse.message:type_name -> mailbot.v1.Message
-	60, // 54: mailbot.v1.ReplyMessageResponse.release_time:type_name -> google.protobuf.Timestamp
-	0,  // 55: mailbot.v1.GetMessageRequest.view:type_name -> mailbot.v1.MessageView
-	14, // 56: mailbot.v1.GetMessageResponse.message:type_name -> mailbot.v1.Message
-	1,  // 57: mailbot.v1.MessageFilter.direction:type_name -> mailbot.v1.Direction
-	60, // 58: mailbot.v1.MessageFilter.after_time:type_name -> google.protobuf.Timestamp
-	60, // 59: mailbot.v1.MessageFilter.before_time:type_name -> google.protobuf.Timestamp
-	32, // 60: mailbot.v1.ListMessagesRequest.filter:type_name -> mailbot.v1.MessageFilter
-	14, // 61: mailbot.v1.ListMessagesResponse.messages:type_name -> mailbot.v1.Message
-	7,  // 62: mailbot.v1.SearchMessagesRequest.order:type_name -> mailbot.v1.SearchMessagesRequest.Order
-	57, // 63: mailbot.v1.Highlight.ranges:type_name -> mailbot.v1.Highlight.Range
-	14, // 64: mailbot.v1.SearchHit.message:type_name -> mailbot.v1.Message
-	36, // 65: mailbot.v1.SearchHit.highlights:type_name -> mailbot.v1.Highlight
-	37, // 66: mailbot.v1.SearchMessagesResponse.hits:type_name -> mailbot.v1.SearchHit
-	58, // 67: mailbot.v1.MessageCriterion.header:type_name -> mailbot.v1.MessageCriterion.HeaderCriterion
-	39, // 68: mailbot.v1.WaitForMessageRequest.criteria:type_name -> mailbot.v1.MessageCriterion
-	8,  // 69: mailbot.v1.WaitForMessageRequest.match:type_name -> mailbot.v1.WaitForMessageRequest.Match
-	61, // 70: mailbot.v1.WaitForMessageRequest.timeout:type_name -> google.protobuf.Duration
-	0,  // 71: mailbot.v1.WaitForMessageRequest.view:type_name -> mailbot.v1.MessageView
-	14, // 72: mailbot.v1.WaitForMessageResponse.messages:type_name -> mailbot.v1.Message
-	14, // 73: mailbot.v1.UpdateMessageLabelsResponse.message:type_name -> mailbot.v1.Message
-	14, // 74: mailbot.v1.ReleaseMessageResponse.message:type_name -> mailbot.v1.Message
-	59, // 75: mailbot.v1.UploadAttachmentRequest.header:type_name -> mailbot.v1.UploadAttachmentRequest.Header
-	60, // 76: mailbot.v1.UploadAttachmentResponse.expire_time:type_name -> google.protobuf.Timestamp
-	12, // 77: mailbot.v1.DownloadAttachmentResponse.attachment:type_name -> mailbot.v1.Attachment
-	9,  // 78: mailbot.v1.CalendarEvent.Attendee.mailbox:type_name -> mailbot.v1.Mailbox
-	26, // 79: mailbot.v1.MessageService.SendMessage:input_type -> mailbot.v1.SendMessageRequest
-	28, // 80: mailbot.v1.MessageService.ReplyMessage:input_type -> mailbot.v1.ReplyMessageRequest
-	30, // 81: mailbot.v1.MessageService.GetMessage:input_type -> mailbot.v1.GetMessageRequest
-	33, // 82: mailbot.v1.MessageService.ListMessages:input_type -> mailbot.v1.ListMessagesRequest
-	35, // 83: mailbot.v1.MessageService.SearchMessages:input_type -> mailbot.v1.SearchMessagesRequest
-	40, // 84: mailbot.v1.MessageService.WaitForMessage:input_type -> mailbot.v1.WaitForMessageRequest
-	42, // 85: mailbot.v1.MessageService.UpdateMessageLabels:input_type -> mailbot.v1.UpdateMessageLabelsRequest
-	44, // 86: mailbot.v1.MessageService.ReleaseMessage:input_type -> mailbot.v1.ReleaseMessageRequest
-	46, // 87: mailbot.v1.MessageService.UploadAttachment:input_type -> mailbot.v1.UploadAttachmentRequest
-	48, // 88: mailbot.v1.MessageService.DownloadAttachment:input_type -> mailbot.v1.DownloadAttachmentRequest
-	50, // 89: mailbot.v1.MessageService.DownloadRawMessage:input_type -> mailbot.v1.DownloadRawMessageRequest
-	27, // 90: mailbot.v1.MessageService.SendMessage:output_type -> mailbot.v1.SendMessageResponse
-	29, // 91: mailbot.v1.MessageService.ReplyMessage:output_type -> mailbot.v1.ReplyMessageResponse
-	31, // 92: mailbot.v1.MessageService.GetMessage:output_type -> mailbot.v1.GetMessageResponse
-	34, // 93: mailbot.v1.MessageService.ListMessages:output_type -> mailbot.v1.ListMessagesResponse
-	38, // 94: mailbot.v1.MessageService.SearchMessages:output_type -> mailbot.v1.SearchMessagesResponse
-	41, // 95: mailbot.v1.MessageService.WaitForMessage:output_type -> mailbot.v1.WaitForMessageResponse
-	43, // 96: mailbot.v1.MessageService.UpdateMessageLabels:output_type -> mailbot.v1.UpdateMessageLabelsResponse
-	45, // 97: mailbot.v1.MessageService.ReleaseMessage:output_type -> mailbot.v1.ReleaseMessageResponse
-	47, // 98: mailbot.v1.MessageService.UploadAttachment:output_type -> mailbot.v1.UploadAttachmentResponse
-	49, // 99: mailbot.v1.MessageService.DownloadAttachment:output_type -> mailbot.v1.DownloadAttachmentResponse
-	51, // 100: mailbot.v1.MessageService.DownloadRawMessage:output_type -> mailbot.v1.DownloadRawMessageResponse
-	90, // [90:101] is the sub-list for method output_type
-	79, // [79:90] is the sub-list for method input_type
-	79, // [79:79] is the sub-list for extension type_name
-	79, // [79:79] is the sub-list for extension extendee
-	0,  // [0:79] is the sub-list for field type_name
+	65, // 4: mailbot.v1.RecipientStatus.update_time:type_name -> google.protobuf.Timestamp
+	65, // 5: mailbot.v1.RecipientStatus.reply_time:type_name -> google.protobuf.Timestamp
+	1,  // 6: mailbot.v1.Message.direction:type_name -> mailbot.v1.Direction
+	9,  // 7: mailbot.v1.Message.sender:type_name -> mailbot.v1.Mailbox
+	9,  // 8: mailbot.v1.Message.to:type_name -> mailbot.v1.Mailbox
+	9,  // 9: mailbot.v1.Message.cc:type_name -> mailbot.v1.Mailbox
+	9,  // 10: mailbot.v1.Message.bcc:type_name -> mailbot.v1.Mailbox
+	9,  // 11: mailbot.v1.Message.reply_to:type_name -> mailbot.v1.Mailbox
+	12, // 12: mailbot.v1.Message.attachments:type_name -> mailbot.v1.Attachment
+	57, // 13: mailbot.v1.Message.metadata:type_name -> mailbot.v1.Message.MetadataEntry
+	11, // 14: mailbot.v1.Message.recipients:type_name -> mailbot.v1.RecipientStatus
+	65, // 15: mailbot.v1.Message.create_time:type_name -> google.protobuf.Timestamp
+	65, // 16: mailbot.v1.Message.date:type_name -> google.protobuf.Timestamp
+	13, // 17: mailbot.v1.Message.headers:type_name -> mailbot.v1.HeaderField
+	2,  // 18: mailbot.v1.Message.stream:type_name -> mailbot.v1.MessageStream
+	3,  // 19: mailbot.v1.Message.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
+	6,  // 20: mailbot.v1.Message.kind:type_name -> mailbot.v1.MessageKind
+	19, // 21: mailbot.v1.Message.quarantine:type_name -> mailbot.v1.Quarantine
+	18, // 22: mailbot.v1.Message.authentication:type_name -> mailbot.v1.Authentication
+	17, // 23: mailbot.v1.Message.extraction:type_name -> mailbot.v1.Extraction
+	20, // 24: mailbot.v1.Message.codes:type_name -> mailbot.v1.Code
+	21, // 25: mailbot.v1.Message.links:type_name -> mailbot.v1.Link
+	22, // 26: mailbot.v1.Message.mailing_list:type_name -> mailbot.v1.MailingList
+	23, // 27: mailbot.v1.Message.calendar_events:type_name -> mailbot.v1.CalendarEvent
+	24, // 28: mailbot.v1.Message.upstream_spam:type_name -> mailbot.v1.UpstreamSpam
+	25, // 29: mailbot.v1.Message.tracking:type_name -> mailbot.v1.Tracking
+	16, // 30: mailbot.v1.OutgoingContent.attachments:type_name -> mailbot.v1.OutgoingAttachment
+	58, // 31: mailbot.v1.OutgoingContent.headers:type_name -> mailbot.v1.OutgoingContent.HeadersEntry
+	59, // 32: mailbot.v1.OutgoingContent.metadata:type_name -> mailbot.v1.OutgoingContent.MetadataEntry
+	60, // 33: mailbot.v1.Authentication.dkim:type_name -> mailbot.v1.Authentication.Dkim
+	65, // 34: mailbot.v1.Quarantine.release_time:type_name -> google.protobuf.Timestamp
+	65, // 35: mailbot.v1.CalendarEvent.start_time:type_name -> google.protobuf.Timestamp
+	65, // 36: mailbot.v1.CalendarEvent.end_time:type_name -> google.protobuf.Timestamp
+	9,  // 37: mailbot.v1.CalendarEvent.organizer:type_name -> mailbot.v1.Mailbox
+	61, // 38: mailbot.v1.CalendarEvent.attendees:type_name -> mailbot.v1.CalendarEvent.Attendee
+	2,  // 39: mailbot.v1.DeliveryOptions.stream:type_name -> mailbot.v1.MessageStream
+	3,  // 40: mailbot.v1.DeliveryOptions.guarantee:type_name -> mailbot.v1.DeliveryGuarantee
+	65, // 41: mailbot.v1.DeliveryOptions.send_time:type_name -> google.protobuf.Timestamp
+	4,  // 42: mailbot.v1.DeliveryOptions.overflow:type_name -> mailbot.v1.LimitOverflow
+	25, // 43: mailbot.v1.DeliveryOptions.tracking:type_name -> mailbot.v1.Tracking
+	9,  // 44: mailbot.v1.SendMessageRequest.to:type_name -> mailbot.v1.Mailbox
+	9,  // 45: mailbot.v1.SendMessageRequest.cc:type_name -> mailbot.v1.Mailbox
+	9,  // 46: mailbot.v1.SendMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
+	9,  // 47: mailbot.v1.SendMessageRequest.reply_to:type_name -> mailbot.v1.Mailbox
+	15, // 48: mailbot.v1.SendMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
+	26, // 49: mailbot.v1.SendMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
+	14, // 50: mailbot.v1.SendMessageResponse.message:type_name -> mailbot.v1.Message
+	65, // 51: mailbot.v1.SendMessageResponse.release_time:type_name -> google.protobuf.Timestamp
+	15, // 52: mailbot.v1.ReplyMessageRequest.content:type_name -> mailbot.v1.OutgoingContent
+	26, // 53: mailbot.v1.ReplyMessageRequest.options:type_name -> mailbot.v1.DeliveryOptions
+	9,  // 54: mailbot.v1.ReplyMessageRequest.cc:type_name -> mailbot.v1.Mailbox
+	9,  // 55: mailbot.v1.ReplyMessageRequest.bcc:type_name -> mailbot.v1.Mailbox
+	14, // 56: mailbot.v1.ReplyMessageResponse.message:type_name -> mailbot.v1.Message
+	65, // 57: mailbot.v1.ReplyMessageResponse.release_time:type_name -> google.protobuf.Timestamp
+	0,  // 58: mailbot.v1.GetMessageRequest.view:type_name -> mailbot.v1.MessageView
+	14, // 59: mailbot.v1.GetMessageResponse.message:type_name -> mailbot.v1.Message
+	1,  // 60: mailbot.v1.MessageFilter.direction:type_name -> mailbot.v1.Direction
+	65, // 61: mailbot.v1.MessageFilter.after_time:type_name -> google.protobuf.Timestamp
+	65, // 62: mailbot.v1.MessageFilter.before_time:type_name -> google.protobuf.Timestamp
+	33, // 63: mailbot.v1.ListMessagesRequest.filter:type_name -> mailbot.v1.MessageFilter
+	14, // 64: mailbot.v1.ListMessagesResponse.messages:type_name -> mailbot.v1.Message
+	7,  // 65: mailbot.v1.SearchMessagesRequest.order:type_name -> mailbot.v1.SearchMessagesRequest.Order
+	62, // 66: mailbot.v1.Highlight.ranges:type_name -> mailbot.v1.Highlight.Range
+	14, // 67: mailbot.v1.SearchHit.message:type_name -> mailbot.v1.Message
+	37, // 68: mailbot.v1.SearchHit.highlights:type_name -> mailbot.v1.Highlight
+	38, // 69: mailbot.v1.SearchMessagesResponse.hits:type_name -> mailbot.v1.SearchHit
+	63, // 70: mailbot.v1.MessageCriterion.header:type_name -> mailbot.v1.MessageCriterion.HeaderCriterion
+	40, // 71: mailbot.v1.WaitForMessageRequest.criteria:type_name -> mailbot.v1.MessageCriterion
+	8,  // 72: mailbot.v1.WaitForMessageRequest.match:type_name -> mailbot.v1.WaitForMessageRequest.Match
+	66, // 73: mailbot.v1.WaitForMessageRequest.timeout:type_name -> google.protobuf.Duration
+	0,  // 74: mailbot.v1.WaitForMessageRequest.view:type_name -> mailbot.v1.MessageView
+	14, // 75: mailbot.v1.WaitForMessageResponse.messages:type_name -> mailbot.v1.Message
+	14, // 76: mailbot.v1.UpdateMessageLabelsResponse.message:type_name -> mailbot.v1.Message
+	14, // 77: mailbot.v1.ReleaseMessageResponse.message:type_name -> mailbot.v1.Message
+	64, // 78: mailbot.v1.UploadAttachmentRequest.header:type_name -> mailbot.v1.UploadAttachmentRequest.Header
+	65, // 79: mailbot.v1.UploadAttachmentResponse.expire_time:type_name -> google.protobuf.Timestamp
+	12, // 80: mailbot.v1.DownloadAttachmentResponse.attachment:type_name -> mailbot.v1.Attachment
+	14, // 81: mailbot.v1.RedactMessageResponse.message:type_name -> mailbot.v1.Message
+	9,  // 82: mailbot.v1.CalendarEvent.Attendee.mailbox:type_name -> mailbot.v1.Mailbox
+	27, // 83: mailbot.v1.MessageService.SendMessage:input_type -> mailbot.v1.SendMessageRequest
+	29, // 84: mailbot.v1.MessageService.ReplyMessage:input_type -> mailbot.v1.ReplyMessageRequest
+	31, // 85: mailbot.v1.MessageService.GetMessage:input_type -> mailbot.v1.GetMessageRequest
+	34, // 86: mailbot.v1.MessageService.ListMessages:input_type -> mailbot.v1.ListMessagesRequest
+	36, // 87: mailbot.v1.MessageService.SearchMessages:input_type -> mailbot.v1.SearchMessagesRequest
+	41, // 88: mailbot.v1.MessageService.WaitForMessage:input_type -> mailbot.v1.WaitForMessageRequest
+	43, // 89: mailbot.v1.MessageService.UpdateMessageLabels:input_type -> mailbot.v1.UpdateMessageLabelsRequest
+	45, // 90: mailbot.v1.MessageService.ReleaseMessage:input_type -> mailbot.v1.ReleaseMessageRequest
+	47, // 91: mailbot.v1.MessageService.UploadAttachment:input_type -> mailbot.v1.UploadAttachmentRequest
+	49, // 92: mailbot.v1.MessageService.DownloadAttachment:input_type -> mailbot.v1.DownloadAttachmentRequest
+	53, // 93: mailbot.v1.MessageService.RedactMessage:input_type -> mailbot.v1.RedactMessageRequest
+	55, // 94: mailbot.v1.MessageService.UpdateMessageLegalHolds:input_type -> mailbot.v1.UpdateMessageLegalHoldsRequest
+	51, // 95: mailbot.v1.MessageService.DownloadRawMessage:input_type -> mailbot.v1.DownloadRawMessageRequest
+	28, // 96: mailbot.v1.MessageService.SendMessage:output_type -> mailbot.v1.SendMessageResponse
+	30, // 97: mailbot.v1.MessageService.ReplyMessage:output_type -> mailbot.v1.ReplyMessageResponse
+	32, // 98: mailbot.v1.MessageService.GetMessage:output_type -> mailbot.v1.GetMessageResponse
+	35, // 99: mailbot.v1.MessageService.ListMessages:output_type -> mailbot.v1.ListMessagesResponse
+	39, // 100: mailbot.v1.MessageService.SearchMessages:output_type -> mailbot.v1.SearchMessagesResponse
+	42, // 101: mailbot.v1.MessageService.WaitForMessage:output_type -> mailbot.v1.WaitForMessageResponse
+	44, // 102: mailbot.v1.MessageService.UpdateMessageLabels:output_type -> mailbot.v1.UpdateMessageLabelsResponse
+	46, // 103: mailbot.v1.MessageService.ReleaseMessage:output_type -> mailbot.v1.ReleaseMessageResponse
+	48, // 104: mailbot.v1.MessageService.UploadAttachment:output_type -> mailbot.v1.UploadAttachmentResponse
+	50, // 105: mailbot.v1.MessageService.DownloadAttachment:output_type -> mailbot.v1.DownloadAttachmentResponse
+	54, // 106: mailbot.v1.MessageService.RedactMessage:output_type -> mailbot.v1.RedactMessageResponse
+	56, // 107: mailbot.v1.MessageService.UpdateMessageLegalHolds:output_type -> mailbot.v1.UpdateMessageLegalHoldsResponse
+	52, // 108: mailbot.v1.MessageService.DownloadRawMessage:output_type -> mailbot.v1.DownloadRawMessageResponse
+	96, // [96:109] is the sub-list for method output_type
+	83, // [83:96] is the sub-list for method input_type
+	83, // [83:83] is the sub-list for extension type_name
+	83, // [83:83] is the sub-list for extension extendee
+	0,  // [0:83] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_messages_proto_init() }
@@ -5400,7 +5797,7 @@ func file_mailbot_v1_messages_proto_init() {
 		(*OutgoingAttachment_UploadId)(nil),
 	}
 	file_mailbot_v1_messages_proto_msgTypes[15].OneofWrappers = []any{}
-	file_mailbot_v1_messages_proto_msgTypes[30].OneofWrappers = []any{
+	file_mailbot_v1_messages_proto_msgTypes[31].OneofWrappers = []any{
 		(*MessageCriterion_SenderContains)(nil),
 		(*MessageCriterion_RecipientContains)(nil),
 		(*MessageCriterion_SubjectContains)(nil),
@@ -5408,7 +5805,7 @@ func file_mailbot_v1_messages_proto_init() {
 		(*MessageCriterion_Header)(nil),
 		(*MessageCriterion_Label)(nil),
 	}
-	file_mailbot_v1_messages_proto_msgTypes[37].OneofWrappers = []any{
+	file_mailbot_v1_messages_proto_msgTypes[38].OneofWrappers = []any{
 		(*UploadAttachmentRequest_Header_)(nil),
 		(*UploadAttachmentRequest_Chunk)(nil),
 	}
@@ -5418,7 +5815,7 @@ func file_mailbot_v1_messages_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_messages_proto_rawDesc), len(file_mailbot_v1_messages_proto_rawDesc)),
 			NumEnums:      9,
-			NumMessages:   51,
+			NumMessages:   56,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

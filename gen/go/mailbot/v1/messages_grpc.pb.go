@@ -19,17 +19,19 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	MessageService_SendMessage_FullMethodName         = "/mailbot.v1.MessageService/SendMessage"
-	MessageService_ReplyMessage_FullMethodName        = "/mailbot.v1.MessageService/ReplyMessage"
-	MessageService_GetMessage_FullMethodName          = "/mailbot.v1.MessageService/GetMessage"
-	MessageService_ListMessages_FullMethodName        = "/mailbot.v1.MessageService/ListMessages"
-	MessageService_SearchMessages_FullMethodName      = "/mailbot.v1.MessageService/SearchMessages"
-	MessageService_WaitForMessage_FullMethodName      = "/mailbot.v1.MessageService/WaitForMessage"
-	MessageService_UpdateMessageLabels_FullMethodName = "/mailbot.v1.MessageService/UpdateMessageLabels"
-	MessageService_ReleaseMessage_FullMethodName      = "/mailbot.v1.MessageService/ReleaseMessage"
-	MessageService_UploadAttachment_FullMethodName    = "/mailbot.v1.MessageService/UploadAttachment"
-	MessageService_DownloadAttachment_FullMethodName  = "/mailbot.v1.MessageService/DownloadAttachment"
-	MessageService_DownloadRawMessage_FullMethodName  = "/mailbot.v1.MessageService/DownloadRawMessage"
+	MessageService_SendMessage_FullMethodName             = "/mailbot.v1.MessageService/SendMessage"
+	MessageService_ReplyMessage_FullMethodName            = "/mailbot.v1.MessageService/ReplyMessage"
+	MessageService_GetMessage_FullMethodName              = "/mailbot.v1.MessageService/GetMessage"
+	MessageService_ListMessages_FullMethodName            = "/mailbot.v1.MessageService/ListMessages"
+	MessageService_SearchMessages_FullMethodName          = "/mailbot.v1.MessageService/SearchMessages"
+	MessageService_WaitForMessage_FullMethodName          = "/mailbot.v1.MessageService/WaitForMessage"
+	MessageService_UpdateMessageLabels_FullMethodName     = "/mailbot.v1.MessageService/UpdateMessageLabels"
+	MessageService_ReleaseMessage_FullMethodName          = "/mailbot.v1.MessageService/ReleaseMessage"
+	MessageService_UploadAttachment_FullMethodName        = "/mailbot.v1.MessageService/UploadAttachment"
+	MessageService_DownloadAttachment_FullMethodName      = "/mailbot.v1.MessageService/DownloadAttachment"
+	MessageService_RedactMessage_FullMethodName           = "/mailbot.v1.MessageService/RedactMessage"
+	MessageService_UpdateMessageLegalHolds_FullMethodName = "/mailbot.v1.MessageService/UpdateMessageLegalHolds"
+	MessageService_DownloadRawMessage_FullMethodName      = "/mailbot.v1.MessageService/DownloadRawMessage"
 )
 
 // MessageServiceClient is the client API for MessageService service.
@@ -97,6 +99,15 @@ type MessageServiceClient interface {
 	// Streams a decoded attachment in chunks of at most 64 KiB, from any offset.
 	// Needs `messages:read`.
 	DownloadAttachment(ctx context.Context, in *DownloadAttachmentRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[DownloadAttachmentResponse], error)
+	// Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+	// entry, and the subject and snippet in its events. Envelope, ids, state and events
+	// stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+	// DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+	// `messages:write`.
+	RedactMessage(ctx context.Context, in *RedactMessageRequest, opts ...grpc.CallOption) (*RedactMessageResponse, error)
+	// Keeps messages from retention and redaction, or lets them go. Needs the scope
+	// `retention:write`.
+	UpdateMessageLegalHolds(ctx context.Context, in *UpdateMessageLegalHoldsRequest, opts ...grpc.CallOption) (*UpdateMessageLegalHoldsResponse, error)
 	// Streams the message's RFC 5322 bytes as they were received (our Return-Path
 	// and Received fields in front) or sent. Needs `messages:read`.
 	DownloadRawMessage(ctx context.Context, in *DownloadRawMessageRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[DownloadRawMessageResponse], error)
@@ -222,6 +233,26 @@ func (c *messageServiceClient) DownloadAttachment(ctx context.Context, in *Downl
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type MessageService_DownloadAttachmentClient = grpc.ServerStreamingClient[DownloadAttachmentResponse]
 
+func (c *messageServiceClient) RedactMessage(ctx context.Context, in *RedactMessageRequest, opts ...grpc.CallOption) (*RedactMessageResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RedactMessageResponse)
+	err := c.cc.Invoke(ctx, MessageService_RedactMessage_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *messageServiceClient) UpdateMessageLegalHolds(ctx context.Context, in *UpdateMessageLegalHoldsRequest, opts ...grpc.CallOption) (*UpdateMessageLegalHoldsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateMessageLegalHoldsResponse)
+	err := c.cc.Invoke(ctx, MessageService_UpdateMessageLegalHolds_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *messageServiceClient) DownloadRawMessage(ctx context.Context, in *DownloadRawMessageRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[DownloadRawMessageResponse], error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	stream, err := c.cc.NewStream(ctx, &MessageService_ServiceDesc.Streams[2], MessageService_DownloadRawMessage_FullMethodName, cOpts...)
@@ -306,6 +337,15 @@ type MessageServiceServer interface {
 	// Streams a decoded attachment in chunks of at most 64 KiB, from any offset.
 	// Needs `messages:read`.
 	DownloadAttachment(*DownloadAttachmentRequest, grpc.ServerStreamingServer[DownloadAttachmentResponse]) error
+	// Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+	// entry, and the subject and snippet in its events. Envelope, ids, state and events
+	// stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+	// DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+	// `messages:write`.
+	RedactMessage(context.Context, *RedactMessageRequest) (*RedactMessageResponse, error)
+	// Keeps messages from retention and redaction, or lets them go. Needs the scope
+	// `retention:write`.
+	UpdateMessageLegalHolds(context.Context, *UpdateMessageLegalHoldsRequest) (*UpdateMessageLegalHoldsResponse, error)
 	// Streams the message's RFC 5322 bytes as they were received (our Return-Path
 	// and Received fields in front) or sent. Needs `messages:read`.
 	DownloadRawMessage(*DownloadRawMessageRequest, grpc.ServerStreamingServer[DownloadRawMessageResponse]) error
@@ -348,6 +388,12 @@ func (UnimplementedMessageServiceServer) UploadAttachment(grpc.ClientStreamingSe
 }
 func (UnimplementedMessageServiceServer) DownloadAttachment(*DownloadAttachmentRequest, grpc.ServerStreamingServer[DownloadAttachmentResponse]) error {
 	return status.Error(codes.Unimplemented, "method DownloadAttachment not implemented")
+}
+func (UnimplementedMessageServiceServer) RedactMessage(context.Context, *RedactMessageRequest) (*RedactMessageResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RedactMessage not implemented")
+}
+func (UnimplementedMessageServiceServer) UpdateMessageLegalHolds(context.Context, *UpdateMessageLegalHoldsRequest) (*UpdateMessageLegalHoldsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateMessageLegalHolds not implemented")
 }
 func (UnimplementedMessageServiceServer) DownloadRawMessage(*DownloadRawMessageRequest, grpc.ServerStreamingServer[DownloadRawMessageResponse]) error {
 	return status.Error(codes.Unimplemented, "method DownloadRawMessage not implemented")
@@ -535,6 +581,42 @@ func _MessageService_DownloadAttachment_Handler(srv interface{}, stream grpc.Ser
 // This type alias is provided for backwards compatibility with existing code that references the prior non-generic stream type by name.
 type MessageService_DownloadAttachmentServer = grpc.ServerStreamingServer[DownloadAttachmentResponse]
 
+func _MessageService_RedactMessage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RedactMessageRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MessageServiceServer).RedactMessage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MessageService_RedactMessage_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MessageServiceServer).RedactMessage(ctx, req.(*RedactMessageRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _MessageService_UpdateMessageLegalHolds_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateMessageLegalHoldsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(MessageServiceServer).UpdateMessageLegalHolds(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: MessageService_UpdateMessageLegalHolds_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(MessageServiceServer).UpdateMessageLegalHolds(ctx, req.(*UpdateMessageLegalHoldsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _MessageService_DownloadRawMessage_Handler(srv interface{}, stream grpc.ServerStream) error {
 	m := new(DownloadRawMessageRequest)
 	if err := stream.RecvMsg(m); err != nil {
@@ -584,6 +666,14 @@ var MessageService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReleaseMessage",
 			Handler:    _MessageService_ReleaseMessage_Handler,
+		},
+		{
+			MethodName: "RedactMessage",
+			Handler:    _MessageService_RedactMessage_Handler,
+		},
+		{
+			MethodName: "UpdateMessageLegalHolds",
+			Handler:    _MessageService_UpdateMessageLegalHolds_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

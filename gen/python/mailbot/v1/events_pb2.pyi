@@ -33,6 +33,10 @@ class EventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EVENT_TYPE_MESSAGE_SUPPRESSED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_RECLASSIFIED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_COMPLAINED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_OPENED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_CLICKED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_UNSUBSCRIBED: _ClassVar[EventType]
+    EVENT_TYPE_MESSAGE_REDACTED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_RECEIVED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_PARSED: _ClassVar[EventType]
     EVENT_TYPE_MESSAGE_PARSE_FAILED: _ClassVar[EventType]
@@ -55,6 +59,18 @@ class EventType(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     EVENT_TYPE_DOMAIN_VERIFIED: _ClassVar[EventType]
     EVENT_TYPE_DOMAIN_CHANGED: _ClassVar[EventType]
     EVENT_TYPE_DOMAIN_DELETED: _ClassVar[EventType]
+    EVENT_TYPE_SUBSCRIPTION_PARKED: _ClassVar[EventType]
+    EVENT_TYPE_SUBSCRIPTION_EXPIRED: _ClassVar[EventType]
+    EVENT_TYPE_SUBSCRIPTION_CREATED: _ClassVar[EventType]
+    EVENT_TYPE_SUBSCRIPTION_DELETED: _ClassVar[EventType]
+    EVENT_TYPE_WEBHOOK_CREATED: _ClassVar[EventType]
+    EVENT_TYPE_WEBHOOK_UPDATED: _ClassVar[EventType]
+    EVENT_TYPE_WEBHOOK_DELETED: _ClassVar[EventType]
+    EVENT_TYPE_WEBHOOK_FAILING: _ClassVar[EventType]
+    EVENT_TYPE_WEBHOOK_RECOVERED: _ClassVar[EventType]
+    EVENT_TYPE_WEBHOOK_DISABLED: _ClassVar[EventType]
+    EVENT_TYPE_WEBHOOK_ENABLED: _ClassVar[EventType]
+    EVENT_TYPE_WEBHOOK_PARKED: _ClassVar[EventType]
 EVENT_TYPE_UNSPECIFIED: EventType
 EVENT_TYPE_MESSAGE_QUEUED: EventType
 EVENT_TYPE_MESSAGE_HELD: EventType
@@ -73,6 +89,10 @@ EVENT_TYPE_MESSAGE_SCHEDULED: EventType
 EVENT_TYPE_MESSAGE_SUPPRESSED: EventType
 EVENT_TYPE_MESSAGE_RECLASSIFIED: EventType
 EVENT_TYPE_MESSAGE_COMPLAINED: EventType
+EVENT_TYPE_MESSAGE_OPENED: EventType
+EVENT_TYPE_MESSAGE_CLICKED: EventType
+EVENT_TYPE_MESSAGE_UNSUBSCRIBED: EventType
+EVENT_TYPE_MESSAGE_REDACTED: EventType
 EVENT_TYPE_MESSAGE_RECEIVED: EventType
 EVENT_TYPE_MESSAGE_PARSED: EventType
 EVENT_TYPE_MESSAGE_PARSE_FAILED: EventType
@@ -95,6 +115,18 @@ EVENT_TYPE_DOMAIN_CREATED: EventType
 EVENT_TYPE_DOMAIN_VERIFIED: EventType
 EVENT_TYPE_DOMAIN_CHANGED: EventType
 EVENT_TYPE_DOMAIN_DELETED: EventType
+EVENT_TYPE_SUBSCRIPTION_PARKED: EventType
+EVENT_TYPE_SUBSCRIPTION_EXPIRED: EventType
+EVENT_TYPE_SUBSCRIPTION_CREATED: EventType
+EVENT_TYPE_SUBSCRIPTION_DELETED: EventType
+EVENT_TYPE_WEBHOOK_CREATED: EventType
+EVENT_TYPE_WEBHOOK_UPDATED: EventType
+EVENT_TYPE_WEBHOOK_DELETED: EventType
+EVENT_TYPE_WEBHOOK_FAILING: EventType
+EVENT_TYPE_WEBHOOK_RECOVERED: EventType
+EVENT_TYPE_WEBHOOK_DISABLED: EventType
+EVENT_TYPE_WEBHOOK_ENABLED: EventType
+EVENT_TYPE_WEBHOOK_PARKED: EventType
 
 class AttemptDetail(_message.Message):
     __slots__ = ("attempt", "route", "remote_host", "remote_address", "stage", "reply", "diagnostic", "bounce_class", "bounce_scope", "permanent", "rule_id", "tls_level", "tls_protocol", "tls_cipher", "duration", "next_attempt_time", "start_time", "reported")
@@ -288,6 +320,46 @@ class InboxDetail(_message.Message):
     changed_fields: _containers.RepeatedScalarFieldContainer[str]
     def __init__(self, address: _Optional[str] = ..., previous_state: _Optional[str] = ..., state: _Optional[str] = ..., reason: _Optional[str] = ..., changed_by: _Optional[str] = ..., changed_fields: _Optional[_Iterable[str]] = ...) -> None: ...
 
+class EngagementDetail(_message.Message):
+    __slots__ = ("link_index", "url", "machine", "machine_reason", "user_agent", "network", "first", "method")
+    LINK_INDEX_FIELD_NUMBER: _ClassVar[int]
+    URL_FIELD_NUMBER: _ClassVar[int]
+    MACHINE_FIELD_NUMBER: _ClassVar[int]
+    MACHINE_REASON_FIELD_NUMBER: _ClassVar[int]
+    USER_AGENT_FIELD_NUMBER: _ClassVar[int]
+    NETWORK_FIELD_NUMBER: _ClassVar[int]
+    FIRST_FIELD_NUMBER: _ClassVar[int]
+    METHOD_FIELD_NUMBER: _ClassVar[int]
+    link_index: int
+    url: str
+    machine: bool
+    machine_reason: str
+    user_agent: str
+    network: str
+    first: bool
+    method: str
+    def __init__(self, link_index: _Optional[int] = ..., url: _Optional[str] = ..., machine: _Optional[bool] = ..., machine_reason: _Optional[str] = ..., user_agent: _Optional[str] = ..., network: _Optional[str] = ..., first: _Optional[bool] = ..., method: _Optional[str] = ...) -> None: ...
+
+class ConsumerDetail(_message.Message):
+    __slots__ = ("consumer_id", "display_name", "reason", "description", "changed_by", "changed_fields", "parked_event_id", "attempts")
+    CONSUMER_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_BY_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_FIELDS_FIELD_NUMBER: _ClassVar[int]
+    PARKED_EVENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ATTEMPTS_FIELD_NUMBER: _ClassVar[int]
+    consumer_id: str
+    display_name: str
+    reason: str
+    description: str
+    changed_by: str
+    changed_fields: _containers.RepeatedScalarFieldContainer[str]
+    parked_event_id: str
+    attempts: int
+    def __init__(self, consumer_id: _Optional[str] = ..., display_name: _Optional[str] = ..., reason: _Optional[str] = ..., description: _Optional[str] = ..., changed_by: _Optional[str] = ..., changed_fields: _Optional[_Iterable[str]] = ..., parked_event_id: _Optional[str] = ..., attempts: _Optional[int] = ...) -> None: ...
+
 class LimitDetail(_message.Message):
     __slots__ = ("limit_name", "limit", "reset_time")
     LIMIT_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -299,7 +371,7 @@ class LimitDetail(_message.Message):
     def __init__(self, limit_name: _Optional[str] = ..., limit: _Optional[int] = ..., reset_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("id", "type", "position", "create_time", "inbox_id", "thread_id", "message_id", "delivery_id", "recipient", "metadata", "request_id", "replay_id", "attempt", "content", "hold", "thread", "inbox", "limit", "suppression", "reclassification", "reputation", "domain", "complaint")
+    __slots__ = ("id", "type", "position", "create_time", "inbox_id", "thread_id", "message_id", "delivery_id", "recipient", "metadata", "request_id", "replay_id", "message", "attempt", "content", "hold", "thread", "inbox", "limit", "suppression", "reclassification", "reputation", "domain", "complaint", "engagement", "consumer")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -319,6 +391,7 @@ class Event(_message.Message):
     METADATA_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     REPLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
     ATTEMPT_FIELD_NUMBER: _ClassVar[int]
     CONTENT_FIELD_NUMBER: _ClassVar[int]
     HOLD_FIELD_NUMBER: _ClassVar[int]
@@ -330,6 +403,8 @@ class Event(_message.Message):
     REPUTATION_FIELD_NUMBER: _ClassVar[int]
     DOMAIN_FIELD_NUMBER: _ClassVar[int]
     COMPLAINT_FIELD_NUMBER: _ClassVar[int]
+    ENGAGEMENT_FIELD_NUMBER: _ClassVar[int]
+    CONSUMER_FIELD_NUMBER: _ClassVar[int]
     id: str
     type: EventType
     position: int
@@ -342,6 +417,7 @@ class Event(_message.Message):
     metadata: _containers.ScalarMap[str, str]
     request_id: str
     replay_id: str
+    message: _messages_pb2.Message
     attempt: AttemptDetail
     content: ContentDetail
     hold: HoldDetail
@@ -353,23 +429,37 @@ class Event(_message.Message):
     reputation: ReputationDetail
     domain: DomainDetail
     complaint: ComplaintDetail
-    def __init__(self, id: _Optional[str] = ..., type: _Optional[_Union[EventType, str]] = ..., position: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., message_id: _Optional[str] = ..., delivery_id: _Optional[str] = ..., recipient: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ..., replay_id: _Optional[str] = ..., attempt: _Optional[_Union[AttemptDetail, _Mapping]] = ..., content: _Optional[_Union[ContentDetail, _Mapping]] = ..., hold: _Optional[_Union[HoldDetail, _Mapping]] = ..., thread: _Optional[_Union[ThreadDetail, _Mapping]] = ..., inbox: _Optional[_Union[InboxDetail, _Mapping]] = ..., limit: _Optional[_Union[LimitDetail, _Mapping]] = ..., suppression: _Optional[_Union[SuppressionDetail, _Mapping]] = ..., reclassification: _Optional[_Union[ReclassificationDetail, _Mapping]] = ..., reputation: _Optional[_Union[ReputationDetail, _Mapping]] = ..., domain: _Optional[_Union[DomainDetail, _Mapping]] = ..., complaint: _Optional[_Union[ComplaintDetail, _Mapping]] = ...) -> None: ...
+    engagement: EngagementDetail
+    consumer: ConsumerDetail
+    def __init__(self, id: _Optional[str] = ..., type: _Optional[_Union[EventType, str]] = ..., position: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., message_id: _Optional[str] = ..., delivery_id: _Optional[str] = ..., recipient: _Optional[str] = ..., metadata: _Optional[_Mapping[str, str]] = ..., request_id: _Optional[str] = ..., replay_id: _Optional[str] = ..., message: _Optional[_Union[_messages_pb2.Message, _Mapping]] = ..., attempt: _Optional[_Union[AttemptDetail, _Mapping]] = ..., content: _Optional[_Union[ContentDetail, _Mapping]] = ..., hold: _Optional[_Union[HoldDetail, _Mapping]] = ..., thread: _Optional[_Union[ThreadDetail, _Mapping]] = ..., inbox: _Optional[_Union[InboxDetail, _Mapping]] = ..., limit: _Optional[_Union[LimitDetail, _Mapping]] = ..., suppression: _Optional[_Union[SuppressionDetail, _Mapping]] = ..., reclassification: _Optional[_Union[ReclassificationDetail, _Mapping]] = ..., reputation: _Optional[_Union[ReputationDetail, _Mapping]] = ..., domain: _Optional[_Union[DomainDetail, _Mapping]] = ..., complaint: _Optional[_Union[ComplaintDetail, _Mapping]] = ..., engagement: _Optional[_Union[EngagementDetail, _Mapping]] = ..., consumer: _Optional[_Union[ConsumerDetail, _Mapping]] = ...) -> None: ...
 
 class EventFilter(_message.Message):
-    __slots__ = ("inbox_ids", "types", "thread_ids", "message_ids", "inbox_labels", "recipients")
+    __slots__ = ("inbox_ids", "types", "thread_ids", "message_ids", "inbox_labels", "recipients", "recipient_domains", "smtp_codes", "bounce_classes", "message_labels", "start_time", "end_time")
     INBOX_IDS_FIELD_NUMBER: _ClassVar[int]
     TYPES_FIELD_NUMBER: _ClassVar[int]
     THREAD_IDS_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_IDS_FIELD_NUMBER: _ClassVar[int]
     INBOX_LABELS_FIELD_NUMBER: _ClassVar[int]
     RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_DOMAINS_FIELD_NUMBER: _ClassVar[int]
+    SMTP_CODES_FIELD_NUMBER: _ClassVar[int]
+    BOUNCE_CLASSES_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_LABELS_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
     inbox_ids: _containers.RepeatedScalarFieldContainer[str]
     types: _containers.RepeatedScalarFieldContainer[EventType]
     thread_ids: _containers.RepeatedScalarFieldContainer[str]
     message_ids: _containers.RepeatedScalarFieldContainer[str]
     inbox_labels: _containers.RepeatedScalarFieldContainer[str]
     recipients: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, inbox_ids: _Optional[_Iterable[str]] = ..., types: _Optional[_Iterable[_Union[EventType, str]]] = ..., thread_ids: _Optional[_Iterable[str]] = ..., message_ids: _Optional[_Iterable[str]] = ..., inbox_labels: _Optional[_Iterable[str]] = ..., recipients: _Optional[_Iterable[str]] = ...) -> None: ...
+    recipient_domains: _containers.RepeatedScalarFieldContainer[str]
+    smtp_codes: _containers.RepeatedScalarFieldContainer[int]
+    bounce_classes: _containers.RepeatedScalarFieldContainer[str]
+    message_labels: _containers.RepeatedScalarFieldContainer[str]
+    start_time: _timestamp_pb2.Timestamp
+    end_time: _timestamp_pb2.Timestamp
+    def __init__(self, inbox_ids: _Optional[_Iterable[str]] = ..., types: _Optional[_Iterable[_Union[EventType, str]]] = ..., thread_ids: _Optional[_Iterable[str]] = ..., message_ids: _Optional[_Iterable[str]] = ..., inbox_labels: _Optional[_Iterable[str]] = ..., recipients: _Optional[_Iterable[str]] = ..., recipient_domains: _Optional[_Iterable[str]] = ..., smtp_codes: _Optional[_Iterable[int]] = ..., bounce_classes: _Optional[_Iterable[str]] = ..., message_labels: _Optional[_Iterable[str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class StartPosition(_message.Message):
     __slots__ = ("anchor", "after_cursor", "at_time")
@@ -426,18 +516,20 @@ class ListEventsResponse(_message.Message):
     def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., end_cursor: _Optional[str] = ...) -> None: ...
 
 class SubscribeRequest(_message.Message):
-    __slots__ = ("start", "filter", "heartbeat_interval", "max_batch_size", "stop_at_end")
+    __slots__ = ("start", "filter", "heartbeat_interval", "max_batch_size", "stop_at_end", "message_view")
     START_FIELD_NUMBER: _ClassVar[int]
     FILTER_FIELD_NUMBER: _ClassVar[int]
     HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     MAX_BATCH_SIZE_FIELD_NUMBER: _ClassVar[int]
     STOP_AT_END_FIELD_NUMBER: _ClassVar[int]
+    MESSAGE_VIEW_FIELD_NUMBER: _ClassVar[int]
     start: StartPosition
     filter: EventFilter
     heartbeat_interval: _duration_pb2.Duration
     max_batch_size: int
     stop_at_end: bool
-    def __init__(self, start: _Optional[_Union[StartPosition, _Mapping]] = ..., filter: _Optional[_Union[EventFilter, _Mapping]] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., max_batch_size: _Optional[int] = ..., stop_at_end: _Optional[bool] = ...) -> None: ...
+    message_view: _messages_pb2.MessageView
+    def __init__(self, start: _Optional[_Union[StartPosition, _Mapping]] = ..., filter: _Optional[_Union[EventFilter, _Mapping]] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., max_batch_size: _Optional[int] = ..., stop_at_end: _Optional[bool] = ..., message_view: _Optional[_Union[_messages_pb2.MessageView, str]] = ...) -> None: ...
 
 class SubscribeResponse(_message.Message):
     __slots__ = ("cursor", "started", "batch", "checkpoint")
@@ -478,3 +570,105 @@ class Checkpoint(_message.Message):
     caught_up: bool
     lag_events: int
     def __init__(self, server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., caught_up: _Optional[bool] = ..., lag_events: _Optional[int] = ...) -> None: ...
+
+class Replay(_message.Message):
+    __slots__ = ("id", "state", "event_count", "handed_over_count", "delivered_count", "parked_count", "target_ids", "created_by", "create_time", "end_time")
+    class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        STATE_UNSPECIFIED: _ClassVar[Replay.State]
+        STATE_RUNNING: _ClassVar[Replay.State]
+        STATE_DONE: _ClassVar[Replay.State]
+        STATE_CANCELLED: _ClassVar[Replay.State]
+    STATE_UNSPECIFIED: Replay.State
+    STATE_RUNNING: Replay.State
+    STATE_DONE: Replay.State
+    STATE_CANCELLED: Replay.State
+    ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    EVENT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    HANDED_OVER_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DELIVERED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    PARKED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TARGET_IDS_FIELD_NUMBER: _ClassVar[int]
+    CREATED_BY_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    state: Replay.State
+    event_count: int
+    handed_over_count: int
+    delivered_count: int
+    parked_count: int
+    target_ids: _containers.RepeatedScalarFieldContainer[str]
+    created_by: str
+    create_time: _timestamp_pb2.Timestamp
+    end_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., state: _Optional[_Union[Replay.State, str]] = ..., event_count: _Optional[int] = ..., handed_over_count: _Optional[int] = ..., delivered_count: _Optional[int] = ..., parked_count: _Optional[int] = ..., target_ids: _Optional[_Iterable[str]] = ..., created_by: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ReplayEventsRequest(_message.Message):
+    __slots__ = ("event_ids", "filter", "start", "end_cursor", "target_ids", "undelivered_only", "dry_run", "request_id")
+    EVENT_IDS_FIELD_NUMBER: _ClassVar[int]
+    FILTER_FIELD_NUMBER: _ClassVar[int]
+    START_FIELD_NUMBER: _ClassVar[int]
+    END_CURSOR_FIELD_NUMBER: _ClassVar[int]
+    TARGET_IDS_FIELD_NUMBER: _ClassVar[int]
+    UNDELIVERED_ONLY_FIELD_NUMBER: _ClassVar[int]
+    DRY_RUN_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    event_ids: _containers.RepeatedScalarFieldContainer[str]
+    filter: EventFilter
+    start: StartPosition
+    end_cursor: str
+    target_ids: _containers.RepeatedScalarFieldContainer[str]
+    undelivered_only: bool
+    dry_run: bool
+    request_id: str
+    def __init__(self, event_ids: _Optional[_Iterable[str]] = ..., filter: _Optional[_Union[EventFilter, _Mapping]] = ..., start: _Optional[_Union[StartPosition, _Mapping]] = ..., end_cursor: _Optional[str] = ..., target_ids: _Optional[_Iterable[str]] = ..., undelivered_only: _Optional[bool] = ..., dry_run: _Optional[bool] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReplayEventsResponse(_message.Message):
+    __slots__ = ("replay", "replayed")
+    REPLAY_FIELD_NUMBER: _ClassVar[int]
+    REPLAYED_FIELD_NUMBER: _ClassVar[int]
+    replay: Replay
+    replayed: bool
+    def __init__(self, replay: _Optional[_Union[Replay, _Mapping]] = ..., replayed: _Optional[bool] = ...) -> None: ...
+
+class GetReplayRequest(_message.Message):
+    __slots__ = ("replay_id",)
+    REPLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    replay_id: str
+    def __init__(self, replay_id: _Optional[str] = ...) -> None: ...
+
+class GetReplayResponse(_message.Message):
+    __slots__ = ("replay",)
+    REPLAY_FIELD_NUMBER: _ClassVar[int]
+    replay: Replay
+    def __init__(self, replay: _Optional[_Union[Replay, _Mapping]] = ...) -> None: ...
+
+class ListReplaysRequest(_message.Message):
+    __slots__ = ("page_size", "page_token")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class ListReplaysResponse(_message.Message):
+    __slots__ = ("replays", "next_page_token")
+    REPLAYS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    replays: _containers.RepeatedCompositeFieldContainer[Replay]
+    next_page_token: str
+    def __init__(self, replays: _Optional[_Iterable[_Union[Replay, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class CancelReplayRequest(_message.Message):
+    __slots__ = ("replay_id",)
+    REPLAY_ID_FIELD_NUMBER: _ClassVar[int]
+    replay_id: str
+    def __init__(self, replay_id: _Optional[str] = ...) -> None: ...
+
+class CancelReplayResponse(_message.Message):
+    __slots__ = ("replay",)
+    REPLAY_FIELD_NUMBER: _ClassVar[int]
+    replay: Replay
+    def __init__(self, replay: _Optional[_Union[Replay, _Mapping]] = ...) -> None: ...

@@ -55,6 +55,26 @@ class EventServiceStub:
                 request_serializer=mailbot_dot_v1_dot_events__pb2.SubscribeRequest.SerializeToString,
                 response_deserializer=mailbot_dot_v1_dot_events__pb2.SubscribeResponse.FromString,
                 _registered_method=True)
+        self.ReplayEvents = channel.unary_unary(
+                '/mailbot.v1.EventService/ReplayEvents',
+                request_serializer=mailbot_dot_v1_dot_events__pb2.ReplayEventsRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_events__pb2.ReplayEventsResponse.FromString,
+                _registered_method=True)
+        self.GetReplay = channel.unary_unary(
+                '/mailbot.v1.EventService/GetReplay',
+                request_serializer=mailbot_dot_v1_dot_events__pb2.GetReplayRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_events__pb2.GetReplayResponse.FromString,
+                _registered_method=True)
+        self.ListReplays = channel.unary_unary(
+                '/mailbot.v1.EventService/ListReplays',
+                request_serializer=mailbot_dot_v1_dot_events__pb2.ListReplaysRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_events__pb2.ListReplaysResponse.FromString,
+                _registered_method=True)
+        self.CancelReplay = channel.unary_unary(
+                '/mailbot.v1.EventService/CancelReplay',
+                request_serializer=mailbot_dot_v1_dot_events__pb2.CancelReplayRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_events__pb2.CancelReplayResponse.FromString,
+                _registered_method=True)
 
 
 class EventServiceServicer:
@@ -99,9 +119,43 @@ class EventServiceServicer:
         UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
         reconnect with the last cursor
         INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+        OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+        error names the earliest cursor
         RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
         UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
         middle of a stream
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ReplayEvents(self, request, context):
+        """Delivers recorded events again, to webhooks or subscriptions, with the same event
+        ids and a replay_id; sends no mail. Works in the background. Needs
+        `events:replay`.
+
+        Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def GetReplay(self, request, context):
+        """Reads a replay with its progress. Needs `events:read`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def ListReplays(self, request, context):
+        """Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def CancelReplay(self, request, context):
+        """Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -124,6 +178,26 @@ def add_EventServiceServicer_to_server(servicer, server):
                     servicer.Subscribe,
                     request_deserializer=mailbot_dot_v1_dot_events__pb2.SubscribeRequest.FromString,
                     response_serializer=mailbot_dot_v1_dot_events__pb2.SubscribeResponse.SerializeToString,
+            ),
+            'ReplayEvents': grpc.unary_unary_rpc_method_handler(
+                    servicer.ReplayEvents,
+                    request_deserializer=mailbot_dot_v1_dot_events__pb2.ReplayEventsRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_events__pb2.ReplayEventsResponse.SerializeToString,
+            ),
+            'GetReplay': grpc.unary_unary_rpc_method_handler(
+                    servicer.GetReplay,
+                    request_deserializer=mailbot_dot_v1_dot_events__pb2.GetReplayRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_events__pb2.GetReplayResponse.SerializeToString,
+            ),
+            'ListReplays': grpc.unary_unary_rpc_method_handler(
+                    servicer.ListReplays,
+                    request_deserializer=mailbot_dot_v1_dot_events__pb2.ListReplaysRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_events__pb2.ListReplaysResponse.SerializeToString,
+            ),
+            'CancelReplay': grpc.unary_unary_rpc_method_handler(
+                    servicer.CancelReplay,
+                    request_deserializer=mailbot_dot_v1_dot_events__pb2.CancelReplayRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_events__pb2.CancelReplayResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -213,6 +287,114 @@ class EventService:
             '/mailbot.v1.EventService/Subscribe',
             mailbot_dot_v1_dot_events__pb2.SubscribeRequest.SerializeToString,
             mailbot_dot_v1_dot_events__pb2.SubscribeResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ReplayEvents(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.EventService/ReplayEvents',
+            mailbot_dot_v1_dot_events__pb2.ReplayEventsRequest.SerializeToString,
+            mailbot_dot_v1_dot_events__pb2.ReplayEventsResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def GetReplay(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.EventService/GetReplay',
+            mailbot_dot_v1_dot_events__pb2.GetReplayRequest.SerializeToString,
+            mailbot_dot_v1_dot_events__pb2.GetReplayResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def ListReplays(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.EventService/ListReplays',
+            mailbot_dot_v1_dot_events__pb2.ListReplaysRequest.SerializeToString,
+            mailbot_dot_v1_dot_events__pb2.ListReplaysResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def CancelReplay(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.EventService/CancelReplay',
+            mailbot_dot_v1_dot_events__pb2.CancelReplayRequest.SerializeToString,
+            mailbot_dot_v1_dot_events__pb2.CancelReplayResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -63,10 +63,25 @@ class EventServiceStub:
       UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
         reconnect with the last cursor
       INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+      OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+        error names the earliest cursor
       RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
       UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
         middle of a stream
     """
+    ReplayEvents: _grpc.UnaryUnaryMultiCallable[_events_pb2.ReplayEventsRequest, _events_pb2.ReplayEventsResponse]
+    """Delivers recorded events again, to webhooks or subscriptions, with the same event
+    ids and a replay_id; sends no mail. Works in the background. Needs
+    `events:replay`.
+
+    Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+    """
+    GetReplay: _grpc.UnaryUnaryMultiCallable[_events_pb2.GetReplayRequest, _events_pb2.GetReplayResponse]
+    """Reads a replay with its progress. Needs `events:read`."""
+    ListReplays: _grpc.UnaryUnaryMultiCallable[_events_pb2.ListReplaysRequest, _events_pb2.ListReplaysResponse]
+    """Lists replays, newest first; kept for 30 days after their end. Needs `events:read`."""
+    CancelReplay: _grpc.UnaryUnaryMultiCallable[_events_pb2.CancelReplayRequest, _events_pb2.CancelReplayResponse]
+    """Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`."""
 
 @_typing.type_check_only
 class EventServiceAsyncStub(EventServiceStub):
@@ -103,10 +118,25 @@ class EventServiceAsyncStub(EventServiceStub):
       UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
         reconnect with the last cursor
       INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+      OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+        error names the earliest cursor
       RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
       UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
         middle of a stream
     """
+    ReplayEvents: _aio.UnaryUnaryMultiCallable[_events_pb2.ReplayEventsRequest, _events_pb2.ReplayEventsResponse]  # type: ignore[assignment]
+    """Delivers recorded events again, to webhooks or subscriptions, with the same event
+    ids and a replay_id; sends no mail. Works in the background. Needs
+    `events:replay`.
+
+    Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+    """
+    GetReplay: _aio.UnaryUnaryMultiCallable[_events_pb2.GetReplayRequest, _events_pb2.GetReplayResponse]  # type: ignore[assignment]
+    """Reads a replay with its progress. Needs `events:read`."""
+    ListReplays: _aio.UnaryUnaryMultiCallable[_events_pb2.ListReplaysRequest, _events_pb2.ListReplaysResponse]  # type: ignore[assignment]
+    """Lists replays, newest first; kept for 30 days after their end. Needs `events:read`."""
+    CancelReplay: _aio.UnaryUnaryMultiCallable[_events_pb2.CancelReplayRequest, _events_pb2.CancelReplayResponse]  # type: ignore[assignment]
+    """Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`."""
 
 class EventServiceServicer(metaclass=_abc_1.ABCMeta):
     """EventService reads the account's append-only event log.
@@ -158,9 +188,48 @@ class EventServiceServicer(metaclass=_abc_1.ABCMeta):
           UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
             reconnect with the last cursor
           INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+          OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+            error names the earliest cursor
           RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
           UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
             middle of a stream
         """
+
+    @_abc_1.abstractmethod
+    def ReplayEvents(
+        self,
+        request: _events_pb2.ReplayEventsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_events_pb2.ReplayEventsResponse, _abc.Awaitable[_events_pb2.ReplayEventsResponse]]:
+        """Delivers recorded events again, to webhooks or subscriptions, with the same event
+        ids and a replay_id; sends no mail. Works in the background. Needs
+        `events:replay`.
+
+        Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+        """
+
+    @_abc_1.abstractmethod
+    def GetReplay(
+        self,
+        request: _events_pb2.GetReplayRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_events_pb2.GetReplayResponse, _abc.Awaitable[_events_pb2.GetReplayResponse]]:
+        """Reads a replay with its progress. Needs `events:read`."""
+
+    @_abc_1.abstractmethod
+    def ListReplays(
+        self,
+        request: _events_pb2.ListReplaysRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_events_pb2.ListReplaysResponse, _abc.Awaitable[_events_pb2.ListReplaysResponse]]:
+        """Lists replays, newest first; kept for 30 days after their end. Needs `events:read`."""
+
+    @_abc_1.abstractmethod
+    def CancelReplay(
+        self,
+        request: _events_pb2.CancelReplayRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_events_pb2.CancelReplayResponse, _abc.Awaitable[_events_pb2.CancelReplayResponse]]:
+        """Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`."""
 
 def add_EventServiceServicer_to_server(servicer: EventServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -26,9 +26,10 @@ from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior_
 from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
+from mailbot.v1 import messages_pb2 as mailbot_dot_v1_dot_messages__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18mailbot/v1/inboxes.proto\x12\nmailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb2\x01\n\x0fInboxSuspension\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x14\n\x0csuspended_by\x18\x02 \x01(\t\x12\x30\n\x0csuspend_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bresume_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0erefuse_inbound\x18\x05 \x01(\x08\"\xe1\x01\n\nInboxUsage\x12\x13\n\x0bsends_today\x18\x01 \x01(\x05\x12\x1d\n\x15sends_remaining_today\x18\x02 \x01(\x05\x12\x32\n\x0e\x64\x61y_reset_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x11sends_this_minute\x18\x04 \x01(\x05\x12\x19\n\x11minute_send_limit\x18\x05 \x01(\x05\x12\x35\n\x11minute_reset_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xb7\x01\n\x0bInboxCounts\x12\x10\n\x08messages\x18\x01 \x01(\x03\x12\x18\n\x10inbound_messages\x18\x02 \x01(\x03\x12\x19\n\x11outbound_messages\x18\x03 \x01(\x03\x12\x0f\n\x07threads\x18\x04 \x01(\x03\x12\x17\n\x0fopen_deliveries\x18\x05 \x01(\x03\x12\x1c\n\x14quarantined_messages\x18\x06 \x01(\x03\x12\x19\n\x11unreplied_threads\x18\x07 \x01(\x03\"\\\n\x0fInboxReputation\x12\x10\n\x08outcomes\x18\x01 \x01(\x05\x12\x14\n\x0chard_bounces\x18\x02 \x01(\x05\x12\x12\n\ncomplaints\x18\x03 \x01(\x05\x12\r\n\x05state\x18\x04 \x01(\t\"\xfa\x07\n\x05Inbox\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03\x12\x15\n\x07\x61\x64\x64ress\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03\x12\x17\n\x08username\x18\x03 \x01(\tB\x05\xe2\x41\x02\x01\x05\x12\x15\n\x06\x64omain\x18\x04 \x01(\tB\x05\xe2\x41\x02\x01\x05\x12\x1a\n\x0c\x64isplay_name\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\x12\x14\n\x06labels\x18\x06 \x03(\tB\x04\xe2\x41\x01\x01\x12\x36\n\x0bpermissions\x18\x07 \x03(\x0e\x32\x1b.mailbot.v1.InboxPermissionB\x04\xe2\x41\x01\x01\x12\x1e\n\x10\x64\x61ily_send_limit\x18\x08 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12,\n\x05state\x18\t \x01(\x0e\x32\x17.mailbot.v1.Inbox.StateB\x04\xe2\x41\x01\x03\x12\x35\n\nsuspension\x18\n \x01(\x0b\x32\x1b.mailbot.v1.InboxSuspensionB\x04\xe2\x41\x01\x03\x12+\n\x05usage\x18\x0b \x01(\x0b\x32\x16.mailbot.v1.InboxUsageB\x04\xe2\x41\x01\x03\x12-\n\x06\x63ounts\x18\x0c \x01(\x0b\x32\x17.mailbot.v1.InboxCountsB\x04\xe2\x41\x01\x03\x12\x35\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x36\n\x0c\x64isable_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0b\x65xpire_time\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x37\n\x08metadata\x18\x11 \x03(\x0b\x32\x1f.mailbot.v1.Inbox.MetadataEntryB\x04\xe2\x41\x01\x01\x12\x12\n\x04\x65tag\x18\x12 \x01(\tB\x04\xe2\x41\x01\x01\x12\x35\n\nreputation\x18\x13 \x01(\x0b\x32\x1b.mailbot.v1.InboxReputationB\x04\xe2\x41\x01\x03\x12\x41\n\x0crequire_auth\x18\x14 \x01(\x0e\x32%.mailbot.v1.AuthenticationRequirementB\x04\xe2\x41\x01\x01\x12\x17\n\tcatch_all\x18\x15 \x01(\x08\x42\x04\xe2\x41\x01\x01\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"Y\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n\x0cSTATE_ACTIVE\x10\x01\x12\x13\n\x0fSTATE_SUSPENDED\x10\x02\x12\x12\n\x0eSTATE_DISABLED\x10\x03J\x04\x08\x16\x10\x1f\"\x8d\x01\n\x12\x43reateInboxRequest\x12&\n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.InboxB\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x35\n\x0ctime_to_live\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x04\xe2\x41\x01\x01\"I\n\x13\x43reateInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\x12\x10\n\x08replayed\x18\x02 \x01(\x08\")\n\x0fGetInboxRequest\x12\x16\n\x08inbox_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"4\n\x10GetInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\"\x88\x01\n\x0bInboxFilter\x12\x14\n\x06labels\x18\x01 \x03(\tB\x04\xe2\x41\x01\x01\x12-\n\x06states\x18\x02 \x03(\x0e\x32\x17.mailbot.v1.Inbox.StateB\x04\xe2\x41\x01\x01\x12\x14\n\x06\x64omain\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1e\n\x10\x61\x64\x64ress_contains\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\"v\n\x12ListInboxesRequest\x12\x17\n\tpage_size\x18\x01 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12-\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x17.mailbot.v1.InboxFilterB\x04\xe2\x41\x01\x01\"R\n\x13ListInboxesResponse\x12\"\n\x07inboxes\x18\x01 \x03(\x0b\x32\x11.mailbot.v1.Inbox\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"s\n\x12UpdateInboxRequest\x12&\n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.InboxB\x04\xe2\x41\x01\x02\x12\x35\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x04\xe2\x41\x01\x01\"7\n\x13UpdateInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\"\x98\x01\n\x13SuspendInboxRequest\x12\x16\n\x08inbox_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x14\n\x06reason\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x35\n\x0bresume_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x1c\n\x0erefuse_inbound\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01\"8\n\x14SuspendInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\".\n\x14\x41\x63tivateInboxRequest\x12\x16\n\x08inbox_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"9\n\x15\x41\x63tivateInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\"A\n\x13\x44isableInboxRequest\x12\x16\n\x08inbox_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x12\n\x04\x65tag\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\"8\n\x14\x44isableInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox*\x89\x01\n\x0fInboxPermission\x12 \n\x1cINBOX_PERMISSION_UNSPECIFIED\x10\x00\x12\x19\n\x15INBOX_PERMISSION_SEND\x10\x01\x12\x1c\n\x18INBOX_PERMISSION_RECEIVE\x10\x02\x12\x1b\n\x17INBOX_PERMISSION_SEARCH\x10\x03*\xbf\x01\n\x19\x41uthenticationRequirement\x12*\n&AUTHENTICATION_REQUIREMENT_UNSPECIFIED\x10\x00\x12#\n\x1f\x41UTHENTICATION_REQUIREMENT_NONE\x10\x01\x12&\n\"AUTHENTICATION_REQUIREMENT_ALIGNED\x10\x02\x12)\n%AUTHENTICATION_REQUIREMENT_DMARC_PASS\x10\x03\x32\xcb\x04\n\x0cInboxService\x12N\n\x0b\x43reateInbox\x12\x1e.mailbot.v1.CreateInboxRequest\x1a\x1f.mailbot.v1.CreateInboxResponse\x12J\n\x08GetInbox\x12\x1b.mailbot.v1.GetInboxRequest\x1a\x1c.mailbot.v1.GetInboxResponse\"\x03\x90\x02\x01\x12S\n\x0bListInboxes\x12\x1e.mailbot.v1.ListInboxesRequest\x1a\x1f.mailbot.v1.ListInboxesResponse\"\x03\x90\x02\x01\x12N\n\x0bUpdateInbox\x12\x1e.mailbot.v1.UpdateInboxRequest\x1a\x1f.mailbot.v1.UpdateInboxResponse\x12Q\n\x0cSuspendInbox\x12\x1f.mailbot.v1.SuspendInboxRequest\x1a .mailbot.v1.SuspendInboxResponse\x12T\n\rActivateInbox\x12 .mailbot.v1.ActivateInboxRequest\x1a!.mailbot.v1.ActivateInboxResponse\x12Q\n\x0c\x44isableInbox\x12\x1f.mailbot.v1.DisableInboxRequest\x1a .mailbot.v1.DisableInboxResponseBP\n\rio.mailbot.v1B\x0cInboxesProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18mailbot/v1/inboxes.proto\x12\nmailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x19mailbot/v1/messages.proto\"\xb2\x01\n\x0fInboxSuspension\x12\x0e\n\x06reason\x18\x01 \x01(\t\x12\x14\n\x0csuspended_by\x18\x02 \x01(\t\x12\x30\n\x0csuspend_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12/\n\x0bresume_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0erefuse_inbound\x18\x05 \x01(\x08\"\xe1\x01\n\nInboxUsage\x12\x13\n\x0bsends_today\x18\x01 \x01(\x05\x12\x1d\n\x15sends_remaining_today\x18\x02 \x01(\x05\x12\x32\n\x0e\x64\x61y_reset_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x19\n\x11sends_this_minute\x18\x04 \x01(\x05\x12\x19\n\x11minute_send_limit\x18\x05 \x01(\x05\x12\x35\n\x11minute_reset_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xb7\x01\n\x0bInboxCounts\x12\x10\n\x08messages\x18\x01 \x01(\x03\x12\x18\n\x10inbound_messages\x18\x02 \x01(\x03\x12\x19\n\x11outbound_messages\x18\x03 \x01(\x03\x12\x0f\n\x07threads\x18\x04 \x01(\x03\x12\x17\n\x0fopen_deliveries\x18\x05 \x01(\x03\x12\x1c\n\x14quarantined_messages\x18\x06 \x01(\x03\x12\x19\n\x11unreplied_threads\x18\x07 \x01(\x03\"\\\n\x0fInboxReputation\x12\x10\n\x08outcomes\x18\x01 \x01(\x05\x12\x14\n\x0chard_bounces\x18\x02 \x01(\x05\x12\x12\n\ncomplaints\x18\x03 \x01(\x05\x12\r\n\x05state\x18\x04 \x01(\t\"p\n\tRetention\x12\x30\n\x07\x63ontent\x18\x01 \x01(\x0b\x32\x19.google.protobuf.DurationB\x04\xe2\x41\x01\x01\x12\x31\n\x08metadata\x18\x02 \x01(\x0b\x32\x19.google.protobuf.DurationB\x04\xe2\x41\x01\x01\"\xf2\x08\n\x05Inbox\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x03\x12\x15\n\x07\x61\x64\x64ress\x18\x02 \x01(\tB\x04\xe2\x41\x01\x03\x12\x17\n\x08username\x18\x03 \x01(\tB\x05\xe2\x41\x02\x01\x05\x12\x15\n\x06\x64omain\x18\x04 \x01(\tB\x05\xe2\x41\x02\x01\x05\x12\x1a\n\x0c\x64isplay_name\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\x12\x14\n\x06labels\x18\x06 \x03(\tB\x04\xe2\x41\x01\x01\x12\x36\n\x0bpermissions\x18\x07 \x03(\x0e\x32\x1b.mailbot.v1.InboxPermissionB\x04\xe2\x41\x01\x01\x12\x1e\n\x10\x64\x61ily_send_limit\x18\x08 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12,\n\x05state\x18\t \x01(\x0e\x32\x17.mailbot.v1.Inbox.StateB\x04\xe2\x41\x01\x03\x12\x35\n\nsuspension\x18\n \x01(\x0b\x32\x1b.mailbot.v1.InboxSuspensionB\x04\xe2\x41\x01\x03\x12+\n\x05usage\x18\x0b \x01(\x0b\x32\x16.mailbot.v1.InboxUsageB\x04\xe2\x41\x01\x03\x12-\n\x06\x63ounts\x18\x0c \x01(\x0b\x32\x17.mailbot.v1.InboxCountsB\x04\xe2\x41\x01\x03\x12\x35\n\x0b\x63reate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0bupdate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x36\n\x0c\x64isable_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x03\x12\x35\n\x0b\x65xpire_time\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x37\n\x08metadata\x18\x11 \x03(\x0b\x32\x1f.mailbot.v1.Inbox.MetadataEntryB\x04\xe2\x41\x01\x01\x12\x12\n\x04\x65tag\x18\x12 \x01(\tB\x04\xe2\x41\x01\x01\x12\x35\n\nreputation\x18\x13 \x01(\x0b\x32\x1b.mailbot.v1.InboxReputationB\x04\xe2\x41\x01\x03\x12\x41\n\x0crequire_auth\x18\x14 \x01(\x0e\x32%.mailbot.v1.AuthenticationRequirementB\x04\xe2\x41\x01\x01\x12\x17\n\tcatch_all\x18\x15 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12.\n\tretention\x18\x16 \x01(\x0b\x32\x15.mailbot.v1.RetentionB\x04\xe2\x41\x01\x01\x12\x18\n\nlegal_hold\x18\x17 \x01(\x08\x42\x04\xe2\x41\x01\x01\x12,\n\x08tracking\x18\x18 \x01(\x0b\x32\x14.mailbot.v1.TrackingB\x04\xe2\x41\x01\x01\x1a/\n\rMetadataEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t:\x02\x38\x01\"Y\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\x10\n\x0cSTATE_ACTIVE\x10\x01\x12\x13\n\x0fSTATE_SUSPENDED\x10\x02\x12\x12\n\x0eSTATE_DISABLED\x10\x03J\x04\x08\x19\x10\x1f\"\x8d\x01\n\x12\x43reateInboxRequest\x12&\n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.InboxB\x04\xe2\x41\x01\x01\x12\x18\n\nrequest_id\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x35\n\x0ctime_to_live\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x04\xe2\x41\x01\x01\"I\n\x13\x43reateInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\x12\x10\n\x08replayed\x18\x02 \x01(\x08\")\n\x0fGetInboxRequest\x12\x16\n\x08inbox_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"4\n\x10GetInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\"\x88\x01\n\x0bInboxFilter\x12\x14\n\x06labels\x18\x01 \x03(\tB\x04\xe2\x41\x01\x01\x12-\n\x06states\x18\x02 \x03(\x0e\x32\x17.mailbot.v1.Inbox.StateB\x04\xe2\x41\x01\x01\x12\x14\n\x06\x64omain\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1e\n\x10\x61\x64\x64ress_contains\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\"v\n\x12ListInboxesRequest\x12\x17\n\tpage_size\x18\x01 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12-\n\x06\x66ilter\x18\x03 \x01(\x0b\x32\x17.mailbot.v1.InboxFilterB\x04\xe2\x41\x01\x01\"R\n\x13ListInboxesResponse\x12\"\n\x07inboxes\x18\x01 \x03(\x0b\x32\x11.mailbot.v1.Inbox\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"s\n\x12UpdateInboxRequest\x12&\n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.InboxB\x04\xe2\x41\x01\x02\x12\x35\n\x0bupdate_mask\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x04\xe2\x41\x01\x01\"7\n\x13UpdateInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\"\x98\x01\n\x13SuspendInboxRequest\x12\x16\n\x08inbox_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x14\n\x06reason\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x35\n\x0bresume_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x1c\n\x0erefuse_inbound\x18\x04 \x01(\x08\x42\x04\xe2\x41\x01\x01\"8\n\x14SuspendInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\".\n\x14\x41\x63tivateInboxRequest\x12\x16\n\x08inbox_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"9\n\x15\x41\x63tivateInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox\"A\n\x13\x44isableInboxRequest\x12\x16\n\x08inbox_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\x12\x12\n\x04\x65tag\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\"8\n\x14\x44isableInboxResponse\x12 \n\x05inbox\x18\x01 \x01(\x0b\x32\x11.mailbot.v1.Inbox*\x89\x01\n\x0fInboxPermission\x12 \n\x1cINBOX_PERMISSION_UNSPECIFIED\x10\x00\x12\x19\n\x15INBOX_PERMISSION_SEND\x10\x01\x12\x1c\n\x18INBOX_PERMISSION_RECEIVE\x10\x02\x12\x1b\n\x17INBOX_PERMISSION_SEARCH\x10\x03*\xbf\x01\n\x19\x41uthenticationRequirement\x12*\n&AUTHENTICATION_REQUIREMENT_UNSPECIFIED\x10\x00\x12#\n\x1f\x41UTHENTICATION_REQUIREMENT_NONE\x10\x01\x12&\n\"AUTHENTICATION_REQUIREMENT_ALIGNED\x10\x02\x12)\n%AUTHENTICATION_REQUIREMENT_DMARC_PASS\x10\x03\x32\xcb\x04\n\x0cInboxService\x12N\n\x0b\x43reateInbox\x12\x1e.mailbot.v1.CreateInboxRequest\x1a\x1f.mailbot.v1.CreateInboxResponse\x12J\n\x08GetInbox\x12\x1b.mailbot.v1.GetInboxRequest\x1a\x1c.mailbot.v1.GetInboxResponse\"\x03\x90\x02\x01\x12S\n\x0bListInboxes\x12\x1e.mailbot.v1.ListInboxesRequest\x1a\x1f.mailbot.v1.ListInboxesResponse\"\x03\x90\x02\x01\x12N\n\x0bUpdateInbox\x12\x1e.mailbot.v1.UpdateInboxRequest\x1a\x1f.mailbot.v1.UpdateInboxResponse\x12Q\n\x0cSuspendInbox\x12\x1f.mailbot.v1.SuspendInboxRequest\x1a .mailbot.v1.SuspendInboxResponse\x12T\n\rActivateInbox\x12 .mailbot.v1.ActivateInboxRequest\x1a!.mailbot.v1.ActivateInboxResponse\x12Q\n\x0c\x44isableInbox\x12\x1f.mailbot.v1.DisableInboxRequest\x1a .mailbot.v1.DisableInboxResponseBP\n\rio.mailbot.v1B\x0cInboxesProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -36,6 +37,10 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'mailbot.v1.inboxes_pb2', _g
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rio.mailbot.v1B\014InboxesProtoP\001Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1'
+  _globals['_RETENTION'].fields_by_name['content']._loaded_options = None
+  _globals['_RETENTION'].fields_by_name['content']._serialized_options = b'\342A\001\001'
+  _globals['_RETENTION'].fields_by_name['metadata']._loaded_options = None
+  _globals['_RETENTION'].fields_by_name['metadata']._serialized_options = b'\342A\001\001'
   _globals['_INBOX_METADATAENTRY']._loaded_options = None
   _globals['_INBOX_METADATAENTRY']._serialized_options = b'8\001'
   _globals['_INBOX'].fields_by_name['id']._loaded_options = None
@@ -80,6 +85,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INBOX'].fields_by_name['require_auth']._serialized_options = b'\342A\001\001'
   _globals['_INBOX'].fields_by_name['catch_all']._loaded_options = None
   _globals['_INBOX'].fields_by_name['catch_all']._serialized_options = b'\342A\001\001'
+  _globals['_INBOX'].fields_by_name['retention']._loaded_options = None
+  _globals['_INBOX'].fields_by_name['retention']._serialized_options = b'\342A\001\001'
+  _globals['_INBOX'].fields_by_name['legal_hold']._loaded_options = None
+  _globals['_INBOX'].fields_by_name['legal_hold']._serialized_options = b'\342A\001\001'
+  _globals['_INBOX'].fields_by_name['tracking']._loaded_options = None
+  _globals['_INBOX'].fields_by_name['tracking']._serialized_options = b'\342A\001\001'
   _globals['_CREATEINBOXREQUEST'].fields_by_name['inbox']._loaded_options = None
   _globals['_CREATEINBOXREQUEST'].fields_by_name['inbox']._serialized_options = b'\342A\001\001'
   _globals['_CREATEINBOXREQUEST'].fields_by_name['request_id']._loaded_options = None
@@ -124,54 +135,56 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INBOXSERVICE'].methods_by_name['GetInbox']._serialized_options = b'\220\002\001'
   _globals['_INBOXSERVICE'].methods_by_name['ListInboxes']._loaded_options = None
   _globals['_INBOXSERVICE'].methods_by_name['ListInboxes']._serialized_options = b'\220\002\001'
-  _globals['_INBOXPERMISSION']._serialized_start=3161
-  _globals['_INBOXPERMISSION']._serialized_end=3298
-  _globals['_AUTHENTICATIONREQUIREMENT']._serialized_start=3301
-  _globals['_AUTHENTICATIONREQUIREMENT']._serialized_end=3492
-  _globals['_INBOXSUSPENSION']._serialized_start=173
-  _globals['_INBOXSUSPENSION']._serialized_end=351
-  _globals['_INBOXUSAGE']._serialized_start=354
-  _globals['_INBOXUSAGE']._serialized_end=579
-  _globals['_INBOXCOUNTS']._serialized_start=582
-  _globals['_INBOXCOUNTS']._serialized_end=765
-  _globals['_INBOXREPUTATION']._serialized_start=767
-  _globals['_INBOXREPUTATION']._serialized_end=859
-  _globals['_INBOX']._serialized_start=862
-  _globals['_INBOX']._serialized_end=1880
-  _globals['_INBOX_METADATAENTRY']._serialized_start=1736
-  _globals['_INBOX_METADATAENTRY']._serialized_end=1783
-  _globals['_INBOX_STATE']._serialized_start=1785
-  _globals['_INBOX_STATE']._serialized_end=1874
-  _globals['_CREATEINBOXREQUEST']._serialized_start=1883
-  _globals['_CREATEINBOXREQUEST']._serialized_end=2024
-  _globals['_CREATEINBOXRESPONSE']._serialized_start=2026
-  _globals['_CREATEINBOXRESPONSE']._serialized_end=2099
-  _globals['_GETINBOXREQUEST']._serialized_start=2101
-  _globals['_GETINBOXREQUEST']._serialized_end=2142
-  _globals['_GETINBOXRESPONSE']._serialized_start=2144
-  _globals['_GETINBOXRESPONSE']._serialized_end=2196
-  _globals['_INBOXFILTER']._serialized_start=2199
-  _globals['_INBOXFILTER']._serialized_end=2335
-  _globals['_LISTINBOXESREQUEST']._serialized_start=2337
-  _globals['_LISTINBOXESREQUEST']._serialized_end=2455
-  _globals['_LISTINBOXESRESPONSE']._serialized_start=2457
-  _globals['_LISTINBOXESRESPONSE']._serialized_end=2539
-  _globals['_UPDATEINBOXREQUEST']._serialized_start=2541
-  _globals['_UPDATEINBOXREQUEST']._serialized_end=2656
-  _globals['_UPDATEINBOXRESPONSE']._serialized_start=2658
-  _globals['_UPDATEINBOXRESPONSE']._serialized_end=2713
-  _globals['_SUSPENDINBOXREQUEST']._serialized_start=2716
-  _globals['_SUSPENDINBOXREQUEST']._serialized_end=2868
-  _globals['_SUSPENDINBOXRESPONSE']._serialized_start=2870
-  _globals['_SUSPENDINBOXRESPONSE']._serialized_end=2926
-  _globals['_ACTIVATEINBOXREQUEST']._serialized_start=2928
-  _globals['_ACTIVATEINBOXREQUEST']._serialized_end=2974
-  _globals['_ACTIVATEINBOXRESPONSE']._serialized_start=2976
-  _globals['_ACTIVATEINBOXRESPONSE']._serialized_end=3033
-  _globals['_DISABLEINBOXREQUEST']._serialized_start=3035
-  _globals['_DISABLEINBOXREQUEST']._serialized_end=3100
-  _globals['_DISABLEINBOXRESPONSE']._serialized_start=3102
-  _globals['_DISABLEINBOXRESPONSE']._serialized_end=3158
-  _globals['_INBOXSERVICE']._serialized_start=3495
-  _globals['_INBOXSERVICE']._serialized_end=4082
+  _globals['_INBOXPERMISSION']._serialized_start=3422
+  _globals['_INBOXPERMISSION']._serialized_end=3559
+  _globals['_AUTHENTICATIONREQUIREMENT']._serialized_start=3562
+  _globals['_AUTHENTICATIONREQUIREMENT']._serialized_end=3753
+  _globals['_INBOXSUSPENSION']._serialized_start=200
+  _globals['_INBOXSUSPENSION']._serialized_end=378
+  _globals['_INBOXUSAGE']._serialized_start=381
+  _globals['_INBOXUSAGE']._serialized_end=606
+  _globals['_INBOXCOUNTS']._serialized_start=609
+  _globals['_INBOXCOUNTS']._serialized_end=792
+  _globals['_INBOXREPUTATION']._serialized_start=794
+  _globals['_INBOXREPUTATION']._serialized_end=886
+  _globals['_RETENTION']._serialized_start=888
+  _globals['_RETENTION']._serialized_end=1000
+  _globals['_INBOX']._serialized_start=1003
+  _globals['_INBOX']._serialized_end=2141
+  _globals['_INBOX_METADATAENTRY']._serialized_start=1997
+  _globals['_INBOX_METADATAENTRY']._serialized_end=2044
+  _globals['_INBOX_STATE']._serialized_start=2046
+  _globals['_INBOX_STATE']._serialized_end=2135
+  _globals['_CREATEINBOXREQUEST']._serialized_start=2144
+  _globals['_CREATEINBOXREQUEST']._serialized_end=2285
+  _globals['_CREATEINBOXRESPONSE']._serialized_start=2287
+  _globals['_CREATEINBOXRESPONSE']._serialized_end=2360
+  _globals['_GETINBOXREQUEST']._serialized_start=2362
+  _globals['_GETINBOXREQUEST']._serialized_end=2403
+  _globals['_GETINBOXRESPONSE']._serialized_start=2405
+  _globals['_GETINBOXRESPONSE']._serialized_end=2457
+  _globals['_INBOXFILTER']._serialized_start=2460
+  _globals['_INBOXFILTER']._serialized_end=2596
+  _globals['_LISTINBOXESREQUEST']._serialized_start=2598
+  _globals['_LISTINBOXESREQUEST']._serialized_end=2716
+  _globals['_LISTINBOXESRESPONSE']._serialized_start=2718
+  _globals['_LISTINBOXESRESPONSE']._serialized_end=2800
+  _globals['_UPDATEINBOXREQUEST']._serialized_start=2802
+  _globals['_UPDATEINBOXREQUEST']._serialized_end=2917
+  _globals['_UPDATEINBOXRESPONSE']._serialized_start=2919
+  _globals['_UPDATEINBOXRESPONSE']._serialized_end=2974
+  _globals['_SUSPENDINBOXREQUEST']._serialized_start=2977
+  _globals['_SUSPENDINBOXREQUEST']._serialized_end=3129
+  _globals['_SUSPENDINBOXRESPONSE']._serialized_start=3131
+  _globals['_SUSPENDINBOXRESPONSE']._serialized_end=3187
+  _globals['_ACTIVATEINBOXREQUEST']._serialized_start=3189
+  _globals['_ACTIVATEINBOXREQUEST']._serialized_end=3235
+  _globals['_ACTIVATEINBOXRESPONSE']._serialized_start=3237
+  _globals['_ACTIVATEINBOXRESPONSE']._serialized_end=3294
+  _globals['_DISABLEINBOXREQUEST']._serialized_start=3296
+  _globals['_DISABLEINBOXREQUEST']._serialized_end=3361
+  _globals['_DISABLEINBOXRESPONSE']._serialized_start=3363
+  _globals['_DISABLEINBOXRESPONSE']._serialized_end=3419
+  _globals['_INBOXSERVICE']._serialized_start=3756
+  _globals['_INBOXSERVICE']._serialized_end=4343
 # @@protoc_insertion_point(module_scope)

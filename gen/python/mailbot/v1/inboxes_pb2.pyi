@@ -4,6 +4,7 @@ from google.api import field_behavior_pb2 as _field_behavior_pb2
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from mailbot.v1 import messages_pb2 as _messages_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -95,8 +96,16 @@ class InboxReputation(_message.Message):
     state: str
     def __init__(self, outcomes: _Optional[int] = ..., hard_bounces: _Optional[int] = ..., complaints: _Optional[int] = ..., state: _Optional[str] = ...) -> None: ...
 
+class Retention(_message.Message):
+    __slots__ = ("content", "metadata")
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    METADATA_FIELD_NUMBER: _ClassVar[int]
+    content: _duration_pb2.Duration
+    metadata: _duration_pb2.Duration
+    def __init__(self, content: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., metadata: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
 class Inbox(_message.Message):
-    __slots__ = ("id", "address", "username", "domain", "display_name", "labels", "permissions", "daily_send_limit", "state", "suspension", "usage", "counts", "create_time", "update_time", "disable_time", "expire_time", "metadata", "etag", "reputation", "require_auth", "catch_all")
+    __slots__ = ("id", "address", "username", "domain", "display_name", "labels", "permissions", "daily_send_limit", "state", "suspension", "usage", "counts", "create_time", "update_time", "disable_time", "expire_time", "metadata", "etag", "reputation", "require_auth", "catch_all", "retention", "legal_hold", "tracking")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Inbox.State]
@@ -135,6 +144,9 @@ class Inbox(_message.Message):
     REPUTATION_FIELD_NUMBER: _ClassVar[int]
     REQUIRE_AUTH_FIELD_NUMBER: _ClassVar[int]
     CATCH_ALL_FIELD_NUMBER: _ClassVar[int]
+    RETENTION_FIELD_NUMBER: _ClassVar[int]
+    LEGAL_HOLD_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_FIELD_NUMBER: _ClassVar[int]
     id: str
     address: str
     username: str
@@ -156,7 +168,10 @@ class Inbox(_message.Message):
     reputation: InboxReputation
     require_auth: AuthenticationRequirement
     catch_all: bool
-    def __init__(self, id: _Optional[str] = ..., address: _Optional[str] = ..., username: _Optional[str] = ..., domain: _Optional[str] = ..., display_name: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., permissions: _Optional[_Iterable[_Union[InboxPermission, str]]] = ..., daily_send_limit: _Optional[int] = ..., state: _Optional[_Union[Inbox.State, str]] = ..., suspension: _Optional[_Union[InboxSuspension, _Mapping]] = ..., usage: _Optional[_Union[InboxUsage, _Mapping]] = ..., counts: _Optional[_Union[InboxCounts, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disable_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., etag: _Optional[str] = ..., reputation: _Optional[_Union[InboxReputation, _Mapping]] = ..., require_auth: _Optional[_Union[AuthenticationRequirement, str]] = ..., catch_all: _Optional[bool] = ...) -> None: ...
+    retention: Retention
+    legal_hold: bool
+    tracking: _messages_pb2.Tracking
+    def __init__(self, id: _Optional[str] = ..., address: _Optional[str] = ..., username: _Optional[str] = ..., domain: _Optional[str] = ..., display_name: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., permissions: _Optional[_Iterable[_Union[InboxPermission, str]]] = ..., daily_send_limit: _Optional[int] = ..., state: _Optional[_Union[Inbox.State, str]] = ..., suspension: _Optional[_Union[InboxSuspension, _Mapping]] = ..., usage: _Optional[_Union[InboxUsage, _Mapping]] = ..., counts: _Optional[_Union[InboxCounts, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disable_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., etag: _Optional[str] = ..., reputation: _Optional[_Union[InboxReputation, _Mapping]] = ..., require_auth: _Optional[_Union[AuthenticationRequirement, str]] = ..., catch_all: _Optional[bool] = ..., retention: _Optional[_Union[Retention, _Mapping]] = ..., legal_hold: _Optional[bool] = ..., tracking: _Optional[_Union[_messages_pb2.Tracking, _Mapping]] = ...) -> None: ...
 
 class CreateInboxRequest(_message.Message):
     __slots__ = ("inbox", "request_id", "time_to_live")

@@ -124,7 +124,7 @@ class SmtpReply(_message.Message):
     def __init__(self, code: _Optional[int] = ..., enhanced_code: _Optional[str] = ..., text: _Optional[str] = ..., host: _Optional[str] = ...) -> None: ...
 
 class RecipientStatus(_message.Message):
-    __slots__ = ("delivery_id", "address", "state", "attempts", "next_attempt_time", "expire_time", "last_reply", "hold_reason", "diagnostic", "bounce_class", "update_time")
+    __slots__ = ("delivery_id", "address", "state", "attempts", "next_attempt_time", "expire_time", "last_reply", "hold_reason", "diagnostic", "bounce_class", "update_time", "opens", "clicks", "reply_time")
     DELIVERY_ID_FIELD_NUMBER: _ClassVar[int]
     ADDRESS_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -136,6 +136,9 @@ class RecipientStatus(_message.Message):
     DIAGNOSTIC_FIELD_NUMBER: _ClassVar[int]
     BOUNCE_CLASS_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    OPENS_FIELD_NUMBER: _ClassVar[int]
+    CLICKS_FIELD_NUMBER: _ClassVar[int]
+    REPLY_TIME_FIELD_NUMBER: _ClassVar[int]
     delivery_id: str
     address: str
     state: DeliveryState
@@ -147,7 +150,10 @@ class RecipientStatus(_message.Message):
     diagnostic: str
     bounce_class: str
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, delivery_id: _Optional[str] = ..., address: _Optional[str] = ..., state: _Optional[_Union[DeliveryState, str]] = ..., attempts: _Optional[int] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_reply: _Optional[_Union[SmtpReply, _Mapping]] = ..., hold_reason: _Optional[str] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    opens: int
+    clicks: int
+    reply_time: _timestamp_pb2.Timestamp
+    def __init__(self, delivery_id: _Optional[str] = ..., address: _Optional[str] = ..., state: _Optional[_Union[DeliveryState, str]] = ..., attempts: _Optional[int] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_reply: _Optional[_Union[SmtpReply, _Mapping]] = ..., hold_reason: _Optional[str] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., opens: _Optional[int] = ..., clicks: _Optional[int] = ..., reply_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Attachment(_message.Message):
     __slots__ = ("id", "filename", "content_type", "size_bytes", "sha256", "content_id", "inline")
@@ -176,7 +182,7 @@ class HeaderField(_message.Message):
     def __init__(self, name: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
 
 class Message(_message.Message):
-    __slots__ = ("id", "inbox_id", "thread_id", "direction", "sender", "to", "cc", "bcc", "reply_to", "subject", "snippet", "text_body", "html_body", "extracted_text", "body_truncated", "rfc822_message_id", "in_reply_to", "references", "attachments", "labels", "metadata", "size_bytes", "sha256", "recipients", "create_time", "date", "headers", "envelope_sender", "envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream", "guarantee", "kind", "quarantine", "authentication", "extraction", "codes", "links", "mailing_list", "calendar_events", "upstream_spam", "display_html", "blocked_remote_count")
+    __slots__ = ("id", "inbox_id", "thread_id", "direction", "sender", "to", "cc", "bcc", "reply_to", "subject", "snippet", "text_body", "html_body", "extracted_text", "body_truncated", "rfc822_message_id", "in_reply_to", "references", "attachments", "labels", "metadata", "size_bytes", "sha256", "recipients", "create_time", "date", "headers", "envelope_sender", "envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream", "guarantee", "kind", "quarantine", "authentication", "extraction", "codes", "links", "mailing_list", "calendar_events", "upstream_spam", "display_html", "blocked_remote_count", "redacted", "legal_hold", "tracking")
     class MetadataEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -230,6 +236,9 @@ class Message(_message.Message):
     UPSTREAM_SPAM_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_HTML_FIELD_NUMBER: _ClassVar[int]
     BLOCKED_REMOTE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    REDACTED_FIELD_NUMBER: _ClassVar[int]
+    LEGAL_HOLD_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_FIELD_NUMBER: _ClassVar[int]
     id: str
     inbox_id: str
     thread_id: str
@@ -276,7 +285,10 @@ class Message(_message.Message):
     upstream_spam: UpstreamSpam
     display_html: str
     blocked_remote_count: int
-    def __init__(self, id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., direction: _Optional[_Union[Direction, str]] = ..., sender: _Optional[_Union[Mailbox, _Mapping]] = ..., to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., reply_to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., text_body: _Optional[str] = ..., html_body: _Optional[str] = ..., extracted_text: _Optional[str] = ..., body_truncated: _Optional[bool] = ..., rfc822_message_id: _Optional[str] = ..., in_reply_to: _Optional[str] = ..., references: _Optional[_Iterable[str]] = ..., attachments: _Optional[_Iterable[_Union[Attachment, _Mapping]]] = ..., labels: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., recipients: _Optional[_Iterable[_Union[RecipientStatus, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., date: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., headers: _Optional[_Iterable[_Union[HeaderField, _Mapping]]] = ..., envelope_sender: _Optional[str] = ..., envelope_recipient: _Optional[str] = ..., tag: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ..., kind: _Optional[_Union[MessageKind, str]] = ..., quarantine: _Optional[_Union[Quarantine, _Mapping]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., extraction: _Optional[_Union[Extraction, _Mapping]] = ..., codes: _Optional[_Iterable[_Union[Code, _Mapping]]] = ..., links: _Optional[_Iterable[_Union[Link, _Mapping]]] = ..., mailing_list: _Optional[_Union[MailingList, _Mapping]] = ..., calendar_events: _Optional[_Iterable[_Union[CalendarEvent, _Mapping]]] = ..., upstream_spam: _Optional[_Union[UpstreamSpam, _Mapping]] = ..., display_html: _Optional[str] = ..., blocked_remote_count: _Optional[int] = ...) -> None: ...
+    redacted: bool
+    legal_hold: bool
+    tracking: Tracking
+    def __init__(self, id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., thread_id: _Optional[str] = ..., direction: _Optional[_Union[Direction, str]] = ..., sender: _Optional[_Union[Mailbox, _Mapping]] = ..., to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., cc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., bcc: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., reply_to: _Optional[_Iterable[_Union[Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., text_body: _Optional[str] = ..., html_body: _Optional[str] = ..., extracted_text: _Optional[str] = ..., body_truncated: _Optional[bool] = ..., rfc822_message_id: _Optional[str] = ..., in_reply_to: _Optional[str] = ..., references: _Optional[_Iterable[str]] = ..., attachments: _Optional[_Iterable[_Union[Attachment, _Mapping]]] = ..., labels: _Optional[_Iterable[str]] = ..., metadata: _Optional[_Mapping[str, str]] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., recipients: _Optional[_Iterable[_Union[RecipientStatus, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., date: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., headers: _Optional[_Iterable[_Union[HeaderField, _Mapping]]] = ..., envelope_sender: _Optional[str] = ..., envelope_recipient: _Optional[str] = ..., tag: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ..., kind: _Optional[_Union[MessageKind, str]] = ..., quarantine: _Optional[_Union[Quarantine, _Mapping]] = ..., authentication: _Optional[_Union[Authentication, _Mapping]] = ..., extraction: _Optional[_Union[Extraction, _Mapping]] = ..., codes: _Optional[_Iterable[_Union[Code, _Mapping]]] = ..., links: _Optional[_Iterable[_Union[Link, _Mapping]]] = ..., mailing_list: _Optional[_Union[MailingList, _Mapping]] = ..., calendar_events: _Optional[_Iterable[_Union[CalendarEvent, _Mapping]]] = ..., upstream_spam: _Optional[_Union[UpstreamSpam, _Mapping]] = ..., display_html: _Optional[str] = ..., blocked_remote_count: _Optional[int] = ..., redacted: _Optional[bool] = ..., legal_hold: _Optional[bool] = ..., tracking: _Optional[_Union[Tracking, _Mapping]] = ...) -> None: ...
 
 class OutgoingContent(_message.Message):
     __slots__ = ("subject", "text_body", "html_body", "attachments", "headers", "labels", "metadata")
@@ -484,19 +496,33 @@ class UpstreamSpam(_message.Message):
     threshold: float
     def __init__(self, filter: _Optional[str] = ..., is_spam: _Optional[bool] = ..., score: _Optional[float] = ..., threshold: _Optional[float] = ...) -> None: ...
 
+class Tracking(_message.Message):
+    __slots__ = ("opens", "clicks", "text_clicks")
+    OPENS_FIELD_NUMBER: _ClassVar[int]
+    CLICKS_FIELD_NUMBER: _ClassVar[int]
+    TEXT_CLICKS_FIELD_NUMBER: _ClassVar[int]
+    opens: bool
+    clicks: bool
+    text_clicks: bool
+    def __init__(self, opens: _Optional[bool] = ..., clicks: _Optional[bool] = ..., text_clicks: _Optional[bool] = ...) -> None: ...
+
 class DeliveryOptions(_message.Message):
-    __slots__ = ("stream", "guarantee", "send_time", "overflow", "require_tls")
+    __slots__ = ("stream", "guarantee", "send_time", "overflow", "require_tls", "tracking", "one_click_unsubscribe")
     STREAM_FIELD_NUMBER: _ClassVar[int]
     GUARANTEE_FIELD_NUMBER: _ClassVar[int]
     SEND_TIME_FIELD_NUMBER: _ClassVar[int]
     OVERFLOW_FIELD_NUMBER: _ClassVar[int]
     REQUIRE_TLS_FIELD_NUMBER: _ClassVar[int]
+    TRACKING_FIELD_NUMBER: _ClassVar[int]
+    ONE_CLICK_UNSUBSCRIBE_FIELD_NUMBER: _ClassVar[int]
     stream: MessageStream
     guarantee: DeliveryGuarantee
     send_time: _timestamp_pb2.Timestamp
     overflow: LimitOverflow
     require_tls: bool
-    def __init__(self, stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ..., send_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., overflow: _Optional[_Union[LimitOverflow, str]] = ..., require_tls: _Optional[bool] = ...) -> None: ...
+    tracking: Tracking
+    one_click_unsubscribe: bool
+    def __init__(self, stream: _Optional[_Union[MessageStream, str]] = ..., guarantee: _Optional[_Union[DeliveryGuarantee, str]] = ..., send_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., overflow: _Optional[_Union[LimitOverflow, str]] = ..., require_tls: _Optional[bool] = ..., tracking: _Optional[_Union[Tracking, _Mapping]] = ..., one_click_unsubscribe: _Optional[bool] = ...) -> None: ...
 
 class SendMessageRequest(_message.Message):
     __slots__ = ("inbox_id", "to", "cc", "bcc", "reply_to", "content", "request_id", "options", "validate_only")
@@ -830,3 +856,33 @@ class DownloadRawMessageResponse(_message.Message):
     offset: int
     chunk: bytes
     def __init__(self, size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., offset: _Optional[int] = ..., chunk: _Optional[bytes] = ...) -> None: ...
+
+class RedactMessageRequest(_message.Message):
+    __slots__ = ("message_id", "reason")
+    MESSAGE_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    message_id: str
+    reason: str
+    def __init__(self, message_id: _Optional[str] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class RedactMessageResponse(_message.Message):
+    __slots__ = ("message",)
+    MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    message: Message
+    def __init__(self, message: _Optional[_Union[Message, _Mapping]] = ...) -> None: ...
+
+class UpdateMessageLegalHoldsRequest(_message.Message):
+    __slots__ = ("message_ids", "legal_hold", "reason")
+    MESSAGE_IDS_FIELD_NUMBER: _ClassVar[int]
+    LEGAL_HOLD_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    message_ids: _containers.RepeatedScalarFieldContainer[str]
+    legal_hold: bool
+    reason: str
+    def __init__(self, message_ids: _Optional[_Iterable[str]] = ..., legal_hold: _Optional[bool] = ..., reason: _Optional[str] = ...) -> None: ...
+
+class UpdateMessageLegalHoldsResponse(_message.Message):
+    __slots__ = ("message_count",)
+    MESSAGE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    message_count: int
+    def __init__(self, message_count: _Optional[int] = ...) -> None: ...

@@ -88,6 +88,16 @@ class MessageServiceStub:
                 request_serializer=mailbot_dot_v1_dot_messages__pb2.DownloadAttachmentRequest.SerializeToString,
                 response_deserializer=mailbot_dot_v1_dot_messages__pb2.DownloadAttachmentResponse.FromString,
                 _registered_method=True)
+        self.RedactMessage = channel.unary_unary(
+                '/mailbot.v1.MessageService/RedactMessage',
+                request_serializer=mailbot_dot_v1_dot_messages__pb2.RedactMessageRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_messages__pb2.RedactMessageResponse.FromString,
+                _registered_method=True)
+        self.UpdateMessageLegalHolds = channel.unary_unary(
+                '/mailbot.v1.MessageService/UpdateMessageLegalHolds',
+                request_serializer=mailbot_dot_v1_dot_messages__pb2.UpdateMessageLegalHoldsRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_messages__pb2.UpdateMessageLegalHoldsResponse.FromString,
+                _registered_method=True)
         self.DownloadRawMessage = channel.unary_stream(
                 '/mailbot.v1.MessageService/DownloadRawMessage',
                 request_serializer=mailbot_dot_v1_dot_messages__pb2.DownloadRawMessageRequest.SerializeToString,
@@ -208,6 +218,25 @@ class MessageServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RedactMessage(self, request, context):
+        """Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+        entry, and the subject and snippet in its events. Envelope, ids, state and events
+        stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+        DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+        `messages:write`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
+    def UpdateMessageLegalHolds(self, request, context):
+        """Keeps messages from retention and redaction, or lets them go. Needs the scope
+        `retention:write`.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
     def DownloadRawMessage(self, request, context):
         """Streams the message's RFC 5322 bytes as they were received (our Return-Path
         and Received fields in front) or sent. Needs `messages:read`.
@@ -268,6 +297,16 @@ def add_MessageServiceServicer_to_server(servicer, server):
                     servicer.DownloadAttachment,
                     request_deserializer=mailbot_dot_v1_dot_messages__pb2.DownloadAttachmentRequest.FromString,
                     response_serializer=mailbot_dot_v1_dot_messages__pb2.DownloadAttachmentResponse.SerializeToString,
+            ),
+            'RedactMessage': grpc.unary_unary_rpc_method_handler(
+                    servicer.RedactMessage,
+                    request_deserializer=mailbot_dot_v1_dot_messages__pb2.RedactMessageRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_messages__pb2.RedactMessageResponse.SerializeToString,
+            ),
+            'UpdateMessageLegalHolds': grpc.unary_unary_rpc_method_handler(
+                    servicer.UpdateMessageLegalHolds,
+                    request_deserializer=mailbot_dot_v1_dot_messages__pb2.UpdateMessageLegalHoldsRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_messages__pb2.UpdateMessageLegalHoldsResponse.SerializeToString,
             ),
             'DownloadRawMessage': grpc.unary_stream_rpc_method_handler(
                     servicer.DownloadRawMessage,
@@ -549,6 +588,60 @@ class MessageService:
             '/mailbot.v1.MessageService/DownloadAttachment',
             mailbot_dot_v1_dot_messages__pb2.DownloadAttachmentRequest.SerializeToString,
             mailbot_dot_v1_dot_messages__pb2.DownloadAttachmentResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RedactMessage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.MessageService/RedactMessage',
+            mailbot_dot_v1_dot_messages__pb2.RedactMessageRequest.SerializeToString,
+            mailbot_dot_v1_dot_messages__pb2.RedactMessageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def UpdateMessageLegalHolds(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.MessageService/UpdateMessageLegalHolds',
+            mailbot_dot_v1_dot_messages__pb2.UpdateMessageLegalHoldsRequest.SerializeToString,
+            mailbot_dot_v1_dot_messages__pb2.UpdateMessageLegalHoldsResponse.FromString,
             options,
             channel_credentials,
             insecure,

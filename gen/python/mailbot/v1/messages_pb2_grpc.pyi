@@ -100,6 +100,17 @@ class MessageServiceStub:
     """Streams a decoded attachment in chunks of at most 64 KiB, from any offset.
     Needs `messages:read`.
     """
+    RedactMessage: _grpc.UnaryUnaryMultiCallable[_messages_pb2.RedactMessageRequest, _messages_pb2.RedactMessageResponse]
+    """Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+    entry, and the subject and snippet in its events. Envelope, ids, state and events
+    stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+    DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+    `messages:write`.
+    """
+    UpdateMessageLegalHolds: _grpc.UnaryUnaryMultiCallable[_messages_pb2.UpdateMessageLegalHoldsRequest, _messages_pb2.UpdateMessageLegalHoldsResponse]
+    """Keeps messages from retention and redaction, or lets them go. Needs the scope
+    `retention:write`.
+    """
     DownloadRawMessage: _grpc.UnaryStreamMultiCallable[_messages_pb2.DownloadRawMessageRequest, _messages_pb2.DownloadRawMessageResponse]
     """Streams the message's RFC 5322 bytes as they were received (our Return-Path
     and Received fields in front) or sent. Needs `messages:read`.
@@ -176,6 +187,17 @@ class MessageServiceAsyncStub(MessageServiceStub):
     DownloadAttachment: _aio.UnaryStreamMultiCallable[_messages_pb2.DownloadAttachmentRequest, _messages_pb2.DownloadAttachmentResponse]  # type: ignore[assignment]
     """Streams a decoded attachment in chunks of at most 64 KiB, from any offset.
     Needs `messages:read`.
+    """
+    RedactMessage: _aio.UnaryUnaryMultiCallable[_messages_pb2.RedactMessageRequest, _messages_pb2.RedactMessageResponse]  # type: ignore[assignment]
+    """Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+    entry, and the subject and snippet in its events. Envelope, ids, state and events
+    stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+    DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+    `messages:write`.
+    """
+    UpdateMessageLegalHolds: _aio.UnaryUnaryMultiCallable[_messages_pb2.UpdateMessageLegalHoldsRequest, _messages_pb2.UpdateMessageLegalHoldsResponse]  # type: ignore[assignment]
+    """Keeps messages from retention and redaction, or lets them go. Needs the scope
+    `retention:write`.
     """
     DownloadRawMessage: _aio.UnaryStreamMultiCallable[_messages_pb2.DownloadRawMessageRequest, _messages_pb2.DownloadRawMessageResponse]  # type: ignore[assignment]
     """Streams the message's RFC 5322 bytes as they were received (our Return-Path
@@ -310,6 +332,29 @@ class MessageServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_abc.Iterator[_messages_pb2.DownloadAttachmentResponse], _abc.AsyncIterator[_messages_pb2.DownloadAttachmentResponse]]:
         """Streams a decoded attachment in chunks of at most 64 KiB, from any offset.
         Needs `messages:read`.
+        """
+
+    @_abc_1.abstractmethod
+    def RedactMessage(
+        self,
+        request: _messages_pb2.RedactMessageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_messages_pb2.RedactMessageResponse, _abc.Awaitable[_messages_pb2.RedactMessageResponse]]:
+        """Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+        entry, and the subject and snippet in its events. Envelope, ids, state and events
+        stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+        DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+        `messages:write`.
+        """
+
+    @_abc_1.abstractmethod
+    def UpdateMessageLegalHolds(
+        self,
+        request: _messages_pb2.UpdateMessageLegalHoldsRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_messages_pb2.UpdateMessageLegalHoldsResponse, _abc.Awaitable[_messages_pb2.UpdateMessageLegalHoldsResponse]]:
+        """Keeps messages from retention and redaction, or lets them go. Needs the scope
+        `retention:write`.
         """
 
     @_abc_1.abstractmethod

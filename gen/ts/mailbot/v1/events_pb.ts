@@ -7,7 +7,7 @@ import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
-import type { Attachment, Authentication, Mailbox, MessageKind, SmtpReply } from "./messages_pb.js";
+import type { Attachment, Authentication, Mailbox, Message as Message$1, MessageKind, MessageView, SmtpReply } from "./messages_pb.js";
 import { file_mailbot_v1_messages } from "./messages_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -15,7 +15,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/events.proto.
  */
 export const file_mailbot_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("ChdtYWlsYm90L3YxL2V2ZW50cy5wcm90bxIKbWFpbGJvdC52MSLYAwoNQXR0ZW1wdERldGFpbBIPCgdhdHRlbXB0GAEgASgFEg0KBXJvdXRlGAIgASgJEhMKC3JlbW90ZV9ob3N0GAMgASgJEhYKDnJlbW90ZV9hZGRyZXNzGAQgASgJEg0KBXN0YWdlGAUgASgJEiQKBXJlcGx5GAYgASgLMhUubWFpbGJvdC52MS5TbXRwUmVwbHkSEgoKZGlhZ25vc3RpYxgHIAEoCRIUCgxib3VuY2VfY2xhc3MYCCABKAkSFAoMYm91bmNlX3Njb3BlGAkgASgJEhEKCXBlcm1hbmVudBgKIAEoCBIPCgdydWxlX2lkGAsgASgJEhEKCXRsc19sZXZlbBgMIAEoCRIUCgx0bHNfcHJvdG9jb2wYDSABKAkSEgoKdGxzX2NpcGhlchgOIAEoCRIrCghkdXJhdGlvbhgPIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhI1ChFuZXh0X2F0dGVtcHRfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKc3RhcnRfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcmVwb3J0ZWQYEiABKAgi9wMKDUNvbnRlbnREZXRhaWwSIwoGc2VuZGVyGAEgASgLMhMubWFpbGJvdC52MS5NYWlsYm94EicKCnJlY2lwaWVudHMYAiADKAsyEy5tYWlsYm90LnYxLk1haWxib3gSDwoHc3ViamVjdBgDIAEoCRIPCgdzbmlwcGV0GAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMSKwoLYXR0YWNobWVudHMYBiADKAsyFi5tYWlsYm90LnYxLkF0dGFjaG1lbnQSGQoRcmZjODIyX21lc3NhZ2VfaWQYByABKAkSEQoJYXV0b21hdGVkGAggASgIEhQKDGR1cGxpY2F0ZV9vZhgJIAEoCRILCgN0YWcYCiABKAkSGAoQcmVwbHlfbWVzc2FnZV9pZBgLIAEoCRIPCgdkZWZlY3RzGAwgAygJEhoKEmVudmVsb3BlX3JlY2lwaWVudBgNIAEoCRIXCg9lbnZlbG9wZV9zZW5kZXIYDiABKAkSJQoEa2luZBgPIAEoDjIXLm1haWxib3QudjEuTWVzc2FnZUtpbmQSMgoOYXV0aGVudGljYXRpb24YECABKAsyGi5tYWlsYm90LnYxLkF1dGhlbnRpY2F0aW9uEhkKEXF1YXJhbnRpbmVfcmVhc29uGBEgASgJEg4KBmxhYmVscxgSIAMoCSKHAQoPQ29tcGxhaW50RGV0YWlsEhUKDWZlZWRiYWNrX3R5cGUYASABKAkSEAoIcmVwb3J0ZXIYAiABKAkSMAoMYXJyaXZhbF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIZChFyZXBvcnRfbWVzc2FnZV9pZBgEIAEoCSJiCgpIb2xkRGV0YWlsEg4KBnJlYXNvbhgBIAEoCRITCgtleHBsYW5hdGlvbhgCIAEoCRIvCgtyZXN1bWVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAisQEKEVN1cHByZXNzaW9uRGV0YWlsEhYKDnN1cHByZXNzaW9uX2lkGAEgASgJEg8KB2FkZHJlc3MYAiABKAkSDgoGcmVhc29uGAMgASgJEhAKCGluYm94X2lkGAQgASgJEhIKCmNoYW5nZWRfYnkYBSABKAkSDAoEbm90ZRgGIAEoCRIvCgtleHBpcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAinwEKFlJlY2xhc3NpZmljYXRpb25EZXRhaWwSFgoOcHJldmlvdXNfY2xhc3MYASABKAkSFAoMYm91bmNlX2NsYXNzGAIgASgJEhQKDGJvdW5jZV9zY29wZRgDIAEoCRIRCglwZXJtYW5lbnQYBCABKAgSDwoHcnVsZV9pZBgFIAEoCRIdChVsaWZ0ZWRfc3VwcHJlc3Npb25faWQYBiABKAkicAoQUmVwdXRhdGlvbkRldGFpbBIQCghvdXRjb21lcxgBIAEoBRIUCgxoYXJkX2JvdW5jZXMYAiABKAUSEgoKY29tcGxhaW50cxgDIAEoBRINCgVjYXVzZRgEIAEoCRIRCgl0aHJlc2hvbGQYBSABKAEiVQoMRG9tYWluRGV0YWlsEhEKCWRvbWFpbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEg8KB21pc3NpbmcYBCADKAkijgEKDFRocmVhZERldGFpbBIbChNzdXJ2aXZpbmdfdGhyZWFkX2lkGAEgASgJEhkKEW1lcmdlZF90aHJlYWRfaWRzGAIgAygJEhkKEXJmYzgyMl9tZXNzYWdlX2lkGAMgASgJEhcKD3NwbGl0X3RocmVhZF9pZBgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJIoEBCgtJbmJveERldGFpbBIPCgdhZGRyZXNzGAEgASgJEhYKDnByZXZpb3VzX3N0YXRlGAIgASgJEg0KBXN0YXRlGAMgASgJEg4KBnJlYXNvbhgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJEhYKDmNoYW5nZWRfZmllbGRzGAYgAygJImAKC0xpbWl0RGV0YWlsEhIKCmxpbWl0X25hbWUYASABKAkSDQoFbGltaXQYAiABKAUSLgoKcmVzZXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAi/QYKBUV2ZW50EgoKAmlkGAEgASgJEiMKBHR5cGUYAiABKA4yFS5tYWlsYm90LnYxLkV2ZW50VHlwZRIQCghwb3NpdGlvbhgDIAEoAxIvCgtjcmVhdGVfdGltZRgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIaW5ib3hfaWQYBSABKAkSEQoJdGhyZWFkX2lkGAYgASgJEhIKCm1lc3NhZ2VfaWQYByABKAkSEwoLZGVsaXZlcnlfaWQYCCABKAkSEQoJcmVjaXBpZW50GAkgASgJEjEKCG1ldGFkYXRhGAogAygLMh8ubWFpbGJvdC52MS5FdmVudC5NZXRhZGF0YUVudHJ5EhIKCnJlcXVlc3RfaWQYCyABKAkSEQoJcmVwbGF5X2lkGAwgASgJEiwKB2F0dGVtcHQYFCABKAsyGS5tYWlsYm90LnYxLkF0dGVtcHREZXRhaWxIABIsCgdjb250ZW50GBUgASgLMhkubWFpbGJvdC52MS5Db250ZW50RGV0YWlsSAASJgoEaG9sZBgWIAEoCzIWLm1haWxib3QudjEuSG9sZERldGFpbEgAEioKBnRocmVhZBgXIAEoCzIYLm1haWxib3QudjEuVGhyZWFkRGV0YWlsSAASKAoFaW5ib3gYGCABKAsyFy5tYWlsYm90LnYxLkluYm94RGV0YWlsSAASKAoFbGltaXQYGSABKAsyFy5tYWlsYm90LnYxLkxpbWl0RGV0YWlsSAASNAoLc3VwcHJlc3Npb24YGiABKAsyHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uRGV0YWlsSAASPgoQcmVjbGFzc2lmaWNhdGlvbhgbIAEoCzIiLm1haWxib3QudjEuUmVjbGFzc2lmaWNhdGlvbkRldGFpbEgAEjIKCnJlcHV0YXRpb24YHCABKAsyHC5tYWlsYm90LnYxLlJlcHV0YXRpb25EZXRhaWxIABIqCgZkb21haW4YHSABKAsyGC5tYWlsYm90LnYxLkRvbWFpbkRldGFpbEgAEjAKCWNvbXBsYWludBgeIAEoCzIbLm1haWxib3QudjEuQ29tcGxhaW50RGV0YWlsSAAaLwoNTWV0YWRhdGFFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBQggKBmRldGFpbCLPAQoLRXZlbnRGaWx0ZXISFwoJaW5ib3hfaWRzGAEgAygJQgTiQQEBEioKBXR5cGVzGAIgAygOMhUubWFpbGJvdC52MS5FdmVudFR5cGVCBOJBAQESGAoKdGhyZWFkX2lkcxgDIAMoCUIE4kEBARIZCgttZXNzYWdlX2lkcxgEIAMoCUIE4kEBARIaCgxpbmJveF9sYWJlbHMYBSADKAlCBOJBAQESGAoKcmVjaXBpZW50cxgGIAMoCUIE4kEBAUoECA8QEFIKZXhwcmVzc2lvbiLgAQoNU3RhcnRQb3NpdGlvbhIyCgZhbmNob3IYASABKA4yIC5tYWlsYm90LnYxLlN0YXJ0UG9zaXRpb24uQW5jaG9ySAASFgoMYWZ0ZXJfY3Vyc29yGAIgASgJSAASLQoHYXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBIACJICgZBbmNob3ISFgoSQU5DSE9SX1VOU1BFQ0lGSUVEEAASEQoNQU5DSE9SX0xBVEVTVBABEhMKD0FOQ0hPUl9FQVJMSUVTVBACQgoKCHBvc2l0aW9uIikKD0dldEV2ZW50UmVxdWVzdBIWCghldmVudF9pZBgBIAEoCUIE4kEBAiI0ChBHZXRFdmVudFJlc3BvbnNlEiAKBWV2ZW50GAEgASgLMhEubWFpbGJvdC52MS5FdmVudCLBAQoRTGlzdEV2ZW50c1JlcXVlc3QSLQoGZmlsdGVyGAEgASgLMhcubWFpbGJvdC52MS5FdmVudEZpbHRlckIE4kEBARIuCgVzdGFydBgCIAEoCzIZLm1haWxib3QudjEuU3RhcnRQb3NpdGlvbkIE4kEBARIXCglwYWdlX3NpemUYAyABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgEIAEoCUIE4kEBARIaCgxuZXdlc3RfZmlyc3QYBSABKAhCBOJBAQEiZAoSTGlzdEV2ZW50c1Jlc3BvbnNlEiEKBmV2ZW50cxgBIAMoCzIRLm1haWxib3QudjEuRXZlbnQSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEhIKCmVuZF9jdXJzb3IYAyABKAki5wEKEFN1YnNjcmliZVJlcXVlc3QSLgoFc3RhcnQYASABKAsyGS5tYWlsYm90LnYxLlN0YXJ0UG9zaXRpb25CBOJBAQESLQoGZmlsdGVyGAIgASgLMhcubWFpbGJvdC52MS5FdmVudEZpbHRlckIE4kEBARI7ChJoZWFydGJlYXRfaW50ZXJ2YWwYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQESHAoObWF4X2JhdGNoX3NpemUYBCABKAVCBOJBAQESGQoLc3RvcF9hdF9lbmQYBSABKAhCBOJBAQEisAEKEVN1YnNjcmliZVJlc3BvbnNlEg4KBmN1cnNvchgBIAEoCRIsCgdzdGFydGVkGAIgASgLMhkubWFpbGJvdC52MS5TdHJlYW1TdGFydGVkSAASJwoFYmF0Y2gYAyABKAsyFi5tYWlsYm90LnYxLkV2ZW50QmF0Y2hIABIsCgpjaGVja3BvaW50GAQgASgLMhYubWFpbGJvdC52MS5DaGVja3BvaW50SABCBgoEa2luZCKmAQoNU3RyZWFtU3RhcnRlZBIXCg9lYXJsaWVzdF9jdXJzb3IYASABKAkSNQoSaGVhcnRiZWF0X2ludGVydmFsGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjAKDHJlY3ljbGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLc2VydmVyX25vZGUYBCABKAkiLwoKRXZlbnRCYXRjaBIhCgZldmVudHMYASADKAsyES5tYWlsYm90LnYxLkV2ZW50ImQKCkNoZWNrcG9pbnQSLwoLc2VydmVyX3RpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWNhdWdodF91cBgCIAEoCBISCgpsYWdfZXZlbnRzGAMgASgDKpoKCglFdmVudFR5cGUSGgoWRVZFTlRfVFlQRV9VTlNQRUNJRklFRBAAEh0KGUVWRU5UX1RZUEVfTUVTU0FHRV9RVUVVRUQQARIbChdFVkVOVF9UWVBFX01FU1NBR0VfSEVMRBACEh8KG0VWRU5UX1RZUEVfTUVTU0FHRV9SRUxFQVNFRBADEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9BVFRFTVBURUQQBBIbChdFVkVOVF9UWVBFX01FU1NBR0VfU0VOVBAFEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9ERUxJVkVSRUQQBhIfChtFVkVOVF9UWVBFX01FU1NBR0VfREVGRVJSRUQQBxIeChpFVkVOVF9UWVBFX01FU1NBR0VfREVMQVlFRBAIEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9CT1VOQ0VEEAkSHQoZRVZFTlRfVFlQRV9NRVNTQUdFX0ZBSUxFRBAKEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9VTktOT1dOEAsSHgoaRVZFTlRfVFlQRV9NRVNTQUdFX0VYUElSRUQQDBIgChxFVkVOVF9UWVBFX01FU1NBR0VfQ0FOQ0VMTEVEEA0SIAocRVZFTlRfVFlQRV9NRVNTQUdFX1NDSEVEVUxFRBAOEiEKHUVWRU5UX1RZUEVfTUVTU0FHRV9TVVBQUkVTU0VEEA8SIwofRVZFTlRfVFlQRV9NRVNTQUdFX1JFQ0xBU1NJRklFRBAQEiEKHUVWRU5UX1RZUEVfTUVTU0FHRV9DT01QTEFJTkVEEBESHwobRVZFTlRfVFlQRV9NRVNTQUdFX1JFQ0VJVkVEEB4SHQoZRVZFTlRfVFlQRV9NRVNTQUdFX1BBUlNFRBAfEiMKH0VWRU5UX1RZUEVfTUVTU0FHRV9QQVJTRV9GQUlMRUQQIBIeChpFVkVOVF9UWVBFX01FU1NBR0VfUkVQTElFRBAhEiMKH0VWRU5UX1RZUEVfTUVTU0FHRV9BVVRPX1JFUExJRUQQIhIiCh5FVkVOVF9UWVBFX01FU1NBR0VfUVVBUkFOVElORUQQIxIcChhFVkVOVF9UWVBFX1RIUkVBRF9NRVJHRUQQMhIbChdFVkVOVF9UWVBFX1RIUkVBRF9TUExJVBAzEhwKGEVWRU5UX1RZUEVfSU5CT1hfQ1JFQVRFRBA8EhwKGEVWRU5UX1RZUEVfSU5CT1hfVVBEQVRFRBA9Eh4KGkVWRU5UX1RZUEVfSU5CT1hfU1VTUEVOREVEED4SHgoaRVZFTlRfVFlQRV9JTkJPWF9BQ1RJVkFURUQQPxIdChlFVkVOVF9UWVBFX0lOQk9YX0RJU0FCTEVEEEASHAoYRVZFTlRfVFlQRV9JTkJPWF9FWFBJUkVEEEESIgoeRVZFTlRfVFlQRV9JTkJPWF9MSU1JVF9SRUFDSEVEEEISGwoXRVZFTlRfVFlQRV9JTkJPWF9XQVJORUQQQxIgChxFVkVOVF9UWVBFX1NVUFBSRVNTSU9OX0FEREVEEFASIgoeRVZFTlRfVFlQRV9TVVBQUkVTU0lPTl9SRU1PVkVEEFESHQoZRVZFTlRfVFlQRV9ET01BSU5fQ1JFQVRFRBBaEh4KGkVWRU5UX1RZUEVfRE9NQUlOX1ZFUklGSUVEEFsSHQoZRVZFTlRfVFlQRV9ET01BSU5fQ0hBTkdFRBBcEh0KGUVWRU5UX1RZUEVfRE9NQUlOX0RFTEVURUQQXTL4AQoMRXZlbnRTZXJ2aWNlEkoKCEdldEV2ZW50EhsubWFpbGJvdC52MS5HZXRFdmVudFJlcXVlc3QaHC5tYWlsYm90LnYxLkdldEV2ZW50UmVzcG9uc2UiA5ACARJQCgpMaXN0RXZlbnRzEh0ubWFpbGJvdC52MS5MaXN0RXZlbnRzUmVxdWVzdBoeLm1haWxib3QudjEuTGlzdEV2ZW50c1Jlc3BvbnNlIgOQAgESSgoJU3Vic2NyaWJlEhwubWFpbGJvdC52MS5TdWJzY3JpYmVSZXF1ZXN0Gh0ubWFpbGJvdC52MS5TdWJzY3JpYmVSZXNwb25zZTABQk8KDWlvLm1haWxib3QudjFCC0V2ZW50c1Byb3RvUAFaL2V4YW1wbGUuY29tL21haWxib3QvZ2VuL2dvL21haWxib3QvdjE7bWFpbGJvdHYxYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
+  fileDesc("ChdtYWlsYm90L3YxL2V2ZW50cy5wcm90bxIKbWFpbGJvdC52MSLYAwoNQXR0ZW1wdERldGFpbBIPCgdhdHRlbXB0GAEgASgFEg0KBXJvdXRlGAIgASgJEhMKC3JlbW90ZV9ob3N0GAMgASgJEhYKDnJlbW90ZV9hZGRyZXNzGAQgASgJEg0KBXN0YWdlGAUgASgJEiQKBXJlcGx5GAYgASgLMhUubWFpbGJvdC52MS5TbXRwUmVwbHkSEgoKZGlhZ25vc3RpYxgHIAEoCRIUCgxib3VuY2VfY2xhc3MYCCABKAkSFAoMYm91bmNlX3Njb3BlGAkgASgJEhEKCXBlcm1hbmVudBgKIAEoCBIPCgdydWxlX2lkGAsgASgJEhEKCXRsc19sZXZlbBgMIAEoCRIUCgx0bHNfcHJvdG9jb2wYDSABKAkSEgoKdGxzX2NpcGhlchgOIAEoCRIrCghkdXJhdGlvbhgPIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhI1ChFuZXh0X2F0dGVtcHRfdGltZRgQIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKc3RhcnRfdGltZRgRIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIcmVwb3J0ZWQYEiABKAgi9wMKDUNvbnRlbnREZXRhaWwSIwoGc2VuZGVyGAEgASgLMhMubWFpbGJvdC52MS5NYWlsYm94EicKCnJlY2lwaWVudHMYAiADKAsyEy5tYWlsYm90LnYxLk1haWxib3gSDwoHc3ViamVjdBgDIAEoCRIPCgdzbmlwcGV0GAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMSKwoLYXR0YWNobWVudHMYBiADKAsyFi5tYWlsYm90LnYxLkF0dGFjaG1lbnQSGQoRcmZjODIyX21lc3NhZ2VfaWQYByABKAkSEQoJYXV0b21hdGVkGAggASgIEhQKDGR1cGxpY2F0ZV9vZhgJIAEoCRILCgN0YWcYCiABKAkSGAoQcmVwbHlfbWVzc2FnZV9pZBgLIAEoCRIPCgdkZWZlY3RzGAwgAygJEhoKEmVudmVsb3BlX3JlY2lwaWVudBgNIAEoCRIXCg9lbnZlbG9wZV9zZW5kZXIYDiABKAkSJQoEa2luZBgPIAEoDjIXLm1haWxib3QudjEuTWVzc2FnZUtpbmQSMgoOYXV0aGVudGljYXRpb24YECABKAsyGi5tYWlsYm90LnYxLkF1dGhlbnRpY2F0aW9uEhkKEXF1YXJhbnRpbmVfcmVhc29uGBEgASgJEg4KBmxhYmVscxgSIAMoCSKHAQoPQ29tcGxhaW50RGV0YWlsEhUKDWZlZWRiYWNrX3R5cGUYASABKAkSEAoIcmVwb3J0ZXIYAiABKAkSMAoMYXJyaXZhbF90aW1lGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIZChFyZXBvcnRfbWVzc2FnZV9pZBgEIAEoCSJiCgpIb2xkRGV0YWlsEg4KBnJlYXNvbhgBIAEoCRITCgtleHBsYW5hdGlvbhgCIAEoCRIvCgtyZXN1bWVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAisQEKEVN1cHByZXNzaW9uRGV0YWlsEhYKDnN1cHByZXNzaW9uX2lkGAEgASgJEg8KB2FkZHJlc3MYAiABKAkSDgoGcmVhc29uGAMgASgJEhAKCGluYm94X2lkGAQgASgJEhIKCmNoYW5nZWRfYnkYBSABKAkSDAoEbm90ZRgGIAEoCRIvCgtleHBpcmVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAinwEKFlJlY2xhc3NpZmljYXRpb25EZXRhaWwSFgoOcHJldmlvdXNfY2xhc3MYASABKAkSFAoMYm91bmNlX2NsYXNzGAIgASgJEhQKDGJvdW5jZV9zY29wZRgDIAEoCRIRCglwZXJtYW5lbnQYBCABKAgSDwoHcnVsZV9pZBgFIAEoCRIdChVsaWZ0ZWRfc3VwcHJlc3Npb25faWQYBiABKAkicAoQUmVwdXRhdGlvbkRldGFpbBIQCghvdXRjb21lcxgBIAEoBRIUCgxoYXJkX2JvdW5jZXMYAiABKAUSEgoKY29tcGxhaW50cxgDIAEoBRINCgVjYXVzZRgEIAEoCRIRCgl0aHJlc2hvbGQYBSABKAEiVQoMRG9tYWluRGV0YWlsEhEKCWRvbWFpbl9pZBgBIAEoCRIMCgRuYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEg8KB21pc3NpbmcYBCADKAkijgEKDFRocmVhZERldGFpbBIbChNzdXJ2aXZpbmdfdGhyZWFkX2lkGAEgASgJEhkKEW1lcmdlZF90aHJlYWRfaWRzGAIgAygJEhkKEXJmYzgyMl9tZXNzYWdlX2lkGAMgASgJEhcKD3NwbGl0X3RocmVhZF9pZBgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJIoEBCgtJbmJveERldGFpbBIPCgdhZGRyZXNzGAEgASgJEhYKDnByZXZpb3VzX3N0YXRlGAIgASgJEg0KBXN0YXRlGAMgASgJEg4KBnJlYXNvbhgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJEhYKDmNoYW5nZWRfZmllbGRzGAYgAygJIqABChBFbmdhZ2VtZW50RGV0YWlsEhIKCmxpbmtfaW5kZXgYASABKAUSCwoDdXJsGAIgASgJEg8KB21hY2hpbmUYAyABKAgSFgoObWFjaGluZV9yZWFzb24YBCABKAkSEgoKdXNlcl9hZ2VudBgFIAEoCRIPCgduZXR3b3JrGAYgASgJEg0KBWZpcnN0GAcgASgIEg4KBm1ldGhvZBgIIAEoCSK3AQoOQ29uc3VtZXJEZXRhaWwSEwoLY29uc3VtZXJfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEg4KBnJlYXNvbhgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRISCgpjaGFuZ2VkX2J5GAUgASgJEhYKDmNoYW5nZWRfZmllbGRzGAYgAygJEhcKD3BhcmtlZF9ldmVudF9pZBgHIAEoCRIQCghhdHRlbXB0cxgIIAEoBSJgCgtMaW1pdERldGFpbBISCgpsaW1pdF9uYW1lGAEgASgJEg0KBWxpbWl0GAIgASgFEi4KCnJlc2V0X3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIocICgVFdmVudBIKCgJpZBgBIAEoCRIjCgR0eXBlGAIgASgOMhUubWFpbGJvdC52MS5FdmVudFR5cGUSEAoIcG9zaXRpb24YAyABKAMSLwoLY3JlYXRlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhAKCGluYm94X2lkGAUgASgJEhEKCXRocmVhZF9pZBgGIAEoCRISCgptZXNzYWdlX2lkGAcgASgJEhMKC2RlbGl2ZXJ5X2lkGAggASgJEhEKCXJlY2lwaWVudBgJIAEoCRIxCghtZXRhZGF0YRgKIAMoCzIfLm1haWxib3QudjEuRXZlbnQuTWV0YWRhdGFFbnRyeRISCgpyZXF1ZXN0X2lkGAsgASgJEhEKCXJlcGxheV9pZBgMIAEoCRIkCgdtZXNzYWdlGA0gASgLMhMubWFpbGJvdC52MS5NZXNzYWdlEiwKB2F0dGVtcHQYFCABKAsyGS5tYWlsYm90LnYxLkF0dGVtcHREZXRhaWxIABIsCgdjb250ZW50GBUgASgLMhkubWFpbGJvdC52MS5Db250ZW50RGV0YWlsSAASJgoEaG9sZBgWIAEoCzIWLm1haWxib3QudjEuSG9sZERldGFpbEgAEioKBnRocmVhZBgXIAEoCzIYLm1haWxib3QudjEuVGhyZWFkRGV0YWlsSAASKAoFaW5ib3gYGCABKAsyFy5tYWlsYm90LnYxLkluYm94RGV0YWlsSAASKAoFbGltaXQYGSABKAsyFy5tYWlsYm90LnYxLkxpbWl0RGV0YWlsSAASNAoLc3VwcHJlc3Npb24YGiABKAsyHS5tYWlsYm90LnYxLlN1cHByZXNzaW9uRGV0YWlsSAASPgoQcmVjbGFzc2lmaWNhdGlvbhgbIAEoCzIiLm1haWxib3QudjEuUmVjbGFzc2lmaWNhdGlvbkRldGFpbEgAEjIKCnJlcHV0YXRpb24YHCABKAsyHC5tYWlsYm90LnYxLlJlcHV0YXRpb25EZXRhaWxIABIqCgZkb21haW4YHSABKAsyGC5tYWlsYm90LnYxLkRvbWFpbkRldGFpbEgAEjAKCWNvbXBsYWludBgeIAEoCzIbLm1haWxib3QudjEuQ29tcGxhaW50RGV0YWlsSAASMgoKZW5nYWdlbWVudBgfIAEoCzIcLm1haWxib3QudjEuRW5nYWdlbWVudERldGFpbEgAEi4KCGNvbnN1bWVyGCAgASgLMhoubWFpbGJvdC52MS5Db25zdW1lckRldGFpbEgAGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4AUIICgZkZXRhaWwisAMKC0V2ZW50RmlsdGVyEhcKCWluYm94X2lkcxgBIAMoCUIE4kEBARIqCgV0eXBlcxgCIAMoDjIVLm1haWxib3QudjEuRXZlbnRUeXBlQgTiQQEBEhgKCnRocmVhZF9pZHMYAyADKAlCBOJBAQESGQoLbWVzc2FnZV9pZHMYBCADKAlCBOJBAQESGgoMaW5ib3hfbGFiZWxzGAUgAygJQgTiQQEBEhgKCnJlY2lwaWVudHMYBiADKAlCBOJBAQESHwoRcmVjaXBpZW50X2RvbWFpbnMYByADKAlCBOJBAQESGAoKc210cF9jb2RlcxgIIAMoBUIE4kEBARIcCg5ib3VuY2VfY2xhc3NlcxgJIAMoCUIE4kEBARIcCg5tZXNzYWdlX2xhYmVscxgKIAMoCUIE4kEBARI0CgpzdGFydF90aW1lGAsgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIyCghlbmRfdGltZRgMIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQFKBAgPEBBSCmV4cHJlc3Npb24i4AEKDVN0YXJ0UG9zaXRpb24SMgoGYW5jaG9yGAEgASgOMiAubWFpbGJvdC52MS5TdGFydFBvc2l0aW9uLkFuY2hvckgAEhYKDGFmdGVyX2N1cnNvchgCIAEoCUgAEi0KB2F0X3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wSAAiSAoGQW5jaG9yEhYKEkFOQ0hPUl9VTlNQRUNJRklFRBAAEhEKDUFOQ0hPUl9MQVRFU1QQARITCg9BTkNIT1JfRUFSTElFU1QQAkIKCghwb3NpdGlvbiIpCg9HZXRFdmVudFJlcXVlc3QSFgoIZXZlbnRfaWQYASABKAlCBOJBAQIiNAoQR2V0RXZlbnRSZXNwb25zZRIgCgVldmVudBgBIAEoCzIRLm1haWxib3QudjEuRXZlbnQiwQEKEUxpc3RFdmVudHNSZXF1ZXN0Ei0KBmZpbHRlchgBIAEoCzIXLm1haWxib3QudjEuRXZlbnRGaWx0ZXJCBOJBAQESLgoFc3RhcnQYAiABKAsyGS5tYWlsYm90LnYxLlN0YXJ0UG9zaXRpb25CBOJBAQESFwoJcGFnZV9zaXplGAMgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YBCABKAlCBOJBAQESGgoMbmV3ZXN0X2ZpcnN0GAUgASgIQgTiQQEBImQKEkxpc3RFdmVudHNSZXNwb25zZRIhCgZldmVudHMYASADKAsyES5tYWlsYm90LnYxLkV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCRISCgplbmRfY3Vyc29yGAMgASgJIpwCChBTdWJzY3JpYmVSZXF1ZXN0Ei4KBXN0YXJ0GAEgASgLMhkubWFpbGJvdC52MS5TdGFydFBvc2l0aW9uQgTiQQEBEi0KBmZpbHRlchgCIAEoCzIXLm1haWxib3QudjEuRXZlbnRGaWx0ZXJCBOJBAQESOwoSaGVhcnRiZWF0X2ludGVydmFsGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uQgTiQQEBEhwKDm1heF9iYXRjaF9zaXplGAQgASgFQgTiQQEBEhkKC3N0b3BfYXRfZW5kGAUgASgIQgTiQQEBEjMKDG1lc3NhZ2VfdmlldxgGIAEoDjIXLm1haWxib3QudjEuTWVzc2FnZVZpZXdCBOJBAQEisAEKEVN1YnNjcmliZVJlc3BvbnNlEg4KBmN1cnNvchgBIAEoCRIsCgdzdGFydGVkGAIgASgLMhkubWFpbGJvdC52MS5TdHJlYW1TdGFydGVkSAASJwoFYmF0Y2gYAyABKAsyFi5tYWlsYm90LnYxLkV2ZW50QmF0Y2hIABIsCgpjaGVja3BvaW50GAQgASgLMhYubWFpbGJvdC52MS5DaGVja3BvaW50SABCBgoEa2luZCKmAQoNU3RyZWFtU3RhcnRlZBIXCg9lYXJsaWVzdF9jdXJzb3IYASABKAkSNQoSaGVhcnRiZWF0X2ludGVydmFsGAIgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjAKDHJlY3ljbGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEwoLc2VydmVyX25vZGUYBCABKAkiLwoKRXZlbnRCYXRjaBIhCgZldmVudHMYASADKAsyES5tYWlsYm90LnYxLkV2ZW50ImQKCkNoZWNrcG9pbnQSLwoLc2VydmVyX3RpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhEKCWNhdWdodF91cBgCIAEoCBISCgpsYWdfZXZlbnRzGAMgASgDIvsCCgZSZXBsYXkSCgoCaWQYASABKAkSJwoFc3RhdGUYAiABKA4yGC5tYWlsYm90LnYxLlJlcGxheS5TdGF0ZRITCgtldmVudF9jb3VudBgDIAEoAxIZChFoYW5kZWRfb3Zlcl9jb3VudBgEIAEoAxIXCg9kZWxpdmVyZWRfY291bnQYBSABKAMSFAoMcGFya2VkX2NvdW50GAYgASgDEhIKCnRhcmdldF9pZHMYByADKAkSEgoKY3JlYXRlZF9ieRgIIAEoCRIvCgtjcmVhdGVfdGltZRgJIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYCiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlYKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASEQoNU1RBVEVfUlVOTklORxABEg4KClNUQVRFX0RPTkUQAhITCg9TVEFURV9DQU5DRUxMRUQQAyKSAgoTUmVwbGF5RXZlbnRzUmVxdWVzdBIXCglldmVudF9pZHMYASADKAlCBOJBAQESLQoGZmlsdGVyGAIgASgLMhcubWFpbGJvdC52MS5FdmVudEZpbHRlckIE4kEBARIuCgVzdGFydBgDIAEoCzIZLm1haWxib3QudjEuU3RhcnRQb3NpdGlvbkIE4kEBARIYCgplbmRfY3Vyc29yGAQgASgJQgTiQQEBEhgKCnRhcmdldF9pZHMYBSADKAlCBOJBAQESHgoQdW5kZWxpdmVyZWRfb25seRgGIAEoCEIE4kEBARIVCgdkcnlfcnVuGAcgASgIQgTiQQEBEhgKCnJlcXVlc3RfaWQYCCABKAlCBOJBAQEiTAoUUmVwbGF5RXZlbnRzUmVzcG9uc2USIgoGcmVwbGF5GAEgASgLMhIubWFpbGJvdC52MS5SZXBsYXkSEAoIcmVwbGF5ZWQYAiABKAgiKwoQR2V0UmVwbGF5UmVxdWVzdBIXCglyZXBsYXlfaWQYASABKAlCBOJBAQIiNwoRR2V0UmVwbGF5UmVzcG9uc2USIgoGcmVwbGF5GAEgASgLMhIubWFpbGJvdC52MS5SZXBsYXkiRwoSTGlzdFJlcGxheXNSZXF1ZXN0EhcKCXBhZ2Vfc2l6ZRgBIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAIgASgJQgTiQQEBIlMKE0xpc3RSZXBsYXlzUmVzcG9uc2USIwoHcmVwbGF5cxgBIAMoCzISLm1haWxib3QudjEuUmVwbGF5EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIuChNDYW5jZWxSZXBsYXlSZXF1ZXN0EhcKCXJlcGxheV9pZBgBIAEoCUIE4kEBAiI6ChRDYW5jZWxSZXBsYXlSZXNwb25zZRIiCgZyZXBsYXkYASABKAsyEi5tYWlsYm90LnYxLlJlcGxheSq0DgoJRXZlbnRUeXBlEhoKFkVWRU5UX1RZUEVfVU5TUEVDSUZJRUQQABIdChlFVkVOVF9UWVBFX01FU1NBR0VfUVVFVUVEEAESGwoXRVZFTlRfVFlQRV9NRVNTQUdFX0hFTEQQAhIfChtFVkVOVF9UWVBFX01FU1NBR0VfUkVMRUFTRUQQAxIgChxFVkVOVF9UWVBFX01FU1NBR0VfQVRURU1QVEVEEAQSGwoXRVZFTlRfVFlQRV9NRVNTQUdFX1NFTlQQBRIgChxFVkVOVF9UWVBFX01FU1NBR0VfREVMSVZFUkVEEAYSHwobRVZFTlRfVFlQRV9NRVNTQUdFX0RFRkVSUkVEEAcSHgoaRVZFTlRfVFlQRV9NRVNTQUdFX0RFTEFZRUQQCBIeChpFVkVOVF9UWVBFX01FU1NBR0VfQk9VTkNFRBAJEh0KGUVWRU5UX1RZUEVfTUVTU0FHRV9GQUlMRUQQChIeChpFVkVOVF9UWVBFX01FU1NBR0VfVU5LTk9XThALEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9FWFBJUkVEEAwSIAocRVZFTlRfVFlQRV9NRVNTQUdFX0NBTkNFTExFRBANEiAKHEVWRU5UX1RZUEVfTUVTU0FHRV9TQ0hFRFVMRUQQDhIhCh1FVkVOVF9UWVBFX01FU1NBR0VfU1VQUFJFU1NFRBAPEiMKH0VWRU5UX1RZUEVfTUVTU0FHRV9SRUNMQVNTSUZJRUQQEBIhCh1FVkVOVF9UWVBFX01FU1NBR0VfQ09NUExBSU5FRBAREh0KGUVWRU5UX1RZUEVfTUVTU0FHRV9PUEVORUQQEhIeChpFVkVOVF9UWVBFX01FU1NBR0VfQ0xJQ0tFRBATEiMKH0VWRU5UX1RZUEVfTUVTU0FHRV9VTlNVQlNDUklCRUQQFBIfChtFVkVOVF9UWVBFX01FU1NBR0VfUkVEQUNURUQQFRIfChtFVkVOVF9UWVBFX01FU1NBR0VfUkVDRUlWRUQQHhIdChlFVkVOVF9UWVBFX01FU1NBR0VfUEFSU0VEEB8SIwofRVZFTlRfVFlQRV9NRVNTQUdFX1BBUlNFX0ZBSUxFRBAgEh4KGkVWRU5UX1RZUEVfTUVTU0FHRV9SRVBMSUVEECESIwofRVZFTlRfVFlQRV9NRVNTQUdFX0FVVE9fUkVQTElFRBAiEiIKHkVWRU5UX1RZUEVfTUVTU0FHRV9RVUFSQU5USU5FRBAjEhwKGEVWRU5UX1RZUEVfVEhSRUFEX01FUkdFRBAyEhsKF0VWRU5UX1RZUEVfVEhSRUFEX1NQTElUEDMSHAoYRVZFTlRfVFlQRV9JTkJPWF9DUkVBVEVEEDwSHAoYRVZFTlRfVFlQRV9JTkJPWF9VUERBVEVEED0SHgoaRVZFTlRfVFlQRV9JTkJPWF9TVVNQRU5ERUQQPhIeChpFVkVOVF9UWVBFX0lOQk9YX0FDVElWQVRFRBA/Eh0KGUVWRU5UX1RZUEVfSU5CT1hfRElTQUJMRUQQQBIcChhFVkVOVF9UWVBFX0lOQk9YX0VYUElSRUQQQRIiCh5FVkVOVF9UWVBFX0lOQk9YX0xJTUlUX1JFQUNIRUQQQhIbChdFVkVOVF9UWVBFX0lOQk9YX1dBUk5FRBBDEiAKHEVWRU5UX1RZUEVfU1VQUFJFU1NJT05fQURERUQQUBIiCh5FVkVOVF9UWVBFX1NVUFBSRVNTSU9OX1JFTU9WRUQQURIdChlFVkVOVF9UWVBFX0RPTUFJTl9DUkVBVEVEEFoSHgoaRVZFTlRfVFlQRV9ET01BSU5fVkVSSUZJRUQQWxIdChlFVkVOVF9UWVBFX0RPTUFJTl9DSEFOR0VEEFwSHQoZRVZFTlRfVFlQRV9ET01BSU5fREVMRVRFRBBdEiIKHkVWRU5UX1RZUEVfU1VCU0NSSVBUSU9OX1BBUktFRBBkEiMKH0VWRU5UX1RZUEVfU1VCU0NSSVBUSU9OX0VYUElSRUQQZRIjCh9FVkVOVF9UWVBFX1NVQlNDUklQVElPTl9DUkVBVEVEEGYSIwofRVZFTlRfVFlQRV9TVUJTQ1JJUFRJT05fREVMRVRFRBBnEh4KGkVWRU5UX1RZUEVfV0VCSE9PS19DUkVBVEVEEG4SHgoaRVZFTlRfVFlQRV9XRUJIT09LX1VQREFURUQQbxIeChpFVkVOVF9UWVBFX1dFQkhPT0tfREVMRVRFRBBwEh4KGkVWRU5UX1RZUEVfV0VCSE9PS19GQUlMSU5HEHESIAocRVZFTlRfVFlQRV9XRUJIT09LX1JFQ09WRVJFRBByEh8KG0VWRU5UX1RZUEVfV0VCSE9PS19ESVNBQkxFRBBzEh4KGkVWRU5UX1RZUEVfV0VCSE9PS19FTkFCTEVEEHQSHQoZRVZFTlRfVFlQRV9XRUJIT09LX1BBUktFRBB1MsIECgxFdmVudFNlcnZpY2USSgoIR2V0RXZlbnQSGy5tYWlsYm90LnYxLkdldEV2ZW50UmVxdWVzdBocLm1haWxib3QudjEuR2V0RXZlbnRSZXNwb25zZSIDkAIBElAKCkxpc3RFdmVudHMSHS5tYWlsYm90LnYxLkxpc3RFdmVudHNSZXF1ZXN0Gh4ubWFpbGJvdC52MS5MaXN0RXZlbnRzUmVzcG9uc2UiA5ACARJKCglTdWJzY3JpYmUSHC5tYWlsYm90LnYxLlN1YnNjcmliZVJlcXVlc3QaHS5tYWlsYm90LnYxLlN1YnNjcmliZVJlc3BvbnNlMAESUQoMUmVwbGF5RXZlbnRzEh8ubWFpbGJvdC52MS5SZXBsYXlFdmVudHNSZXF1ZXN0GiAubWFpbGJvdC52MS5SZXBsYXlFdmVudHNSZXNwb25zZRJNCglHZXRSZXBsYXkSHC5tYWlsYm90LnYxLkdldFJlcGxheVJlcXVlc3QaHS5tYWlsYm90LnYxLkdldFJlcGxheVJlc3BvbnNlIgOQAgESUwoLTGlzdFJlcGxheXMSHi5tYWlsYm90LnYxLkxpc3RSZXBsYXlzUmVxdWVzdBofLm1haWxib3QudjEuTGlzdFJlcGxheXNSZXNwb25zZSIDkAIBElEKDENhbmNlbFJlcGxheRIfLm1haWxib3QudjEuQ2FuY2VsUmVwbGF5UmVxdWVzdBogLm1haWxib3QudjEuQ2FuY2VsUmVwbGF5UmVzcG9uc2VCTwoNaW8ubWFpbGJvdC52MUILRXZlbnRzUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
 
 /**
  * One attempt to deliver to one recipient.
@@ -694,6 +694,147 @@ export const InboxDetailSchema: GenMessage<InboxDetail> = /*@__PURE__*/
   messageDesc(file_mailbot_v1_events, 9);
 
 /**
+ * What a recipient did with a message.
+ *
+ * @generated from message mailbot.v1.EngagementDetail
+ */
+export type EngagementDetail = Message<"mailbot.v1.EngagementDetail"> & {
+  /**
+   * message.clicked: the link's number in the message, counted from 1.
+   *
+   * @generated from field: int32 link_index = 1;
+   */
+  linkIndex: number;
+
+  /**
+   * message.clicked: where it leads.
+   *
+   * @generated from field: string url = 2;
+   */
+  url: string;
+
+  /**
+   * A machine did it: a proxy that loads images beforehand, a scanner that follows
+   * links. Not counted anywhere.
+   *
+   * @generated from field: bool machine = 3;
+   */
+  machine: boolean;
+
+  /**
+   * How that is known, for example "apple_proxy", "scanner" or "too_soon"; else empty.
+   *
+   * @generated from field: string machine_reason = 4;
+   */
+  machineReason: string;
+
+  /**
+   * User-Agent, at most 300 characters.
+   *
+   * @generated from field: string user_agent = 5;
+   */
+  userAgent: string;
+
+  /**
+   * The address's network: /24 of IPv4, /48 of IPv6.
+   *
+   * @generated from field: string network = 6;
+   */
+  network: string;
+
+  /**
+   * The first of its kind for this recipient (and link).
+   *
+   * @generated from field: bool first = 7;
+   */
+  first: boolean;
+
+  /**
+   * message.unsubscribed: "one_click" (RFC 8058), "page" or "mail".
+   *
+   * @generated from field: string method = 8;
+   */
+  method: string;
+};
+
+/**
+ * Describes the message mailbot.v1.EngagementDetail.
+ * Use `create(EngagementDetailSchema)` to create a new message.
+ */
+export const EngagementDetailSchema: GenMessage<EngagementDetail> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 10);
+
+/**
+ * A subscription or a webhook.
+ *
+ * @generated from message mailbot.v1.ConsumerDetail
+ */
+export type ConsumerDetail = Message<"mailbot.v1.ConsumerDetail"> & {
+  /**
+   * "sub_..." or "whk_...".
+   *
+   * @generated from field: string consumer_id = 1;
+   */
+  consumerId: string;
+
+  /**
+   * As its owner calls it.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * For programs: why.
+   *
+   * @generated from field: string reason = 3;
+   */
+  reason: string;
+
+  /**
+   * What happened, in words for people.
+   *
+   * @generated from field: string description = 4;
+   */
+  description: string;
+
+  /**
+   * The id of an API key, or "mailbot".
+   *
+   * @generated from field: string changed_by = 5;
+   */
+  changedBy: string;
+
+  /**
+   * The fields that changed.
+   *
+   * @generated from field: repeated string changed_fields = 6;
+   */
+  changedFields: string[];
+
+  /**
+   * The event whose delivery was given up.
+   *
+   * @generated from field: string parked_event_id = 7;
+   */
+  parkedEventId: string;
+
+  /**
+   * How often it was tried.
+   *
+   * @generated from field: int32 attempts = 8;
+   */
+  attempts: number;
+};
+
+/**
+ * Describes the message mailbot.v1.ConsumerDetail.
+ * Use `create(ConsumerDetailSchema)` to create a new message.
+ */
+export const ConsumerDetailSchema: GenMessage<ConsumerDetail> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 11);
+
+/**
  * A limit that is used up.
  *
  * @generated from message mailbot.v1.LimitDetail
@@ -726,7 +867,7 @@ export type LimitDetail = Message<"mailbot.v1.LimitDetail"> & {
  * Use `create(LimitDetailSchema)` to create a new message.
  */
 export const LimitDetailSchema: GenMessage<LimitDetail> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 10);
+  messageDesc(file_mailbot_v1_events, 12);
 
 /**
  * A fact in the log.
@@ -818,6 +959,14 @@ export type Event = Message<"mailbot.v1.Event"> & {
    * @generated from field: string replay_id = 12;
    */
   replayId: string;
+
+  /**
+   * The message itself, where message_view asked for it and it is still kept; joined
+   * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+   *
+   * @generated from field: mailbot.v1.Message message = 13;
+   */
+  message?: Message$1 | undefined;
 
   /**
    * What the type says.
@@ -912,6 +1061,22 @@ export type Event = Message<"mailbot.v1.Event"> & {
      */
     value: ComplaintDetail;
     case: "complaint";
+  } | {
+    /**
+     * What a recipient did.
+     *
+     * @generated from field: mailbot.v1.EngagementDetail engagement = 31;
+     */
+    value: EngagementDetail;
+    case: "engagement";
+  } | {
+    /**
+     * A subscription or webhook.
+     *
+     * @generated from field: mailbot.v1.ConsumerDetail consumer = 32;
+     */
+    value: ConsumerDetail;
+    case: "consumer";
   } | { case: undefined; value?: undefined };
 };
 
@@ -920,7 +1085,7 @@ export type Event = Message<"mailbot.v1.Event"> & {
  * Use `create(EventSchema)` to create a new message.
  */
 export const EventSchema: GenMessage<Event> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 11);
+  messageDesc(file_mailbot_v1_events, 13);
 
 /**
  * Which events. All set conditions must hold; inside one repeated field any value
@@ -970,6 +1135,48 @@ export type EventFilter = Message<"mailbot.v1.EventFilter"> & {
    * @generated from field: repeated string recipients = 6;
    */
   recipients: string[];
+
+  /**
+   * Domains of recipients, case folded; not their subdomains.
+   *
+   * @generated from field: repeated string recipient_domains = 7;
+   */
+  recipientDomains: string[];
+
+  /**
+   * Codes that remote hosts answered with, for example 550.
+   *
+   * @generated from field: repeated int32 smtp_codes = 8;
+   */
+  smtpCodes: number[];
+
+  /**
+   * See AttemptDetail.bounce_class.
+   *
+   * @generated from field: repeated string bounce_classes = 9;
+   */
+  bounceClasses: string[];
+
+  /**
+   * Events of messages that carry one of these labels now.
+   *
+   * @generated from field: repeated string message_labels = 10;
+   */
+  messageLabels: string[];
+
+  /**
+   * Inclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 11;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * Exclusive.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 12;
+   */
+  endTime?: Timestamp | undefined;
 };
 
 /**
@@ -977,7 +1184,7 @@ export type EventFilter = Message<"mailbot.v1.EventFilter"> & {
  * Use `create(EventFilterSchema)` to create a new message.
  */
 export const EventFilterSchema: GenMessage<EventFilter> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 12);
+  messageDesc(file_mailbot_v1_events, 14);
 
 /**
  * Where to start.
@@ -1022,7 +1229,7 @@ export type StartPosition = Message<"mailbot.v1.StartPosition"> & {
  * Use `create(StartPositionSchema)` to create a new message.
  */
 export const StartPositionSchema: GenMessage<StartPosition> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 13);
+  messageDesc(file_mailbot_v1_events, 15);
 
 /**
  * An end of the log.
@@ -1056,7 +1263,7 @@ export enum StartPosition_Anchor {
  * Describes the enum mailbot.v1.StartPosition.Anchor.
  */
 export const StartPosition_AnchorSchema: GenEnum<StartPosition_Anchor> = /*@__PURE__*/
-  enumDesc(file_mailbot_v1_events, 13, 0);
+  enumDesc(file_mailbot_v1_events, 15, 0);
 
 /**
  * Request of EventService.GetEvent.
@@ -1077,7 +1284,7 @@ export type GetEventRequest = Message<"mailbot.v1.GetEventRequest"> & {
  * Use `create(GetEventRequestSchema)` to create a new message.
  */
 export const GetEventRequestSchema: GenMessage<GetEventRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 14);
+  messageDesc(file_mailbot_v1_events, 16);
 
 /**
  * Response of EventService.GetEvent.
@@ -1098,7 +1305,7 @@ export type GetEventResponse = Message<"mailbot.v1.GetEventResponse"> & {
  * Use `create(GetEventResponseSchema)` to create a new message.
  */
 export const GetEventResponseSchema: GenMessage<GetEventResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 15);
+  messageDesc(file_mailbot_v1_events, 17);
 
 /**
  * Request of EventService.ListEvents.
@@ -1149,7 +1356,7 @@ export type ListEventsRequest = Message<"mailbot.v1.ListEventsRequest"> & {
  * Use `create(ListEventsRequestSchema)` to create a new message.
  */
 export const ListEventsRequestSchema: GenMessage<ListEventsRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 16);
+  messageDesc(file_mailbot_v1_events, 18);
 
 /**
  * Response of EventService.ListEvents.
@@ -1186,7 +1393,7 @@ export type ListEventsResponse = Message<"mailbot.v1.ListEventsResponse"> & {
  * Use `create(ListEventsResponseSchema)` to create a new message.
  */
 export const ListEventsResponseSchema: GenMessage<ListEventsResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 17);
+  messageDesc(file_mailbot_v1_events, 19);
 
 /**
  * Request of EventService.Subscribe.
@@ -1229,6 +1436,13 @@ export type SubscribeRequest = Message<"mailbot.v1.SubscribeRequest"> & {
    * @generated from field: bool stop_at_end = 5;
    */
   stopAtEnd: boolean;
+
+  /**
+   * How much of the message comes with events of messages; unspecified: nothing.
+   *
+   * @generated from field: mailbot.v1.MessageView message_view = 6;
+   */
+  messageView: MessageView;
 };
 
 /**
@@ -1236,7 +1450,7 @@ export type SubscribeRequest = Message<"mailbot.v1.SubscribeRequest"> & {
  * Use `create(SubscribeRequestSchema)` to create a new message.
  */
 export const SubscribeRequestSchema: GenMessage<SubscribeRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 18);
+  messageDesc(file_mailbot_v1_events, 20);
 
 /**
  * Response of EventService.Subscribe.
@@ -1288,7 +1502,7 @@ export type SubscribeResponse = Message<"mailbot.v1.SubscribeResponse"> & {
  * Use `create(SubscribeResponseSchema)` to create a new message.
  */
 export const SubscribeResponseSchema: GenMessage<SubscribeResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 19);
+  messageDesc(file_mailbot_v1_events, 21);
 
 /**
  * The stream is open and its start position is fixed.
@@ -1330,7 +1544,7 @@ export type StreamStarted = Message<"mailbot.v1.StreamStarted"> & {
  * Use `create(StreamStartedSchema)` to create a new message.
  */
 export const StreamStartedSchema: GenMessage<StreamStarted> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 20);
+  messageDesc(file_mailbot_v1_events, 22);
 
 /**
  * Events in the order of the log.
@@ -1351,7 +1565,7 @@ export type EventBatch = Message<"mailbot.v1.EventBatch"> & {
  * Use `create(EventBatchSchema)` to create a new message.
  */
 export const EventBatchSchema: GenMessage<EventBatch> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 21);
+  messageDesc(file_mailbot_v1_events, 23);
 
 /**
  * A sign of life that moves the cursor.
@@ -1386,7 +1600,372 @@ export type Checkpoint = Message<"mailbot.v1.Checkpoint"> & {
  * Use `create(CheckpointSchema)` to create a new message.
  */
 export const CheckpointSchema: GenMessage<Checkpoint> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_events, 22);
+  messageDesc(file_mailbot_v1_events, 24);
+
+/**
+ * A job that delivers recorded events again.
+ *
+ * @generated from message mailbot.v1.Replay
+ */
+export type Replay = Message<"mailbot.v1.Replay"> & {
+  /**
+   * "rpl_" and 26 characters; in Event.replay_id of what it delivers.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Where it is.
+   *
+   * @generated from field: mailbot.v1.Replay.State state = 2;
+   */
+  state: Replay_State;
+
+  /**
+   * Events that it will have handed over to each target; counted at the call.
+   *
+   * @generated from field: int64 event_count = 3;
+   */
+  eventCount: bigint;
+
+  /**
+   * Events that it has handed over to each target.
+   *
+   * @generated from field: int64 handed_over_count = 4;
+   */
+  handedOverCount: bigint;
+
+  /**
+   * Of handed_over_count times targets: delivered or acknowledged.
+   *
+   * @generated from field: int64 delivered_count = 5;
+   */
+  deliveredCount: bigint;
+
+  /**
+   * Of handed_over_count times targets: given up.
+   *
+   * @generated from field: int64 parked_count = 6;
+   */
+  parkedCount: bigint;
+
+  /**
+   * "whk_..." and "sub_...".
+   *
+   * @generated from field: repeated string target_ids = 7;
+   */
+  targetIds: string[];
+
+  /**
+   * Who asked for it: the id of an API key.
+   *
+   * @generated from field: string created_by = 8;
+   */
+  createdBy: string;
+
+  /**
+   * When it was asked for.
+   *
+   * @generated from field: google.protobuf.Timestamp create_time = 9;
+   */
+  createTime?: Timestamp | undefined;
+
+  /**
+   * When the last event was handed over.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 10;
+   */
+  endTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.Replay.
+ * Use `create(ReplaySchema)` to create a new message.
+ */
+export const ReplaySchema: GenMessage<Replay> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 25);
+
+/**
+ * Where it is.
+ *
+ * @generated from enum mailbot.v1.Replay.State
+ */
+export enum Replay_State {
+  /**
+   * Never returned.
+   *
+   * @generated from enum value: STATE_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * It hands events over.
+   *
+   * @generated from enum value: STATE_RUNNING = 1;
+   */
+  RUNNING = 1,
+
+  /**
+   * All are handed over.
+   *
+   * @generated from enum value: STATE_DONE = 2;
+   */
+  DONE = 2,
+
+  /**
+   * CancelReplay ended it, or its targets are gone.
+   *
+   * @generated from enum value: STATE_CANCELLED = 3;
+   */
+  CANCELLED = 3,
+}
+
+/**
+ * Describes the enum mailbot.v1.Replay.State.
+ */
+export const Replay_StateSchema: GenEnum<Replay_State> = /*@__PURE__*/
+  enumDesc(file_mailbot_v1_events, 25, 0);
+
+/**
+ * Request of EventService.ReplayEvents.
+ *
+ * @generated from message mailbot.v1.ReplayEventsRequest
+ */
+export type ReplayEventsRequest = Message<"mailbot.v1.ReplayEventsRequest"> & {
+  /**
+   * These events; at most 1,000; not together with a range or filter.
+   *
+   * @generated from field: repeated string event_ids = 1;
+   */
+  eventIds: string[];
+
+  /**
+   * Only these. Empty: all that the key may see.
+   *
+   * @generated from field: mailbot.v1.EventFilter filter = 2;
+   */
+  filter?: EventFilter | undefined;
+
+  /**
+   * Where to begin. Default: the earliest.
+   *
+   * @generated from field: mailbot.v1.StartPosition start = 3;
+   */
+  start?: StartPosition | undefined;
+
+  /**
+   * Where to end: everything up to this cursor. Empty: up to the call.
+   *
+   * @generated from field: string end_cursor = 4;
+   */
+  endCursor: string;
+
+  /**
+   * "whk_..." and "sub_..."; at least one, at most 20. An EXCLUSIVE subscription gets
+   * replayed events between those of the log.
+   *
+   * @generated from field: repeated string target_ids = 5;
+   */
+  targetIds: string[];
+
+  /**
+   * Only what was not delivered to the target, or was parked.
+   *
+   * @generated from field: bool undelivered_only = 6;
+   */
+  undeliveredOnly: boolean;
+
+  /**
+   * Only count.
+   *
+   * @generated from field: bool dry_run = 7;
+   */
+  dryRun: boolean;
+
+  /**
+   * Makes the call safe to retry for 24 h: 1 to 64 printable ASCII characters,
+   * unique per account and method.
+   *
+   * @generated from field: string request_id = 8;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ReplayEventsRequest.
+ * Use `create(ReplayEventsRequestSchema)` to create a new message.
+ */
+export const ReplayEventsRequestSchema: GenMessage<ReplayEventsRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 26);
+
+/**
+ * Response of EventService.ReplayEvents.
+ *
+ * @generated from message mailbot.v1.ReplayEventsResponse
+ */
+export type ReplayEventsResponse = Message<"mailbot.v1.ReplayEventsResponse"> & {
+  /**
+   * The job; with dry_run without an id.
+   *
+   * @generated from field: mailbot.v1.Replay replay = 1;
+   */
+  replay?: Replay | undefined;
+
+  /**
+   * True when request_id was seen before.
+   *
+   * @generated from field: bool replayed = 2;
+   */
+  replayed: boolean;
+};
+
+/**
+ * Describes the message mailbot.v1.ReplayEventsResponse.
+ * Use `create(ReplayEventsResponseSchema)` to create a new message.
+ */
+export const ReplayEventsResponseSchema: GenMessage<ReplayEventsResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 27);
+
+/**
+ * Request of EventService.GetReplay.
+ *
+ * @generated from message mailbot.v1.GetReplayRequest
+ */
+export type GetReplayRequest = Message<"mailbot.v1.GetReplayRequest"> & {
+  /**
+   * "rpl_...".
+   *
+   * @generated from field: string replay_id = 1;
+   */
+  replayId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.GetReplayRequest.
+ * Use `create(GetReplayRequestSchema)` to create a new message.
+ */
+export const GetReplayRequestSchema: GenMessage<GetReplayRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 28);
+
+/**
+ * Response of EventService.GetReplay.
+ *
+ * @generated from message mailbot.v1.GetReplayResponse
+ */
+export type GetReplayResponse = Message<"mailbot.v1.GetReplayResponse"> & {
+  /**
+   * The job.
+   *
+   * @generated from field: mailbot.v1.Replay replay = 1;
+   */
+  replay?: Replay | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.GetReplayResponse.
+ * Use `create(GetReplayResponseSchema)` to create a new message.
+ */
+export const GetReplayResponseSchema: GenMessage<GetReplayResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 29);
+
+/**
+ * Request of EventService.ListReplays.
+ *
+ * @generated from message mailbot.v1.ListReplaysRequest
+ */
+export type ListReplaysRequest = Message<"mailbot.v1.ListReplaysRequest"> & {
+  /**
+   * 0: 50. More than 500 is taken as 500; below 0 is refused.
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * next_page_token of the page before.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ListReplaysRequest.
+ * Use `create(ListReplaysRequestSchema)` to create a new message.
+ */
+export const ListReplaysRequestSchema: GenMessage<ListReplaysRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 30);
+
+/**
+ * Response of EventService.ListReplays.
+ *
+ * @generated from message mailbot.v1.ListReplaysResponse
+ */
+export type ListReplaysResponse = Message<"mailbot.v1.ListReplaysResponse"> & {
+  /**
+   * Newest first.
+   *
+   * @generated from field: repeated mailbot.v1.Replay replays = 1;
+   */
+  replays: Replay[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message mailbot.v1.ListReplaysResponse.
+ * Use `create(ListReplaysResponseSchema)` to create a new message.
+ */
+export const ListReplaysResponseSchema: GenMessage<ListReplaysResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 31);
+
+/**
+ * Request of EventService.CancelReplay.
+ *
+ * @generated from message mailbot.v1.CancelReplayRequest
+ */
+export type CancelReplayRequest = Message<"mailbot.v1.CancelReplayRequest"> & {
+  /**
+   * "rpl_...".
+   *
+   * @generated from field: string replay_id = 1;
+   */
+  replayId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.CancelReplayRequest.
+ * Use `create(CancelReplayRequestSchema)` to create a new message.
+ */
+export const CancelReplayRequestSchema: GenMessage<CancelReplayRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 32);
+
+/**
+ * Response of EventService.CancelReplay.
+ *
+ * @generated from message mailbot.v1.CancelReplayResponse
+ */
+export type CancelReplayResponse = Message<"mailbot.v1.CancelReplayResponse"> & {
+  /**
+   * The job.
+   *
+   * @generated from field: mailbot.v1.Replay replay = 1;
+   */
+  replay?: Replay | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.CancelReplayResponse.
+ * Use `create(CancelReplayResponseSchema)` to create a new message.
+ */
+export const CancelReplayResponseSchema: GenMessage<CancelReplayResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_events, 33);
 
 /**
  * What happened. Clients must tolerate new values. In words the type is written
@@ -1522,6 +2101,36 @@ export enum EventType {
    * @generated from enum value: EVENT_TYPE_MESSAGE_COMPLAINED = 17;
    */
   MESSAGE_COMPLAINED = 17,
+
+  /**
+   * The recipient, or a machine in their place, loaded the message's image; detail:
+   * engagement.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_OPENED = 18;
+   */
+  MESSAGE_OPENED = 18,
+
+  /**
+   * The recipient, or a machine in their place, followed a link; detail: engagement.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_CLICKED = 19;
+   */
+  MESSAGE_CLICKED = 19,
+
+  /**
+   * The recipient unsubscribed; detail: engagement. `suppression.added` follows.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_UNSUBSCRIBED = 20;
+   */
+  MESSAGE_UNSUBSCRIBED = 20,
+
+  /**
+   * What a message said was deleted for good, by hand; detail: hold, whose explanation
+   * says why.
+   *
+   * @generated from enum value: EVENT_TYPE_MESSAGE_REDACTED = 21;
+   */
+  MESSAGE_REDACTED = 21,
 
   /**
    * An inbox got a message; detail: content.
@@ -1681,6 +2290,91 @@ export enum EventType {
    * @generated from enum value: EVENT_TYPE_DOMAIN_DELETED = 93;
    */
   DOMAIN_DELETED = 93,
+
+  /**
+   * A delivery to a consumer was given up; detail: consumer with parked_event_id. A
+   * subscription or webhook is never told of itself.
+   *
+   * @generated from enum value: EVENT_TYPE_SUBSCRIPTION_PARKED = 100;
+   */
+  SUBSCRIPTION_PARKED = 100,
+
+  /**
+   * History was trimmed before a subscription had read it; detail: consumer.
+   *
+   * @generated from enum value: EVENT_TYPE_SUBSCRIPTION_EXPIRED = 101;
+   */
+  SUBSCRIPTION_EXPIRED = 101,
+
+  /**
+   * Detail: consumer.
+   *
+   * @generated from enum value: EVENT_TYPE_SUBSCRIPTION_CREATED = 102;
+   */
+  SUBSCRIPTION_CREATED = 102,
+
+  /**
+   * Detail: consumer. By a caller, or because it was idle for too long.
+   *
+   * @generated from enum value: EVENT_TYPE_SUBSCRIPTION_DELETED = 103;
+   */
+  SUBSCRIPTION_DELETED = 103,
+
+  /**
+   * Detail: consumer.
+   *
+   * @generated from enum value: EVENT_TYPE_WEBHOOK_CREATED = 110;
+   */
+  WEBHOOK_CREATED = 110,
+
+  /**
+   * Detail: consumer.
+   *
+   * @generated from enum value: EVENT_TYPE_WEBHOOK_UPDATED = 111;
+   */
+  WEBHOOK_UPDATED = 111,
+
+  /**
+   * Detail: consumer.
+   *
+   * @generated from enum value: EVENT_TYPE_WEBHOOK_DELETED = 112;
+   */
+  WEBHOOK_DELETED = 112,
+
+  /**
+   * More than 4 attempts in a row failed; detail: consumer.
+   *
+   * @generated from enum value: EVENT_TYPE_WEBHOOK_FAILING = 113;
+   */
+  WEBHOOK_FAILING = 113,
+
+  /**
+   * Succeeded again after webhook.failing; detail: consumer.
+   *
+   * @generated from enum value: EVENT_TYPE_WEBHOOK_RECOVERED = 114;
+   */
+  WEBHOOK_RECOVERED = 114,
+
+  /**
+   * Nothing is posted any more; detail: consumer, whose reason says why.
+   *
+   * @generated from enum value: EVENT_TYPE_WEBHOOK_DISABLED = 115;
+   */
+  WEBHOOK_DISABLED = 115,
+
+  /**
+   * Detail: consumer.
+   *
+   * @generated from enum value: EVENT_TYPE_WEBHOOK_ENABLED = 116;
+   */
+  WEBHOOK_ENABLED = 116,
+
+  /**
+   * A delivery to a webhook was given up; detail: consumer with parked_event_id.
+   *
+   * @generated from enum value: EVENT_TYPE_WEBHOOK_PARKED = 117;
+   */
+  WEBHOOK_PARKED = 117,
 }
 
 /**
@@ -1739,6 +2433,8 @@ export const EventService: GenService<{
    *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
    *     reconnect with the last cursor
    *   INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+   *   OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+   *     error names the earliest cursor
    *   RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
    *   UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
    *     middle of a stream
@@ -1749,6 +2445,50 @@ export const EventService: GenService<{
     methodKind: "server_streaming";
     input: typeof SubscribeRequestSchema;
     output: typeof SubscribeResponseSchema;
+  },
+  /**
+   * Delivers recorded events again, to webhooks or subscriptions, with the same event
+   * ids and a replay_id; sends no mail. Works in the background. Needs
+   * `events:replay`.
+   *
+   * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc mailbot.v1.EventService.ReplayEvents
+   */
+  replayEvents: {
+    methodKind: "unary";
+    input: typeof ReplayEventsRequestSchema;
+    output: typeof ReplayEventsResponseSchema;
+  },
+  /**
+   * Reads a replay with its progress. Needs `events:read`.
+   *
+   * @generated from rpc mailbot.v1.EventService.GetReplay
+   */
+  getReplay: {
+    methodKind: "unary";
+    input: typeof GetReplayRequestSchema;
+    output: typeof GetReplayResponseSchema;
+  },
+  /**
+   * Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+   *
+   * @generated from rpc mailbot.v1.EventService.ListReplays
+   */
+  listReplays: {
+    methodKind: "unary";
+    input: typeof ListReplaysRequestSchema;
+    output: typeof ListReplaysResponseSchema;
+  },
+  /**
+   * Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
+   *
+   * @generated from rpc mailbot.v1.EventService.CancelReplay
+   */
+  cancelReplay: {
+    methodKind: "unary";
+    input: typeof CancelReplayRequestSchema;
+    output: typeof CancelReplayResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_mailbot_v1_events, 0);

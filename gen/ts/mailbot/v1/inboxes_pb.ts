@@ -7,13 +7,15 @@ import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf
 import { file_google_api_field_behavior } from "../../google/api/field_behavior_pb.js";
 import type { Duration, FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import type { Tracking } from "./messages_pb.js";
+import { file_mailbot_v1_messages } from "./messages_pb.js";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file mailbot/v1/inboxes.proto.
  */
 export const file_mailbot_v1_inboxes: GenFile = /*@__PURE__*/
-  fileDesc("ChhtYWlsYm90L3YxL2luYm94ZXMucHJvdG8SCm1haWxib3QudjEisgEKD0luYm94U3VzcGVuc2lvbhIOCgZyZWFzb24YASABKAkSFAoMc3VzcGVuZGVkX2J5GAIgASgJEjAKDHN1c3BlbmRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmVzdW1lX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnJlZnVzZV9pbmJvdW5kGAUgASgIIuEBCgpJbmJveFVzYWdlEhMKC3NlbmRzX3RvZGF5GAEgASgFEh0KFXNlbmRzX3JlbWFpbmluZ190b2RheRgCIAEoBRIyCg5kYXlfcmVzZXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGQoRc2VuZHNfdGhpc19taW51dGUYBCABKAUSGQoRbWludXRlX3NlbmRfbGltaXQYBSABKAUSNQoRbWludXRlX3Jlc2V0X3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIrcBCgtJbmJveENvdW50cxIQCghtZXNzYWdlcxgBIAEoAxIYChBpbmJvdW5kX21lc3NhZ2VzGAIgASgDEhkKEW91dGJvdW5kX21lc3NhZ2VzGAMgASgDEg8KB3RocmVhZHMYBCABKAMSFwoPb3Blbl9kZWxpdmVyaWVzGAUgASgDEhwKFHF1YXJhbnRpbmVkX21lc3NhZ2VzGAYgASgDEhkKEXVucmVwbGllZF90aHJlYWRzGAcgASgDIlwKD0luYm94UmVwdXRhdGlvbhIQCghvdXRjb21lcxgBIAEoBRIUCgxoYXJkX2JvdW5jZXMYAiABKAUSEgoKY29tcGxhaW50cxgDIAEoBRINCgVzdGF0ZRgEIAEoCSL6BwoFSW5ib3gSEAoCaWQYASABKAlCBOJBAQMSFQoHYWRkcmVzcxgCIAEoCUIE4kEBAxIXCgh1c2VybmFtZRgDIAEoCUIF4kECAQUSFQoGZG9tYWluGAQgASgJQgXiQQIBBRIaCgxkaXNwbGF5X25hbWUYBSABKAlCBOJBAQESFAoGbGFiZWxzGAYgAygJQgTiQQEBEjYKC3Blcm1pc3Npb25zGAcgAygOMhsubWFpbGJvdC52MS5JbmJveFBlcm1pc3Npb25CBOJBAQESHgoQZGFpbHlfc2VuZF9saW1pdBgIIAEoBUIE4kEBARIsCgVzdGF0ZRgJIAEoDjIXLm1haWxib3QudjEuSW5ib3guU3RhdGVCBOJBAQMSNQoKc3VzcGVuc2lvbhgKIAEoCzIbLm1haWxib3QudjEuSW5ib3hTdXNwZW5zaW9uQgTiQQEDEisKBXVzYWdlGAsgASgLMhYubWFpbGJvdC52MS5JbmJveFVzYWdlQgTiQQEDEi0KBmNvdW50cxgMIAEoCzIXLm1haWxib3QudjEuSW5ib3hDb3VudHNCBOJBAQMSNQoLY3JlYXRlX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEjUKC3VwZGF0ZV90aW1lGA4gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBAxI2CgxkaXNhYmxlX3RpbWUYDyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEjUKC2V4cGlyZV90aW1lGBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARI3CghtZXRhZGF0YRgRIAMoCzIfLm1haWxib3QudjEuSW5ib3guTWV0YWRhdGFFbnRyeUIE4kEBARISCgRldGFnGBIgASgJQgTiQQEBEjUKCnJlcHV0YXRpb24YEyABKAsyGy5tYWlsYm90LnYxLkluYm94UmVwdXRhdGlvbkIE4kEBAxJBCgxyZXF1aXJlX2F1dGgYFCABKA4yJS5tYWlsYm90LnYxLkF1dGhlbnRpY2F0aW9uUmVxdWlyZW1lbnRCBOJBAQESFwoJY2F0Y2hfYWxsGBUgASgIQgTiQQEBGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJZCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhAKDFNUQVRFX0FDVElWRRABEhMKD1NUQVRFX1NVU1BFTkRFRBACEhIKDlNUQVRFX0RJU0FCTEVEEANKBAgWEB8ijQEKEkNyZWF0ZUluYm94UmVxdWVzdBImCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3hCBOJBAQESGAoKcmVxdWVzdF9pZBgCIAEoCUIE4kEBARI1Cgx0aW1lX3RvX2xpdmUYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQEiSQoTQ3JlYXRlSW5ib3hSZXNwb25zZRIgCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3gSEAoIcmVwbGF5ZWQYAiABKAgiKQoPR2V0SW5ib3hSZXF1ZXN0EhYKCGluYm94X2lkGAEgASgJQgTiQQECIjQKEEdldEluYm94UmVzcG9uc2USIAoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94IogBCgtJbmJveEZpbHRlchIUCgZsYWJlbHMYASADKAlCBOJBAQESLQoGc3RhdGVzGAIgAygOMhcubWFpbGJvdC52MS5JbmJveC5TdGF0ZUIE4kEBARIUCgZkb21haW4YAyABKAlCBOJBAQESHgoQYWRkcmVzc19jb250YWlucxgEIAEoCUIE4kEBASJ2ChJMaXN0SW5ib3hlc1JlcXVlc3QSFwoJcGFnZV9zaXplGAEgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YAiABKAlCBOJBAQESLQoGZmlsdGVyGAMgASgLMhcubWFpbGJvdC52MS5JbmJveEZpbHRlckIE4kEBASJSChNMaXN0SW5ib3hlc1Jlc3BvbnNlEiIKB2luYm94ZXMYASADKAsyES5tYWlsYm90LnYxLkluYm94EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJzChJVcGRhdGVJbmJveFJlcXVlc3QSJgoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94QgTiQQECEjUKC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFza0IE4kEBASI3ChNVcGRhdGVJbmJveFJlc3BvbnNlEiAKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveCKYAQoTU3VzcGVuZEluYm94UmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAhIUCgZyZWFzb24YAiABKAlCBOJBAQESNQoLcmVzdW1lX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEhwKDnJlZnVzZV9pbmJvdW5kGAQgASgIQgTiQQEBIjgKFFN1c3BlbmRJbmJveFJlc3BvbnNlEiAKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveCIuChRBY3RpdmF0ZUluYm94UmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAiI5ChVBY3RpdmF0ZUluYm94UmVzcG9uc2USIAoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94IkEKE0Rpc2FibGVJbmJveFJlcXVlc3QSFgoIaW5ib3hfaWQYASABKAlCBOJBAQISEgoEZXRhZxgCIAEoCUIE4kEBASI4ChREaXNhYmxlSW5ib3hSZXNwb25zZRIgCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3gqiQEKD0luYm94UGVybWlzc2lvbhIgChxJTkJPWF9QRVJNSVNTSU9OX1VOU1BFQ0lGSUVEEAASGQoVSU5CT1hfUEVSTUlTU0lPTl9TRU5EEAESHAoYSU5CT1hfUEVSTUlTU0lPTl9SRUNFSVZFEAISGwoXSU5CT1hfUEVSTUlTU0lPTl9TRUFSQ0gQAyq/AQoZQXV0aGVudGljYXRpb25SZXF1aXJlbWVudBIqCiZBVVRIRU5USUNBVElPTl9SRVFVSVJFTUVOVF9VTlNQRUNJRklFRBAAEiMKH0FVVEhFTlRJQ0FUSU9OX1JFUVVJUkVNRU5UX05PTkUQARImCiJBVVRIRU5USUNBVElPTl9SRVFVSVJFTUVOVF9BTElHTkVEEAISKQolQVVUSEVOVElDQVRJT05fUkVRVUlSRU1FTlRfRE1BUkNfUEFTUxADMssECgxJbmJveFNlcnZpY2USTgoLQ3JlYXRlSW5ib3gSHi5tYWlsYm90LnYxLkNyZWF0ZUluYm94UmVxdWVzdBofLm1haWxib3QudjEuQ3JlYXRlSW5ib3hSZXNwb25zZRJKCghHZXRJbmJveBIbLm1haWxib3QudjEuR2V0SW5ib3hSZXF1ZXN0GhwubWFpbGJvdC52MS5HZXRJbmJveFJlc3BvbnNlIgOQAgESUwoLTGlzdEluYm94ZXMSHi5tYWlsYm90LnYxLkxpc3RJbmJveGVzUmVxdWVzdBofLm1haWxib3QudjEuTGlzdEluYm94ZXNSZXNwb25zZSIDkAIBEk4KC1VwZGF0ZUluYm94Eh4ubWFpbGJvdC52MS5VcGRhdGVJbmJveFJlcXVlc3QaHy5tYWlsYm90LnYxLlVwZGF0ZUluYm94UmVzcG9uc2USUQoMU3VzcGVuZEluYm94Eh8ubWFpbGJvdC52MS5TdXNwZW5kSW5ib3hSZXF1ZXN0GiAubWFpbGJvdC52MS5TdXNwZW5kSW5ib3hSZXNwb25zZRJUCg1BY3RpdmF0ZUluYm94EiAubWFpbGJvdC52MS5BY3RpdmF0ZUluYm94UmVxdWVzdBohLm1haWxib3QudjEuQWN0aXZhdGVJbmJveFJlc3BvbnNlElEKDERpc2FibGVJbmJveBIfLm1haWxib3QudjEuRGlzYWJsZUluYm94UmVxdWVzdBogLm1haWxib3QudjEuRGlzYWJsZUluYm94UmVzcG9uc2VCUAoNaW8ubWFpbGJvdC52MUIMSW5ib3hlc1Byb3RvUAFaL2V4YW1wbGUuY29tL21haWxib3QvZ2VuL2dvL21haWxib3QvdjE7bWFpbGJvdHYxYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp]);
+  fileDesc("ChhtYWlsYm90L3YxL2luYm94ZXMucHJvdG8SCm1haWxib3QudjEisgEKD0luYm94U3VzcGVuc2lvbhIOCgZyZWFzb24YASABKAkSFAoMc3VzcGVuZGVkX2J5GAIgASgJEjAKDHN1c3BlbmRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLwoLcmVzdW1lX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhYKDnJlZnVzZV9pbmJvdW5kGAUgASgIIuEBCgpJbmJveFVzYWdlEhMKC3NlbmRzX3RvZGF5GAEgASgFEh0KFXNlbmRzX3JlbWFpbmluZ190b2RheRgCIAEoBRIyCg5kYXlfcmVzZXRfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASGQoRc2VuZHNfdGhpc19taW51dGUYBCABKAUSGQoRbWludXRlX3NlbmRfbGltaXQYBSABKAUSNQoRbWludXRlX3Jlc2V0X3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIrcBCgtJbmJveENvdW50cxIQCghtZXNzYWdlcxgBIAEoAxIYChBpbmJvdW5kX21lc3NhZ2VzGAIgASgDEhkKEW91dGJvdW5kX21lc3NhZ2VzGAMgASgDEg8KB3RocmVhZHMYBCABKAMSFwoPb3Blbl9kZWxpdmVyaWVzGAUgASgDEhwKFHF1YXJhbnRpbmVkX21lc3NhZ2VzGAYgASgDEhkKEXVucmVwbGllZF90aHJlYWRzGAcgASgDIlwKD0luYm94UmVwdXRhdGlvbhIQCghvdXRjb21lcxgBIAEoBRIUCgxoYXJkX2JvdW5jZXMYAiABKAUSEgoKY29tcGxhaW50cxgDIAEoBRINCgVzdGF0ZRgEIAEoCSJwCglSZXRlbnRpb24SMAoHY29udGVudBgBIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIE4kEBARIxCghtZXRhZGF0YRgCIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbkIE4kEBASLyCAoFSW5ib3gSEAoCaWQYASABKAlCBOJBAQMSFQoHYWRkcmVzcxgCIAEoCUIE4kEBAxIXCgh1c2VybmFtZRgDIAEoCUIF4kECAQUSFQoGZG9tYWluGAQgASgJQgXiQQIBBRIaCgxkaXNwbGF5X25hbWUYBSABKAlCBOJBAQESFAoGbGFiZWxzGAYgAygJQgTiQQEBEjYKC3Blcm1pc3Npb25zGAcgAygOMhsubWFpbGJvdC52MS5JbmJveFBlcm1pc3Npb25CBOJBAQESHgoQZGFpbHlfc2VuZF9saW1pdBgIIAEoBUIE4kEBARIsCgVzdGF0ZRgJIAEoDjIXLm1haWxib3QudjEuSW5ib3guU3RhdGVCBOJBAQMSNQoKc3VzcGVuc2lvbhgKIAEoCzIbLm1haWxib3QudjEuSW5ib3hTdXNwZW5zaW9uQgTiQQEDEisKBXVzYWdlGAsgASgLMhYubWFpbGJvdC52MS5JbmJveFVzYWdlQgTiQQEDEi0KBmNvdW50cxgMIAEoCzIXLm1haWxib3QudjEuSW5ib3hDb3VudHNCBOJBAQMSNQoLY3JlYXRlX3RpbWUYDSABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEjUKC3VwZGF0ZV90aW1lGA4gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBAxI2CgxkaXNhYmxlX3RpbWUYDyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEDEjUKC2V4cGlyZV90aW1lGBAgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARI3CghtZXRhZGF0YRgRIAMoCzIfLm1haWxib3QudjEuSW5ib3guTWV0YWRhdGFFbnRyeUIE4kEBARISCgRldGFnGBIgASgJQgTiQQEBEjUKCnJlcHV0YXRpb24YEyABKAsyGy5tYWlsYm90LnYxLkluYm94UmVwdXRhdGlvbkIE4kEBAxJBCgxyZXF1aXJlX2F1dGgYFCABKA4yJS5tYWlsYm90LnYxLkF1dGhlbnRpY2F0aW9uUmVxdWlyZW1lbnRCBOJBAQESFwoJY2F0Y2hfYWxsGBUgASgIQgTiQQEBEi4KCXJldGVudGlvbhgWIAEoCzIVLm1haWxib3QudjEuUmV0ZW50aW9uQgTiQQEBEhgKCmxlZ2FsX2hvbGQYFyABKAhCBOJBAQESLAoIdHJhY2tpbmcYGCABKAsyFC5tYWlsYm90LnYxLlRyYWNraW5nQgTiQQEBGi8KDU1ldGFkYXRhRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASJZCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEhAKDFNUQVRFX0FDVElWRRABEhMKD1NUQVRFX1NVU1BFTkRFRBACEhIKDlNUQVRFX0RJU0FCTEVEEANKBAgZEB8ijQEKEkNyZWF0ZUluYm94UmVxdWVzdBImCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3hCBOJBAQESGAoKcmVxdWVzdF9pZBgCIAEoCUIE4kEBARI1Cgx0aW1lX3RvX2xpdmUYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb25CBOJBAQEiSQoTQ3JlYXRlSW5ib3hSZXNwb25zZRIgCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3gSEAoIcmVwbGF5ZWQYAiABKAgiKQoPR2V0SW5ib3hSZXF1ZXN0EhYKCGluYm94X2lkGAEgASgJQgTiQQECIjQKEEdldEluYm94UmVzcG9uc2USIAoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94IogBCgtJbmJveEZpbHRlchIUCgZsYWJlbHMYASADKAlCBOJBAQESLQoGc3RhdGVzGAIgAygOMhcubWFpbGJvdC52MS5JbmJveC5TdGF0ZUIE4kEBARIUCgZkb21haW4YAyABKAlCBOJBAQESHgoQYWRkcmVzc19jb250YWlucxgEIAEoCUIE4kEBASJ2ChJMaXN0SW5ib3hlc1JlcXVlc3QSFwoJcGFnZV9zaXplGAEgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YAiABKAlCBOJBAQESLQoGZmlsdGVyGAMgASgLMhcubWFpbGJvdC52MS5JbmJveEZpbHRlckIE4kEBASJSChNMaXN0SW5ib3hlc1Jlc3BvbnNlEiIKB2luYm94ZXMYASADKAsyES5tYWlsYm90LnYxLkluYm94EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJzChJVcGRhdGVJbmJveFJlcXVlc3QSJgoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94QgTiQQECEjUKC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFza0IE4kEBASI3ChNVcGRhdGVJbmJveFJlc3BvbnNlEiAKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveCKYAQoTU3VzcGVuZEluYm94UmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAhIUCgZyZWFzb24YAiABKAlCBOJBAQESNQoLcmVzdW1lX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEhwKDnJlZnVzZV9pbmJvdW5kGAQgASgIQgTiQQEBIjgKFFN1c3BlbmRJbmJveFJlc3BvbnNlEiAKBWluYm94GAEgASgLMhEubWFpbGJvdC52MS5JbmJveCIuChRBY3RpdmF0ZUluYm94UmVxdWVzdBIWCghpbmJveF9pZBgBIAEoCUIE4kEBAiI5ChVBY3RpdmF0ZUluYm94UmVzcG9uc2USIAoFaW5ib3gYASABKAsyES5tYWlsYm90LnYxLkluYm94IkEKE0Rpc2FibGVJbmJveFJlcXVlc3QSFgoIaW5ib3hfaWQYASABKAlCBOJBAQISEgoEZXRhZxgCIAEoCUIE4kEBASI4ChREaXNhYmxlSW5ib3hSZXNwb25zZRIgCgVpbmJveBgBIAEoCzIRLm1haWxib3QudjEuSW5ib3gqiQEKD0luYm94UGVybWlzc2lvbhIgChxJTkJPWF9QRVJNSVNTSU9OX1VOU1BFQ0lGSUVEEAASGQoVSU5CT1hfUEVSTUlTU0lPTl9TRU5EEAESHAoYSU5CT1hfUEVSTUlTU0lPTl9SRUNFSVZFEAISGwoXSU5CT1hfUEVSTUlTU0lPTl9TRUFSQ0gQAyq/AQoZQXV0aGVudGljYXRpb25SZXF1aXJlbWVudBIqCiZBVVRIRU5USUNBVElPTl9SRVFVSVJFTUVOVF9VTlNQRUNJRklFRBAAEiMKH0FVVEhFTlRJQ0FUSU9OX1JFUVVJUkVNRU5UX05PTkUQARImCiJBVVRIRU5USUNBVElPTl9SRVFVSVJFTUVOVF9BTElHTkVEEAISKQolQVVUSEVOVElDQVRJT05fUkVRVUlSRU1FTlRfRE1BUkNfUEFTUxADMssECgxJbmJveFNlcnZpY2USTgoLQ3JlYXRlSW5ib3gSHi5tYWlsYm90LnYxLkNyZWF0ZUluYm94UmVxdWVzdBofLm1haWxib3QudjEuQ3JlYXRlSW5ib3hSZXNwb25zZRJKCghHZXRJbmJveBIbLm1haWxib3QudjEuR2V0SW5ib3hSZXF1ZXN0GhwubWFpbGJvdC52MS5HZXRJbmJveFJlc3BvbnNlIgOQAgESUwoLTGlzdEluYm94ZXMSHi5tYWlsYm90LnYxLkxpc3RJbmJveGVzUmVxdWVzdBofLm1haWxib3QudjEuTGlzdEluYm94ZXNSZXNwb25zZSIDkAIBEk4KC1VwZGF0ZUluYm94Eh4ubWFpbGJvdC52MS5VcGRhdGVJbmJveFJlcXVlc3QaHy5tYWlsYm90LnYxLlVwZGF0ZUluYm94UmVzcG9uc2USUQoMU3VzcGVuZEluYm94Eh8ubWFpbGJvdC52MS5TdXNwZW5kSW5ib3hSZXF1ZXN0GiAubWFpbGJvdC52MS5TdXNwZW5kSW5ib3hSZXNwb25zZRJUCg1BY3RpdmF0ZUluYm94EiAubWFpbGJvdC52MS5BY3RpdmF0ZUluYm94UmVxdWVzdBohLm1haWxib3QudjEuQWN0aXZhdGVJbmJveFJlc3BvbnNlElEKDERpc2FibGVJbmJveBIfLm1haWxib3QudjEuRGlzYWJsZUluYm94UmVxdWVzdBogLm1haWxib3QudjEuRGlzYWJsZUluYm94UmVzcG9uc2VCUAoNaW8ubWFpbGJvdC52MUIMSW5ib3hlc1Byb3RvUAFaL2V4YW1wbGUuY29tL21haWxib3QvZ2VuL2dvL21haWxib3QvdjE7bWFpbGJvdHYxYgZwcm90bzM", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_mailbot_v1_messages]);
 
 /**
  * Why and since when an inbox is suspended.
@@ -233,6 +235,37 @@ export const InboxReputationSchema: GenMessage<InboxReputation> = /*@__PURE__*/
   messageDesc(file_mailbot_v1_inboxes, 3);
 
 /**
+ * How long mail is kept. Never deleted: what is not finally delivered, and what is under
+ * a legal hold.
+ *
+ * @generated from message mailbot.v1.Retention
+ */
+export type Retention = Message<"mailbot.v1.Retention"> & {
+  /**
+   * Raw message, bodies, attachments and search entry; 1 day to 10 years; unset: for
+   * ever. The message stays listed, as redacted.
+   *
+   * @generated from field: google.protobuf.Duration content = 1;
+   */
+  content?: Duration | undefined;
+
+  /**
+   * The message itself and its place in its thread; not shorter than content; unset:
+   * for ever.
+   *
+   * @generated from field: google.protobuf.Duration metadata = 2;
+   */
+  metadata?: Duration | undefined;
+};
+
+/**
+ * Describes the message mailbot.v1.Retention.
+ * Use `create(RetentionSchema)` to create a new message.
+ */
+export const RetentionSchema: GenMessage<Retention> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_inboxes, 4);
+
+/**
  * An address with its own permissions, limits, labels, threads and events.
  *
  * @generated from message mailbot.v1.Inbox
@@ -394,6 +427,28 @@ export type Inbox = Message<"mailbot.v1.Inbox"> & {
    * @generated from field: bool catch_all = 21;
    */
   catchAll: boolean;
+
+  /**
+   * How long mail of this inbox is kept; unset: as the server's settings say.
+   *
+   * @generated from field: mailbot.v1.Retention retention = 22;
+   */
+  retention?: Retention | undefined;
+
+  /**
+   * Retention and RedactMessage leave the inbox's messages alone. Changing it needs the
+   * scope `retention:write`.
+   *
+   * @generated from field: bool legal_hold = 23;
+   */
+  legalHold: boolean;
+
+  /**
+   * What is learnt of recipients where a message does not say otherwise.
+   *
+   * @generated from field: mailbot.v1.Tracking tracking = 24;
+   */
+  tracking?: Tracking | undefined;
 };
 
 /**
@@ -401,7 +456,7 @@ export type Inbox = Message<"mailbot.v1.Inbox"> & {
  * Use `create(InboxSchema)` to create a new message.
  */
 export const InboxSchema: GenMessage<Inbox> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 4);
+  messageDesc(file_mailbot_v1_inboxes, 5);
 
 /**
  * Where the inbox is in its life. Clients must tolerate new values.
@@ -442,7 +497,7 @@ export enum Inbox_State {
  * Describes the enum mailbot.v1.Inbox.State.
  */
 export const Inbox_StateSchema: GenEnum<Inbox_State> = /*@__PURE__*/
-  enumDesc(file_mailbot_v1_inboxes, 4, 0);
+  enumDesc(file_mailbot_v1_inboxes, 5, 0);
 
 /**
  * Request of InboxService.CreateInbox.
@@ -478,7 +533,7 @@ export type CreateInboxRequest = Message<"mailbot.v1.CreateInboxRequest"> & {
  * Use `create(CreateInboxRequestSchema)` to create a new message.
  */
 export const CreateInboxRequestSchema: GenMessage<CreateInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 5);
+  messageDesc(file_mailbot_v1_inboxes, 6);
 
 /**
  * Response of InboxService.CreateInbox.
@@ -506,7 +561,7 @@ export type CreateInboxResponse = Message<"mailbot.v1.CreateInboxResponse"> & {
  * Use `create(CreateInboxResponseSchema)` to create a new message.
  */
 export const CreateInboxResponseSchema: GenMessage<CreateInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 6);
+  messageDesc(file_mailbot_v1_inboxes, 7);
 
 /**
  * Request of InboxService.GetInbox.
@@ -527,7 +582,7 @@ export type GetInboxRequest = Message<"mailbot.v1.GetInboxRequest"> & {
  * Use `create(GetInboxRequestSchema)` to create a new message.
  */
 export const GetInboxRequestSchema: GenMessage<GetInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 7);
+  messageDesc(file_mailbot_v1_inboxes, 8);
 
 /**
  * Response of InboxService.GetInbox.
@@ -548,7 +603,7 @@ export type GetInboxResponse = Message<"mailbot.v1.GetInboxResponse"> & {
  * Use `create(GetInboxResponseSchema)` to create a new message.
  */
 export const GetInboxResponseSchema: GenMessage<GetInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 8);
+  messageDesc(file_mailbot_v1_inboxes, 9);
 
 /**
  * Which inboxes to list. All set conditions must hold; inside one repeated field
@@ -591,7 +646,7 @@ export type InboxFilter = Message<"mailbot.v1.InboxFilter"> & {
  * Use `create(InboxFilterSchema)` to create a new message.
  */
 export const InboxFilterSchema: GenMessage<InboxFilter> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 9);
+  messageDesc(file_mailbot_v1_inboxes, 10);
 
 /**
  * Request of InboxService.ListInboxes.
@@ -627,7 +682,7 @@ export type ListInboxesRequest = Message<"mailbot.v1.ListInboxesRequest"> & {
  * Use `create(ListInboxesRequestSchema)` to create a new message.
  */
 export const ListInboxesRequestSchema: GenMessage<ListInboxesRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 10);
+  messageDesc(file_mailbot_v1_inboxes, 11);
 
 /**
  * Response of InboxService.ListInboxes.
@@ -655,7 +710,7 @@ export type ListInboxesResponse = Message<"mailbot.v1.ListInboxesResponse"> & {
  * Use `create(ListInboxesResponseSchema)` to create a new message.
  */
 export const ListInboxesResponseSchema: GenMessage<ListInboxesResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 11);
+  messageDesc(file_mailbot_v1_inboxes, 12);
 
 /**
  * Request of InboxService.UpdateInbox.
@@ -685,7 +740,7 @@ export type UpdateInboxRequest = Message<"mailbot.v1.UpdateInboxRequest"> & {
  * Use `create(UpdateInboxRequestSchema)` to create a new message.
  */
 export const UpdateInboxRequestSchema: GenMessage<UpdateInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 12);
+  messageDesc(file_mailbot_v1_inboxes, 13);
 
 /**
  * Response of InboxService.UpdateInbox.
@@ -706,7 +761,7 @@ export type UpdateInboxResponse = Message<"mailbot.v1.UpdateInboxResponse"> & {
  * Use `create(UpdateInboxResponseSchema)` to create a new message.
  */
 export const UpdateInboxResponseSchema: GenMessage<UpdateInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 13);
+  messageDesc(file_mailbot_v1_inboxes, 14);
 
 /**
  * Request of InboxService.SuspendInbox.
@@ -748,7 +803,7 @@ export type SuspendInboxRequest = Message<"mailbot.v1.SuspendInboxRequest"> & {
  * Use `create(SuspendInboxRequestSchema)` to create a new message.
  */
 export const SuspendInboxRequestSchema: GenMessage<SuspendInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 14);
+  messageDesc(file_mailbot_v1_inboxes, 15);
 
 /**
  * Response of InboxService.SuspendInbox.
@@ -769,7 +824,7 @@ export type SuspendInboxResponse = Message<"mailbot.v1.SuspendInboxResponse"> & 
  * Use `create(SuspendInboxResponseSchema)` to create a new message.
  */
 export const SuspendInboxResponseSchema: GenMessage<SuspendInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 15);
+  messageDesc(file_mailbot_v1_inboxes, 16);
 
 /**
  * Request of InboxService.ActivateInbox.
@@ -790,7 +845,7 @@ export type ActivateInboxRequest = Message<"mailbot.v1.ActivateInboxRequest"> & 
  * Use `create(ActivateInboxRequestSchema)` to create a new message.
  */
 export const ActivateInboxRequestSchema: GenMessage<ActivateInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 16);
+  messageDesc(file_mailbot_v1_inboxes, 17);
 
 /**
  * Response of InboxService.ActivateInbox.
@@ -811,7 +866,7 @@ export type ActivateInboxResponse = Message<"mailbot.v1.ActivateInboxResponse"> 
  * Use `create(ActivateInboxResponseSchema)` to create a new message.
  */
 export const ActivateInboxResponseSchema: GenMessage<ActivateInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 17);
+  messageDesc(file_mailbot_v1_inboxes, 18);
 
 /**
  * Request of InboxService.DisableInbox.
@@ -839,7 +894,7 @@ export type DisableInboxRequest = Message<"mailbot.v1.DisableInboxRequest"> & {
  * Use `create(DisableInboxRequestSchema)` to create a new message.
  */
 export const DisableInboxRequestSchema: GenMessage<DisableInboxRequest> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 18);
+  messageDesc(file_mailbot_v1_inboxes, 19);
 
 /**
  * Response of InboxService.DisableInbox.
@@ -860,7 +915,7 @@ export type DisableInboxResponse = Message<"mailbot.v1.DisableInboxResponse"> & 
  * Use `create(DisableInboxResponseSchema)` to create a new message.
  */
 export const DisableInboxResponseSchema: GenMessage<DisableInboxResponse> = /*@__PURE__*/
-  messageDesc(file_mailbot_v1_inboxes, 19);
+  messageDesc(file_mailbot_v1_inboxes, 20);
 
 /**
  * What an inbox may do. Binds every surface: RPC, submission and RCPT.

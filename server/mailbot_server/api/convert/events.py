@@ -15,9 +15,11 @@ from mailbot_server.core.event import (
     AttachmentSummary,
     AttemptDetail,
     ComplaintDetail,
+    ConsumerDetail,
     ContentDetail,
     Detail,
     DomainDetail,
+    EngagementDetail,
     Event,
     EventFilter,
     EventType,
@@ -91,6 +93,32 @@ def _complaint(detail: ComplaintDetail) -> events_pb2.ComplaintDetail:
         reporter=detail.reporter,
         arrival_time=times.to_proto(detail.arrived_at),
         report_message_id=detail.report_message_id,
+    )
+
+
+def _engagement(detail: EngagementDetail) -> events_pb2.EngagementDetail:
+    return events_pb2.EngagementDetail(
+        link_index=detail.link_index,
+        url=detail.url,
+        machine=detail.machine,
+        machine_reason=detail.machine_reason,
+        user_agent=detail.user_agent,
+        network=detail.network,
+        first=detail.first,
+        method=detail.method,
+    )
+
+
+def _consumer(detail: ConsumerDetail) -> events_pb2.ConsumerDetail:
+    return events_pb2.ConsumerDetail(
+        consumer_id=detail.consumer_id,
+        display_name=detail.display_name,
+        reason=detail.reason,
+        description=detail.description,
+        changed_by=detail.changed_by,
+        changed_fields=detail.changed_fields,
+        parked_event_id=detail.parked_event_id,
+        attempts=detail.attempts,
     )
 
 
@@ -272,4 +300,6 @@ _DETAILS: Final[dict[type[Detail], tuple[str, Callable[[Any], Message]]]] = {
     ReputationDetail: ("reputation", _reputation),
     DomainDetail: ("domain", _domain),
     ComplaintDetail: ("complaint", _complaint),
+    EngagementDetail: ("engagement", _engagement),
+    ConsumerDetail: ("consumer", _consumer),
 }

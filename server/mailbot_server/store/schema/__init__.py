@@ -8,6 +8,13 @@ statements are plain SQL beside the noun that they are about.
 
 import peewee
 
+from mailbot_server.store.schema.consumers import (
+    Handout,
+    Replay,
+    Subscription,
+    Webhook,
+    WebhookAttempt,
+)
 from mailbot_server.store.schema.conversations import (
     Thread,
     ThreadApart,
@@ -19,6 +26,11 @@ from mailbot_server.store.schema.conversations import (
 from mailbot_server.store.schema.domains import (
     Domain,
     DomainKey,
+)
+from mailbot_server.store.schema.engagement import (
+    Engagement,
+    Link,
+    UsageHour,
 )
 from mailbot_server.store.schema.events import (
     Event,
@@ -39,6 +51,11 @@ from mailbot_server.store.schema.messages import (
     Part,
     Raw,
     Upload,
+)
+from mailbot_server.store.schema.operation import (
+    AuditEntry,
+    AuditHead,
+    Leader,
 )
 from mailbot_server.store.schema.sending import (
     Delivery,
@@ -62,27 +79,35 @@ __all__ = [
     "Account",
     "AddressEntry",
     "ApiKey",
+    "AuditEntry",
+    "AuditHead",
     "Delivery",
     "DeliverySuspension",
     "Domain",
     "DomainKey",
+    "Engagement",
     "Event",
     "EventHead",
+    "Handout",
     "Inbox",
     "InboxCount",
     "InboxHour",
     "InboxLabel",
     "InboxWarning",
+    "Leader",
+    "Link",
     "Message",
     "MessageLabel",
     "Node",
     "Part",
     "Raw",
+    "Replay",
     "Request",
     "Rule",
     "SendWindow",
     "Setting",
     "SiteLimit",
+    "Subscription",
     "Suppression",
     "Thread",
     "ThreadApart",
@@ -93,9 +118,23 @@ __all__ = [
     "TlsFault",
     "TlsPolicy",
     "Upload",
+    "UsageHour",
+    "Webhook",
+    "WebhookAttempt",
 ]
 
 MODELS: tuple[type[peewee.Model], ...] = (
+    Subscription,
+    Handout,
+    Webhook,
+    WebhookAttempt,
+    Replay,
+    Link,
+    Engagement,
+    UsageHour,
+    AuditHead,
+    AuditEntry,
+    Leader,
     *(Setting, Node, Account, ApiKey, Request, SendWindow, Inbox, InboxLabel),
     *(InboxCount, Thread, ThreadTie, Message, Raw, Part, Upload, Delivery),
     *(EventHead, Event, Suppression, Domain, DomainKey, DeliverySuspension, SiteLimit),

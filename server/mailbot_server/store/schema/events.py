@@ -1,6 +1,6 @@
 """The logs."""
 
-from peewee import BigIntegerField, CompositeKey, Model, TextField
+from peewee import BigIntegerField, CompositeKey, IntegerField, Model, TextField
 
 
 class EventHead(Model):
@@ -8,6 +8,7 @@ class EventHead(Model):
 
     account_id = TextField(primary_key=True)
     position = BigIntegerField()
+    trimmed = BigIntegerField()
 
     class Meta:
         """Its name in SQL."""
@@ -31,6 +32,9 @@ class Event(Model):
     metadata = TextField()
     request_id = TextField()
     detail = TextField()
+    recipient_domain = TextField()
+    smtp_code = IntegerField()
+    bounce_class = TextField()
 
     class Meta:
         """Its key."""

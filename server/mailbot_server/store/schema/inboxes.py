@@ -27,6 +27,10 @@ class Inbox(Model):
     version = IntegerField()
     require_auth = TextField()
     is_catch_all = IntegerField()
+    tracking = TextField()
+    content_days = IntegerField(null=True)
+    metadata_days = IntegerField(null=True)
+    legal_hold = IntegerField()
 
 
 class InboxLabel(Model):

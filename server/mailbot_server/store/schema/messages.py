@@ -54,6 +54,9 @@ class Message(Model):
     is_quarantined = IntegerField()
     quarantine = TextField()
     more_ties = TextField()
+    tracking = TextField()
+    legal_hold = IntegerField()
+    is_redacted = IntegerField()
 
 
 class Raw(Model):

@@ -43,6 +43,9 @@ class Delivery(Model):
     require_tls = IntegerField()
     dsn_notify = TextField()
     dsn_original = TextField()
+    opens = IntegerField()
+    clicks = IntegerField()
+    replied_at = BigIntegerField(null=True)
 
 
 class Suppression(Model):

@@ -183,6 +183,61 @@ private static final long serialVersionUID = 0L;
     return requireTls_;
   }
 
+  public static final int TRACKING_FIELD_NUMBER = 6;
+  private io.mailbot.v1.Tracking tracking_;
+  /**
+   * <pre>
+   * What is learnt of recipients. Unset: as Inbox.tracking says.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the tracking field is set.
+   */
+  @java.lang.Override
+  public boolean hasTracking() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * What is learnt of recipients. Unset: as Inbox.tracking says.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The tracking.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Tracking getTracking() {
+    return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+  }
+  /**
+   * <pre>
+   * What is learnt of recipients. Unset: as Inbox.tracking says.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder() {
+    return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+  }
+
+  public static final int ONE_CLICK_UNSUBSCRIBE_FIELD_NUMBER = 7;
+  private boolean oneClickUnsubscribe_ = false;
+  /**
+   * <pre>
+   * Adds List-Unsubscribe and List-Unsubscribe-Post (RFC 8058) with a link of each
+   * recipient's own, which suppresses the address for the inbox. Needs `public_url`;
+   * FIELD_INVALID without it, and where `headers` has its own List-Unsubscribe.
+   * </pre>
+   *
+   * <code>bool one_click_unsubscribe = 7 [json_name = "oneClickUnsubscribe", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The oneClickUnsubscribe.
+   */
+  @java.lang.Override
+  public boolean getOneClickUnsubscribe() {
+    return oneClickUnsubscribe_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -211,6 +266,12 @@ private static final long serialVersionUID = 0L;
     }
     if (requireTls_ != false) {
       output.writeBool(5, requireTls_);
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(6, getTracking());
+    }
+    if (oneClickUnsubscribe_ != false) {
+      output.writeBool(7, oneClickUnsubscribe_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -241,6 +302,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(5, requireTls_);
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, getTracking());
+    }
+    if (oneClickUnsubscribe_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(7, oneClickUnsubscribe_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -266,6 +335,13 @@ private static final long serialVersionUID = 0L;
     if (overflow_ != other.overflow_) return false;
     if (getRequireTls()
         != other.getRequireTls()) return false;
+    if (hasTracking() != other.hasTracking()) return false;
+    if (hasTracking()) {
+      if (!getTracking()
+          .equals(other.getTracking())) return false;
+    }
+    if (getOneClickUnsubscribe()
+        != other.getOneClickUnsubscribe()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -290,6 +366,13 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + REQUIRE_TLS_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getRequireTls());
+    if (hasTracking()) {
+      hash = (37 * hash) + TRACKING_FIELD_NUMBER;
+      hash = (53 * hash) + getTracking().hashCode();
+    }
+    hash = (37 * hash) + ONE_CLICK_UNSUBSCRIBE_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getOneClickUnsubscribe());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -425,6 +508,7 @@ private static final long serialVersionUID = 0L;
       if (com.google.protobuf.GeneratedMessageV3
               .alwaysUseFieldBuilders) {
         getSendTimeFieldBuilder();
+        getTrackingFieldBuilder();
       }
     }
     @java.lang.Override
@@ -440,6 +524,12 @@ private static final long serialVersionUID = 0L;
       }
       overflow_ = 0;
       requireTls_ = false;
+      tracking_ = null;
+      if (trackingBuilder_ != null) {
+        trackingBuilder_.dispose();
+        trackingBuilder_ = null;
+      }
+      oneClickUnsubscribe_ = false;
       return this;
     }
 
@@ -491,6 +581,15 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.requireTls_ = requireTls_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.tracking_ = trackingBuilder_ == null
+            ? tracking_
+            : trackingBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.oneClickUnsubscribe_ = oneClickUnsubscribe_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -554,6 +653,12 @@ private static final long serialVersionUID = 0L;
       if (other.getRequireTls() != false) {
         setRequireTls(other.getRequireTls());
       }
+      if (other.hasTracking()) {
+        mergeTracking(other.getTracking());
+      }
+      if (other.getOneClickUnsubscribe() != false) {
+        setOneClickUnsubscribe(other.getOneClickUnsubscribe());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -607,6 +712,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 40
+            case 50: {
+              input.readMessage(
+                  getTrackingFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
+            case 56: {
+              oneClickUnsubscribe_ = input.readBool();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 56
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1055,6 +1172,213 @@ private static final long serialVersionUID = 0L;
     public Builder clearRequireTls() {
       bitField0_ = (bitField0_ & ~0x00000010);
       requireTls_ = false;
+      onChanged();
+      return this;
+    }
+
+    private io.mailbot.v1.Tracking tracking_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder> trackingBuilder_;
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return Whether the tracking field is set.
+     */
+    public boolean hasTracking() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The tracking.
+     */
+    public io.mailbot.v1.Tracking getTracking() {
+      if (trackingBuilder_ == null) {
+        return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+      } else {
+        return trackingBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setTracking(io.mailbot.v1.Tracking value) {
+      if (trackingBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        tracking_ = value;
+      } else {
+        trackingBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setTracking(
+        io.mailbot.v1.Tracking.Builder builderForValue) {
+      if (trackingBuilder_ == null) {
+        tracking_ = builderForValue.build();
+      } else {
+        trackingBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder mergeTracking(io.mailbot.v1.Tracking value) {
+      if (trackingBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0) &&
+          tracking_ != null &&
+          tracking_ != io.mailbot.v1.Tracking.getDefaultInstance()) {
+          getTrackingBuilder().mergeFrom(value);
+        } else {
+          tracking_ = value;
+        }
+      } else {
+        trackingBuilder_.mergeFrom(value);
+      }
+      if (tracking_ != null) {
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder clearTracking() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      tracking_ = null;
+      if (trackingBuilder_ != null) {
+        trackingBuilder_.dispose();
+        trackingBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public io.mailbot.v1.Tracking.Builder getTrackingBuilder() {
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return getTrackingFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder() {
+      if (trackingBuilder_ != null) {
+        return trackingBuilder_.getMessageOrBuilder();
+      } else {
+        return tracking_ == null ?
+            io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+      }
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients. Unset: as Inbox.tracking says.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder> 
+        getTrackingFieldBuilder() {
+      if (trackingBuilder_ == null) {
+        trackingBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder>(
+                getTracking(),
+                getParentForChildren(),
+                isClean());
+        tracking_ = null;
+      }
+      return trackingBuilder_;
+    }
+
+    private boolean oneClickUnsubscribe_ ;
+    /**
+     * <pre>
+     * Adds List-Unsubscribe and List-Unsubscribe-Post (RFC 8058) with a link of each
+     * recipient's own, which suppresses the address for the inbox. Needs `public_url`;
+     * FIELD_INVALID without it, and where `headers` has its own List-Unsubscribe.
+     * </pre>
+     *
+     * <code>bool one_click_unsubscribe = 7 [json_name = "oneClickUnsubscribe", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The oneClickUnsubscribe.
+     */
+    @java.lang.Override
+    public boolean getOneClickUnsubscribe() {
+      return oneClickUnsubscribe_;
+    }
+    /**
+     * <pre>
+     * Adds List-Unsubscribe and List-Unsubscribe-Post (RFC 8058) with a link of each
+     * recipient's own, which suppresses the address for the inbox. Needs `public_url`;
+     * FIELD_INVALID without it, and where `headers` has its own List-Unsubscribe.
+     * </pre>
+     *
+     * <code>bool one_click_unsubscribe = 7 [json_name = "oneClickUnsubscribe", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The oneClickUnsubscribe to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOneClickUnsubscribe(boolean value) {
+
+      oneClickUnsubscribe_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Adds List-Unsubscribe and List-Unsubscribe-Post (RFC 8058) with a link of each
+     * recipient's own, which suppresses the address for the inbox. Needs `public_url`;
+     * FIELD_INVALID without it, and where `headers` has its own List-Unsubscribe.
+     * </pre>
+     *
+     * <code>bool one_click_unsubscribe = 7 [json_name = "oneClickUnsubscribe", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOneClickUnsubscribe() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      oneClickUnsubscribe_ = false;
       onChanged();
       return this;
     }

@@ -106,4 +106,43 @@ public interface DeliveryOptionsOrBuilder extends
    * @return The requireTls.
    */
   boolean getRequireTls();
+
+  /**
+   * <pre>
+   * What is learnt of recipients. Unset: as Inbox.tracking says.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the tracking field is set.
+   */
+  boolean hasTracking();
+  /**
+   * <pre>
+   * What is learnt of recipients. Unset: as Inbox.tracking says.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The tracking.
+   */
+  io.mailbot.v1.Tracking getTracking();
+  /**
+   * <pre>
+   * What is learnt of recipients. Unset: as Inbox.tracking says.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 6 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder();
+
+  /**
+   * <pre>
+   * Adds List-Unsubscribe and List-Unsubscribe-Post (RFC 8058) with a link of each
+   * recipient's own, which suppresses the address for the inbox. Needs `public_url`;
+   * FIELD_INVALID without it, and where `headers` has its own List-Unsubscribe.
+   * </pre>
+   *
+   * <code>bool one_click_unsubscribe = 7 [json_name = "oneClickUnsubscribe", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The oneClickUnsubscribe.
+   */
+  boolean getOneClickUnsubscribe();
 }

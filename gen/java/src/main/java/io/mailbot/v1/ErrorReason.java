@@ -151,6 +151,16 @@ public enum ErrorReason
   ERROR_REASON_CURSOR_FOREIGN(28),
   /**
    * <pre>
+   * OUT_OF_RANGE. The history behind the cursor was trimmed. Metadata:
+   * {"earliest_cursor": ..., "earliest_time": RFC 3339}. Going on from there leaves a
+   * gap, which is the caller's to decide.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CURSOR_EXPIRED = 29;</code>
+   */
+  ERROR_REASON_CURSOR_EXPIRED(29),
+  /**
+   * <pre>
    * ABORTED. The resource changed since this etag was read: read, merge, retry.
    * </pre>
    *
@@ -225,6 +235,30 @@ public enum ErrorReason
    * <code>ERROR_REASON_DOMAIN_IN_USE = 46;</code>
    */
   ERROR_REASON_DOMAIN_IN_USE(46),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The message or its inbox is under a legal hold.
+   * </pre>
+   *
+   * <code>ERROR_REASON_LEGAL_HOLD = 49;</code>
+   */
+  ERROR_REASON_LEGAL_HOLD(49),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. A delivery of the message is not final yet: cancel it first.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DELIVERY_UNDER_WAY = 50;</code>
+   */
+  ERROR_REASON_DELIVERY_UNDER_WAY(50),
+  /**
+   * <pre>
+   * ABORTED. Another consumer took the exclusive subscription over.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CONSUMER_REPLACED = 51;</code>
+   */
+  ERROR_REASON_CONSUMER_REPLACED(51),
   /**
    * <pre>
    * PERMISSION_DENIED. An address list of the account or the inbox keeps the inbox from
@@ -315,6 +349,22 @@ public enum ErrorReason
    * <code>ERROR_REASON_TOO_MANY_RULES = 68;</code>
    */
   ERROR_REASON_TOO_MANY_RULES(68),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. Metadata: {"limit": "100"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_SUBSCRIPTIONS = 69;</code>
+   */
+  ERROR_REASON_TOO_MANY_SUBSCRIPTIONS(69),
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. Metadata: {"limit": "100"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_WEBHOOKS = 70;</code>
+   */
+  ERROR_REASON_TOO_MANY_WEBHOOKS(70),
   /**
    * <pre>
    * UNAVAILABLE with RetryInfo. The server is stopping: connect again.
@@ -495,6 +545,16 @@ public enum ErrorReason
   public static final int ERROR_REASON_CURSOR_FOREIGN_VALUE = 28;
   /**
    * <pre>
+   * OUT_OF_RANGE. The history behind the cursor was trimmed. Metadata:
+   * {"earliest_cursor": ..., "earliest_time": RFC 3339}. Going on from there leaves a
+   * gap, which is the caller's to decide.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CURSOR_EXPIRED = 29;</code>
+   */
+  public static final int ERROR_REASON_CURSOR_EXPIRED_VALUE = 29;
+  /**
+   * <pre>
    * ABORTED. The resource changed since this etag was read: read, merge, retry.
    * </pre>
    *
@@ -569,6 +629,30 @@ public enum ErrorReason
    * <code>ERROR_REASON_DOMAIN_IN_USE = 46;</code>
    */
   public static final int ERROR_REASON_DOMAIN_IN_USE_VALUE = 46;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The message or its inbox is under a legal hold.
+   * </pre>
+   *
+   * <code>ERROR_REASON_LEGAL_HOLD = 49;</code>
+   */
+  public static final int ERROR_REASON_LEGAL_HOLD_VALUE = 49;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. A delivery of the message is not final yet: cancel it first.
+   * </pre>
+   *
+   * <code>ERROR_REASON_DELIVERY_UNDER_WAY = 50;</code>
+   */
+  public static final int ERROR_REASON_DELIVERY_UNDER_WAY_VALUE = 50;
+  /**
+   * <pre>
+   * ABORTED. Another consumer took the exclusive subscription over.
+   * </pre>
+   *
+   * <code>ERROR_REASON_CONSUMER_REPLACED = 51;</code>
+   */
+  public static final int ERROR_REASON_CONSUMER_REPLACED_VALUE = 51;
   /**
    * <pre>
    * PERMISSION_DENIED. An address list of the account or the inbox keeps the inbox from
@@ -661,6 +745,22 @@ public enum ErrorReason
   public static final int ERROR_REASON_TOO_MANY_RULES_VALUE = 68;
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. Metadata: {"limit": "100"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_SUBSCRIPTIONS = 69;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_SUBSCRIPTIONS_VALUE = 69;
+  /**
+   * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. Metadata: {"limit": "100"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_WEBHOOKS = 70;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_WEBHOOKS_VALUE = 70;
+  /**
+   * <pre>
    * UNAVAILABLE with RetryInfo. The server is stopping: connect again.
    * </pre>
    *
@@ -743,6 +843,7 @@ public enum ErrorReason
       case 26: return ERROR_REASON_PAGE_TOKEN_INVALID;
       case 27: return ERROR_REASON_CURSOR_INVALID;
       case 28: return ERROR_REASON_CURSOR_FOREIGN;
+      case 29: return ERROR_REASON_CURSOR_EXPIRED;
       case 30: return ERROR_REASON_ETAG_MISMATCH;
       case 31: return ERROR_REASON_UPLOAD_MISMATCH;
       case 40: return ERROR_REASON_NOT_FOUND;
@@ -752,6 +853,9 @@ public enum ErrorReason
       case 44: return ERROR_REASON_DOMAIN_UNVERIFIED;
       case 45: return ERROR_REASON_INBOX_EXPIRED;
       case 46: return ERROR_REASON_DOMAIN_IN_USE;
+      case 49: return ERROR_REASON_LEGAL_HOLD;
+      case 50: return ERROR_REASON_DELIVERY_UNDER_WAY;
+      case 51: return ERROR_REASON_CONSUMER_REPLACED;
       case 48: return ERROR_REASON_RECIPIENT_BLOCKED;
       case 47: return ERROR_REASON_QUERY_INVALID;
       case 60: return ERROR_REASON_DAILY_SEND_LIMIT;
@@ -762,6 +866,8 @@ public enum ErrorReason
       case 66: return ERROR_REASON_TOO_MANY_DOMAINS;
       case 67: return ERROR_REASON_TOO_MANY_WAITS;
       case 68: return ERROR_REASON_TOO_MANY_RULES;
+      case 69: return ERROR_REASON_TOO_MANY_SUBSCRIPTIONS;
+      case 70: return ERROR_REASON_TOO_MANY_WEBHOOKS;
       case 80: return ERROR_REASON_SERVER_DRAINING;
       case 81: return ERROR_REASON_STREAM_RECYCLED;
       case 82: return ERROR_REASON_STORE_UNAVAILABLE;

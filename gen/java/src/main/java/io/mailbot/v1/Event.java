@@ -82,6 +82,8 @@ private static final long serialVersionUID = 0L;
     REPUTATION(28),
     DOMAIN(29),
     COMPLAINT(30),
+    ENGAGEMENT(31),
+    CONSUMER(32),
     DETAIL_NOT_SET(0);
     private final int value;
     private DetailCase(int value) {
@@ -110,6 +112,8 @@ private static final long serialVersionUID = 0L;
         case 28: return REPUTATION;
         case 29: return DOMAIN;
         case 30: return COMPLAINT;
+        case 31: return ENGAGEMENT;
+        case 32: return CONSUMER;
         case 0: return DETAIL_NOT_SET;
         default: return null;
       }
@@ -677,6 +681,47 @@ java.lang.String defaultValue) {
     }
   }
 
+  public static final int MESSAGE_FIELD_NUMBER = 13;
+  private io.mailbot.v1.Message message_;
+  /**
+   * <pre>
+   * The message itself, where message_view asked for it and it is still kept; joined
+   * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+   * @return Whether the message field is set.
+   */
+  @java.lang.Override
+  public boolean hasMessage() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * The message itself, where message_view asked for it and it is still kept; joined
+   * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+   * @return The message.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Message getMessage() {
+    return message_ == null ? io.mailbot.v1.Message.getDefaultInstance() : message_;
+  }
+  /**
+   * <pre>
+   * The message itself, where message_view asked for it and it is still kept; joined
+   * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.MessageOrBuilder getMessageOrBuilder() {
+    return message_ == null ? io.mailbot.v1.Message.getDefaultInstance() : message_;
+  }
+
   public static final int ATTEMPT_FIELD_NUMBER = 20;
   /**
    * <pre>
@@ -1150,6 +1195,92 @@ java.lang.String defaultValue) {
     return io.mailbot.v1.ComplaintDetail.getDefaultInstance();
   }
 
+  public static final int ENGAGEMENT_FIELD_NUMBER = 31;
+  /**
+   * <pre>
+   * What a recipient did.
+   * </pre>
+   *
+   * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+   * @return Whether the engagement field is set.
+   */
+  @java.lang.Override
+  public boolean hasEngagement() {
+    return detailCase_ == 31;
+  }
+  /**
+   * <pre>
+   * What a recipient did.
+   * </pre>
+   *
+   * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+   * @return The engagement.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.EngagementDetail getEngagement() {
+    if (detailCase_ == 31) {
+       return (io.mailbot.v1.EngagementDetail) detail_;
+    }
+    return io.mailbot.v1.EngagementDetail.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * What a recipient did.
+   * </pre>
+   *
+   * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.EngagementDetailOrBuilder getEngagementOrBuilder() {
+    if (detailCase_ == 31) {
+       return (io.mailbot.v1.EngagementDetail) detail_;
+    }
+    return io.mailbot.v1.EngagementDetail.getDefaultInstance();
+  }
+
+  public static final int CONSUMER_FIELD_NUMBER = 32;
+  /**
+   * <pre>
+   * A subscription or webhook.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+   * @return Whether the consumer field is set.
+   */
+  @java.lang.Override
+  public boolean hasConsumer() {
+    return detailCase_ == 32;
+  }
+  /**
+   * <pre>
+   * A subscription or webhook.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+   * @return The consumer.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ConsumerDetail getConsumer() {
+    if (detailCase_ == 32) {
+       return (io.mailbot.v1.ConsumerDetail) detail_;
+    }
+    return io.mailbot.v1.ConsumerDetail.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A subscription or webhook.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.ConsumerDetailOrBuilder getConsumerOrBuilder() {
+    if (detailCase_ == 32) {
+       return (io.mailbot.v1.ConsumerDetail) detail_;
+    }
+    return io.mailbot.v1.ConsumerDetail.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1203,6 +1334,9 @@ java.lang.String defaultValue) {
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(replayId_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 12, replayId_);
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(13, getMessage());
+    }
     if (detailCase_ == 20) {
       output.writeMessage(20, (io.mailbot.v1.AttemptDetail) detail_);
     }
@@ -1235,6 +1369,12 @@ java.lang.String defaultValue) {
     }
     if (detailCase_ == 30) {
       output.writeMessage(30, (io.mailbot.v1.ComplaintDetail) detail_);
+    }
+    if (detailCase_ == 31) {
+      output.writeMessage(31, (io.mailbot.v1.EngagementDetail) detail_);
+    }
+    if (detailCase_ == 32) {
+      output.writeMessage(32, (io.mailbot.v1.ConsumerDetail) detail_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1291,6 +1431,10 @@ java.lang.String defaultValue) {
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(replayId_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(12, replayId_);
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(13, getMessage());
+    }
     if (detailCase_ == 20) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(20, (io.mailbot.v1.AttemptDetail) detail_);
@@ -1335,6 +1479,14 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(30, (io.mailbot.v1.ComplaintDetail) detail_);
     }
+    if (detailCase_ == 31) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(31, (io.mailbot.v1.EngagementDetail) detail_);
+    }
+    if (detailCase_ == 32) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(32, (io.mailbot.v1.ConsumerDetail) detail_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1376,6 +1528,11 @@ java.lang.String defaultValue) {
         .equals(other.getRequestId())) return false;
     if (!getReplayId()
         .equals(other.getReplayId())) return false;
+    if (hasMessage() != other.hasMessage()) return false;
+    if (hasMessage()) {
+      if (!getMessage()
+          .equals(other.getMessage())) return false;
+    }
     if (!getDetailCase().equals(other.getDetailCase())) return false;
     switch (detailCase_) {
       case 20:
@@ -1422,6 +1579,14 @@ java.lang.String defaultValue) {
         if (!getComplaint()
             .equals(other.getComplaint())) return false;
         break;
+      case 31:
+        if (!getEngagement()
+            .equals(other.getEngagement())) return false;
+        break;
+      case 32:
+        if (!getConsumer()
+            .equals(other.getConsumer())) return false;
+        break;
       case 0:
       default:
     }
@@ -1465,6 +1630,10 @@ java.lang.String defaultValue) {
     hash = (53 * hash) + getRequestId().hashCode();
     hash = (37 * hash) + REPLAY_ID_FIELD_NUMBER;
     hash = (53 * hash) + getReplayId().hashCode();
+    if (hasMessage()) {
+      hash = (37 * hash) + MESSAGE_FIELD_NUMBER;
+      hash = (53 * hash) + getMessage().hashCode();
+    }
     switch (detailCase_) {
       case 20:
         hash = (37 * hash) + ATTEMPT_FIELD_NUMBER;
@@ -1509,6 +1678,14 @@ java.lang.String defaultValue) {
       case 30:
         hash = (37 * hash) + COMPLAINT_FIELD_NUMBER;
         hash = (53 * hash) + getComplaint().hashCode();
+        break;
+      case 31:
+        hash = (37 * hash) + ENGAGEMENT_FIELD_NUMBER;
+        hash = (53 * hash) + getEngagement().hashCode();
+        break;
+      case 32:
+        hash = (37 * hash) + CONSUMER_FIELD_NUMBER;
+        hash = (53 * hash) + getConsumer().hashCode();
         break;
       case 0:
       default:
@@ -1670,6 +1847,7 @@ java.lang.String defaultValue) {
       if (com.google.protobuf.GeneratedMessageV3
               .alwaysUseFieldBuilders) {
         getCreateTimeFieldBuilder();
+        getMessageFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1692,6 +1870,11 @@ java.lang.String defaultValue) {
       internalGetMutableMetadata().clear();
       requestId_ = "";
       replayId_ = "";
+      message_ = null;
+      if (messageBuilder_ != null) {
+        messageBuilder_.dispose();
+        messageBuilder_ = null;
+      }
       if (attemptBuilder_ != null) {
         attemptBuilder_.clear();
       }
@@ -1724,6 +1907,12 @@ java.lang.String defaultValue) {
       }
       if (complaintBuilder_ != null) {
         complaintBuilder_.clear();
+      }
+      if (engagementBuilder_ != null) {
+        engagementBuilder_.clear();
+      }
+      if (consumerBuilder_ != null) {
+        consumerBuilder_.clear();
       }
       detailCase_ = 0;
       detail_ = null;
@@ -1802,6 +1991,12 @@ java.lang.String defaultValue) {
       if (((from_bitField0_ & 0x00000800) != 0)) {
         result.replayId_ = replayId_;
       }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.message_ = messageBuilder_ == null
+            ? message_
+            : messageBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1851,6 +2046,14 @@ java.lang.String defaultValue) {
       if (detailCase_ == 30 &&
           complaintBuilder_ != null) {
         result.detail_ = complaintBuilder_.build();
+      }
+      if (detailCase_ == 31 &&
+          engagementBuilder_ != null) {
+        result.detail_ = engagementBuilder_.build();
+      }
+      if (detailCase_ == 32 &&
+          consumerBuilder_ != null) {
+        result.detail_ = consumerBuilder_.build();
       }
     }
 
@@ -1950,6 +2153,9 @@ java.lang.String defaultValue) {
         bitField0_ |= 0x00000800;
         onChanged();
       }
+      if (other.hasMessage()) {
+        mergeMessage(other.getMessage());
+      }
       switch (other.getDetailCase()) {
         case ATTEMPT: {
           mergeAttempt(other.getAttempt());
@@ -1993,6 +2199,14 @@ java.lang.String defaultValue) {
         }
         case COMPLAINT: {
           mergeComplaint(other.getComplaint());
+          break;
+        }
+        case ENGAGEMENT: {
+          mergeEngagement(other.getEngagement());
+          break;
+        }
+        case CONSUMER: {
+          mergeConsumer(other.getConsumer());
           break;
         }
         case DETAIL_NOT_SET: {
@@ -2091,6 +2305,13 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00000800;
               break;
             } // case 98
+            case 106: {
+              input.readMessage(
+                  getMessageFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 106
             case 162: {
               input.readMessage(
                   getAttemptFieldBuilder().getBuilder(),
@@ -2168,6 +2389,20 @@ java.lang.String defaultValue) {
               detailCase_ = 30;
               break;
             } // case 242
+            case 250: {
+              input.readMessage(
+                  getEngagementFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              detailCase_ = 31;
+              break;
+            } // case 250
+            case 258: {
+              input.readMessage(
+                  getConsumerFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              detailCase_ = 32;
+              break;
+            } // case 258
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3368,6 +3603,172 @@ java.lang.String defaultValue) {
       bitField0_ |= 0x00000800;
       onChanged();
       return this;
+    }
+
+    private io.mailbot.v1.Message message_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Message, io.mailbot.v1.Message.Builder, io.mailbot.v1.MessageOrBuilder> messageBuilder_;
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     * @return Whether the message field is set.
+     */
+    public boolean hasMessage() {
+      return ((bitField0_ & 0x00001000) != 0);
+    }
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     * @return The message.
+     */
+    public io.mailbot.v1.Message getMessage() {
+      if (messageBuilder_ == null) {
+        return message_ == null ? io.mailbot.v1.Message.getDefaultInstance() : message_;
+      } else {
+        return messageBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     */
+    public Builder setMessage(io.mailbot.v1.Message value) {
+      if (messageBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        message_ = value;
+      } else {
+        messageBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     */
+    public Builder setMessage(
+        io.mailbot.v1.Message.Builder builderForValue) {
+      if (messageBuilder_ == null) {
+        message_ = builderForValue.build();
+      } else {
+        messageBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     */
+    public Builder mergeMessage(io.mailbot.v1.Message value) {
+      if (messageBuilder_ == null) {
+        if (((bitField0_ & 0x00001000) != 0) &&
+          message_ != null &&
+          message_ != io.mailbot.v1.Message.getDefaultInstance()) {
+          getMessageBuilder().mergeFrom(value);
+        } else {
+          message_ = value;
+        }
+      } else {
+        messageBuilder_.mergeFrom(value);
+      }
+      if (message_ != null) {
+        bitField0_ |= 0x00001000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     */
+    public Builder clearMessage() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      message_ = null;
+      if (messageBuilder_ != null) {
+        messageBuilder_.dispose();
+        messageBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     */
+    public io.mailbot.v1.Message.Builder getMessageBuilder() {
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return getMessageFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     */
+    public io.mailbot.v1.MessageOrBuilder getMessageOrBuilder() {
+      if (messageBuilder_ != null) {
+        return messageBuilder_.getMessageOrBuilder();
+      } else {
+        return message_ == null ?
+            io.mailbot.v1.Message.getDefaultInstance() : message_;
+      }
+    }
+    /**
+     * <pre>
+     * The message itself, where message_view asked for it and it is still kept; joined
+     * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Message, io.mailbot.v1.Message.Builder, io.mailbot.v1.MessageOrBuilder> 
+        getMessageFieldBuilder() {
+      if (messageBuilder_ == null) {
+        messageBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Message, io.mailbot.v1.Message.Builder, io.mailbot.v1.MessageOrBuilder>(
+                getMessage(),
+                getParentForChildren(),
+                isClean());
+        message_ = null;
+      }
+      return messageBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilderV3<
@@ -5326,6 +5727,362 @@ java.lang.String defaultValue) {
       detailCase_ = 30;
       onChanged();
       return complaintBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.EngagementDetail, io.mailbot.v1.EngagementDetail.Builder, io.mailbot.v1.EngagementDetailOrBuilder> engagementBuilder_;
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     * @return Whether the engagement field is set.
+     */
+    @java.lang.Override
+    public boolean hasEngagement() {
+      return detailCase_ == 31;
+    }
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     * @return The engagement.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.EngagementDetail getEngagement() {
+      if (engagementBuilder_ == null) {
+        if (detailCase_ == 31) {
+          return (io.mailbot.v1.EngagementDetail) detail_;
+        }
+        return io.mailbot.v1.EngagementDetail.getDefaultInstance();
+      } else {
+        if (detailCase_ == 31) {
+          return engagementBuilder_.getMessage();
+        }
+        return io.mailbot.v1.EngagementDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     */
+    public Builder setEngagement(io.mailbot.v1.EngagementDetail value) {
+      if (engagementBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        detail_ = value;
+        onChanged();
+      } else {
+        engagementBuilder_.setMessage(value);
+      }
+      detailCase_ = 31;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     */
+    public Builder setEngagement(
+        io.mailbot.v1.EngagementDetail.Builder builderForValue) {
+      if (engagementBuilder_ == null) {
+        detail_ = builderForValue.build();
+        onChanged();
+      } else {
+        engagementBuilder_.setMessage(builderForValue.build());
+      }
+      detailCase_ = 31;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     */
+    public Builder mergeEngagement(io.mailbot.v1.EngagementDetail value) {
+      if (engagementBuilder_ == null) {
+        if (detailCase_ == 31 &&
+            detail_ != io.mailbot.v1.EngagementDetail.getDefaultInstance()) {
+          detail_ = io.mailbot.v1.EngagementDetail.newBuilder((io.mailbot.v1.EngagementDetail) detail_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          detail_ = value;
+        }
+        onChanged();
+      } else {
+        if (detailCase_ == 31) {
+          engagementBuilder_.mergeFrom(value);
+        } else {
+          engagementBuilder_.setMessage(value);
+        }
+      }
+      detailCase_ = 31;
+      return this;
+    }
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     */
+    public Builder clearEngagement() {
+      if (engagementBuilder_ == null) {
+        if (detailCase_ == 31) {
+          detailCase_ = 0;
+          detail_ = null;
+          onChanged();
+        }
+      } else {
+        if (detailCase_ == 31) {
+          detailCase_ = 0;
+          detail_ = null;
+        }
+        engagementBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     */
+    public io.mailbot.v1.EngagementDetail.Builder getEngagementBuilder() {
+      return getEngagementFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     */
+    @java.lang.Override
+    public io.mailbot.v1.EngagementDetailOrBuilder getEngagementOrBuilder() {
+      if ((detailCase_ == 31) && (engagementBuilder_ != null)) {
+        return engagementBuilder_.getMessageOrBuilder();
+      } else {
+        if (detailCase_ == 31) {
+          return (io.mailbot.v1.EngagementDetail) detail_;
+        }
+        return io.mailbot.v1.EngagementDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What a recipient did.
+     * </pre>
+     *
+     * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.EngagementDetail, io.mailbot.v1.EngagementDetail.Builder, io.mailbot.v1.EngagementDetailOrBuilder> 
+        getEngagementFieldBuilder() {
+      if (engagementBuilder_ == null) {
+        if (!(detailCase_ == 31)) {
+          detail_ = io.mailbot.v1.EngagementDetail.getDefaultInstance();
+        }
+        engagementBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.EngagementDetail, io.mailbot.v1.EngagementDetail.Builder, io.mailbot.v1.EngagementDetailOrBuilder>(
+                (io.mailbot.v1.EngagementDetail) detail_,
+                getParentForChildren(),
+                isClean());
+        detail_ = null;
+      }
+      detailCase_ = 31;
+      onChanged();
+      return engagementBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.ConsumerDetail, io.mailbot.v1.ConsumerDetail.Builder, io.mailbot.v1.ConsumerDetailOrBuilder> consumerBuilder_;
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     * @return Whether the consumer field is set.
+     */
+    @java.lang.Override
+    public boolean hasConsumer() {
+      return detailCase_ == 32;
+    }
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     * @return The consumer.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.ConsumerDetail getConsumer() {
+      if (consumerBuilder_ == null) {
+        if (detailCase_ == 32) {
+          return (io.mailbot.v1.ConsumerDetail) detail_;
+        }
+        return io.mailbot.v1.ConsumerDetail.getDefaultInstance();
+      } else {
+        if (detailCase_ == 32) {
+          return consumerBuilder_.getMessage();
+        }
+        return io.mailbot.v1.ConsumerDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     */
+    public Builder setConsumer(io.mailbot.v1.ConsumerDetail value) {
+      if (consumerBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        detail_ = value;
+        onChanged();
+      } else {
+        consumerBuilder_.setMessage(value);
+      }
+      detailCase_ = 32;
+      return this;
+    }
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     */
+    public Builder setConsumer(
+        io.mailbot.v1.ConsumerDetail.Builder builderForValue) {
+      if (consumerBuilder_ == null) {
+        detail_ = builderForValue.build();
+        onChanged();
+      } else {
+        consumerBuilder_.setMessage(builderForValue.build());
+      }
+      detailCase_ = 32;
+      return this;
+    }
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     */
+    public Builder mergeConsumer(io.mailbot.v1.ConsumerDetail value) {
+      if (consumerBuilder_ == null) {
+        if (detailCase_ == 32 &&
+            detail_ != io.mailbot.v1.ConsumerDetail.getDefaultInstance()) {
+          detail_ = io.mailbot.v1.ConsumerDetail.newBuilder((io.mailbot.v1.ConsumerDetail) detail_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          detail_ = value;
+        }
+        onChanged();
+      } else {
+        if (detailCase_ == 32) {
+          consumerBuilder_.mergeFrom(value);
+        } else {
+          consumerBuilder_.setMessage(value);
+        }
+      }
+      detailCase_ = 32;
+      return this;
+    }
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     */
+    public Builder clearConsumer() {
+      if (consumerBuilder_ == null) {
+        if (detailCase_ == 32) {
+          detailCase_ = 0;
+          detail_ = null;
+          onChanged();
+        }
+      } else {
+        if (detailCase_ == 32) {
+          detailCase_ = 0;
+          detail_ = null;
+        }
+        consumerBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     */
+    public io.mailbot.v1.ConsumerDetail.Builder getConsumerBuilder() {
+      return getConsumerFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     */
+    @java.lang.Override
+    public io.mailbot.v1.ConsumerDetailOrBuilder getConsumerOrBuilder() {
+      if ((detailCase_ == 32) && (consumerBuilder_ != null)) {
+        return consumerBuilder_.getMessageOrBuilder();
+      } else {
+        if (detailCase_ == 32) {
+          return (io.mailbot.v1.ConsumerDetail) detail_;
+        }
+        return io.mailbot.v1.ConsumerDetail.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A subscription or webhook.
+     * </pre>
+     *
+     * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.ConsumerDetail, io.mailbot.v1.ConsumerDetail.Builder, io.mailbot.v1.ConsumerDetailOrBuilder> 
+        getConsumerFieldBuilder() {
+      if (consumerBuilder_ == null) {
+        if (!(detailCase_ == 32)) {
+          detail_ = io.mailbot.v1.ConsumerDetail.getDefaultInstance();
+        }
+        consumerBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.ConsumerDetail, io.mailbot.v1.ConsumerDetail.Builder, io.mailbot.v1.ConsumerDetailOrBuilder>(
+                (io.mailbot.v1.ConsumerDetail) detail_,
+                getParentForChildren(),
+                isClean());
+        detail_ = null;
+      }
+      detailCase_ = 32;
+      onChanged();
+      return consumerBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -33,6 +33,13 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     recipients_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    recipientDomains_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    smtpCodes_ = emptyIntList();
+    bounceClasses_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    messageLabels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   @java.lang.Override
@@ -55,6 +62,7 @@ private static final long serialVersionUID = 0L;
             io.mailbot.v1.EventFilter.class, io.mailbot.v1.EventFilter.Builder.class);
   }
 
+  private int bitField0_;
   public static final int INBOX_IDS_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private com.google.protobuf.LazyStringArrayList inboxIds_ =
@@ -398,6 +406,283 @@ private static final long serialVersionUID = 0L;
     return recipients_.getByteString(index);
   }
 
+  public static final int RECIPIENT_DOMAINS_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList recipientDomains_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * Domains of recipients, case folded; not their subdomains.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the recipientDomains.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getRecipientDomainsList() {
+    return recipientDomains_;
+  }
+  /**
+   * <pre>
+   * Domains of recipients, case folded; not their subdomains.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of recipientDomains.
+   */
+  public int getRecipientDomainsCount() {
+    return recipientDomains_.size();
+  }
+  /**
+   * <pre>
+   * Domains of recipients, case folded; not their subdomains.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The recipientDomains at the given index.
+   */
+  public java.lang.String getRecipientDomains(int index) {
+    return recipientDomains_.get(index);
+  }
+  /**
+   * <pre>
+   * Domains of recipients, case folded; not their subdomains.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the recipientDomains at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getRecipientDomainsBytes(int index) {
+    return recipientDomains_.getByteString(index);
+  }
+
+  public static final int SMTP_CODES_FIELD_NUMBER = 8;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.Internal.IntList smtpCodes_ =
+      emptyIntList();
+  /**
+   * <pre>
+   * Codes that remote hosts answered with, for example 550.
+   * </pre>
+   *
+   * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the smtpCodes.
+   */
+  @java.lang.Override
+  public java.util.List<java.lang.Integer>
+      getSmtpCodesList() {
+    return smtpCodes_;
+  }
+  /**
+   * <pre>
+   * Codes that remote hosts answered with, for example 550.
+   * </pre>
+   *
+   * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of smtpCodes.
+   */
+  public int getSmtpCodesCount() {
+    return smtpCodes_.size();
+  }
+  /**
+   * <pre>
+   * Codes that remote hosts answered with, for example 550.
+   * </pre>
+   *
+   * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The smtpCodes at the given index.
+   */
+  public int getSmtpCodes(int index) {
+    return smtpCodes_.getInt(index);
+  }
+  private int smtpCodesMemoizedSerializedSize = -1;
+
+  public static final int BOUNCE_CLASSES_FIELD_NUMBER = 9;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList bounceClasses_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * See AttemptDetail.bounce_class.
+   * </pre>
+   *
+   * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the bounceClasses.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getBounceClassesList() {
+    return bounceClasses_;
+  }
+  /**
+   * <pre>
+   * See AttemptDetail.bounce_class.
+   * </pre>
+   *
+   * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of bounceClasses.
+   */
+  public int getBounceClassesCount() {
+    return bounceClasses_.size();
+  }
+  /**
+   * <pre>
+   * See AttemptDetail.bounce_class.
+   * </pre>
+   *
+   * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The bounceClasses at the given index.
+   */
+  public java.lang.String getBounceClasses(int index) {
+    return bounceClasses_.get(index);
+  }
+  /**
+   * <pre>
+   * See AttemptDetail.bounce_class.
+   * </pre>
+   *
+   * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the bounceClasses at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getBounceClassesBytes(int index) {
+    return bounceClasses_.getByteString(index);
+  }
+
+  public static final int MESSAGE_LABELS_FIELD_NUMBER = 10;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList messageLabels_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * Events of messages that carry one of these labels now.
+   * </pre>
+   *
+   * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the messageLabels.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getMessageLabelsList() {
+    return messageLabels_;
+  }
+  /**
+   * <pre>
+   * Events of messages that carry one of these labels now.
+   * </pre>
+   *
+   * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of messageLabels.
+   */
+  public int getMessageLabelsCount() {
+    return messageLabels_.size();
+  }
+  /**
+   * <pre>
+   * Events of messages that carry one of these labels now.
+   * </pre>
+   *
+   * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The messageLabels at the given index.
+   */
+  public java.lang.String getMessageLabels(int index) {
+    return messageLabels_.get(index);
+  }
+  /**
+   * <pre>
+   * Events of messages that carry one of these labels now.
+   * </pre>
+   *
+   * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the messageLabels at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getMessageLabelsBytes(int index) {
+    return messageLabels_.getByteString(index);
+  }
+
+  public static final int START_TIME_FIELD_NUMBER = 11;
+  private com.google.protobuf.Timestamp startTime_;
+  /**
+   * <pre>
+   * Inclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the startTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasStartTime() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Inclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The startTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getStartTime() {
+    return startTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
+  }
+  /**
+   * <pre>
+   * Inclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder() {
+    return startTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
+  }
+
+  public static final int END_TIME_FIELD_NUMBER = 12;
+  private com.google.protobuf.Timestamp endTime_;
+  /**
+   * <pre>
+   * Exclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the endTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasEndTime() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * Exclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The endTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getEndTime() {
+    return endTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : endTime_;
+  }
+  /**
+   * <pre>
+   * Exclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getEndTimeOrBuilder() {
+    return endTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : endTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -434,6 +719,28 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < recipients_.size(); i++) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 6, recipients_.getRaw(i));
+    }
+    for (int i = 0; i < recipientDomains_.size(); i++) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 7, recipientDomains_.getRaw(i));
+    }
+    if (getSmtpCodesList().size() > 0) {
+      output.writeUInt32NoTag(66);
+      output.writeUInt32NoTag(smtpCodesMemoizedSerializedSize);
+    }
+    for (int i = 0; i < smtpCodes_.size(); i++) {
+      output.writeInt32NoTag(smtpCodes_.getInt(i));
+    }
+    for (int i = 0; i < bounceClasses_.size(); i++) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 9, bounceClasses_.getRaw(i));
+    }
+    for (int i = 0; i < messageLabels_.size(); i++) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 10, messageLabels_.getRaw(i));
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(11, getStartTime());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(12, getEndTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -496,6 +803,52 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 1 * getRecipientsList().size();
     }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < recipientDomains_.size(); i++) {
+        dataSize += computeStringSizeNoTag(recipientDomains_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getRecipientDomainsList().size();
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < smtpCodes_.size(); i++) {
+        dataSize += com.google.protobuf.CodedOutputStream
+          .computeInt32SizeNoTag(smtpCodes_.getInt(i));
+      }
+      size += dataSize;
+      if (!getSmtpCodesList().isEmpty()) {
+        size += 1;
+        size += com.google.protobuf.CodedOutputStream
+            .computeInt32SizeNoTag(dataSize);
+      }
+      smtpCodesMemoizedSerializedSize = dataSize;
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < bounceClasses_.size(); i++) {
+        dataSize += computeStringSizeNoTag(bounceClasses_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getBounceClassesList().size();
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < messageLabels_.size(); i++) {
+        dataSize += computeStringSizeNoTag(messageLabels_.getRaw(i));
+      }
+      size += dataSize;
+      size += 1 * getMessageLabelsList().size();
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(11, getStartTime());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, getEndTime());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -522,6 +875,24 @@ private static final long serialVersionUID = 0L;
         .equals(other.getInboxLabelsList())) return false;
     if (!getRecipientsList()
         .equals(other.getRecipientsList())) return false;
+    if (!getRecipientDomainsList()
+        .equals(other.getRecipientDomainsList())) return false;
+    if (!getSmtpCodesList()
+        .equals(other.getSmtpCodesList())) return false;
+    if (!getBounceClassesList()
+        .equals(other.getBounceClassesList())) return false;
+    if (!getMessageLabelsList()
+        .equals(other.getMessageLabelsList())) return false;
+    if (hasStartTime() != other.hasStartTime()) return false;
+    if (hasStartTime()) {
+      if (!getStartTime()
+          .equals(other.getStartTime())) return false;
+    }
+    if (hasEndTime() != other.hasEndTime()) return false;
+    if (hasEndTime()) {
+      if (!getEndTime()
+          .equals(other.getEndTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -556,6 +927,30 @@ private static final long serialVersionUID = 0L;
     if (getRecipientsCount() > 0) {
       hash = (37 * hash) + RECIPIENTS_FIELD_NUMBER;
       hash = (53 * hash) + getRecipientsList().hashCode();
+    }
+    if (getRecipientDomainsCount() > 0) {
+      hash = (37 * hash) + RECIPIENT_DOMAINS_FIELD_NUMBER;
+      hash = (53 * hash) + getRecipientDomainsList().hashCode();
+    }
+    if (getSmtpCodesCount() > 0) {
+      hash = (37 * hash) + SMTP_CODES_FIELD_NUMBER;
+      hash = (53 * hash) + getSmtpCodesList().hashCode();
+    }
+    if (getBounceClassesCount() > 0) {
+      hash = (37 * hash) + BOUNCE_CLASSES_FIELD_NUMBER;
+      hash = (53 * hash) + getBounceClassesList().hashCode();
+    }
+    if (getMessageLabelsCount() > 0) {
+      hash = (37 * hash) + MESSAGE_LABELS_FIELD_NUMBER;
+      hash = (53 * hash) + getMessageLabelsList().hashCode();
+    }
+    if (hasStartTime()) {
+      hash = (37 * hash) + START_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getStartTime().hashCode();
+    }
+    if (hasEndTime()) {
+      hash = (37 * hash) + END_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getEndTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -681,13 +1076,20 @@ private static final long serialVersionUID = 0L;
 
     // Construct using io.mailbot.v1.EventFilter.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessageV3.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessageV3
+              .alwaysUseFieldBuilders) {
+        getStartTimeFieldBuilder();
+        getEndTimeFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -705,6 +1107,23 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.LazyStringArrayList.emptyList();
       recipients_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      recipientDomains_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      smtpCodes_ = emptyIntList();
+      bounceClasses_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      messageLabels_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      startTime_ = null;
+      if (startTimeBuilder_ != null) {
+        startTimeBuilder_.dispose();
+        startTimeBuilder_ = null;
+      }
+      endTime_ = null;
+      if (endTimeBuilder_ != null) {
+        endTimeBuilder_.dispose();
+        endTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -767,6 +1186,36 @@ private static final long serialVersionUID = 0L;
         recipients_.makeImmutable();
         result.recipients_ = recipients_;
       }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        recipientDomains_.makeImmutable();
+        result.recipientDomains_ = recipientDomains_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        smtpCodes_.makeImmutable();
+        result.smtpCodes_ = smtpCodes_;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        bounceClasses_.makeImmutable();
+        result.bounceClasses_ = bounceClasses_;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        messageLabels_.makeImmutable();
+        result.messageLabels_ = messageLabels_;
+      }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.startTime_ = startTimeBuilder_ == null
+            ? startTime_
+            : startTimeBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.endTime_ = endTimeBuilder_ == null
+            ? endTime_
+            : endTimeBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -873,6 +1322,53 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
+      if (!other.recipientDomains_.isEmpty()) {
+        if (recipientDomains_.isEmpty()) {
+          recipientDomains_ = other.recipientDomains_;
+          bitField0_ |= 0x00000040;
+        } else {
+          ensureRecipientDomainsIsMutable();
+          recipientDomains_.addAll(other.recipientDomains_);
+        }
+        onChanged();
+      }
+      if (!other.smtpCodes_.isEmpty()) {
+        if (smtpCodes_.isEmpty()) {
+          smtpCodes_ = other.smtpCodes_;
+          smtpCodes_.makeImmutable();
+          bitField0_ |= 0x00000080;
+        } else {
+          ensureSmtpCodesIsMutable();
+          smtpCodes_.addAll(other.smtpCodes_);
+        }
+        onChanged();
+      }
+      if (!other.bounceClasses_.isEmpty()) {
+        if (bounceClasses_.isEmpty()) {
+          bounceClasses_ = other.bounceClasses_;
+          bitField0_ |= 0x00000100;
+        } else {
+          ensureBounceClassesIsMutable();
+          bounceClasses_.addAll(other.bounceClasses_);
+        }
+        onChanged();
+      }
+      if (!other.messageLabels_.isEmpty()) {
+        if (messageLabels_.isEmpty()) {
+          messageLabels_ = other.messageLabels_;
+          bitField0_ |= 0x00000200;
+        } else {
+          ensureMessageLabelsIsMutable();
+          messageLabels_.addAll(other.messageLabels_);
+        }
+        onChanged();
+      }
+      if (other.hasStartTime()) {
+        mergeStartTime(other.getStartTime());
+      }
+      if (other.hasEndTime()) {
+        mergeEndTime(other.getEndTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -946,6 +1442,54 @@ private static final long serialVersionUID = 0L;
               recipients_.add(s);
               break;
             } // case 50
+            case 58: {
+              java.lang.String s = input.readStringRequireUtf8();
+              ensureRecipientDomainsIsMutable();
+              recipientDomains_.add(s);
+              break;
+            } // case 58
+            case 64: {
+              int v = input.readInt32();
+              ensureSmtpCodesIsMutable();
+              smtpCodes_.addInt(v);
+              break;
+            } // case 64
+            case 66: {
+              int length = input.readRawVarint32();
+              int limit = input.pushLimit(length);
+              ensureSmtpCodesIsMutable();
+              while (input.getBytesUntilLimit() > 0) {
+                smtpCodes_.addInt(input.readInt32());
+              }
+              input.popLimit(limit);
+              break;
+            } // case 66
+            case 74: {
+              java.lang.String s = input.readStringRequireUtf8();
+              ensureBounceClassesIsMutable();
+              bounceClasses_.add(s);
+              break;
+            } // case 74
+            case 82: {
+              java.lang.String s = input.readStringRequireUtf8();
+              ensureMessageLabelsIsMutable();
+              messageLabels_.add(s);
+              break;
+            } // case 82
+            case 90: {
+              input.readMessage(
+                  getStartTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 90
+            case 98: {
+              input.readMessage(
+                  getEndTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 98
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1884,6 +2428,873 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000020;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList recipientDomains_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureRecipientDomainsIsMutable() {
+      if (!recipientDomains_.isModifiable()) {
+        recipientDomains_ = new com.google.protobuf.LazyStringArrayList(recipientDomains_);
+      }
+      bitField0_ |= 0x00000040;
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return A list containing the recipientDomains.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getRecipientDomainsList() {
+      recipientDomains_.makeImmutable();
+      return recipientDomains_;
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The count of recipientDomains.
+     */
+    public int getRecipientDomainsCount() {
+      return recipientDomains_.size();
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the element to return.
+     * @return The recipientDomains at the given index.
+     */
+    public java.lang.String getRecipientDomains(int index) {
+      return recipientDomains_.get(index);
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the recipientDomains at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getRecipientDomainsBytes(int index) {
+      return recipientDomains_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index to set the value at.
+     * @param value The recipientDomains to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecipientDomains(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureRecipientDomainsIsMutable();
+      recipientDomains_.set(index, value);
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The recipientDomains to add.
+     * @return This builder for chaining.
+     */
+    public Builder addRecipientDomains(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureRecipientDomainsIsMutable();
+      recipientDomains_.add(value);
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param values The recipientDomains to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllRecipientDomains(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureRecipientDomainsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, recipientDomains_);
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRecipientDomains() {
+      recipientDomains_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000040);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Domains of recipients, case folded; not their subdomains.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The bytes of the recipientDomains to add.
+     * @return This builder for chaining.
+     */
+    public Builder addRecipientDomainsBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensureRecipientDomainsIsMutable();
+      recipientDomains_.add(value);
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Internal.IntList smtpCodes_ = emptyIntList();
+    private void ensureSmtpCodesIsMutable() {
+      if (!smtpCodes_.isModifiable()) {
+        smtpCodes_ = makeMutableCopy(smtpCodes_);
+      }
+      bitField0_ |= 0x00000080;
+    }
+    /**
+     * <pre>
+     * Codes that remote hosts answered with, for example 550.
+     * </pre>
+     *
+     * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return A list containing the smtpCodes.
+     */
+    public java.util.List<java.lang.Integer>
+        getSmtpCodesList() {
+      smtpCodes_.makeImmutable();
+      return smtpCodes_;
+    }
+    /**
+     * <pre>
+     * Codes that remote hosts answered with, for example 550.
+     * </pre>
+     *
+     * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The count of smtpCodes.
+     */
+    public int getSmtpCodesCount() {
+      return smtpCodes_.size();
+    }
+    /**
+     * <pre>
+     * Codes that remote hosts answered with, for example 550.
+     * </pre>
+     *
+     * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the element to return.
+     * @return The smtpCodes at the given index.
+     */
+    public int getSmtpCodes(int index) {
+      return smtpCodes_.getInt(index);
+    }
+    /**
+     * <pre>
+     * Codes that remote hosts answered with, for example 550.
+     * </pre>
+     *
+     * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index to set the value at.
+     * @param value The smtpCodes to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSmtpCodes(
+        int index, int value) {
+
+      ensureSmtpCodesIsMutable();
+      smtpCodes_.setInt(index, value);
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Codes that remote hosts answered with, for example 550.
+     * </pre>
+     *
+     * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The smtpCodes to add.
+     * @return This builder for chaining.
+     */
+    public Builder addSmtpCodes(int value) {
+
+      ensureSmtpCodesIsMutable();
+      smtpCodes_.addInt(value);
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Codes that remote hosts answered with, for example 550.
+     * </pre>
+     *
+     * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param values The smtpCodes to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllSmtpCodes(
+        java.lang.Iterable<? extends java.lang.Integer> values) {
+      ensureSmtpCodesIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, smtpCodes_);
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Codes that remote hosts answered with, for example 550.
+     * </pre>
+     *
+     * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSmtpCodes() {
+      smtpCodes_ = emptyIntList();
+      bitField0_ = (bitField0_ & ~0x00000080);
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList bounceClasses_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureBounceClassesIsMutable() {
+      if (!bounceClasses_.isModifiable()) {
+        bounceClasses_ = new com.google.protobuf.LazyStringArrayList(bounceClasses_);
+      }
+      bitField0_ |= 0x00000100;
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return A list containing the bounceClasses.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getBounceClassesList() {
+      bounceClasses_.makeImmutable();
+      return bounceClasses_;
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The count of bounceClasses.
+     */
+    public int getBounceClassesCount() {
+      return bounceClasses_.size();
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the element to return.
+     * @return The bounceClasses at the given index.
+     */
+    public java.lang.String getBounceClasses(int index) {
+      return bounceClasses_.get(index);
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the bounceClasses at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getBounceClassesBytes(int index) {
+      return bounceClasses_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index to set the value at.
+     * @param value The bounceClasses to set.
+     * @return This builder for chaining.
+     */
+    public Builder setBounceClasses(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureBounceClassesIsMutable();
+      bounceClasses_.set(index, value);
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The bounceClasses to add.
+     * @return This builder for chaining.
+     */
+    public Builder addBounceClasses(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureBounceClassesIsMutable();
+      bounceClasses_.add(value);
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param values The bounceClasses to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllBounceClasses(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureBounceClassesIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, bounceClasses_);
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearBounceClasses() {
+      bounceClasses_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000100);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * See AttemptDetail.bounce_class.
+     * </pre>
+     *
+     * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The bytes of the bounceClasses to add.
+     * @return This builder for chaining.
+     */
+    public Builder addBounceClassesBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensureBounceClassesIsMutable();
+      bounceClasses_.add(value);
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList messageLabels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureMessageLabelsIsMutable() {
+      if (!messageLabels_.isModifiable()) {
+        messageLabels_ = new com.google.protobuf.LazyStringArrayList(messageLabels_);
+      }
+      bitField0_ |= 0x00000200;
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return A list containing the messageLabels.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getMessageLabelsList() {
+      messageLabels_.makeImmutable();
+      return messageLabels_;
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The count of messageLabels.
+     */
+    public int getMessageLabelsCount() {
+      return messageLabels_.size();
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the element to return.
+     * @return The messageLabels at the given index.
+     */
+    public java.lang.String getMessageLabels(int index) {
+      return messageLabels_.get(index);
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the messageLabels at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getMessageLabelsBytes(int index) {
+      return messageLabels_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param index The index to set the value at.
+     * @param value The messageLabels to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMessageLabels(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureMessageLabelsIsMutable();
+      messageLabels_.set(index, value);
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The messageLabels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addMessageLabels(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureMessageLabelsIsMutable();
+      messageLabels_.add(value);
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param values The messageLabels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllMessageLabels(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureMessageLabelsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, messageLabels_);
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMessageLabels() {
+      messageLabels_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00000200);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Events of messages that carry one of these labels now.
+     * </pre>
+     *
+     * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The bytes of the messageLabels to add.
+     * @return This builder for chaining.
+     */
+    public Builder addMessageLabelsBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensureMessageLabelsIsMutable();
+      messageLabels_.add(value);
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp startTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> startTimeBuilder_;
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return Whether the startTime field is set.
+     */
+    public boolean hasStartTime() {
+      return ((bitField0_ & 0x00000400) != 0);
+    }
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The startTime.
+     */
+    public com.google.protobuf.Timestamp getStartTime() {
+      if (startTimeBuilder_ == null) {
+        return startTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
+      } else {
+        return startTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setStartTime(com.google.protobuf.Timestamp value) {
+      if (startTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        startTime_ = value;
+      } else {
+        startTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setStartTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (startTimeBuilder_ == null) {
+        startTime_ = builderForValue.build();
+      } else {
+        startTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder mergeStartTime(com.google.protobuf.Timestamp value) {
+      if (startTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000400) != 0) &&
+          startTime_ != null &&
+          startTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getStartTimeBuilder().mergeFrom(value);
+        } else {
+          startTime_ = value;
+        }
+      } else {
+        startTimeBuilder_.mergeFrom(value);
+      }
+      if (startTime_ != null) {
+        bitField0_ |= 0x00000400;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder clearStartTime() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      startTime_ = null;
+      if (startTimeBuilder_ != null) {
+        startTimeBuilder_.dispose();
+        startTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getStartTimeBuilder() {
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return getStartTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder() {
+      if (startTimeBuilder_ != null) {
+        return startTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return startTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : startTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Inclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getStartTimeFieldBuilder() {
+      if (startTimeBuilder_ == null) {
+        startTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getStartTime(),
+                getParentForChildren(),
+                isClean());
+        startTime_ = null;
+      }
+      return startTimeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp endTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> endTimeBuilder_;
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return Whether the endTime field is set.
+     */
+    public boolean hasEndTime() {
+      return ((bitField0_ & 0x00000800) != 0);
+    }
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The endTime.
+     */
+    public com.google.protobuf.Timestamp getEndTime() {
+      if (endTimeBuilder_ == null) {
+        return endTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : endTime_;
+      } else {
+        return endTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setEndTime(com.google.protobuf.Timestamp value) {
+      if (endTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        endTime_ = value;
+      } else {
+        endTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setEndTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (endTimeBuilder_ == null) {
+        endTime_ = builderForValue.build();
+      } else {
+        endTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder mergeEndTime(com.google.protobuf.Timestamp value) {
+      if (endTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000800) != 0) &&
+          endTime_ != null &&
+          endTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getEndTimeBuilder().mergeFrom(value);
+        } else {
+          endTime_ = value;
+        }
+      } else {
+        endTimeBuilder_.mergeFrom(value);
+      }
+      if (endTime_ != null) {
+        bitField0_ |= 0x00000800;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder clearEndTime() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      endTime_ = null;
+      if (endTimeBuilder_ != null) {
+        endTimeBuilder_.dispose();
+        endTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getEndTimeBuilder() {
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return getEndTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getEndTimeOrBuilder() {
+      if (endTimeBuilder_ != null) {
+        return endTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return endTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : endTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Exclusive.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getEndTimeFieldBuilder() {
+      if (endTimeBuilder_ == null) {
+        endTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getEndTime(),
+                getParentForChildren(),
+                isClean());
+        endTime_ = null;
+      }
+      return endTimeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -261,4 +261,210 @@ public interface EventFilterOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRecipientsBytes(int index);
+
+  /**
+   * <pre>
+   * Domains of recipients, case folded; not their subdomains.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the recipientDomains.
+   */
+  java.util.List<java.lang.String>
+      getRecipientDomainsList();
+  /**
+   * <pre>
+   * Domains of recipients, case folded; not their subdomains.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of recipientDomains.
+   */
+  int getRecipientDomainsCount();
+  /**
+   * <pre>
+   * Domains of recipients, case folded; not their subdomains.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The recipientDomains at the given index.
+   */
+  java.lang.String getRecipientDomains(int index);
+  /**
+   * <pre>
+   * Domains of recipients, case folded; not their subdomains.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 7 [json_name = "recipientDomains", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the recipientDomains at the given index.
+   */
+  com.google.protobuf.ByteString
+      getRecipientDomainsBytes(int index);
+
+  /**
+   * <pre>
+   * Codes that remote hosts answered with, for example 550.
+   * </pre>
+   *
+   * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the smtpCodes.
+   */
+  java.util.List<java.lang.Integer> getSmtpCodesList();
+  /**
+   * <pre>
+   * Codes that remote hosts answered with, for example 550.
+   * </pre>
+   *
+   * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of smtpCodes.
+   */
+  int getSmtpCodesCount();
+  /**
+   * <pre>
+   * Codes that remote hosts answered with, for example 550.
+   * </pre>
+   *
+   * <code>repeated int32 smtp_codes = 8 [json_name = "smtpCodes", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The smtpCodes at the given index.
+   */
+  int getSmtpCodes(int index);
+
+  /**
+   * <pre>
+   * See AttemptDetail.bounce_class.
+   * </pre>
+   *
+   * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the bounceClasses.
+   */
+  java.util.List<java.lang.String>
+      getBounceClassesList();
+  /**
+   * <pre>
+   * See AttemptDetail.bounce_class.
+   * </pre>
+   *
+   * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of bounceClasses.
+   */
+  int getBounceClassesCount();
+  /**
+   * <pre>
+   * See AttemptDetail.bounce_class.
+   * </pre>
+   *
+   * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The bounceClasses at the given index.
+   */
+  java.lang.String getBounceClasses(int index);
+  /**
+   * <pre>
+   * See AttemptDetail.bounce_class.
+   * </pre>
+   *
+   * <code>repeated string bounce_classes = 9 [json_name = "bounceClasses", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the bounceClasses at the given index.
+   */
+  com.google.protobuf.ByteString
+      getBounceClassesBytes(int index);
+
+  /**
+   * <pre>
+   * Events of messages that carry one of these labels now.
+   * </pre>
+   *
+   * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return A list containing the messageLabels.
+   */
+  java.util.List<java.lang.String>
+      getMessageLabelsList();
+  /**
+   * <pre>
+   * Events of messages that carry one of these labels now.
+   * </pre>
+   *
+   * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The count of messageLabels.
+   */
+  int getMessageLabelsCount();
+  /**
+   * <pre>
+   * Events of messages that carry one of these labels now.
+   * </pre>
+   *
+   * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the element to return.
+   * @return The messageLabels at the given index.
+   */
+  java.lang.String getMessageLabels(int index);
+  /**
+   * <pre>
+   * Events of messages that carry one of these labels now.
+   * </pre>
+   *
+   * <code>repeated string message_labels = 10 [json_name = "messageLabels", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the messageLabels at the given index.
+   */
+  com.google.protobuf.ByteString
+      getMessageLabelsBytes(int index);
+
+  /**
+   * <pre>
+   * Inclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the startTime field is set.
+   */
+  boolean hasStartTime();
+  /**
+   * <pre>
+   * Inclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The startTime.
+   */
+  com.google.protobuf.Timestamp getStartTime();
+  /**
+   * <pre>
+   * Inclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 11 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Exclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the endTime field is set.
+   */
+  boolean hasEndTime();
+  /**
+   * <pre>
+   * Exclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The endTime.
+   */
+  com.google.protobuf.Timestamp getEndTime();
+  /**
+   * <pre>
+   * Exclusive.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp end_time = 12 [json_name = "endTime", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getEndTimeOrBuilder();
 }

@@ -282,6 +282,36 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
+   * The message itself, where message_view asked for it and it is still kept; joined
+   * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+   * @return Whether the message field is set.
+   */
+  boolean hasMessage();
+  /**
+   * <pre>
+   * The message itself, where message_view asked for it and it is still kept; joined
+   * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+   * @return The message.
+   */
+  io.mailbot.v1.Message getMessage();
+  /**
+   * <pre>
+   * The message itself, where message_view asked for it and it is still kept; joined
+   * when read. Bodies are cut so that it stays below 128 KiB, body_truncated says so.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Message message = 13 [json_name = "message"];</code>
+   */
+  io.mailbot.v1.MessageOrBuilder getMessageOrBuilder();
+
+  /**
+   * <pre>
    * An attempt.
    * </pre>
    *
@@ -576,6 +606,60 @@ java.lang.String defaultValue);
    * <code>.mailbot.v1.ComplaintDetail complaint = 30 [json_name = "complaint"];</code>
    */
   io.mailbot.v1.ComplaintDetailOrBuilder getComplaintOrBuilder();
+
+  /**
+   * <pre>
+   * What a recipient did.
+   * </pre>
+   *
+   * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+   * @return Whether the engagement field is set.
+   */
+  boolean hasEngagement();
+  /**
+   * <pre>
+   * What a recipient did.
+   * </pre>
+   *
+   * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+   * @return The engagement.
+   */
+  io.mailbot.v1.EngagementDetail getEngagement();
+  /**
+   * <pre>
+   * What a recipient did.
+   * </pre>
+   *
+   * <code>.mailbot.v1.EngagementDetail engagement = 31 [json_name = "engagement"];</code>
+   */
+  io.mailbot.v1.EngagementDetailOrBuilder getEngagementOrBuilder();
+
+  /**
+   * <pre>
+   * A subscription or webhook.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+   * @return Whether the consumer field is set.
+   */
+  boolean hasConsumer();
+  /**
+   * <pre>
+   * A subscription or webhook.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+   * @return The consumer.
+   */
+  io.mailbot.v1.ConsumerDetail getConsumer();
+  /**
+   * <pre>
+   * A subscription or webhook.
+   * </pre>
+   *
+   * <code>.mailbot.v1.ConsumerDetail consumer = 32 [json_name = "consumer"];</code>
+   */
+  io.mailbot.v1.ConsumerDetailOrBuilder getConsumerOrBuilder();
 
   io.mailbot.v1.Event.DetailCase getDetailCase();
 }

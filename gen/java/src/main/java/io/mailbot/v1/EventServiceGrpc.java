@@ -114,6 +114,132 @@ public final class EventServiceGrpc {
     return getSubscribeMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.ReplayEventsRequest,
+      io.mailbot.v1.ReplayEventsResponse> getReplayEventsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReplayEvents",
+      requestType = io.mailbot.v1.ReplayEventsRequest.class,
+      responseType = io.mailbot.v1.ReplayEventsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.ReplayEventsRequest,
+      io.mailbot.v1.ReplayEventsResponse> getReplayEventsMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.ReplayEventsRequest, io.mailbot.v1.ReplayEventsResponse> getReplayEventsMethod;
+    if ((getReplayEventsMethod = EventServiceGrpc.getReplayEventsMethod) == null) {
+      synchronized (EventServiceGrpc.class) {
+        if ((getReplayEventsMethod = EventServiceGrpc.getReplayEventsMethod) == null) {
+          EventServiceGrpc.getReplayEventsMethod = getReplayEventsMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.ReplayEventsRequest, io.mailbot.v1.ReplayEventsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReplayEvents"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.ReplayEventsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.ReplayEventsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EventServiceMethodDescriptorSupplier("ReplayEvents"))
+              .build();
+        }
+      }
+    }
+    return getReplayEventsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.GetReplayRequest,
+      io.mailbot.v1.GetReplayResponse> getGetReplayMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetReplay",
+      requestType = io.mailbot.v1.GetReplayRequest.class,
+      responseType = io.mailbot.v1.GetReplayResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.GetReplayRequest,
+      io.mailbot.v1.GetReplayResponse> getGetReplayMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.GetReplayRequest, io.mailbot.v1.GetReplayResponse> getGetReplayMethod;
+    if ((getGetReplayMethod = EventServiceGrpc.getGetReplayMethod) == null) {
+      synchronized (EventServiceGrpc.class) {
+        if ((getGetReplayMethod = EventServiceGrpc.getGetReplayMethod) == null) {
+          EventServiceGrpc.getGetReplayMethod = getGetReplayMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.GetReplayRequest, io.mailbot.v1.GetReplayResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetReplay"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.GetReplayRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.GetReplayResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EventServiceMethodDescriptorSupplier("GetReplay"))
+              .build();
+        }
+      }
+    }
+    return getGetReplayMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.ListReplaysRequest,
+      io.mailbot.v1.ListReplaysResponse> getListReplaysMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListReplays",
+      requestType = io.mailbot.v1.ListReplaysRequest.class,
+      responseType = io.mailbot.v1.ListReplaysResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.ListReplaysRequest,
+      io.mailbot.v1.ListReplaysResponse> getListReplaysMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.ListReplaysRequest, io.mailbot.v1.ListReplaysResponse> getListReplaysMethod;
+    if ((getListReplaysMethod = EventServiceGrpc.getListReplaysMethod) == null) {
+      synchronized (EventServiceGrpc.class) {
+        if ((getListReplaysMethod = EventServiceGrpc.getListReplaysMethod) == null) {
+          EventServiceGrpc.getListReplaysMethod = getListReplaysMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.ListReplaysRequest, io.mailbot.v1.ListReplaysResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListReplays"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.ListReplaysRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.ListReplaysResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EventServiceMethodDescriptorSupplier("ListReplays"))
+              .build();
+        }
+      }
+    }
+    return getListReplaysMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.CancelReplayRequest,
+      io.mailbot.v1.CancelReplayResponse> getCancelReplayMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CancelReplay",
+      requestType = io.mailbot.v1.CancelReplayRequest.class,
+      responseType = io.mailbot.v1.CancelReplayResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.CancelReplayRequest,
+      io.mailbot.v1.CancelReplayResponse> getCancelReplayMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.CancelReplayRequest, io.mailbot.v1.CancelReplayResponse> getCancelReplayMethod;
+    if ((getCancelReplayMethod = EventServiceGrpc.getCancelReplayMethod) == null) {
+      synchronized (EventServiceGrpc.class) {
+        if ((getCancelReplayMethod = EventServiceGrpc.getCancelReplayMethod) == null) {
+          EventServiceGrpc.getCancelReplayMethod = getCancelReplayMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.CancelReplayRequest, io.mailbot.v1.CancelReplayResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CancelReplay"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.CancelReplayRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.CancelReplayResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EventServiceMethodDescriptorSupplier("CancelReplay"))
+              .build();
+        }
+      }
+    }
+    return getCancelReplayMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -221,6 +347,8 @@ public final class EventServiceGrpc {
      *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
      *     reconnect with the last cursor
      *   INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+     *   OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+     *     error names the earliest cursor
      *   RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
      *   UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
      *     middle of a stream
@@ -229,6 +357,49 @@ public final class EventServiceGrpc {
     default void subscribe(io.mailbot.v1.SubscribeRequest request,
         io.grpc.stub.StreamObserver<io.mailbot.v1.SubscribeResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSubscribeMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Delivers recorded events again, to webhooks or subscriptions, with the same event
+     * ids and a replay_id; sends no mail. Works in the background. Needs
+     * `events:replay`.
+     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void replayEvents(io.mailbot.v1.ReplayEventsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.ReplayEventsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReplayEventsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Reads a replay with its progress. Needs `events:read`.
+     * </pre>
+     */
+    default void getReplay(io.mailbot.v1.GetReplayRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.GetReplayResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetReplayMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+     * </pre>
+     */
+    default void listReplays(io.mailbot.v1.ListReplaysRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.ListReplaysResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListReplaysMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
+     * </pre>
+     */
+    default void cancelReplay(io.mailbot.v1.CancelReplayRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.CancelReplayResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCancelReplayMethod(), responseObserver);
     }
   }
 
@@ -312,6 +483,8 @@ public final class EventServiceGrpc {
      *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
      *     reconnect with the last cursor
      *   INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+     *   OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+     *     error names the earliest cursor
      *   RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
      *   UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
      *     middle of a stream
@@ -321,6 +494,53 @@ public final class EventServiceGrpc {
         io.grpc.stub.StreamObserver<io.mailbot.v1.SubscribeResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncServerStreamingCall(
           getChannel().newCall(getSubscribeMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Delivers recorded events again, to webhooks or subscriptions, with the same event
+     * ids and a replay_id; sends no mail. Works in the background. Needs
+     * `events:replay`.
+     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void replayEvents(io.mailbot.v1.ReplayEventsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.ReplayEventsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReplayEventsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Reads a replay with its progress. Needs `events:read`.
+     * </pre>
+     */
+    public void getReplay(io.mailbot.v1.GetReplayRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.GetReplayResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetReplayMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+     * </pre>
+     */
+    public void listReplays(io.mailbot.v1.ListReplaysRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.ListReplaysResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListReplaysMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
+     * </pre>
+     */
+    public void cancelReplay(io.mailbot.v1.CancelReplayRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.CancelReplayResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCancelReplayMethod(), getCallOptions()), request, responseObserver);
     }
   }
 
@@ -384,6 +604,8 @@ public final class EventServiceGrpc {
      *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
      *     reconnect with the last cursor
      *   INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+     *   OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+     *     error names the earliest cursor
      *   RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
      *   UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
      *     middle of a stream
@@ -394,6 +616,49 @@ public final class EventServiceGrpc {
         subscribe(io.mailbot.v1.SubscribeRequest request) {
       return io.grpc.stub.ClientCalls.blockingV2ServerStreamingCall(
           getChannel(), getSubscribeMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Delivers recorded events again, to webhooks or subscriptions, with the same event
+     * ids and a replay_id; sends no mail. Works in the background. Needs
+     * `events:replay`.
+     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public io.mailbot.v1.ReplayEventsResponse replayEvents(io.mailbot.v1.ReplayEventsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReplayEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Reads a replay with its progress. Needs `events:read`.
+     * </pre>
+     */
+    public io.mailbot.v1.GetReplayResponse getReplay(io.mailbot.v1.GetReplayRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetReplayMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+     * </pre>
+     */
+    public io.mailbot.v1.ListReplaysResponse listReplays(io.mailbot.v1.ListReplaysRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListReplaysMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
+     * </pre>
+     */
+    public io.mailbot.v1.CancelReplayResponse cancelReplay(io.mailbot.v1.CancelReplayRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCancelReplayMethod(), getCallOptions(), request);
     }
   }
 
@@ -457,6 +722,8 @@ public final class EventServiceGrpc {
      *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE:
      *     reconnect with the last cursor
      *   INVALID_ARGUMENT / CURSOR_INVALID, CURSOR_FOREIGN: not a cursor of this log
+     *   OUT_OF_RANGE / CURSOR_EXPIRED: the history behind the cursor was trimmed; the
+     *     error names the earliest cursor
      *   RESOURCE_EXHAUSTED / TOO_MANY_STREAMS, CONSUMER_TOO_SLOW
      *   UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s, also in the
      *     middle of a stream
@@ -466,6 +733,49 @@ public final class EventServiceGrpc {
         io.mailbot.v1.SubscribeRequest request) {
       return io.grpc.stub.ClientCalls.blockingServerStreamingCall(
           getChannel(), getSubscribeMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Delivers recorded events again, to webhooks or subscriptions, with the same event
+     * ids and a replay_id; sends no mail. Works in the background. Needs
+     * `events:replay`.
+     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public io.mailbot.v1.ReplayEventsResponse replayEvents(io.mailbot.v1.ReplayEventsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReplayEventsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Reads a replay with its progress. Needs `events:read`.
+     * </pre>
+     */
+    public io.mailbot.v1.GetReplayResponse getReplay(io.mailbot.v1.GetReplayRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetReplayMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+     * </pre>
+     */
+    public io.mailbot.v1.ListReplaysResponse listReplays(io.mailbot.v1.ListReplaysRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListReplaysMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
+     * </pre>
+     */
+    public io.mailbot.v1.CancelReplayResponse cancelReplay(io.mailbot.v1.CancelReplayRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCancelReplayMethod(), getCallOptions(), request);
     }
   }
 
@@ -517,11 +827,62 @@ public final class EventServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getListEventsMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Delivers recorded events again, to webhooks or subscriptions, with the same event
+     * ids and a replay_id; sends no mail. Works in the background. Needs
+     * `events:replay`.
+     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ReplayEventsResponse> replayEvents(
+        io.mailbot.v1.ReplayEventsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReplayEventsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Reads a replay with its progress. Needs `events:read`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.GetReplayResponse> getReplay(
+        io.mailbot.v1.GetReplayRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetReplayMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists replays, newest first; kept for 30 days after their end. Needs `events:read`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ListReplaysResponse> listReplays(
+        io.mailbot.v1.ListReplaysRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListReplaysMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Ends a replay; what it has handed over stays. Idempotent. Needs `events:replay`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.CancelReplayResponse> cancelReplay(
+        io.mailbot.v1.CancelReplayRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCancelReplayMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_GET_EVENT = 0;
   private static final int METHODID_LIST_EVENTS = 1;
   private static final int METHODID_SUBSCRIBE = 2;
+  private static final int METHODID_REPLAY_EVENTS = 3;
+  private static final int METHODID_GET_REPLAY = 4;
+  private static final int METHODID_LIST_REPLAYS = 5;
+  private static final int METHODID_CANCEL_REPLAY = 6;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -551,6 +912,22 @@ public final class EventServiceGrpc {
         case METHODID_SUBSCRIBE:
           serviceImpl.subscribe((io.mailbot.v1.SubscribeRequest) request,
               (io.grpc.stub.StreamObserver<io.mailbot.v1.SubscribeResponse>) responseObserver);
+          break;
+        case METHODID_REPLAY_EVENTS:
+          serviceImpl.replayEvents((io.mailbot.v1.ReplayEventsRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.ReplayEventsResponse>) responseObserver);
+          break;
+        case METHODID_GET_REPLAY:
+          serviceImpl.getReplay((io.mailbot.v1.GetReplayRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.GetReplayResponse>) responseObserver);
+          break;
+        case METHODID_LIST_REPLAYS:
+          serviceImpl.listReplays((io.mailbot.v1.ListReplaysRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.ListReplaysResponse>) responseObserver);
+          break;
+        case METHODID_CANCEL_REPLAY:
+          serviceImpl.cancelReplay((io.mailbot.v1.CancelReplayRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.CancelReplayResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -591,6 +968,34 @@ public final class EventServiceGrpc {
               io.mailbot.v1.SubscribeRequest,
               io.mailbot.v1.SubscribeResponse>(
                 service, METHODID_SUBSCRIBE)))
+        .addMethod(
+          getReplayEventsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.ReplayEventsRequest,
+              io.mailbot.v1.ReplayEventsResponse>(
+                service, METHODID_REPLAY_EVENTS)))
+        .addMethod(
+          getGetReplayMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.GetReplayRequest,
+              io.mailbot.v1.GetReplayResponse>(
+                service, METHODID_GET_REPLAY)))
+        .addMethod(
+          getListReplaysMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.ListReplaysRequest,
+              io.mailbot.v1.ListReplaysResponse>(
+                service, METHODID_LIST_REPLAYS)))
+        .addMethod(
+          getCancelReplayMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.CancelReplayRequest,
+              io.mailbot.v1.CancelReplayResponse>(
+                service, METHODID_CANCEL_REPLAY)))
         .build();
   }
 
@@ -642,6 +1047,10 @@ public final class EventServiceGrpc {
               .addMethod(getGetEventMethod())
               .addMethod(getListEventsMethod())
               .addMethod(getSubscribeMethod())
+              .addMethod(getReplayEventsMethod())
+              .addMethod(getGetReplayMethod())
+              .addMethod(getListReplaysMethod())
+              .addMethod(getCancelReplayMethod())
               .build();
         }
       }

@@ -162,6 +162,40 @@ public enum EventType
   EVENT_TYPE_MESSAGE_COMPLAINED(17),
   /**
    * <pre>
+   * The recipient, or a machine in their place, loaded the message's image; detail:
+   * engagement.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_OPENED = 18;</code>
+   */
+  EVENT_TYPE_MESSAGE_OPENED(18),
+  /**
+   * <pre>
+   * The recipient, or a machine in their place, followed a link; detail: engagement.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_CLICKED = 19;</code>
+   */
+  EVENT_TYPE_MESSAGE_CLICKED(19),
+  /**
+   * <pre>
+   * The recipient unsubscribed; detail: engagement. `suppression.added` follows.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_UNSUBSCRIBED = 20;</code>
+   */
+  EVENT_TYPE_MESSAGE_UNSUBSCRIBED(20),
+  /**
+   * <pre>
+   * What a message said was deleted for good, by hand; detail: hold, whose explanation
+   * says why.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_REDACTED = 21;</code>
+   */
+  EVENT_TYPE_MESSAGE_REDACTED(21),
+  /**
+   * <pre>
    * An inbox got a message; detail: content.
    * </pre>
    *
@@ -341,6 +375,103 @@ public enum EventType
    * <code>EVENT_TYPE_DOMAIN_DELETED = 93;</code>
    */
   EVENT_TYPE_DOMAIN_DELETED(93),
+  /**
+   * <pre>
+   * A delivery to a consumer was given up; detail: consumer with parked_event_id. A
+   * subscription or webhook is never told of itself.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUBSCRIPTION_PARKED = 100;</code>
+   */
+  EVENT_TYPE_SUBSCRIPTION_PARKED(100),
+  /**
+   * <pre>
+   * History was trimmed before a subscription had read it; detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUBSCRIPTION_EXPIRED = 101;</code>
+   */
+  EVENT_TYPE_SUBSCRIPTION_EXPIRED(101),
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUBSCRIPTION_CREATED = 102;</code>
+   */
+  EVENT_TYPE_SUBSCRIPTION_CREATED(102),
+  /**
+   * <pre>
+   * Detail: consumer. By a caller, or because it was idle for too long.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUBSCRIPTION_DELETED = 103;</code>
+   */
+  EVENT_TYPE_SUBSCRIPTION_DELETED(103),
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_CREATED = 110;</code>
+   */
+  EVENT_TYPE_WEBHOOK_CREATED(110),
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_UPDATED = 111;</code>
+   */
+  EVENT_TYPE_WEBHOOK_UPDATED(111),
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_DELETED = 112;</code>
+   */
+  EVENT_TYPE_WEBHOOK_DELETED(112),
+  /**
+   * <pre>
+   * More than 4 attempts in a row failed; detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_FAILING = 113;</code>
+   */
+  EVENT_TYPE_WEBHOOK_FAILING(113),
+  /**
+   * <pre>
+   * Succeeded again after webhook.failing; detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_RECOVERED = 114;</code>
+   */
+  EVENT_TYPE_WEBHOOK_RECOVERED(114),
+  /**
+   * <pre>
+   * Nothing is posted any more; detail: consumer, whose reason says why.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_DISABLED = 115;</code>
+   */
+  EVENT_TYPE_WEBHOOK_DISABLED(115),
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_ENABLED = 116;</code>
+   */
+  EVENT_TYPE_WEBHOOK_ENABLED(116),
+  /**
+   * <pre>
+   * A delivery to a webhook was given up; detail: consumer with parked_event_id.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_PARKED = 117;</code>
+   */
+  EVENT_TYPE_WEBHOOK_PARKED(117),
   UNRECOGNIZED(-1),
   ;
 
@@ -490,6 +621,40 @@ public enum EventType
    * <code>EVENT_TYPE_MESSAGE_COMPLAINED = 17;</code>
    */
   public static final int EVENT_TYPE_MESSAGE_COMPLAINED_VALUE = 17;
+  /**
+   * <pre>
+   * The recipient, or a machine in their place, loaded the message's image; detail:
+   * engagement.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_OPENED = 18;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_OPENED_VALUE = 18;
+  /**
+   * <pre>
+   * The recipient, or a machine in their place, followed a link; detail: engagement.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_CLICKED = 19;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_CLICKED_VALUE = 19;
+  /**
+   * <pre>
+   * The recipient unsubscribed; detail: engagement. `suppression.added` follows.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_UNSUBSCRIBED = 20;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_UNSUBSCRIBED_VALUE = 20;
+  /**
+   * <pre>
+   * What a message said was deleted for good, by hand; detail: hold, whose explanation
+   * says why.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_MESSAGE_REDACTED = 21;</code>
+   */
+  public static final int EVENT_TYPE_MESSAGE_REDACTED_VALUE = 21;
   /**
    * <pre>
    * An inbox got a message; detail: content.
@@ -671,6 +836,103 @@ public enum EventType
    * <code>EVENT_TYPE_DOMAIN_DELETED = 93;</code>
    */
   public static final int EVENT_TYPE_DOMAIN_DELETED_VALUE = 93;
+  /**
+   * <pre>
+   * A delivery to a consumer was given up; detail: consumer with parked_event_id. A
+   * subscription or webhook is never told of itself.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUBSCRIPTION_PARKED = 100;</code>
+   */
+  public static final int EVENT_TYPE_SUBSCRIPTION_PARKED_VALUE = 100;
+  /**
+   * <pre>
+   * History was trimmed before a subscription had read it; detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUBSCRIPTION_EXPIRED = 101;</code>
+   */
+  public static final int EVENT_TYPE_SUBSCRIPTION_EXPIRED_VALUE = 101;
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUBSCRIPTION_CREATED = 102;</code>
+   */
+  public static final int EVENT_TYPE_SUBSCRIPTION_CREATED_VALUE = 102;
+  /**
+   * <pre>
+   * Detail: consumer. By a caller, or because it was idle for too long.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_SUBSCRIPTION_DELETED = 103;</code>
+   */
+  public static final int EVENT_TYPE_SUBSCRIPTION_DELETED_VALUE = 103;
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_CREATED = 110;</code>
+   */
+  public static final int EVENT_TYPE_WEBHOOK_CREATED_VALUE = 110;
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_UPDATED = 111;</code>
+   */
+  public static final int EVENT_TYPE_WEBHOOK_UPDATED_VALUE = 111;
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_DELETED = 112;</code>
+   */
+  public static final int EVENT_TYPE_WEBHOOK_DELETED_VALUE = 112;
+  /**
+   * <pre>
+   * More than 4 attempts in a row failed; detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_FAILING = 113;</code>
+   */
+  public static final int EVENT_TYPE_WEBHOOK_FAILING_VALUE = 113;
+  /**
+   * <pre>
+   * Succeeded again after webhook.failing; detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_RECOVERED = 114;</code>
+   */
+  public static final int EVENT_TYPE_WEBHOOK_RECOVERED_VALUE = 114;
+  /**
+   * <pre>
+   * Nothing is posted any more; detail: consumer, whose reason says why.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_DISABLED = 115;</code>
+   */
+  public static final int EVENT_TYPE_WEBHOOK_DISABLED_VALUE = 115;
+  /**
+   * <pre>
+   * Detail: consumer.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_ENABLED = 116;</code>
+   */
+  public static final int EVENT_TYPE_WEBHOOK_ENABLED_VALUE = 116;
+  /**
+   * <pre>
+   * A delivery to a webhook was given up; detail: consumer with parked_event_id.
+   * </pre>
+   *
+   * <code>EVENT_TYPE_WEBHOOK_PARKED = 117;</code>
+   */
+  public static final int EVENT_TYPE_WEBHOOK_PARKED_VALUE = 117;
 
 
   public final int getNumber() {
@@ -715,6 +977,10 @@ public enum EventType
       case 15: return EVENT_TYPE_MESSAGE_SUPPRESSED;
       case 16: return EVENT_TYPE_MESSAGE_RECLASSIFIED;
       case 17: return EVENT_TYPE_MESSAGE_COMPLAINED;
+      case 18: return EVENT_TYPE_MESSAGE_OPENED;
+      case 19: return EVENT_TYPE_MESSAGE_CLICKED;
+      case 20: return EVENT_TYPE_MESSAGE_UNSUBSCRIBED;
+      case 21: return EVENT_TYPE_MESSAGE_REDACTED;
       case 30: return EVENT_TYPE_MESSAGE_RECEIVED;
       case 31: return EVENT_TYPE_MESSAGE_PARSED;
       case 32: return EVENT_TYPE_MESSAGE_PARSE_FAILED;
@@ -737,6 +1003,18 @@ public enum EventType
       case 91: return EVENT_TYPE_DOMAIN_VERIFIED;
       case 92: return EVENT_TYPE_DOMAIN_CHANGED;
       case 93: return EVENT_TYPE_DOMAIN_DELETED;
+      case 100: return EVENT_TYPE_SUBSCRIPTION_PARKED;
+      case 101: return EVENT_TYPE_SUBSCRIPTION_EXPIRED;
+      case 102: return EVENT_TYPE_SUBSCRIPTION_CREATED;
+      case 103: return EVENT_TYPE_SUBSCRIPTION_DELETED;
+      case 110: return EVENT_TYPE_WEBHOOK_CREATED;
+      case 111: return EVENT_TYPE_WEBHOOK_UPDATED;
+      case 112: return EVENT_TYPE_WEBHOOK_DELETED;
+      case 113: return EVENT_TYPE_WEBHOOK_FAILING;
+      case 114: return EVENT_TYPE_WEBHOOK_RECOVERED;
+      case 115: return EVENT_TYPE_WEBHOOK_DISABLED;
+      case 116: return EVENT_TYPE_WEBHOOK_ENABLED;
+      case 117: return EVENT_TYPE_WEBHOOK_PARKED;
       default: return null;
     }
   }

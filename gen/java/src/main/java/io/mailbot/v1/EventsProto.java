@@ -66,6 +66,16 @@ public final class EventsProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_mailbot_v1_InboxDetail_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_EngagementDetail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_EngagementDetail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ConsumerDetail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ConsumerDetail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_mailbot_v1_LimitDetail_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -135,6 +145,51 @@ public final class EventsProto {
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_mailbot_v1_Checkpoint_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_Replay_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_Replay_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ReplayEventsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ReplayEventsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ReplayEventsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ReplayEventsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_GetReplayRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_GetReplayRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_GetReplayResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_GetReplayResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ListReplaysRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ListReplaysRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_ListReplaysResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_ListReplaysResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_CancelReplayRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_CancelReplayRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_CancelReplayResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_CancelReplayResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -221,128 +276,211 @@ public final class EventsProto {
       "reviousState\022\024\n\005state\030\003 \001(\tR\005state\022\026\n\006re" +
       "ason\030\004 \001(\tR\006reason\022\035\n\nchanged_by\030\005 \001(\tR\t" +
       "changedBy\022%\n\016changed_fields\030\006 \003(\tR\rchang" +
-      "edFields\"}\n\013LimitDetail\022\035\n\nlimit_name\030\001 " +
-      "\001(\tR\tlimitName\022\024\n\005limit\030\002 \001(\005R\005limit\0229\n\n" +
-      "reset_time\030\003 \001(\0132\032.google.protobuf.Times" +
-      "tampR\tresetTime\"\351\010\n\005Event\022\016\n\002id\030\001 \001(\tR\002i" +
-      "d\022)\n\004type\030\002 \001(\0162\025.mailbot.v1.EventTypeR\004" +
-      "type\022\032\n\010position\030\003 \001(\003R\010position\022;\n\013crea" +
-      "te_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\ncreateTime\022\031\n\010inbox_id\030\005 \001(\tR\007inboxId" +
-      "\022\033\n\tthread_id\030\006 \001(\tR\010threadId\022\035\n\nmessage" +
-      "_id\030\007 \001(\tR\tmessageId\022\037\n\013delivery_id\030\010 \001(" +
-      "\tR\ndeliveryId\022\034\n\trecipient\030\t \001(\tR\trecipi" +
-      "ent\022;\n\010metadata\030\n \003(\0132\037.mailbot.v1.Event" +
-      ".MetadataEntryR\010metadata\022\035\n\nrequest_id\030\013" +
-      " \001(\tR\trequestId\022\033\n\treplay_id\030\014 \001(\tR\010repl" +
-      "ayId\0225\n\007attempt\030\024 \001(\0132\031.mailbot.v1.Attem" +
-      "ptDetailH\000R\007attempt\0225\n\007content\030\025 \001(\0132\031.m" +
-      "ailbot.v1.ContentDetailH\000R\007content\022,\n\004ho" +
-      "ld\030\026 \001(\0132\026.mailbot.v1.HoldDetailH\000R\004hold" +
-      "\0222\n\006thread\030\027 \001(\0132\030.mailbot.v1.ThreadDeta" +
-      "ilH\000R\006thread\022/\n\005inbox\030\030 \001(\0132\027.mailbot.v1" +
-      ".InboxDetailH\000R\005inbox\022/\n\005limit\030\031 \001(\0132\027.m" +
-      "ailbot.v1.LimitDetailH\000R\005limit\022A\n\013suppre" +
-      "ssion\030\032 \001(\0132\035.mailbot.v1.SuppressionDeta" +
-      "ilH\000R\013suppression\022P\n\020reclassification\030\033 " +
-      "\001(\0132\".mailbot.v1.ReclassificationDetailH" +
-      "\000R\020reclassification\022>\n\nreputation\030\034 \001(\0132" +
-      "\034.mailbot.v1.ReputationDetailH\000R\nreputat" +
-      "ion\0222\n\006domain\030\035 \001(\0132\030.mailbot.v1.DomainD" +
-      "etailH\000R\006domain\022;\n\tcomplaint\030\036 \001(\0132\033.mai" +
-      "lbot.v1.ComplaintDetailH\000R\tcomplaint\032;\n\r" +
-      "MetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value" +
-      "\030\002 \001(\tR\005value:\0028\001B\010\n\006detail\"\220\002\n\013EventFil" +
-      "ter\022!\n\tinbox_ids\030\001 \003(\tB\004\342A\001\001R\010inboxIds\0221" +
-      "\n\005types\030\002 \003(\0162\025.mailbot.v1.EventTypeB\004\342A" +
-      "\001\001R\005types\022#\n\nthread_ids\030\003 \003(\tB\004\342A\001\001R\tthr" +
-      "eadIds\022%\n\013message_ids\030\004 \003(\tB\004\342A\001\001R\nmessa" +
-      "geIds\022\'\n\014inbox_labels\030\005 \003(\tB\004\342A\001\001R\013inbox" +
-      "Labels\022$\n\nrecipients\030\006 \003(\tB\004\342A\001\001R\nrecipi" +
-      "entsJ\004\010\017\020\020R\nexpression\"\375\001\n\rStartPosition" +
-      "\022:\n\006anchor\030\001 \001(\0162 .mailbot.v1.StartPosit" +
-      "ion.AnchorH\000R\006anchor\022#\n\014after_cursor\030\002 \001" +
-      "(\tH\000R\013afterCursor\0225\n\007at_time\030\003 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampH\000R\006atTime\"H\n\006Anch" +
-      "or\022\026\n\022ANCHOR_UNSPECIFIED\020\000\022\021\n\rANCHOR_LAT" +
-      "EST\020\001\022\023\n\017ANCHOR_EARLIEST\020\002B\n\n\010position\"2" +
-      "\n\017GetEventRequest\022\037\n\010event_id\030\001 \001(\tB\004\342A\001" +
-      "\002R\007eventId\";\n\020GetEventResponse\022\'\n\005event\030" +
-      "\001 \001(\0132\021.mailbot.v1.EventR\005event\"\362\001\n\021List" +
-      "EventsRequest\0225\n\006filter\030\001 \001(\0132\027.mailbot." +
-      "v1.EventFilterB\004\342A\001\001R\006filter\0225\n\005start\030\002 " +
+      "edFields\"\353\001\n\020EngagementDetail\022\035\n\nlink_in" +
+      "dex\030\001 \001(\005R\tlinkIndex\022\020\n\003url\030\002 \001(\tR\003url\022\030" +
+      "\n\007machine\030\003 \001(\010R\007machine\022%\n\016machine_reas" +
+      "on\030\004 \001(\tR\rmachineReason\022\035\n\nuser_agent\030\005 " +
+      "\001(\tR\tuserAgent\022\030\n\007network\030\006 \001(\tR\007network" +
+      "\022\024\n\005first\030\007 \001(\010R\005first\022\026\n\006method\030\010 \001(\tR\006" +
+      "method\"\230\002\n\016ConsumerDetail\022\037\n\013consumer_id" +
+      "\030\001 \001(\tR\nconsumerId\022!\n\014display_name\030\002 \001(\t" +
+      "R\013displayName\022\026\n\006reason\030\003 \001(\tR\006reason\022 \n" +
+      "\013description\030\004 \001(\tR\013description\022\035\n\nchang" +
+      "ed_by\030\005 \001(\tR\tchangedBy\022%\n\016changed_fields" +
+      "\030\006 \003(\tR\rchangedFields\022&\n\017parked_event_id" +
+      "\030\007 \001(\tR\rparkedEventId\022\032\n\010attempts\030\010 \001(\005R" +
+      "\010attempts\"}\n\013LimitDetail\022\035\n\nlimit_name\030\001" +
+      " \001(\tR\tlimitName\022\024\n\005limit\030\002 \001(\005R\005limit\0229\n" +
+      "\nreset_time\030\003 \001(\0132\032.google.protobuf.Time" +
+      "stampR\tresetTime\"\222\n\n\005Event\022\016\n\002id\030\001 \001(\tR\002" +
+      "id\022)\n\004type\030\002 \001(\0162\025.mailbot.v1.EventTypeR" +
+      "\004type\022\032\n\010position\030\003 \001(\003R\010position\022;\n\013cre" +
+      "ate_time\030\004 \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\ncreateTime\022\031\n\010inbox_id\030\005 \001(\tR\007inboxI" +
+      "d\022\033\n\tthread_id\030\006 \001(\tR\010threadId\022\035\n\nmessag" +
+      "e_id\030\007 \001(\tR\tmessageId\022\037\n\013delivery_id\030\010 \001" +
+      "(\tR\ndeliveryId\022\034\n\trecipient\030\t \001(\tR\trecip" +
+      "ient\022;\n\010metadata\030\n \003(\0132\037.mailbot.v1.Even" +
+      "t.MetadataEntryR\010metadata\022\035\n\nrequest_id\030" +
+      "\013 \001(\tR\trequestId\022\033\n\treplay_id\030\014 \001(\tR\010rep" +
+      "layId\022-\n\007message\030\r \001(\0132\023.mailbot.v1.Mess" +
+      "ageR\007message\0225\n\007attempt\030\024 \001(\0132\031.mailbot." +
+      "v1.AttemptDetailH\000R\007attempt\0225\n\007content\030\025" +
+      " \001(\0132\031.mailbot.v1.ContentDetailH\000R\007conte" +
+      "nt\022,\n\004hold\030\026 \001(\0132\026.mailbot.v1.HoldDetail" +
+      "H\000R\004hold\0222\n\006thread\030\027 \001(\0132\030.mailbot.v1.Th" +
+      "readDetailH\000R\006thread\022/\n\005inbox\030\030 \001(\0132\027.ma" +
+      "ilbot.v1.InboxDetailH\000R\005inbox\022/\n\005limit\030\031" +
+      " \001(\0132\027.mailbot.v1.LimitDetailH\000R\005limit\022A" +
+      "\n\013suppression\030\032 \001(\0132\035.mailbot.v1.Suppres" +
+      "sionDetailH\000R\013suppression\022P\n\020reclassific" +
+      "ation\030\033 \001(\0132\".mailbot.v1.Reclassificatio" +
+      "nDetailH\000R\020reclassification\022>\n\nreputatio" +
+      "n\030\034 \001(\0132\034.mailbot.v1.ReputationDetailH\000R" +
+      "\nreputation\0222\n\006domain\030\035 \001(\0132\030.mailbot.v1" +
+      ".DomainDetailH\000R\006domain\022;\n\tcomplaint\030\036 \001" +
+      "(\0132\033.mailbot.v1.ComplaintDetailH\000R\tcompl" +
+      "aint\022>\n\nengagement\030\037 \001(\0132\034.mailbot.v1.En" +
+      "gagementDetailH\000R\nengagement\0228\n\010consumer" +
+      "\030  \001(\0132\032.mailbot.v1.ConsumerDetailH\000R\010co" +
+      "nsumer\032;\n\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003ke" +
+      "y\022\024\n\005value\030\002 \001(\tR\005value:\0028\001B\010\n\006detail\"\300\004" +
+      "\n\013EventFilter\022!\n\tinbox_ids\030\001 \003(\tB\004\342A\001\001R\010" +
+      "inboxIds\0221\n\005types\030\002 \003(\0162\025.mailbot.v1.Eve" +
+      "ntTypeB\004\342A\001\001R\005types\022#\n\nthread_ids\030\003 \003(\tB" +
+      "\004\342A\001\001R\tthreadIds\022%\n\013message_ids\030\004 \003(\tB\004\342" +
+      "A\001\001R\nmessageIds\022\'\n\014inbox_labels\030\005 \003(\tB\004\342" +
+      "A\001\001R\013inboxLabels\022$\n\nrecipients\030\006 \003(\tB\004\342A" +
+      "\001\001R\nrecipients\0221\n\021recipient_domains\030\007 \003(" +
+      "\tB\004\342A\001\001R\020recipientDomains\022#\n\nsmtp_codes\030" +
+      "\010 \003(\005B\004\342A\001\001R\tsmtpCodes\022+\n\016bounce_classes" +
+      "\030\t \003(\tB\004\342A\001\001R\rbounceClasses\022+\n\016message_l" +
+      "abels\030\n \003(\tB\004\342A\001\001R\rmessageLabels\022?\n\nstar" +
+      "t_time\030\013 \001(\0132\032.google.protobuf.Timestamp" +
+      "B\004\342A\001\001R\tstartTime\022;\n\010end_time\030\014 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampB\004\342A\001\001R\007endTimeJ\004" +
+      "\010\017\020\020R\nexpression\"\375\001\n\rStartPosition\022:\n\006an" +
+      "chor\030\001 \001(\0162 .mailbot.v1.StartPosition.An" +
+      "chorH\000R\006anchor\022#\n\014after_cursor\030\002 \001(\tH\000R\013" +
+      "afterCursor\0225\n\007at_time\030\003 \001(\0132\032.google.pr" +
+      "otobuf.TimestampH\000R\006atTime\"H\n\006Anchor\022\026\n\022" +
+      "ANCHOR_UNSPECIFIED\020\000\022\021\n\rANCHOR_LATEST\020\001\022" +
+      "\023\n\017ANCHOR_EARLIEST\020\002B\n\n\010position\"2\n\017GetE" +
+      "ventRequest\022\037\n\010event_id\030\001 \001(\tB\004\342A\001\002R\007eve" +
+      "ntId\";\n\020GetEventResponse\022\'\n\005event\030\001 \001(\0132" +
+      "\021.mailbot.v1.EventR\005event\"\362\001\n\021ListEvents" +
+      "Request\0225\n\006filter\030\001 \001(\0132\027.mailbot.v1.Eve" +
+      "ntFilterB\004\342A\001\001R\006filter\0225\n\005start\030\002 \001(\0132\031." +
+      "mailbot.v1.StartPositionB\004\342A\001\001R\005start\022!\n" +
+      "\tpage_size\030\003 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage" +
+      "_token\030\004 \001(\tB\004\342A\001\001R\tpageToken\022\'\n\014newest_" +
+      "first\030\005 \001(\010B\004\342A\001\001R\013newestFirst\"\206\001\n\022ListE" +
+      "ventsResponse\022)\n\006events\030\001 \003(\0132\021.mailbot." +
+      "v1.EventR\006events\022&\n\017next_page_token\030\002 \001(" +
+      "\tR\rnextPageToken\022\035\n\nend_cursor\030\003 \001(\tR\ten" +
+      "dCursor\"\344\002\n\020SubscribeRequest\0225\n\005start\030\001 " +
       "\001(\0132\031.mailbot.v1.StartPositionB\004\342A\001\001R\005st" +
-      "art\022!\n\tpage_size\030\003 \001(\005B\004\342A\001\001R\010pageSize\022#" +
-      "\n\npage_token\030\004 \001(\tB\004\342A\001\001R\tpageToken\022\'\n\014n" +
-      "ewest_first\030\005 \001(\010B\004\342A\001\001R\013newestFirst\"\206\001\n" +
-      "\022ListEventsResponse\022)\n\006events\030\001 \003(\0132\021.ma" +
-      "ilbot.v1.EventR\006events\022&\n\017next_page_toke" +
-      "n\030\002 \001(\tR\rnextPageToken\022\035\n\nend_cursor\030\003 \001" +
-      "(\tR\tendCursor\"\242\002\n\020SubscribeRequest\0225\n\005st" +
-      "art\030\001 \001(\0132\031.mailbot.v1.StartPositionB\004\342A" +
-      "\001\001R\005start\0225\n\006filter\030\002 \001(\0132\027.mailbot.v1.E" +
-      "ventFilterB\004\342A\001\001R\006filter\022N\n\022heartbeat_in" +
-      "terval\030\003 \001(\0132\031.google.protobuf.DurationB" +
-      "\004\342A\001\001R\021heartbeatInterval\022*\n\016max_batch_si" +
-      "ze\030\004 \001(\005B\004\342A\001\001R\014maxBatchSize\022$\n\013stop_at_" +
-      "end\030\005 \001(\010B\004\342A\001\001R\tstopAtEnd\"\324\001\n\021Subscribe" +
-      "Response\022\026\n\006cursor\030\001 \001(\tR\006cursor\0225\n\007star" +
-      "ted\030\002 \001(\0132\031.mailbot.v1.StreamStartedH\000R\007" +
-      "started\022.\n\005batch\030\003 \001(\0132\026.mailbot.v1.Even" +
-      "tBatchH\000R\005batch\0228\n\ncheckpoint\030\004 \001(\0132\026.ma" +
-      "ilbot.v1.CheckpointH\000R\ncheckpointB\006\n\004kin" +
-      "d\"\342\001\n\rStreamStarted\022\'\n\017earliest_cursor\030\001" +
-      " \001(\tR\016earliestCursor\022H\n\022heartbeat_interv" +
-      "al\030\002 \001(\0132\031.google.protobuf.DurationR\021hea" +
-      "rtbeatInterval\022=\n\014recycle_time\030\003 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampR\013recycleTime\022\037\n" +
-      "\013server_node\030\004 \001(\tR\nserverNode\"7\n\nEventB" +
-      "atch\022)\n\006events\030\001 \003(\0132\021.mailbot.v1.EventR" +
-      "\006events\"\205\001\n\nCheckpoint\022;\n\013server_time\030\001 " +
-      "\001(\0132\032.google.protobuf.TimestampR\nserverT" +
-      "ime\022\033\n\tcaught_up\030\002 \001(\010R\010caughtUp\022\035\n\nlag_" +
-      "events\030\003 \001(\003R\tlagEvents*\232\n\n\tEventType\022\032\n" +
-      "\026EVENT_TYPE_UNSPECIFIED\020\000\022\035\n\031EVENT_TYPE_" +
-      "MESSAGE_QUEUED\020\001\022\033\n\027EVENT_TYPE_MESSAGE_H" +
-      "ELD\020\002\022\037\n\033EVENT_TYPE_MESSAGE_RELEASED\020\003\022 " +
-      "\n\034EVENT_TYPE_MESSAGE_ATTEMPTED\020\004\022\033\n\027EVEN" +
-      "T_TYPE_MESSAGE_SENT\020\005\022 \n\034EVENT_TYPE_MESS" +
-      "AGE_DELIVERED\020\006\022\037\n\033EVENT_TYPE_MESSAGE_DE" +
-      "FERRED\020\007\022\036\n\032EVENT_TYPE_MESSAGE_DELAYED\020\010" +
-      "\022\036\n\032EVENT_TYPE_MESSAGE_BOUNCED\020\t\022\035\n\031EVEN" +
-      "T_TYPE_MESSAGE_FAILED\020\n\022\036\n\032EVENT_TYPE_ME" +
-      "SSAGE_UNKNOWN\020\013\022\036\n\032EVENT_TYPE_MESSAGE_EX" +
-      "PIRED\020\014\022 \n\034EVENT_TYPE_MESSAGE_CANCELLED\020" +
-      "\r\022 \n\034EVENT_TYPE_MESSAGE_SCHEDULED\020\016\022!\n\035E" +
-      "VENT_TYPE_MESSAGE_SUPPRESSED\020\017\022#\n\037EVENT_" +
-      "TYPE_MESSAGE_RECLASSIFIED\020\020\022!\n\035EVENT_TYP" +
-      "E_MESSAGE_COMPLAINED\020\021\022\037\n\033EVENT_TYPE_MES" +
-      "SAGE_RECEIVED\020\036\022\035\n\031EVENT_TYPE_MESSAGE_PA" +
-      "RSED\020\037\022#\n\037EVENT_TYPE_MESSAGE_PARSE_FAILE" +
-      "D\020 \022\036\n\032EVENT_TYPE_MESSAGE_REPLIED\020!\022#\n\037E" +
-      "VENT_TYPE_MESSAGE_AUTO_REPLIED\020\"\022\"\n\036EVEN" +
-      "T_TYPE_MESSAGE_QUARANTINED\020#\022\034\n\030EVENT_TY" +
-      "PE_THREAD_MERGED\0202\022\033\n\027EVENT_TYPE_THREAD_" +
-      "SPLIT\0203\022\034\n\030EVENT_TYPE_INBOX_CREATED\020<\022\034\n" +
-      "\030EVENT_TYPE_INBOX_UPDATED\020=\022\036\n\032EVENT_TYP" +
-      "E_INBOX_SUSPENDED\020>\022\036\n\032EVENT_TYPE_INBOX_" +
-      "ACTIVATED\020?\022\035\n\031EVENT_TYPE_INBOX_DISABLED" +
-      "\020@\022\034\n\030EVENT_TYPE_INBOX_EXPIRED\020A\022\"\n\036EVEN" +
-      "T_TYPE_INBOX_LIMIT_REACHED\020B\022\033\n\027EVENT_TY" +
-      "PE_INBOX_WARNED\020C\022 \n\034EVENT_TYPE_SUPPRESS" +
-      "ION_ADDED\020P\022\"\n\036EVENT_TYPE_SUPPRESSION_RE" +
-      "MOVED\020Q\022\035\n\031EVENT_TYPE_DOMAIN_CREATED\020Z\022\036" +
-      "\n\032EVENT_TYPE_DOMAIN_VERIFIED\020[\022\035\n\031EVENT_" +
-      "TYPE_DOMAIN_CHANGED\020\\\022\035\n\031EVENT_TYPE_DOMA" +
-      "IN_DELETED\020]2\370\001\n\014EventService\022J\n\010GetEven" +
-      "t\022\033.mailbot.v1.GetEventRequest\032\034.mailbot" +
-      ".v1.GetEventResponse\"\003\220\002\001\022P\n\nListEvents\022" +
-      "\035.mailbot.v1.ListEventsRequest\032\036.mailbot" +
-      ".v1.ListEventsResponse\"\003\220\002\001\022J\n\tSubscribe" +
-      "\022\034.mailbot.v1.SubscribeRequest\032\035.mailbot" +
-      ".v1.SubscribeResponse0\001BO\n\rio.mailbot.v1" +
-      "B\013EventsProtoP\001Z/example.com/mailbot/gen" +
-      "/go/mailbot/v1;mailbotv1b\006proto3"
+      "art\0225\n\006filter\030\002 \001(\0132\027.mailbot.v1.EventFi" +
+      "lterB\004\342A\001\001R\006filter\022N\n\022heartbeat_interval" +
+      "\030\003 \001(\0132\031.google.protobuf.DurationB\004\342A\001\001R" +
+      "\021heartbeatInterval\022*\n\016max_batch_size\030\004 \001" +
+      "(\005B\004\342A\001\001R\014maxBatchSize\022$\n\013stop_at_end\030\005 " +
+      "\001(\010B\004\342A\001\001R\tstopAtEnd\022@\n\014message_view\030\006 \001" +
+      "(\0162\027.mailbot.v1.MessageViewB\004\342A\001\001R\013messa" +
+      "geView\"\324\001\n\021SubscribeResponse\022\026\n\006cursor\030\001" +
+      " \001(\tR\006cursor\0225\n\007started\030\002 \001(\0132\031.mailbot." +
+      "v1.StreamStartedH\000R\007started\022.\n\005batch\030\003 \001" +
+      "(\0132\026.mailbot.v1.EventBatchH\000R\005batch\0228\n\nc" +
+      "heckpoint\030\004 \001(\0132\026.mailbot.v1.CheckpointH" +
+      "\000R\ncheckpointB\006\n\004kind\"\342\001\n\rStreamStarted\022" +
+      "\'\n\017earliest_cursor\030\001 \001(\tR\016earliestCursor" +
+      "\022H\n\022heartbeat_interval\030\002 \001(\0132\031.google.pr" +
+      "otobuf.DurationR\021heartbeatInterval\022=\n\014re" +
+      "cycle_time\030\003 \001(\0132\032.google.protobuf.Times" +
+      "tampR\013recycleTime\022\037\n\013server_node\030\004 \001(\tR\n" +
+      "serverNode\"7\n\nEventBatch\022)\n\006events\030\001 \003(\013" +
+      "2\021.mailbot.v1.EventR\006events\"\205\001\n\nCheckpoi" +
+      "nt\022;\n\013server_time\030\001 \001(\0132\032.google.protobu" +
+      "f.TimestampR\nserverTime\022\033\n\tcaught_up\030\002 \001" +
+      "(\010R\010caughtUp\022\035\n\nlag_events\030\003 \001(\003R\tlagEve" +
+      "nts\"\353\003\n\006Replay\022\016\n\002id\030\001 \001(\tR\002id\022.\n\005state\030" +
+      "\002 \001(\0162\030.mailbot.v1.Replay.StateR\005state\022\037" +
+      "\n\013event_count\030\003 \001(\003R\neventCount\022*\n\021hande" +
+      "d_over_count\030\004 \001(\003R\017handedOverCount\022\'\n\017d" +
+      "elivered_count\030\005 \001(\003R\016deliveredCount\022!\n\014" +
+      "parked_count\030\006 \001(\003R\013parkedCount\022\035\n\ntarge" +
+      "t_ids\030\007 \003(\tR\ttargetIds\022\035\n\ncreated_by\030\010 \001" +
+      "(\tR\tcreatedBy\022;\n\013create_time\030\t \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\ncreateTime\0225\n\010en" +
+      "d_time\030\n \001(\0132\032.google.protobuf.Timestamp" +
+      "R\007endTime\"V\n\005State\022\025\n\021STATE_UNSPECIFIED\020" +
+      "\000\022\021\n\rSTATE_RUNNING\020\001\022\016\n\nSTATE_DONE\020\002\022\023\n\017" +
+      "STATE_CANCELLED\020\003\"\345\002\n\023ReplayEventsReques" +
+      "t\022!\n\tevent_ids\030\001 \003(\tB\004\342A\001\001R\010eventIds\0225\n\006" +
+      "filter\030\002 \001(\0132\027.mailbot.v1.EventFilterB\004\342" +
+      "A\001\001R\006filter\0225\n\005start\030\003 \001(\0132\031.mailbot.v1." +
+      "StartPositionB\004\342A\001\001R\005start\022#\n\nend_cursor" +
+      "\030\004 \001(\tB\004\342A\001\001R\tendCursor\022#\n\ntarget_ids\030\005 " +
+      "\003(\tB\004\342A\001\001R\ttargetIds\022/\n\020undelivered_only" +
+      "\030\006 \001(\010B\004\342A\001\001R\017undeliveredOnly\022\035\n\007dry_run" +
+      "\030\007 \001(\010B\004\342A\001\001R\006dryRun\022#\n\nrequest_id\030\010 \001(\t" +
+      "B\004\342A\001\001R\trequestId\"^\n\024ReplayEventsRespons" +
+      "e\022*\n\006replay\030\001 \001(\0132\022.mailbot.v1.ReplayR\006r" +
+      "eplay\022\032\n\010replayed\030\002 \001(\010R\010replayed\"5\n\020Get" +
+      "ReplayRequest\022!\n\treplay_id\030\001 \001(\tB\004\342A\001\002R\010" +
+      "replayId\"?\n\021GetReplayResponse\022*\n\006replay\030" +
+      "\001 \001(\0132\022.mailbot.v1.ReplayR\006replay\"\\\n\022Lis" +
+      "tReplaysRequest\022!\n\tpage_size\030\001 \001(\005B\004\342A\001\001" +
+      "R\010pageSize\022#\n\npage_token\030\002 \001(\tB\004\342A\001\001R\tpa" +
+      "geToken\"k\n\023ListReplaysResponse\022,\n\007replay" +
+      "s\030\001 \003(\0132\022.mailbot.v1.ReplayR\007replays\022&\n\017" +
+      "next_page_token\030\002 \001(\tR\rnextPageToken\"8\n\023" +
+      "CancelReplayRequest\022!\n\treplay_id\030\001 \001(\tB\004" +
+      "\342A\001\002R\010replayId\"B\n\024CancelReplayResponse\022*" +
+      "\n\006replay\030\001 \001(\0132\022.mailbot.v1.ReplayR\006repl" +
+      "ay*\264\016\n\tEventType\022\032\n\026EVENT_TYPE_UNSPECIFI" +
+      "ED\020\000\022\035\n\031EVENT_TYPE_MESSAGE_QUEUED\020\001\022\033\n\027E" +
+      "VENT_TYPE_MESSAGE_HELD\020\002\022\037\n\033EVENT_TYPE_M" +
+      "ESSAGE_RELEASED\020\003\022 \n\034EVENT_TYPE_MESSAGE_" +
+      "ATTEMPTED\020\004\022\033\n\027EVENT_TYPE_MESSAGE_SENT\020\005" +
+      "\022 \n\034EVENT_TYPE_MESSAGE_DELIVERED\020\006\022\037\n\033EV" +
+      "ENT_TYPE_MESSAGE_DEFERRED\020\007\022\036\n\032EVENT_TYP" +
+      "E_MESSAGE_DELAYED\020\010\022\036\n\032EVENT_TYPE_MESSAG" +
+      "E_BOUNCED\020\t\022\035\n\031EVENT_TYPE_MESSAGE_FAILED" +
+      "\020\n\022\036\n\032EVENT_TYPE_MESSAGE_UNKNOWN\020\013\022\036\n\032EV" +
+      "ENT_TYPE_MESSAGE_EXPIRED\020\014\022 \n\034EVENT_TYPE" +
+      "_MESSAGE_CANCELLED\020\r\022 \n\034EVENT_TYPE_MESSA" +
+      "GE_SCHEDULED\020\016\022!\n\035EVENT_TYPE_MESSAGE_SUP" +
+      "PRESSED\020\017\022#\n\037EVENT_TYPE_MESSAGE_RECLASSI" +
+      "FIED\020\020\022!\n\035EVENT_TYPE_MESSAGE_COMPLAINED\020" +
+      "\021\022\035\n\031EVENT_TYPE_MESSAGE_OPENED\020\022\022\036\n\032EVEN" +
+      "T_TYPE_MESSAGE_CLICKED\020\023\022#\n\037EVENT_TYPE_M" +
+      "ESSAGE_UNSUBSCRIBED\020\024\022\037\n\033EVENT_TYPE_MESS" +
+      "AGE_REDACTED\020\025\022\037\n\033EVENT_TYPE_MESSAGE_REC" +
+      "EIVED\020\036\022\035\n\031EVENT_TYPE_MESSAGE_PARSED\020\037\022#" +
+      "\n\037EVENT_TYPE_MESSAGE_PARSE_FAILED\020 \022\036\n\032E" +
+      "VENT_TYPE_MESSAGE_REPLIED\020!\022#\n\037EVENT_TYP" +
+      "E_MESSAGE_AUTO_REPLIED\020\"\022\"\n\036EVENT_TYPE_M" +
+      "ESSAGE_QUARANTINED\020#\022\034\n\030EVENT_TYPE_THREA" +
+      "D_MERGED\0202\022\033\n\027EVENT_TYPE_THREAD_SPLIT\0203\022" +
+      "\034\n\030EVENT_TYPE_INBOX_CREATED\020<\022\034\n\030EVENT_T" +
+      "YPE_INBOX_UPDATED\020=\022\036\n\032EVENT_TYPE_INBOX_" +
+      "SUSPENDED\020>\022\036\n\032EVENT_TYPE_INBOX_ACTIVATE" +
+      "D\020?\022\035\n\031EVENT_TYPE_INBOX_DISABLED\020@\022\034\n\030EV" +
+      "ENT_TYPE_INBOX_EXPIRED\020A\022\"\n\036EVENT_TYPE_I" +
+      "NBOX_LIMIT_REACHED\020B\022\033\n\027EVENT_TYPE_INBOX" +
+      "_WARNED\020C\022 \n\034EVENT_TYPE_SUPPRESSION_ADDE" +
+      "D\020P\022\"\n\036EVENT_TYPE_SUPPRESSION_REMOVED\020Q\022" +
+      "\035\n\031EVENT_TYPE_DOMAIN_CREATED\020Z\022\036\n\032EVENT_" +
+      "TYPE_DOMAIN_VERIFIED\020[\022\035\n\031EVENT_TYPE_DOM" +
+      "AIN_CHANGED\020\\\022\035\n\031EVENT_TYPE_DOMAIN_DELET" +
+      "ED\020]\022\"\n\036EVENT_TYPE_SUBSCRIPTION_PARKED\020d" +
+      "\022#\n\037EVENT_TYPE_SUBSCRIPTION_EXPIRED\020e\022#\n" +
+      "\037EVENT_TYPE_SUBSCRIPTION_CREATED\020f\022#\n\037EV" +
+      "ENT_TYPE_SUBSCRIPTION_DELETED\020g\022\036\n\032EVENT" +
+      "_TYPE_WEBHOOK_CREATED\020n\022\036\n\032EVENT_TYPE_WE" +
+      "BHOOK_UPDATED\020o\022\036\n\032EVENT_TYPE_WEBHOOK_DE" +
+      "LETED\020p\022\036\n\032EVENT_TYPE_WEBHOOK_FAILING\020q\022" +
+      " \n\034EVENT_TYPE_WEBHOOK_RECOVERED\020r\022\037\n\033EVE" +
+      "NT_TYPE_WEBHOOK_DISABLED\020s\022\036\n\032EVENT_TYPE" +
+      "_WEBHOOK_ENABLED\020t\022\035\n\031EVENT_TYPE_WEBHOOK" +
+      "_PARKED\020u2\302\004\n\014EventService\022J\n\010GetEvent\022\033" +
+      ".mailbot.v1.GetEventRequest\032\034.mailbot.v1" +
+      ".GetEventResponse\"\003\220\002\001\022P\n\nListEvents\022\035.m" +
+      "ailbot.v1.ListEventsRequest\032\036.mailbot.v1" +
+      ".ListEventsResponse\"\003\220\002\001\022J\n\tSubscribe\022\034." +
+      "mailbot.v1.SubscribeRequest\032\035.mailbot.v1" +
+      ".SubscribeResponse0\001\022Q\n\014ReplayEvents\022\037.m" +
+      "ailbot.v1.ReplayEventsRequest\032 .mailbot." +
+      "v1.ReplayEventsResponse\022M\n\tGetReplay\022\034.m" +
+      "ailbot.v1.GetReplayRequest\032\035.mailbot.v1." +
+      "GetReplayResponse\"\003\220\002\001\022S\n\013ListReplays\022\036." +
+      "mailbot.v1.ListReplaysRequest\032\037.mailbot." +
+      "v1.ListReplaysResponse\"\003\220\002\001\022Q\n\014CancelRep" +
+      "lay\022\037.mailbot.v1.CancelReplayRequest\032 .m" +
+      "ailbot.v1.CancelReplayResponseBO\n\rio.mai" +
+      "lbot.v1B\013EventsProtoP\001Z/example.com/mail" +
+      "bot/gen/go/mailbot/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -412,18 +550,30 @@ public final class EventsProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_InboxDetail_descriptor,
         new java.lang.String[] { "Address", "PreviousState", "State", "Reason", "ChangedBy", "ChangedFields", });
-    internal_static_mailbot_v1_LimitDetail_descriptor =
+    internal_static_mailbot_v1_EngagementDetail_descriptor =
       getDescriptor().getMessageTypes().get(10);
+    internal_static_mailbot_v1_EngagementDetail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_EngagementDetail_descriptor,
+        new java.lang.String[] { "LinkIndex", "Url", "Machine", "MachineReason", "UserAgent", "Network", "First", "Method", });
+    internal_static_mailbot_v1_ConsumerDetail_descriptor =
+      getDescriptor().getMessageTypes().get(11);
+    internal_static_mailbot_v1_ConsumerDetail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ConsumerDetail_descriptor,
+        new java.lang.String[] { "ConsumerId", "DisplayName", "Reason", "Description", "ChangedBy", "ChangedFields", "ParkedEventId", "Attempts", });
+    internal_static_mailbot_v1_LimitDetail_descriptor =
+      getDescriptor().getMessageTypes().get(12);
     internal_static_mailbot_v1_LimitDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_LimitDetail_descriptor,
         new java.lang.String[] { "LimitName", "Limit", "ResetTime", });
     internal_static_mailbot_v1_Event_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_mailbot_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Event_descriptor,
-        new java.lang.String[] { "Id", "Type", "Position", "CreateTime", "InboxId", "ThreadId", "MessageId", "DeliveryId", "Recipient", "Metadata", "RequestId", "ReplayId", "Attempt", "Content", "Hold", "Thread", "Inbox", "Limit", "Suppression", "Reclassification", "Reputation", "Domain", "Complaint", "Detail", });
+        new java.lang.String[] { "Id", "Type", "Position", "CreateTime", "InboxId", "ThreadId", "MessageId", "DeliveryId", "Recipient", "Metadata", "RequestId", "ReplayId", "Message", "Attempt", "Content", "Hold", "Thread", "Inbox", "Limit", "Suppression", "Reclassification", "Reputation", "Domain", "Complaint", "Engagement", "Consumer", "Detail", });
     internal_static_mailbot_v1_Event_MetadataEntry_descriptor =
       internal_static_mailbot_v1_Event_descriptor.getNestedTypes().get(0);
     internal_static_mailbot_v1_Event_MetadataEntry_fieldAccessorTable = new
@@ -431,71 +581,125 @@ public final class EventsProto {
         internal_static_mailbot_v1_Event_MetadataEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_mailbot_v1_EventFilter_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_mailbot_v1_EventFilter_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_EventFilter_descriptor,
-        new java.lang.String[] { "InboxIds", "Types", "ThreadIds", "MessageIds", "InboxLabels", "Recipients", });
+        new java.lang.String[] { "InboxIds", "Types", "ThreadIds", "MessageIds", "InboxLabels", "Recipients", "RecipientDomains", "SmtpCodes", "BounceClasses", "MessageLabels", "StartTime", "EndTime", });
     internal_static_mailbot_v1_StartPosition_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_mailbot_v1_StartPosition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_StartPosition_descriptor,
         new java.lang.String[] { "Anchor", "AfterCursor", "AtTime", "Position", });
     internal_static_mailbot_v1_GetEventRequest_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_mailbot_v1_GetEventRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetEventRequest_descriptor,
         new java.lang.String[] { "EventId", });
     internal_static_mailbot_v1_GetEventResponse_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_mailbot_v1_GetEventResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetEventResponse_descriptor,
         new java.lang.String[] { "Event", });
     internal_static_mailbot_v1_ListEventsRequest_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_mailbot_v1_ListEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListEventsRequest_descriptor,
         new java.lang.String[] { "Filter", "Start", "PageSize", "PageToken", "NewestFirst", });
     internal_static_mailbot_v1_ListEventsResponse_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_mailbot_v1_ListEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", "EndCursor", });
     internal_static_mailbot_v1_SubscribeRequest_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_mailbot_v1_SubscribeRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SubscribeRequest_descriptor,
-        new java.lang.String[] { "Start", "Filter", "HeartbeatInterval", "MaxBatchSize", "StopAtEnd", });
+        new java.lang.String[] { "Start", "Filter", "HeartbeatInterval", "MaxBatchSize", "StopAtEnd", "MessageView", });
     internal_static_mailbot_v1_SubscribeResponse_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(21);
     internal_static_mailbot_v1_SubscribeResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SubscribeResponse_descriptor,
         new java.lang.String[] { "Cursor", "Started", "Batch", "Checkpoint", "Kind", });
     internal_static_mailbot_v1_StreamStarted_descriptor =
-      getDescriptor().getMessageTypes().get(20);
+      getDescriptor().getMessageTypes().get(22);
     internal_static_mailbot_v1_StreamStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_StreamStarted_descriptor,
         new java.lang.String[] { "EarliestCursor", "HeartbeatInterval", "RecycleTime", "ServerNode", });
     internal_static_mailbot_v1_EventBatch_descriptor =
-      getDescriptor().getMessageTypes().get(21);
+      getDescriptor().getMessageTypes().get(23);
     internal_static_mailbot_v1_EventBatch_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_EventBatch_descriptor,
         new java.lang.String[] { "Events", });
     internal_static_mailbot_v1_Checkpoint_descriptor =
-      getDescriptor().getMessageTypes().get(22);
+      getDescriptor().getMessageTypes().get(24);
     internal_static_mailbot_v1_Checkpoint_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Checkpoint_descriptor,
         new java.lang.String[] { "ServerTime", "CaughtUp", "LagEvents", });
+    internal_static_mailbot_v1_Replay_descriptor =
+      getDescriptor().getMessageTypes().get(25);
+    internal_static_mailbot_v1_Replay_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_Replay_descriptor,
+        new java.lang.String[] { "Id", "State", "EventCount", "HandedOverCount", "DeliveredCount", "ParkedCount", "TargetIds", "CreatedBy", "CreateTime", "EndTime", });
+    internal_static_mailbot_v1_ReplayEventsRequest_descriptor =
+      getDescriptor().getMessageTypes().get(26);
+    internal_static_mailbot_v1_ReplayEventsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ReplayEventsRequest_descriptor,
+        new java.lang.String[] { "EventIds", "Filter", "Start", "EndCursor", "TargetIds", "UndeliveredOnly", "DryRun", "RequestId", });
+    internal_static_mailbot_v1_ReplayEventsResponse_descriptor =
+      getDescriptor().getMessageTypes().get(27);
+    internal_static_mailbot_v1_ReplayEventsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ReplayEventsResponse_descriptor,
+        new java.lang.String[] { "Replay", "Replayed", });
+    internal_static_mailbot_v1_GetReplayRequest_descriptor =
+      getDescriptor().getMessageTypes().get(28);
+    internal_static_mailbot_v1_GetReplayRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_GetReplayRequest_descriptor,
+        new java.lang.String[] { "ReplayId", });
+    internal_static_mailbot_v1_GetReplayResponse_descriptor =
+      getDescriptor().getMessageTypes().get(29);
+    internal_static_mailbot_v1_GetReplayResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_GetReplayResponse_descriptor,
+        new java.lang.String[] { "Replay", });
+    internal_static_mailbot_v1_ListReplaysRequest_descriptor =
+      getDescriptor().getMessageTypes().get(30);
+    internal_static_mailbot_v1_ListReplaysRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ListReplaysRequest_descriptor,
+        new java.lang.String[] { "PageSize", "PageToken", });
+    internal_static_mailbot_v1_ListReplaysResponse_descriptor =
+      getDescriptor().getMessageTypes().get(31);
+    internal_static_mailbot_v1_ListReplaysResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_ListReplaysResponse_descriptor,
+        new java.lang.String[] { "Replays", "NextPageToken", });
+    internal_static_mailbot_v1_CancelReplayRequest_descriptor =
+      getDescriptor().getMessageTypes().get(32);
+    internal_static_mailbot_v1_CancelReplayRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_CancelReplayRequest_descriptor,
+        new java.lang.String[] { "ReplayId", });
+    internal_static_mailbot_v1_CancelReplayResponse_descriptor =
+      getDescriptor().getMessageTypes().get(33);
+    internal_static_mailbot_v1_CancelReplayResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_CancelReplayResponse_descriptor,
+        new java.lang.String[] { "Replay", });
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();
     registry.add(com.google.api.FieldBehaviorProto.fieldBehavior);

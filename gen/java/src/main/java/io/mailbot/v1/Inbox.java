@@ -1144,6 +1144,98 @@ java.lang.String defaultValue) {
     return catchAll_;
   }
 
+  public static final int RETENTION_FIELD_NUMBER = 22;
+  private io.mailbot.v1.Retention retention_;
+  /**
+   * <pre>
+   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the retention field is set.
+   */
+  @java.lang.Override
+  public boolean hasRetention() {
+    return ((bitField0_ & 0x00000100) != 0);
+  }
+  /**
+   * <pre>
+   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The retention.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Retention getRetention() {
+    return retention_ == null ? io.mailbot.v1.Retention.getDefaultInstance() : retention_;
+  }
+  /**
+   * <pre>
+   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.RetentionOrBuilder getRetentionOrBuilder() {
+    return retention_ == null ? io.mailbot.v1.Retention.getDefaultInstance() : retention_;
+  }
+
+  public static final int LEGAL_HOLD_FIELD_NUMBER = 23;
+  private boolean legalHold_ = false;
+  /**
+   * <pre>
+   * Retention and RedactMessage leave the inbox's messages alone. Changing it needs the
+   * scope `retention:write`.
+   * </pre>
+   *
+   * <code>bool legal_hold = 23 [json_name = "legalHold", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The legalHold.
+   */
+  @java.lang.Override
+  public boolean getLegalHold() {
+    return legalHold_;
+  }
+
+  public static final int TRACKING_FIELD_NUMBER = 24;
+  private io.mailbot.v1.Tracking tracking_;
+  /**
+   * <pre>
+   * What is learnt of recipients where a message does not say otherwise.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the tracking field is set.
+   */
+  @java.lang.Override
+  public boolean hasTracking() {
+    return ((bitField0_ & 0x00000200) != 0);
+  }
+  /**
+   * <pre>
+   * What is learnt of recipients where a message does not say otherwise.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The tracking.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Tracking getTracking() {
+    return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+  }
+  /**
+   * <pre>
+   * What is learnt of recipients where a message does not say otherwise.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder() {
+    return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1228,6 +1320,15 @@ java.lang.String defaultValue) {
     }
     if (catchAll_ != false) {
       output.writeBool(21, catchAll_);
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      output.writeMessage(22, getRetention());
+    }
+    if (legalHold_ != false) {
+      output.writeBool(23, legalHold_);
+    }
+    if (((bitField0_ & 0x00000200) != 0)) {
+      output.writeMessage(24, getTracking());
     }
     getUnknownFields().writeTo(output);
   }
@@ -1334,6 +1435,18 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(21, catchAll_);
     }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(22, getRetention());
+    }
+    if (legalHold_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(23, legalHold_);
+    }
+    if (((bitField0_ & 0x00000200) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(24, getTracking());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1412,6 +1525,18 @@ java.lang.String defaultValue) {
     if (requireAuth_ != other.requireAuth_) return false;
     if (getCatchAll()
         != other.getCatchAll()) return false;
+    if (hasRetention() != other.hasRetention()) return false;
+    if (hasRetention()) {
+      if (!getRetention()
+          .equals(other.getRetention())) return false;
+    }
+    if (getLegalHold()
+        != other.getLegalHold()) return false;
+    if (hasTracking() != other.hasTracking()) return false;
+    if (hasTracking()) {
+      if (!getTracking()
+          .equals(other.getTracking())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1488,6 +1613,17 @@ java.lang.String defaultValue) {
     hash = (37 * hash) + CATCH_ALL_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getCatchAll());
+    if (hasRetention()) {
+      hash = (37 * hash) + RETENTION_FIELD_NUMBER;
+      hash = (53 * hash) + getRetention().hashCode();
+    }
+    hash = (37 * hash) + LEGAL_HOLD_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getLegalHold());
+    if (hasTracking()) {
+      hash = (37 * hash) + TRACKING_FIELD_NUMBER;
+      hash = (53 * hash) + getTracking().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1652,6 +1788,8 @@ java.lang.String defaultValue) {
         getDisableTimeFieldBuilder();
         getExpireTimeFieldBuilder();
         getReputationFieldBuilder();
+        getRetentionFieldBuilder();
+        getTrackingFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1713,6 +1851,17 @@ java.lang.String defaultValue) {
       }
       requireAuth_ = 0;
       catchAll_ = false;
+      retention_ = null;
+      if (retentionBuilder_ != null) {
+        retentionBuilder_.dispose();
+        retentionBuilder_ = null;
+      }
+      legalHold_ = false;
+      tracking_ = null;
+      if (trackingBuilder_ != null) {
+        trackingBuilder_.dispose();
+        trackingBuilder_ = null;
+      }
       return this;
     }
 
@@ -1841,6 +1990,21 @@ java.lang.String defaultValue) {
       }
       if (((from_bitField0_ & 0x00100000) != 0)) {
         result.catchAll_ = catchAll_;
+      }
+      if (((from_bitField0_ & 0x00200000) != 0)) {
+        result.retention_ = retentionBuilder_ == null
+            ? retention_
+            : retentionBuilder_.build();
+        to_bitField0_ |= 0x00000100;
+      }
+      if (((from_bitField0_ & 0x00400000) != 0)) {
+        result.legalHold_ = legalHold_;
+      }
+      if (((from_bitField0_ & 0x00800000) != 0)) {
+        result.tracking_ = trackingBuilder_ == null
+            ? tracking_
+            : trackingBuilder_.build();
+        to_bitField0_ |= 0x00000200;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1977,6 +2141,15 @@ java.lang.String defaultValue) {
       }
       if (other.getCatchAll() != false) {
         setCatchAll(other.getCatchAll());
+      }
+      if (other.hasRetention()) {
+        mergeRetention(other.getRetention());
+      }
+      if (other.getLegalHold() != false) {
+        setLegalHold(other.getLegalHold());
+      }
+      if (other.hasTracking()) {
+        mergeTracking(other.getTracking());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -2142,6 +2315,25 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00100000;
               break;
             } // case 168
+            case 178: {
+              input.readMessage(
+                  getRetentionFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00200000;
+              break;
+            } // case 178
+            case 184: {
+              legalHold_ = input.readBool();
+              bitField0_ |= 0x00400000;
+              break;
+            } // case 184
+            case 194: {
+              input.readMessage(
+                  getTrackingFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00800000;
+              break;
+            } // case 194
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4741,6 +4933,367 @@ java.lang.String defaultValue) {
       catchAll_ = false;
       onChanged();
       return this;
+    }
+
+    private io.mailbot.v1.Retention retention_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Retention, io.mailbot.v1.Retention.Builder, io.mailbot.v1.RetentionOrBuilder> retentionBuilder_;
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return Whether the retention field is set.
+     */
+    public boolean hasRetention() {
+      return ((bitField0_ & 0x00200000) != 0);
+    }
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The retention.
+     */
+    public io.mailbot.v1.Retention getRetention() {
+      if (retentionBuilder_ == null) {
+        return retention_ == null ? io.mailbot.v1.Retention.getDefaultInstance() : retention_;
+      } else {
+        return retentionBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setRetention(io.mailbot.v1.Retention value) {
+      if (retentionBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        retention_ = value;
+      } else {
+        retentionBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00200000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setRetention(
+        io.mailbot.v1.Retention.Builder builderForValue) {
+      if (retentionBuilder_ == null) {
+        retention_ = builderForValue.build();
+      } else {
+        retentionBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00200000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder mergeRetention(io.mailbot.v1.Retention value) {
+      if (retentionBuilder_ == null) {
+        if (((bitField0_ & 0x00200000) != 0) &&
+          retention_ != null &&
+          retention_ != io.mailbot.v1.Retention.getDefaultInstance()) {
+          getRetentionBuilder().mergeFrom(value);
+        } else {
+          retention_ = value;
+        }
+      } else {
+        retentionBuilder_.mergeFrom(value);
+      }
+      if (retention_ != null) {
+        bitField0_ |= 0x00200000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder clearRetention() {
+      bitField0_ = (bitField0_ & ~0x00200000);
+      retention_ = null;
+      if (retentionBuilder_ != null) {
+        retentionBuilder_.dispose();
+        retentionBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public io.mailbot.v1.Retention.Builder getRetentionBuilder() {
+      bitField0_ |= 0x00200000;
+      onChanged();
+      return getRetentionFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public io.mailbot.v1.RetentionOrBuilder getRetentionOrBuilder() {
+      if (retentionBuilder_ != null) {
+        return retentionBuilder_.getMessageOrBuilder();
+      } else {
+        return retention_ == null ?
+            io.mailbot.v1.Retention.getDefaultInstance() : retention_;
+      }
+    }
+    /**
+     * <pre>
+     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Retention, io.mailbot.v1.Retention.Builder, io.mailbot.v1.RetentionOrBuilder> 
+        getRetentionFieldBuilder() {
+      if (retentionBuilder_ == null) {
+        retentionBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Retention, io.mailbot.v1.Retention.Builder, io.mailbot.v1.RetentionOrBuilder>(
+                getRetention(),
+                getParentForChildren(),
+                isClean());
+        retention_ = null;
+      }
+      return retentionBuilder_;
+    }
+
+    private boolean legalHold_ ;
+    /**
+     * <pre>
+     * Retention and RedactMessage leave the inbox's messages alone. Changing it needs the
+     * scope `retention:write`.
+     * </pre>
+     *
+     * <code>bool legal_hold = 23 [json_name = "legalHold", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The legalHold.
+     */
+    @java.lang.Override
+    public boolean getLegalHold() {
+      return legalHold_;
+    }
+    /**
+     * <pre>
+     * Retention and RedactMessage leave the inbox's messages alone. Changing it needs the
+     * scope `retention:write`.
+     * </pre>
+     *
+     * <code>bool legal_hold = 23 [json_name = "legalHold", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The legalHold to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLegalHold(boolean value) {
+
+      legalHold_ = value;
+      bitField0_ |= 0x00400000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Retention and RedactMessage leave the inbox's messages alone. Changing it needs the
+     * scope `retention:write`.
+     * </pre>
+     *
+     * <code>bool legal_hold = 23 [json_name = "legalHold", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLegalHold() {
+      bitField0_ = (bitField0_ & ~0x00400000);
+      legalHold_ = false;
+      onChanged();
+      return this;
+    }
+
+    private io.mailbot.v1.Tracking tracking_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder> trackingBuilder_;
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return Whether the tracking field is set.
+     */
+    public boolean hasTracking() {
+      return ((bitField0_ & 0x00800000) != 0);
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The tracking.
+     */
+    public io.mailbot.v1.Tracking getTracking() {
+      if (trackingBuilder_ == null) {
+        return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+      } else {
+        return trackingBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setTracking(io.mailbot.v1.Tracking value) {
+      if (trackingBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        tracking_ = value;
+      } else {
+        trackingBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00800000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder setTracking(
+        io.mailbot.v1.Tracking.Builder builderForValue) {
+      if (trackingBuilder_ == null) {
+        tracking_ = builderForValue.build();
+      } else {
+        trackingBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00800000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder mergeTracking(io.mailbot.v1.Tracking value) {
+      if (trackingBuilder_ == null) {
+        if (((bitField0_ & 0x00800000) != 0) &&
+          tracking_ != null &&
+          tracking_ != io.mailbot.v1.Tracking.getDefaultInstance()) {
+          getTrackingBuilder().mergeFrom(value);
+        } else {
+          tracking_ = value;
+        }
+      } else {
+        trackingBuilder_.mergeFrom(value);
+      }
+      if (tracking_ != null) {
+        bitField0_ |= 0x00800000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public Builder clearTracking() {
+      bitField0_ = (bitField0_ & ~0x00800000);
+      tracking_ = null;
+      if (trackingBuilder_ != null) {
+        trackingBuilder_.dispose();
+        trackingBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public io.mailbot.v1.Tracking.Builder getTrackingBuilder() {
+      bitField0_ |= 0x00800000;
+      onChanged();
+      return getTrackingFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    public io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder() {
+      if (trackingBuilder_ != null) {
+        return trackingBuilder_.getMessageOrBuilder();
+      } else {
+        return tracking_ == null ?
+            io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+      }
+    }
+    /**
+     * <pre>
+     * What is learnt of recipients where a message does not say otherwise.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder> 
+        getTrackingFieldBuilder() {
+      if (trackingBuilder_ == null) {
+        trackingBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder>(
+                getTracking(),
+                getParentForChildren(),
+                isClean());
+        tracking_ = null;
+      }
+      return trackingBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -567,4 +567,69 @@ java.lang.String defaultValue);
    * @return The catchAll.
    */
   boolean getCatchAll();
+
+  /**
+   * <pre>
+   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the retention field is set.
+   */
+  boolean hasRetention();
+  /**
+   * <pre>
+   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The retention.
+   */
+  io.mailbot.v1.Retention getRetention();
+  /**
+   * <pre>
+   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  io.mailbot.v1.RetentionOrBuilder getRetentionOrBuilder();
+
+  /**
+   * <pre>
+   * Retention and RedactMessage leave the inbox's messages alone. Changing it needs the
+   * scope `retention:write`.
+   * </pre>
+   *
+   * <code>bool legal_hold = 23 [json_name = "legalHold", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The legalHold.
+   */
+  boolean getLegalHold();
+
+  /**
+   * <pre>
+   * What is learnt of recipients where a message does not say otherwise.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return Whether the tracking field is set.
+   */
+  boolean hasTracking();
+  /**
+   * <pre>
+   * What is learnt of recipients where a message does not say otherwise.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The tracking.
+   */
+  io.mailbot.v1.Tracking getTracking();
+  /**
+   * <pre>
+   * What is learnt of recipients where a message does not say otherwise.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 24 [json_name = "tracking", (.google.api.field_behavior) = OPTIONAL];</code>
+   */
+  io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder();
 }

@@ -36,6 +36,11 @@ public final class InboxesProto {
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_mailbot_v1_InboxReputation_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_Retention_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_Retention_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_mailbot_v1_Inbox_descriptor;
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
@@ -133,127 +138,135 @@ public final class InboxesProto {
       "google/api/field_behavior.proto\032\036google/" +
       "protobuf/duration.proto\032 google/protobuf" +
       "/field_mask.proto\032\037google/protobuf/times" +
-      "tamp.proto\"\357\001\n\017InboxSuspension\022\026\n\006reason" +
-      "\030\001 \001(\tR\006reason\022!\n\014suspended_by\030\002 \001(\tR\013su" +
-      "spendedBy\022=\n\014suspend_time\030\003 \001(\0132\032.google" +
-      ".protobuf.TimestampR\013suspendTime\022;\n\013resu" +
-      "me_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\nresumeTime\022%\n\016refuse_inbound\030\005 \001(\010R\rr" +
-      "efuseInbound\"\303\002\n\nInboxUsage\022\037\n\013sends_tod" +
-      "ay\030\001 \001(\005R\nsendsToday\0222\n\025sends_remaining_" +
-      "today\030\002 \001(\005R\023sendsRemainingToday\022@\n\016day_" +
-      "reset_time\030\003 \001(\0132\032.google.protobuf.Times" +
-      "tampR\014dayResetTime\022*\n\021sends_this_minute\030" +
-      "\004 \001(\005R\017sendsThisMinute\022*\n\021minute_send_li" +
-      "mit\030\005 \001(\005R\017minuteSendLimit\022F\n\021minute_res" +
-      "et_time\030\006 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\017minuteResetTime\"\244\002\n\013InboxCounts\022\032\n\010me" +
-      "ssages\030\001 \001(\003R\010messages\022)\n\020inbound_messag" +
-      "es\030\002 \001(\003R\017inboundMessages\022+\n\021outbound_me" +
-      "ssages\030\003 \001(\003R\020outboundMessages\022\030\n\007thread" +
-      "s\030\004 \001(\003R\007threads\022\'\n\017open_deliveries\030\005 \001(" +
-      "\003R\016openDeliveries\0221\n\024quarantined_message" +
-      "s\030\006 \001(\003R\023quarantinedMessages\022+\n\021unreplie" +
-      "d_threads\030\007 \001(\003R\020unrepliedThreads\"\206\001\n\017In" +
-      "boxReputation\022\032\n\010outcomes\030\001 \001(\005R\010outcome" +
-      "s\022!\n\014hard_bounces\030\002 \001(\005R\013hardBounces\022\036\n\n" +
-      "complaints\030\003 \001(\005R\ncomplaints\022\024\n\005state\030\004 " +
-      "\001(\tR\005state\"\335\t\n\005Inbox\022\024\n\002id\030\001 \001(\tB\004\342A\001\003R\002" +
-      "id\022\036\n\007address\030\002 \001(\tB\004\342A\001\003R\007address\022!\n\010us" +
-      "ername\030\003 \001(\tB\005\342A\002\001\005R\010username\022\035\n\006domain\030" +
-      "\004 \001(\tB\005\342A\002\001\005R\006domain\022\'\n\014display_name\030\005 \001" +
-      "(\tB\004\342A\001\001R\013displayName\022\034\n\006labels\030\006 \003(\tB\004\342" +
-      "A\001\001R\006labels\022C\n\013permissions\030\007 \003(\0162\033.mailb" +
-      "ot.v1.InboxPermissionB\004\342A\001\001R\013permissions" +
-      "\022.\n\020daily_send_limit\030\010 \001(\005B\004\342A\001\001R\016dailyS" +
-      "endLimit\0223\n\005state\030\t \001(\0162\027.mailbot.v1.Inb" +
-      "ox.StateB\004\342A\001\003R\005state\022A\n\nsuspension\030\n \001(" +
-      "\0132\033.mailbot.v1.InboxSuspensionB\004\342A\001\003R\nsu" +
-      "spension\0222\n\005usage\030\013 \001(\0132\026.mailbot.v1.Inb" +
-      "oxUsageB\004\342A\001\003R\005usage\0225\n\006counts\030\014 \001(\0132\027.m" +
-      "ailbot.v1.InboxCountsB\004\342A\001\003R\006counts\022A\n\013c" +
-      "reate_time\030\r \001(\0132\032.google.protobuf.Times" +
-      "tampB\004\342A\001\003R\ncreateTime\022A\n\013update_time\030\016 " +
-      "\001(\0132\032.google.protobuf.TimestampB\004\342A\001\003R\nu" +
-      "pdateTime\022C\n\014disable_time\030\017 \001(\0132\032.google" +
-      ".protobuf.TimestampB\004\342A\001\003R\013disableTime\022A" +
-      "\n\013expire_time\030\020 \001(\0132\032.google.protobuf.Ti" +
-      "mestampB\004\342A\001\001R\nexpireTime\022A\n\010metadata\030\021 " +
-      "\003(\0132\037.mailbot.v1.Inbox.MetadataEntryB\004\342A" +
-      "\001\001R\010metadata\022\030\n\004etag\030\022 \001(\tB\004\342A\001\001R\004etag\022A" +
-      "\n\nreputation\030\023 \001(\0132\033.mailbot.v1.InboxRep" +
-      "utationB\004\342A\001\003R\nreputation\022N\n\014require_aut" +
-      "h\030\024 \001(\0162%.mailbot.v1.AuthenticationRequi" +
-      "rementB\004\342A\001\001R\013requireAuth\022!\n\tcatch_all\030\025" +
-      " \001(\010B\004\342A\001\001R\010catchAll\032;\n\rMetadataEntry\022\020\n" +
-      "\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028" +
-      "\001\"Y\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\020\n\014STA" +
-      "TE_ACTIVE\020\001\022\023\n\017STATE_SUSPENDED\020\002\022\022\n\016STAT" +
-      "E_DISABLED\020\003J\004\010\026\020\037\"\253\001\n\022CreateInboxReques" +
-      "t\022-\n\005inbox\030\001 \001(\0132\021.mailbot.v1.InboxB\004\342A\001" +
-      "\001R\005inbox\022#\n\nrequest_id\030\002 \001(\tB\004\342A\001\001R\trequ" +
-      "estId\022A\n\014time_to_live\030\003 \001(\0132\031.google.pro" +
-      "tobuf.DurationB\004\342A\001\001R\ntimeToLive\"Z\n\023Crea" +
+      "tamp.proto\032\031mailbot/v1/messages.proto\"\357\001" +
+      "\n\017InboxSuspension\022\026\n\006reason\030\001 \001(\tR\006reaso" +
+      "n\022!\n\014suspended_by\030\002 \001(\tR\013suspendedBy\022=\n\014" +
+      "suspend_time\030\003 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\013suspendTime\022;\n\013resume_time\030\004 \001(\013" +
+      "2\032.google.protobuf.TimestampR\nresumeTime" +
+      "\022%\n\016refuse_inbound\030\005 \001(\010R\rrefuseInbound\"" +
+      "\303\002\n\nInboxUsage\022\037\n\013sends_today\030\001 \001(\005R\nsen" +
+      "dsToday\0222\n\025sends_remaining_today\030\002 \001(\005R\023" +
+      "sendsRemainingToday\022@\n\016day_reset_time\030\003 " +
+      "\001(\0132\032.google.protobuf.TimestampR\014dayRese" +
+      "tTime\022*\n\021sends_this_minute\030\004 \001(\005R\017sendsT" +
+      "hisMinute\022*\n\021minute_send_limit\030\005 \001(\005R\017mi" +
+      "nuteSendLimit\022F\n\021minute_reset_time\030\006 \001(\013" +
+      "2\032.google.protobuf.TimestampR\017minuteRese" +
+      "tTime\"\244\002\n\013InboxCounts\022\032\n\010messages\030\001 \001(\003R" +
+      "\010messages\022)\n\020inbound_messages\030\002 \001(\003R\017inb" +
+      "oundMessages\022+\n\021outbound_messages\030\003 \001(\003R" +
+      "\020outboundMessages\022\030\n\007threads\030\004 \001(\003R\007thre" +
+      "ads\022\'\n\017open_deliveries\030\005 \001(\003R\016openDelive" +
+      "ries\0221\n\024quarantined_messages\030\006 \001(\003R\023quar" +
+      "antinedMessages\022+\n\021unreplied_threads\030\007 \001" +
+      "(\003R\020unrepliedThreads\"\206\001\n\017InboxReputation" +
+      "\022\032\n\010outcomes\030\001 \001(\005R\010outcomes\022!\n\014hard_bou" +
+      "nces\030\002 \001(\005R\013hardBounces\022\036\n\ncomplaints\030\003 " +
+      "\001(\005R\ncomplaints\022\024\n\005state\030\004 \001(\tR\005state\"\203\001" +
+      "\n\tRetention\0229\n\007content\030\001 \001(\0132\031.google.pr" +
+      "otobuf.DurationB\004\342A\001\001R\007content\022;\n\010metada" +
+      "ta\030\002 \001(\0132\031.google.protobuf.DurationB\004\342A\001" +
+      "\001R\010metadata\"\365\n\n\005Inbox\022\024\n\002id\030\001 \001(\tB\004\342A\001\003R" +
+      "\002id\022\036\n\007address\030\002 \001(\tB\004\342A\001\003R\007address\022!\n\010u" +
+      "sername\030\003 \001(\tB\005\342A\002\001\005R\010username\022\035\n\006domain" +
+      "\030\004 \001(\tB\005\342A\002\001\005R\006domain\022\'\n\014display_name\030\005 " +
+      "\001(\tB\004\342A\001\001R\013displayName\022\034\n\006labels\030\006 \003(\tB\004" +
+      "\342A\001\001R\006labels\022C\n\013permissions\030\007 \003(\0162\033.mail" +
+      "bot.v1.InboxPermissionB\004\342A\001\001R\013permission" +
+      "s\022.\n\020daily_send_limit\030\010 \001(\005B\004\342A\001\001R\016daily" +
+      "SendLimit\0223\n\005state\030\t \001(\0162\027.mailbot.v1.In" +
+      "box.StateB\004\342A\001\003R\005state\022A\n\nsuspension\030\n \001" +
+      "(\0132\033.mailbot.v1.InboxSuspensionB\004\342A\001\003R\ns" +
+      "uspension\0222\n\005usage\030\013 \001(\0132\026.mailbot.v1.In" +
+      "boxUsageB\004\342A\001\003R\005usage\0225\n\006counts\030\014 \001(\0132\027." +
+      "mailbot.v1.InboxCountsB\004\342A\001\003R\006counts\022A\n\013" +
+      "create_time\030\r \001(\0132\032.google.protobuf.Time" +
+      "stampB\004\342A\001\003R\ncreateTime\022A\n\013update_time\030\016" +
+      " \001(\0132\032.google.protobuf.TimestampB\004\342A\001\003R\n" +
+      "updateTime\022C\n\014disable_time\030\017 \001(\0132\032.googl" +
+      "e.protobuf.TimestampB\004\342A\001\003R\013disableTime\022" +
+      "A\n\013expire_time\030\020 \001(\0132\032.google.protobuf.T" +
+      "imestampB\004\342A\001\001R\nexpireTime\022A\n\010metadata\030\021" +
+      " \003(\0132\037.mailbot.v1.Inbox.MetadataEntryB\004\342" +
+      "A\001\001R\010metadata\022\030\n\004etag\030\022 \001(\tB\004\342A\001\001R\004etag\022" +
+      "A\n\nreputation\030\023 \001(\0132\033.mailbot.v1.InboxRe" +
+      "putationB\004\342A\001\003R\nreputation\022N\n\014require_au" +
+      "th\030\024 \001(\0162%.mailbot.v1.AuthenticationRequ" +
+      "irementB\004\342A\001\001R\013requireAuth\022!\n\tcatch_all\030" +
+      "\025 \001(\010B\004\342A\001\001R\010catchAll\0229\n\tretention\030\026 \001(\013" +
+      "2\025.mailbot.v1.RetentionB\004\342A\001\001R\tretention" +
+      "\022#\n\nlegal_hold\030\027 \001(\010B\004\342A\001\001R\tlegalHold\0226\n" +
+      "\010tracking\030\030 \001(\0132\024.mailbot.v1.TrackingB\004\342" +
+      "A\001\001R\010tracking\032;\n\rMetadataEntry\022\020\n\003key\030\001 " +
+      "\001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"Y\n\005St" +
+      "ate\022\025\n\021STATE_UNSPECIFIED\020\000\022\020\n\014STATE_ACTI" +
+      "VE\020\001\022\023\n\017STATE_SUSPENDED\020\002\022\022\n\016STATE_DISAB" +
+      "LED\020\003J\004\010\031\020\037\"\253\001\n\022CreateInboxRequest\022-\n\005in" +
+      "box\030\001 \001(\0132\021.mailbot.v1.InboxB\004\342A\001\001R\005inbo" +
+      "x\022#\n\nrequest_id\030\002 \001(\tB\004\342A\001\001R\trequestId\022A" +
+      "\n\014time_to_live\030\003 \001(\0132\031.google.protobuf.D" +
+      "urationB\004\342A\001\001R\ntimeToLive\"Z\n\023CreateInbox" +
+      "Response\022\'\n\005inbox\030\001 \001(\0132\021.mailbot.v1.Inb" +
+      "oxR\005inbox\022\032\n\010replayed\030\002 \001(\010R\010replayed\"2\n" +
+      "\017GetInboxRequest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002" +
+      "R\007inboxId\";\n\020GetInboxResponse\022\'\n\005inbox\030\001" +
+      " \001(\0132\021.mailbot.v1.InboxR\005inbox\"\261\001\n\013Inbox" +
+      "Filter\022\034\n\006labels\030\001 \003(\tB\004\342A\001\001R\006labels\0225\n\006" +
+      "states\030\002 \003(\0162\027.mailbot.v1.Inbox.StateB\004\342" +
+      "A\001\001R\006states\022\034\n\006domain\030\003 \001(\tB\004\342A\001\001R\006domai" +
+      "n\022/\n\020address_contains\030\004 \001(\tB\004\342A\001\001R\017addre" +
+      "ssContains\"\223\001\n\022ListInboxesRequest\022!\n\tpag" +
+      "e_size\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_tok" +
+      "en\030\002 \001(\tB\004\342A\001\001R\tpageToken\0225\n\006filter\030\003 \001(" +
+      "\0132\027.mailbot.v1.InboxFilterB\004\342A\001\001R\006filter" +
+      "\"j\n\023ListInboxesResponse\022+\n\007inboxes\030\001 \003(\013" +
+      "2\021.mailbot.v1.InboxR\007inboxes\022&\n\017next_pag" +
+      "e_token\030\002 \001(\tR\rnextPageToken\"\206\001\n\022UpdateI" +
+      "nboxRequest\022-\n\005inbox\030\001 \001(\0132\021.mailbot.v1." +
+      "InboxB\004\342A\001\002R\005inbox\022A\n\013update_mask\030\002 \001(\0132" +
+      "\032.google.protobuf.FieldMaskB\004\342A\001\001R\nupdat" +
+      "eMask\">\n\023UpdateInboxResponse\022\'\n\005inbox\030\001 " +
+      "\001(\0132\021.mailbot.v1.InboxR\005inbox\"\304\001\n\023Suspen" +
+      "dInboxRequest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007i" +
+      "nboxId\022\034\n\006reason\030\002 \001(\tB\004\342A\001\001R\006reason\022A\n\013" +
+      "resume_time\030\003 \001(\0132\032.google.protobuf.Time" +
+      "stampB\004\342A\001\001R\nresumeTime\022+\n\016refuse_inboun" +
+      "d\030\004 \001(\010B\004\342A\001\001R\rrefuseInbound\"?\n\024SuspendI" +
+      "nboxResponse\022\'\n\005inbox\030\001 \001(\0132\021.mailbot.v1" +
+      ".InboxR\005inbox\"7\n\024ActivateInboxRequest\022\037\n" +
+      "\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\"@\n\025Activa" +
       "teInboxResponse\022\'\n\005inbox\030\001 \001(\0132\021.mailbot" +
-      ".v1.InboxR\005inbox\022\032\n\010replayed\030\002 \001(\010R\010repl" +
-      "ayed\"2\n\017GetInboxRequest\022\037\n\010inbox_id\030\001 \001(" +
-      "\tB\004\342A\001\002R\007inboxId\";\n\020GetInboxResponse\022\'\n\005" +
-      "inbox\030\001 \001(\0132\021.mailbot.v1.InboxR\005inbox\"\261\001" +
-      "\n\013InboxFilter\022\034\n\006labels\030\001 \003(\tB\004\342A\001\001R\006lab" +
-      "els\0225\n\006states\030\002 \003(\0162\027.mailbot.v1.Inbox.S" +
-      "tateB\004\342A\001\001R\006states\022\034\n\006domain\030\003 \001(\tB\004\342A\001\001" +
-      "R\006domain\022/\n\020address_contains\030\004 \001(\tB\004\342A\001\001" +
-      "R\017addressContains\"\223\001\n\022ListInboxesRequest" +
-      "\022!\n\tpage_size\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\np" +
-      "age_token\030\002 \001(\tB\004\342A\001\001R\tpageToken\0225\n\006filt" +
-      "er\030\003 \001(\0132\027.mailbot.v1.InboxFilterB\004\342A\001\001R" +
-      "\006filter\"j\n\023ListInboxesResponse\022+\n\007inboxe" +
-      "s\030\001 \003(\0132\021.mailbot.v1.InboxR\007inboxes\022&\n\017n" +
-      "ext_page_token\030\002 \001(\tR\rnextPageToken\"\206\001\n\022" +
-      "UpdateInboxRequest\022-\n\005inbox\030\001 \001(\0132\021.mail" +
-      "bot.v1.InboxB\004\342A\001\002R\005inbox\022A\n\013update_mask" +
-      "\030\002 \001(\0132\032.google.protobuf.FieldMaskB\004\342A\001\001" +
-      "R\nupdateMask\">\n\023UpdateInboxResponse\022\'\n\005i" +
-      "nbox\030\001 \001(\0132\021.mailbot.v1.InboxR\005inbox\"\304\001\n" +
-      "\023SuspendInboxRequest\022\037\n\010inbox_id\030\001 \001(\tB\004" +
-      "\342A\001\002R\007inboxId\022\034\n\006reason\030\002 \001(\tB\004\342A\001\001R\006rea" +
-      "son\022A\n\013resume_time\030\003 \001(\0132\032.google.protob" +
-      "uf.TimestampB\004\342A\001\001R\nresumeTime\022+\n\016refuse" +
-      "_inbound\030\004 \001(\010B\004\342A\001\001R\rrefuseInbound\"?\n\024S" +
-      "uspendInboxResponse\022\'\n\005inbox\030\001 \001(\0132\021.mai" +
-      "lbot.v1.InboxR\005inbox\"7\n\024ActivateInboxReq" +
-      "uest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\"@\n" +
-      "\025ActivateInboxResponse\022\'\n\005inbox\030\001 \001(\0132\021." +
-      "mailbot.v1.InboxR\005inbox\"P\n\023DisableInboxR" +
-      "equest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022" +
-      "\030\n\004etag\030\002 \001(\tB\004\342A\001\001R\004etag\"?\n\024DisableInbo" +
-      "xResponse\022\'\n\005inbox\030\001 \001(\0132\021.mailbot.v1.In" +
-      "boxR\005inbox*\211\001\n\017InboxPermission\022 \n\034INBOX_" +
-      "PERMISSION_UNSPECIFIED\020\000\022\031\n\025INBOX_PERMIS" +
-      "SION_SEND\020\001\022\034\n\030INBOX_PERMISSION_RECEIVE\020" +
-      "\002\022\033\n\027INBOX_PERMISSION_SEARCH\020\003*\277\001\n\031Authe" +
-      "nticationRequirement\022*\n&AUTHENTICATION_R" +
-      "EQUIREMENT_UNSPECIFIED\020\000\022#\n\037AUTHENTICATI" +
-      "ON_REQUIREMENT_NONE\020\001\022&\n\"AUTHENTICATION_" +
-      "REQUIREMENT_ALIGNED\020\002\022)\n%AUTHENTICATION_" +
-      "REQUIREMENT_DMARC_PASS\020\0032\313\004\n\014InboxServic" +
-      "e\022N\n\013CreateInbox\022\036.mailbot.v1.CreateInbo" +
-      "xRequest\032\037.mailbot.v1.CreateInboxRespons" +
-      "e\022J\n\010GetInbox\022\033.mailbot.v1.GetInboxReque" +
-      "st\032\034.mailbot.v1.GetInboxResponse\"\003\220\002\001\022S\n" +
-      "\013ListInboxes\022\036.mailbot.v1.ListInboxesReq" +
-      "uest\032\037.mailbot.v1.ListInboxesResponse\"\003\220" +
-      "\002\001\022N\n\013UpdateInbox\022\036.mailbot.v1.UpdateInb" +
-      "oxRequest\032\037.mailbot.v1.UpdateInboxRespon" +
-      "se\022Q\n\014SuspendInbox\022\037.mailbot.v1.SuspendI" +
-      "nboxRequest\032 .mailbot.v1.SuspendInboxRes" +
-      "ponse\022T\n\rActivateInbox\022 .mailbot.v1.Acti" +
-      "vateInboxRequest\032!.mailbot.v1.ActivateIn" +
-      "boxResponse\022Q\n\014DisableInbox\022\037.mailbot.v1" +
-      ".DisableInboxRequest\032 .mailbot.v1.Disabl" +
-      "eInboxResponseBP\n\rio.mailbot.v1B\014Inboxes" +
-      "ProtoP\001Z/example.com/mailbot/gen/go/mail" +
-      "bot/v1;mailbotv1b\006proto3"
+      ".v1.InboxR\005inbox\"P\n\023DisableInboxRequest\022" +
+      "\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022\030\n\004etag" +
+      "\030\002 \001(\tB\004\342A\001\001R\004etag\"?\n\024DisableInboxRespon" +
+      "se\022\'\n\005inbox\030\001 \001(\0132\021.mailbot.v1.InboxR\005in" +
+      "box*\211\001\n\017InboxPermission\022 \n\034INBOX_PERMISS" +
+      "ION_UNSPECIFIED\020\000\022\031\n\025INBOX_PERMISSION_SE" +
+      "ND\020\001\022\034\n\030INBOX_PERMISSION_RECEIVE\020\002\022\033\n\027IN" +
+      "BOX_PERMISSION_SEARCH\020\003*\277\001\n\031Authenticati" +
+      "onRequirement\022*\n&AUTHENTICATION_REQUIREM" +
+      "ENT_UNSPECIFIED\020\000\022#\n\037AUTHENTICATION_REQU" +
+      "IREMENT_NONE\020\001\022&\n\"AUTHENTICATION_REQUIRE" +
+      "MENT_ALIGNED\020\002\022)\n%AUTHENTICATION_REQUIRE" +
+      "MENT_DMARC_PASS\020\0032\313\004\n\014InboxService\022N\n\013Cr" +
+      "eateInbox\022\036.mailbot.v1.CreateInboxReques" +
+      "t\032\037.mailbot.v1.CreateInboxResponse\022J\n\010Ge" +
+      "tInbox\022\033.mailbot.v1.GetInboxRequest\032\034.ma" +
+      "ilbot.v1.GetInboxResponse\"\003\220\002\001\022S\n\013ListIn" +
+      "boxes\022\036.mailbot.v1.ListInboxesRequest\032\037." +
+      "mailbot.v1.ListInboxesResponse\"\003\220\002\001\022N\n\013U" +
+      "pdateInbox\022\036.mailbot.v1.UpdateInboxReque" +
+      "st\032\037.mailbot.v1.UpdateInboxResponse\022Q\n\014S" +
+      "uspendInbox\022\037.mailbot.v1.SuspendInboxReq" +
+      "uest\032 .mailbot.v1.SuspendInboxResponse\022T" +
+      "\n\rActivateInbox\022 .mailbot.v1.ActivateInb" +
+      "oxRequest\032!.mailbot.v1.ActivateInboxResp" +
+      "onse\022Q\n\014DisableInbox\022\037.mailbot.v1.Disabl" +
+      "eInboxRequest\032 .mailbot.v1.DisableInboxR" +
+      "esponseBP\n\rio.mailbot.v1B\014InboxesProtoP\001" +
+      "Z/example.com/mailbot/gen/go/mailbot/v1;" +
+      "mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -262,6 +275,7 @@ public final class InboxesProto {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          io.mailbot.v1.MessagesProto.getDescriptor(),
         });
     internal_static_mailbot_v1_InboxSuspension_descriptor =
       getDescriptor().getMessageTypes().get(0);
@@ -287,12 +301,18 @@ public final class InboxesProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_InboxReputation_descriptor,
         new java.lang.String[] { "Outcomes", "HardBounces", "Complaints", "State", });
-    internal_static_mailbot_v1_Inbox_descriptor =
+    internal_static_mailbot_v1_Retention_descriptor =
       getDescriptor().getMessageTypes().get(4);
+    internal_static_mailbot_v1_Retention_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_Retention_descriptor,
+        new java.lang.String[] { "Content", "Metadata", });
+    internal_static_mailbot_v1_Inbox_descriptor =
+      getDescriptor().getMessageTypes().get(5);
     internal_static_mailbot_v1_Inbox_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Inbox_descriptor,
-        new java.lang.String[] { "Id", "Address", "Username", "Domain", "DisplayName", "Labels", "Permissions", "DailySendLimit", "State", "Suspension", "Usage", "Counts", "CreateTime", "UpdateTime", "DisableTime", "ExpireTime", "Metadata", "Etag", "Reputation", "RequireAuth", "CatchAll", });
+        new java.lang.String[] { "Id", "Address", "Username", "Domain", "DisplayName", "Labels", "Permissions", "DailySendLimit", "State", "Suspension", "Usage", "Counts", "CreateTime", "UpdateTime", "DisableTime", "ExpireTime", "Metadata", "Etag", "Reputation", "RequireAuth", "CatchAll", "Retention", "LegalHold", "Tracking", });
     internal_static_mailbot_v1_Inbox_MetadataEntry_descriptor =
       internal_static_mailbot_v1_Inbox_descriptor.getNestedTypes().get(0);
     internal_static_mailbot_v1_Inbox_MetadataEntry_fieldAccessorTable = new
@@ -300,91 +320,91 @@ public final class InboxesProto {
         internal_static_mailbot_v1_Inbox_MetadataEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
     internal_static_mailbot_v1_CreateInboxRequest_descriptor =
-      getDescriptor().getMessageTypes().get(5);
+      getDescriptor().getMessageTypes().get(6);
     internal_static_mailbot_v1_CreateInboxRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_CreateInboxRequest_descriptor,
         new java.lang.String[] { "Inbox", "RequestId", "TimeToLive", });
     internal_static_mailbot_v1_CreateInboxResponse_descriptor =
-      getDescriptor().getMessageTypes().get(6);
+      getDescriptor().getMessageTypes().get(7);
     internal_static_mailbot_v1_CreateInboxResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_CreateInboxResponse_descriptor,
         new java.lang.String[] { "Inbox", "Replayed", });
     internal_static_mailbot_v1_GetInboxRequest_descriptor =
-      getDescriptor().getMessageTypes().get(7);
+      getDescriptor().getMessageTypes().get(8);
     internal_static_mailbot_v1_GetInboxRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetInboxRequest_descriptor,
         new java.lang.String[] { "InboxId", });
     internal_static_mailbot_v1_GetInboxResponse_descriptor =
-      getDescriptor().getMessageTypes().get(8);
+      getDescriptor().getMessageTypes().get(9);
     internal_static_mailbot_v1_GetInboxResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetInboxResponse_descriptor,
         new java.lang.String[] { "Inbox", });
     internal_static_mailbot_v1_InboxFilter_descriptor =
-      getDescriptor().getMessageTypes().get(9);
+      getDescriptor().getMessageTypes().get(10);
     internal_static_mailbot_v1_InboxFilter_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_InboxFilter_descriptor,
         new java.lang.String[] { "Labels", "States", "Domain", "AddressContains", });
     internal_static_mailbot_v1_ListInboxesRequest_descriptor =
-      getDescriptor().getMessageTypes().get(10);
+      getDescriptor().getMessageTypes().get(11);
     internal_static_mailbot_v1_ListInboxesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListInboxesRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", "Filter", });
     internal_static_mailbot_v1_ListInboxesResponse_descriptor =
-      getDescriptor().getMessageTypes().get(11);
+      getDescriptor().getMessageTypes().get(12);
     internal_static_mailbot_v1_ListInboxesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListInboxesResponse_descriptor,
         new java.lang.String[] { "Inboxes", "NextPageToken", });
     internal_static_mailbot_v1_UpdateInboxRequest_descriptor =
-      getDescriptor().getMessageTypes().get(12);
+      getDescriptor().getMessageTypes().get(13);
     internal_static_mailbot_v1_UpdateInboxRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_UpdateInboxRequest_descriptor,
         new java.lang.String[] { "Inbox", "UpdateMask", });
     internal_static_mailbot_v1_UpdateInboxResponse_descriptor =
-      getDescriptor().getMessageTypes().get(13);
+      getDescriptor().getMessageTypes().get(14);
     internal_static_mailbot_v1_UpdateInboxResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_UpdateInboxResponse_descriptor,
         new java.lang.String[] { "Inbox", });
     internal_static_mailbot_v1_SuspendInboxRequest_descriptor =
-      getDescriptor().getMessageTypes().get(14);
+      getDescriptor().getMessageTypes().get(15);
     internal_static_mailbot_v1_SuspendInboxRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SuspendInboxRequest_descriptor,
         new java.lang.String[] { "InboxId", "Reason", "ResumeTime", "RefuseInbound", });
     internal_static_mailbot_v1_SuspendInboxResponse_descriptor =
-      getDescriptor().getMessageTypes().get(15);
+      getDescriptor().getMessageTypes().get(16);
     internal_static_mailbot_v1_SuspendInboxResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_SuspendInboxResponse_descriptor,
         new java.lang.String[] { "Inbox", });
     internal_static_mailbot_v1_ActivateInboxRequest_descriptor =
-      getDescriptor().getMessageTypes().get(16);
+      getDescriptor().getMessageTypes().get(17);
     internal_static_mailbot_v1_ActivateInboxRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ActivateInboxRequest_descriptor,
         new java.lang.String[] { "InboxId", });
     internal_static_mailbot_v1_ActivateInboxResponse_descriptor =
-      getDescriptor().getMessageTypes().get(17);
+      getDescriptor().getMessageTypes().get(18);
     internal_static_mailbot_v1_ActivateInboxResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ActivateInboxResponse_descriptor,
         new java.lang.String[] { "Inbox", });
     internal_static_mailbot_v1_DisableInboxRequest_descriptor =
-      getDescriptor().getMessageTypes().get(18);
+      getDescriptor().getMessageTypes().get(19);
     internal_static_mailbot_v1_DisableInboxRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_DisableInboxRequest_descriptor,
         new java.lang.String[] { "InboxId", "Etag", });
     internal_static_mailbot_v1_DisableInboxResponse_descriptor =
-      getDescriptor().getMessageTypes().get(19);
+      getDescriptor().getMessageTypes().get(20);
     internal_static_mailbot_v1_DisableInboxResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_DisableInboxResponse_descriptor,
@@ -398,6 +418,7 @@ public final class InboxesProto {
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    io.mailbot.v1.MessagesProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -2190,6 +2190,75 @@ java.lang.String defaultValue) {
     return blockedRemoteCount_;
   }
 
+  public static final int REDACTED_FIELD_NUMBER = 47;
+  private boolean redacted_ = false;
+  /**
+   * <pre>
+   * True when what it said was deleted: by RedactMessage or by retention.
+   * </pre>
+   *
+   * <code>bool redacted = 47 [json_name = "redacted"];</code>
+   * @return The redacted.
+   */
+  @java.lang.Override
+  public boolean getRedacted() {
+    return redacted_;
+  }
+
+  public static final int LEGAL_HOLD_FIELD_NUMBER = 48;
+  private boolean legalHold_ = false;
+  /**
+   * <pre>
+   * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
+   * legal hold.
+   * </pre>
+   *
+   * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>
+   * @return The legalHold.
+   */
+  @java.lang.Override
+  public boolean getLegalHold() {
+    return legalHold_;
+  }
+
+  public static final int TRACKING_FIELD_NUMBER = 49;
+  private io.mailbot.v1.Tracking tracking_;
+  /**
+   * <pre>
+   * Of messages that the inbox sent.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+   * @return Whether the tracking field is set.
+   */
+  @java.lang.Override
+  public boolean hasTracking() {
+    return ((bitField0_ & 0x00000100) != 0);
+  }
+  /**
+   * <pre>
+   * Of messages that the inbox sent.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+   * @return The tracking.
+   */
+  @java.lang.Override
+  public io.mailbot.v1.Tracking getTracking() {
+    return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+  }
+  /**
+   * <pre>
+   * Of messages that the inbox sent.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+   */
+  @java.lang.Override
+  public io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder() {
+    return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2344,6 +2413,15 @@ java.lang.String defaultValue) {
     }
     if (blockedRemoteCount_ != 0) {
       output.writeInt32(46, blockedRemoteCount_);
+    }
+    if (redacted_ != false) {
+      output.writeBool(47, redacted_);
+    }
+    if (legalHold_ != false) {
+      output.writeBool(48, legalHold_);
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      output.writeMessage(49, getTracking());
     }
     getUnknownFields().writeTo(output);
   }
@@ -2540,6 +2618,18 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt32Size(46, blockedRemoteCount_);
     }
+    if (redacted_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(47, redacted_);
+    }
+    if (legalHold_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(48, legalHold_);
+    }
+    if (((bitField0_ & 0x00000100) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(49, getTracking());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -2667,6 +2757,15 @@ java.lang.String defaultValue) {
         .equals(other.getDisplayHtml())) return false;
     if (getBlockedRemoteCount()
         != other.getBlockedRemoteCount()) return false;
+    if (getRedacted()
+        != other.getRedacted()) return false;
+    if (getLegalHold()
+        != other.getLegalHold()) return false;
+    if (hasTracking() != other.hasTracking()) return false;
+    if (hasTracking()) {
+      if (!getTracking()
+          .equals(other.getTracking())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2817,6 +2916,16 @@ java.lang.String defaultValue) {
     hash = (53 * hash) + getDisplayHtml().hashCode();
     hash = (37 * hash) + BLOCKED_REMOTE_COUNT_FIELD_NUMBER;
     hash = (53 * hash) + getBlockedRemoteCount();
+    hash = (37 * hash) + REDACTED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getRedacted());
+    hash = (37 * hash) + LEGAL_HOLD_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getLegalHold());
+    if (hasTracking()) {
+      hash = (37 * hash) + TRACKING_FIELD_NUMBER;
+      hash = (53 * hash) + getTracking().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -2991,6 +3100,7 @@ java.lang.String defaultValue) {
         getMailingListFieldBuilder();
         getCalendarEventsFieldBuilder();
         getUpstreamSpamFieldBuilder();
+        getTrackingFieldBuilder();
       }
     }
     @java.lang.Override
@@ -3139,6 +3249,13 @@ java.lang.String defaultValue) {
       }
       displayHtml_ = "";
       blockedRemoteCount_ = 0;
+      redacted_ = false;
+      legalHold_ = false;
+      tracking_ = null;
+      if (trackingBuilder_ != null) {
+        trackingBuilder_.dispose();
+        trackingBuilder_ = null;
+      }
       return this;
     }
 
@@ -3409,6 +3526,18 @@ java.lang.String defaultValue) {
       }
       if (((from_bitField1_ & 0x00002000) != 0)) {
         result.blockedRemoteCount_ = blockedRemoteCount_;
+      }
+      if (((from_bitField1_ & 0x00004000) != 0)) {
+        result.redacted_ = redacted_;
+      }
+      if (((from_bitField1_ & 0x00008000) != 0)) {
+        result.legalHold_ = legalHold_;
+      }
+      if (((from_bitField1_ & 0x00010000) != 0)) {
+        result.tracking_ = trackingBuilder_ == null
+            ? tracking_
+            : trackingBuilder_.build();
+        to_bitField0_ |= 0x00000100;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -3878,6 +4007,15 @@ java.lang.String defaultValue) {
       if (other.getBlockedRemoteCount() != 0) {
         setBlockedRemoteCount(other.getBlockedRemoteCount());
       }
+      if (other.getRedacted() != false) {
+        setRedacted(other.getRedacted());
+      }
+      if (other.getLegalHold() != false) {
+        setLegalHold(other.getLegalHold());
+      }
+      if (other.hasTracking()) {
+        mergeTracking(other.getTracking());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -4237,6 +4375,23 @@ java.lang.String defaultValue) {
               bitField1_ |= 0x00002000;
               break;
             } // case 368
+            case 376: {
+              redacted_ = input.readBool();
+              bitField1_ |= 0x00004000;
+              break;
+            } // case 376
+            case 384: {
+              legalHold_ = input.readBool();
+              bitField1_ |= 0x00008000;
+              break;
+            } // case 384
+            case 394: {
+              input.readMessage(
+                  getTrackingFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00010000;
+              break;
+            } // case 394
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -11202,6 +11357,254 @@ java.lang.String defaultValue) {
       blockedRemoteCount_ = 0;
       onChanged();
       return this;
+    }
+
+    private boolean redacted_ ;
+    /**
+     * <pre>
+     * True when what it said was deleted: by RedactMessage or by retention.
+     * </pre>
+     *
+     * <code>bool redacted = 47 [json_name = "redacted"];</code>
+     * @return The redacted.
+     */
+    @java.lang.Override
+    public boolean getRedacted() {
+      return redacted_;
+    }
+    /**
+     * <pre>
+     * True when what it said was deleted: by RedactMessage or by retention.
+     * </pre>
+     *
+     * <code>bool redacted = 47 [json_name = "redacted"];</code>
+     * @param value The redacted to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRedacted(boolean value) {
+
+      redacted_ = value;
+      bitField1_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True when what it said was deleted: by RedactMessage or by retention.
+     * </pre>
+     *
+     * <code>bool redacted = 47 [json_name = "redacted"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRedacted() {
+      bitField1_ = (bitField1_ & ~0x00004000);
+      redacted_ = false;
+      onChanged();
+      return this;
+    }
+
+    private boolean legalHold_ ;
+    /**
+     * <pre>
+     * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
+     * legal hold.
+     * </pre>
+     *
+     * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>
+     * @return The legalHold.
+     */
+    @java.lang.Override
+    public boolean getLegalHold() {
+      return legalHold_;
+    }
+    /**
+     * <pre>
+     * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
+     * legal hold.
+     * </pre>
+     *
+     * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>
+     * @param value The legalHold to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLegalHold(boolean value) {
+
+      legalHold_ = value;
+      bitField1_ |= 0x00008000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
+     * legal hold.
+     * </pre>
+     *
+     * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLegalHold() {
+      bitField1_ = (bitField1_ & ~0x00008000);
+      legalHold_ = false;
+      onChanged();
+      return this;
+    }
+
+    private io.mailbot.v1.Tracking tracking_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder> trackingBuilder_;
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     * @return Whether the tracking field is set.
+     */
+    public boolean hasTracking() {
+      return ((bitField1_ & 0x00010000) != 0);
+    }
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     * @return The tracking.
+     */
+    public io.mailbot.v1.Tracking getTracking() {
+      if (trackingBuilder_ == null) {
+        return tracking_ == null ? io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+      } else {
+        return trackingBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     */
+    public Builder setTracking(io.mailbot.v1.Tracking value) {
+      if (trackingBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        tracking_ = value;
+      } else {
+        trackingBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     */
+    public Builder setTracking(
+        io.mailbot.v1.Tracking.Builder builderForValue) {
+      if (trackingBuilder_ == null) {
+        tracking_ = builderForValue.build();
+      } else {
+        trackingBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     */
+    public Builder mergeTracking(io.mailbot.v1.Tracking value) {
+      if (trackingBuilder_ == null) {
+        if (((bitField1_ & 0x00010000) != 0) &&
+          tracking_ != null &&
+          tracking_ != io.mailbot.v1.Tracking.getDefaultInstance()) {
+          getTrackingBuilder().mergeFrom(value);
+        } else {
+          tracking_ = value;
+        }
+      } else {
+        trackingBuilder_.mergeFrom(value);
+      }
+      if (tracking_ != null) {
+        bitField1_ |= 0x00010000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     */
+    public Builder clearTracking() {
+      bitField1_ = (bitField1_ & ~0x00010000);
+      tracking_ = null;
+      if (trackingBuilder_ != null) {
+        trackingBuilder_.dispose();
+        trackingBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     */
+    public io.mailbot.v1.Tracking.Builder getTrackingBuilder() {
+      bitField1_ |= 0x00010000;
+      onChanged();
+      return getTrackingFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     */
+    public io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder() {
+      if (trackingBuilder_ != null) {
+        return trackingBuilder_.getMessageOrBuilder();
+      } else {
+        return tracking_ == null ?
+            io.mailbot.v1.Tracking.getDefaultInstance() : tracking_;
+      }
+    }
+    /**
+     * <pre>
+     * Of messages that the inbox sent.
+     * </pre>
+     *
+     * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder> 
+        getTrackingFieldBuilder() {
+      if (trackingBuilder_ == null) {
+        trackingBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            io.mailbot.v1.Tracking, io.mailbot.v1.Tracking.Builder, io.mailbot.v1.TrackingOrBuilder>(
+                getTracking(),
+                getParentForChildren(),
+                isClean());
+        tracking_ = null;
+      }
+      return trackingBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -1290,4 +1290,52 @@ java.lang.String defaultValue);
    * @return The blockedRemoteCount.
    */
   int getBlockedRemoteCount();
+
+  /**
+   * <pre>
+   * True when what it said was deleted: by RedactMessage or by retention.
+   * </pre>
+   *
+   * <code>bool redacted = 47 [json_name = "redacted"];</code>
+   * @return The redacted.
+   */
+  boolean getRedacted();
+
+  /**
+   * <pre>
+   * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
+   * legal hold.
+   * </pre>
+   *
+   * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>
+   * @return The legalHold.
+   */
+  boolean getLegalHold();
+
+  /**
+   * <pre>
+   * Of messages that the inbox sent.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+   * @return Whether the tracking field is set.
+   */
+  boolean hasTracking();
+  /**
+   * <pre>
+   * Of messages that the inbox sent.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+   * @return The tracking.
+   */
+  io.mailbot.v1.Tracking getTracking();
+  /**
+   * <pre>
+   * Of messages that the inbox sent.
+   * </pre>
+   *
+   * <code>.mailbot.v1.Tracking tracking = 49 [json_name = "tracking"];</code>
+   */
+  io.mailbot.v1.TrackingOrBuilder getTrackingOrBuilder();
 }

@@ -331,6 +331,68 @@ public final class MessageServiceGrpc {
     return getDownloadAttachmentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.RedactMessageRequest,
+      io.mailbot.v1.RedactMessageResponse> getRedactMessageMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RedactMessage",
+      requestType = io.mailbot.v1.RedactMessageRequest.class,
+      responseType = io.mailbot.v1.RedactMessageResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.RedactMessageRequest,
+      io.mailbot.v1.RedactMessageResponse> getRedactMessageMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.RedactMessageRequest, io.mailbot.v1.RedactMessageResponse> getRedactMessageMethod;
+    if ((getRedactMessageMethod = MessageServiceGrpc.getRedactMessageMethod) == null) {
+      synchronized (MessageServiceGrpc.class) {
+        if ((getRedactMessageMethod = MessageServiceGrpc.getRedactMessageMethod) == null) {
+          MessageServiceGrpc.getRedactMessageMethod = getRedactMessageMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.RedactMessageRequest, io.mailbot.v1.RedactMessageResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RedactMessage"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.RedactMessageRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.RedactMessageResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new MessageServiceMethodDescriptorSupplier("RedactMessage"))
+              .build();
+        }
+      }
+    }
+    return getRedactMessageMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.UpdateMessageLegalHoldsRequest,
+      io.mailbot.v1.UpdateMessageLegalHoldsResponse> getUpdateMessageLegalHoldsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateMessageLegalHolds",
+      requestType = io.mailbot.v1.UpdateMessageLegalHoldsRequest.class,
+      responseType = io.mailbot.v1.UpdateMessageLegalHoldsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.UpdateMessageLegalHoldsRequest,
+      io.mailbot.v1.UpdateMessageLegalHoldsResponse> getUpdateMessageLegalHoldsMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.UpdateMessageLegalHoldsRequest, io.mailbot.v1.UpdateMessageLegalHoldsResponse> getUpdateMessageLegalHoldsMethod;
+    if ((getUpdateMessageLegalHoldsMethod = MessageServiceGrpc.getUpdateMessageLegalHoldsMethod) == null) {
+      synchronized (MessageServiceGrpc.class) {
+        if ((getUpdateMessageLegalHoldsMethod = MessageServiceGrpc.getUpdateMessageLegalHoldsMethod) == null) {
+          MessageServiceGrpc.getUpdateMessageLegalHoldsMethod = getUpdateMessageLegalHoldsMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.UpdateMessageLegalHoldsRequest, io.mailbot.v1.UpdateMessageLegalHoldsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateMessageLegalHolds"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.UpdateMessageLegalHoldsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.UpdateMessageLegalHoldsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new MessageServiceMethodDescriptorSupplier("UpdateMessageLegalHolds"))
+              .build();
+        }
+      }
+    }
+    return getUpdateMessageLegalHoldsMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.DownloadRawMessageRequest,
       io.mailbot.v1.DownloadRawMessageResponse> getDownloadRawMessageMethod;
 
@@ -563,6 +625,31 @@ public final class MessageServiceGrpc {
 
     /**
      * <pre>
+     * Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+     * entry, and the subject and snippet in its events. Envelope, ids, state and events
+     * stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+     * DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+     * `messages:write`.
+     * </pre>
+     */
+    default void redactMessage(io.mailbot.v1.RedactMessageRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.RedactMessageResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRedactMessageMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Keeps messages from retention and redaction, or lets them go. Needs the scope
+     * `retention:write`.
+     * </pre>
+     */
+    default void updateMessageLegalHolds(io.mailbot.v1.UpdateMessageLegalHoldsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateMessageLegalHoldsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateMessageLegalHoldsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Streams the message's RFC 5322 bytes as they were received (our Return-Path
      * and Received fields in front) or sent. Needs `messages:read`.
      * </pre>
@@ -753,6 +840,33 @@ public final class MessageServiceGrpc {
 
     /**
      * <pre>
+     * Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+     * entry, and the subject and snippet in its events. Envelope, ids, state and events
+     * stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+     * DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+     * `messages:write`.
+     * </pre>
+     */
+    public void redactMessage(io.mailbot.v1.RedactMessageRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.RedactMessageResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRedactMessageMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Keeps messages from retention and redaction, or lets them go. Needs the scope
+     * `retention:write`.
+     * </pre>
+     */
+    public void updateMessageLegalHolds(io.mailbot.v1.UpdateMessageLegalHoldsRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateMessageLegalHoldsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateMessageLegalHoldsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Streams the message's RFC 5322 bytes as they were received (our Return-Path
      * and Received fields in front) or sent. Needs `messages:read`.
      * </pre>
@@ -922,6 +1036,31 @@ public final class MessageServiceGrpc {
 
     /**
      * <pre>
+     * Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+     * entry, and the subject and snippet in its events. Envelope, ids, state and events
+     * stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+     * DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+     * `messages:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.RedactMessageResponse redactMessage(io.mailbot.v1.RedactMessageRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRedactMessageMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Keeps messages from retention and redaction, or lets them go. Needs the scope
+     * `retention:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.UpdateMessageLegalHoldsResponse updateMessageLegalHolds(io.mailbot.v1.UpdateMessageLegalHoldsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateMessageLegalHoldsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Streams the message's RFC 5322 bytes as they were received (our Return-Path
      * and Received fields in front) or sent. Needs `messages:read`.
      * </pre>
@@ -1076,6 +1215,31 @@ public final class MessageServiceGrpc {
 
     /**
      * <pre>
+     * Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+     * entry, and the subject and snippet in its events. Envelope, ids, state and events
+     * stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+     * DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+     * `messages:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.RedactMessageResponse redactMessage(io.mailbot.v1.RedactMessageRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRedactMessageMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Keeps messages from retention and redaction, or lets them go. Needs the scope
+     * `retention:write`.
+     * </pre>
+     */
+    public io.mailbot.v1.UpdateMessageLegalHoldsResponse updateMessageLegalHolds(io.mailbot.v1.UpdateMessageLegalHoldsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateMessageLegalHoldsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Streams the message's RFC 5322 bytes as they were received (our Return-Path
      * and Received fields in front) or sent. Needs `messages:read`.
      * </pre>
@@ -1222,6 +1386,33 @@ public final class MessageServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getReleaseMessageMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Deletes what a message says for good: bodies, subject, attachments, raw bytes, search
+     * entry, and the subject and snippet in its events. Envelope, ids, state and events
+     * stay. FAILED_PRECONDITION / LEGAL_HOLD under a legal hold, and
+     * DELIVERY_UNDER_WAY while a delivery is not final. Idempotent. Needs
+     * `messages:write`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.RedactMessageResponse> redactMessage(
+        io.mailbot.v1.RedactMessageRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRedactMessageMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Keeps messages from retention and redaction, or lets them go. Needs the scope
+     * `retention:write`.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.UpdateMessageLegalHoldsResponse> updateMessageLegalHolds(
+        io.mailbot.v1.UpdateMessageLegalHoldsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateMessageLegalHoldsMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_SEND_MESSAGE = 0;
@@ -1233,8 +1424,10 @@ public final class MessageServiceGrpc {
   private static final int METHODID_UPDATE_MESSAGE_LABELS = 6;
   private static final int METHODID_RELEASE_MESSAGE = 7;
   private static final int METHODID_DOWNLOAD_ATTACHMENT = 8;
-  private static final int METHODID_DOWNLOAD_RAW_MESSAGE = 9;
-  private static final int METHODID_UPLOAD_ATTACHMENT = 10;
+  private static final int METHODID_REDACT_MESSAGE = 9;
+  private static final int METHODID_UPDATE_MESSAGE_LEGAL_HOLDS = 10;
+  private static final int METHODID_DOWNLOAD_RAW_MESSAGE = 11;
+  private static final int METHODID_UPLOAD_ATTACHMENT = 12;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1288,6 +1481,14 @@ public final class MessageServiceGrpc {
         case METHODID_DOWNLOAD_ATTACHMENT:
           serviceImpl.downloadAttachment((io.mailbot.v1.DownloadAttachmentRequest) request,
               (io.grpc.stub.StreamObserver<io.mailbot.v1.DownloadAttachmentResponse>) responseObserver);
+          break;
+        case METHODID_REDACT_MESSAGE:
+          serviceImpl.redactMessage((io.mailbot.v1.RedactMessageRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.RedactMessageResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_MESSAGE_LEGAL_HOLDS:
+          serviceImpl.updateMessageLegalHolds((io.mailbot.v1.UpdateMessageLegalHoldsRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.UpdateMessageLegalHoldsResponse>) responseObserver);
           break;
         case METHODID_DOWNLOAD_RAW_MESSAGE:
           serviceImpl.downloadRawMessage((io.mailbot.v1.DownloadRawMessageRequest) request,
@@ -1385,6 +1586,20 @@ public final class MessageServiceGrpc {
               io.mailbot.v1.DownloadAttachmentResponse>(
                 service, METHODID_DOWNLOAD_ATTACHMENT)))
         .addMethod(
+          getRedactMessageMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.RedactMessageRequest,
+              io.mailbot.v1.RedactMessageResponse>(
+                service, METHODID_REDACT_MESSAGE)))
+        .addMethod(
+          getUpdateMessageLegalHoldsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.UpdateMessageLegalHoldsRequest,
+              io.mailbot.v1.UpdateMessageLegalHoldsResponse>(
+                service, METHODID_UPDATE_MESSAGE_LEGAL_HOLDS)))
+        .addMethod(
           getDownloadRawMessageMethod(),
           io.grpc.stub.ServerCalls.asyncServerStreamingCall(
             new MethodHandlers<
@@ -1449,6 +1664,8 @@ public final class MessageServiceGrpc {
               .addMethod(getReleaseMessageMethod())
               .addMethod(getUploadAttachmentMethod())
               .addMethod(getDownloadAttachmentMethod())
+              .addMethod(getRedactMessageMethod())
+              .addMethod(getUpdateMessageLegalHoldsMethod())
               .addMethod(getDownloadRawMessageMethod())
               .build();
         }

@@ -480,6 +480,75 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int OPENS_FIELD_NUMBER = 12;
+  private int opens_ = 0;
+  /**
+   * <pre>
+   * How often this recipient opened the message; machines are not counted. Only where
+   * opens were tracked.
+   * </pre>
+   *
+   * <code>int32 opens = 12 [json_name = "opens"];</code>
+   * @return The opens.
+   */
+  @java.lang.Override
+  public int getOpens() {
+    return opens_;
+  }
+
+  public static final int CLICKS_FIELD_NUMBER = 13;
+  private int clicks_ = 0;
+  /**
+   * <pre>
+   * How often this recipient followed a link of it; machines are not counted.
+   * </pre>
+   *
+   * <code>int32 clicks = 13 [json_name = "clicks"];</code>
+   * @return The clicks.
+   */
+  @java.lang.Override
+  public int getClicks() {
+    return clicks_;
+  }
+
+  public static final int REPLY_TIME_FIELD_NUMBER = 14;
+  private com.google.protobuf.Timestamp replyTime_;
+  /**
+   * <pre>
+   * When this recipient first answered, if so.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+   * @return Whether the replyTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasReplyTime() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * When this recipient first answered, if so.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+   * @return The replyTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getReplyTime() {
+    return replyTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : replyTime_;
+  }
+  /**
+   * <pre>
+   * When this recipient first answered, if so.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getReplyTimeOrBuilder() {
+    return replyTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : replyTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -526,6 +595,15 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(11, getUpdateTime());
+    }
+    if (opens_ != 0) {
+      output.writeInt32(12, opens_);
+    }
+    if (clicks_ != 0) {
+      output.writeInt32(13, clicks_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(14, getReplyTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -575,6 +653,18 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(11, getUpdateTime());
     }
+    if (opens_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(12, opens_);
+    }
+    if (clicks_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(13, clicks_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(14, getReplyTime());
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -623,6 +713,15 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (getOpens()
+        != other.getOpens()) return false;
+    if (getClicks()
+        != other.getClicks()) return false;
+    if (hasReplyTime() != other.hasReplyTime()) return false;
+    if (hasReplyTime()) {
+      if (!getReplyTime()
+          .equals(other.getReplyTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -663,6 +762,14 @@ private static final long serialVersionUID = 0L;
     if (hasUpdateTime()) {
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
+    }
+    hash = (37 * hash) + OPENS_FIELD_NUMBER;
+    hash = (53 * hash) + getOpens();
+    hash = (37 * hash) + CLICKS_FIELD_NUMBER;
+    hash = (53 * hash) + getClicks();
+    if (hasReplyTime()) {
+      hash = (37 * hash) + REPLY_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getReplyTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -802,6 +909,7 @@ private static final long serialVersionUID = 0L;
         getExpireTimeFieldBuilder();
         getLastReplyFieldBuilder();
         getUpdateTimeFieldBuilder();
+        getReplyTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -834,6 +942,13 @@ private static final long serialVersionUID = 0L;
       if (updateTimeBuilder_ != null) {
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
+      }
+      opens_ = 0;
+      clicks_ = 0;
+      replyTime_ = null;
+      if (replyTimeBuilder_ != null) {
+        replyTimeBuilder_.dispose();
+        replyTimeBuilder_ = null;
       }
       return this;
     }
@@ -913,6 +1028,18 @@ private static final long serialVersionUID = 0L;
             ? updateTime_
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00000800) != 0)) {
+        result.opens_ = opens_;
+      }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.clicks_ = clicks_;
+      }
+      if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.replyTime_ = replyTimeBuilder_ == null
+            ? replyTime_
+            : replyTimeBuilder_.build();
+        to_bitField0_ |= 0x00000010;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1004,6 +1131,15 @@ private static final long serialVersionUID = 0L;
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
       }
+      if (other.getOpens() != 0) {
+        setOpens(other.getOpens());
+      }
+      if (other.getClicks() != 0) {
+        setClicks(other.getClicks());
+      }
+      if (other.hasReplyTime()) {
+        mergeReplyTime(other.getReplyTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1093,6 +1229,23 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000400;
               break;
             } // case 90
+            case 96: {
+              opens_ = input.readInt32();
+              bitField0_ |= 0x00000800;
+              break;
+            } // case 96
+            case 104: {
+              clicks_ = input.readInt32();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 104
+            case 114: {
+              input.readMessage(
+                  getReplyTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00002000;
+              break;
+            } // case 114
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2318,6 +2471,254 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private int opens_ ;
+    /**
+     * <pre>
+     * How often this recipient opened the message; machines are not counted. Only where
+     * opens were tracked.
+     * </pre>
+     *
+     * <code>int32 opens = 12 [json_name = "opens"];</code>
+     * @return The opens.
+     */
+    @java.lang.Override
+    public int getOpens() {
+      return opens_;
+    }
+    /**
+     * <pre>
+     * How often this recipient opened the message; machines are not counted. Only where
+     * opens were tracked.
+     * </pre>
+     *
+     * <code>int32 opens = 12 [json_name = "opens"];</code>
+     * @param value The opens to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOpens(int value) {
+
+      opens_ = value;
+      bitField0_ |= 0x00000800;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How often this recipient opened the message; machines are not counted. Only where
+     * opens were tracked.
+     * </pre>
+     *
+     * <code>int32 opens = 12 [json_name = "opens"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOpens() {
+      bitField0_ = (bitField0_ & ~0x00000800);
+      opens_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int clicks_ ;
+    /**
+     * <pre>
+     * How often this recipient followed a link of it; machines are not counted.
+     * </pre>
+     *
+     * <code>int32 clicks = 13 [json_name = "clicks"];</code>
+     * @return The clicks.
+     */
+    @java.lang.Override
+    public int getClicks() {
+      return clicks_;
+    }
+    /**
+     * <pre>
+     * How often this recipient followed a link of it; machines are not counted.
+     * </pre>
+     *
+     * <code>int32 clicks = 13 [json_name = "clicks"];</code>
+     * @param value The clicks to set.
+     * @return This builder for chaining.
+     */
+    public Builder setClicks(int value) {
+
+      clicks_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How often this recipient followed a link of it; machines are not counted.
+     * </pre>
+     *
+     * <code>int32 clicks = 13 [json_name = "clicks"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearClicks() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      clicks_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp replyTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> replyTimeBuilder_;
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     * @return Whether the replyTime field is set.
+     */
+    public boolean hasReplyTime() {
+      return ((bitField0_ & 0x00002000) != 0);
+    }
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     * @return The replyTime.
+     */
+    public com.google.protobuf.Timestamp getReplyTime() {
+      if (replyTimeBuilder_ == null) {
+        return replyTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : replyTime_;
+      } else {
+        return replyTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     */
+    public Builder setReplyTime(com.google.protobuf.Timestamp value) {
+      if (replyTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        replyTime_ = value;
+      } else {
+        replyTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     */
+    public Builder setReplyTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (replyTimeBuilder_ == null) {
+        replyTime_ = builderForValue.build();
+      } else {
+        replyTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     */
+    public Builder mergeReplyTime(com.google.protobuf.Timestamp value) {
+      if (replyTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00002000) != 0) &&
+          replyTime_ != null &&
+          replyTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getReplyTimeBuilder().mergeFrom(value);
+        } else {
+          replyTime_ = value;
+        }
+      } else {
+        replyTimeBuilder_.mergeFrom(value);
+      }
+      if (replyTime_ != null) {
+        bitField0_ |= 0x00002000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     */
+    public Builder clearReplyTime() {
+      bitField0_ = (bitField0_ & ~0x00002000);
+      replyTime_ = null;
+      if (replyTimeBuilder_ != null) {
+        replyTimeBuilder_.dispose();
+        replyTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getReplyTimeBuilder() {
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return getReplyTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getReplyTimeOrBuilder() {
+      if (replyTimeBuilder_ != null) {
+        return replyTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return replyTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : replyTime_;
+      }
+    }
+    /**
+     * <pre>
+     * When this recipient first answered, if so.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getReplyTimeFieldBuilder() {
+      if (replyTimeBuilder_ == null) {
+        replyTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getReplyTime(),
+                getParentForChildren(),
+                isClean());
+        replyTime_ = null;
+      }
+      return replyTimeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

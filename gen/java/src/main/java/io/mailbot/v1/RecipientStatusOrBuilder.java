@@ -246,4 +246,52 @@ public interface RecipientStatusOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 11 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * How often this recipient opened the message; machines are not counted. Only where
+   * opens were tracked.
+   * </pre>
+   *
+   * <code>int32 opens = 12 [json_name = "opens"];</code>
+   * @return The opens.
+   */
+  int getOpens();
+
+  /**
+   * <pre>
+   * How often this recipient followed a link of it; machines are not counted.
+   * </pre>
+   *
+   * <code>int32 clicks = 13 [json_name = "clicks"];</code>
+   * @return The clicks.
+   */
+  int getClicks();
+
+  /**
+   * <pre>
+   * When this recipient first answered, if so.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+   * @return Whether the replyTime field is set.
+   */
+  boolean hasReplyTime();
+  /**
+   * <pre>
+   * When this recipient first answered, if so.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+   * @return The replyTime.
+   */
+  com.google.protobuf.Timestamp getReplyTime();
+  /**
+   * <pre>
+   * When this recipient first answered, if so.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp reply_time = 14 [json_name = "replyTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getReplyTimeOrBuilder();
 }

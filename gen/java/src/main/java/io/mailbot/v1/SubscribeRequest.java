@@ -21,6 +21,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private SubscribeRequest() {
+    messageView_ = 0;
   }
 
   @java.lang.Override
@@ -189,6 +190,32 @@ private static final long serialVersionUID = 0L;
     return stopAtEnd_;
   }
 
+  public static final int MESSAGE_VIEW_FIELD_NUMBER = 6;
+  private int messageView_ = 0;
+  /**
+   * <pre>
+   * How much of the message comes with events of messages; unspecified: nothing.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The enum numeric value on the wire for messageView.
+   */
+  @java.lang.Override public int getMessageViewValue() {
+    return messageView_;
+  }
+  /**
+   * <pre>
+   * How much of the message comes with events of messages; unspecified: nothing.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The messageView.
+   */
+  @java.lang.Override public io.mailbot.v1.MessageView getMessageView() {
+    io.mailbot.v1.MessageView result = io.mailbot.v1.MessageView.forNumber(messageView_);
+    return result == null ? io.mailbot.v1.MessageView.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -218,6 +245,9 @@ private static final long serialVersionUID = 0L;
     if (stopAtEnd_ != false) {
       output.writeBool(5, stopAtEnd_);
     }
+    if (messageView_ != io.mailbot.v1.MessageView.MESSAGE_VIEW_UNSPECIFIED.getNumber()) {
+      output.writeEnum(6, messageView_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -246,6 +276,10 @@ private static final long serialVersionUID = 0L;
     if (stopAtEnd_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(5, stopAtEnd_);
+    }
+    if (messageView_ != io.mailbot.v1.MessageView.MESSAGE_VIEW_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(6, messageView_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -281,6 +315,7 @@ private static final long serialVersionUID = 0L;
         != other.getMaxBatchSize()) return false;
     if (getStopAtEnd()
         != other.getStopAtEnd()) return false;
+    if (messageView_ != other.messageView_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -309,6 +344,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + STOP_AT_END_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getStopAtEnd());
+    hash = (37 * hash) + MESSAGE_VIEW_FIELD_NUMBER;
+    hash = (53 * hash) + messageView_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -469,6 +506,7 @@ private static final long serialVersionUID = 0L;
       }
       maxBatchSize_ = 0;
       stopAtEnd_ = false;
+      messageView_ = 0;
       return this;
     }
 
@@ -526,6 +564,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.stopAtEnd_ = stopAtEnd_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.messageView_ = messageView_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -589,6 +630,9 @@ private static final long serialVersionUID = 0L;
       if (other.getStopAtEnd() != false) {
         setStopAtEnd(other.getStopAtEnd());
       }
+      if (other.messageView_ != 0) {
+        setMessageViewValue(other.getMessageViewValue());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -646,6 +690,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 40
+            case 48: {
+              messageView_ = input.readEnum();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 48
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1221,6 +1270,79 @@ private static final long serialVersionUID = 0L;
     public Builder clearStopAtEnd() {
       bitField0_ = (bitField0_ & ~0x00000010);
       stopAtEnd_ = false;
+      onChanged();
+      return this;
+    }
+
+    private int messageView_ = 0;
+    /**
+     * <pre>
+     * How much of the message comes with events of messages; unspecified: nothing.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The enum numeric value on the wire for messageView.
+     */
+    @java.lang.Override public int getMessageViewValue() {
+      return messageView_;
+    }
+    /**
+     * <pre>
+     * How much of the message comes with events of messages; unspecified: nothing.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The enum numeric value on the wire for messageView to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMessageViewValue(int value) {
+      messageView_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How much of the message comes with events of messages; unspecified: nothing.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The messageView.
+     */
+    @java.lang.Override
+    public io.mailbot.v1.MessageView getMessageView() {
+      io.mailbot.v1.MessageView result = io.mailbot.v1.MessageView.forNumber(messageView_);
+      return result == null ? io.mailbot.v1.MessageView.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * How much of the message comes with events of messages; unspecified: nothing.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The messageView to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMessageView(io.mailbot.v1.MessageView value) {
+      if (value == null) {
+        throw new NullPointerException();
+      }
+      bitField0_ |= 0x00000020;
+      messageView_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How much of the message comes with events of messages; unspecified: nothing.
+     * </pre>
+     *
+     * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMessageView() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      messageView_ = 0;
       onChanged();
       return this;
     }

@@ -109,4 +109,23 @@ public interface SubscribeRequestOrBuilder extends
    * @return The stopAtEnd.
    */
   boolean getStopAtEnd();
+
+  /**
+   * <pre>
+   * How much of the message comes with events of messages; unspecified: nothing.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The enum numeric value on the wire for messageView.
+   */
+  int getMessageViewValue();
+  /**
+   * <pre>
+   * How much of the message comes with events of messages; unspecified: nothing.
+   * </pre>
+   *
+   * <code>.mailbot.v1.MessageView message_view = 6 [json_name = "messageView", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The messageView.
+   */
+  io.mailbot.v1.MessageView getMessageView();
 }

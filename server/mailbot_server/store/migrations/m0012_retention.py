@@ -1,0 +1,22 @@
+"""How long mail is kept, and what is kept back."""
+
+from typing import Final
+
+NAME: Final = "retention"
+
+_TABLES: Final = """
+ALTER TABLE inbox ADD COLUMN content_days INTEGER;
+ALTER TABLE inbox ADD COLUMN metadata_days INTEGER;
+ALTER TABLE inbox ADD COLUMN legal_hold INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN legal_hold INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE message ADD COLUMN is_redacted INTEGER NOT NULL DEFAULT 0
+"""
+
+
+def statements(*, is_postgres: bool) -> list[str]:
+    """The SQL of this step for one of the databases, in order."""
+    text = _TABLES.format(
+        clustered="" if is_postgres else " WITHOUT ROWID",
+        blob="BYTEA" if is_postgres else "BLOB",
+    )
+    return [part.strip() for part in text.split(";")]

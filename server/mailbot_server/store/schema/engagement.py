@@ -1,0 +1,50 @@
+"""What recipients did, and how much was sent."""
+
+from peewee import BigIntegerField, CompositeKey, IntegerField, Model, TextField
+
+
+class Link(Model):
+    """Where the links of tracked messages lead."""
+
+    message_id = TextField()
+    link_index = IntegerField()
+    url = TextField()
+
+    class Meta:
+        """Its key."""
+
+        primary_key = CompositeKey("message_id", "link_index")
+
+
+class Engagement(Model):
+    """What recipients did, once for each kind and link."""
+
+    delivery_id = TextField()
+    kind = TextField()
+    link_index = IntegerField()
+    first_at = BigIntegerField()
+    times = IntegerField()
+
+    class Meta:
+        """Its key."""
+
+        primary_key = CompositeKey("delivery_id", "kind", "link_index")
+
+
+class UsageHour(Model):
+    """Counts of an hour."""
+
+    account_id = TextField()
+    hour = BigIntegerField()
+    inbox_id = TextField()
+    recipient_domain = TextField()
+    name = TextField()
+    amount = BigIntegerField()
+
+    class Meta:
+        """Its name in SQL, and its key."""
+
+        table_name = "usage_hour"
+        primary_key = CompositeKey(
+            "account_id", "hour", "inbox_id", "recipient_domain", "name"
+        )
