@@ -35,6 +35,7 @@ ORDINARY_SCOPES: Final = (
     "subscriptions:write",
     "webhooks:read",
     "webhooks:write",
+    "events:consume",
     "events:replay",
     "usage:read",
     "audit:read",

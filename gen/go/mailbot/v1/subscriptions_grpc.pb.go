@@ -71,7 +71,8 @@ type SubscriptionServiceClient interface {
 	// Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
 	SeekSubscription(ctx context.Context, in *SeekSubscriptionRequest, opts ...grpc.CallOption) (*SeekSubscriptionResponse, error)
 	// Streams deliveries of a subscription. The first response is `started`. A consumer
-	// that comes back with its consumer_id goes on where it was. Needs `events:read`.
+	// that comes back with its consumer_id goes on where it was. Needs
+	// `events:consume`.
 	//
 	// Ends with:
 	//
@@ -83,9 +84,10 @@ type SubscriptionServiceClient interface {
 	//	UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s
 	Consume(ctx context.Context, in *ConsumeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[ConsumeResponse], error)
 	// Says that deliveries are done. May arrive over any connection, at any server of the
-	// same database. Needs `events:read`.
+	// same database. Needs `events:consume`.
 	Acknowledge(ctx context.Context, in *AcknowledgeRequest, opts ...grpc.CallOption) (*AcknowledgeResponse, error)
-	// Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+	// Gives deliveries more time, or gives them back at once with 0. Needs
+	// `events:consume`.
 	ModifyAckDeadline(ctx context.Context, in *ModifyAckDeadlineRequest, opts ...grpc.CallOption) (*ModifyAckDeadlineResponse, error)
 	// Lists deliveries that were given up, oldest first. Needs `subscriptions:read`.
 	ListParkedDeliveries(ctx context.Context, in *ListParkedDeliveriesRequest, opts ...grpc.CallOption) (*ListParkedDeliveriesResponse, error)
@@ -259,7 +261,8 @@ type SubscriptionServiceServer interface {
 	// Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
 	SeekSubscription(context.Context, *SeekSubscriptionRequest) (*SeekSubscriptionResponse, error)
 	// Streams deliveries of a subscription. The first response is `started`. A consumer
-	// that comes back with its consumer_id goes on where it was. Needs `events:read`.
+	// that comes back with its consumer_id goes on where it was. Needs
+	// `events:consume`.
 	//
 	// Ends with:
 	//
@@ -271,9 +274,10 @@ type SubscriptionServiceServer interface {
 	//	UNAUTHENTICATED / API_KEY_REVOKED, API_KEY_EXPIRED: within 5 s
 	Consume(*ConsumeRequest, grpc.ServerStreamingServer[ConsumeResponse]) error
 	// Says that deliveries are done. May arrive over any connection, at any server of the
-	// same database. Needs `events:read`.
+	// same database. Needs `events:consume`.
 	Acknowledge(context.Context, *AcknowledgeRequest) (*AcknowledgeResponse, error)
-	// Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+	// Gives deliveries more time, or gives them back at once with 0. Needs
+	// `events:consume`.
 	ModifyAckDeadline(context.Context, *ModifyAckDeadlineRequest) (*ModifyAckDeadlineResponse, error)
 	// Lists deliveries that were given up, oldest first. Needs `subscriptions:read`.
 	ListParkedDeliveries(context.Context, *ListParkedDeliveriesRequest) (*ListParkedDeliveriesResponse, error)

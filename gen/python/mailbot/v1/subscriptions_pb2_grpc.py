@@ -170,7 +170,8 @@ class SubscriptionServiceServicer:
 
     def Consume(self, request, context):
         """Streams deliveries of a subscription. The first response is `started`. A consumer
-        that comes back with its consumer_id goes on where it was. Needs `events:read`.
+        that comes back with its consumer_id goes on where it was. Needs
+        `events:consume`.
 
         Ends with:
         UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
@@ -186,14 +187,15 @@ class SubscriptionServiceServicer:
 
     def Acknowledge(self, request, context):
         """Says that deliveries are done. May arrive over any connection, at any server of the
-        same database. Needs `events:read`.
+        same database. Needs `events:consume`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
     def ModifyAckDeadline(self, request, context):
-        """Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+        """Gives deliveries more time, or gives them back at once with 0. Needs
+        `events:consume`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

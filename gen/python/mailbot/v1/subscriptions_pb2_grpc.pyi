@@ -71,7 +71,8 @@ class SubscriptionServiceStub:
     """
     Consume: _grpc.UnaryStreamMultiCallable[_subscriptions_pb2.ConsumeRequest, _subscriptions_pb2.ConsumeResponse]
     """Streams deliveries of a subscription. The first response is `started`. A consumer
-    that comes back with its consumer_id goes on where it was. Needs `events:read`.
+    that comes back with its consumer_id goes on where it was. Needs
+    `events:consume`.
 
     Ends with:
       UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
@@ -83,10 +84,12 @@ class SubscriptionServiceStub:
     """
     Acknowledge: _grpc.UnaryUnaryMultiCallable[_subscriptions_pb2.AcknowledgeRequest, _subscriptions_pb2.AcknowledgeResponse]
     """Says that deliveries are done. May arrive over any connection, at any server of the
-    same database. Needs `events:read`.
+    same database. Needs `events:consume`.
     """
     ModifyAckDeadline: _grpc.UnaryUnaryMultiCallable[_subscriptions_pb2.ModifyAckDeadlineRequest, _subscriptions_pb2.ModifyAckDeadlineResponse]
-    """Gives deliveries more time, or gives them back at once with 0. Needs `events:read`."""
+    """Gives deliveries more time, or gives them back at once with 0. Needs
+    `events:consume`.
+    """
     ListParkedDeliveries: _grpc.UnaryUnaryMultiCallable[_subscriptions_pb2.ListParkedDeliveriesRequest, _subscriptions_pb2.ListParkedDeliveriesResponse]
     """Lists deliveries that were given up, oldest first. Needs `subscriptions:read`."""
     ReleaseParkedDeliveries: _grpc.UnaryUnaryMultiCallable[_subscriptions_pb2.ReleaseParkedDeliveriesRequest, _subscriptions_pb2.ReleaseParkedDeliveriesResponse]
@@ -135,7 +138,8 @@ class SubscriptionServiceAsyncStub(SubscriptionServiceStub):
     """
     Consume: _aio.UnaryStreamMultiCallable[_subscriptions_pb2.ConsumeRequest, _subscriptions_pb2.ConsumeResponse]  # type: ignore[assignment]
     """Streams deliveries of a subscription. The first response is `started`. A consumer
-    that comes back with its consumer_id goes on where it was. Needs `events:read`.
+    that comes back with its consumer_id goes on where it was. Needs
+    `events:consume`.
 
     Ends with:
       UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
@@ -147,10 +151,12 @@ class SubscriptionServiceAsyncStub(SubscriptionServiceStub):
     """
     Acknowledge: _aio.UnaryUnaryMultiCallable[_subscriptions_pb2.AcknowledgeRequest, _subscriptions_pb2.AcknowledgeResponse]  # type: ignore[assignment]
     """Says that deliveries are done. May arrive over any connection, at any server of the
-    same database. Needs `events:read`.
+    same database. Needs `events:consume`.
     """
     ModifyAckDeadline: _aio.UnaryUnaryMultiCallable[_subscriptions_pb2.ModifyAckDeadlineRequest, _subscriptions_pb2.ModifyAckDeadlineResponse]  # type: ignore[assignment]
-    """Gives deliveries more time, or gives them back at once with 0. Needs `events:read`."""
+    """Gives deliveries more time, or gives them back at once with 0. Needs
+    `events:consume`.
+    """
     ListParkedDeliveries: _aio.UnaryUnaryMultiCallable[_subscriptions_pb2.ListParkedDeliveriesRequest, _subscriptions_pb2.ListParkedDeliveriesResponse]  # type: ignore[assignment]
     """Lists deliveries that were given up, oldest first. Needs `subscriptions:read`."""
     ReleaseParkedDeliveries: _aio.UnaryUnaryMultiCallable[_subscriptions_pb2.ReleaseParkedDeliveriesRequest, _subscriptions_pb2.ReleaseParkedDeliveriesResponse]  # type: ignore[assignment]
@@ -238,7 +244,8 @@ class SubscriptionServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_abc.Iterator[_subscriptions_pb2.ConsumeResponse], _abc.AsyncIterator[_subscriptions_pb2.ConsumeResponse]]:
         """Streams deliveries of a subscription. The first response is `started`. A consumer
-        that comes back with its consumer_id goes on where it was. Needs `events:read`.
+        that comes back with its consumer_id goes on where it was. Needs
+        `events:consume`.
 
         Ends with:
           UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
@@ -256,7 +263,7 @@ class SubscriptionServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_subscriptions_pb2.AcknowledgeResponse, _abc.Awaitable[_subscriptions_pb2.AcknowledgeResponse]]:
         """Says that deliveries are done. May arrive over any connection, at any server of the
-        same database. Needs `events:read`.
+        same database. Needs `events:consume`.
         """
 
     @_abc_1.abstractmethod
@@ -265,7 +272,9 @@ class SubscriptionServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _subscriptions_pb2.ModifyAckDeadlineRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_subscriptions_pb2.ModifyAckDeadlineResponse, _abc.Awaitable[_subscriptions_pb2.ModifyAckDeadlineResponse]]:
-        """Gives deliveries more time, or gives them back at once with 0. Needs `events:read`."""
+        """Gives deliveries more time, or gives them back at once with 0. Needs
+        `events:consume`.
+        """
 
     @_abc_1.abstractmethod
     def ListParkedDeliveries(

@@ -1036,7 +1036,8 @@ export const SubscriptionService: GenService<{
   },
   /**
    * Streams deliveries of a subscription. The first response is `started`. A consumer
-   * that comes back with its consumer_id goes on where it was. Needs `events:read`.
+   * that comes back with its consumer_id goes on where it was. Needs
+   * `events:consume`.
    *
    * Ends with:
    *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
@@ -1055,7 +1056,7 @@ export const SubscriptionService: GenService<{
   },
   /**
    * Says that deliveries are done. May arrive over any connection, at any server of the
-   * same database. Needs `events:read`.
+   * same database. Needs `events:consume`.
    *
    * @generated from rpc mailbot.v1.SubscriptionService.Acknowledge
    */
@@ -1065,7 +1066,8 @@ export const SubscriptionService: GenService<{
     output: typeof AcknowledgeResponseSchema;
   },
   /**
-   * Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+   * Gives deliveries more time, or gives them back at once with 0. Needs
+   * `events:consume`.
    *
    * @generated from rpc mailbot.v1.SubscriptionService.ModifyAckDeadline
    */

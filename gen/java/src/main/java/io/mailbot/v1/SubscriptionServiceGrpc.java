@@ -514,7 +514,8 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Streams deliveries of a subscription. The first response is `started`. A consumer
-     * that comes back with its consumer_id goes on where it was. Needs `events:read`.
+     * that comes back with its consumer_id goes on where it was. Needs
+     * `events:consume`.
      * Ends with:
      *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
      *   ABORTED / CONSUMER_REPLACED: another consumer took an exclusive subscription over
@@ -532,7 +533,7 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Says that deliveries are done. May arrive over any connection, at any server of the
-     * same database. Needs `events:read`.
+     * same database. Needs `events:consume`.
      * </pre>
      */
     default void acknowledge(io.mailbot.v1.AcknowledgeRequest request,
@@ -542,7 +543,8 @@ public final class SubscriptionServiceGrpc {
 
     /**
      * <pre>
-     * Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+     * Gives deliveries more time, or gives them back at once with 0. Needs
+     * `events:consume`.
      * </pre>
      */
     default void modifyAckDeadline(io.mailbot.v1.ModifyAckDeadlineRequest request,
@@ -696,7 +698,8 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Streams deliveries of a subscription. The first response is `started`. A consumer
-     * that comes back with its consumer_id goes on where it was. Needs `events:read`.
+     * that comes back with its consumer_id goes on where it was. Needs
+     * `events:consume`.
      * Ends with:
      *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
      *   ABORTED / CONSUMER_REPLACED: another consumer took an exclusive subscription over
@@ -715,7 +718,7 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Says that deliveries are done. May arrive over any connection, at any server of the
-     * same database. Needs `events:read`.
+     * same database. Needs `events:consume`.
      * </pre>
      */
     public void acknowledge(io.mailbot.v1.AcknowledgeRequest request,
@@ -726,7 +729,8 @@ public final class SubscriptionServiceGrpc {
 
     /**
      * <pre>
-     * Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+     * Gives deliveries more time, or gives them back at once with 0. Needs
+     * `events:consume`.
      * </pre>
      */
     public void modifyAckDeadline(io.mailbot.v1.ModifyAckDeadlineRequest request,
@@ -855,7 +859,8 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Streams deliveries of a subscription. The first response is `started`. A consumer
-     * that comes back with its consumer_id goes on where it was. Needs `events:read`.
+     * that comes back with its consumer_id goes on where it was. Needs
+     * `events:consume`.
      * Ends with:
      *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
      *   ABORTED / CONSUMER_REPLACED: another consumer took an exclusive subscription over
@@ -875,7 +880,7 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Says that deliveries are done. May arrive over any connection, at any server of the
-     * same database. Needs `events:read`.
+     * same database. Needs `events:consume`.
      * </pre>
      */
     public io.mailbot.v1.AcknowledgeResponse acknowledge(io.mailbot.v1.AcknowledgeRequest request) throws io.grpc.StatusException {
@@ -885,7 +890,8 @@ public final class SubscriptionServiceGrpc {
 
     /**
      * <pre>
-     * Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+     * Gives deliveries more time, or gives them back at once with 0. Needs
+     * `events:consume`.
      * </pre>
      */
     public io.mailbot.v1.ModifyAckDeadlineResponse modifyAckDeadline(io.mailbot.v1.ModifyAckDeadlineRequest request) throws io.grpc.StatusException {
@@ -1011,7 +1017,8 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Streams deliveries of a subscription. The first response is `started`. A consumer
-     * that comes back with its consumer_id goes on where it was. Needs `events:read`.
+     * that comes back with its consumer_id goes on where it was. Needs
+     * `events:consume`.
      * Ends with:
      *   UNAVAILABLE / STREAM_RECYCLED, SERVER_DRAINING, STORE_UNAVAILABLE: reconnect
      *   ABORTED / CONSUMER_REPLACED: another consumer took an exclusive subscription over
@@ -1030,7 +1037,7 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Says that deliveries are done. May arrive over any connection, at any server of the
-     * same database. Needs `events:read`.
+     * same database. Needs `events:consume`.
      * </pre>
      */
     public io.mailbot.v1.AcknowledgeResponse acknowledge(io.mailbot.v1.AcknowledgeRequest request) {
@@ -1040,7 +1047,8 @@ public final class SubscriptionServiceGrpc {
 
     /**
      * <pre>
-     * Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+     * Gives deliveries more time, or gives them back at once with 0. Needs
+     * `events:consume`.
      * </pre>
      */
     public io.mailbot.v1.ModifyAckDeadlineResponse modifyAckDeadline(io.mailbot.v1.ModifyAckDeadlineRequest request) {
@@ -1172,7 +1180,7 @@ public final class SubscriptionServiceGrpc {
     /**
      * <pre>
      * Says that deliveries are done. May arrive over any connection, at any server of the
-     * same database. Needs `events:read`.
+     * same database. Needs `events:consume`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.AcknowledgeResponse> acknowledge(
@@ -1183,7 +1191,8 @@ public final class SubscriptionServiceGrpc {
 
     /**
      * <pre>
-     * Gives deliveries more time, or gives them back at once with 0. Needs `events:read`.
+     * Gives deliveries more time, or gives them back at once with 0. Needs
+     * `events:consume`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ModifyAckDeadlineResponse> modifyAckDeadline(
