@@ -1,0 +1,55 @@
+"""Where in its account's log a reader begins: start positions and cursors."""
+
+from collections.abc import Callable
+
+from mailbot.v1 import events_pb2
+from mailbot_server.api import calls
+from mailbot_server.api.convert import times
+from mailbot_server.core.errors import one_field
+from mailbot_server.core.signed import cursor
+from mailbot_server.core.signed.cursor import Log, SigningKeys
+from mailbot_server.engine.events import Place, earliest, latest, since
+from mailbot_server.store.database import Database, Transaction
+
+
+class Starts:
+    """Reads start positions of the running call's account."""
+
+    def __init__(self, db: Database, keys: SigningKeys) -> None:
+        self._db = db
+        self._keys = keys
+
+    async def find(
+        self, start: events_pb2.StartPosition, *, default_earliest: bool
+    ) -> tuple[Log, Place]:
+        """The account's log and the place in it after which to read."""
+        account_id = calls.principal().account_id
+        kind = start.WhichOneof("position")
+        if kind == "at_time":
+            moment = times.from_proto(start, "start.at_time")
+            assert moment is not None, "the oneof says so"
+            place = await self._db.read(since, account_id, moment)
+            return Log(epoch=place.epoch, account_id=account_id), place
+        earliest_asked = start.anchor == events_pb2.StartPosition.ANCHOR_EARLIEST or (
+            default_earliest
+            and start.anchor == events_pb2.StartPosition.ANCHOR_UNSPECIFIED
+        )
+        anchor: Callable[[Transaction, str], Place]
+        anchor = earliest if earliest_asked else latest
+        place = await self._db.read(anchor, account_id)
+        log = Log(epoch=place.epoch, account_id=account_id)
+        if kind == "after_cursor":
+            place = self._after(log, place, start.after_cursor)
+        return log, place
+
+    def cursor(self, log: Log, position: int) -> str:
+        """The cursor after a position of the log."""
+        return cursor.write_cursor(self._keys, log, position)
+
+    def _after(self, log: Log, place: Place, token: str) -> Place:
+        name = "start.after_cursor"
+        position = cursor.read_cursor(self._keys, log, token, name)
+        if position > place.head:
+            words = "names a position that this log does not have"
+            raise one_field(name, words, "CURSOR_FOREIGN")
+        return Place(position=position, head=place.head, epoch=place.epoch)
