@@ -24,7 +24,8 @@ ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"
 PREFIXES: Final = frozenset(
     {
         *("acc", "inb", "msg", "thr", "dlv", "evt", "key", "upl", "req", "nod"),
-        *("sup", "dom", "dky", "sus", "lst", "rul", "chg"),
+        *("sup", "dom", "dky", "sus", "lst", "rul", "chg", "aud"),
+        *("whk", "wat"),
     }
 )
 _PAIRS: Final = tuple(one + other for one in ALPHABET for other in ALPHABET)

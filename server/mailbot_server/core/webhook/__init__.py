@@ -1,0 +1,1 @@
+"""Webhooks: what is posted where, how it is signed, and what an answer means."""
