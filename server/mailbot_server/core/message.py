@@ -54,6 +54,14 @@ class Via(StrEnum):
     SMTP = "smtp"
 
 
+class MessageView(StrEnum):
+    """How much of its message an event carries."""
+
+    NONE = ""
+    METADATA = "metadata"
+    FULL = "full"
+
+
 class ParseState(StrEnum):
     """How far a received message has been read."""
 

@@ -101,6 +101,11 @@ async def read(
     return await asyncio.to_thread(_content, raw, body_bytes_max, shown)
 
 
+def of_raw(raw: bytes, body_bytes_max: int) -> Content:
+    """As `read`, of bytes that are at hand; takes its time where there are many."""
+    return _content(raw, body_bytes_max, None)
+
+
 async def attachment(db: Database, message_id: str, path: str) -> Attachment | None:
     """One attachment, decoded; None if there is no such part."""
     found = await db.read(_encoded, message_id, path)

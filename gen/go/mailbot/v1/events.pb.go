@@ -650,7 +650,15 @@ type ContentDetail struct {
 	// For programs: why it is in quarantine; else empty.
 	QuarantineReason string `protobuf:"bytes,17,opt,name=quarantine_reason,json=quarantineReason,proto3" json:"quarantine_reason,omitempty"`
 	// Labels that rules gave it.
-	Labels        []string `protobuf:"bytes,18,rep,name=labels,proto3" json:"labels,omitempty"`
+	Labels []string `protobuf:"bytes,18,rep,name=labels,proto3" json:"labels,omitempty"`
+	// message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+	RecipientDomains []string `protobuf:"bytes,19,rep,name=recipient_domains,json=recipientDomains,proto3" json:"recipient_domains,omitempty"`
+	// message.replied: how long after the message the answer came.
+	ReplyTime *durationpb.Duration `protobuf:"bytes,20,opt,name=reply_time,json=replyTime,proto3" json:"reply_time,omitempty"`
+	// message.replied: it is the first answer of a person to this message.
+	FirstReply bool `protobuf:"varint,21,opt,name=first_reply,json=firstReply,proto3" json:"first_reply,omitempty"`
+	// message.replied: the domain of who answered, if the message had gone there.
+	ReplierDomain string `protobuf:"bytes,22,opt,name=replier_domain,json=replierDomain,proto3" json:"replier_domain,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -809,6 +817,34 @@ func (x *ContentDetail) GetLabels() []string {
 		return x.Labels
 	}
 	return nil
+}
+
+func (x *ContentDetail) GetRecipientDomains() []string {
+	if x != nil {
+		return x.RecipientDomains
+	}
+	return nil
+}
+
+func (x *ContentDetail) GetReplyTime() *durationpb.Duration {
+	if x != nil {
+		return x.ReplyTime
+	}
+	return nil
+}
+
+func (x *ContentDetail) GetFirstReply() bool {
+	if x != nil {
+		return x.FirstReply
+	}
+	return false
+}
+
+func (x *ContentDetail) GetReplierDomain() string {
+	if x != nil {
+		return x.ReplierDomain
+	}
+	return ""
 }
 
 // What a recipient's provider told of a complaint (RFC 5965).
@@ -3641,7 +3677,7 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x11next_attempt_time\x18\x10 \x01(\v2\x1a.google.protobuf.TimestampR\x0fnextAttemptTime\x129\n" +
 	"\n" +
 	"start_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12\x1a\n" +
-	"\breported\x18\x12 \x01(\bR\breported\"\xcf\x05\n" +
+	"\breported\x18\x12 \x01(\bR\breported\"\xfe\x06\n" +
 	"\rContentDetail\x12+\n" +
 	"\x06sender\x18\x01 \x01(\v2\x13.mailbot.v1.MailboxR\x06sender\x123\n" +
 	"\n" +
@@ -3664,7 +3700,13 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x04kind\x18\x0f \x01(\x0e2\x17.mailbot.v1.MessageKindR\x04kind\x12B\n" +
 	"\x0eauthentication\x18\x10 \x01(\v2\x1a.mailbot.v1.AuthenticationR\x0eauthentication\x12+\n" +
 	"\x11quarantine_reason\x18\x11 \x01(\tR\x10quarantineReason\x12\x16\n" +
-	"\x06labels\x18\x12 \x03(\tR\x06labels\"\xbd\x01\n" +
+	"\x06labels\x18\x12 \x03(\tR\x06labels\x12+\n" +
+	"\x11recipient_domains\x18\x13 \x03(\tR\x10recipientDomains\x128\n" +
+	"\n" +
+	"reply_time\x18\x14 \x01(\v2\x19.google.protobuf.DurationR\treplyTime\x12\x1f\n" +
+	"\vfirst_reply\x18\x15 \x01(\bR\n" +
+	"firstReply\x12%\n" +
+	"\x0ereplier_domain\x18\x16 \x01(\tR\rreplierDomain\"\xbd\x01\n" +
 	"\x0fComplaintDetail\x12#\n" +
 	"\rfeedback_type\x18\x01 \x01(\tR\ffeedbackType\x12\x1a\n" +
 	"\breporter\x18\x02 \x01(\tR\breporter\x12=\n" +
@@ -4062,75 +4104,76 @@ var file_mailbot_v1_events_proto_depIdxs = []int32{
 	42, // 6: mailbot.v1.ContentDetail.attachments:type_name -> mailbot.v1.Attachment
 	43, // 7: mailbot.v1.ContentDetail.kind:type_name -> mailbot.v1.MessageKind
 	44, // 8: mailbot.v1.ContentDetail.authentication:type_name -> mailbot.v1.Authentication
-	40, // 9: mailbot.v1.ComplaintDetail.arrival_time:type_name -> google.protobuf.Timestamp
-	40, // 10: mailbot.v1.HoldDetail.resume_time:type_name -> google.protobuf.Timestamp
-	40, // 11: mailbot.v1.SuppressionDetail.expire_time:type_name -> google.protobuf.Timestamp
-	40, // 12: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
-	0,  // 13: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
-	40, // 14: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
-	37, // 15: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
-	45, // 16: mailbot.v1.Event.message:type_name -> mailbot.v1.Message
-	3,  // 17: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
-	4,  // 18: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
-	6,  // 19: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
-	11, // 20: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
-	12, // 21: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
-	15, // 22: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
-	7,  // 23: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
-	8,  // 24: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
-	9,  // 25: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
-	10, // 26: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
-	5,  // 27: mailbot.v1.Event.complaint:type_name -> mailbot.v1.ComplaintDetail
-	13, // 28: mailbot.v1.Event.engagement:type_name -> mailbot.v1.EngagementDetail
-	14, // 29: mailbot.v1.Event.consumer:type_name -> mailbot.v1.ConsumerDetail
-	0,  // 30: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
-	40, // 31: mailbot.v1.EventFilter.start_time:type_name -> google.protobuf.Timestamp
-	40, // 32: mailbot.v1.EventFilter.end_time:type_name -> google.protobuf.Timestamp
-	1,  // 33: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
-	40, // 34: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
-	16, // 35: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
-	17, // 36: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
-	18, // 37: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
-	16, // 38: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
-	18, // 39: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
-	17, // 40: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
-	39, // 41: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
-	46, // 42: mailbot.v1.SubscribeRequest.message_view:type_name -> mailbot.v1.MessageView
-	25, // 43: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
-	26, // 44: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
-	27, // 45: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
-	39, // 46: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
-	40, // 47: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
-	16, // 48: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
-	40, // 49: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
-	2,  // 50: mailbot.v1.Replay.state:type_name -> mailbot.v1.Replay.State
-	40, // 51: mailbot.v1.Replay.create_time:type_name -> google.protobuf.Timestamp
-	40, // 52: mailbot.v1.Replay.end_time:type_name -> google.protobuf.Timestamp
-	17, // 53: mailbot.v1.ReplayEventsRequest.filter:type_name -> mailbot.v1.EventFilter
-	18, // 54: mailbot.v1.ReplayEventsRequest.start:type_name -> mailbot.v1.StartPosition
-	28, // 55: mailbot.v1.ReplayEventsResponse.replay:type_name -> mailbot.v1.Replay
-	28, // 56: mailbot.v1.GetReplayResponse.replay:type_name -> mailbot.v1.Replay
-	28, // 57: mailbot.v1.ListReplaysResponse.replays:type_name -> mailbot.v1.Replay
-	28, // 58: mailbot.v1.CancelReplayResponse.replay:type_name -> mailbot.v1.Replay
-	19, // 59: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
-	21, // 60: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
-	23, // 61: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
-	29, // 62: mailbot.v1.EventService.ReplayEvents:input_type -> mailbot.v1.ReplayEventsRequest
-	31, // 63: mailbot.v1.EventService.GetReplay:input_type -> mailbot.v1.GetReplayRequest
-	33, // 64: mailbot.v1.EventService.ListReplays:input_type -> mailbot.v1.ListReplaysRequest
-	35, // 65: mailbot.v1.EventService.CancelReplay:input_type -> mailbot.v1.CancelReplayRequest
-	20, // 66: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
-	22, // 67: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
-	24, // 68: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
-	30, // 69: mailbot.v1.EventService.ReplayEvents:output_type -> mailbot.v1.ReplayEventsResponse
-	32, // 70: mailbot.v1.EventService.GetReplay:output_type -> mailbot.v1.GetReplayResponse
-	34, // 71: mailbot.v1.EventService.ListReplays:output_type -> mailbot.v1.ListReplaysResponse
-	36, // 72: mailbot.v1.EventService.CancelReplay:output_type -> mailbot.v1.CancelReplayResponse
-	66, // [66:73] is the sub-list for method output_type
-	59, // [59:66] is the sub-list for method input_type
-	59, // [59:59] is the sub-list for extension type_name
-	59, // [59:59] is the sub-list for extension extendee
-	0,  // [0:59] is the sub-list for field type_name
+	39, // 9: mailbot.v1.ContentDetail.reply_time:type_name -> google.protobuf.Duration
+	40, // 10: mailbot.v1.ComplaintDetail.arrival_time:type_name -> google.protobuf.Timestamp
+	40, // 11: mailbot.v1.HoldDetail.resume_time:type_name -> google.protobuf.Timestamp
+	40, // 12: mailbot.v1.SuppressionDetail.expire_time:type_name -> google.protobuf.Timestamp
+	40, // 13: mailbot.v1.LimitDetail.reset_time:type_name -> google.protobuf.Timestamp
+	0,  // 14: mailbot.v1.Event.type:type_name -> mailbot.v1.EventType
+	40, // 15: mailbot.v1.Event.create_time:type_name -> google.protobuf.Timestamp
+	37, // 16: mailbot.v1.Event.metadata:type_name -> mailbot.v1.Event.MetadataEntry
+	45, // 17: mailbot.v1.Event.message:type_name -> mailbot.v1.Message
+	3,  // 18: mailbot.v1.Event.attempt:type_name -> mailbot.v1.AttemptDetail
+	4,  // 19: mailbot.v1.Event.content:type_name -> mailbot.v1.ContentDetail
+	6,  // 20: mailbot.v1.Event.hold:type_name -> mailbot.v1.HoldDetail
+	11, // 21: mailbot.v1.Event.thread:type_name -> mailbot.v1.ThreadDetail
+	12, // 22: mailbot.v1.Event.inbox:type_name -> mailbot.v1.InboxDetail
+	15, // 23: mailbot.v1.Event.limit:type_name -> mailbot.v1.LimitDetail
+	7,  // 24: mailbot.v1.Event.suppression:type_name -> mailbot.v1.SuppressionDetail
+	8,  // 25: mailbot.v1.Event.reclassification:type_name -> mailbot.v1.ReclassificationDetail
+	9,  // 26: mailbot.v1.Event.reputation:type_name -> mailbot.v1.ReputationDetail
+	10, // 27: mailbot.v1.Event.domain:type_name -> mailbot.v1.DomainDetail
+	5,  // 28: mailbot.v1.Event.complaint:type_name -> mailbot.v1.ComplaintDetail
+	13, // 29: mailbot.v1.Event.engagement:type_name -> mailbot.v1.EngagementDetail
+	14, // 30: mailbot.v1.Event.consumer:type_name -> mailbot.v1.ConsumerDetail
+	0,  // 31: mailbot.v1.EventFilter.types:type_name -> mailbot.v1.EventType
+	40, // 32: mailbot.v1.EventFilter.start_time:type_name -> google.protobuf.Timestamp
+	40, // 33: mailbot.v1.EventFilter.end_time:type_name -> google.protobuf.Timestamp
+	1,  // 34: mailbot.v1.StartPosition.anchor:type_name -> mailbot.v1.StartPosition.Anchor
+	40, // 35: mailbot.v1.StartPosition.at_time:type_name -> google.protobuf.Timestamp
+	16, // 36: mailbot.v1.GetEventResponse.event:type_name -> mailbot.v1.Event
+	17, // 37: mailbot.v1.ListEventsRequest.filter:type_name -> mailbot.v1.EventFilter
+	18, // 38: mailbot.v1.ListEventsRequest.start:type_name -> mailbot.v1.StartPosition
+	16, // 39: mailbot.v1.ListEventsResponse.events:type_name -> mailbot.v1.Event
+	18, // 40: mailbot.v1.SubscribeRequest.start:type_name -> mailbot.v1.StartPosition
+	17, // 41: mailbot.v1.SubscribeRequest.filter:type_name -> mailbot.v1.EventFilter
+	39, // 42: mailbot.v1.SubscribeRequest.heartbeat_interval:type_name -> google.protobuf.Duration
+	46, // 43: mailbot.v1.SubscribeRequest.message_view:type_name -> mailbot.v1.MessageView
+	25, // 44: mailbot.v1.SubscribeResponse.started:type_name -> mailbot.v1.StreamStarted
+	26, // 45: mailbot.v1.SubscribeResponse.batch:type_name -> mailbot.v1.EventBatch
+	27, // 46: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
+	39, // 47: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
+	40, // 48: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
+	16, // 49: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
+	40, // 50: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
+	2,  // 51: mailbot.v1.Replay.state:type_name -> mailbot.v1.Replay.State
+	40, // 52: mailbot.v1.Replay.create_time:type_name -> google.protobuf.Timestamp
+	40, // 53: mailbot.v1.Replay.end_time:type_name -> google.protobuf.Timestamp
+	17, // 54: mailbot.v1.ReplayEventsRequest.filter:type_name -> mailbot.v1.EventFilter
+	18, // 55: mailbot.v1.ReplayEventsRequest.start:type_name -> mailbot.v1.StartPosition
+	28, // 56: mailbot.v1.ReplayEventsResponse.replay:type_name -> mailbot.v1.Replay
+	28, // 57: mailbot.v1.GetReplayResponse.replay:type_name -> mailbot.v1.Replay
+	28, // 58: mailbot.v1.ListReplaysResponse.replays:type_name -> mailbot.v1.Replay
+	28, // 59: mailbot.v1.CancelReplayResponse.replay:type_name -> mailbot.v1.Replay
+	19, // 60: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
+	21, // 61: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
+	23, // 62: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
+	29, // 63: mailbot.v1.EventService.ReplayEvents:input_type -> mailbot.v1.ReplayEventsRequest
+	31, // 64: mailbot.v1.EventService.GetReplay:input_type -> mailbot.v1.GetReplayRequest
+	33, // 65: mailbot.v1.EventService.ListReplays:input_type -> mailbot.v1.ListReplaysRequest
+	35, // 66: mailbot.v1.EventService.CancelReplay:input_type -> mailbot.v1.CancelReplayRequest
+	20, // 67: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
+	22, // 68: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
+	24, // 69: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
+	30, // 70: mailbot.v1.EventService.ReplayEvents:output_type -> mailbot.v1.ReplayEventsResponse
+	32, // 71: mailbot.v1.EventService.GetReplay:output_type -> mailbot.v1.GetReplayResponse
+	34, // 72: mailbot.v1.EventService.ListReplays:output_type -> mailbot.v1.ListReplaysResponse
+	36, // 73: mailbot.v1.EventService.CancelReplay:output_type -> mailbot.v1.CancelReplayResponse
+	67, // [67:74] is the sub-list for method output_type
+	60, // [60:67] is the sub-list for method input_type
+	60, // [60:60] is the sub-list for extension type_name
+	60, // [60:60] is the sub-list for extension extendee
+	0,  // [0:60] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_events_proto_init() }

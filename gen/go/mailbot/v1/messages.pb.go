@@ -872,7 +872,10 @@ type Attachment struct {
 	// Content-ID without <>; empty if it has none.
 	ContentId string `protobuf:"bytes,6,opt,name=content_id,json=contentId,proto3" json:"content_id,omitempty"`
 	// True when the HTML body shows it (Content-Disposition: inline).
-	Inline        bool `protobuf:"varint,7,opt,name=inline,proto3" json:"inline,omitempty"`
+	Inline bool `protobuf:"varint,7,opt,name=inline,proto3" json:"inline,omitempty"`
+	// Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+	// while the server has a public_url.
+	DownloadUrl   string `protobuf:"bytes,8,opt,name=download_url,json=downloadUrl,proto3" json:"download_url,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -954,6 +957,13 @@ func (x *Attachment) GetInline() bool {
 		return x.Inline
 	}
 	return false
+}
+
+func (x *Attachment) GetDownloadUrl() string {
+	if x != nil {
+		return x.DownloadUrl
+	}
+	return ""
 }
 
 // One header field.
@@ -5149,7 +5159,7 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x05opens\x18\f \x01(\x05R\x05opens\x12\x16\n" +
 	"\x06clicks\x18\r \x01(\x05R\x06clicks\x129\n" +
 	"\n" +
-	"reply_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\treplyTime\"\xc9\x01\n" +
+	"reply_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\treplyTime\"\xec\x01\n" +
 	"\n" +
 	"Attachment\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
@@ -5160,7 +5170,8 @@ const file_mailbot_v1_messages_proto_rawDesc = "" +
 	"\x06sha256\x18\x05 \x01(\tR\x06sha256\x12\x1d\n" +
 	"\n" +
 	"content_id\x18\x06 \x01(\tR\tcontentId\x12\x16\n" +
-	"\x06inline\x18\a \x01(\bR\x06inline\"7\n" +
+	"\x06inline\x18\a \x01(\bR\x06inline\x12!\n" +
+	"\fdownload_url\x18\b \x01(\tR\vdownloadUrl\"7\n" +
 	"\vHeaderField\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value\"\xc5\x10\n" +

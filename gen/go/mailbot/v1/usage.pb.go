@@ -77,20 +77,22 @@ func (UsageInterval) EnumDescriptor() ([]byte, []int) {
 	return file_mailbot_v1_usage_proto_rawDescGZIP(), []int{0}
 }
 
-// Counts. Of recipients, unless it says messages.
+// Counts. Of recipients, unless it says messages. Each counts a fact when it happens and
+// is not taken back: what a relay took counts as sent, and as delivered or bounced, too,
+// once a report says so.
 type UsageCounts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Messages that were accepted for sending.
+	// Messages that were accepted for sending; for a domain, those with a recipient there.
 	MessagesSent int64 `protobuf:"varint,1,opt,name=messages_sent,json=messagesSent,proto3" json:"messages_sent,omitempty"`
 	// Their recipients.
 	Recipients int64 `protobuf:"varint,2,opt,name=recipients,proto3" json:"recipients,omitempty"`
 	// Taken by the recipient's own host.
 	Delivered int64 `protobuf:"varint,3,opt,name=delivered,proto3" json:"delivered,omitempty"`
-	// Taken by a relay, and nothing else is known.
+	// Taken by the next host, be it a relay or the recipient's own.
 	Sent int64 `protobuf:"varint,4,opt,name=sent,proto3" json:"sent,omitempty"`
-	// Refused for good.
+	// Refused for good, at once or by a report that came later.
 	Bounced int64 `protobuf:"varint,5,opt,name=bounced,proto3" json:"bounced,omitempty"`
-	// Of these, by class: "invalid_recipient" …
+	// Of these, by class as it was seen then: "invalid_recipient" …
 	BouncedByClass map[string]int64 `protobuf:"bytes,6,rep,name=bounced_by_class,json=bouncedByClass,proto3" json:"bounced_by_class,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"`
 	// Faults of ours.
 	Failed int64 `protobuf:"varint,7,opt,name=failed,proto3" json:"failed,omitempty"`
@@ -100,9 +102,9 @@ type UsageCounts struct {
 	Suppressed int64 `protobuf:"varint,9,opt,name=suppressed,proto3" json:"suppressed,omitempty"`
 	// Called back.
 	Cancelled int64 `protobuf:"varint,10,opt,name=cancelled,proto3" json:"cancelled,omitempty"`
-	// Called unwanted.
+	// Called unwanted, as their providers report it.
 	Complained int64 `protobuf:"varint,11,opt,name=complained,proto3" json:"complained,omitempty"`
-	// Messages that came in.
+	// Messages that came in, but for those in quarantine; always 0 for a domain.
 	MessagesReceived int64 `protobuf:"varint,12,opt,name=messages_received,json=messagesReceived,proto3" json:"messages_received,omitempty"`
 	// Recipients who opened, at least once; machines are not counted.
 	Opened int64 `protobuf:"varint,13,opt,name=opened,proto3" json:"opened,omitempty"`
@@ -110,14 +112,21 @@ type UsageCounts struct {
 	Clicked int64 `protobuf:"varint,14,opt,name=clicked,proto3" json:"clicked,omitempty"`
 	// Opens and clicks that machines made.
 	MachineEvents int64 `protobuf:"varint,15,opt,name=machine_events,json=machineEvents,proto3" json:"machine_events,omitempty"`
-	// Sent messages that were answered by a person, at least once.
+	// Sent messages that were answered by a person, at least once. For a domain: whose
+	// first answer came from there.
 	Replied int64 `protobuf:"varint,16,opt,name=replied,proto3" json:"replied,omitempty"`
 	// Recipients who unsubscribed.
 	Unsubscribed int64 `protobuf:"varint,17,opt,name=unsubscribed,proto3" json:"unsubscribed,omitempty"`
 	// Mean time from sending to the first answer; unset when there was none.
 	MeanFirstReply *durationpb.Duration `protobuf:"bytes,18,opt,name=mean_first_reply,json=meanFirstReply,proto3" json:"mean_first_reply,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// Given up without knowing whether the other side had taken it.
+	Unknown int64 `protobuf:"varint,19,opt,name=unknown,proto3" json:"unknown,omitempty"`
+	// Of those bounced: by a report, after they had been taken. All recipients that came
+	// to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
+	// + unknown.
+	LateBounced   int64 `protobuf:"varint,20,opt,name=late_bounced,json=lateBounced,proto3" json:"late_bounced,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UsageCounts) Reset() {
@@ -276,6 +285,20 @@ func (x *UsageCounts) GetMeanFirstReply() *durationpb.Duration {
 	return nil
 }
 
+func (x *UsageCounts) GetUnknown() int64 {
+	if x != nil {
+		return x.Unknown
+	}
+	return 0
+}
+
+func (x *UsageCounts) GetLateBounced() int64 {
+	if x != nil {
+		return x.LateBounced
+	}
+	return 0
+}
+
 // The counts of a piece of time. What happens to a message counts when it happens.
 type UsagePiece struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -428,7 +451,9 @@ type GetUsageResponse struct {
 	// Of the whole period.
 	Total *UsageCounts `protobuf:"bytes,1,opt,name=total,proto3" json:"total,omitempty"`
 	// In order; pieces in which nothing happened are there too.
-	Pieces        []*UsagePiece `protobuf:"bytes,2,rep,name=pieces,proto3" json:"pieces,omitempty"`
+	Pieces []*UsagePiece `protobuf:"bytes,2,rep,name=pieces,proto3" json:"pieces,omitempty"`
+	// True while events from before the server kept counts are still being counted.
+	Incomplete    bool `protobuf:"varint,3,opt,name=incomplete,proto3" json:"incomplete,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -475,6 +500,13 @@ func (x *GetUsageResponse) GetPieces() []*UsagePiece {
 		return x.Pieces
 	}
 	return nil
+}
+
+func (x *GetUsageResponse) GetIncomplete() bool {
+	if x != nil {
+		return x.Incomplete
+	}
+	return false
 }
 
 // Request of UsageService.ListInboxUsage.
@@ -727,7 +759,8 @@ func (x *ListDomainUsageRequest) GetInboxId() string {
 // A recipient domain and its counts.
 type DomainUsageRow struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For example "example.com".
+	// For example "example.com". "*" stands for domains that little went to, in hours in
+	// which an account wrote to very many.
 	RecipientDomain string `protobuf:"bytes,1,opt,name=recipient_domain,json=recipientDomain,proto3" json:"recipient_domain,omitempty"`
 	// What happened.
 	Counts        *UsageCounts `protobuf:"bytes,2,opt,name=counts,proto3" json:"counts,omitempty"`
@@ -825,12 +858,131 @@ func (x *ListDomainUsageResponse) GetDomains() []*DomainUsageRow {
 	return nil
 }
 
+// Request of UsageService.RebuildUsage.
+type RebuildUsageRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// "acc_...".
+	AccountId     string `protobuf:"bytes,1,opt,name=account_id,json=accountId,proto3" json:"account_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RebuildUsageRequest) Reset() {
+	*x = RebuildUsageRequest{}
+	mi := &file_mailbot_v1_usage_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RebuildUsageRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RebuildUsageRequest) ProtoMessage() {}
+
+func (x *RebuildUsageRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_usage_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RebuildUsageRequest.ProtoReflect.Descriptor instead.
+func (*RebuildUsageRequest) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_usage_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *RebuildUsageRequest) GetAccountId() string {
+	if x != nil {
+		return x.AccountId
+	}
+	return ""
+}
+
+// Response of UsageService.RebuildUsage.
+type RebuildUsageResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether all of it is done; otherwise call again.
+	Done bool `protobuf:"varint,1,opt,name=done,proto3" json:"done,omitempty"`
+	// Events counted so far.
+	EventCount int64 `protobuf:"varint,2,opt,name=event_count,json=eventCount,proto3" json:"event_count,omitempty"`
+	// Hours put in place so far.
+	HourCount int32 `protobuf:"varint,3,opt,name=hour_count,json=hourCount,proto3" json:"hour_count,omitempty"`
+	// Of these, hours whose counts had been others.
+	ChangedHourCount int32 `protobuf:"varint,4,opt,name=changed_hour_count,json=changedHourCount,proto3" json:"changed_hour_count,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *RebuildUsageResponse) Reset() {
+	*x = RebuildUsageResponse{}
+	mi := &file_mailbot_v1_usage_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RebuildUsageResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RebuildUsageResponse) ProtoMessage() {}
+
+func (x *RebuildUsageResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_mailbot_v1_usage_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RebuildUsageResponse.ProtoReflect.Descriptor instead.
+func (*RebuildUsageResponse) Descriptor() ([]byte, []int) {
+	return file_mailbot_v1_usage_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *RebuildUsageResponse) GetDone() bool {
+	if x != nil {
+		return x.Done
+	}
+	return false
+}
+
+func (x *RebuildUsageResponse) GetEventCount() int64 {
+	if x != nil {
+		return x.EventCount
+	}
+	return 0
+}
+
+func (x *RebuildUsageResponse) GetHourCount() int32 {
+	if x != nil {
+		return x.HourCount
+	}
+	return 0
+}
+
+func (x *RebuildUsageResponse) GetChangedHourCount() int32 {
+	if x != nil {
+		return x.ChangedHourCount
+	}
+	return 0
+}
+
 var File_mailbot_v1_usage_proto protoreflect.FileDescriptor
 
 const file_mailbot_v1_usage_proto_rawDesc = "" +
 	"\n" +
 	"\x16mailbot/v1/usage.proto\x12\n" +
-	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd1\x05\n" +
+	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8e\x06\n" +
 	"\vUsageCounts\x12#\n" +
 	"\rmessages_sent\x18\x01 \x01(\x03R\fmessagesSent\x12\x1e\n" +
 	"\n" +
@@ -856,7 +1008,9 @@ const file_mailbot_v1_usage_proto_rawDesc = "" +
 	"\x0emachine_events\x18\x0f \x01(\x03R\rmachineEvents\x12\x18\n" +
 	"\areplied\x18\x10 \x01(\x03R\areplied\x12\"\n" +
 	"\funsubscribed\x18\x11 \x01(\x03R\funsubscribed\x12C\n" +
-	"\x10mean_first_reply\x18\x12 \x01(\v2\x19.google.protobuf.DurationR\x0emeanFirstReply\x1aA\n" +
+	"\x10mean_first_reply\x18\x12 \x01(\v2\x19.google.protobuf.DurationR\x0emeanFirstReply\x12\x18\n" +
+	"\aunknown\x18\x13 \x01(\x03R\aunknown\x12!\n" +
+	"\flate_bounced\x18\x14 \x01(\x03R\vlateBounced\x1aA\n" +
 	"\x13BouncedByClassEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\x03R\x05value:\x028\x01\"\xaf\x01\n" +
@@ -872,10 +1026,13 @@ const file_mailbot_v1_usage_proto_rawDesc = "" +
 	"\bend_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\aendTime\x12;\n" +
 	"\binterval\x18\x03 \x01(\x0e2\x19.mailbot.v1.UsageIntervalB\x04\xe2A\x01\x01R\binterval\x12\x1f\n" +
 	"\binbox_id\x18\x04 \x01(\tB\x04\xe2A\x01\x01R\ainboxId\x12/\n" +
-	"\x10recipient_domain\x18\x05 \x01(\tB\x04\xe2A\x01\x01R\x0frecipientDomain\"q\n" +
+	"\x10recipient_domain\x18\x05 \x01(\tB\x04\xe2A\x01\x01R\x0frecipientDomain\"\x91\x01\n" +
 	"\x10GetUsageResponse\x12-\n" +
 	"\x05total\x18\x01 \x01(\v2\x17.mailbot.v1.UsageCountsR\x05total\x12.\n" +
-	"\x06pieces\x18\x02 \x03(\v2\x16.mailbot.v1.UsagePieceR\x06pieces\"\xdd\x01\n" +
+	"\x06pieces\x18\x02 \x03(\v2\x16.mailbot.v1.UsagePieceR\x06pieces\x12\x1e\n" +
+	"\n" +
+	"incomplete\x18\x03 \x01(\bR\n" +
+	"incomplete\"\xdd\x01\n" +
 	"\x15ListInboxUsageRequest\x12?\n" +
 	"\n" +
 	"start_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampB\x04\xe2A\x01\x01R\tstartTime\x12;\n" +
@@ -898,15 +1055,26 @@ const file_mailbot_v1_usage_proto_rawDesc = "" +
 	"\x10recipient_domain\x18\x01 \x01(\tR\x0frecipientDomain\x12/\n" +
 	"\x06counts\x18\x02 \x01(\v2\x17.mailbot.v1.UsageCountsR\x06counts\"O\n" +
 	"\x17ListDomainUsageResponse\x124\n" +
-	"\adomains\x18\x01 \x03(\v2\x1a.mailbot.v1.DomainUsageRowR\adomains*`\n" +
+	"\adomains\x18\x01 \x03(\v2\x1a.mailbot.v1.DomainUsageRowR\adomains\":\n" +
+	"\x13RebuildUsageRequest\x12#\n" +
+	"\n" +
+	"account_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\taccountId\"\x98\x01\n" +
+	"\x14RebuildUsageResponse\x12\x12\n" +
+	"\x04done\x18\x01 \x01(\bR\x04done\x12\x1f\n" +
+	"\vevent_count\x18\x02 \x01(\x03R\n" +
+	"eventCount\x12\x1d\n" +
+	"\n" +
+	"hour_count\x18\x03 \x01(\x05R\thourCount\x12,\n" +
+	"\x12changed_hour_count\x18\x04 \x01(\x05R\x10changedHourCount*`\n" +
 	"\rUsageInterval\x12\x1e\n" +
 	"\x1aUSAGE_INTERVAL_UNSPECIFIED\x10\x00\x12\x17\n" +
 	"\x13USAGE_INTERVAL_HOUR\x10\x01\x12\x16\n" +
-	"\x12USAGE_INTERVAL_DAY\x10\x022\x99\x02\n" +
+	"\x12USAGE_INTERVAL_DAY\x10\x022\xec\x02\n" +
 	"\fUsageService\x12J\n" +
 	"\bGetUsage\x12\x1b.mailbot.v1.GetUsageRequest\x1a\x1c.mailbot.v1.GetUsageResponse\"\x03\x90\x02\x01\x12\\\n" +
 	"\x0eListInboxUsage\x12!.mailbot.v1.ListInboxUsageRequest\x1a\".mailbot.v1.ListInboxUsageResponse\"\x03\x90\x02\x01\x12_\n" +
-	"\x0fListDomainUsage\x12\".mailbot.v1.ListDomainUsageRequest\x1a#.mailbot.v1.ListDomainUsageResponse\"\x03\x90\x02\x01BN\n" +
+	"\x0fListDomainUsage\x12\".mailbot.v1.ListDomainUsageRequest\x1a#.mailbot.v1.ListDomainUsageResponse\"\x03\x90\x02\x01\x12Q\n" +
+	"\fRebuildUsage\x12\x1f.mailbot.v1.RebuildUsageRequest\x1a .mailbot.v1.RebuildUsageResponseBN\n" +
 	"\rio.mailbot.v1B\n" +
 	"UsageProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3"
 
@@ -923,7 +1091,7 @@ func file_mailbot_v1_usage_proto_rawDescGZIP() []byte {
 }
 
 var file_mailbot_v1_usage_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_mailbot_v1_usage_proto_msgTypes = make([]protoimpl.MessageInfo, 11)
+var file_mailbot_v1_usage_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_mailbot_v1_usage_proto_goTypes = []any{
 	(UsageInterval)(0),              // 0: mailbot.v1.UsageInterval
 	(*UsageCounts)(nil),             // 1: mailbot.v1.UsageCounts
@@ -936,37 +1104,41 @@ var file_mailbot_v1_usage_proto_goTypes = []any{
 	(*ListDomainUsageRequest)(nil),  // 8: mailbot.v1.ListDomainUsageRequest
 	(*DomainUsageRow)(nil),          // 9: mailbot.v1.DomainUsageRow
 	(*ListDomainUsageResponse)(nil), // 10: mailbot.v1.ListDomainUsageResponse
-	nil,                             // 11: mailbot.v1.UsageCounts.BouncedByClassEntry
-	(*durationpb.Duration)(nil),     // 12: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil),   // 13: google.protobuf.Timestamp
+	(*RebuildUsageRequest)(nil),     // 11: mailbot.v1.RebuildUsageRequest
+	(*RebuildUsageResponse)(nil),    // 12: mailbot.v1.RebuildUsageResponse
+	nil,                             // 13: mailbot.v1.UsageCounts.BouncedByClassEntry
+	(*durationpb.Duration)(nil),     // 14: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil),   // 15: google.protobuf.Timestamp
 }
 var file_mailbot_v1_usage_proto_depIdxs = []int32{
-	11, // 0: mailbot.v1.UsageCounts.bounced_by_class:type_name -> mailbot.v1.UsageCounts.BouncedByClassEntry
-	12, // 1: mailbot.v1.UsageCounts.mean_first_reply:type_name -> google.protobuf.Duration
-	13, // 2: mailbot.v1.UsagePiece.start_time:type_name -> google.protobuf.Timestamp
-	13, // 3: mailbot.v1.UsagePiece.end_time:type_name -> google.protobuf.Timestamp
+	13, // 0: mailbot.v1.UsageCounts.bounced_by_class:type_name -> mailbot.v1.UsageCounts.BouncedByClassEntry
+	14, // 1: mailbot.v1.UsageCounts.mean_first_reply:type_name -> google.protobuf.Duration
+	15, // 2: mailbot.v1.UsagePiece.start_time:type_name -> google.protobuf.Timestamp
+	15, // 3: mailbot.v1.UsagePiece.end_time:type_name -> google.protobuf.Timestamp
 	1,  // 4: mailbot.v1.UsagePiece.counts:type_name -> mailbot.v1.UsageCounts
-	13, // 5: mailbot.v1.GetUsageRequest.start_time:type_name -> google.protobuf.Timestamp
-	13, // 6: mailbot.v1.GetUsageRequest.end_time:type_name -> google.protobuf.Timestamp
+	15, // 5: mailbot.v1.GetUsageRequest.start_time:type_name -> google.protobuf.Timestamp
+	15, // 6: mailbot.v1.GetUsageRequest.end_time:type_name -> google.protobuf.Timestamp
 	0,  // 7: mailbot.v1.GetUsageRequest.interval:type_name -> mailbot.v1.UsageInterval
 	1,  // 8: mailbot.v1.GetUsageResponse.total:type_name -> mailbot.v1.UsageCounts
 	2,  // 9: mailbot.v1.GetUsageResponse.pieces:type_name -> mailbot.v1.UsagePiece
-	13, // 10: mailbot.v1.ListInboxUsageRequest.start_time:type_name -> google.protobuf.Timestamp
-	13, // 11: mailbot.v1.ListInboxUsageRequest.end_time:type_name -> google.protobuf.Timestamp
+	15, // 10: mailbot.v1.ListInboxUsageRequest.start_time:type_name -> google.protobuf.Timestamp
+	15, // 11: mailbot.v1.ListInboxUsageRequest.end_time:type_name -> google.protobuf.Timestamp
 	1,  // 12: mailbot.v1.InboxUsageRow.counts:type_name -> mailbot.v1.UsageCounts
 	6,  // 13: mailbot.v1.ListInboxUsageResponse.inboxes:type_name -> mailbot.v1.InboxUsageRow
-	13, // 14: mailbot.v1.ListDomainUsageRequest.start_time:type_name -> google.protobuf.Timestamp
-	13, // 15: mailbot.v1.ListDomainUsageRequest.end_time:type_name -> google.protobuf.Timestamp
+	15, // 14: mailbot.v1.ListDomainUsageRequest.start_time:type_name -> google.protobuf.Timestamp
+	15, // 15: mailbot.v1.ListDomainUsageRequest.end_time:type_name -> google.protobuf.Timestamp
 	1,  // 16: mailbot.v1.DomainUsageRow.counts:type_name -> mailbot.v1.UsageCounts
 	9,  // 17: mailbot.v1.ListDomainUsageResponse.domains:type_name -> mailbot.v1.DomainUsageRow
 	3,  // 18: mailbot.v1.UsageService.GetUsage:input_type -> mailbot.v1.GetUsageRequest
 	5,  // 19: mailbot.v1.UsageService.ListInboxUsage:input_type -> mailbot.v1.ListInboxUsageRequest
 	8,  // 20: mailbot.v1.UsageService.ListDomainUsage:input_type -> mailbot.v1.ListDomainUsageRequest
-	4,  // 21: mailbot.v1.UsageService.GetUsage:output_type -> mailbot.v1.GetUsageResponse
-	7,  // 22: mailbot.v1.UsageService.ListInboxUsage:output_type -> mailbot.v1.ListInboxUsageResponse
-	10, // 23: mailbot.v1.UsageService.ListDomainUsage:output_type -> mailbot.v1.ListDomainUsageResponse
-	21, // [21:24] is the sub-list for method output_type
-	18, // [18:21] is the sub-list for method input_type
+	11, // 21: mailbot.v1.UsageService.RebuildUsage:input_type -> mailbot.v1.RebuildUsageRequest
+	4,  // 22: mailbot.v1.UsageService.GetUsage:output_type -> mailbot.v1.GetUsageResponse
+	7,  // 23: mailbot.v1.UsageService.ListInboxUsage:output_type -> mailbot.v1.ListInboxUsageResponse
+	10, // 24: mailbot.v1.UsageService.ListDomainUsage:output_type -> mailbot.v1.ListDomainUsageResponse
+	12, // 25: mailbot.v1.UsageService.RebuildUsage:output_type -> mailbot.v1.RebuildUsageResponse
+	22, // [22:26] is the sub-list for method output_type
+	18, // [18:22] is the sub-list for method input_type
 	18, // [18:18] is the sub-list for extension type_name
 	18, // [18:18] is the sub-list for extension extendee
 	0,  // [0:18] is the sub-list for field type_name
@@ -983,7 +1155,7 @@ func file_mailbot_v1_usage_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_mailbot_v1_usage_proto_rawDesc), len(file_mailbot_v1_usage_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   11,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

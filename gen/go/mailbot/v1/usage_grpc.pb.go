@@ -22,6 +22,7 @@ const (
 	UsageService_GetUsage_FullMethodName        = "/mailbot.v1.UsageService/GetUsage"
 	UsageService_ListInboxUsage_FullMethodName  = "/mailbot.v1.UsageService/ListInboxUsage"
 	UsageService_ListDomainUsage_FullMethodName = "/mailbot.v1.UsageService/ListDomainUsage"
+	UsageService_RebuildUsage_FullMethodName    = "/mailbot.v1.UsageService/RebuildUsage"
 )
 
 // UsageServiceClient is the client API for UsageService service.
@@ -40,6 +41,11 @@ type UsageServiceClient interface {
 	// Lists the recipient domains to which most was sent in a period, at most 50. Needs
 	// `usage:read`.
 	ListDomainUsage(ctx context.Context, in *ListDomainUsageRequest, opts ...grpc.CallOption) (*ListDomainUsageResponse, error)
+	// Counts an account's usage again from its events and puts that in the place of what
+	// was counted, for every full hour whose events are all kept and that ended 15 minutes
+	// ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+	// by itself, too. Needs the operator's key.
+	RebuildUsage(ctx context.Context, in *RebuildUsageRequest, opts ...grpc.CallOption) (*RebuildUsageResponse, error)
 }
 
 type usageServiceClient struct {
@@ -80,6 +86,16 @@ func (c *usageServiceClient) ListDomainUsage(ctx context.Context, in *ListDomain
 	return out, nil
 }
 
+func (c *usageServiceClient) RebuildUsage(ctx context.Context, in *RebuildUsageRequest, opts ...grpc.CallOption) (*RebuildUsageResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RebuildUsageResponse)
+	err := c.cc.Invoke(ctx, UsageService_RebuildUsage_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // UsageServiceServer is the server API for UsageService service.
 // All implementations must embed UnimplementedUsageServiceServer
 // for forward compatibility.
@@ -96,6 +112,11 @@ type UsageServiceServer interface {
 	// Lists the recipient domains to which most was sent in a period, at most 50. Needs
 	// `usage:read`.
 	ListDomainUsage(context.Context, *ListDomainUsageRequest) (*ListDomainUsageResponse, error)
+	// Counts an account's usage again from its events and puts that in the place of what
+	// was counted, for every full hour whose events are all kept and that ended 15 minutes
+	// ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+	// by itself, too. Needs the operator's key.
+	RebuildUsage(context.Context, *RebuildUsageRequest) (*RebuildUsageResponse, error)
 	mustEmbedUnimplementedUsageServiceServer()
 }
 
@@ -114,6 +135,9 @@ func (UnimplementedUsageServiceServer) ListInboxUsage(context.Context, *ListInbo
 }
 func (UnimplementedUsageServiceServer) ListDomainUsage(context.Context, *ListDomainUsageRequest) (*ListDomainUsageResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListDomainUsage not implemented")
+}
+func (UnimplementedUsageServiceServer) RebuildUsage(context.Context, *RebuildUsageRequest) (*RebuildUsageResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RebuildUsage not implemented")
 }
 func (UnimplementedUsageServiceServer) mustEmbedUnimplementedUsageServiceServer() {}
 func (UnimplementedUsageServiceServer) testEmbeddedByValue()                      {}
@@ -190,6 +214,24 @@ func _UsageService_ListDomainUsage_Handler(srv interface{}, ctx context.Context,
 	return interceptor(ctx, in, info, handler)
 }
 
+func _UsageService_RebuildUsage_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RebuildUsageRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(UsageServiceServer).RebuildUsage(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: UsageService_RebuildUsage_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(UsageServiceServer).RebuildUsage(ctx, req.(*RebuildUsageRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // UsageService_ServiceDesc is the grpc.ServiceDesc for UsageService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -208,6 +250,10 @@ var UsageService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ListDomainUsage",
 			Handler:    _UsageService_ListDomainUsage_Handler,
+		},
+		{
+			MethodName: "RebuildUsage",
+			Handler:    _UsageService_RebuildUsage_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -169,7 +169,7 @@ class AttemptDetail(_message.Message):
     def __init__(self, attempt: _Optional[int] = ..., route: _Optional[str] = ..., remote_host: _Optional[str] = ..., remote_address: _Optional[str] = ..., stage: _Optional[str] = ..., reply: _Optional[_Union[_messages_pb2.SmtpReply, _Mapping]] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., bounce_scope: _Optional[str] = ..., permanent: _Optional[bool] = ..., rule_id: _Optional[str] = ..., tls_level: _Optional[str] = ..., tls_protocol: _Optional[str] = ..., tls_cipher: _Optional[str] = ..., duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reported: _Optional[bool] = ...) -> None: ...
 
 class ContentDetail(_message.Message):
-    __slots__ = ("sender", "recipients", "subject", "snippet", "size_bytes", "attachments", "rfc822_message_id", "automated", "duplicate_of", "tag", "reply_message_id", "defects", "envelope_recipient", "envelope_sender", "kind", "authentication", "quarantine_reason", "labels")
+    __slots__ = ("sender", "recipients", "subject", "snippet", "size_bytes", "attachments", "rfc822_message_id", "automated", "duplicate_of", "tag", "reply_message_id", "defects", "envelope_recipient", "envelope_sender", "kind", "authentication", "quarantine_reason", "labels", "recipient_domains", "reply_time", "first_reply", "replier_domain")
     SENDER_FIELD_NUMBER: _ClassVar[int]
     RECIPIENTS_FIELD_NUMBER: _ClassVar[int]
     SUBJECT_FIELD_NUMBER: _ClassVar[int]
@@ -188,6 +188,10 @@ class ContentDetail(_message.Message):
     AUTHENTICATION_FIELD_NUMBER: _ClassVar[int]
     QUARANTINE_REASON_FIELD_NUMBER: _ClassVar[int]
     LABELS_FIELD_NUMBER: _ClassVar[int]
+    RECIPIENT_DOMAINS_FIELD_NUMBER: _ClassVar[int]
+    REPLY_TIME_FIELD_NUMBER: _ClassVar[int]
+    FIRST_REPLY_FIELD_NUMBER: _ClassVar[int]
+    REPLIER_DOMAIN_FIELD_NUMBER: _ClassVar[int]
     sender: _messages_pb2.Mailbox
     recipients: _containers.RepeatedCompositeFieldContainer[_messages_pb2.Mailbox]
     subject: str
@@ -206,7 +210,11 @@ class ContentDetail(_message.Message):
     authentication: _messages_pb2.Authentication
     quarantine_reason: str
     labels: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, sender: _Optional[_Union[_messages_pb2.Mailbox, _Mapping]] = ..., recipients: _Optional[_Iterable[_Union[_messages_pb2.Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., size_bytes: _Optional[int] = ..., attachments: _Optional[_Iterable[_Union[_messages_pb2.Attachment, _Mapping]]] = ..., rfc822_message_id: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., tag: _Optional[str] = ..., reply_message_id: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., envelope_recipient: _Optional[str] = ..., envelope_sender: _Optional[str] = ..., kind: _Optional[_Union[_messages_pb2.MessageKind, str]] = ..., authentication: _Optional[_Union[_messages_pb2.Authentication, _Mapping]] = ..., quarantine_reason: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ...) -> None: ...
+    recipient_domains: _containers.RepeatedScalarFieldContainer[str]
+    reply_time: _duration_pb2.Duration
+    first_reply: bool
+    replier_domain: str
+    def __init__(self, sender: _Optional[_Union[_messages_pb2.Mailbox, _Mapping]] = ..., recipients: _Optional[_Iterable[_Union[_messages_pb2.Mailbox, _Mapping]]] = ..., subject: _Optional[str] = ..., snippet: _Optional[str] = ..., size_bytes: _Optional[int] = ..., attachments: _Optional[_Iterable[_Union[_messages_pb2.Attachment, _Mapping]]] = ..., rfc822_message_id: _Optional[str] = ..., automated: _Optional[bool] = ..., duplicate_of: _Optional[str] = ..., tag: _Optional[str] = ..., reply_message_id: _Optional[str] = ..., defects: _Optional[_Iterable[str]] = ..., envelope_recipient: _Optional[str] = ..., envelope_sender: _Optional[str] = ..., kind: _Optional[_Union[_messages_pb2.MessageKind, str]] = ..., authentication: _Optional[_Union[_messages_pb2.Authentication, _Mapping]] = ..., quarantine_reason: _Optional[str] = ..., labels: _Optional[_Iterable[str]] = ..., recipient_domains: _Optional[_Iterable[str]] = ..., reply_time: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., first_reply: _Optional[bool] = ..., replier_domain: _Optional[str] = ...) -> None: ...
 
 class ComplaintDetail(_message.Message):
     __slots__ = ("feedback_type", "reporter", "arrival_time", "report_message_id")

@@ -156,7 +156,7 @@ class RecipientStatus(_message.Message):
     def __init__(self, delivery_id: _Optional[str] = ..., address: _Optional[str] = ..., state: _Optional[_Union[DeliveryState, str]] = ..., attempts: _Optional[int] = ..., next_attempt_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_reply: _Optional[_Union[SmtpReply, _Mapping]] = ..., hold_reason: _Optional[str] = ..., diagnostic: _Optional[str] = ..., bounce_class: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., opens: _Optional[int] = ..., clicks: _Optional[int] = ..., reply_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Attachment(_message.Message):
-    __slots__ = ("id", "filename", "content_type", "size_bytes", "sha256", "content_id", "inline")
+    __slots__ = ("id", "filename", "content_type", "size_bytes", "sha256", "content_id", "inline", "download_url")
     ID_FIELD_NUMBER: _ClassVar[int]
     FILENAME_FIELD_NUMBER: _ClassVar[int]
     CONTENT_TYPE_FIELD_NUMBER: _ClassVar[int]
@@ -164,6 +164,7 @@ class Attachment(_message.Message):
     SHA256_FIELD_NUMBER: _ClassVar[int]
     CONTENT_ID_FIELD_NUMBER: _ClassVar[int]
     INLINE_FIELD_NUMBER: _ClassVar[int]
+    DOWNLOAD_URL_FIELD_NUMBER: _ClassVar[int]
     id: str
     filename: str
     content_type: str
@@ -171,7 +172,8 @@ class Attachment(_message.Message):
     sha256: str
     content_id: str
     inline: bool
-    def __init__(self, id: _Optional[str] = ..., filename: _Optional[str] = ..., content_type: _Optional[str] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., content_id: _Optional[str] = ..., inline: _Optional[bool] = ...) -> None: ...
+    download_url: str
+    def __init__(self, id: _Optional[str] = ..., filename: _Optional[str] = ..., content_type: _Optional[str] = ..., size_bytes: _Optional[int] = ..., sha256: _Optional[str] = ..., content_id: _Optional[str] = ..., inline: _Optional[bool] = ..., download_url: _Optional[str] = ...) -> None: ...
 
 class HeaderField(_message.Message):
     __slots__ = ("name", "value")

@@ -27,7 +27,7 @@ from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16mailbot/v1/usage.proto\x12\nmailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf4\x03\n\x0bUsageCounts\x12\x15\n\rmessages_sent\x18\x01 \x01(\x03\x12\x12\n\nrecipients\x18\x02 \x01(\x03\x12\x11\n\tdelivered\x18\x03 \x01(\x03\x12\x0c\n\x04sent\x18\x04 \x01(\x03\x12\x0f\n\x07\x62ounced\x18\x05 \x01(\x03\x12\x45\n\x10\x62ounced_by_class\x18\x06 \x03(\x0b\x32+.mailbot.v1.UsageCounts.BouncedByClassEntry\x12\x0e\n\x06\x66\x61iled\x18\x07 \x01(\x03\x12\x0f\n\x07\x65xpired\x18\x08 \x01(\x03\x12\x12\n\nsuppressed\x18\t \x01(\x03\x12\x11\n\tcancelled\x18\n \x01(\x03\x12\x12\n\ncomplained\x18\x0b \x01(\x03\x12\x19\n\x11messages_received\x18\x0c \x01(\x03\x12\x0e\n\x06opened\x18\r \x01(\x03\x12\x0f\n\x07\x63licked\x18\x0e \x01(\x03\x12\x16\n\x0emachine_events\x18\x0f \x01(\x03\x12\x0f\n\x07replied\x18\x10 \x01(\x03\x12\x14\n\x0cunsubscribed\x18\x11 \x01(\x03\x12\x33\n\x10mean_first_reply\x18\x12 \x01(\x0b\x32\x19.google.protobuf.Duration\x1a\x35\n\x13\x42ouncedByClassEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"\x93\x01\n\nUsagePiece\x12.\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\'\n\x06\x63ounts\x18\x03 \x01(\x0b\x32\x17.mailbot.v1.UsageCounts\"\xe6\x01\n\x0fGetUsageRequest\x12\x34\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x32\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x31\n\x08interval\x18\x03 \x01(\x0e\x32\x19.mailbot.v1.UsageIntervalB\x04\xe2\x41\x01\x01\x12\x16\n\x08inbox_id\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1e\n\x10recipient_domain\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\"b\n\x10GetUsageResponse\x12&\n\x05total\x18\x01 \x01(\x0b\x32\x17.mailbot.v1.UsageCounts\x12&\n\x06pieces\x18\x02 \x03(\x0b\x32\x16.mailbot.v1.UsagePiece\"\xb4\x01\n\x15ListInboxUsageRequest\x12\x34\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x32\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x17\n\tpage_size\x18\x03 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\"J\n\rInboxUsageRow\x12\x10\n\x08inbox_id\x18\x01 \x01(\t\x12\'\n\x06\x63ounts\x18\x02 \x01(\x0b\x32\x17.mailbot.v1.UsageCounts\"]\n\x16ListInboxUsageResponse\x12*\n\x07inboxes\x18\x01 \x03(\x0b\x32\x19.mailbot.v1.InboxUsageRow\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x9a\x01\n\x16ListDomainUsageRequest\x12\x34\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x32\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x16\n\x08inbox_id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\"S\n\x0e\x44omainUsageRow\x12\x18\n\x10recipient_domain\x18\x01 \x01(\t\x12\'\n\x06\x63ounts\x18\x02 \x01(\x0b\x32\x17.mailbot.v1.UsageCounts\"F\n\x17ListDomainUsageResponse\x12+\n\x07\x64omains\x18\x01 \x03(\x0b\x32\x1a.mailbot.v1.DomainUsageRow*`\n\rUsageInterval\x12\x1e\n\x1aUSAGE_INTERVAL_UNSPECIFIED\x10\x00\x12\x17\n\x13USAGE_INTERVAL_HOUR\x10\x01\x12\x16\n\x12USAGE_INTERVAL_DAY\x10\x02\x32\x99\x02\n\x0cUsageService\x12J\n\x08GetUsage\x12\x1b.mailbot.v1.GetUsageRequest\x1a\x1c.mailbot.v1.GetUsageResponse\"\x03\x90\x02\x01\x12\\\n\x0eListInboxUsage\x12!.mailbot.v1.ListInboxUsageRequest\x1a\".mailbot.v1.ListInboxUsageResponse\"\x03\x90\x02\x01\x12_\n\x0fListDomainUsage\x12\".mailbot.v1.ListDomainUsageRequest\x1a#.mailbot.v1.ListDomainUsageResponse\"\x03\x90\x02\x01\x42N\n\rio.mailbot.v1B\nUsageProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x16mailbot/v1/usage.proto\x12\nmailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9b\x04\n\x0bUsageCounts\x12\x15\n\rmessages_sent\x18\x01 \x01(\x03\x12\x12\n\nrecipients\x18\x02 \x01(\x03\x12\x11\n\tdelivered\x18\x03 \x01(\x03\x12\x0c\n\x04sent\x18\x04 \x01(\x03\x12\x0f\n\x07\x62ounced\x18\x05 \x01(\x03\x12\x45\n\x10\x62ounced_by_class\x18\x06 \x03(\x0b\x32+.mailbot.v1.UsageCounts.BouncedByClassEntry\x12\x0e\n\x06\x66\x61iled\x18\x07 \x01(\x03\x12\x0f\n\x07\x65xpired\x18\x08 \x01(\x03\x12\x12\n\nsuppressed\x18\t \x01(\x03\x12\x11\n\tcancelled\x18\n \x01(\x03\x12\x12\n\ncomplained\x18\x0b \x01(\x03\x12\x19\n\x11messages_received\x18\x0c \x01(\x03\x12\x0e\n\x06opened\x18\r \x01(\x03\x12\x0f\n\x07\x63licked\x18\x0e \x01(\x03\x12\x16\n\x0emachine_events\x18\x0f \x01(\x03\x12\x0f\n\x07replied\x18\x10 \x01(\x03\x12\x14\n\x0cunsubscribed\x18\x11 \x01(\x03\x12\x33\n\x10mean_first_reply\x18\x12 \x01(\x0b\x32\x19.google.protobuf.Duration\x12\x0f\n\x07unknown\x18\x13 \x01(\x03\x12\x14\n\x0clate_bounced\x18\x14 \x01(\x03\x1a\x35\n\x13\x42ouncedByClassEntry\x12\x0b\n\x03key\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\x03:\x02\x38\x01\"\x93\x01\n\nUsagePiece\x12.\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12,\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\'\n\x06\x63ounts\x18\x03 \x01(\x0b\x32\x17.mailbot.v1.UsageCounts\"\xe6\x01\n\x0fGetUsageRequest\x12\x34\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x32\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x31\n\x08interval\x18\x03 \x01(\x0e\x32\x19.mailbot.v1.UsageIntervalB\x04\xe2\x41\x01\x01\x12\x16\n\x08inbox_id\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1e\n\x10recipient_domain\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\"v\n\x10GetUsageResponse\x12&\n\x05total\x18\x01 \x01(\x0b\x32\x17.mailbot.v1.UsageCounts\x12&\n\x06pieces\x18\x02 \x03(\x0b\x32\x16.mailbot.v1.UsagePiece\x12\x12\n\nincomplete\x18\x03 \x01(\x08\"\xb4\x01\n\x15ListInboxUsageRequest\x12\x34\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x32\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x17\n\tpage_size\x18\x03 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\"J\n\rInboxUsageRow\x12\x10\n\x08inbox_id\x18\x01 \x01(\t\x12\'\n\x06\x63ounts\x18\x02 \x01(\x0b\x32\x17.mailbot.v1.UsageCounts\"]\n\x16ListInboxUsageResponse\x12*\n\x07inboxes\x18\x01 \x03(\x0b\x32\x19.mailbot.v1.InboxUsageRow\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"\x9a\x01\n\x16ListDomainUsageRequest\x12\x34\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x32\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x16\n\x08inbox_id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\"S\n\x0e\x44omainUsageRow\x12\x18\n\x10recipient_domain\x18\x01 \x01(\t\x12\'\n\x06\x63ounts\x18\x02 \x01(\x0b\x32\x17.mailbot.v1.UsageCounts\"F\n\x17ListDomainUsageResponse\x12+\n\x07\x64omains\x18\x01 \x03(\x0b\x32\x1a.mailbot.v1.DomainUsageRow\"/\n\x13RebuildUsageRequest\x12\x18\n\naccount_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\"i\n\x14RebuildUsageResponse\x12\x0c\n\x04\x64one\x18\x01 \x01(\x08\x12\x13\n\x0b\x65vent_count\x18\x02 \x01(\x03\x12\x12\n\nhour_count\x18\x03 \x01(\x05\x12\x1a\n\x12\x63hanged_hour_count\x18\x04 \x01(\x05*`\n\rUsageInterval\x12\x1e\n\x1aUSAGE_INTERVAL_UNSPECIFIED\x10\x00\x12\x17\n\x13USAGE_INTERVAL_HOUR\x10\x01\x12\x16\n\x12USAGE_INTERVAL_DAY\x10\x02\x32\xec\x02\n\x0cUsageService\x12J\n\x08GetUsage\x12\x1b.mailbot.v1.GetUsageRequest\x1a\x1c.mailbot.v1.GetUsageResponse\"\x03\x90\x02\x01\x12\\\n\x0eListInboxUsage\x12!.mailbot.v1.ListInboxUsageRequest\x1a\".mailbot.v1.ListInboxUsageResponse\"\x03\x90\x02\x01\x12_\n\x0fListDomainUsage\x12\".mailbot.v1.ListDomainUsageRequest\x1a#.mailbot.v1.ListDomainUsageResponse\"\x03\x90\x02\x01\x12Q\n\x0cRebuildUsage\x12\x1f.mailbot.v1.RebuildUsageRequest\x1a .mailbot.v1.RebuildUsageResponseBN\n\rio.mailbot.v1B\nUsageProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -61,36 +61,42 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTDOMAINUSAGEREQUEST'].fields_by_name['end_time']._serialized_options = b'\342A\001\001'
   _globals['_LISTDOMAINUSAGEREQUEST'].fields_by_name['inbox_id']._loaded_options = None
   _globals['_LISTDOMAINUSAGEREQUEST'].fields_by_name['inbox_id']._serialized_options = b'\342A\001\001'
+  _globals['_REBUILDUSAGEREQUEST'].fields_by_name['account_id']._loaded_options = None
+  _globals['_REBUILDUSAGEREQUEST'].fields_by_name['account_id']._serialized_options = b'\342A\001\002'
   _globals['_USAGESERVICE'].methods_by_name['GetUsage']._loaded_options = None
   _globals['_USAGESERVICE'].methods_by_name['GetUsage']._serialized_options = b'\220\002\001'
   _globals['_USAGESERVICE'].methods_by_name['ListInboxUsage']._loaded_options = None
   _globals['_USAGESERVICE'].methods_by_name['ListInboxUsage']._serialized_options = b'\220\002\001'
   _globals['_USAGESERVICE'].methods_by_name['ListDomainUsage']._loaded_options = None
   _globals['_USAGESERVICE'].methods_by_name['ListDomainUsage']._serialized_options = b'\220\002\001'
-  _globals['_USAGEINTERVAL']._serialized_start=1790
-  _globals['_USAGEINTERVAL']._serialized_end=1886
+  _globals['_USAGEINTERVAL']._serialized_start=2005
+  _globals['_USAGEINTERVAL']._serialized_end=2101
   _globals['_USAGECOUNTS']._serialized_start=137
-  _globals['_USAGECOUNTS']._serialized_end=637
-  _globals['_USAGECOUNTS_BOUNCEDBYCLASSENTRY']._serialized_start=584
-  _globals['_USAGECOUNTS_BOUNCEDBYCLASSENTRY']._serialized_end=637
-  _globals['_USAGEPIECE']._serialized_start=640
-  _globals['_USAGEPIECE']._serialized_end=787
-  _globals['_GETUSAGEREQUEST']._serialized_start=790
-  _globals['_GETUSAGEREQUEST']._serialized_end=1020
-  _globals['_GETUSAGERESPONSE']._serialized_start=1022
-  _globals['_GETUSAGERESPONSE']._serialized_end=1120
-  _globals['_LISTINBOXUSAGEREQUEST']._serialized_start=1123
-  _globals['_LISTINBOXUSAGEREQUEST']._serialized_end=1303
-  _globals['_INBOXUSAGEROW']._serialized_start=1305
-  _globals['_INBOXUSAGEROW']._serialized_end=1379
-  _globals['_LISTINBOXUSAGERESPONSE']._serialized_start=1381
-  _globals['_LISTINBOXUSAGERESPONSE']._serialized_end=1474
-  _globals['_LISTDOMAINUSAGEREQUEST']._serialized_start=1477
-  _globals['_LISTDOMAINUSAGEREQUEST']._serialized_end=1631
-  _globals['_DOMAINUSAGEROW']._serialized_start=1633
-  _globals['_DOMAINUSAGEROW']._serialized_end=1716
-  _globals['_LISTDOMAINUSAGERESPONSE']._serialized_start=1718
-  _globals['_LISTDOMAINUSAGERESPONSE']._serialized_end=1788
-  _globals['_USAGESERVICE']._serialized_start=1889
-  _globals['_USAGESERVICE']._serialized_end=2170
+  _globals['_USAGECOUNTS']._serialized_end=676
+  _globals['_USAGECOUNTS_BOUNCEDBYCLASSENTRY']._serialized_start=623
+  _globals['_USAGECOUNTS_BOUNCEDBYCLASSENTRY']._serialized_end=676
+  _globals['_USAGEPIECE']._serialized_start=679
+  _globals['_USAGEPIECE']._serialized_end=826
+  _globals['_GETUSAGEREQUEST']._serialized_start=829
+  _globals['_GETUSAGEREQUEST']._serialized_end=1059
+  _globals['_GETUSAGERESPONSE']._serialized_start=1061
+  _globals['_GETUSAGERESPONSE']._serialized_end=1179
+  _globals['_LISTINBOXUSAGEREQUEST']._serialized_start=1182
+  _globals['_LISTINBOXUSAGEREQUEST']._serialized_end=1362
+  _globals['_INBOXUSAGEROW']._serialized_start=1364
+  _globals['_INBOXUSAGEROW']._serialized_end=1438
+  _globals['_LISTINBOXUSAGERESPONSE']._serialized_start=1440
+  _globals['_LISTINBOXUSAGERESPONSE']._serialized_end=1533
+  _globals['_LISTDOMAINUSAGEREQUEST']._serialized_start=1536
+  _globals['_LISTDOMAINUSAGEREQUEST']._serialized_end=1690
+  _globals['_DOMAINUSAGEROW']._serialized_start=1692
+  _globals['_DOMAINUSAGEROW']._serialized_end=1775
+  _globals['_LISTDOMAINUSAGERESPONSE']._serialized_start=1777
+  _globals['_LISTDOMAINUSAGERESPONSE']._serialized_end=1847
+  _globals['_REBUILDUSAGEREQUEST']._serialized_start=1849
+  _globals['_REBUILDUSAGEREQUEST']._serialized_end=1896
+  _globals['_REBUILDUSAGERESPONSE']._serialized_start=1898
+  _globals['_REBUILDUSAGERESPONSE']._serialized_end=2003
+  _globals['_USAGESERVICE']._serialized_start=2104
+  _globals['_USAGESERVICE']._serialized_end=2468
 # @@protoc_insertion_point(module_scope)

@@ -22,7 +22,7 @@ USAGE_INTERVAL_HOUR: UsageInterval
 USAGE_INTERVAL_DAY: UsageInterval
 
 class UsageCounts(_message.Message):
-    __slots__ = ("messages_sent", "recipients", "delivered", "sent", "bounced", "bounced_by_class", "failed", "expired", "suppressed", "cancelled", "complained", "messages_received", "opened", "clicked", "machine_events", "replied", "unsubscribed", "mean_first_reply")
+    __slots__ = ("messages_sent", "recipients", "delivered", "sent", "bounced", "bounced_by_class", "failed", "expired", "suppressed", "cancelled", "complained", "messages_received", "opened", "clicked", "machine_events", "replied", "unsubscribed", "mean_first_reply", "unknown", "late_bounced")
     class BouncedByClassEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -48,6 +48,8 @@ class UsageCounts(_message.Message):
     REPLIED_FIELD_NUMBER: _ClassVar[int]
     UNSUBSCRIBED_FIELD_NUMBER: _ClassVar[int]
     MEAN_FIRST_REPLY_FIELD_NUMBER: _ClassVar[int]
+    UNKNOWN_FIELD_NUMBER: _ClassVar[int]
+    LATE_BOUNCED_FIELD_NUMBER: _ClassVar[int]
     messages_sent: int
     recipients: int
     delivered: int
@@ -66,7 +68,9 @@ class UsageCounts(_message.Message):
     replied: int
     unsubscribed: int
     mean_first_reply: _duration_pb2.Duration
-    def __init__(self, messages_sent: _Optional[int] = ..., recipients: _Optional[int] = ..., delivered: _Optional[int] = ..., sent: _Optional[int] = ..., bounced: _Optional[int] = ..., bounced_by_class: _Optional[_Mapping[str, int]] = ..., failed: _Optional[int] = ..., expired: _Optional[int] = ..., suppressed: _Optional[int] = ..., cancelled: _Optional[int] = ..., complained: _Optional[int] = ..., messages_received: _Optional[int] = ..., opened: _Optional[int] = ..., clicked: _Optional[int] = ..., machine_events: _Optional[int] = ..., replied: _Optional[int] = ..., unsubscribed: _Optional[int] = ..., mean_first_reply: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+    unknown: int
+    late_bounced: int
+    def __init__(self, messages_sent: _Optional[int] = ..., recipients: _Optional[int] = ..., delivered: _Optional[int] = ..., sent: _Optional[int] = ..., bounced: _Optional[int] = ..., bounced_by_class: _Optional[_Mapping[str, int]] = ..., failed: _Optional[int] = ..., expired: _Optional[int] = ..., suppressed: _Optional[int] = ..., cancelled: _Optional[int] = ..., complained: _Optional[int] = ..., messages_received: _Optional[int] = ..., opened: _Optional[int] = ..., clicked: _Optional[int] = ..., machine_events: _Optional[int] = ..., replied: _Optional[int] = ..., unsubscribed: _Optional[int] = ..., mean_first_reply: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., unknown: _Optional[int] = ..., late_bounced: _Optional[int] = ...) -> None: ...
 
 class UsagePiece(_message.Message):
     __slots__ = ("start_time", "end_time", "counts")
@@ -93,12 +97,14 @@ class GetUsageRequest(_message.Message):
     def __init__(self, start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., interval: _Optional[_Union[UsageInterval, str]] = ..., inbox_id: _Optional[str] = ..., recipient_domain: _Optional[str] = ...) -> None: ...
 
 class GetUsageResponse(_message.Message):
-    __slots__ = ("total", "pieces")
+    __slots__ = ("total", "pieces", "incomplete")
     TOTAL_FIELD_NUMBER: _ClassVar[int]
     PIECES_FIELD_NUMBER: _ClassVar[int]
+    INCOMPLETE_FIELD_NUMBER: _ClassVar[int]
     total: UsageCounts
     pieces: _containers.RepeatedCompositeFieldContainer[UsagePiece]
-    def __init__(self, total: _Optional[_Union[UsageCounts, _Mapping]] = ..., pieces: _Optional[_Iterable[_Union[UsagePiece, _Mapping]]] = ...) -> None: ...
+    incomplete: bool
+    def __init__(self, total: _Optional[_Union[UsageCounts, _Mapping]] = ..., pieces: _Optional[_Iterable[_Union[UsagePiece, _Mapping]]] = ..., incomplete: _Optional[bool] = ...) -> None: ...
 
 class ListInboxUsageRequest(_message.Message):
     __slots__ = ("start_time", "end_time", "page_size", "page_token")
@@ -151,3 +157,21 @@ class ListDomainUsageResponse(_message.Message):
     DOMAINS_FIELD_NUMBER: _ClassVar[int]
     domains: _containers.RepeatedCompositeFieldContainer[DomainUsageRow]
     def __init__(self, domains: _Optional[_Iterable[_Union[DomainUsageRow, _Mapping]]] = ...) -> None: ...
+
+class RebuildUsageRequest(_message.Message):
+    __slots__ = ("account_id",)
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
+    account_id: str
+    def __init__(self, account_id: _Optional[str] = ...) -> None: ...
+
+class RebuildUsageResponse(_message.Message):
+    __slots__ = ("done", "event_count", "hour_count", "changed_hour_count")
+    DONE_FIELD_NUMBER: _ClassVar[int]
+    EVENT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    HOUR_COUNT_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_HOUR_COUNT_FIELD_NUMBER: _ClassVar[int]
+    done: bool
+    event_count: int
+    hour_count: int
+    changed_hour_count: int
+    def __init__(self, done: _Optional[bool] = ..., event_count: _Optional[int] = ..., hour_count: _Optional[int] = ..., changed_hour_count: _Optional[int] = ...) -> None: ...

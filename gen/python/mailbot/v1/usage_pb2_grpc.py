@@ -51,6 +51,11 @@ class UsageServiceStub:
                 request_serializer=mailbot_dot_v1_dot_usage__pb2.ListDomainUsageRequest.SerializeToString,
                 response_deserializer=mailbot_dot_v1_dot_usage__pb2.ListDomainUsageResponse.FromString,
                 _registered_method=True)
+        self.RebuildUsage = channel.unary_unary(
+                '/mailbot.v1.UsageService/RebuildUsage',
+                request_serializer=mailbot_dot_v1_dot_usage__pb2.RebuildUsageRequest.SerializeToString,
+                response_deserializer=mailbot_dot_v1_dot_usage__pb2.RebuildUsageResponse.FromString,
+                _registered_method=True)
 
 
 class UsageServiceServicer:
@@ -82,6 +87,16 @@ class UsageServiceServicer:
         context.set_details('Method not implemented!')
         raise NotImplementedError('Method not implemented!')
 
+    def RebuildUsage(self, request, context):
+        """Counts an account's usage again from its events and puts that in the place of what
+        was counted, for every full hour whose events are all kept and that ended 15 minutes
+        ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+        by itself, too. Needs the operator's key.
+        """
+        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
+        context.set_details('Method not implemented!')
+        raise NotImplementedError('Method not implemented!')
+
 
 def add_UsageServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
@@ -99,6 +114,11 @@ def add_UsageServiceServicer_to_server(servicer, server):
                     servicer.ListDomainUsage,
                     request_deserializer=mailbot_dot_v1_dot_usage__pb2.ListDomainUsageRequest.FromString,
                     response_serializer=mailbot_dot_v1_dot_usage__pb2.ListDomainUsageResponse.SerializeToString,
+            ),
+            'RebuildUsage': grpc.unary_unary_rpc_method_handler(
+                    servicer.RebuildUsage,
+                    request_deserializer=mailbot_dot_v1_dot_usage__pb2.RebuildUsageRequest.FromString,
+                    response_serializer=mailbot_dot_v1_dot_usage__pb2.RebuildUsageResponse.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -184,6 +204,33 @@ class UsageService:
             '/mailbot.v1.UsageService/ListDomainUsage',
             mailbot_dot_v1_dot_usage__pb2.ListDomainUsageRequest.SerializeToString,
             mailbot_dot_v1_dot_usage__pb2.ListDomainUsageResponse.FromString,
+            options,
+            channel_credentials,
+            insecure,
+            call_credentials,
+            compression,
+            wait_for_ready,
+            timeout,
+            metadata,
+            _registered_method=True)
+
+    @staticmethod
+    def RebuildUsage(request,
+            target,
+            options=(),
+            channel_credentials=None,
+            call_credentials=None,
+            insecure=False,
+            compression=None,
+            wait_for_ready=None,
+            timeout=None,
+            metadata=None):
+        return grpc.experimental.unary_unary(
+            request,
+            target,
+            '/mailbot.v1.UsageService/RebuildUsage',
+            mailbot_dot_v1_dot_usage__pb2.RebuildUsageRequest.SerializeToString,
+            mailbot_dot_v1_dot_usage__pb2.RebuildUsageResponse.FromString,
             options,
             channel_credentials,
             insecure,

@@ -47,6 +47,12 @@ class UsageServiceStub:
     """Lists the recipient domains to which most was sent in a period, at most 50. Needs
     `usage:read`.
     """
+    RebuildUsage: _grpc.UnaryUnaryMultiCallable[_usage_pb2.RebuildUsageRequest, _usage_pb2.RebuildUsageResponse]
+    """Counts an account's usage again from its events and puts that in the place of what
+    was counted, for every full hour whose events are all kept and that ended 15 minutes
+    ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+    by itself, too. Needs the operator's key.
+    """
 
 @_typing.type_check_only
 class UsageServiceAsyncStub(UsageServiceStub):
@@ -66,6 +72,12 @@ class UsageServiceAsyncStub(UsageServiceStub):
     ListDomainUsage: _aio.UnaryUnaryMultiCallable[_usage_pb2.ListDomainUsageRequest, _usage_pb2.ListDomainUsageResponse]  # type: ignore[assignment]
     """Lists the recipient domains to which most was sent in a period, at most 50. Needs
     `usage:read`.
+    """
+    RebuildUsage: _aio.UnaryUnaryMultiCallable[_usage_pb2.RebuildUsageRequest, _usage_pb2.RebuildUsageResponse]  # type: ignore[assignment]
+    """Counts an account's usage again from its events and puts that in the place of what
+    was counted, for every full hour whose events are all kept and that ended 15 minutes
+    ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+    by itself, too. Needs the operator's key.
     """
 
 class UsageServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -101,6 +113,18 @@ class UsageServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_usage_pb2.ListDomainUsageResponse, _abc.Awaitable[_usage_pb2.ListDomainUsageResponse]]:
         """Lists the recipient domains to which most was sent in a period, at most 50. Needs
         `usage:read`.
+        """
+
+    @_abc_1.abstractmethod
+    def RebuildUsage(
+        self,
+        request: _usage_pb2.RebuildUsageRequest,
+        context: _ServicerContext,
+    ) -> _typing.Union[_usage_pb2.RebuildUsageResponse, _abc.Awaitable[_usage_pb2.RebuildUsageResponse]]:
+        """Counts an account's usage again from its events and puts that in the place of what
+        was counted, for every full hour whose events are all kept and that ended 15 minutes
+        ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+        by itself, too. Needs the operator's key.
         """
 
 def add_UsageServiceServicer_to_server(servicer: UsageServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -13,16 +13,18 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/usage.proto.
  */
 export const file_mailbot_v1_usage: GenFile = /*@__PURE__*/
-  fileDesc("ChZtYWlsYm90L3YxL3VzYWdlLnByb3RvEgptYWlsYm90LnYxIvQDCgtVc2FnZUNvdW50cxIVCg1tZXNzYWdlc19zZW50GAEgASgDEhIKCnJlY2lwaWVudHMYAiABKAMSEQoJZGVsaXZlcmVkGAMgASgDEgwKBHNlbnQYBCABKAMSDwoHYm91bmNlZBgFIAEoAxJFChBib3VuY2VkX2J5X2NsYXNzGAYgAygLMisubWFpbGJvdC52MS5Vc2FnZUNvdW50cy5Cb3VuY2VkQnlDbGFzc0VudHJ5Eg4KBmZhaWxlZBgHIAEoAxIPCgdleHBpcmVkGAggASgDEhIKCnN1cHByZXNzZWQYCSABKAMSEQoJY2FuY2VsbGVkGAogASgDEhIKCmNvbXBsYWluZWQYCyABKAMSGQoRbWVzc2FnZXNfcmVjZWl2ZWQYDCABKAMSDgoGb3BlbmVkGA0gASgDEg8KB2NsaWNrZWQYDiABKAMSFgoObWFjaGluZV9ldmVudHMYDyABKAMSDwoHcmVwbGllZBgQIAEoAxIUCgx1bnN1YnNjcmliZWQYESABKAMSMwoQbWVhbl9maXJzdF9yZXBseRgSIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbho1ChNCb3VuY2VkQnlDbGFzc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEikwEKClVzYWdlUGllY2USLgoKc3RhcnRfdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEicKBmNvdW50cxgDIAEoCzIXLm1haWxib3QudjEuVXNhZ2VDb3VudHMi5gEKD0dldFVzYWdlUmVxdWVzdBI0CgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIyCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESMQoIaW50ZXJ2YWwYAyABKA4yGS5tYWlsYm90LnYxLlVzYWdlSW50ZXJ2YWxCBOJBAQESFgoIaW5ib3hfaWQYBCABKAlCBOJBAQESHgoQcmVjaXBpZW50X2RvbWFpbhgFIAEoCUIE4kEBASJiChBHZXRVc2FnZVJlc3BvbnNlEiYKBXRvdGFsGAEgASgLMhcubWFpbGJvdC52MS5Vc2FnZUNvdW50cxImCgZwaWVjZXMYAiADKAsyFi5tYWlsYm90LnYxLlVzYWdlUGllY2UitAEKFUxpc3RJbmJveFVzYWdlUmVxdWVzdBI0CgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIyCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESFwoJcGFnZV9zaXplGAMgASgFQgTiQQEBEhgKCnBhZ2VfdG9rZW4YBCABKAlCBOJBAQEiSgoNSW5ib3hVc2FnZVJvdxIQCghpbmJveF9pZBgBIAEoCRInCgZjb3VudHMYAiABKAsyFy5tYWlsYm90LnYxLlVzYWdlQ291bnRzIl0KFkxpc3RJbmJveFVzYWdlUmVzcG9uc2USKgoHaW5ib3hlcxgBIAMoCzIZLm1haWxib3QudjEuSW5ib3hVc2FnZVJvdxIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkimgEKFkxpc3REb21haW5Vc2FnZVJlcXVlc3QSNAoKc3RhcnRfdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESMgoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEhYKCGluYm94X2lkGAMgASgJQgTiQQEBIlMKDkRvbWFpblVzYWdlUm93EhgKEHJlY2lwaWVudF9kb21haW4YASABKAkSJwoGY291bnRzGAIgASgLMhcubWFpbGJvdC52MS5Vc2FnZUNvdW50cyJGChdMaXN0RG9tYWluVXNhZ2VSZXNwb25zZRIrCgdkb21haW5zGAEgAygLMhoubWFpbGJvdC52MS5Eb21haW5Vc2FnZVJvdypgCg1Vc2FnZUludGVydmFsEh4KGlVTQUdFX0lOVEVSVkFMX1VOU1BFQ0lGSUVEEAASFwoTVVNBR0VfSU5URVJWQUxfSE9VUhABEhYKElVTQUdFX0lOVEVSVkFMX0RBWRACMpkCCgxVc2FnZVNlcnZpY2USSgoIR2V0VXNhZ2USGy5tYWlsYm90LnYxLkdldFVzYWdlUmVxdWVzdBocLm1haWxib3QudjEuR2V0VXNhZ2VSZXNwb25zZSIDkAIBElwKDkxpc3RJbmJveFVzYWdlEiEubWFpbGJvdC52MS5MaXN0SW5ib3hVc2FnZVJlcXVlc3QaIi5tYWlsYm90LnYxLkxpc3RJbmJveFVzYWdlUmVzcG9uc2UiA5ACARJfCg9MaXN0RG9tYWluVXNhZ2USIi5tYWlsYm90LnYxLkxpc3REb21haW5Vc2FnZVJlcXVlc3QaIy5tYWlsYm90LnYxLkxpc3REb21haW5Vc2FnZVJlc3BvbnNlIgOQAgFCTgoNaW8ubWFpbGJvdC52MUIKVXNhZ2VQcm90b1ABWi9leGFtcGxlLmNvbS9tYWlsYm90L2dlbi9nby9tYWlsYm90L3YxO21haWxib3R2MWIGcHJvdG8z", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp]);
+  fileDesc("ChZtYWlsYm90L3YxL3VzYWdlLnByb3RvEgptYWlsYm90LnYxIpsECgtVc2FnZUNvdW50cxIVCg1tZXNzYWdlc19zZW50GAEgASgDEhIKCnJlY2lwaWVudHMYAiABKAMSEQoJZGVsaXZlcmVkGAMgASgDEgwKBHNlbnQYBCABKAMSDwoHYm91bmNlZBgFIAEoAxJFChBib3VuY2VkX2J5X2NsYXNzGAYgAygLMisubWFpbGJvdC52MS5Vc2FnZUNvdW50cy5Cb3VuY2VkQnlDbGFzc0VudHJ5Eg4KBmZhaWxlZBgHIAEoAxIPCgdleHBpcmVkGAggASgDEhIKCnN1cHByZXNzZWQYCSABKAMSEQoJY2FuY2VsbGVkGAogASgDEhIKCmNvbXBsYWluZWQYCyABKAMSGQoRbWVzc2FnZXNfcmVjZWl2ZWQYDCABKAMSDgoGb3BlbmVkGA0gASgDEg8KB2NsaWNrZWQYDiABKAMSFgoObWFjaGluZV9ldmVudHMYDyABKAMSDwoHcmVwbGllZBgQIAEoAxIUCgx1bnN1YnNjcmliZWQYESABKAMSMwoQbWVhbl9maXJzdF9yZXBseRgSIAEoCzIZLmdvb2dsZS5wcm90b2J1Zi5EdXJhdGlvbhIPCgd1bmtub3duGBMgASgDEhQKDGxhdGVfYm91bmNlZBgUIAEoAxo1ChNCb3VuY2VkQnlDbGFzc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEikwEKClVzYWdlUGllY2USLgoKc3RhcnRfdGltZRgBIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEicKBmNvdW50cxgDIAEoCzIXLm1haWxib3QudjEuVXNhZ2VDb3VudHMi5gEKD0dldFVzYWdlUmVxdWVzdBI0CgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIyCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESMQoIaW50ZXJ2YWwYAyABKA4yGS5tYWlsYm90LnYxLlVzYWdlSW50ZXJ2YWxCBOJBAQESFgoIaW5ib3hfaWQYBCABKAlCBOJBAQESHgoQcmVjaXBpZW50X2RvbWFpbhgFIAEoCUIE4kEBASJ2ChBHZXRVc2FnZVJlc3BvbnNlEiYKBXRvdGFsGAEgASgLMhcubWFpbGJvdC52MS5Vc2FnZUNvdW50cxImCgZwaWVjZXMYAiADKAsyFi5tYWlsYm90LnYxLlVzYWdlUGllY2USEgoKaW5jb21wbGV0ZRgDIAEoCCK0AQoVTGlzdEluYm94VXNhZ2VSZXF1ZXN0EjQKCnN0YXJ0X3RpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEjIKCGVuZF90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIXCglwYWdlX3NpemUYAyABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgEIAEoCUIE4kEBASJKCg1JbmJveFVzYWdlUm93EhAKCGluYm94X2lkGAEgASgJEicKBmNvdW50cxgCIAEoCzIXLm1haWxib3QudjEuVXNhZ2VDb3VudHMiXQoWTGlzdEluYm94VXNhZ2VSZXNwb25zZRIqCgdpbmJveGVzGAEgAygLMhkubWFpbGJvdC52MS5JbmJveFVzYWdlUm93EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSKaAQoWTGlzdERvbWFpblVzYWdlUmVxdWVzdBI0CgpzdGFydF90aW1lGAEgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIyCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQESFgoIaW5ib3hfaWQYAyABKAlCBOJBAQEiUwoORG9tYWluVXNhZ2VSb3cSGAoQcmVjaXBpZW50X2RvbWFpbhgBIAEoCRInCgZjb3VudHMYAiABKAsyFy5tYWlsYm90LnYxLlVzYWdlQ291bnRzIkYKF0xpc3REb21haW5Vc2FnZVJlc3BvbnNlEisKB2RvbWFpbnMYASADKAsyGi5tYWlsYm90LnYxLkRvbWFpblVzYWdlUm93Ii8KE1JlYnVpbGRVc2FnZVJlcXVlc3QSGAoKYWNjb3VudF9pZBgBIAEoCUIE4kEBAiJpChRSZWJ1aWxkVXNhZ2VSZXNwb25zZRIMCgRkb25lGAEgASgIEhMKC2V2ZW50X2NvdW50GAIgASgDEhIKCmhvdXJfY291bnQYAyABKAUSGgoSY2hhbmdlZF9ob3VyX2NvdW50GAQgASgFKmAKDVVzYWdlSW50ZXJ2YWwSHgoaVVNBR0VfSU5URVJWQUxfVU5TUEVDSUZJRUQQABIXChNVU0FHRV9JTlRFUlZBTF9IT1VSEAESFgoSVVNBR0VfSU5URVJWQUxfREFZEAIy7AIKDFVzYWdlU2VydmljZRJKCghHZXRVc2FnZRIbLm1haWxib3QudjEuR2V0VXNhZ2VSZXF1ZXN0GhwubWFpbGJvdC52MS5HZXRVc2FnZVJlc3BvbnNlIgOQAgESXAoOTGlzdEluYm94VXNhZ2USIS5tYWlsYm90LnYxLkxpc3RJbmJveFVzYWdlUmVxdWVzdBoiLm1haWxib3QudjEuTGlzdEluYm94VXNhZ2VSZXNwb25zZSIDkAIBEl8KD0xpc3REb21haW5Vc2FnZRIiLm1haWxib3QudjEuTGlzdERvbWFpblVzYWdlUmVxdWVzdBojLm1haWxib3QudjEuTGlzdERvbWFpblVzYWdlUmVzcG9uc2UiA5ACARJRCgxSZWJ1aWxkVXNhZ2USHy5tYWlsYm90LnYxLlJlYnVpbGRVc2FnZVJlcXVlc3QaIC5tYWlsYm90LnYxLlJlYnVpbGRVc2FnZVJlc3BvbnNlQk4KDWlvLm1haWxib3QudjFCClVzYWdlUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_duration, file_google_protobuf_timestamp]);
 
 /**
- * Counts. Of recipients, unless it says messages.
+ * Counts. Of recipients, unless it says messages. Each counts a fact when it happens and
+ * is not taken back: what a relay took counts as sent, and as delivered or bounced, too,
+ * once a report says so.
  *
  * @generated from message mailbot.v1.UsageCounts
  */
 export type UsageCounts = Message<"mailbot.v1.UsageCounts"> & {
   /**
-   * Messages that were accepted for sending.
+   * Messages that were accepted for sending; for a domain, those with a recipient there.
    *
    * @generated from field: int64 messages_sent = 1;
    */
@@ -43,21 +45,21 @@ export type UsageCounts = Message<"mailbot.v1.UsageCounts"> & {
   delivered: bigint;
 
   /**
-   * Taken by a relay, and nothing else is known.
+   * Taken by the next host, be it a relay or the recipient's own.
    *
    * @generated from field: int64 sent = 4;
    */
   sent: bigint;
 
   /**
-   * Refused for good.
+   * Refused for good, at once or by a report that came later.
    *
    * @generated from field: int64 bounced = 5;
    */
   bounced: bigint;
 
   /**
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    *
    * @generated from field: map<string, int64> bounced_by_class = 6;
    */
@@ -92,14 +94,14 @@ export type UsageCounts = Message<"mailbot.v1.UsageCounts"> & {
   cancelled: bigint;
 
   /**
-   * Called unwanted.
+   * Called unwanted, as their providers report it.
    *
    * @generated from field: int64 complained = 11;
    */
   complained: bigint;
 
   /**
-   * Messages that came in.
+   * Messages that came in, but for those in quarantine; always 0 for a domain.
    *
    * @generated from field: int64 messages_received = 12;
    */
@@ -127,7 +129,8 @@ export type UsageCounts = Message<"mailbot.v1.UsageCounts"> & {
   machineEvents: bigint;
 
   /**
-   * Sent messages that were answered by a person, at least once.
+   * Sent messages that were answered by a person, at least once. For a domain: whose
+   * first answer came from there.
    *
    * @generated from field: int64 replied = 16;
    */
@@ -146,6 +149,22 @@ export type UsageCounts = Message<"mailbot.v1.UsageCounts"> & {
    * @generated from field: google.protobuf.Duration mean_first_reply = 18;
    */
   meanFirstReply?: Duration | undefined;
+
+  /**
+   * Given up without knowing whether the other side had taken it.
+   *
+   * @generated from field: int64 unknown = 19;
+   */
+  unknown: bigint;
+
+  /**
+   * Of those bounced: by a report, after they had been taken. All recipients that came
+   * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
+   * + unknown.
+   *
+   * @generated from field: int64 late_bounced = 20;
+   */
+  lateBounced: bigint;
 };
 
 /**
@@ -258,6 +277,13 @@ export type GetUsageResponse = Message<"mailbot.v1.GetUsageResponse"> & {
    * @generated from field: repeated mailbot.v1.UsagePiece pieces = 2;
    */
   pieces: UsagePiece[];
+
+  /**
+   * True while events from before the server kept counts are still being counted.
+   *
+   * @generated from field: bool incomplete = 3;
+   */
+  incomplete: boolean;
 };
 
 /**
@@ -407,7 +433,8 @@ export const ListDomainUsageRequestSchema: GenMessage<ListDomainUsageRequest> = 
  */
 export type DomainUsageRow = Message<"mailbot.v1.DomainUsageRow"> & {
   /**
-   * For example "example.com".
+   * For example "example.com". "*" stands for domains that little went to, in hours in
+   * which an account wrote to very many.
    *
    * @generated from field: string recipient_domain = 1;
    */
@@ -448,6 +475,69 @@ export type ListDomainUsageResponse = Message<"mailbot.v1.ListDomainUsageRespons
  */
 export const ListDomainUsageResponseSchema: GenMessage<ListDomainUsageResponse> = /*@__PURE__*/
   messageDesc(file_mailbot_v1_usage, 9);
+
+/**
+ * Request of UsageService.RebuildUsage.
+ *
+ * @generated from message mailbot.v1.RebuildUsageRequest
+ */
+export type RebuildUsageRequest = Message<"mailbot.v1.RebuildUsageRequest"> & {
+  /**
+   * "acc_...".
+   *
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+};
+
+/**
+ * Describes the message mailbot.v1.RebuildUsageRequest.
+ * Use `create(RebuildUsageRequestSchema)` to create a new message.
+ */
+export const RebuildUsageRequestSchema: GenMessage<RebuildUsageRequest> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_usage, 10);
+
+/**
+ * Response of UsageService.RebuildUsage.
+ *
+ * @generated from message mailbot.v1.RebuildUsageResponse
+ */
+export type RebuildUsageResponse = Message<"mailbot.v1.RebuildUsageResponse"> & {
+  /**
+   * Whether all of it is done; otherwise call again.
+   *
+   * @generated from field: bool done = 1;
+   */
+  done: boolean;
+
+  /**
+   * Events counted so far.
+   *
+   * @generated from field: int64 event_count = 2;
+   */
+  eventCount: bigint;
+
+  /**
+   * Hours put in place so far.
+   *
+   * @generated from field: int32 hour_count = 3;
+   */
+  hourCount: number;
+
+  /**
+   * Of these, hours whose counts had been others.
+   *
+   * @generated from field: int32 changed_hour_count = 4;
+   */
+  changedHourCount: number;
+};
+
+/**
+ * Describes the message mailbot.v1.RebuildUsageResponse.
+ * Use `create(RebuildUsageResponseSchema)` to create a new message.
+ */
+export const RebuildUsageResponseSchema: GenMessage<RebuildUsageResponse> = /*@__PURE__*/
+  messageDesc(file_mailbot_v1_usage, 11);
 
 /**
  * Into what pieces a period is cut.
@@ -522,6 +612,19 @@ export const UsageService: GenService<{
     methodKind: "unary";
     input: typeof ListDomainUsageRequestSchema;
     output: typeof ListDomainUsageResponseSchema;
+  },
+  /**
+   * Counts an account's usage again from its events and puts that in the place of what
+   * was counted, for every full hour whose events are all kept and that ended 15 minutes
+   * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+   * by itself, too. Needs the operator's key.
+   *
+   * @generated from rpc mailbot.v1.UsageService.RebuildUsage
+   */
+  rebuildUsage: {
+    methodKind: "unary";
+    input: typeof RebuildUsageRequestSchema;
+    output: typeof RebuildUsageResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_mailbot_v1_usage, 0);

@@ -26,6 +26,7 @@ private static final long serialVersionUID = 0L;
     contentType_ = "";
     sha256_ = "";
     contentId_ = "";
+    downloadUrl_ = "";
   }
 
   @java.lang.Override
@@ -315,6 +316,55 @@ private static final long serialVersionUID = 0L;
     return inline_;
   }
 
+  public static final int DOWNLOAD_URL_FIELD_NUMBER = 8;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object downloadUrl_ = "";
+  /**
+   * <pre>
+   * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+   * while the server has a public_url.
+   * </pre>
+   *
+   * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+   * @return The downloadUrl.
+   */
+  @java.lang.Override
+  public java.lang.String getDownloadUrl() {
+    java.lang.Object ref = downloadUrl_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      downloadUrl_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+   * while the server has a public_url.
+   * </pre>
+   *
+   * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+   * @return The bytes for downloadUrl.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getDownloadUrlBytes() {
+    java.lang.Object ref = downloadUrl_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      downloadUrl_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -350,6 +400,9 @@ private static final long serialVersionUID = 0L;
     if (inline_ != false) {
       output.writeBool(7, inline_);
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(downloadUrl_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 8, downloadUrl_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -382,6 +435,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(7, inline_);
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(downloadUrl_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(8, downloadUrl_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -411,6 +467,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getContentId())) return false;
     if (getInline()
         != other.getInline()) return false;
+    if (!getDownloadUrl()
+        .equals(other.getDownloadUrl())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -438,6 +496,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + INLINE_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getInline());
+    hash = (37 * hash) + DOWNLOAD_URL_FIELD_NUMBER;
+    hash = (53 * hash) + getDownloadUrl().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -580,6 +640,7 @@ private static final long serialVersionUID = 0L;
       sha256_ = "";
       contentId_ = "";
       inline_ = false;
+      downloadUrl_ = "";
       return this;
     }
 
@@ -633,6 +694,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000040) != 0)) {
         result.inline_ = inline_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.downloadUrl_ = downloadUrl_;
       }
     }
 
@@ -711,6 +775,11 @@ private static final long serialVersionUID = 0L;
       if (other.getInline() != false) {
         setInline(other.getInline());
       }
+      if (!other.getDownloadUrl().isEmpty()) {
+        downloadUrl_ = other.downloadUrl_;
+        bitField0_ |= 0x00000080;
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -772,6 +841,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 56
+            case 66: {
+              downloadUrl_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 66
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1338,6 +1412,103 @@ private static final long serialVersionUID = 0L;
     public Builder clearInline() {
       bitField0_ = (bitField0_ & ~0x00000040);
       inline_ = false;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object downloadUrl_ = "";
+    /**
+     * <pre>
+     * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+     * while the server has a public_url.
+     * </pre>
+     *
+     * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+     * @return The downloadUrl.
+     */
+    public java.lang.String getDownloadUrl() {
+      java.lang.Object ref = downloadUrl_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        downloadUrl_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+     * while the server has a public_url.
+     * </pre>
+     *
+     * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+     * @return The bytes for downloadUrl.
+     */
+    public com.google.protobuf.ByteString
+        getDownloadUrlBytes() {
+      java.lang.Object ref = downloadUrl_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        downloadUrl_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+     * while the server has a public_url.
+     * </pre>
+     *
+     * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+     * @param value The downloadUrl to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDownloadUrl(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      downloadUrl_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+     * while the server has a public_url.
+     * </pre>
+     *
+     * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearDownloadUrl() {
+      downloadUrl_ = getDefaultInstance().getDownloadUrl();
+      bitField0_ = (bitField0_ & ~0x00000080);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+     * while the server has a public_url.
+     * </pre>
+     *
+     * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+     * @param value The bytes for downloadUrl to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDownloadUrlBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      downloadUrl_ = value;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }

@@ -129,4 +129,26 @@ public interface AttachmentOrBuilder extends
    * @return The inline.
    */
   boolean getInline();
+
+  /**
+   * <pre>
+   * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+   * while the server has a public_url.
+   * </pre>
+   *
+   * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+   * @return The downloadUrl.
+   */
+  java.lang.String getDownloadUrl();
+  /**
+   * <pre>
+   * Where it can be fetched from without a key, for 24 h. Only in webhooks, and only
+   * while the server has a public_url.
+   * </pre>
+   *
+   * <code>string download_url = 8 [json_name = "downloadUrl"];</code>
+   * @return The bytes for downloadUrl.
+   */
+  com.google.protobuf.ByteString
+      getDownloadUrlBytes();
 }

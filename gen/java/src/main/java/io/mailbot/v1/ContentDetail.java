@@ -37,6 +37,9 @@ private static final long serialVersionUID = 0L;
     quarantineReason_ = "";
     labels_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    recipientDomains_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    replierDomain_ = "";
   }
 
   @java.lang.Override
@@ -843,6 +846,159 @@ private static final long serialVersionUID = 0L;
     return labels_.getByteString(index);
   }
 
+  public static final int RECIPIENT_DOMAINS_FIELD_NUMBER = 19;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList recipientDomains_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+   * @return A list containing the recipientDomains.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getRecipientDomainsList() {
+    return recipientDomains_;
+  }
+  /**
+   * <pre>
+   * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+   * @return The count of recipientDomains.
+   */
+  public int getRecipientDomainsCount() {
+    return recipientDomains_.size();
+  }
+  /**
+   * <pre>
+   * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+   * @param index The index of the element to return.
+   * @return The recipientDomains at the given index.
+   */
+  public java.lang.String getRecipientDomains(int index) {
+    return recipientDomains_.get(index);
+  }
+  /**
+   * <pre>
+   * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the recipientDomains at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getRecipientDomainsBytes(int index) {
+    return recipientDomains_.getByteString(index);
+  }
+
+  public static final int REPLY_TIME_FIELD_NUMBER = 20;
+  private com.google.protobuf.Duration replyTime_;
+  /**
+   * <pre>
+   * message.replied: how long after the message the answer came.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+   * @return Whether the replyTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasReplyTime() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * message.replied: how long after the message the answer came.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+   * @return The replyTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Duration getReplyTime() {
+    return replyTime_ == null ? com.google.protobuf.Duration.getDefaultInstance() : replyTime_;
+  }
+  /**
+   * <pre>
+   * message.replied: how long after the message the answer came.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.DurationOrBuilder getReplyTimeOrBuilder() {
+    return replyTime_ == null ? com.google.protobuf.Duration.getDefaultInstance() : replyTime_;
+  }
+
+  public static final int FIRST_REPLY_FIELD_NUMBER = 21;
+  private boolean firstReply_ = false;
+  /**
+   * <pre>
+   * message.replied: it is the first answer of a person to this message.
+   * </pre>
+   *
+   * <code>bool first_reply = 21 [json_name = "firstReply"];</code>
+   * @return The firstReply.
+   */
+  @java.lang.Override
+  public boolean getFirstReply() {
+    return firstReply_;
+  }
+
+  public static final int REPLIER_DOMAIN_FIELD_NUMBER = 22;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object replierDomain_ = "";
+  /**
+   * <pre>
+   * message.replied: the domain of who answered, if the message had gone there.
+   * </pre>
+   *
+   * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+   * @return The replierDomain.
+   */
+  @java.lang.Override
+  public java.lang.String getReplierDomain() {
+    java.lang.Object ref = replierDomain_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      replierDomain_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * message.replied: the domain of who answered, if the message had gone there.
+   * </pre>
+   *
+   * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+   * @return The bytes for replierDomain.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getReplierDomainBytes() {
+    java.lang.Object ref = replierDomain_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      replierDomain_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -910,6 +1066,18 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < labels_.size(); i++) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 18, labels_.getRaw(i));
+    }
+    for (int i = 0; i < recipientDomains_.size(); i++) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 19, recipientDomains_.getRaw(i));
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(20, getReplyTime());
+    }
+    if (firstReply_ != false) {
+      output.writeBool(21, firstReply_);
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(replierDomain_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 22, replierDomain_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -991,6 +1159,25 @@ private static final long serialVersionUID = 0L;
       size += dataSize;
       size += 2 * getLabelsList().size();
     }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < recipientDomains_.size(); i++) {
+        dataSize += computeStringSizeNoTag(recipientDomains_.getRaw(i));
+      }
+      size += dataSize;
+      size += 2 * getRecipientDomainsList().size();
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, getReplyTime());
+    }
+    if (firstReply_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(21, firstReply_);
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(replierDomain_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(22, replierDomain_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1047,6 +1234,17 @@ private static final long serialVersionUID = 0L;
         .equals(other.getQuarantineReason())) return false;
     if (!getLabelsList()
         .equals(other.getLabelsList())) return false;
+    if (!getRecipientDomainsList()
+        .equals(other.getRecipientDomainsList())) return false;
+    if (hasReplyTime() != other.hasReplyTime()) return false;
+    if (hasReplyTime()) {
+      if (!getReplyTime()
+          .equals(other.getReplyTime())) return false;
+    }
+    if (getFirstReply()
+        != other.getFirstReply()) return false;
+    if (!getReplierDomain()
+        .equals(other.getReplierDomain())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1108,6 +1306,19 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + LABELS_FIELD_NUMBER;
       hash = (53 * hash) + getLabelsList().hashCode();
     }
+    if (getRecipientDomainsCount() > 0) {
+      hash = (37 * hash) + RECIPIENT_DOMAINS_FIELD_NUMBER;
+      hash = (53 * hash) + getRecipientDomainsList().hashCode();
+    }
+    if (hasReplyTime()) {
+      hash = (37 * hash) + REPLY_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getReplyTime().hashCode();
+    }
+    hash = (37 * hash) + FIRST_REPLY_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getFirstReply());
+    hash = (37 * hash) + REPLIER_DOMAIN_FIELD_NUMBER;
+    hash = (53 * hash) + getReplierDomain().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1246,6 +1457,7 @@ private static final long serialVersionUID = 0L;
         getRecipientsFieldBuilder();
         getAttachmentsFieldBuilder();
         getAuthenticationFieldBuilder();
+        getReplyTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1292,6 +1504,15 @@ private static final long serialVersionUID = 0L;
       quarantineReason_ = "";
       labels_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      recipientDomains_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      replyTime_ = null;
+      if (replyTimeBuilder_ != null) {
+        replyTimeBuilder_.dispose();
+        replyTimeBuilder_ = null;
+      }
+      firstReply_ = false;
+      replierDomain_ = "";
       return this;
     }
 
@@ -1403,6 +1624,22 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00020000) != 0)) {
         labels_.makeImmutable();
         result.labels_ = labels_;
+      }
+      if (((from_bitField0_ & 0x00040000) != 0)) {
+        recipientDomains_.makeImmutable();
+        result.recipientDomains_ = recipientDomains_;
+      }
+      if (((from_bitField0_ & 0x00080000) != 0)) {
+        result.replyTime_ = replyTimeBuilder_ == null
+            ? replyTime_
+            : replyTimeBuilder_.build();
+        to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00100000) != 0)) {
+        result.firstReply_ = firstReply_;
+      }
+      if (((from_bitField0_ & 0x00200000) != 0)) {
+        result.replierDomain_ = replierDomain_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1583,6 +1820,27 @@ private static final long serialVersionUID = 0L;
         }
         onChanged();
       }
+      if (!other.recipientDomains_.isEmpty()) {
+        if (recipientDomains_.isEmpty()) {
+          recipientDomains_ = other.recipientDomains_;
+          bitField0_ |= 0x00040000;
+        } else {
+          ensureRecipientDomainsIsMutable();
+          recipientDomains_.addAll(other.recipientDomains_);
+        }
+        onChanged();
+      }
+      if (other.hasReplyTime()) {
+        mergeReplyTime(other.getReplyTime());
+      }
+      if (other.getFirstReply() != false) {
+        setFirstReply(other.getFirstReply());
+      }
+      if (!other.getReplierDomain().isEmpty()) {
+        replierDomain_ = other.replierDomain_;
+        bitField0_ |= 0x00200000;
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1721,6 +1979,29 @@ private static final long serialVersionUID = 0L;
               labels_.add(s);
               break;
             } // case 146
+            case 154: {
+              java.lang.String s = input.readStringRequireUtf8();
+              ensureRecipientDomainsIsMutable();
+              recipientDomains_.add(s);
+              break;
+            } // case 154
+            case 162: {
+              input.readMessage(
+                  getReplyTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00080000;
+              break;
+            } // case 162
+            case 168: {
+              firstReply_ = input.readBool();
+              bitField0_ |= 0x00100000;
+              break;
+            } // case 168
+            case 178: {
+              replierDomain_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00200000;
+              break;
+            } // case 178
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3955,6 +4236,446 @@ private static final long serialVersionUID = 0L;
       ensureLabelsIsMutable();
       labels_.add(value);
       bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList recipientDomains_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureRecipientDomainsIsMutable() {
+      if (!recipientDomains_.isModifiable()) {
+        recipientDomains_ = new com.google.protobuf.LazyStringArrayList(recipientDomains_);
+      }
+      bitField0_ |= 0x00040000;
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @return A list containing the recipientDomains.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getRecipientDomainsList() {
+      recipientDomains_.makeImmutable();
+      return recipientDomains_;
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @return The count of recipientDomains.
+     */
+    public int getRecipientDomainsCount() {
+      return recipientDomains_.size();
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @param index The index of the element to return.
+     * @return The recipientDomains at the given index.
+     */
+    public java.lang.String getRecipientDomains(int index) {
+      return recipientDomains_.get(index);
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the recipientDomains at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getRecipientDomainsBytes(int index) {
+      return recipientDomains_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @param index The index to set the value at.
+     * @param value The recipientDomains to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecipientDomains(
+        int index, java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureRecipientDomainsIsMutable();
+      recipientDomains_.set(index, value);
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @param value The recipientDomains to add.
+     * @return This builder for chaining.
+     */
+    public Builder addRecipientDomains(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      ensureRecipientDomainsIsMutable();
+      recipientDomains_.add(value);
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @param values The recipientDomains to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllRecipientDomains(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureRecipientDomainsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, recipientDomains_);
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRecipientDomains() {
+      recipientDomains_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00040000);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+     * </pre>
+     *
+     * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+     * @param value The bytes of the recipientDomains to add.
+     * @return This builder for chaining.
+     */
+    public Builder addRecipientDomainsBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      ensureRecipientDomainsIsMutable();
+      recipientDomains_.add(value);
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Duration replyTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> replyTimeBuilder_;
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     * @return Whether the replyTime field is set.
+     */
+    public boolean hasReplyTime() {
+      return ((bitField0_ & 0x00080000) != 0);
+    }
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     * @return The replyTime.
+     */
+    public com.google.protobuf.Duration getReplyTime() {
+      if (replyTimeBuilder_ == null) {
+        return replyTime_ == null ? com.google.protobuf.Duration.getDefaultInstance() : replyTime_;
+      } else {
+        return replyTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     */
+    public Builder setReplyTime(com.google.protobuf.Duration value) {
+      if (replyTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        replyTime_ = value;
+      } else {
+        replyTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     */
+    public Builder setReplyTime(
+        com.google.protobuf.Duration.Builder builderForValue) {
+      if (replyTimeBuilder_ == null) {
+        replyTime_ = builderForValue.build();
+      } else {
+        replyTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     */
+    public Builder mergeReplyTime(com.google.protobuf.Duration value) {
+      if (replyTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00080000) != 0) &&
+          replyTime_ != null &&
+          replyTime_ != com.google.protobuf.Duration.getDefaultInstance()) {
+          getReplyTimeBuilder().mergeFrom(value);
+        } else {
+          replyTime_ = value;
+        }
+      } else {
+        replyTimeBuilder_.mergeFrom(value);
+      }
+      if (replyTime_ != null) {
+        bitField0_ |= 0x00080000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     */
+    public Builder clearReplyTime() {
+      bitField0_ = (bitField0_ & ~0x00080000);
+      replyTime_ = null;
+      if (replyTimeBuilder_ != null) {
+        replyTimeBuilder_.dispose();
+        replyTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     */
+    public com.google.protobuf.Duration.Builder getReplyTimeBuilder() {
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return getReplyTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     */
+    public com.google.protobuf.DurationOrBuilder getReplyTimeOrBuilder() {
+      if (replyTimeBuilder_ != null) {
+        return replyTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return replyTime_ == null ?
+            com.google.protobuf.Duration.getDefaultInstance() : replyTime_;
+      }
+    }
+    /**
+     * <pre>
+     * message.replied: how long after the message the answer came.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
+        getReplyTimeFieldBuilder() {
+      if (replyTimeBuilder_ == null) {
+        replyTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
+                getReplyTime(),
+                getParentForChildren(),
+                isClean());
+        replyTime_ = null;
+      }
+      return replyTimeBuilder_;
+    }
+
+    private boolean firstReply_ ;
+    /**
+     * <pre>
+     * message.replied: it is the first answer of a person to this message.
+     * </pre>
+     *
+     * <code>bool first_reply = 21 [json_name = "firstReply"];</code>
+     * @return The firstReply.
+     */
+    @java.lang.Override
+    public boolean getFirstReply() {
+      return firstReply_;
+    }
+    /**
+     * <pre>
+     * message.replied: it is the first answer of a person to this message.
+     * </pre>
+     *
+     * <code>bool first_reply = 21 [json_name = "firstReply"];</code>
+     * @param value The firstReply to set.
+     * @return This builder for chaining.
+     */
+    public Builder setFirstReply(boolean value) {
+
+      firstReply_ = value;
+      bitField0_ |= 0x00100000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.replied: it is the first answer of a person to this message.
+     * </pre>
+     *
+     * <code>bool first_reply = 21 [json_name = "firstReply"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearFirstReply() {
+      bitField0_ = (bitField0_ & ~0x00100000);
+      firstReply_ = false;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object replierDomain_ = "";
+    /**
+     * <pre>
+     * message.replied: the domain of who answered, if the message had gone there.
+     * </pre>
+     *
+     * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+     * @return The replierDomain.
+     */
+    public java.lang.String getReplierDomain() {
+      java.lang.Object ref = replierDomain_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        replierDomain_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * message.replied: the domain of who answered, if the message had gone there.
+     * </pre>
+     *
+     * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+     * @return The bytes for replierDomain.
+     */
+    public com.google.protobuf.ByteString
+        getReplierDomainBytes() {
+      java.lang.Object ref = replierDomain_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        replierDomain_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * message.replied: the domain of who answered, if the message had gone there.
+     * </pre>
+     *
+     * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+     * @param value The replierDomain to set.
+     * @return This builder for chaining.
+     */
+    public Builder setReplierDomain(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      replierDomain_ = value;
+      bitField0_ |= 0x00200000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.replied: the domain of who answered, if the message had gone there.
+     * </pre>
+     *
+     * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearReplierDomain() {
+      replierDomain_ = getDefaultInstance().getReplierDomain();
+      bitField0_ = (bitField0_ & ~0x00200000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * message.replied: the domain of who answered, if the message had gone there.
+     * </pre>
+     *
+     * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+     * @param value The bytes for replierDomain to set.
+     * @return This builder for chaining.
+     */
+    public Builder setReplierDomainBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      replierDomain_ = value;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }

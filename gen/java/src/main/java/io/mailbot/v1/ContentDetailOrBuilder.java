@@ -450,4 +450,102 @@ public interface ContentDetailOrBuilder extends
    */
   com.google.protobuf.ByteString
       getLabelsBytes(int index);
+
+  /**
+   * <pre>
+   * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+   * @return A list containing the recipientDomains.
+   */
+  java.util.List<java.lang.String>
+      getRecipientDomainsList();
+  /**
+   * <pre>
+   * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+   * @return The count of recipientDomains.
+   */
+  int getRecipientDomainsCount();
+  /**
+   * <pre>
+   * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+   * @param index The index of the element to return.
+   * @return The recipientDomains at the given index.
+   */
+  java.lang.String getRecipientDomains(int index);
+  /**
+   * <pre>
+   * message.queued: the domain of each recipient, Bcc too; one entry a recipient.
+   * </pre>
+   *
+   * <code>repeated string recipient_domains = 19 [json_name = "recipientDomains"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the recipientDomains at the given index.
+   */
+  com.google.protobuf.ByteString
+      getRecipientDomainsBytes(int index);
+
+  /**
+   * <pre>
+   * message.replied: how long after the message the answer came.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+   * @return Whether the replyTime field is set.
+   */
+  boolean hasReplyTime();
+  /**
+   * <pre>
+   * message.replied: how long after the message the answer came.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+   * @return The replyTime.
+   */
+  com.google.protobuf.Duration getReplyTime();
+  /**
+   * <pre>
+   * message.replied: how long after the message the answer came.
+   * </pre>
+   *
+   * <code>.google.protobuf.Duration reply_time = 20 [json_name = "replyTime"];</code>
+   */
+  com.google.protobuf.DurationOrBuilder getReplyTimeOrBuilder();
+
+  /**
+   * <pre>
+   * message.replied: it is the first answer of a person to this message.
+   * </pre>
+   *
+   * <code>bool first_reply = 21 [json_name = "firstReply"];</code>
+   * @return The firstReply.
+   */
+  boolean getFirstReply();
+
+  /**
+   * <pre>
+   * message.replied: the domain of who answered, if the message had gone there.
+   * </pre>
+   *
+   * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+   * @return The replierDomain.
+   */
+  java.lang.String getReplierDomain();
+  /**
+   * <pre>
+   * message.replied: the domain of who answered, if the message had gone there.
+   * </pre>
+   *
+   * <code>string replier_domain = 22 [json_name = "replierDomain"];</code>
+   * @return The bytes for replierDomain.
+   */
+  com.google.protobuf.ByteString
+      getReplierDomainBytes();
 }

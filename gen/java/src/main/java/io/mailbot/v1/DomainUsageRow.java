@@ -50,7 +50,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object recipientDomain_ = "";
   /**
    * <pre>
-   * For example "example.com".
+   * For example "example.com". "*" stands for domains that little went to, in hours in
+   * which an account wrote to very many.
    * </pre>
    *
    * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>
@@ -71,7 +72,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For example "example.com".
+   * For example "example.com". "*" stands for domains that little went to, in hours in
+   * which an account wrote to very many.
    * </pre>
    *
    * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>
@@ -508,7 +510,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object recipientDomain_ = "";
     /**
      * <pre>
-     * For example "example.com".
+     * For example "example.com". "*" stands for domains that little went to, in hours in
+     * which an account wrote to very many.
      * </pre>
      *
      * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>
@@ -528,7 +531,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For example "example.com".
+     * For example "example.com". "*" stands for domains that little went to, in hours in
+     * which an account wrote to very many.
      * </pre>
      *
      * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>
@@ -549,7 +553,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For example "example.com".
+     * For example "example.com". "*" stands for domains that little went to, in hours in
+     * which an account wrote to very many.
      * </pre>
      *
      * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>
@@ -566,7 +571,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For example "example.com".
+     * For example "example.com". "*" stands for domains that little went to, in hours in
+     * which an account wrote to very many.
      * </pre>
      *
      * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>
@@ -580,7 +586,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For example "example.com".
+     * For example "example.com". "*" stands for domains that little went to, in hours in
+     * which an account wrote to very many.
      * </pre>
      *
      * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>

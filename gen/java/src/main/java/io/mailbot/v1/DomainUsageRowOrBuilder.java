@@ -10,7 +10,8 @@ public interface DomainUsageRowOrBuilder extends
 
   /**
    * <pre>
-   * For example "example.com".
+   * For example "example.com". "*" stands for domains that little went to, in hours in
+   * which an account wrote to very many.
    * </pre>
    *
    * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>
@@ -19,7 +20,8 @@ public interface DomainUsageRowOrBuilder extends
   java.lang.String getRecipientDomain();
   /**
    * <pre>
-   * For example "example.com".
+   * For example "example.com". "*" stands for domains that little went to, in hours in
+   * which an account wrote to very many.
    * </pre>
    *
    * <code>string recipient_domain = 1 [json_name = "recipientDomain"];</code>

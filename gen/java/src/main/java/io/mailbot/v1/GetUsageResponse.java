@@ -144,6 +144,21 @@ private static final long serialVersionUID = 0L;
     return pieces_.get(index);
   }
 
+  public static final int INCOMPLETE_FIELD_NUMBER = 3;
+  private boolean incomplete_ = false;
+  /**
+   * <pre>
+   * True while events from before the server kept counts are still being counted.
+   * </pre>
+   *
+   * <code>bool incomplete = 3 [json_name = "incomplete"];</code>
+   * @return The incomplete.
+   */
+  @java.lang.Override
+  public boolean getIncomplete() {
+    return incomplete_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -164,6 +179,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < pieces_.size(); i++) {
       output.writeMessage(2, pieces_.get(i));
     }
+    if (incomplete_ != false) {
+      output.writeBool(3, incomplete_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -180,6 +198,10 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < pieces_.size(); i++) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, pieces_.get(i));
+    }
+    if (incomplete_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(3, incomplete_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -203,6 +225,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getPiecesList()
         .equals(other.getPiecesList())) return false;
+    if (getIncomplete()
+        != other.getIncomplete()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -222,6 +246,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + PIECES_FIELD_NUMBER;
       hash = (53 * hash) + getPiecesList().hashCode();
     }
+    hash = (37 * hash) + INCOMPLETE_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getIncomplete());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -376,6 +403,7 @@ private static final long serialVersionUID = 0L;
         piecesBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000002);
+      incomplete_ = false;
       return this;
     }
 
@@ -428,6 +456,9 @@ private static final long serialVersionUID = 0L;
             ? total_
             : totalBuilder_.build();
         to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.incomplete_ = incomplete_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -505,6 +536,9 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (other.getIncomplete() != false) {
+        setIncomplete(other.getIncomplete());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -551,6 +585,11 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 18
+            case 24: {
+              incomplete_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1035,6 +1074,50 @@ private static final long serialVersionUID = 0L;
         pieces_ = null;
       }
       return piecesBuilder_;
+    }
+
+    private boolean incomplete_ ;
+    /**
+     * <pre>
+     * True while events from before the server kept counts are still being counted.
+     * </pre>
+     *
+     * <code>bool incomplete = 3 [json_name = "incomplete"];</code>
+     * @return The incomplete.
+     */
+    @java.lang.Override
+    public boolean getIncomplete() {
+      return incomplete_;
+    }
+    /**
+     * <pre>
+     * True while events from before the server kept counts are still being counted.
+     * </pre>
+     *
+     * <code>bool incomplete = 3 [json_name = "incomplete"];</code>
+     * @param value The incomplete to set.
+     * @return This builder for chaining.
+     */
+    public Builder setIncomplete(boolean value) {
+
+      incomplete_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True while events from before the server kept counts are still being counted.
+     * </pre>
+     *
+     * <code>bool incomplete = 3 [json_name = "incomplete"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearIncomplete() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      incomplete_ = false;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -78,4 +78,14 @@ public interface GetUsageResponseOrBuilder extends
    */
   io.mailbot.v1.UsagePieceOrBuilder getPiecesOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * True while events from before the server kept counts are still being counted.
+   * </pre>
+   *
+   * <code>bool incomplete = 3 [json_name = "incomplete"];</code>
+   * @return The incomplete.
+   */
+  boolean getIncomplete();
 }

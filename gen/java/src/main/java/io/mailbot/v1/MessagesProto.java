@@ -327,345 +327,346 @@ public final class MessagesProto {
       "ogle.protobuf.TimestampR\nupdateTime\022\024\n\005o" +
       "pens\030\014 \001(\005R\005opens\022\026\n\006clicks\030\r \001(\005R\006click" +
       "s\0229\n\nreply_time\030\016 \001(\0132\032.google.protobuf." +
-      "TimestampR\treplyTime\"\311\001\n\nAttachment\022\016\n\002i" +
+      "TimestampR\treplyTime\"\354\001\n\nAttachment\022\016\n\002i" +
       "d\030\001 \001(\tR\002id\022\032\n\010filename\030\002 \001(\tR\010filename\022" +
       "!\n\014content_type\030\003 \001(\tR\013contentType\022\035\n\nsi" +
       "ze_bytes\030\004 \001(\003R\tsizeBytes\022\026\n\006sha256\030\005 \001(" +
       "\tR\006sha256\022\035\n\ncontent_id\030\006 \001(\tR\tcontentId" +
-      "\022\026\n\006inline\030\007 \001(\010R\006inline\"7\n\013HeaderField\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022\024\n\005value\030\002 \001(\tR\005valu" +
-      "e\"\305\020\n\007Message\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\010inbox_i" +
-      "d\030\002 \001(\tR\007inboxId\022\033\n\tthread_id\030\003 \001(\tR\010thr" +
-      "eadId\0223\n\tdirection\030\004 \001(\0162\025.mailbot.v1.Di" +
-      "rectionR\tdirection\022+\n\006sender\030\005 \001(\0132\023.mai" +
-      "lbot.v1.MailboxR\006sender\022#\n\002to\030\006 \003(\0132\023.ma" +
-      "ilbot.v1.MailboxR\002to\022#\n\002cc\030\007 \003(\0132\023.mailb" +
-      "ot.v1.MailboxR\002cc\022%\n\003bcc\030\010 \003(\0132\023.mailbot" +
-      ".v1.MailboxR\003bcc\022.\n\010reply_to\030\t \003(\0132\023.mai" +
-      "lbot.v1.MailboxR\007replyTo\022\030\n\007subject\030\n \001(" +
-      "\tR\007subject\022\030\n\007snippet\030\013 \001(\tR\007snippet\022\033\n\t" +
-      "text_body\030\014 \001(\tR\010textBody\022\033\n\thtml_body\030\r" +
-      " \001(\tR\010htmlBody\022%\n\016extracted_text\030\016 \001(\tR\r" +
-      "extractedText\022%\n\016body_truncated\030\017 \001(\010R\rb" +
-      "odyTruncated\022*\n\021rfc822_message_id\030\020 \001(\tR" +
-      "\017rfc822MessageId\022\036\n\013in_reply_to\030\021 \001(\tR\ti" +
-      "nReplyTo\022\036\n\nreferences\030\022 \003(\tR\nreferences" +
-      "\0228\n\013attachments\030\023 \003(\0132\026.mailbot.v1.Attac" +
-      "hmentR\013attachments\022\026\n\006labels\030\024 \003(\tR\006labe" +
-      "ls\022=\n\010metadata\030\025 \003(\0132!.mailbot.v1.Messag" +
-      "e.MetadataEntryR\010metadata\022\035\n\nsize_bytes\030" +
-      "\026 \001(\003R\tsizeBytes\022\026\n\006sha256\030\027 \001(\tR\006sha256" +
-      "\022;\n\nrecipients\030\030 \003(\0132\033.mailbot.v1.Recipi" +
-      "entStatusR\nrecipients\022;\n\013create_time\030\031 \001" +
-      "(\0132\032.google.protobuf.TimestampR\ncreateTi" +
-      "me\022.\n\004date\030\032 \001(\0132\032.google.protobuf.Times" +
-      "tampR\004date\0221\n\007headers\030\033 \003(\0132\027.mailbot.v1" +
-      ".HeaderFieldR\007headers\022\'\n\017envelope_sender" +
-      "\030\034 \001(\tR\016envelopeSender\022-\n\022envelope_recip" +
-      "ient\030\035 \001(\tR\021envelopeRecipient\022\020\n\003tag\030\036 \001" +
-      "(\tR\003tag\022\034\n\tautomated\030\037 \001(\010R\tautomated\022!\n" +
-      "\014duplicate_of\030  \001(\tR\013duplicateOf\022\030\n\007defe" +
-      "cts\030! \003(\tR\007defects\0221\n\006stream\030\" \001(\0162\031.mai" +
-      "lbot.v1.MessageStreamR\006stream\022;\n\tguarant" +
-      "ee\030# \001(\0162\035.mailbot.v1.DeliveryGuaranteeR" +
-      "\tguarantee\022+\n\004kind\030$ \001(\0162\027.mailbot.v1.Me" +
-      "ssageKindR\004kind\0226\n\nquarantine\030% \001(\0132\026.ma" +
-      "ilbot.v1.QuarantineR\nquarantine\022B\n\016authe" +
-      "ntication\030& \001(\0132\032.mailbot.v1.Authenticat" +
-      "ionR\016authentication\0226\n\nextraction\030\' \001(\0132" +
-      "\026.mailbot.v1.ExtractionR\nextraction\022&\n\005c" +
-      "odes\030( \003(\0132\020.mailbot.v1.CodeR\005codes\022&\n\005l" +
-      "inks\030) \003(\0132\020.mailbot.v1.LinkR\005links\022:\n\014m" +
-      "ailing_list\030* \001(\0132\027.mailbot.v1.MailingLi" +
-      "stR\013mailingList\022B\n\017calendar_events\030+ \003(\013" +
-      "2\031.mailbot.v1.CalendarEventR\016calendarEve" +
-      "nts\022=\n\rupstream_spam\030, \001(\0132\030.mailbot.v1." +
-      "UpstreamSpamR\014upstreamSpam\022!\n\014display_ht" +
-      "ml\030- \001(\tR\013displayHtml\0220\n\024blocked_remote_" +
-      "count\030. \001(\005R\022blockedRemoteCount\022\032\n\010redac" +
-      "ted\030/ \001(\010R\010redacted\022\035\n\nlegal_hold\0300 \001(\010R" +
-      "\tlegalHold\0220\n\010tracking\0301 \001(\0132\024.mailbot.v" +
-      "1.TrackingR\010tracking\032;\n\rMetadataEntry\022\020\n" +
-      "\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028" +
-      "\001\"\355\003\n\017OutgoingContent\022\036\n\007subject\030\001 \001(\tB\004" +
-      "\342A\001\001R\007subject\022!\n\ttext_body\030\002 \001(\tB\004\342A\001\001R\010" +
-      "textBody\022!\n\thtml_body\030\003 \001(\tB\004\342A\001\001R\010htmlB" +
-      "ody\022F\n\013attachments\030\004 \003(\0132\036.mailbot.v1.Ou" +
-      "tgoingAttachmentB\004\342A\001\001R\013attachments\022H\n\007h" +
-      "eaders\030\005 \003(\0132(.mailbot.v1.OutgoingConten" +
-      "t.HeadersEntryB\004\342A\001\001R\007headers\022\034\n\006labels\030" +
-      "\006 \003(\tB\004\342A\001\001R\006labels\022K\n\010metadata\030\007 \003(\0132)." +
-      "mailbot.v1.OutgoingContent.MetadataEntry" +
-      "B\004\342A\001\001R\010metadata\032:\n\014HeadersEntry\022\020\n\003key\030" +
-      "\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\032;\n\r" +
-      "MetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value" +
-      "\030\002 \001(\tR\005value:\0028\001\"\303\001\n\022OutgoingAttachment" +
-      "\022 \n\010filename\030\001 \001(\tB\004\342A\001\002R\010filename\022\'\n\014co" +
-      "ntent_type\030\002 \001(\tB\004\342A\001\001R\013contentType\022#\n\nc" +
-      "ontent_id\030\003 \001(\tB\004\342A\001\001R\tcontentId\022\024\n\004data" +
-      "\030\004 \001(\014H\000R\004data\022\035\n\tupload_id\030\005 \001(\tH\000R\010upl" +
-      "oadIdB\010\n\006source\"\227\001\n\nExtraction\022\022\n\004html\030\001" +
-      " \001(\tR\004html\022\037\n\013quoted_text\030\002 \001(\tR\nquotedT" +
-      "ext\022\034\n\tsignature\030\003 \001(\tR\tsignature\022\026\n\006met" +
-      "hod\030\004 \001(\tR\006method\022\036\n\nconfidence\030\005 \001(\001R\nc" +
-      "onfidence\"\211\003\n\016Authentication\022\020\n\003spf\030\001 \001(" +
-      "\tR\003spf\022\035\n\nspf_domain\030\002 \001(\tR\tspfDomain\0223\n" +
-      "\004dkim\030\003 \003(\0132\037.mailbot.v1.Authentication." +
-      "DkimR\004dkim\022\024\n\005dmarc\030\004 \001(\tR\005dmarc\022!\n\014dmar" +
-      "c_domain\030\005 \001(\tR\013dmarcDomain\022!\n\014dmarc_pol" +
-      "icy\030\006 \001(\tR\013dmarcPolicy\022\020\n\003arc\030\007 \001(\tR\003arc" +
-      "\022\030\n\007aligned\030\010 \001(\010R\007aligned\032\210\001\n\004Dkim\022\026\n\006r" +
-      "esult\030\001 \001(\tR\006result\022\026\n\006domain\030\002 \001(\tR\006dom" +
-      "ain\022\032\n\010selector\030\003 \001(\tR\010selector\022\034\n\talgor" +
-      "ithm\030\004 \001(\tR\talgorithm\022\026\n\006reason\030\005 \001(\tR\006r" +
-      "eason\"\246\001\n\nQuarantine\022\026\n\006reason\030\001 \001(\tR\006re" +
-      "ason\022 \n\013explanation\030\002 \001(\tR\013explanation\022=" +
-      "\n\014release_time\030\003 \001(\0132\032.google.protobuf.T" +
-      "imestampR\013releaseTime\022\037\n\013released_by\030\004 \001" +
-      "(\tR\nreleasedBy\"V\n\004Code\022\024\n\005value\030\001 \001(\tR\005v" +
-      "alue\022\030\n\007context\030\002 \001(\tR\007context\022\036\n\nconfid" +
-      "ence\030\003 \001(\001R\nconfidence\"\202\001\n\004Link\022\022\n\004text\030" +
-      "\001 \001(\tR\004text\022\020\n\003url\030\002 \001(\tR\003url\022\032\n\010positio" +
-      "n\030\003 \001(\005R\010position\022\026\n\006source\030\004 \001(\tR\006sourc" +
-      "e\022 \n\013unsubscribe\030\005 \001(\010R\013unsubscribe\"\222\002\n\013" +
-      "MailingList\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(" +
-      "\tR\004name\022)\n\020unsubscribe_urls\030\003 \003(\tR\017unsub" +
-      "scribeUrls\022\033\n\tone_click\030\004 \001(\010R\010oneClick\022" +
-      "\031\n\010post_url\030\005 \001(\tR\007postUrl\022\037\n\013archive_ur" +
-      "l\030\006 \001(\tR\narchiveUrl\022\031\n\010help_url\030\007 \001(\tR\007h" +
-      "elpUrl\022\033\n\towner_url\030\010 \001(\tR\010ownerUrl\022#\n\rs" +
-      "ubscribe_url\030\t \001(\tR\014subscribeUrl\"\220\005\n\rCal" +
-      "endarEvent\022\026\n\006method\030\001 \001(\tR\006method\022\020\n\003ui" +
-      "d\030\002 \001(\tR\003uid\022\030\n\007summary\030\003 \001(\tR\007summary\022 " +
-      "\n\013description\030\004 \001(\tR\013description\022\032\n\010loca" +
-      "tion\030\005 \001(\tR\010location\0229\n\nstart_time\030\006 \001(\013" +
-      "2\032.google.protobuf.TimestampR\tstartTime\022" +
-      "5\n\010end_time\030\007 \001(\0132\032.google.protobuf.Time" +
-      "stampR\007endTime\022\027\n\007all_day\030\010 \001(\010R\006allDay\022" +
-      "\033\n\ttime_zone\030\t \001(\tR\010timeZone\022\036\n\nrecurren" +
-      "ce\030\n \001(\tR\nrecurrence\0221\n\torganizer\030\013 \001(\0132" +
-      "\023.mailbot.v1.MailboxR\torganizer\022@\n\tatten" +
-      "dees\030\014 \003(\0132\".mailbot.v1.CalendarEvent.At" +
-      "tendeeR\tattendees\022\032\n\010sequence\030\r \001(\005R\010seq" +
-      "uence\022\026\n\006status\030\016 \001(\tR\006status\022%\n\016uncerta" +
-      "in_time\030\017 \001(\010R\runcertainTime\032e\n\010Attendee" +
-      "\022-\n\007mailbox\030\001 \001(\0132\023.mailbot.v1.MailboxR\007" +
-      "mailbox\022\026\n\006status\030\002 \001(\tR\006status\022\022\n\004role\030" +
-      "\003 \001(\tR\004role\"\225\001\n\014UpstreamSpam\022\026\n\006filter\030\001" +
-      " \001(\tR\006filter\022\027\n\007is_spam\030\002 \001(\010R\006isSpam\022\031\n" +
-      "\005score\030\003 \001(\001H\000R\005score\210\001\001\022!\n\tthreshold\030\004 " +
-      "\001(\001H\001R\tthreshold\210\001\001B\010\n\006_scoreB\014\n\n_thresh" +
-      "old\"k\n\010Tracking\022\032\n\005opens\030\001 \001(\010B\004\342A\001\001R\005op" +
-      "ens\022\034\n\006clicks\030\002 \001(\010B\004\342A\001\001R\006clicks\022%\n\013tex" +
-      "t_clicks\030\003 \001(\010B\004\342A\001\001R\ntextClicks\"\250\003\n\017Del" +
-      "iveryOptions\0227\n\006stream\030\001 \001(\0162\031.mailbot.v" +
-      "1.MessageStreamB\004\342A\001\001R\006stream\022A\n\tguarant" +
-      "ee\030\002 \001(\0162\035.mailbot.v1.DeliveryGuaranteeB" +
-      "\004\342A\001\001R\tguarantee\022=\n\tsend_time\030\003 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampB\004\342A\001\001R\010sendTime\022" +
-      ";\n\010overflow\030\004 \001(\0162\031.mailbot.v1.LimitOver" +
-      "flowB\004\342A\001\001R\010overflow\022%\n\013require_tls\030\005 \001(" +
-      "\010B\004\342A\001\001R\nrequireTls\0226\n\010tracking\030\006 \001(\0132\024." +
-      "mailbot.v1.TrackingB\004\342A\001\001R\010tracking\0228\n\025o" +
-      "ne_click_unsubscribe\030\007 \001(\010B\004\342A\001\001R\023oneCli" +
-      "ckUnsubscribeJ\004\010\010\020\025\"\270\003\n\022SendMessageReque" +
-      "st\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022)\n\002t" +
-      "o\030\002 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\002to\022)" +
-      "\n\002cc\030\003 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\002c" +
-      "c\022+\n\003bcc\030\004 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001" +
-      "\001R\003bcc\0224\n\010reply_to\030\005 \003(\0132\023.mailbot.v1.Ma" +
-      "ilboxB\004\342A\001\001R\007replyTo\022;\n\007content\030\006 \001(\0132\033." +
-      "mailbot.v1.OutgoingContentB\004\342A\001\002R\007conten" +
-      "t\022#\n\nrequest_id\030\007 \001(\tB\004\342A\001\001R\trequestId\022;" +
-      "\n\007options\030\010 \001(\0132\033.mailbot.v1.DeliveryOpt" +
-      "ionsB\004\342A\001\001R\007options\022)\n\rvalidate_only\030\t \001" +
-      "(\010B\004\342A\001\001R\014validateOnly\"\237\001\n\023SendMessageRe" +
-      "sponse\022-\n\007message\030\001 \001(\0132\023.mailbot.v1.Mes" +
-      "sageR\007message\022\032\n\010replayed\030\002 \001(\010R\010replaye" +
-      "d\022=\n\014release_time\030\003 \001(\0132\032.google.protobu" +
-      "f.TimestampR\013releaseTime\"\377\002\n\023ReplyMessag" +
-      "eRequest\022#\n\nmessage_id\030\001 \001(\tB\004\342A\001\002R\tmess" +
-      "ageId\022!\n\treply_all\030\002 \001(\010B\004\342A\001\001R\010replyAll" +
-      "\022)\n\rinclude_quote\030\003 \001(\010B\004\342A\001\001R\014includeQu" +
-      "ote\022;\n\007content\030\004 \001(\0132\033.mailbot.v1.Outgoi" +
-      "ngContentB\004\342A\001\002R\007content\022#\n\nrequest_id\030\005" +
-      " \001(\tB\004\342A\001\001R\trequestId\022;\n\007options\030\006 \001(\0132\033" +
-      ".mailbot.v1.DeliveryOptionsB\004\342A\001\001R\007optio" +
-      "ns\022)\n\002cc\030\007 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001" +
-      "\001R\002cc\022+\n\003bcc\030\010 \003(\0132\023.mailbot.v1.MailboxB" +
-      "\004\342A\001\001R\003bcc\"\240\001\n\024ReplyMessageResponse\022-\n\007m" +
-      "essage\030\001 \001(\0132\023.mailbot.v1.MessageR\007messa" +
-      "ge\022\032\n\010replayed\030\002 \001(\010R\010replayed\022=\n\014releas" +
-      "e_time\030\003 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\013releaseTime\"\333\001\n\021GetMessageRequest\022#\n\nm" +
-      "essage_id\030\001 \001(\tB\004\342A\001\002R\tmessageId\0221\n\004view" +
-      "\030\002 \001(\0162\027.mailbot.v1.MessageViewB\004\342A\001\001R\004v" +
-      "iew\0226\n\024include_display_html\030\003 \001(\010B\004\342A\001\001R" +
-      "\022includeDisplayHtml\0226\n\024allow_remote_cont" +
-      "ent\030\004 \001(\010B\004\342A\001\001R\022allowRemoteContent\"C\n\022G" +
-      "etMessageResponse\022-\n\007message\030\001 \001(\0132\023.mai" +
-      "lbot.v1.MessageR\007message\"\267\003\n\rMessageFilt" +
-      "er\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\001R\007inboxId\022!\n\tt" +
-      "hread_id\030\002 \001(\tB\004\342A\001\001R\010threadId\0229\n\tdirect" +
-      "ion\030\003 \001(\0162\025.mailbot.v1.DirectionB\004\342A\001\001R\t" +
-      "direction\022+\n\016sender_address\030\004 \001(\tB\004\342A\001\001R" +
-      "\rsenderAddress\022\034\n\006labels\030\005 \003(\tB\004\342A\001\001R\006la" +
-      "bels\022?\n\nafter_time\030\006 \001(\0132\032.google.protob" +
-      "uf.TimestampB\004\342A\001\001R\tafterTime\022A\n\013before_" +
-      "time\030\007 \001(\0132\032.google.protobuf.TimestampB\004" +
-      "\342A\001\001R\nbeforeTime\0220\n\021rfc822_message_id\030\010 " +
-      "\001(\tB\004\342A\001\001R\017rfc822MessageId\022&\n\013quarantine" +
-      "d\030\t \001(\010B\004\342A\001\001R\013quarantined\"\277\001\n\023ListMessa" +
-      "gesRequest\0227\n\006filter\030\001 \001(\0132\031.mailbot.v1." +
-      "MessageFilterB\004\342A\001\001R\006filter\022!\n\tpage_size" +
-      "\030\002 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030\003 \001" +
-      "(\tB\004\342A\001\001R\tpageToken\022\'\n\014oldest_first\030\004 \001(" +
-      "\010B\004\342A\001\001R\013oldestFirst\"o\n\024ListMessagesResp" +
-      "onse\022/\n\010messages\030\001 \003(\0132\023.mailbot.v1.Mess" +
-      "ageR\010messages\022&\n\017next_page_token\030\002 \001(\tR\r" +
-      "nextPageToken\"\256\002\n\025SearchMessagesRequest\022" +
-      "\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\001R\007inboxId\022\032\n\005quer" +
-      "y\030\002 \001(\tB\004\342A\001\002R\005query\022C\n\005order\030\003 \001(\0162\'.ma" +
-      "ilbot.v1.SearchMessagesRequest.OrderB\004\342A" +
-      "\001\001R\005order\022!\n\tpage_size\030\004 \001(\005B\004\342A\001\001R\010page" +
-      "Size\022#\n\npage_token\030\005 \001(\tB\004\342A\001\001R\tpageToke" +
-      "n\"K\n\005Order\022\025\n\021ORDER_UNSPECIFIED\020\000\022\026\n\022ORD" +
-      "ER_NEWEST_FIRST\020\001\022\023\n\017ORDER_RELEVANCE\020\002\"\233" +
-      "\001\n\tHighlight\022\024\n\005field\030\001 \001(\tR\005field\022\022\n\004te" +
-      "xt\030\002 \001(\tR\004text\0223\n\006ranges\030\003 \003(\0132\033.mailbot" +
-      ".v1.Highlight.RangeR\006ranges\032/\n\005Range\022\024\n\005" +
-      "start\030\001 \001(\005R\005start\022\020\n\003end\030\002 \001(\005R\003end\"\207\001\n" +
-      "\tSearchHit\022-\n\007message\030\001 \001(\0132\023.mailbot.v1" +
-      ".MessageR\007message\0225\n\nhighlights\030\002 \003(\0132\025." +
-      "mailbot.v1.HighlightR\nhighlights\022\024\n\005scor" +
-      "e\030\003 \001(\001R\005score\"k\n\026SearchMessagesResponse" +
-      "\022)\n\004hits\030\001 \003(\0132\025.mailbot.v1.SearchHitR\004h" +
-      "its\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
-      "ken\"\376\002\n\020MessageCriterion\022)\n\017sender_conta" +
-      "ins\030\001 \001(\tH\000R\016senderContains\022/\n\022recipient" +
-      "_contains\030\002 \001(\tH\000R\021recipientContains\022+\n\020" +
-      "subject_contains\030\003 \001(\tH\000R\017subjectContain" +
-      "s\022%\n\rbody_contains\030\004 \001(\tH\000R\014bodyContains" +
-      "\022F\n\006header\030\005 \001(\0132,.mailbot.v1.MessageCri" +
-      "terion.HeaderCriterionH\000R\006header\022\026\n\005labe" +
-      "l\030\006 \001(\tH\000R\005label\032M\n\017HeaderCriterion\022\030\n\004n" +
-      "ame\030\001 \001(\tB\004\342A\001\002R\004name\022 \n\010contains\030\002 \001(\tB" +
-      "\004\342A\001\001R\010containsB\013\n\tcondition\"\265\003\n\025WaitFor" +
-      "MessageRequest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007" +
-      "inboxId\022>\n\010criteria\030\002 \003(\0132\034.mailbot.v1.M" +
-      "essageCriterionB\004\342A\001\001R\010criteria\022C\n\005match" +
-      "\030\003 \001(\0162\'.mailbot.v1.WaitForMessageReques" +
-      "t.MatchB\004\342A\001\001R\005match\022!\n\tmin_count\030\004 \001(\005B" +
-      "\004\342A\001\001R\010minCount\022\'\n\014after_cursor\030\005 \001(\tB\004\342" +
-      "A\001\001R\013afterCursor\0229\n\007timeout\030\006 \001(\0132\031.goog" +
-      "le.protobuf.DurationB\004\342A\001\001R\007timeout\0221\n\004v" +
-      "iew\030\007 \001(\0162\027.mailbot.v1.MessageViewB\004\342A\001\001" +
-      "R\004view\"<\n\005Match\022\025\n\021MATCH_UNSPECIFIED\020\000\022\r" +
-      "\n\tMATCH_ALL\020\001\022\r\n\tMATCH_ANY\020\002\"~\n\026WaitForM" +
-      "essageResponse\022/\n\010messages\030\001 \003(\0132\023.mailb" +
-      "ot.v1.MessageR\010messages\022\033\n\ttimed_out\030\002 \001" +
-      "(\010R\010timedOut\022\026\n\006cursor\030\003 \001(\tR\006cursor\"w\n\032" +
-      "UpdateMessageLabelsRequest\022#\n\nmessage_id" +
-      "\030\001 \001(\tB\004\342A\001\002R\tmessageId\022\026\n\003add\030\002 \003(\tB\004\342A" +
-      "\001\001R\003add\022\034\n\006remove\030\003 \003(\tB\004\342A\001\001R\006remove\"L\n" +
-      "\033UpdateMessageLabelsResponse\022-\n\007message\030" +
-      "\001 \001(\0132\023.mailbot.v1.MessageR\007message\"<\n\025R" +
-      "eleaseMessageRequest\022#\n\nmessage_id\030\001 \001(\t" +
-      "B\004\342A\001\002R\tmessageId\"G\n\026ReleaseMessageRespo" +
-      "nse\022-\n\007message\030\001 \001(\0132\023.mailbot.v1.Messag" +
-      "eR\007message\"\355\001\n\027UploadAttachmentRequest\022D" +
-      "\n\006header\030\001 \001(\0132*.mailbot.v1.UploadAttach" +
-      "mentRequest.HeaderH\000R\006header\022\026\n\005chunk\030\002 " +
-      "\001(\014H\000R\005chunk\032l\n\006Header\022\037\n\010inbox_id\030\001 \001(\t" +
-      "B\004\342A\001\002R\007inboxId\022#\n\nsize_bytes\030\002 \001(\003B\004\342A\001" +
-      "\002R\tsizeBytes\022\034\n\006sha256\030\003 \001(\tB\004\342A\001\001R\006sha2" +
-      "56B\006\n\004part\"\253\001\n\030UploadAttachmentResponse\022" +
-      "\033\n\tupload_id\030\001 \001(\tR\010uploadId\022\026\n\006sha256\030\002" +
-      " \001(\tR\006sha256\022\035\n\nsize_bytes\030\003 \001(\003R\tsizeBy" +
-      "tes\022;\n\013expire_time\030\004 \001(\0132\032.google.protob" +
-      "uf.TimestampR\nexpireTime\"d\n\031DownloadAtta" +
-      "chmentRequest\022)\n\rattachment_id\030\001 \001(\tB\004\342A" +
-      "\001\002R\014attachmentId\022\034\n\006offset\030\002 \001(\003B\004\342A\001\001R\006" +
-      "offset\"\202\001\n\032DownloadAttachmentResponse\0226\n" +
-      "\nattachment\030\001 \001(\0132\026.mailbot.v1.Attachmen" +
-      "tR\nattachment\022\026\n\006offset\030\002 \001(\003R\006offset\022\024\n" +
-      "\005chunk\030\003 \001(\014R\005chunk\"^\n\031DownloadRawMessag" +
-      "eRequest\022#\n\nmessage_id\030\001 \001(\tB\004\342A\001\002R\tmess" +
-      "ageId\022\034\n\006offset\030\002 \001(\003B\004\342A\001\001R\006offset\"\201\001\n\032" +
-      "DownloadRawMessageResponse\022\035\n\nsize_bytes" +
-      "\030\001 \001(\003R\tsizeBytes\022\026\n\006sha256\030\002 \001(\tR\006sha25" +
-      "6\022\026\n\006offset\030\003 \001(\003R\006offset\022\024\n\005chunk\030\004 \001(\014" +
-      "R\005chunk\"Y\n\024RedactMessageRequest\022#\n\nmessa" +
-      "ge_id\030\001 \001(\tB\004\342A\001\002R\tmessageId\022\034\n\006reason\030\002" +
-      " \001(\tB\004\342A\001\001R\006reason\"F\n\025RedactMessageRespo" +
-      "nse\022-\n\007message\030\001 \001(\0132\023.mailbot.v1.Messag" +
-      "eR\007message\"\212\001\n\036UpdateMessageLegalHoldsRe" +
-      "quest\022%\n\013message_ids\030\001 \003(\tB\004\342A\001\002R\nmessag" +
-      "eIds\022#\n\nlegal_hold\030\002 \001(\010B\004\342A\001\001R\tlegalHol" +
-      "d\022\034\n\006reason\030\003 \001(\tB\004\342A\001\001R\006reason\"F\n\037Updat" +
-      "eMessageLegalHoldsResponse\022#\n\rmessage_co" +
-      "unt\030\001 \001(\005R\014messageCount*]\n\013MessageView\022\034" +
-      "\n\030MESSAGE_VIEW_UNSPECIFIED\020\000\022\031\n\025MESSAGE_" +
-      "VIEW_METADATA\020\001\022\025\n\021MESSAGE_VIEW_FULL\020\002*U" +
-      "\n\tDirection\022\031\n\025DIRECTION_UNSPECIFIED\020\000\022\025" +
-      "\n\021DIRECTION_INBOUND\020\001\022\026\n\022DIRECTION_OUTBO" +
-      "UND\020\002*j\n\rMessageStream\022\036\n\032MESSAGE_STREAM" +
-      "_UNSPECIFIED\020\000\022 \n\034MESSAGE_STREAM_TRANSAC" +
-      "TIONAL\020\001\022\027\n\023MESSAGE_STREAM_BULK\020\002*\202\001\n\021De" +
-      "liveryGuarantee\022\"\n\036DELIVERY_GUARANTEE_UN" +
-      "SPECIFIED\020\000\022$\n DELIVERY_GUARANTEE_AT_LEA" +
-      "ST_ONCE\020\001\022#\n\037DELIVERY_GUARANTEE_AT_MOST_" +
-      "ONCE\020\002*}\n\rLimitOverflow\022\036\n\032LIMIT_OVERFLO" +
-      "W_UNSPECIFIED\020\000\022\031\n\025LIMIT_OVERFLOW_REJECT" +
-      "\020\001\022\030\n\024LIMIT_OVERFLOW_QUEUE\020\002\022\027\n\023LIMIT_OV" +
-      "ERFLOW_HOLD\020\003*\376\002\n\rDeliveryState\022\036\n\032DELIV" +
-      "ERY_STATE_UNSPECIFIED\020\000\022\031\n\025DELIVERY_STAT" +
-      "E_QUEUED\020\001\022\031\n\025DELIVERY_STATE_LEASED\020\002\022\033\n" +
-      "\027DELIVERY_STATE_DEFERRED\020\003\022\027\n\023DELIVERY_S" +
-      "TATE_HELD\020\004\022\027\n\023DELIVERY_STATE_SENT\020\005\022\034\n\030" +
-      "DELIVERY_STATE_DELIVERED\020\006\022\032\n\026DELIVERY_S" +
-      "TATE_BOUNCED\020\007\022\031\n\025DELIVERY_STATE_FAILED\020" +
-      "\010\022\035\n\031DELIVERY_STATE_SUPPRESSED\020\t\022\034\n\030DELI" +
-      "VERY_STATE_CANCELLED\020\n\022\032\n\026DELIVERY_STATE" +
-      "_EXPIRED\020\013\022\032\n\026DELIVERY_STATE_UNKNOWN\020\014*\276" +
-      "\001\n\013MessageKind\022\034\n\030MESSAGE_KIND_UNSPECIFI" +
-      "ED\020\000\022\027\n\023MESSAGE_KIND_NORMAL\020\001\022 \n\034MESSAGE" +
-      "_KIND_DELIVERY_REPORT\020\002\022\032\n\026MESSAGE_KIND_" +
-      "COMPLAINT\020\003\022\035\n\031MESSAGE_KIND_READ_RECEIPT" +
-      "\020\004\022\033\n\027MESSAGE_KIND_AUTO_REPLY\020\0052\323\t\n\016Mess" +
-      "ageService\022N\n\013SendMessage\022\036.mailbot.v1.S" +
-      "endMessageRequest\032\037.mailbot.v1.SendMessa" +
-      "geResponse\022Q\n\014ReplyMessage\022\037.mailbot.v1." +
-      "ReplyMessageRequest\032 .mailbot.v1.ReplyMe" +
-      "ssageResponse\022P\n\nGetMessage\022\035.mailbot.v1" +
-      ".GetMessageRequest\032\036.mailbot.v1.GetMessa" +
-      "geResponse\"\003\220\002\001\022V\n\014ListMessages\022\037.mailbo" +
-      "t.v1.ListMessagesRequest\032 .mailbot.v1.Li" +
-      "stMessagesResponse\"\003\220\002\001\022\\\n\016SearchMessage" +
-      "s\022!.mailbot.v1.SearchMessagesRequest\032\".m" +
-      "ailbot.v1.SearchMessagesResponse\"\003\220\002\001\022\\\n" +
-      "\016WaitForMessage\022!.mailbot.v1.WaitForMess" +
-      "ageRequest\032\".mailbot.v1.WaitForMessageRe" +
-      "sponse\"\003\220\002\001\022f\n\023UpdateMessageLabels\022&.mai" +
-      "lbot.v1.UpdateMessageLabelsRequest\032\'.mai" +
-      "lbot.v1.UpdateMessageLabelsResponse\022W\n\016R" +
-      "eleaseMessage\022!.mailbot.v1.ReleaseMessag" +
-      "eRequest\032\".mailbot.v1.ReleaseMessageResp" +
-      "onse\022_\n\020UploadAttachment\022#.mailbot.v1.Up" +
-      "loadAttachmentRequest\032$.mailbot.v1.Uploa" +
-      "dAttachmentResponse(\001\022e\n\022DownloadAttachm" +
-      "ent\022%.mailbot.v1.DownloadAttachmentReque" +
-      "st\032&.mailbot.v1.DownloadAttachmentRespon" +
-      "se0\001\022T\n\rRedactMessage\022 .mailbot.v1.Redac" +
-      "tMessageRequest\032!.mailbot.v1.RedactMessa" +
-      "geResponse\022r\n\027UpdateMessageLegalHolds\022*." +
-      "mailbot.v1.UpdateMessageLegalHoldsReques" +
-      "t\032+.mailbot.v1.UpdateMessageLegalHoldsRe" +
-      "sponse\022e\n\022DownloadRawMessage\022%.mailbot.v" +
-      "1.DownloadRawMessageRequest\032&.mailbot.v1" +
-      ".DownloadRawMessageResponse0\001BQ\n\rio.mail" +
-      "bot.v1B\rMessagesProtoP\001Z/example.com/mai" +
-      "lbot/gen/go/mailbot/v1;mailbotv1b\006proto3"
+      "\022\026\n\006inline\030\007 \001(\010R\006inline\022!\n\014download_url" +
+      "\030\010 \001(\tR\013downloadUrl\"7\n\013HeaderField\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\022\024\n\005value\030\002 \001(\tR\005value\"\305\020\n" +
+      "\007Message\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\010inbox_id\030\002 \001" +
+      "(\tR\007inboxId\022\033\n\tthread_id\030\003 \001(\tR\010threadId" +
+      "\0223\n\tdirection\030\004 \001(\0162\025.mailbot.v1.Directi" +
+      "onR\tdirection\022+\n\006sender\030\005 \001(\0132\023.mailbot." +
+      "v1.MailboxR\006sender\022#\n\002to\030\006 \003(\0132\023.mailbot" +
+      ".v1.MailboxR\002to\022#\n\002cc\030\007 \003(\0132\023.mailbot.v1" +
+      ".MailboxR\002cc\022%\n\003bcc\030\010 \003(\0132\023.mailbot.v1.M" +
+      "ailboxR\003bcc\022.\n\010reply_to\030\t \003(\0132\023.mailbot." +
+      "v1.MailboxR\007replyTo\022\030\n\007subject\030\n \001(\tR\007su" +
+      "bject\022\030\n\007snippet\030\013 \001(\tR\007snippet\022\033\n\ttext_" +
+      "body\030\014 \001(\tR\010textBody\022\033\n\thtml_body\030\r \001(\tR" +
+      "\010htmlBody\022%\n\016extracted_text\030\016 \001(\tR\rextra" +
+      "ctedText\022%\n\016body_truncated\030\017 \001(\010R\rbodyTr" +
+      "uncated\022*\n\021rfc822_message_id\030\020 \001(\tR\017rfc8" +
+      "22MessageId\022\036\n\013in_reply_to\030\021 \001(\tR\tinRepl" +
+      "yTo\022\036\n\nreferences\030\022 \003(\tR\nreferences\0228\n\013a" +
+      "ttachments\030\023 \003(\0132\026.mailbot.v1.Attachment" +
+      "R\013attachments\022\026\n\006labels\030\024 \003(\tR\006labels\022=\n" +
+      "\010metadata\030\025 \003(\0132!.mailbot.v1.Message.Met" +
+      "adataEntryR\010metadata\022\035\n\nsize_bytes\030\026 \001(\003" +
+      "R\tsizeBytes\022\026\n\006sha256\030\027 \001(\tR\006sha256\022;\n\nr" +
+      "ecipients\030\030 \003(\0132\033.mailbot.v1.RecipientSt" +
+      "atusR\nrecipients\022;\n\013create_time\030\031 \001(\0132\032." +
+      "google.protobuf.TimestampR\ncreateTime\022.\n" +
+      "\004date\030\032 \001(\0132\032.google.protobuf.TimestampR" +
+      "\004date\0221\n\007headers\030\033 \003(\0132\027.mailbot.v1.Head" +
+      "erFieldR\007headers\022\'\n\017envelope_sender\030\034 \001(" +
+      "\tR\016envelopeSender\022-\n\022envelope_recipient\030" +
+      "\035 \001(\tR\021envelopeRecipient\022\020\n\003tag\030\036 \001(\tR\003t" +
+      "ag\022\034\n\tautomated\030\037 \001(\010R\tautomated\022!\n\014dupl" +
+      "icate_of\030  \001(\tR\013duplicateOf\022\030\n\007defects\030!" +
+      " \003(\tR\007defects\0221\n\006stream\030\" \001(\0162\031.mailbot." +
+      "v1.MessageStreamR\006stream\022;\n\tguarantee\030# " +
+      "\001(\0162\035.mailbot.v1.DeliveryGuaranteeR\tguar" +
+      "antee\022+\n\004kind\030$ \001(\0162\027.mailbot.v1.Message" +
+      "KindR\004kind\0226\n\nquarantine\030% \001(\0132\026.mailbot" +
+      ".v1.QuarantineR\nquarantine\022B\n\016authentica" +
+      "tion\030& \001(\0132\032.mailbot.v1.AuthenticationR\016" +
+      "authentication\0226\n\nextraction\030\' \001(\0132\026.mai" +
+      "lbot.v1.ExtractionR\nextraction\022&\n\005codes\030" +
+      "( \003(\0132\020.mailbot.v1.CodeR\005codes\022&\n\005links\030" +
+      ") \003(\0132\020.mailbot.v1.LinkR\005links\022:\n\014mailin" +
+      "g_list\030* \001(\0132\027.mailbot.v1.MailingListR\013m" +
+      "ailingList\022B\n\017calendar_events\030+ \003(\0132\031.ma" +
+      "ilbot.v1.CalendarEventR\016calendarEvents\022=" +
+      "\n\rupstream_spam\030, \001(\0132\030.mailbot.v1.Upstr" +
+      "eamSpamR\014upstreamSpam\022!\n\014display_html\030- " +
+      "\001(\tR\013displayHtml\0220\n\024blocked_remote_count" +
+      "\030. \001(\005R\022blockedRemoteCount\022\032\n\010redacted\030/" +
+      " \001(\010R\010redacted\022\035\n\nlegal_hold\0300 \001(\010R\tlega" +
+      "lHold\0220\n\010tracking\0301 \001(\0132\024.mailbot.v1.Tra" +
+      "ckingR\010tracking\032;\n\rMetadataEntry\022\020\n\003key\030" +
+      "\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\"\355\003\n" +
+      "\017OutgoingContent\022\036\n\007subject\030\001 \001(\tB\004\342A\001\001R" +
+      "\007subject\022!\n\ttext_body\030\002 \001(\tB\004\342A\001\001R\010textB" +
+      "ody\022!\n\thtml_body\030\003 \001(\tB\004\342A\001\001R\010htmlBody\022F" +
+      "\n\013attachments\030\004 \003(\0132\036.mailbot.v1.Outgoin" +
+      "gAttachmentB\004\342A\001\001R\013attachments\022H\n\007header" +
+      "s\030\005 \003(\0132(.mailbot.v1.OutgoingContent.Hea" +
+      "dersEntryB\004\342A\001\001R\007headers\022\034\n\006labels\030\006 \003(\t" +
+      "B\004\342A\001\001R\006labels\022K\n\010metadata\030\007 \003(\0132).mailb" +
+      "ot.v1.OutgoingContent.MetadataEntryB\004\342A\001" +
+      "\001R\010metadata\032:\n\014HeadersEntry\022\020\n\003key\030\001 \001(\t" +
+      "R\003key\022\024\n\005value\030\002 \001(\tR\005value:\0028\001\032;\n\rMetad" +
+      "ataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(" +
+      "\tR\005value:\0028\001\"\303\001\n\022OutgoingAttachment\022 \n\010f" +
+      "ilename\030\001 \001(\tB\004\342A\001\002R\010filename\022\'\n\014content" +
+      "_type\030\002 \001(\tB\004\342A\001\001R\013contentType\022#\n\nconten" +
+      "t_id\030\003 \001(\tB\004\342A\001\001R\tcontentId\022\024\n\004data\030\004 \001(" +
+      "\014H\000R\004data\022\035\n\tupload_id\030\005 \001(\tH\000R\010uploadId" +
+      "B\010\n\006source\"\227\001\n\nExtraction\022\022\n\004html\030\001 \001(\tR" +
+      "\004html\022\037\n\013quoted_text\030\002 \001(\tR\nquotedText\022\034" +
+      "\n\tsignature\030\003 \001(\tR\tsignature\022\026\n\006method\030\004" +
+      " \001(\tR\006method\022\036\n\nconfidence\030\005 \001(\001R\nconfid" +
+      "ence\"\211\003\n\016Authentication\022\020\n\003spf\030\001 \001(\tR\003sp" +
+      "f\022\035\n\nspf_domain\030\002 \001(\tR\tspfDomain\0223\n\004dkim" +
+      "\030\003 \003(\0132\037.mailbot.v1.Authentication.DkimR" +
+      "\004dkim\022\024\n\005dmarc\030\004 \001(\tR\005dmarc\022!\n\014dmarc_dom" +
+      "ain\030\005 \001(\tR\013dmarcDomain\022!\n\014dmarc_policy\030\006" +
+      " \001(\tR\013dmarcPolicy\022\020\n\003arc\030\007 \001(\tR\003arc\022\030\n\007a" +
+      "ligned\030\010 \001(\010R\007aligned\032\210\001\n\004Dkim\022\026\n\006result" +
+      "\030\001 \001(\tR\006result\022\026\n\006domain\030\002 \001(\tR\006domain\022\032" +
+      "\n\010selector\030\003 \001(\tR\010selector\022\034\n\talgorithm\030" +
+      "\004 \001(\tR\talgorithm\022\026\n\006reason\030\005 \001(\tR\006reason" +
+      "\"\246\001\n\nQuarantine\022\026\n\006reason\030\001 \001(\tR\006reason\022" +
+      " \n\013explanation\030\002 \001(\tR\013explanation\022=\n\014rel" +
+      "ease_time\030\003 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\013releaseTime\022\037\n\013released_by\030\004 \001(\tR\nr" +
+      "eleasedBy\"V\n\004Code\022\024\n\005value\030\001 \001(\tR\005value\022" +
+      "\030\n\007context\030\002 \001(\tR\007context\022\036\n\nconfidence\030" +
+      "\003 \001(\001R\nconfidence\"\202\001\n\004Link\022\022\n\004text\030\001 \001(\t" +
+      "R\004text\022\020\n\003url\030\002 \001(\tR\003url\022\032\n\010position\030\003 \001" +
+      "(\005R\010position\022\026\n\006source\030\004 \001(\tR\006source\022 \n\013" +
+      "unsubscribe\030\005 \001(\010R\013unsubscribe\"\222\002\n\013Maili" +
+      "ngList\022\016\n\002id\030\001 \001(\tR\002id\022\022\n\004name\030\002 \001(\tR\004na" +
+      "me\022)\n\020unsubscribe_urls\030\003 \003(\tR\017unsubscrib" +
+      "eUrls\022\033\n\tone_click\030\004 \001(\010R\010oneClick\022\031\n\010po" +
+      "st_url\030\005 \001(\tR\007postUrl\022\037\n\013archive_url\030\006 \001" +
+      "(\tR\narchiveUrl\022\031\n\010help_url\030\007 \001(\tR\007helpUr" +
+      "l\022\033\n\towner_url\030\010 \001(\tR\010ownerUrl\022#\n\rsubscr" +
+      "ibe_url\030\t \001(\tR\014subscribeUrl\"\220\005\n\rCalendar" +
+      "Event\022\026\n\006method\030\001 \001(\tR\006method\022\020\n\003uid\030\002 \001" +
+      "(\tR\003uid\022\030\n\007summary\030\003 \001(\tR\007summary\022 \n\013des" +
+      "cription\030\004 \001(\tR\013description\022\032\n\010location\030" +
+      "\005 \001(\tR\010location\0229\n\nstart_time\030\006 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\tstartTime\0225\n\010en" +
+      "d_time\030\007 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\007endTime\022\027\n\007all_day\030\010 \001(\010R\006allDay\022\033\n\tti" +
+      "me_zone\030\t \001(\tR\010timeZone\022\036\n\nrecurrence\030\n " +
+      "\001(\tR\nrecurrence\0221\n\torganizer\030\013 \001(\0132\023.mai" +
+      "lbot.v1.MailboxR\torganizer\022@\n\tattendees\030" +
+      "\014 \003(\0132\".mailbot.v1.CalendarEvent.Attende" +
+      "eR\tattendees\022\032\n\010sequence\030\r \001(\005R\010sequence" +
+      "\022\026\n\006status\030\016 \001(\tR\006status\022%\n\016uncertain_ti" +
+      "me\030\017 \001(\010R\runcertainTime\032e\n\010Attendee\022-\n\007m" +
+      "ailbox\030\001 \001(\0132\023.mailbot.v1.MailboxR\007mailb" +
+      "ox\022\026\n\006status\030\002 \001(\tR\006status\022\022\n\004role\030\003 \001(\t" +
+      "R\004role\"\225\001\n\014UpstreamSpam\022\026\n\006filter\030\001 \001(\tR" +
+      "\006filter\022\027\n\007is_spam\030\002 \001(\010R\006isSpam\022\031\n\005scor" +
+      "e\030\003 \001(\001H\000R\005score\210\001\001\022!\n\tthreshold\030\004 \001(\001H\001" +
+      "R\tthreshold\210\001\001B\010\n\006_scoreB\014\n\n_threshold\"k" +
+      "\n\010Tracking\022\032\n\005opens\030\001 \001(\010B\004\342A\001\001R\005opens\022\034" +
+      "\n\006clicks\030\002 \001(\010B\004\342A\001\001R\006clicks\022%\n\013text_cli" +
+      "cks\030\003 \001(\010B\004\342A\001\001R\ntextClicks\"\250\003\n\017Delivery" +
+      "Options\0227\n\006stream\030\001 \001(\0162\031.mailbot.v1.Mes" +
+      "sageStreamB\004\342A\001\001R\006stream\022A\n\tguarantee\030\002 " +
+      "\001(\0162\035.mailbot.v1.DeliveryGuaranteeB\004\342A\001\001" +
+      "R\tguarantee\022=\n\tsend_time\030\003 \001(\0132\032.google." +
+      "protobuf.TimestampB\004\342A\001\001R\010sendTime\022;\n\010ov" +
+      "erflow\030\004 \001(\0162\031.mailbot.v1.LimitOverflowB" +
+      "\004\342A\001\001R\010overflow\022%\n\013require_tls\030\005 \001(\010B\004\342A" +
+      "\001\001R\nrequireTls\0226\n\010tracking\030\006 \001(\0132\024.mailb" +
+      "ot.v1.TrackingB\004\342A\001\001R\010tracking\0228\n\025one_cl" +
+      "ick_unsubscribe\030\007 \001(\010B\004\342A\001\001R\023oneClickUns" +
+      "ubscribeJ\004\010\010\020\025\"\270\003\n\022SendMessageRequest\022\037\n" +
+      "\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inboxId\022)\n\002to\030\002 \003" +
+      "(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\002to\022)\n\002cc\030" +
+      "\003 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\002cc\022+\n\003" +
+      "bcc\030\004 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\003bc" +
+      "c\0224\n\010reply_to\030\005 \003(\0132\023.mailbot.v1.Mailbox" +
+      "B\004\342A\001\001R\007replyTo\022;\n\007content\030\006 \001(\0132\033.mailb" +
+      "ot.v1.OutgoingContentB\004\342A\001\002R\007content\022#\n\n" +
+      "request_id\030\007 \001(\tB\004\342A\001\001R\trequestId\022;\n\007opt" +
+      "ions\030\010 \001(\0132\033.mailbot.v1.DeliveryOptionsB" +
+      "\004\342A\001\001R\007options\022)\n\rvalidate_only\030\t \001(\010B\004\342" +
+      "A\001\001R\014validateOnly\"\237\001\n\023SendMessageRespons" +
+      "e\022-\n\007message\030\001 \001(\0132\023.mailbot.v1.MessageR" +
+      "\007message\022\032\n\010replayed\030\002 \001(\010R\010replayed\022=\n\014" +
+      "release_time\030\003 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\013releaseTime\"\377\002\n\023ReplyMessageRequ" +
+      "est\022#\n\nmessage_id\030\001 \001(\tB\004\342A\001\002R\tmessageId" +
+      "\022!\n\treply_all\030\002 \001(\010B\004\342A\001\001R\010replyAll\022)\n\ri" +
+      "nclude_quote\030\003 \001(\010B\004\342A\001\001R\014includeQuote\022;" +
+      "\n\007content\030\004 \001(\0132\033.mailbot.v1.OutgoingCon" +
+      "tentB\004\342A\001\002R\007content\022#\n\nrequest_id\030\005 \001(\tB" +
+      "\004\342A\001\001R\trequestId\022;\n\007options\030\006 \001(\0132\033.mail" +
+      "bot.v1.DeliveryOptionsB\004\342A\001\001R\007options\022)\n" +
+      "\002cc\030\007 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001R\002cc" +
+      "\022+\n\003bcc\030\010 \003(\0132\023.mailbot.v1.MailboxB\004\342A\001\001" +
+      "R\003bcc\"\240\001\n\024ReplyMessageResponse\022-\n\007messag" +
+      "e\030\001 \001(\0132\023.mailbot.v1.MessageR\007message\022\032\n" +
+      "\010replayed\030\002 \001(\010R\010replayed\022=\n\014release_tim" +
+      "e\030\003 \001(\0132\032.google.protobuf.TimestampR\013rel" +
+      "easeTime\"\333\001\n\021GetMessageRequest\022#\n\nmessag" +
+      "e_id\030\001 \001(\tB\004\342A\001\002R\tmessageId\0221\n\004view\030\002 \001(" +
+      "\0162\027.mailbot.v1.MessageViewB\004\342A\001\001R\004view\0226" +
+      "\n\024include_display_html\030\003 \001(\010B\004\342A\001\001R\022incl" +
+      "udeDisplayHtml\0226\n\024allow_remote_content\030\004" +
+      " \001(\010B\004\342A\001\001R\022allowRemoteContent\"C\n\022GetMes" +
+      "sageResponse\022-\n\007message\030\001 \001(\0132\023.mailbot." +
+      "v1.MessageR\007message\"\267\003\n\rMessageFilter\022\037\n" +
+      "\010inbox_id\030\001 \001(\tB\004\342A\001\001R\007inboxId\022!\n\tthread" +
+      "_id\030\002 \001(\tB\004\342A\001\001R\010threadId\0229\n\tdirection\030\003" +
+      " \001(\0162\025.mailbot.v1.DirectionB\004\342A\001\001R\tdirec" +
+      "tion\022+\n\016sender_address\030\004 \001(\tB\004\342A\001\001R\rsend" +
+      "erAddress\022\034\n\006labels\030\005 \003(\tB\004\342A\001\001R\006labels\022" +
+      "?\n\nafter_time\030\006 \001(\0132\032.google.protobuf.Ti" +
+      "mestampB\004\342A\001\001R\tafterTime\022A\n\013before_time\030" +
+      "\007 \001(\0132\032.google.protobuf.TimestampB\004\342A\001\001R" +
+      "\nbeforeTime\0220\n\021rfc822_message_id\030\010 \001(\tB\004" +
+      "\342A\001\001R\017rfc822MessageId\022&\n\013quarantined\030\t \001" +
+      "(\010B\004\342A\001\001R\013quarantined\"\277\001\n\023ListMessagesRe" +
+      "quest\0227\n\006filter\030\001 \001(\0132\031.mailbot.v1.Messa" +
+      "geFilterB\004\342A\001\001R\006filter\022!\n\tpage_size\030\002 \001(" +
+      "\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030\003 \001(\tB\004\342" +
+      "A\001\001R\tpageToken\022\'\n\014oldest_first\030\004 \001(\010B\004\342A" +
+      "\001\001R\013oldestFirst\"o\n\024ListMessagesResponse\022" +
+      "/\n\010messages\030\001 \003(\0132\023.mailbot.v1.MessageR\010" +
+      "messages\022&\n\017next_page_token\030\002 \001(\tR\rnextP" +
+      "ageToken\"\256\002\n\025SearchMessagesRequest\022\037\n\010in" +
+      "box_id\030\001 \001(\tB\004\342A\001\001R\007inboxId\022\032\n\005query\030\002 \001" +
+      "(\tB\004\342A\001\002R\005query\022C\n\005order\030\003 \001(\0162\'.mailbot" +
+      ".v1.SearchMessagesRequest.OrderB\004\342A\001\001R\005o" +
+      "rder\022!\n\tpage_size\030\004 \001(\005B\004\342A\001\001R\010pageSize\022" +
+      "#\n\npage_token\030\005 \001(\tB\004\342A\001\001R\tpageToken\"K\n\005" +
+      "Order\022\025\n\021ORDER_UNSPECIFIED\020\000\022\026\n\022ORDER_NE" +
+      "WEST_FIRST\020\001\022\023\n\017ORDER_RELEVANCE\020\002\"\233\001\n\tHi" +
+      "ghlight\022\024\n\005field\030\001 \001(\tR\005field\022\022\n\004text\030\002 " +
+      "\001(\tR\004text\0223\n\006ranges\030\003 \003(\0132\033.mailbot.v1.H" +
+      "ighlight.RangeR\006ranges\032/\n\005Range\022\024\n\005start" +
+      "\030\001 \001(\005R\005start\022\020\n\003end\030\002 \001(\005R\003end\"\207\001\n\tSear" +
+      "chHit\022-\n\007message\030\001 \001(\0132\023.mailbot.v1.Mess" +
+      "ageR\007message\0225\n\nhighlights\030\002 \003(\0132\025.mailb" +
+      "ot.v1.HighlightR\nhighlights\022\024\n\005score\030\003 \001" +
+      "(\001R\005score\"k\n\026SearchMessagesResponse\022)\n\004h" +
+      "its\030\001 \003(\0132\025.mailbot.v1.SearchHitR\004hits\022&" +
+      "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"\376" +
+      "\002\n\020MessageCriterion\022)\n\017sender_contains\030\001" +
+      " \001(\tH\000R\016senderContains\022/\n\022recipient_cont" +
+      "ains\030\002 \001(\tH\000R\021recipientContains\022+\n\020subje" +
+      "ct_contains\030\003 \001(\tH\000R\017subjectContains\022%\n\r" +
+      "body_contains\030\004 \001(\tH\000R\014bodyContains\022F\n\006h" +
+      "eader\030\005 \001(\0132,.mailbot.v1.MessageCriterio" +
+      "n.HeaderCriterionH\000R\006header\022\026\n\005label\030\006 \001" +
+      "(\tH\000R\005label\032M\n\017HeaderCriterion\022\030\n\004name\030\001" +
+      " \001(\tB\004\342A\001\002R\004name\022 \n\010contains\030\002 \001(\tB\004\342A\001\001" +
+      "R\010containsB\013\n\tcondition\"\265\003\n\025WaitForMessa" +
+      "geRequest\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001\002R\007inbox" +
+      "Id\022>\n\010criteria\030\002 \003(\0132\034.mailbot.v1.Messag" +
+      "eCriterionB\004\342A\001\001R\010criteria\022C\n\005match\030\003 \001(" +
+      "\0162\'.mailbot.v1.WaitForMessageRequest.Mat" +
+      "chB\004\342A\001\001R\005match\022!\n\tmin_count\030\004 \001(\005B\004\342A\001\001" +
+      "R\010minCount\022\'\n\014after_cursor\030\005 \001(\tB\004\342A\001\001R\013" +
+      "afterCursor\0229\n\007timeout\030\006 \001(\0132\031.google.pr" +
+      "otobuf.DurationB\004\342A\001\001R\007timeout\0221\n\004view\030\007" +
+      " \001(\0162\027.mailbot.v1.MessageViewB\004\342A\001\001R\004vie" +
+      "w\"<\n\005Match\022\025\n\021MATCH_UNSPECIFIED\020\000\022\r\n\tMAT" +
+      "CH_ALL\020\001\022\r\n\tMATCH_ANY\020\002\"~\n\026WaitForMessag" +
+      "eResponse\022/\n\010messages\030\001 \003(\0132\023.mailbot.v1" +
+      ".MessageR\010messages\022\033\n\ttimed_out\030\002 \001(\010R\010t" +
+      "imedOut\022\026\n\006cursor\030\003 \001(\tR\006cursor\"w\n\032Updat" +
+      "eMessageLabelsRequest\022#\n\nmessage_id\030\001 \001(" +
+      "\tB\004\342A\001\002R\tmessageId\022\026\n\003add\030\002 \003(\tB\004\342A\001\001R\003a" +
+      "dd\022\034\n\006remove\030\003 \003(\tB\004\342A\001\001R\006remove\"L\n\033Upda" +
+      "teMessageLabelsResponse\022-\n\007message\030\001 \001(\013" +
+      "2\023.mailbot.v1.MessageR\007message\"<\n\025Releas" +
+      "eMessageRequest\022#\n\nmessage_id\030\001 \001(\tB\004\342A\001" +
+      "\002R\tmessageId\"G\n\026ReleaseMessageResponse\022-" +
+      "\n\007message\030\001 \001(\0132\023.mailbot.v1.MessageR\007me" +
+      "ssage\"\355\001\n\027UploadAttachmentRequest\022D\n\006hea" +
+      "der\030\001 \001(\0132*.mailbot.v1.UploadAttachmentR" +
+      "equest.HeaderH\000R\006header\022\026\n\005chunk\030\002 \001(\014H\000" +
+      "R\005chunk\032l\n\006Header\022\037\n\010inbox_id\030\001 \001(\tB\004\342A\001" +
+      "\002R\007inboxId\022#\n\nsize_bytes\030\002 \001(\003B\004\342A\001\002R\tsi" +
+      "zeBytes\022\034\n\006sha256\030\003 \001(\tB\004\342A\001\001R\006sha256B\006\n" +
+      "\004part\"\253\001\n\030UploadAttachmentResponse\022\033\n\tup" +
+      "load_id\030\001 \001(\tR\010uploadId\022\026\n\006sha256\030\002 \001(\tR" +
+      "\006sha256\022\035\n\nsize_bytes\030\003 \001(\003R\tsizeBytes\022;" +
+      "\n\013expire_time\030\004 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\nexpireTime\"d\n\031DownloadAttachmen" +
+      "tRequest\022)\n\rattachment_id\030\001 \001(\tB\004\342A\001\002R\014a" +
+      "ttachmentId\022\034\n\006offset\030\002 \001(\003B\004\342A\001\001R\006offse" +
+      "t\"\202\001\n\032DownloadAttachmentResponse\0226\n\natta" +
+      "chment\030\001 \001(\0132\026.mailbot.v1.AttachmentR\nat" +
+      "tachment\022\026\n\006offset\030\002 \001(\003R\006offset\022\024\n\005chun" +
+      "k\030\003 \001(\014R\005chunk\"^\n\031DownloadRawMessageRequ" +
+      "est\022#\n\nmessage_id\030\001 \001(\tB\004\342A\001\002R\tmessageId" +
+      "\022\034\n\006offset\030\002 \001(\003B\004\342A\001\001R\006offset\"\201\001\n\032Downl" +
+      "oadRawMessageResponse\022\035\n\nsize_bytes\030\001 \001(" +
+      "\003R\tsizeBytes\022\026\n\006sha256\030\002 \001(\tR\006sha256\022\026\n\006" +
+      "offset\030\003 \001(\003R\006offset\022\024\n\005chunk\030\004 \001(\014R\005chu" +
+      "nk\"Y\n\024RedactMessageRequest\022#\n\nmessage_id" +
+      "\030\001 \001(\tB\004\342A\001\002R\tmessageId\022\034\n\006reason\030\002 \001(\tB" +
+      "\004\342A\001\001R\006reason\"F\n\025RedactMessageResponse\022-" +
+      "\n\007message\030\001 \001(\0132\023.mailbot.v1.MessageR\007me" +
+      "ssage\"\212\001\n\036UpdateMessageLegalHoldsRequest" +
+      "\022%\n\013message_ids\030\001 \003(\tB\004\342A\001\002R\nmessageIds\022" +
+      "#\n\nlegal_hold\030\002 \001(\010B\004\342A\001\001R\tlegalHold\022\034\n\006" +
+      "reason\030\003 \001(\tB\004\342A\001\001R\006reason\"F\n\037UpdateMess" +
+      "ageLegalHoldsResponse\022#\n\rmessage_count\030\001" +
+      " \001(\005R\014messageCount*]\n\013MessageView\022\034\n\030MES" +
+      "SAGE_VIEW_UNSPECIFIED\020\000\022\031\n\025MESSAGE_VIEW_" +
+      "METADATA\020\001\022\025\n\021MESSAGE_VIEW_FULL\020\002*U\n\tDir" +
+      "ection\022\031\n\025DIRECTION_UNSPECIFIED\020\000\022\025\n\021DIR" +
+      "ECTION_INBOUND\020\001\022\026\n\022DIRECTION_OUTBOUND\020\002" +
+      "*j\n\rMessageStream\022\036\n\032MESSAGE_STREAM_UNSP" +
+      "ECIFIED\020\000\022 \n\034MESSAGE_STREAM_TRANSACTIONA" +
+      "L\020\001\022\027\n\023MESSAGE_STREAM_BULK\020\002*\202\001\n\021Deliver" +
+      "yGuarantee\022\"\n\036DELIVERY_GUARANTEE_UNSPECI" +
+      "FIED\020\000\022$\n DELIVERY_GUARANTEE_AT_LEAST_ON" +
+      "CE\020\001\022#\n\037DELIVERY_GUARANTEE_AT_MOST_ONCE\020" +
+      "\002*}\n\rLimitOverflow\022\036\n\032LIMIT_OVERFLOW_UNS" +
+      "PECIFIED\020\000\022\031\n\025LIMIT_OVERFLOW_REJECT\020\001\022\030\n" +
+      "\024LIMIT_OVERFLOW_QUEUE\020\002\022\027\n\023LIMIT_OVERFLO" +
+      "W_HOLD\020\003*\376\002\n\rDeliveryState\022\036\n\032DELIVERY_S" +
+      "TATE_UNSPECIFIED\020\000\022\031\n\025DELIVERY_STATE_QUE" +
+      "UED\020\001\022\031\n\025DELIVERY_STATE_LEASED\020\002\022\033\n\027DELI" +
+      "VERY_STATE_DEFERRED\020\003\022\027\n\023DELIVERY_STATE_" +
+      "HELD\020\004\022\027\n\023DELIVERY_STATE_SENT\020\005\022\034\n\030DELIV" +
+      "ERY_STATE_DELIVERED\020\006\022\032\n\026DELIVERY_STATE_" +
+      "BOUNCED\020\007\022\031\n\025DELIVERY_STATE_FAILED\020\010\022\035\n\031" +
+      "DELIVERY_STATE_SUPPRESSED\020\t\022\034\n\030DELIVERY_" +
+      "STATE_CANCELLED\020\n\022\032\n\026DELIVERY_STATE_EXPI" +
+      "RED\020\013\022\032\n\026DELIVERY_STATE_UNKNOWN\020\014*\276\001\n\013Me" +
+      "ssageKind\022\034\n\030MESSAGE_KIND_UNSPECIFIED\020\000\022" +
+      "\027\n\023MESSAGE_KIND_NORMAL\020\001\022 \n\034MESSAGE_KIND" +
+      "_DELIVERY_REPORT\020\002\022\032\n\026MESSAGE_KIND_COMPL" +
+      "AINT\020\003\022\035\n\031MESSAGE_KIND_READ_RECEIPT\020\004\022\033\n" +
+      "\027MESSAGE_KIND_AUTO_REPLY\020\0052\323\t\n\016MessageSe" +
+      "rvice\022N\n\013SendMessage\022\036.mailbot.v1.SendMe" +
+      "ssageRequest\032\037.mailbot.v1.SendMessageRes" +
+      "ponse\022Q\n\014ReplyMessage\022\037.mailbot.v1.Reply" +
+      "MessageRequest\032 .mailbot.v1.ReplyMessage" +
+      "Response\022P\n\nGetMessage\022\035.mailbot.v1.GetM" +
+      "essageRequest\032\036.mailbot.v1.GetMessageRes" +
+      "ponse\"\003\220\002\001\022V\n\014ListMessages\022\037.mailbot.v1." +
+      "ListMessagesRequest\032 .mailbot.v1.ListMes" +
+      "sagesResponse\"\003\220\002\001\022\\\n\016SearchMessages\022!.m" +
+      "ailbot.v1.SearchMessagesRequest\032\".mailbo" +
+      "t.v1.SearchMessagesResponse\"\003\220\002\001\022\\\n\016Wait" +
+      "ForMessage\022!.mailbot.v1.WaitForMessageRe" +
+      "quest\032\".mailbot.v1.WaitForMessageRespons" +
+      "e\"\003\220\002\001\022f\n\023UpdateMessageLabels\022&.mailbot." +
+      "v1.UpdateMessageLabelsRequest\032\'.mailbot." +
+      "v1.UpdateMessageLabelsResponse\022W\n\016Releas" +
+      "eMessage\022!.mailbot.v1.ReleaseMessageRequ" +
+      "est\032\".mailbot.v1.ReleaseMessageResponse\022" +
+      "_\n\020UploadAttachment\022#.mailbot.v1.UploadA" +
+      "ttachmentRequest\032$.mailbot.v1.UploadAtta" +
+      "chmentResponse(\001\022e\n\022DownloadAttachment\022%" +
+      ".mailbot.v1.DownloadAttachmentRequest\032&." +
+      "mailbot.v1.DownloadAttachmentResponse0\001\022" +
+      "T\n\rRedactMessage\022 .mailbot.v1.RedactMess" +
+      "ageRequest\032!.mailbot.v1.RedactMessageRes" +
+      "ponse\022r\n\027UpdateMessageLegalHolds\022*.mailb" +
+      "ot.v1.UpdateMessageLegalHoldsRequest\032+.m" +
+      "ailbot.v1.UpdateMessageLegalHoldsRespons" +
+      "e\022e\n\022DownloadRawMessage\022%.mailbot.v1.Dow" +
+      "nloadRawMessageRequest\032&.mailbot.v1.Down" +
+      "loadRawMessageResponse0\001BQ\n\rio.mailbot.v" +
+      "1B\rMessagesProtoP\001Z/example.com/mailbot/" +
+      "gen/go/mailbot/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -697,7 +698,7 @@ public final class MessagesProto {
     internal_static_mailbot_v1_Attachment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_Attachment_descriptor,
-        new java.lang.String[] { "Id", "Filename", "ContentType", "SizeBytes", "Sha256", "ContentId", "Inline", });
+        new java.lang.String[] { "Id", "Filename", "ContentType", "SizeBytes", "Sha256", "ContentId", "Inline", "DownloadUrl", });
     internal_static_mailbot_v1_HeaderField_descriptor =
       getDescriptor().getMessageTypes().get(4);
     internal_static_mailbot_v1_HeaderField_fieldAccessorTable = new

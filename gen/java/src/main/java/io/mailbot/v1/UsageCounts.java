@@ -6,7 +6,9 @@ package io.mailbot.v1;
 
 /**
  * <pre>
- * Counts. Of recipients, unless it says messages.
+ * Counts. Of recipients, unless it says messages. Each counts a fact when it happens and
+ * is not taken back: what a relay took counts as sent, and as delivered or bounced, too,
+ * once a report says so.
  * </pre>
  *
  * Protobuf type {@code mailbot.v1.UsageCounts}
@@ -60,7 +62,7 @@ private static final long serialVersionUID = 0L;
   private long messagesSent_ = 0L;
   /**
    * <pre>
-   * Messages that were accepted for sending.
+   * Messages that were accepted for sending; for a domain, those with a recipient there.
    * </pre>
    *
    * <code>int64 messages_sent = 1 [json_name = "messagesSent"];</code>
@@ -105,7 +107,7 @@ private static final long serialVersionUID = 0L;
   private long sent_ = 0L;
   /**
    * <pre>
-   * Taken by a relay, and nothing else is known.
+   * Taken by the next host, be it a relay or the recipient's own.
    * </pre>
    *
    * <code>int64 sent = 4 [json_name = "sent"];</code>
@@ -120,7 +122,7 @@ private static final long serialVersionUID = 0L;
   private long bounced_ = 0L;
   /**
    * <pre>
-   * Refused for good.
+   * Refused for good, at once or by a report that came later.
    * </pre>
    *
    * <code>int64 bounced = 5 [json_name = "bounced"];</code>
@@ -159,7 +161,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -180,7 +182,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -191,7 +193,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -207,7 +209,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -288,7 +290,7 @@ private static final long serialVersionUID = 0L;
   private long complained_ = 0L;
   /**
    * <pre>
-   * Called unwanted.
+   * Called unwanted, as their providers report it.
    * </pre>
    *
    * <code>int64 complained = 11 [json_name = "complained"];</code>
@@ -303,7 +305,7 @@ private static final long serialVersionUID = 0L;
   private long messagesReceived_ = 0L;
   /**
    * <pre>
-   * Messages that came in.
+   * Messages that came in, but for those in quarantine; always 0 for a domain.
    * </pre>
    *
    * <code>int64 messages_received = 12 [json_name = "messagesReceived"];</code>
@@ -363,7 +365,8 @@ private static final long serialVersionUID = 0L;
   private long replied_ = 0L;
   /**
    * <pre>
-   * Sent messages that were answered by a person, at least once.
+   * Sent messages that were answered by a person, at least once. For a domain: whose
+   * first answer came from there.
    * </pre>
    *
    * <code>int64 replied = 16 [json_name = "replied"];</code>
@@ -425,6 +428,38 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public com.google.protobuf.DurationOrBuilder getMeanFirstReplyOrBuilder() {
     return meanFirstReply_ == null ? com.google.protobuf.Duration.getDefaultInstance() : meanFirstReply_;
+  }
+
+  public static final int UNKNOWN_FIELD_NUMBER = 19;
+  private long unknown_ = 0L;
+  /**
+   * <pre>
+   * Given up without knowing whether the other side had taken it.
+   * </pre>
+   *
+   * <code>int64 unknown = 19 [json_name = "unknown"];</code>
+   * @return The unknown.
+   */
+  @java.lang.Override
+  public long getUnknown() {
+    return unknown_;
+  }
+
+  public static final int LATE_BOUNCED_FIELD_NUMBER = 20;
+  private long lateBounced_ = 0L;
+  /**
+   * <pre>
+   * Of those bounced: by a report, after they had been taken. All recipients that came
+   * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
+   * + unknown.
+   * </pre>
+   *
+   * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
+   * @return The lateBounced.
+   */
+  @java.lang.Override
+  public long getLateBounced() {
+    return lateBounced_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -497,6 +532,12 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(18, getMeanFirstReply());
+    }
+    if (unknown_ != 0L) {
+      output.writeInt64(19, unknown_);
+    }
+    if (lateBounced_ != 0L) {
+      output.writeInt64(20, lateBounced_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -585,6 +626,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(18, getMeanFirstReply());
     }
+    if (unknown_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(19, unknown_);
+    }
+    if (lateBounced_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(20, lateBounced_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -639,6 +688,10 @@ private static final long serialVersionUID = 0L;
       if (!getMeanFirstReply()
           .equals(other.getMeanFirstReply())) return false;
     }
+    if (getUnknown()
+        != other.getUnknown()) return false;
+    if (getLateBounced()
+        != other.getLateBounced()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -706,6 +759,12 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + MEAN_FIRST_REPLY_FIELD_NUMBER;
       hash = (53 * hash) + getMeanFirstReply().hashCode();
     }
+    hash = (37 * hash) + UNKNOWN_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getUnknown());
+    hash = (37 * hash) + LATE_BOUNCED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getLateBounced());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -805,7 +864,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Counts. Of recipients, unless it says messages.
+   * Counts. Of recipients, unless it says messages. Each counts a fact when it happens and
+   * is not taken back: what a relay took counts as sent, and as delivered or bounced, too,
+   * once a report says so.
    * </pre>
    *
    * Protobuf type {@code mailbot.v1.UsageCounts}
@@ -891,6 +952,8 @@ private static final long serialVersionUID = 0L;
         meanFirstReplyBuilder_.dispose();
         meanFirstReplyBuilder_ = null;
       }
+      unknown_ = 0L;
+      lateBounced_ = 0L;
       return this;
     }
 
@@ -982,6 +1045,12 @@ private static final long serialVersionUID = 0L;
             ? meanFirstReply_
             : meanFirstReplyBuilder_.build();
         to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00040000) != 0)) {
+        result.unknown_ = unknown_;
+      }
+      if (((from_bitField0_ & 0x00080000) != 0)) {
+        result.lateBounced_ = lateBounced_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1083,6 +1152,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasMeanFirstReply()) {
         mergeMeanFirstReply(other.getMeanFirstReply());
+      }
+      if (other.getUnknown() != 0L) {
+        setUnknown(other.getUnknown());
+      }
+      if (other.getLateBounced() != 0L) {
+        setLateBounced(other.getLateBounced());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1206,6 +1281,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00020000;
               break;
             } // case 146
+            case 152: {
+              unknown_ = input.readInt64();
+              bitField0_ |= 0x00040000;
+              break;
+            } // case 152
+            case 160: {
+              lateBounced_ = input.readInt64();
+              bitField0_ |= 0x00080000;
+              break;
+            } // case 160
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1226,7 +1311,7 @@ private static final long serialVersionUID = 0L;
     private long messagesSent_ ;
     /**
      * <pre>
-     * Messages that were accepted for sending.
+     * Messages that were accepted for sending; for a domain, those with a recipient there.
      * </pre>
      *
      * <code>int64 messages_sent = 1 [json_name = "messagesSent"];</code>
@@ -1238,7 +1323,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages that were accepted for sending.
+     * Messages that were accepted for sending; for a domain, those with a recipient there.
      * </pre>
      *
      * <code>int64 messages_sent = 1 [json_name = "messagesSent"];</code>
@@ -1254,7 +1339,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages that were accepted for sending.
+     * Messages that were accepted for sending; for a domain, those with a recipient there.
      * </pre>
      *
      * <code>int64 messages_sent = 1 [json_name = "messagesSent"];</code>
@@ -1358,7 +1443,7 @@ private static final long serialVersionUID = 0L;
     private long sent_ ;
     /**
      * <pre>
-     * Taken by a relay, and nothing else is known.
+     * Taken by the next host, be it a relay or the recipient's own.
      * </pre>
      *
      * <code>int64 sent = 4 [json_name = "sent"];</code>
@@ -1370,7 +1455,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Taken by a relay, and nothing else is known.
+     * Taken by the next host, be it a relay or the recipient's own.
      * </pre>
      *
      * <code>int64 sent = 4 [json_name = "sent"];</code>
@@ -1386,7 +1471,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Taken by a relay, and nothing else is known.
+     * Taken by the next host, be it a relay or the recipient's own.
      * </pre>
      *
      * <code>int64 sent = 4 [json_name = "sent"];</code>
@@ -1402,7 +1487,7 @@ private static final long serialVersionUID = 0L;
     private long bounced_ ;
     /**
      * <pre>
-     * Refused for good.
+     * Refused for good, at once or by a report that came later.
      * </pre>
      *
      * <code>int64 bounced = 5 [json_name = "bounced"];</code>
@@ -1414,7 +1499,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Refused for good.
+     * Refused for good, at once or by a report that came later.
      * </pre>
      *
      * <code>int64 bounced = 5 [json_name = "bounced"];</code>
@@ -1430,7 +1515,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Refused for good.
+     * Refused for good, at once or by a report that came later.
      * </pre>
      *
      * <code>int64 bounced = 5 [json_name = "bounced"];</code>
@@ -1471,7 +1556,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of these, by class: "invalid_recipient" …
+     * Of these, by class as it was seen then: "invalid_recipient" …
      * </pre>
      *
      * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -1492,7 +1577,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of these, by class: "invalid_recipient" …
+     * Of these, by class as it was seen then: "invalid_recipient" …
      * </pre>
      *
      * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -1503,7 +1588,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of these, by class: "invalid_recipient" …
+     * Of these, by class as it was seen then: "invalid_recipient" …
      * </pre>
      *
      * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -1519,7 +1604,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of these, by class: "invalid_recipient" …
+     * Of these, by class as it was seen then: "invalid_recipient" …
      * </pre>
      *
      * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -1543,7 +1628,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of these, by class: "invalid_recipient" …
+     * Of these, by class as it was seen then: "invalid_recipient" …
      * </pre>
      *
      * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -1566,7 +1651,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of these, by class: "invalid_recipient" …
+     * Of these, by class as it was seen then: "invalid_recipient" …
      * </pre>
      *
      * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -1583,7 +1668,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of these, by class: "invalid_recipient" …
+     * Of these, by class as it was seen then: "invalid_recipient" …
      * </pre>
      *
      * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -1775,7 +1860,7 @@ private static final long serialVersionUID = 0L;
     private long complained_ ;
     /**
      * <pre>
-     * Called unwanted.
+     * Called unwanted, as their providers report it.
      * </pre>
      *
      * <code>int64 complained = 11 [json_name = "complained"];</code>
@@ -1787,7 +1872,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Called unwanted.
+     * Called unwanted, as their providers report it.
      * </pre>
      *
      * <code>int64 complained = 11 [json_name = "complained"];</code>
@@ -1803,7 +1888,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Called unwanted.
+     * Called unwanted, as their providers report it.
      * </pre>
      *
      * <code>int64 complained = 11 [json_name = "complained"];</code>
@@ -1819,7 +1904,7 @@ private static final long serialVersionUID = 0L;
     private long messagesReceived_ ;
     /**
      * <pre>
-     * Messages that came in.
+     * Messages that came in, but for those in quarantine; always 0 for a domain.
      * </pre>
      *
      * <code>int64 messages_received = 12 [json_name = "messagesReceived"];</code>
@@ -1831,7 +1916,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages that came in.
+     * Messages that came in, but for those in quarantine; always 0 for a domain.
      * </pre>
      *
      * <code>int64 messages_received = 12 [json_name = "messagesReceived"];</code>
@@ -1847,7 +1932,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Messages that came in.
+     * Messages that came in, but for those in quarantine; always 0 for a domain.
      * </pre>
      *
      * <code>int64 messages_received = 12 [json_name = "messagesReceived"];</code>
@@ -1995,7 +2080,8 @@ private static final long serialVersionUID = 0L;
     private long replied_ ;
     /**
      * <pre>
-     * Sent messages that were answered by a person, at least once.
+     * Sent messages that were answered by a person, at least once. For a domain: whose
+     * first answer came from there.
      * </pre>
      *
      * <code>int64 replied = 16 [json_name = "replied"];</code>
@@ -2007,7 +2093,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Sent messages that were answered by a person, at least once.
+     * Sent messages that were answered by a person, at least once. For a domain: whose
+     * first answer came from there.
      * </pre>
      *
      * <code>int64 replied = 16 [json_name = "replied"];</code>
@@ -2023,7 +2110,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Sent messages that were answered by a person, at least once.
+     * Sent messages that were answered by a person, at least once. For a domain: whose
+     * first answer came from there.
      * </pre>
      *
      * <code>int64 replied = 16 [json_name = "replied"];</code>
@@ -2235,6 +2323,100 @@ private static final long serialVersionUID = 0L;
         meanFirstReply_ = null;
       }
       return meanFirstReplyBuilder_;
+    }
+
+    private long unknown_ ;
+    /**
+     * <pre>
+     * Given up without knowing whether the other side had taken it.
+     * </pre>
+     *
+     * <code>int64 unknown = 19 [json_name = "unknown"];</code>
+     * @return The unknown.
+     */
+    @java.lang.Override
+    public long getUnknown() {
+      return unknown_;
+    }
+    /**
+     * <pre>
+     * Given up without knowing whether the other side had taken it.
+     * </pre>
+     *
+     * <code>int64 unknown = 19 [json_name = "unknown"];</code>
+     * @param value The unknown to set.
+     * @return This builder for chaining.
+     */
+    public Builder setUnknown(long value) {
+
+      unknown_ = value;
+      bitField0_ |= 0x00040000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Given up without knowing whether the other side had taken it.
+     * </pre>
+     *
+     * <code>int64 unknown = 19 [json_name = "unknown"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearUnknown() {
+      bitField0_ = (bitField0_ & ~0x00040000);
+      unknown_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private long lateBounced_ ;
+    /**
+     * <pre>
+     * Of those bounced: by a report, after they had been taken. All recipients that came
+     * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
+     * + unknown.
+     * </pre>
+     *
+     * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
+     * @return The lateBounced.
+     */
+    @java.lang.Override
+    public long getLateBounced() {
+      return lateBounced_;
+    }
+    /**
+     * <pre>
+     * Of those bounced: by a report, after they had been taken. All recipients that came
+     * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
+     * + unknown.
+     * </pre>
+     *
+     * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
+     * @param value The lateBounced to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLateBounced(long value) {
+
+      lateBounced_ = value;
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of those bounced: by a report, after they had been taken. All recipients that came
+     * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
+     * + unknown.
+     * </pre>
+     *
+     * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLateBounced() {
+      bitField0_ = (bitField0_ & ~0x00080000);
+      lateBounced_ = 0L;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

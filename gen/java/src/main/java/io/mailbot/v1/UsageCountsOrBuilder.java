@@ -10,7 +10,7 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Messages that were accepted for sending.
+   * Messages that were accepted for sending; for a domain, those with a recipient there.
    * </pre>
    *
    * <code>int64 messages_sent = 1 [json_name = "messagesSent"];</code>
@@ -40,7 +40,7 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Taken by a relay, and nothing else is known.
+   * Taken by the next host, be it a relay or the recipient's own.
    * </pre>
    *
    * <code>int64 sent = 4 [json_name = "sent"];</code>
@@ -50,7 +50,7 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Refused for good.
+   * Refused for good, at once or by a report that came later.
    * </pre>
    *
    * <code>int64 bounced = 5 [json_name = "bounced"];</code>
@@ -60,7 +60,7 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -68,7 +68,7 @@ public interface UsageCountsOrBuilder extends
   int getBouncedByClassCount();
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -83,7 +83,7 @@ public interface UsageCountsOrBuilder extends
   getBouncedByClass();
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -92,7 +92,7 @@ public interface UsageCountsOrBuilder extends
   getBouncedByClassMap();
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -102,7 +102,7 @@ public interface UsageCountsOrBuilder extends
       long defaultValue);
   /**
    * <pre>
-   * Of these, by class: "invalid_recipient" …
+   * Of these, by class as it was seen then: "invalid_recipient" …
    * </pre>
    *
    * <code>map&lt;string, int64&gt; bounced_by_class = 6 [json_name = "bouncedByClass"];</code>
@@ -152,7 +152,7 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Called unwanted.
+   * Called unwanted, as their providers report it.
    * </pre>
    *
    * <code>int64 complained = 11 [json_name = "complained"];</code>
@@ -162,7 +162,7 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Messages that came in.
+   * Messages that came in, but for those in quarantine; always 0 for a domain.
    * </pre>
    *
    * <code>int64 messages_received = 12 [json_name = "messagesReceived"];</code>
@@ -202,7 +202,8 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Sent messages that were answered by a person, at least once.
+   * Sent messages that were answered by a person, at least once. For a domain: whose
+   * first answer came from there.
    * </pre>
    *
    * <code>int64 replied = 16 [json_name = "replied"];</code>
@@ -246,4 +247,26 @@ public interface UsageCountsOrBuilder extends
    * <code>.google.protobuf.Duration mean_first_reply = 18 [json_name = "meanFirstReply"];</code>
    */
   com.google.protobuf.DurationOrBuilder getMeanFirstReplyOrBuilder();
+
+  /**
+   * <pre>
+   * Given up without knowing whether the other side had taken it.
+   * </pre>
+   *
+   * <code>int64 unknown = 19 [json_name = "unknown"];</code>
+   * @return The unknown.
+   */
+  long getUnknown();
+
+  /**
+   * <pre>
+   * Of those bounced: by a report, after they had been taken. All recipients that came
+   * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
+   * + unknown.
+   * </pre>
+   *
+   * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
+   * @return The lateBounced.
+   */
+  long getLateBounced();
 }

@@ -70,6 +70,16 @@ public final class UsageProto {
   static final 
     com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
       internal_static_mailbot_v1_ListDomainUsageResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_RebuildUsageRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_RebuildUsageRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_mailbot_v1_RebuildUsageResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessageV3.FieldAccessorTable
+      internal_static_mailbot_v1_RebuildUsageResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -82,7 +92,7 @@ public final class UsageProto {
       "\n\026mailbot/v1/usage.proto\022\nmailbot.v1\032\037go" +
       "ogle/api/field_behavior.proto\032\036google/pr" +
       "otobuf/duration.proto\032\037google/protobuf/t" +
-      "imestamp.proto\"\321\005\n\013UsageCounts\022#\n\rmessag" +
+      "imestamp.proto\"\216\006\n\013UsageCounts\022#\n\rmessag" +
       "es_sent\030\001 \001(\003R\014messagesSent\022\036\n\nrecipient" +
       "s\030\002 \001(\003R\nrecipients\022\034\n\tdelivered\030\003 \001(\003R\t" +
       "delivered\022\022\n\004sent\030\004 \001(\003R\004sent\022\030\n\007bounced" +
@@ -98,56 +108,65 @@ public final class UsageProto {
       "\017 \001(\003R\rmachineEvents\022\030\n\007replied\030\020 \001(\003R\007r" +
       "eplied\022\"\n\014unsubscribed\030\021 \001(\003R\014unsubscrib" +
       "ed\022C\n\020mean_first_reply\030\022 \001(\0132\031.google.pr" +
-      "otobuf.DurationR\016meanFirstReply\032A\n\023Bounc" +
-      "edByClassEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005valu" +
-      "e\030\002 \001(\003R\005value:\0028\001\"\257\001\n\nUsagePiece\0229\n\nsta" +
-      "rt_time\030\001 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\tstartTime\0225\n\010end_time\030\002 \001(\0132\032.google." +
-      "protobuf.TimestampR\007endTime\022/\n\006counts\030\003 " +
-      "\001(\0132\027.mailbot.v1.UsageCountsR\006counts\"\236\002\n" +
-      "\017GetUsageRequest\022?\n\nstart_time\030\001 \001(\0132\032.g" +
-      "oogle.protobuf.TimestampB\004\342A\001\001R\tstartTim" +
-      "e\022;\n\010end_time\030\002 \001(\0132\032.google.protobuf.Ti" +
-      "mestampB\004\342A\001\001R\007endTime\022;\n\010interval\030\003 \001(\016" +
-      "2\031.mailbot.v1.UsageIntervalB\004\342A\001\001R\010inter" +
-      "val\022\037\n\010inbox_id\030\004 \001(\tB\004\342A\001\001R\007inboxId\022/\n\020" +
-      "recipient_domain\030\005 \001(\tB\004\342A\001\001R\017recipientD" +
-      "omain\"q\n\020GetUsageResponse\022-\n\005total\030\001 \001(\013" +
-      "2\027.mailbot.v1.UsageCountsR\005total\022.\n\006piec" +
-      "es\030\002 \003(\0132\026.mailbot.v1.UsagePieceR\006pieces" +
-      "\"\335\001\n\025ListInboxUsageRequest\022?\n\nstart_time" +
-      "\030\001 \001(\0132\032.google.protobuf.TimestampB\004\342A\001\001" +
-      "R\tstartTime\022;\n\010end_time\030\002 \001(\0132\032.google.p" +
-      "rotobuf.TimestampB\004\342A\001\001R\007endTime\022!\n\tpage" +
-      "_size\030\003 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_toke" +
-      "n\030\004 \001(\tB\004\342A\001\001R\tpageToken\"[\n\rInboxUsageRo" +
-      "w\022\031\n\010inbox_id\030\001 \001(\tR\007inboxId\022/\n\006counts\030\002" +
-      " \001(\0132\027.mailbot.v1.UsageCountsR\006counts\"u\n" +
-      "\026ListInboxUsageResponse\0223\n\007inboxes\030\001 \003(\013" +
-      "2\031.mailbot.v1.InboxUsageRowR\007inboxes\022&\n\017" +
-      "next_page_token\030\002 \001(\tR\rnextPageToken\"\267\001\n" +
-      "\026ListDomainUsageRequest\022?\n\nstart_time\030\001 " +
-      "\001(\0132\032.google.protobuf.TimestampB\004\342A\001\001R\ts" +
-      "tartTime\022;\n\010end_time\030\002 \001(\0132\032.google.prot" +
-      "obuf.TimestampB\004\342A\001\001R\007endTime\022\037\n\010inbox_i" +
-      "d\030\003 \001(\tB\004\342A\001\001R\007inboxId\"l\n\016DomainUsageRow" +
-      "\022)\n\020recipient_domain\030\001 \001(\tR\017recipientDom" +
-      "ain\022/\n\006counts\030\002 \001(\0132\027.mailbot.v1.UsageCo" +
-      "untsR\006counts\"O\n\027ListDomainUsageResponse\022" +
-      "4\n\007domains\030\001 \003(\0132\032.mailbot.v1.DomainUsag" +
-      "eRowR\007domains*`\n\rUsageInterval\022\036\n\032USAGE_" +
-      "INTERVAL_UNSPECIFIED\020\000\022\027\n\023USAGE_INTERVAL" +
-      "_HOUR\020\001\022\026\n\022USAGE_INTERVAL_DAY\020\0022\231\002\n\014Usag" +
-      "eService\022J\n\010GetUsage\022\033.mailbot.v1.GetUsa" +
-      "geRequest\032\034.mailbot.v1.GetUsageResponse\"" +
-      "\003\220\002\001\022\\\n\016ListInboxUsage\022!.mailbot.v1.List" +
-      "InboxUsageRequest\032\".mailbot.v1.ListInbox" +
-      "UsageResponse\"\003\220\002\001\022_\n\017ListDomainUsage\022\"." +
-      "mailbot.v1.ListDomainUsageRequest\032#.mail" +
-      "bot.v1.ListDomainUsageResponse\"\003\220\002\001BN\n\ri" +
-      "o.mailbot.v1B\nUsageProtoP\001Z/example.com/" +
-      "mailbot/gen/go/mailbot/v1;mailbotv1b\006pro" +
-      "to3"
+      "otobuf.DurationR\016meanFirstReply\022\030\n\007unkno" +
+      "wn\030\023 \001(\003R\007unknown\022!\n\014late_bounced\030\024 \001(\003R" +
+      "\013lateBounced\032A\n\023BouncedByClassEntry\022\020\n\003k" +
+      "ey\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\003R\005value:\0028\001\"" +
+      "\257\001\n\nUsagePiece\0229\n\nstart_time\030\001 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\tstartTime\0225\n\010end" +
+      "_time\030\002 \001(\0132\032.google.protobuf.TimestampR" +
+      "\007endTime\022/\n\006counts\030\003 \001(\0132\027.mailbot.v1.Us" +
+      "ageCountsR\006counts\"\236\002\n\017GetUsageRequest\022?\n" +
+      "\nstart_time\030\001 \001(\0132\032.google.protobuf.Time" +
+      "stampB\004\342A\001\001R\tstartTime\022;\n\010end_time\030\002 \001(\013" +
+      "2\032.google.protobuf.TimestampB\004\342A\001\001R\007endT" +
+      "ime\022;\n\010interval\030\003 \001(\0162\031.mailbot.v1.Usage" +
+      "IntervalB\004\342A\001\001R\010interval\022\037\n\010inbox_id\030\004 \001" +
+      "(\tB\004\342A\001\001R\007inboxId\022/\n\020recipient_domain\030\005 " +
+      "\001(\tB\004\342A\001\001R\017recipientDomain\"\221\001\n\020GetUsageR" +
+      "esponse\022-\n\005total\030\001 \001(\0132\027.mailbot.v1.Usag" +
+      "eCountsR\005total\022.\n\006pieces\030\002 \003(\0132\026.mailbot" +
+      ".v1.UsagePieceR\006pieces\022\036\n\nincomplete\030\003 \001" +
+      "(\010R\nincomplete\"\335\001\n\025ListInboxUsageRequest" +
+      "\022?\n\nstart_time\030\001 \001(\0132\032.google.protobuf.T" +
+      "imestampB\004\342A\001\001R\tstartTime\022;\n\010end_time\030\002 " +
+      "\001(\0132\032.google.protobuf.TimestampB\004\342A\001\001R\007e" +
+      "ndTime\022!\n\tpage_size\030\003 \001(\005B\004\342A\001\001R\010pageSiz" +
+      "e\022#\n\npage_token\030\004 \001(\tB\004\342A\001\001R\tpageToken\"[" +
+      "\n\rInboxUsageRow\022\031\n\010inbox_id\030\001 \001(\tR\007inbox" +
+      "Id\022/\n\006counts\030\002 \001(\0132\027.mailbot.v1.UsageCou" +
+      "ntsR\006counts\"u\n\026ListInboxUsageResponse\0223\n" +
+      "\007inboxes\030\001 \003(\0132\031.mailbot.v1.InboxUsageRo" +
+      "wR\007inboxes\022&\n\017next_page_token\030\002 \001(\tR\rnex" +
+      "tPageToken\"\267\001\n\026ListDomainUsageRequest\022?\n" +
+      "\nstart_time\030\001 \001(\0132\032.google.protobuf.Time" +
+      "stampB\004\342A\001\001R\tstartTime\022;\n\010end_time\030\002 \001(\013" +
+      "2\032.google.protobuf.TimestampB\004\342A\001\001R\007endT" +
+      "ime\022\037\n\010inbox_id\030\003 \001(\tB\004\342A\001\001R\007inboxId\"l\n\016" +
+      "DomainUsageRow\022)\n\020recipient_domain\030\001 \001(\t" +
+      "R\017recipientDomain\022/\n\006counts\030\002 \001(\0132\027.mail" +
+      "bot.v1.UsageCountsR\006counts\"O\n\027ListDomain" +
+      "UsageResponse\0224\n\007domains\030\001 \003(\0132\032.mailbot" +
+      ".v1.DomainUsageRowR\007domains\":\n\023RebuildUs" +
+      "ageRequest\022#\n\naccount_id\030\001 \001(\tB\004\342A\001\002R\tac" +
+      "countId\"\230\001\n\024RebuildUsageResponse\022\022\n\004done" +
+      "\030\001 \001(\010R\004done\022\037\n\013event_count\030\002 \001(\003R\nevent" +
+      "Count\022\035\n\nhour_count\030\003 \001(\005R\thourCount\022,\n\022" +
+      "changed_hour_count\030\004 \001(\005R\020changedHourCou" +
+      "nt*`\n\rUsageInterval\022\036\n\032USAGE_INTERVAL_UN" +
+      "SPECIFIED\020\000\022\027\n\023USAGE_INTERVAL_HOUR\020\001\022\026\n\022" +
+      "USAGE_INTERVAL_DAY\020\0022\354\002\n\014UsageService\022J\n" +
+      "\010GetUsage\022\033.mailbot.v1.GetUsageRequest\032\034" +
+      ".mailbot.v1.GetUsageResponse\"\003\220\002\001\022\\\n\016Lis" +
+      "tInboxUsage\022!.mailbot.v1.ListInboxUsageR" +
+      "equest\032\".mailbot.v1.ListInboxUsageRespon" +
+      "se\"\003\220\002\001\022_\n\017ListDomainUsage\022\".mailbot.v1." +
+      "ListDomainUsageRequest\032#.mailbot.v1.List" +
+      "DomainUsageResponse\"\003\220\002\001\022Q\n\014RebuildUsage" +
+      "\022\037.mailbot.v1.RebuildUsageRequest\032 .mail" +
+      "bot.v1.RebuildUsageResponseBN\n\rio.mailbo" +
+      "t.v1B\nUsageProtoP\001Z/example.com/mailbot/" +
+      "gen/go/mailbot/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -161,7 +180,7 @@ public final class UsageProto {
     internal_static_mailbot_v1_UsageCounts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_UsageCounts_descriptor,
-        new java.lang.String[] { "MessagesSent", "Recipients", "Delivered", "Sent", "Bounced", "BouncedByClass", "Failed", "Expired", "Suppressed", "Cancelled", "Complained", "MessagesReceived", "Opened", "Clicked", "MachineEvents", "Replied", "Unsubscribed", "MeanFirstReply", });
+        new java.lang.String[] { "MessagesSent", "Recipients", "Delivered", "Sent", "Bounced", "BouncedByClass", "Failed", "Expired", "Suppressed", "Cancelled", "Complained", "MessagesReceived", "Opened", "Clicked", "MachineEvents", "Replied", "Unsubscribed", "MeanFirstReply", "Unknown", "LateBounced", });
     internal_static_mailbot_v1_UsageCounts_BouncedByClassEntry_descriptor =
       internal_static_mailbot_v1_UsageCounts_descriptor.getNestedTypes().get(0);
     internal_static_mailbot_v1_UsageCounts_BouncedByClassEntry_fieldAccessorTable = new
@@ -185,7 +204,7 @@ public final class UsageProto {
     internal_static_mailbot_v1_GetUsageResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetUsageResponse_descriptor,
-        new java.lang.String[] { "Total", "Pieces", });
+        new java.lang.String[] { "Total", "Pieces", "Incomplete", });
     internal_static_mailbot_v1_ListInboxUsageRequest_descriptor =
       getDescriptor().getMessageTypes().get(4);
     internal_static_mailbot_v1_ListInboxUsageRequest_fieldAccessorTable = new
@@ -222,6 +241,18 @@ public final class UsageProto {
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_ListDomainUsageResponse_descriptor,
         new java.lang.String[] { "Domains", });
+    internal_static_mailbot_v1_RebuildUsageRequest_descriptor =
+      getDescriptor().getMessageTypes().get(10);
+    internal_static_mailbot_v1_RebuildUsageRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_RebuildUsageRequest_descriptor,
+        new java.lang.String[] { "AccountId", });
+    internal_static_mailbot_v1_RebuildUsageResponse_descriptor =
+      getDescriptor().getMessageTypes().get(11);
+    internal_static_mailbot_v1_RebuildUsageResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
+        internal_static_mailbot_v1_RebuildUsageResponse_descriptor,
+        new java.lang.String[] { "Done", "EventCount", "HourCount", "ChangedHourCount", });
     com.google.protobuf.ExtensionRegistry registry =
         com.google.protobuf.ExtensionRegistry.newInstance();
     registry.add(com.google.api.FieldBehaviorProto.fieldBehavior);

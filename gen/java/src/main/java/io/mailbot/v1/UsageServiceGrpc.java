@@ -112,6 +112,37 @@ public final class UsageServiceGrpc {
     return getListDomainUsageMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<io.mailbot.v1.RebuildUsageRequest,
+      io.mailbot.v1.RebuildUsageResponse> getRebuildUsageMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RebuildUsage",
+      requestType = io.mailbot.v1.RebuildUsageRequest.class,
+      responseType = io.mailbot.v1.RebuildUsageResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<io.mailbot.v1.RebuildUsageRequest,
+      io.mailbot.v1.RebuildUsageResponse> getRebuildUsageMethod() {
+    io.grpc.MethodDescriptor<io.mailbot.v1.RebuildUsageRequest, io.mailbot.v1.RebuildUsageResponse> getRebuildUsageMethod;
+    if ((getRebuildUsageMethod = UsageServiceGrpc.getRebuildUsageMethod) == null) {
+      synchronized (UsageServiceGrpc.class) {
+        if ((getRebuildUsageMethod = UsageServiceGrpc.getRebuildUsageMethod) == null) {
+          UsageServiceGrpc.getRebuildUsageMethod = getRebuildUsageMethod =
+              io.grpc.MethodDescriptor.<io.mailbot.v1.RebuildUsageRequest, io.mailbot.v1.RebuildUsageResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RebuildUsage"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.RebuildUsageRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  io.mailbot.v1.RebuildUsageResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new UsageServiceMethodDescriptorSupplier("RebuildUsage"))
+              .build();
+        }
+      }
+    }
+    return getRebuildUsageMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -211,6 +242,19 @@ public final class UsageServiceGrpc {
         io.grpc.stub.StreamObserver<io.mailbot.v1.ListDomainUsageResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListDomainUsageMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Counts an account's usage again from its events and puts that in the place of what
+     * was counted, for every full hour whose events are all kept and that ended 15 minutes
+     * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+     * by itself, too. Needs the operator's key.
+     * </pre>
+     */
+    default void rebuildUsage(io.mailbot.v1.RebuildUsageRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.RebuildUsageResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRebuildUsageMethod(), responseObserver);
+    }
   }
 
   /**
@@ -283,6 +327,20 @@ public final class UsageServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getListDomainUsageMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Counts an account's usage again from its events and puts that in the place of what
+     * was counted, for every full hour whose events are all kept and that ended 15 minutes
+     * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+     * by itself, too. Needs the operator's key.
+     * </pre>
+     */
+    public void rebuildUsage(io.mailbot.v1.RebuildUsageRequest request,
+        io.grpc.stub.StreamObserver<io.mailbot.v1.RebuildUsageResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRebuildUsageMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -337,6 +395,19 @@ public final class UsageServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getListDomainUsageMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Counts an account's usage again from its events and puts that in the place of what
+     * was counted, for every full hour whose events are all kept and that ended 15 minutes
+     * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+     * by itself, too. Needs the operator's key.
+     * </pre>
+     */
+    public io.mailbot.v1.RebuildUsageResponse rebuildUsage(io.mailbot.v1.RebuildUsageRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRebuildUsageMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -390,6 +461,19 @@ public final class UsageServiceGrpc {
     public io.mailbot.v1.ListDomainUsageResponse listDomainUsage(io.mailbot.v1.ListDomainUsageRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getListDomainUsageMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Counts an account's usage again from its events and puts that in the place of what
+     * was counted, for every full hour whose events are all kept and that ended 15 minutes
+     * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+     * by itself, too. Needs the operator's key.
+     * </pre>
+     */
+    public io.mailbot.v1.RebuildUsageResponse rebuildUsage(io.mailbot.v1.RebuildUsageRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRebuildUsageMethod(), getCallOptions(), request);
     }
   }
 
@@ -448,11 +532,26 @@ public final class UsageServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getListDomainUsageMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Counts an account's usage again from its events and puts that in the place of what
+     * was counted, for every full hour whose events are all kept and that ended 15 minutes
+     * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
+     * by itself, too. Needs the operator's key.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.RebuildUsageResponse> rebuildUsage(
+        io.mailbot.v1.RebuildUsageRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRebuildUsageMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_GET_USAGE = 0;
   private static final int METHODID_LIST_INBOX_USAGE = 1;
   private static final int METHODID_LIST_DOMAIN_USAGE = 2;
+  private static final int METHODID_REBUILD_USAGE = 3;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -482,6 +581,10 @@ public final class UsageServiceGrpc {
         case METHODID_LIST_DOMAIN_USAGE:
           serviceImpl.listDomainUsage((io.mailbot.v1.ListDomainUsageRequest) request,
               (io.grpc.stub.StreamObserver<io.mailbot.v1.ListDomainUsageResponse>) responseObserver);
+          break;
+        case METHODID_REBUILD_USAGE:
+          serviceImpl.rebuildUsage((io.mailbot.v1.RebuildUsageRequest) request,
+              (io.grpc.stub.StreamObserver<io.mailbot.v1.RebuildUsageResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -522,6 +625,13 @@ public final class UsageServiceGrpc {
               io.mailbot.v1.ListDomainUsageRequest,
               io.mailbot.v1.ListDomainUsageResponse>(
                 service, METHODID_LIST_DOMAIN_USAGE)))
+        .addMethod(
+          getRebuildUsageMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              io.mailbot.v1.RebuildUsageRequest,
+              io.mailbot.v1.RebuildUsageResponse>(
+                service, METHODID_REBUILD_USAGE)))
         .build();
   }
 
@@ -573,6 +683,7 @@ public final class UsageServiceGrpc {
               .addMethod(getGetUsageMethod())
               .addMethod(getListInboxUsageMethod())
               .addMethod(getListDomainUsageMethod())
+              .addMethod(getRebuildUsageMethod())
               .build();
         }
       }

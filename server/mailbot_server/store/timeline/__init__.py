@@ -1,0 +1,1 @@
+"""What happened, found by whatever is known of it, and told with its messages."""
