@@ -43,6 +43,7 @@ from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 from mailbot_server.web.server import OperatorServer
+from mailbot_server.web.public import PublicServer
 
 API_KEY_FILE: Final = "default.key"
 OPERATOR_KEY_FILE: Final = "operator.key"
@@ -63,6 +64,9 @@ class Running:
 
     operator_port: int
     api_key_file: Path
+    public_port: int
+    """0 while `public_url` is empty: then there is none."""
+
     operator_key_file: Path
     is_first_start: bool
 
@@ -108,6 +112,7 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
                     submission_ports=parts.submission.ports,
                     operator_port=parts.operator.port,
                     api_key_file=folder.path / API_KEY_FILE,
+                    public_port=parts.public.port,
                     operator_key_file=folder.path / OPERATOR_KEY_FILE,
                     is_first_start=first,
                 )
@@ -197,6 +202,7 @@ class _Parts:
         self.operator = OperatorServer(settings, metrics, self._probe)
         self._db = db
 
+        self.public = PublicServer(settings, metrics, {})
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Opens the ports, runs the loops; at the end drains and stops them."""
@@ -209,6 +215,9 @@ class _Parts:
             stack.push_async_callback(self.operator.stop)
             with _naming("mx_host, mx_port"):
                 await self.mx.start()
+            with _naming("public_host, public_port"):
+                await self.public.start()
+            stack.push_async_callback(self.public.stop)
             stack.push_async_callback(self.mx.stop)
             with _naming("submission_host, submission_port, submissions_port"):
                 await self.submission.start()

@@ -103,6 +103,7 @@ def _banner(running: Running) -> str:
         f"  SMTP (MX)     {mx}",
         f"  submission    {submission}  (user: an inbox, password: an API key)",
         f"  metrics       http://{operator}/metrics",
+        *_public(running),
         f"  data folder   {settings.data_dir.resolve()}",
         *_keys(running),
         f"  hostname      {hostname}",
@@ -111,6 +112,14 @@ def _banner(running: Running) -> str:
     if running.api_key_file.exists():
         lines += ["Try it from Python:", "", snippet(running)]
     return "\n".join([*lines, "Stop with Ctrl-C."])
+
+
+def _public(running: Running) -> list[str]:
+    """Where links in mail lead to, if they lead here."""
+    if not running.public_port:
+        return []
+    address = host_port(running.settings.public_host, running.public_port)
+    return [f"  public HTTP   http://{address}  (as {running.settings.public_url})"]
 
 
 def _keys(running: Running) -> list[str]:
