@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.errors import CursorGone, Unavailable
 from mailbot_server.core.event import Event, EventFilter, EventType, InboxDetail
 from mailbot_server.engine import events as module
 from mailbot_server.engine.events import (
@@ -13,6 +13,7 @@ from mailbot_server.engine.events import (
     Follower,
     Pulse,
     Wanted,
+    behind,
     earliest,
     latest,
     newer,
@@ -21,6 +22,7 @@ from mailbot_server.engine.events import (
 )
 from mailbot_server.store import events as stored
 from tests.fakes.tenants import account, add_account
+from tests.servers.trimming import trim
 
 ME = account().id
 ALL = EventFilter()
@@ -85,6 +87,26 @@ async def test_places_are_the_ends_and_an_instant(db, tell, clock):
     assert (await db.read(since, ME, later + timedelta(days=1))).position == 5
     for place in (earliest, latest):
         assert (await db.read(place, ME)).head == 5
+
+
+async def test_f15_places_begin_where_the_log_does(db, tell, clock):
+    await tell(3)
+    await db.write(trim, ME, 2)
+    for place in (earliest, latest):
+        assert (await db.read(place, ME)).trimmed == 2
+    assert (await db.read(earliest, ME)).position == 2
+    long_ago = clock() - timedelta(days=1)
+    assert (await db.read(since, ME, long_ago)).position == 2
+    assert (await db.read(behind, ME, 2)).position == 2
+    with pytest.raises(CursorGone):
+        await db.read(behind, ME, 1)
+    await db.write(trim, ME, 3)
+    for found in (
+        await db.read(earliest, ME),
+        await db.read(since, ME, long_ago),
+        await db.read(since, ME, clock.advance(days=1)),
+    ):
+        assert (found.position, found.head) == (3, 3)
 
 
 # --- following -------------------------------------------------------------------------
@@ -202,6 +224,26 @@ async def test_a_follower_that_is_cancelled_watches_nothing(db, tell):
     with pytest.raises(asyncio.CancelledError):
         await task
     assert f"events:{ME}" not in db._topics._watches
+
+
+async def test_f15_a_follower_that_falls_behind_what_is_kept_ends(db, tell):
+    await tell(9)
+    items = follower(db, batch_max=2).follow(0)
+    assert positions([await anext(items)]) == [1, 2]
+    await db.write(trim, ME, 5)
+    with pytest.raises(CursorGone) as caught:
+        await anext(items)
+    assert caught.value.earliest == 5
+
+
+async def test_f15_a_follower_at_the_end_goes_on_when_all_is_trimmed(db, tell):
+    await tell(3)
+    items = follower(db).follow(0)
+    assert positions([await anext(items)]) == [1, 2, 3]
+    await db.write(trim, ME, 3)
+    await tell(1)
+    assert positions([await anext(items)]) == [4]
+    await items.aclose()
 
 
 async def test_many_followers_and_writers_see_one_log(db, tell):

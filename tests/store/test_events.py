@@ -5,9 +5,11 @@ import random
 
 import pytest
 
+from mailbot_server.core.errors import CursorGone, timestamp
 from mailbot_server.core.event import Event, EventFilter, EventType, InboxDetail
 from mailbot_server.store import events
 from mailbot_server.store.database import Database, Transaction
+from tests.servers import trimming
 
 ACCOUNTS = [f"acc_{number:026d}" for number in range(6)]
 EVERYTHING = EventFilter()
@@ -120,3 +122,49 @@ async def test_a_window_has_an_end(
     found = await db.read(events.stirred, ACCOUNTS[0], 0, (EventType.INBOX_CREATED,))
     assert found.inboxes == {"inb_0": 1, "inb_1": 2}
     assert (found.scanned, found.head) == (2, 3)
+
+
+# --- trimmed ---------------------------------------------------------------------------
+
+
+async def test_f15_a_reader_before_what_is_kept_is_told_so(db: Database) -> None:
+    me = ACCOUNTS[0]
+    await db.write(open_logs, [me])
+    await db.write(append, me, 6, fail=False)
+    await db.write(trimming.trim, me, 4)
+    assert await db.read(events.ends, me) == events.Ends(trimmed=4, head=6)
+    page = await db.read(events.after, me, 4, EVERYTHING, 10)
+    assert [event.position for event in page.events] == [5, 6]
+    for position in (0, 3):
+        with pytest.raises(CursorGone) as caught:
+            await db.read(events.after, me, position, EVERYTHING, 10)
+        assert caught.value.earliest == 4
+        moment = timestamp(page.events[0].created_at)
+        assert caught.value.details == {"earliest_time": moment}
+        with pytest.raises(CursorGone):
+            await db.read(events.stirred, me, position, (EventType.INBOX_CREATED,))
+
+
+async def test_f15_positions_survive_a_log_that_is_trimmed_whole(db: Database) -> None:
+    me = ACCOUNTS[0]
+    await db.write(open_logs, [me])
+    await db.write(append, me, 3, fail=False)
+    await db.write(trimming.trim, me, 3)
+    page = await db.read(events.after, me, 3, EVERYTHING, 10)
+    assert (page.events, page.scanned, page.head) == ([], 3, 3)
+    with pytest.raises(CursorGone) as caught:
+        await db.read(events.after, me, 2, EVERYTHING, 10)
+    assert caught.value.earliest == 3
+    await db.write(append, me, 1, fail=False)
+    page = await db.read(events.after, me, 3, EVERYTHING, 10)
+    assert [event.position for event in page.events] == [4]
+
+
+async def test_newest_first_ends_where_the_log_begins(db: Database) -> None:
+    me = ACCOUNTS[0]
+    await db.write(open_logs, [me])
+    await db.write(append, me, 6, fail=False)
+    await db.write(trimming.trim, me, 4)
+    page = await db.read(events.before, me, 7, EVERYTHING, 10)
+    assert [event.position for event in page.events] == [6, 5]
+    assert page.scanned == 5

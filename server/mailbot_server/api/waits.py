@@ -11,6 +11,7 @@ from mailbot_server.api import lookup, pages, views
 from mailbot_server.api.auth import Authenticator
 from mailbot_server.api.convert import messages as convert
 from mailbot_server.api.convert import times
+from mailbot_server.api.following.starts import telling_earliest
 from mailbot_server.core import policy
 from mailbot_server.core.account import Principal
 from mailbot_server.core.criteria import Criteria, Criterion, Place, fold
@@ -69,12 +70,13 @@ class Waits:
         What the inbox received; `seconds_left` is the call's own deadline.
 
         Raises LimitExceeded TOO_MANY_WAITS, InvalidInput with CURSOR_INVALID or
-        CURSOR_FOREIGN, NotAllowed INBOX_PERMISSION_MISSING, NotFound, and what ends a
-        wait: Unauthenticated, Unavailable.
+        CURSOR_FOREIGN, CursorGone, NotAllowed INBOX_PERMISSION_MISSING, NotFound, and
+        what ends a wait: Unauthenticated, Unavailable.
         """
         with self._slot(principal):
             log, wanted = await self._wanted(principal, request, seconds_left)
-            waited = await self._waiting.wait(principal, wanted)
+            with telling_earliest(self._keys, log):
+                waited = await self._waiting.wait(principal, wanted)
         return await self._answer(log, waited, request.view)
 
     async def _wanted(

@@ -172,9 +172,24 @@ class Unavailable(MailbotError):
 
 
 class CursorGone(MailbotError):
-    """The history behind a cursor was trimmed; details name the earliest cursor."""
+    """
+    The history behind a cursor was trimmed; details name the earliest cursor.
+
+    `earliest` is the position behind which everything is kept; whoever can sign makes
+    the cursor of it.
+    """
 
     reason = "CURSOR_EXPIRED"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        earliest: int = 0,
+        details: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(message, details=details)
+        self.earliest = earliest
 
 
 def one_field(

@@ -16,6 +16,7 @@ from typing import Final
 from mailbot_server.core.event import Event, EventFilter
 from mailbot_server.store import events
 from mailbot_server.store.database import Database, Transaction, Watch
+from mailbot_server.store.events import Ends
 
 POLL_SECONDS: Final = 1.0
 COALESCE_SECONDS: Final = 0.005
@@ -26,11 +27,13 @@ WINDOWS_MAX: Final = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A point of an account's log and the log's end, read together."""
+    """A point of an account's log and the log's ends, read together."""
 
     position: int
     head: int
     epoch: str
+    trimmed: int = 0
+    """Up to where the log is no longer kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,27 +70,45 @@ class Wanted:
 
 def latest(tx: Transaction, account_id: str) -> Place:
     """The end of the log."""
-    head = events.head(tx, account_id)
-    return Place(position=head, head=head, epoch=events.epoch(tx))
+    ends = events.ends(tx, account_id)
+    return _place(tx, ends, ends.head)
 
 
 def earliest(tx: Transaction, account_id: str) -> Place:
-    """The beginning of the log."""
-    head = events.head(tx, account_id)
-    return Place(position=0, head=head, epoch=events.epoch(tx))
+    """Before the first event that is kept."""
+    ends = events.ends(tx, account_id)
+    return _place(tx, ends, ends.trimmed)
 
 
 def since(tx: Transaction, account_id: str, moment: datetime) -> Place:
-    """Before the first event created at or after `moment`."""
+    """Before the first event that is kept and was created at or after `moment`."""
+    ends = events.ends(tx, account_id)
     position = events.position_before(tx, account_id, moment)
-    head = events.head(tx, account_id)
-    return Place(position=position, head=head, epoch=events.epoch(tx))
+    return _place(tx, ends, max(position, ends.trimmed))
+
+
+def behind(tx: Transaction, account_id: str, position: int) -> Place:
+    """After `position`; raises CursorGone when the log is not whole from there on."""
+    return _place(tx, events.kept_after(tx, account_id, position), position)
+
+
+def _place(tx: Transaction, ends: Ends, position: int) -> Place:
+    return Place(
+        position=position,
+        head=ends.head,
+        epoch=events.epoch(tx),
+        trimmed=ends.trimmed,
+    )
 
 
 async def newer(
     db: Database, account_id: str, position: int, wanted: EventFilter, limit: int
 ) -> events.Page:
-    """A page after `position`, oldest first; empty only at the end or far from it."""
+    """
+    A page after `position`, oldest first; empty only at the end or far from it.
+
+    Raises CursorGone when not all of it is kept.
+    """
     for _ in range(WINDOWS_MAX):
         page = await db.read(events.after, account_id, position, wanted, limit)
         position = page.scanned

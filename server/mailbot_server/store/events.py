@@ -13,10 +13,11 @@ from typing import Any, Final
 import peewee
 
 from mailbot_server.core import event as events
+from mailbot_server.core.errors import CursorGone, timestamp
 from mailbot_server.core.event import Event, EventFilter, EventType
 from mailbot_server.store import columns, schema
 from mailbot_server.store.database import Transaction
-from mailbot_server.store.statements import marks
+from mailbot_server.store.statements import marks, padded
 
 WINDOW: Final = 20_000
 _COLUMNS: Final = (
@@ -38,6 +39,14 @@ class Page:
 
     events: list[Event]
     scanned: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """What is kept of a log: everything after `trimmed`, up to `head`."""
+
+    trimmed: int
     head: int
 
 
@@ -65,14 +74,50 @@ def epoch(tx: Transaction) -> str:
 
 def head(tx: Transaction, account_id: str) -> int:
     """The position of the last event, 0 for none."""
-    row = tx.one("SELECT position FROM event_head WHERE account_id = ?", account_id)
-    return int(row[0]) if row else 0
+    return ends(tx, account_id).head
+
+
+def ends(tx: Transaction, account_id: str) -> Ends:
+    """Where the log begins and ends; both 0 for none."""
+    row = tx.one(
+        "SELECT trimmed, position FROM event_head WHERE account_id = ?", account_id
+    )
+    return Ends(trimmed=row[0], head=row[1]) if row else Ends(trimmed=0, head=0)
+
+
+def kept_after(tx: Transaction, account_id: str, position: int) -> Ends:
+    """The ends of a log that is whole after `position`; raises CursorGone."""
+    found = ends(tx, account_id)
+    if position >= found.trimmed:
+        return found
+    row = tx.one(
+        "SELECT created_at FROM event WHERE account_id = ? AND position = ?",
+        account_id,
+        found.trimmed + 1,
+    )
+    moment = columns.read_time(row[0]) if row else tx.now
+    raise CursorGone(
+        "the history behind this position is no longer kept; begin again at"
+        " earliest_cursor, or with ANCHOR_EARLIEST",
+        earliest=found.trimmed,
+        details={"earliest_time": timestamp(moment)},
+    )
 
 
 def find(tx: Transaction, account_id: str, event_id: str) -> Event | None:
     """One event of the account."""
     row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", event_id, account_id)
     return _event(row) if row else None
+
+
+def at(tx: Transaction, account_id: str, positions: Sequence[int]) -> dict[int, Event]:
+    """The events at these positions, as far as they are kept."""
+    if not positions:
+        return {}
+    asked = padded(positions)
+    sql = f"{_SELECT} WHERE account_id = ? AND position IN ({marks(len(asked))})"
+    found = (_event(row) for row in tx.all(sql, account_id, *asked))
+    return {event.position: event for event in found}
 
 
 def position_before(tx: Transaction, account_id: str, moment: datetime) -> int:
@@ -90,8 +135,12 @@ def position_before(tx: Transaction, account_id: str, moment: datetime) -> int:
 def after(
     tx: Transaction, account_id: str, position: int, wanted: EventFilter, limit: int
 ) -> Page:
-    """Events after `position`, oldest first, at most `limit`, from a bounded window."""
-    end = head(tx, account_id)
+    """
+    Events after `position`, oldest first, at most `limit`, from a bounded window.
+
+    Raises CursorGone when not all of them are kept.
+    """
+    end = kept_after(tx, account_id, position).head
     top = min(end, position + WINDOW)
     found = _between(tx, account_id, position, top, wanted, limit, newest_first=False)
     scanned = found[-1].position if len(found) == limit else max(top, position)
@@ -101,8 +150,12 @@ def after(
 def stirred(
     tx: Transaction, account_id: str, position: int, kinds: Sequence[EventType]
 ) -> Stirred:
-    """What a bounded window after `position` tells of, without reading the events."""
-    end = head(tx, account_id)
+    """
+    What a bounded window after `position` tells of, without reading the events.
+
+    Raises CursorGone when not all of it is kept.
+    """
+    end = kept_after(tx, account_id, position).head
     if end <= position:
         return Stirred(inboxes={}, scanned=position, head=end)
     top = min(end, position + WINDOW)
@@ -118,14 +171,14 @@ def stirred(
 def before(
     tx: Transaction, account_id: str, position: int, wanted: EventFilter, limit: int
 ) -> Page:
-    """As `after`, but before `position` and newest first."""
-    end = head(tx, account_id)
-    bottom = max(0, position - 1 - WINDOW)
+    """As `after`, but before `position`, newest first, and down to what is kept."""
+    kept = ends(tx, account_id)
+    bottom = max(kept.trimmed, position - 1 - WINDOW)
     found = _between(
         tx, account_id, bottom, position - 1, wanted, limit, newest_first=True
     )
     scanned = found[-1].position if len(found) == limit else bottom + 1
-    return Page(events=found, scanned=scanned, head=end)
+    return Page(events=found, scanned=scanned, head=kept.head)
 
 
 def _between(

@@ -1,20 +1,25 @@
 """Where readers begin: cursors, and what is none."""
 
 import itertools
+from types import SimpleNamespace
 
 import grpc
 import pytest
+from google.protobuf.timestamp_pb2 import Timestamp
 
-from mailbot.v1 import accounts_pb2, events_pb2
+from mailbot.v1 import accounts_pb2, messages_pb2
+from mailbot.v1.events_pb2 import StartPosition
 from mailbot_server.core.signed import cursor
 from mailbot_server.core.signed.cursor import Log
 from tests.servers.event_calls import (
     EARLIEST,
+    WAIT,
     EventCalls,
     after,
     only,
     positions,
 )
+from tests.servers.trimming import trim
 
 
 @pytest.fixture
@@ -98,3 +103,79 @@ def test_the_earliest_cursor_of_a_stream_is_the_log_s_beginning(calls, inbox):
     started = calls.read()[0].started
     rest = positions(calls.read(start=after(started.earliest_cursor)))
     assert rest == list(range(1, len(rest) + 1))
+
+
+# --- trimmed ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trimmed(api, stubs, operator, make_key, new_inbox):
+    """An account with five events, of which the first three are trimmed."""
+    request = accounts_pb2.CreateAccountRequest(account={"display_name": "Trimmed"})
+    owner = stubs.accounts.CreateAccount(request, metadata=operator).account
+    by = make_key(account_id=owner.id, scopes=["admin"])
+    calls = EventCalls(stubs, by)
+    beginning = calls.list().end_cursor
+    inbox = new_inbox(by=by)
+    assert inbox.id
+    calls.change(inbox, 4)
+    middle = calls.list(page_size=2)
+    api.write(trim, owner.id, 3)
+    return SimpleNamespace(
+        calls=calls, owner=owner, by=by, inbox=inbox, middle=middle, beginning=beginning
+    )
+
+
+def test_f3_a_cursor_before_what_is_kept_is_told_where_to_begin(
+    api, trimmed, refused, stubs
+):
+    def wait(**fields):
+        request = messages_pb2.WaitForMessageRequest(
+            inbox_id=trimmed.inbox.id, **fields
+        )
+        stubs.messages.WaitForMessage(request, metadata=trimmed.by, timeout=WAIT)
+
+    calls, old = trimmed.calls, trimmed.beginning
+    first_kept = calls.list().events[0]
+    for call in (
+        lambda: calls.read(start=after(old)),
+        lambda: calls.list(start=after(old)),
+        lambda: calls.list(page_size=2, page_token=trimmed.middle.next_page_token),
+        lambda: wait(after_cursor=old),
+    ):
+        refusal = refused(call)
+        assert refusal.code is grpc.StatusCode.OUT_OF_RANGE
+        assert refusal.reason == "CURSOR_EXPIRED"
+        moment = first_kept.create_time.ToJsonString()
+        assert refusal.metadata["earliest_time"] == moment
+        earliest = refusal.metadata["earliest_cursor"]
+        assert positions(calls.read(start=after(earliest))) == [4, 5]
+
+
+def test_f15_the_earliest_and_a_time_begin_where_the_log_does(api, trimmed):
+    calls = trimmed.calls
+    long_ago = StartPosition(at_time=Timestamp(seconds=1))
+    for start in (EARLIEST, long_ago):
+        responses = calls.read(start=start)
+        assert positions(responses) == [4, 5]
+        earliest = responses[0].started.earliest_cursor
+        assert earliest == responses[0].cursor
+        assert positions(calls.read(start=after(earliest))) == [4, 5]
+        assert [event.position for event in calls.list(start=start).events] == [4, 5]
+    newest = calls.list(newest_first=True, page_size=1)
+    assert newest.next_page_token
+    rest = calls.list(newest_first=True, page_size=1, page_token=newest.next_page_token)
+    assert [event.position for event in rest.events] == [4]
+    assert not rest.next_page_token
+
+
+def test_f15_a_log_that_is_trimmed_whole_keeps_its_positions(api, trimmed, refused):
+    calls = trimmed.calls
+    end = calls.list().end_cursor
+    api.write(trim, trimmed.owner.id, 5)
+    assert positions(calls.read(start=EARLIEST)) == []
+    assert not calls.list().events
+    refusal = refused(lambda: calls.read(start=after(trimmed.beginning)))
+    assert refusal.metadata["earliest_cursor"] == end
+    calls.change(trimmed.inbox)
+    assert positions(calls.read(start=after(end))) == [6]

@@ -1,14 +1,16 @@
 """Where in its account's log a reader begins: start positions and cursors."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 from mailbot.v1 import events_pb2
 from mailbot_server.api import calls
 from mailbot_server.api.convert import times
-from mailbot_server.core.errors import one_field
+from mailbot_server.core.errors import CursorGone, one_field
 from mailbot_server.core.signed import cursor
 from mailbot_server.core.signed.cursor import Log, SigningKeys
-from mailbot_server.engine.events import Place, earliest, latest, since
+from mailbot_server.engine.events import Place, behind, earliest, latest, since
 from mailbot_server.store.database import Database, Transaction
 
 
@@ -22,7 +24,11 @@ class Starts:
     async def find(
         self, start: events_pb2.StartPosition, *, default_earliest: bool
     ) -> tuple[Log, Place]:
-        """The account's log and the place in it after which to read."""
+        """
+        The account's log and the place in it after which to read.
+
+        Raises InvalidInput with CURSOR_INVALID or CURSOR_FOREIGN, and CursorGone.
+        """
         account_id = calls.principal().account_id
         kind = start.WhichOneof("position")
         if kind == "at_time":
@@ -39,17 +45,33 @@ class Starts:
         place = await self._db.read(anchor, account_id)
         log = Log(epoch=place.epoch, account_id=account_id)
         if kind == "after_cursor":
-            place = self._after(log, place, start.after_cursor)
+            place = await self._after(log, place, start.after_cursor)
         return log, place
 
     def cursor(self, log: Log, position: int) -> str:
         """The cursor after a position of the log."""
         return cursor.write_cursor(self._keys, log, position)
 
-    def _after(self, log: Log, place: Place, token: str) -> Place:
+    def reading(self, log: Log) -> AbstractContextManager[None]:
+        """Surrounds what reads the log: `telling_earliest` with our keys."""
+        return telling_earliest(self._keys, log)
+
+    async def _after(self, log: Log, place: Place, token: str) -> Place:
         name = "start.after_cursor"
         position = cursor.read_cursor(self._keys, log, token, name)
         if position > place.head:
             words = "names a position that this log does not have"
             raise one_field(name, words, "CURSOR_FOREIGN")
-        return Place(position=position, head=place.head, epoch=place.epoch)
+        with self.reading(log):
+            return await self._db.read(behind, log.account_id, position)
+
+
+@contextlib.contextmanager
+def telling_earliest(keys: SigningKeys, log: Log) -> Iterator[None]:
+    """Surrounds what reads a log: where it was trimmed, the error says how far."""
+    try:
+        yield
+    except CursorGone as error:
+        earliest_cursor = cursor.write_cursor(keys, log, error.earliest)
+        error.details["earliest_cursor"] = earliest_cursor
+        raise

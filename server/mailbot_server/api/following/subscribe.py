@@ -57,7 +57,7 @@ class Following:
         yield self._started(log, place, heartbeat, age)
         follower = Follower(self._db, wanted, age.check)
         items = follower.follow(place.position)
-        with self._streams.followed(follower):
+        with self._streams.followed(follower), self._starts.reading(log):
             async with contextlib.aclosing(items):
                 async for item in items:
                     for response in self._responses(log, item):
@@ -67,7 +67,7 @@ class Following:
         heartbeat = Duration()
         heartbeat.FromMilliseconds(int(seconds * 1000))
         started = events_pb2.StreamStarted(
-            earliest_cursor=self._starts.cursor(log, 0),
+            earliest_cursor=self._cursor(log, place.trimmed),
             heartbeat_interval=heartbeat,
             recycle_time=times.to_proto(age.ends_at(self._db.clock())),
             server_node=self._node_id,

@@ -55,7 +55,8 @@ class EventService(events_pb2_grpc.EventServiceServicer):
         """A page of the log."""
         log, place = await self._starts.find(request.start, default_earliest=True)
         read = self._newest if request.newest_first else self._oldest
-        page, has_more = await read(request, place)
+        with self._starts.reading(log):
+            page, has_more = await read(request, place)
         shown = pages.fitting(convert.to_proto(event) for event in page.events)
         next_position = page.scanned
         if len(shown) < len(page.events):
