@@ -74,5 +74,5 @@ class Public(BaseModel):
 
     @field_validator("public_proxy_networks")
     @classmethod
-    def _check_networks(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
+    def _check_proxies(cls, texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(str(ip_network(text)) for text in texts)
