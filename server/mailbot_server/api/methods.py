@@ -99,6 +99,7 @@ SCOPE_OF: Final = {
     "/mailbot.v1.UsageService/GetUsage": "usage:read",
     "/mailbot.v1.UsageService/ListInboxUsage": "usage:read",
     "/mailbot.v1.UsageService/ListDomainUsage": "usage:read",
+    "/mailbot.v1.UsageService/RebuildUsage": "operator",
     "/mailbot.v1.SuppressionService/ListSuppressions": "suppressions:read",
     "/mailbot.v1.SuppressionService/GetSuppression": "suppressions:read",
     "/mailbot.v1.SuppressionService/CheckSuppressions": "suppressions:read",

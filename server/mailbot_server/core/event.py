@@ -141,6 +141,10 @@ class ContentDetail:
     verdicts: Verdicts | None = None
     quarantine_reason: str = ""
     labels: tuple[str, ...] = ()
+    recipient_domains: tuple[str, ...] = ()
+    reply_milliseconds: int | None = None
+    is_first_reply: bool = False
+    replier_domain: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,7 +353,8 @@ class Event:
     A fact in an account's log.
 
     An event that is not yet appended has no id, position and time: the store gives
-    them. `metadata` is the message's, as its sender gave it.
+    them. `metadata` is the message's, as its sender gave it. `replay_id` is set on what
+    a replay hands out again; the log itself has none.
     """
 
     type: EventType
@@ -365,6 +370,7 @@ class Event:
     id: str = ""
     position: int = 0
     created_at: datetime | None = None
+    replay_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -402,6 +408,16 @@ def to_json(detail: Detail) -> str:
 def from_json(event_type: str, text: str) -> Detail:
     """The detail that `to_json` wrote for an event of this type."""
     return typing.cast("Detail", _build(DETAIL_OF[event_type], json.loads(text)))
+
+
+def filter_to_json(wanted: EventFilter) -> str:
+    """Compact JSON of the conditions that are set."""
+    return _ENCODER.encode(_plain(wanted))
+
+
+def filter_from_json(text: str) -> EventFilter:
+    """The filter that `filter_to_json` wrote."""
+    return typing.cast("EventFilter", _build(EventFilter, json.loads(text)))
 
 
 def _plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Final
 
 from mailbot_server.core import thread
 from mailbot_server.core.event import ContentDetail, Event, EventType, ThreadDetail
+from mailbot_server.core.mail.address import domain_of
 from mailbot_server.core.mail.parse import Parsed
 from mailbot_server.core.message import Message, ParseState
 from mailbot_server.engine import reading
@@ -91,8 +92,24 @@ def _announce_reply(tx: Transaction, message: Message) -> None:
     kind = EventType.MESSAGE_REPLIED
     if message.automated:
         kind = EventType.MESSAGE_AUTO_REPLIED
-    content = reading.detail(message, reply_message_id=message.id)
+    content = _of_answer(tx, answered, message)
     tx.emit(replace(event(kind, answered, content), thread_id=message.thread_id))
+
+
+def _of_answer(tx: Transaction, answered: Message, message: Message) -> ContentDetail:
+    """What is told of an answer: itself, and how long it took."""
+    waited = max(message.created_at - answered.created_at, timedelta())
+    whom = message.sender.address if message.sender else ""
+    to = answered.addressees
+    reached = {domain_of(each.address).lower() for each in (*to.to, *to.cc, *to.bcc)}
+    domain = domain_of(whom).lower()
+    return replace(
+        reading.detail(message),
+        reply_message_id=message.id,
+        reply_milliseconds=waited // timedelta(milliseconds=1),
+        is_first_reply=not message.automated and messages.answer(tx, answered.id),
+        replier_domain=domain if domain in reached else "",
+    )
 
 
 def _answered(tx: Transaction, message: Message) -> Message | None:

@@ -145,8 +145,10 @@ def participants(parsed: Parsed) -> tuple[Mailbox, ...]:
     return (parsed.sender, *people) if parsed.sender else people
 
 
-def detail(message: Message, *, reply_message_id: str = "") -> ContentDetail:
-    """What events tell of a received message."""
+def detail(
+    message: Message, *, recipient_domains: tuple[str, ...] = ()
+) -> ContentDetail:
+    """What events tell of a message; where it goes, of one that the inbox sent."""
     addressees = message.addressees
     kept_apart = message.quarantine if message.is_quarantined else None
     return ContentDetail(
@@ -160,7 +162,6 @@ def detail(message: Message, *, reply_message_id: str = "") -> ContentDetail:
         automated=message.automated,
         duplicate_of=message.duplicate_of,
         tag=message.tag,
-        reply_message_id=reply_message_id,
         defects=message.defects,
         envelope_recipient=message.envelope_recipient,
         envelope_sender=message.envelope_sender,
@@ -168,6 +169,7 @@ def detail(message: Message, *, reply_message_id: str = "") -> ContentDetail:
         verdicts=message.verdicts,
         quarantine_reason=kept_apart.reason if kept_apart else "",
         labels=message.labels,
+        recipient_domains=recipient_domains,
     )
 
 

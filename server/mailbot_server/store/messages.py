@@ -229,6 +229,14 @@ def sent_as(
     return {name: found[name] for name in rfc822_message_ids if name in found}
 
 
+def answer(tx: Transaction, message_id: str) -> bool:
+    """Notes that a person answered a message; False when somebody had before."""
+    sql = (
+        "UPDATE message SET first_reply_at = ? WHERE id = ? AND first_reply_at IS NULL"
+    )
+    return tx.execute(sql, columns.write_time(tx.now), message_id) == 1
+
+
 def unparsed(tx: Transaction, limit: int) -> list[Message]:
     """Accepted messages of any account that are not read yet, oldest first."""
     rows = tx.all(

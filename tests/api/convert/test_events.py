@@ -73,6 +73,10 @@ FULL = {
         verdicts=Verdicts(spf=SpfVerdict(result=Result.PASS)),
         quarantine_reason="rule",
         labels=("vip",),
+        recipient_domains=("example.com",),
+        reply_milliseconds=1_500,
+        is_first_reply=True,
+        replier_domain="example.com",
     ),
     HoldDetail: HoldDetail(
         reason="hostname_unset", explanation="set it", resumes_at=MOMENT

@@ -119,11 +119,10 @@ type UsageCounts struct {
 	Unsubscribed int64 `protobuf:"varint,17,opt,name=unsubscribed,proto3" json:"unsubscribed,omitempty"`
 	// Mean time from sending to the first answer; unset when there was none.
 	MeanFirstReply *durationpb.Duration `protobuf:"bytes,18,opt,name=mean_first_reply,json=meanFirstReply,proto3" json:"mean_first_reply,omitempty"`
-	// Given up without knowing whether the other side had taken it.
+	// Given up without knowing whether the other side had taken it; where time had run
+	// out as well, it counts as expired, too.
 	Unknown int64 `protobuf:"varint,19,opt,name=unknown,proto3" json:"unknown,omitempty"`
-	// Of those bounced: by a report, after they had been taken. All recipients that came
-	// to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
-	// + unknown.
+	// Of those bounced: by a report, after they had been taken.
 	LateBounced   int64 `protobuf:"varint,20,opt,name=late_bounced,json=lateBounced,proto3" json:"late_bounced,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

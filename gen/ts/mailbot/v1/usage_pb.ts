@@ -151,16 +151,15 @@ export type UsageCounts = Message<"mailbot.v1.UsageCounts"> & {
   meanFirstReply?: Duration | undefined;
 
   /**
-   * Given up without knowing whether the other side had taken it.
+   * Given up without knowing whether the other side had taken it; where time had run
+   * out as well, it counts as expired, too.
    *
    * @generated from field: int64 unknown = 19;
    */
   unknown: bigint;
 
   /**
-   * Of those bounced: by a report, after they had been taken. All recipients that came
-   * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
-   * + unknown.
+   * Of those bounced: by a report, after they had been taken.
    *
    * @generated from field: int64 late_bounced = 20;
    */

@@ -63,6 +63,7 @@ def to_proto(event: Event) -> events_pb2.Event:
         recipient=event.recipient,
         request_id=event.request_id,
         metadata=dict(event.metadata),
+        replay_id=event.replay_id,
     )
     field, convert = _DETAILS[type(event.detail)]
     getattr(result, field).CopyFrom(convert(event.detail))
@@ -219,7 +220,19 @@ def _content(detail: ContentDetail) -> events_pb2.ContentDetail:
         authentication=authentication(detail.verdicts),
         quarantine_reason=detail.quarantine_reason,
         labels=detail.labels,
+        recipient_domains=detail.recipient_domains,
+        reply_time=_reply_time(detail.reply_milliseconds),
+        first_reply=detail.is_first_reply,
+        replier_domain=detail.replier_domain,
     )
+
+
+def _reply_time(milliseconds: int | None) -> Duration | None:
+    if milliseconds is None:
+        return None
+    length = Duration()
+    length.FromMilliseconds(milliseconds)
+    return length
 
 
 def _kind(word: str) -> messages_pb2.MessageKind:

@@ -30,7 +30,6 @@ from mailbot_server.store.schema.domains import (
 from mailbot_server.store.schema.engagement import (
     Engagement,
     Link,
-    UsageHour,
 )
 from mailbot_server.store.schema.events import (
     Event,
@@ -73,6 +72,13 @@ from mailbot_server.store.schema.tenants import (
     SendWindow,
     Setting,
 )
+from mailbot_server.store.schema.usage import (
+    Recount,
+    RecountBounce,
+    RecountHour,
+    UsageBounce,
+    UsageHour,
+)
 
 __all__ = [
     "MODELS",
@@ -101,6 +107,9 @@ __all__ = [
     "Node",
     "Part",
     "Raw",
+    "Recount",
+    "RecountBounce",
+    "RecountHour",
     "Replay",
     "Request",
     "Rule",
@@ -118,6 +127,7 @@ __all__ = [
     "TlsFault",
     "TlsPolicy",
     "Upload",
+    "UsageBounce",
     "UsageHour",
     "Webhook",
     "WebhookAttempt",
@@ -132,6 +142,10 @@ MODELS: tuple[type[peewee.Model], ...] = (
     Link,
     Engagement,
     UsageHour,
+    UsageBounce,
+    RecountHour,
+    RecountBounce,
+    Recount,
     AuditHead,
     AuditEntry,
     Leader,

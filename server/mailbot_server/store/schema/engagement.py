@@ -1,4 +1,4 @@
-"""What recipients did, and how much was sent."""
+"""What recipients did."""
 
 from peewee import BigIntegerField, CompositeKey, IntegerField, Model, TextField
 
@@ -29,22 +29,3 @@ class Engagement(Model):
         """Its key."""
 
         primary_key = CompositeKey("delivery_id", "kind", "link_index")
-
-
-class UsageHour(Model):
-    """Counts of an hour."""
-
-    account_id = TextField()
-    hour = BigIntegerField()
-    inbox_id = TextField()
-    recipient_domain = TextField()
-    name = TextField()
-    amount = BigIntegerField()
-
-    class Meta:
-        """Its name in SQL, and its key."""
-
-        table_name = "usage_hour"
-        primary_key = CompositeKey(
-            "account_id", "hour", "inbox_id", "recipient_domain", "name"
-        )

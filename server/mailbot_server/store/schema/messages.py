@@ -54,6 +54,7 @@ class Message(Model):
     is_quarantined = IntegerField()
     quarantine = TextField()
     more_ties = TextField()
+    first_reply_at = BigIntegerField(null=True)
     tracking = TextField()
     legal_hold = IntegerField()
     is_redacted = IntegerField()

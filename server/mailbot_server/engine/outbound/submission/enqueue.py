@@ -83,7 +83,7 @@ def submit(
     made = releases.waits(made, release)
     queued = [_unless(kept_back, each) for each in made]
     deliveries.add_many(tx, queued)
-    _tell(tx, message, attached)
+    _tell(tx, message, attached, queued)
     _tell_release(tx, message, queued, release)
     _tell_suppressed(tx, message, queued, kept_back)
     return Accepted(thread_id=message.thread_id, at=tx.now, deliveries=queued)
@@ -301,8 +301,12 @@ def _tell_release(
             tx.emit(replace(held, delivery_id=delivery.id, recipient=whom))
 
 
-def _tell(tx: Transaction, message: Message, attached: Attached) -> None:
-    tx.emit(_event(EventType.MESSAGE_QUEUED, message, reading.detail(message)))
+def _tell(
+    tx: Transaction, message: Message, attached: Attached, queued: Iterable[Delivery]
+) -> None:
+    domains = tuple(delivery.domain for delivery in queued)
+    content = reading.detail(message, recipient_domains=domains)
+    tx.emit(_event(EventType.MESSAGE_QUEUED, message, content))
     if attached.merged:
         merged = ThreadDetail(
             surviving_thread_id=attached.root_id,

@@ -434,7 +434,8 @@ private static final long serialVersionUID = 0L;
   private long unknown_ = 0L;
   /**
    * <pre>
-   * Given up without knowing whether the other side had taken it.
+   * Given up without knowing whether the other side had taken it; where time had run
+   * out as well, it counts as expired, too.
    * </pre>
    *
    * <code>int64 unknown = 19 [json_name = "unknown"];</code>
@@ -449,9 +450,7 @@ private static final long serialVersionUID = 0L;
   private long lateBounced_ = 0L;
   /**
    * <pre>
-   * Of those bounced: by a report, after they had been taken. All recipients that came
-   * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
-   * + unknown.
+   * Of those bounced: by a report, after they had been taken.
    * </pre>
    *
    * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
@@ -2328,7 +2327,8 @@ private static final long serialVersionUID = 0L;
     private long unknown_ ;
     /**
      * <pre>
-     * Given up without knowing whether the other side had taken it.
+     * Given up without knowing whether the other side had taken it; where time had run
+     * out as well, it counts as expired, too.
      * </pre>
      *
      * <code>int64 unknown = 19 [json_name = "unknown"];</code>
@@ -2340,7 +2340,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Given up without knowing whether the other side had taken it.
+     * Given up without knowing whether the other side had taken it; where time had run
+     * out as well, it counts as expired, too.
      * </pre>
      *
      * <code>int64 unknown = 19 [json_name = "unknown"];</code>
@@ -2356,7 +2357,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Given up without knowing whether the other side had taken it.
+     * Given up without knowing whether the other side had taken it; where time had run
+     * out as well, it counts as expired, too.
      * </pre>
      *
      * <code>int64 unknown = 19 [json_name = "unknown"];</code>
@@ -2372,9 +2374,7 @@ private static final long serialVersionUID = 0L;
     private long lateBounced_ ;
     /**
      * <pre>
-     * Of those bounced: by a report, after they had been taken. All recipients that came
-     * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
-     * + unknown.
+     * Of those bounced: by a report, after they had been taken.
      * </pre>
      *
      * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
@@ -2386,9 +2386,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of those bounced: by a report, after they had been taken. All recipients that came
-     * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
-     * + unknown.
+     * Of those bounced: by a report, after they had been taken.
      * </pre>
      *
      * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
@@ -2404,9 +2402,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of those bounced: by a report, after they had been taken. All recipients that came
-     * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
-     * + unknown.
+     * Of those bounced: by a report, after they had been taken.
      * </pre>
      *
      * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>

@@ -250,7 +250,8 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Given up without knowing whether the other side had taken it.
+   * Given up without knowing whether the other side had taken it; where time had run
+   * out as well, it counts as expired, too.
    * </pre>
    *
    * <code>int64 unknown = 19 [json_name = "unknown"];</code>
@@ -260,9 +261,7 @@ public interface UsageCountsOrBuilder extends
 
   /**
    * <pre>
-   * Of those bounced: by a report, after they had been taken. All recipients that came
-   * to an end: sent + bounced - late_bounced + failed + expired + suppressed + cancelled
-   * + unknown.
+   * Of those bounced: by a report, after they had been taken.
    * </pre>
    *
    * <code>int64 late_bounced = 20 [json_name = "lateBounced"];</code>
