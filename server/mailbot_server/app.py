@@ -27,6 +27,7 @@ from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.inspection import Inspection
 from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.submission import certificate, port
+from mailbot_server.engine.leading import Leading
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.reverse_paths import ReversePaths
@@ -42,8 +43,8 @@ from mailbot_server.store import events, migrate
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
-from mailbot_server.web.server import OperatorServer
 from mailbot_server.web.public import PublicServer
+from mailbot_server.web.server import OperatorServer
 
 API_KEY_FILE: Final = "default.key"
 OPERATOR_KEY_FILE: Final = "operator.key"
@@ -63,10 +64,10 @@ class Running:
     """Those of STARTTLS, and the one that begins with TLS if there is one."""
 
     operator_port: int
-    api_key_file: Path
     public_port: int
     """0 while `public_url` is empty: then there is none."""
 
+    api_key_file: Path
     operator_key_file: Path
     is_first_start: bool
 
@@ -111,8 +112,8 @@ async def serving(settings: Settings) -> AsyncIterator[Running]:
                     mx_port=parts.mx.port,
                     submission_ports=parts.submission.ports,
                     operator_port=parts.operator.port,
-                    api_key_file=folder.path / API_KEY_FILE,
                     public_port=parts.public.port,
+                    api_key_file=folder.path / API_KEY_FILE,
                     operator_key_file=folder.path / OPERATOR_KEY_FILE,
                     is_first_start=first,
                 )
@@ -198,11 +199,12 @@ class _Parts:
         self.submission = port.listener(
             db, clock, settings, metrics, paths, pem, budget
         )
-        self.timers = Timers(db, clock, settings, metrics, node_id)
+        self.leading = Leading(db, clock, metrics, node_id)
+        self.timers = Timers(db, clock, settings, metrics, node_id, self.leading)
         self.operator = OperatorServer(settings, metrics, self._probe)
+        self.public = PublicServer(settings, metrics, {})
         self._db = db
 
-        self.public = PublicServer(settings, metrics, {})
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Opens the ports, runs the loops; at the end drains and stops them."""
@@ -213,11 +215,11 @@ class _Parts:
             with _naming("operator_host, operator_port"):
                 await self.operator.start()
             stack.push_async_callback(self.operator.stop)
-            with _naming("mx_host, mx_port"):
-                await self.mx.start()
             with _naming("public_host, public_port"):
                 await self.public.start()
             stack.push_async_callback(self.public.stop)
+            with _naming("mx_host, mx_port"):
+                await self.mx.start()
             stack.push_async_callback(self.mx.stop)
             with _naming("submission_host, submission_port, submissions_port"):
                 await self.submission.start()
@@ -248,6 +250,7 @@ class _Parts:
             self.mx.drain(seconds),
             self.submission.drain(seconds),
             self.queue.drain(seconds),
+            self.leading.give_up(),
         )
 
     async def _probe(self) -> None:

@@ -34,10 +34,26 @@ def value(metrics: Metrics, name: str, **labels: str) -> float | None:
     return metrics.registry.get_sample_value(name, labels)
 
 
+async def read_all(gauges: Gauges) -> None:
+    """As the process that leads."""
+    await gauges.read_shared()
+    await gauges.read_own()
+
+
+async def test_who_leads_no_more_shows_no_numbers_of_the_queue(
+    read: Gauges, metrics: Metrics
+) -> None:
+    await read_all(read)
+    read.clear_shared()
+    assert value(metrics, QUEUE, state="ready", stream="bulk") is None
+    await read_all(read)
+    assert value(metrics, QUEUE, state="ready", stream="bulk") == 0
+
+
 async def test_an_empty_queue_is_zero_everywhere_and_has_no_oldest(
     read: Gauges, metrics: Metrics
 ) -> None:
-    await read.read()
+    await read_all(read)
     for stream in ("transactional", "bulk"):
         for state in ("ready", "scheduled", "leased", "held"):
             assert value(metrics, QUEUE, state=state, stream=stream) == 0
@@ -59,7 +75,7 @@ async def test_the_queue_is_told_by_state_and_stream_with_its_oldest(
     await add_deliveries(
         db, inbox, range(40, 41), state=State.LEASED, stream=Stream.BULK
     )
-    await read.read()
+    await read_all(read)
 
     def depth(stream: str) -> list[float | None]:
         states = ("ready", "scheduled", "leased", "held")
@@ -80,9 +96,9 @@ async def test_a_queue_that_emptied_is_zero_again(
     await add_account(db)
     inbox = await add_inbox(db)
     await add_deliveries(db, inbox, range(3))
-    await read.read()
+    await read_all(read)
     await db.write(deliveries.cancel_open, inbox.id, 10)
-    await read.read()
+    await read_all(read)
     assert value(metrics, QUEUE, state="ready", stream="transactional") == 0
     assert value(metrics, OLDEST_DUE, stream="transactional") is None
     assert value(metrics, OLDEST_QUEUED, stream="transactional") is None
@@ -92,7 +108,7 @@ async def test_the_disk_is_told_before_the_folder_is_made(
     read: Gauges, db: Database, metrics: Metrics
 ) -> None:
     await db.write(lambda tx: tx.execute("DELETE FROM setting WHERE name = 'epoch'"))
-    await read.read()
+    await read_all(read)
     free = value(metrics, "mailbot_disk_free_bytes", volume="data")
     share = value(metrics, "mailbot_disk_free_ratio", volume="data")
     assert free is not None
@@ -106,7 +122,7 @@ async def test_the_disk_is_told_before_the_folder_is_made(
 async def test_each_reading_says_when_and_how_long(
     read: Gauges, clock: FakeClock, metrics: Metrics
 ) -> None:
-    await read.read()
+    await read_all(read)
     for name in ("queue", "disk"):
         last = "mailbot_collector_last_success_timestamp_seconds"
         assert value(metrics, last, collector=name) == clock().timestamp()
@@ -122,7 +138,7 @@ async def test_a_reading_that_fails_is_counted_and_does_not_stop_the_others(
         raise Unavailable("gone")
 
     monkeypatch.setattr(deliveries, "depth", away)
-    await read.read()
+    await read_all(read)
     errors = "mailbot_collector_errors_total"
     last = "mailbot_collector_last_success_timestamp_seconds"
     assert value(metrics, errors, collector="queue") == 1

@@ -19,6 +19,7 @@ from mailbot_server.core.message import Guarantee
 from mailbot_server.core.suppression import Wanted
 from mailbot_server.engine import suppressions
 from mailbot_server.engine import timers as module
+from mailbot_server.engine.leading import Leading
 from mailbot_server.engine.timers import Timers
 from mailbot_server.store import (
     deliveries,
@@ -43,7 +44,7 @@ SETTINGS = Settings()
 @pytest.fixture
 def timers(db: Database, clock: FakeClock, metrics: Metrics) -> Timers:
     """The timers of one process."""
-    return Timers(db, clock, SETTINGS, metrics, NODE)
+    return Timers(db, clock, SETTINGS, metrics, NODE, Leading(db, clock, metrics, NODE))
 
 
 async def stored(db: Database, of: Inbox) -> Inbox:
@@ -400,7 +401,9 @@ async def test_on_postgresql_the_clock_is_set_by_the_database_s(
     right = machine()
     machine.adjust(right + timedelta(hours=hours))
     wrong = machine()
-    timers = Timers(db, machine, SETTINGS, metrics, NODE)
+    timers = Timers(
+        db, machine, SETTINGS, metrics, NODE, Leading(db, machine, metrics, NODE)
+    )
     await timers.begin()
     expected: datetime = right if db.is_postgres else wrong
     assert abs(machine() - expected) < timedelta(minutes=10)

@@ -53,7 +53,7 @@ def applied(tx: Transaction) -> list[tuple[int, str]]:
 def step(name: str, sql: str) -> ModuleType:
     module = ModuleType(name)
     vars(module)["NAME"] = name
-    vars(module)["statements"] = lambda *, is_postgres: sql.split(";")
+    vars(module)["statements"] = lambda *, is_postgres: sql.split(";") if sql else []
     return module
 
 
@@ -119,20 +119,74 @@ async def test_a_step_that_fails_leaves_nothing_behind(
     assert run(empty_url) == ["mended"]
 
 
-async def test_a_database_of_a_newer_program_is_refused_and_left_alone(
+async def test_F13_the_program_before_starts_on_a_schema_that_expands(
     empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as newer:
         extra = step("extra", "CREATE TABLE extra (id TEXT PRIMARY KEY)")
         newer.setattr(migrate, "STEPS", (*migrate.STEPS, extra))
         run(empty_url)
+    assert run(empty_url) == []
+    assert migrate.pending(database(empty_url).backend) == 0
+    assert len(await read(empty_url, applied)) == len(migrate.STEPS) + 1
+
+
+async def test_a_database_that_has_left_this_program_behind_is_refused_and_left_alone(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = len(migrate.STEPS)
+    with monkeypatch.context() as newer:
+        contracted = step("contracted", "DROP TABLE leader")
+        vars(contracted)["SERVES_FROM"] = known + 1
+        newer.setattr(migrate, "STEPS", (*migrate.STEPS, contracted))
+        run(empty_url)
     with pytest.raises(migrate.SchemaTooNew) as refused:
         run(empty_url)
-    known = len(migrate.STEPS)
     assert str(refused.value) == (
         f"the database is at step {known + 1}, this program knows {known}"
     )
     assert len(await read(empty_url, applied)) == known + 1
+
+
+async def test_a_newer_database_that_does_not_say_whom_it_serves_is_refused(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgets = "DELETE FROM setting WHERE name = 'schema_serves_from'"
+    with monkeypatch.context() as newer:
+        newer.setattr(
+            migrate, "STEPS", (*migrate.STEPS, step("a", ""), step("b", forgets))
+        )
+        newer.setattr(migrate, "_SERVES", "SELECT ?")
+        run(empty_url)
+    with pytest.raises(migrate.SchemaTooNew):
+        run(empty_url)
+
+
+@pytest.mark.postgres
+async def test_a_step_waits_for_a_table_that_somebody_holds(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lock is refused twice before it is given up: as under a busy server."""
+    holder = psycopg.connect(postgres_url)
+    holder.execute("LOCK TABLE inbox")
+    refusals = 2
+
+    def statements(*, is_postgres: bool) -> list[str]:
+        nonlocal refusals
+        refusals -= 1
+        if refusals < 0:
+            holder.rollback()
+        return [
+            "SET LOCAL lock_timeout = '10ms'",
+            "ALTER TABLE inbox ADD COLUMN extra TEXT NOT NULL DEFAULT ''",
+        ]
+
+    extra = step("extra", "")
+    vars(extra)["statements"] = statements
+    monkeypatch.setattr(migrate, "STEPS", (*migrate.STEPS, extra))
+    assert run(postgres_url) == ["extra"]
+    assert refusals == -1
+    holder.close()
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

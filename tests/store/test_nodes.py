@@ -38,6 +38,20 @@ async def test_a_forgotten_process_is_gone_and_may_come_back(
     ]
 
 
+async def test_those_that_deliver_are_known_by_what_they_said_last(
+    db: Database, clock: FakeClock
+) -> None:
+    await db.write(nodes.seen, "nod_silent")
+    since = clock.advance(seconds=30)
+    await db.write(nodes.seen, "nod_b", name="b:1")
+    await db.write(nodes.seen, "nod_a", name="a:1", delivers=True)
+    await db.write(nodes.seen, "nod_api", name="a:2", delivers=False)
+    assert await db.read(nodes.delivering, since) == ["nod_a", "nod_b"]
+    await db.write(nodes.seen, "nod_b")
+    sql = "SELECT name FROM node WHERE id = 'nod_b'"
+    assert await db.read(lambda tx: tx.one(sql)) == ("b:1",)
+
+
 @pytest.mark.postgres
 async def test_the_shared_time_is_the_database_s_in_utc(postgres_url: str) -> None:
     clock, metrics = FakeClock(), Metrics()

@@ -1,15 +1,37 @@
-"""How the API serves streams, how the server stops, what it takes and what it logs."""
+"""How many processes serve, what they do, how they stop, and what they log."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import BaseModel, Field
 
 from mailbot_server.config.values import Seconds
 
+Role = Literal["api", "mx", "delivery", "web"]
+ROLES: Final[tuple[Role, ...]] = ("api", "mx", "delivery", "web")
+WORKERS_MAX: Final = 64
+
 
 class Serving(BaseModel):
-    """Streams, the end, and logs."""
+    """Processes, streams, the end, and logs."""
 
+    workers: int = Field(
+        1,
+        ge=1,
+        le=WORKERS_MAX,
+        description=(
+            "Processes that share the ports and the work of this machine. More than "
+            "one needs PostgreSQL; each keeps ten connections to it."
+        ),
+    )
+    roles: tuple[Role, ...] = Field(
+        ROLES,
+        min_length=1,
+        description=(
+            "What the processes of this machine do. api: gRPC and submission; mx: mail "
+            "from outside; delivery: the queue and webhooks; web: the public HTTP "
+            "port. On PostgreSQL machines may share them; SQLite needs all."
+        ),
+    )
     stream_seconds: Seconds = Field(
         600, description="Age at which a Subscribe stream is recycled, ±20 %."
     )

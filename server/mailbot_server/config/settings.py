@@ -20,7 +20,7 @@ from mailbot_server.config.ports import Ports
 from mailbot_server.config.public import Public
 from mailbot_server.config.receiving import Receiving
 from mailbot_server.config.sending import Sending
-from mailbot_server.config.serving import Serving
+from mailbot_server.config.serving import ROLES, Serving
 
 FILE: Final = "mailbot.toml"
 # Variables of the clients and of the settings' own place.
@@ -64,6 +64,11 @@ class Settings(Serving, Sending, Public, Receiving, Ports, Owner, BaseSettings):
         return not self.database_url
 
     @property
+    def shares_ports(self) -> bool:
+        """Whether other processes of this machine listen on the same ports."""
+        return self.workers > 1
+
+    @property
     def store_url(self) -> str:
         """The database in the form that `Database` takes."""
         if self.database_url:
@@ -80,6 +85,8 @@ class Settings(Serving, Sending, Public, Receiving, Ports, Owner, BaseSettings):
             if bool(getattr(self, cert)) != bool(getattr(self, key)):
                 message = f"{cert} and {key} must be set together"
                 raise BadSettings(message)
+        if self.uses_sqlite:
+            self._check_alone()
         if self.database_url and not self.server_key:
             message = (
                 "server_key must be set when database_url is:"
@@ -87,6 +94,21 @@ class Settings(Serving, Sending, Public, Receiving, Ports, Owner, BaseSettings):
             )
             raise BadSettings(message)
         return self
+
+    def _check_alone(self) -> None:
+        """Raises BadSettings for what only several processes can do."""
+        if self.workers > 1:
+            message = (
+                "workers must be 1 while database_url is empty: SQLite belongs to one"
+                " process; set database_url to a PostgreSQL to run several"
+            )
+            raise BadSettings(message)
+        if missing := sorted({*ROLES} - {*self.roles}):
+            message = (
+                f"roles must name {', '.join(missing)} too while database_url is empty:"
+                " with SQLite one process does everything"
+            )
+            raise BadSettings(message)
 
 
 def load(**overrides: Any) -> Settings:

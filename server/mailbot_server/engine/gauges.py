@@ -31,10 +31,22 @@ class Gauges:
         self._settings = settings
         self._metrics = metrics
 
-    async def read(self) -> None:
-        """Reads all of them once; one that fails keeps its value and is counted."""
+    async def read_shared(self) -> None:
+        """Those of the database, which one process shows for all; as `read_own`."""
         await self._collect("queue", self._read_queue)
+
+    async def read_own(self) -> None:
+        """Those of this process; one that fails keeps its value and is counted."""
         await self._collect("disk", self._read_disk)
+
+    def clear_shared(self) -> None:
+        """Shows no numbers any more that another process shows now."""
+        for gauge in (
+            self._metrics.queue_messages,
+            self._metrics.queue_oldest_due,
+            self._metrics.queue_oldest_enqueued,
+        ):
+            gauge.clear()
 
     async def tick(self) -> None:
         """Lets a tenth of a second pass and notes how late the event loop was."""

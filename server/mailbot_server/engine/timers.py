@@ -2,10 +2,13 @@
 Does what the clock says: ends, resumptions, leases of lost nodes, forgetting, gauges.
 
 Each job looks at rows and can be cut off anywhere; the next run goes on. Nothing is
-kept in memory but when a job ran last.
+kept in memory but when a job ran last. Of several processes one leads, and does the
+jobs that are done once for all.
 """
 
 import asyncio
+import os
+import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +23,7 @@ from mailbot_server.core.reputation import KEPT
 from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine import reindexing
 from mailbot_server.engine.gauges import Gauges
+from mailbot_server.engine.leading import RENEW_EVERY, Leading
 from mailbot_server.engine.outbound.settle import settle_lost
 from mailbot_server.store import (
     deliveries,
@@ -56,10 +60,11 @@ _logger = log.get("timers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is done, and how often at most."""
+    """What is done, how often at most, and by whom: all processes, or who leads."""
 
     work: Work
     every: timedelta
+    is_everybodys: bool = False
 
 
 class Timers:
@@ -72,18 +77,22 @@ class Timers:
         settings: Settings,
         metrics: Metrics,
         node_id: str,
+        leading: Leading,
     ) -> None:
         self._db = db
         self._clock = clock
         self._metrics = metrics
         self._node_id = node_id
+        self._leading = leading
+        self._delivers = "delivery" in settings.roles
         self._gauges = Gauges(db, clock, settings, metrics)
         self._ran_at: dict[Job, datetime] = {}
         self._beat_at: datetime | None = None
         self._silence_ended_at: datetime | None = None
         self._alive = (
-            Job(work=self._set_clock, every=timedelta(seconds=30)),
-            Job(work=self._heartbeat, every=timedelta(seconds=10)),
+            Job(work=self._set_clock, every=timedelta(seconds=30), is_everybodys=True),
+            Job(work=self._heartbeat, every=timedelta(seconds=10), is_everybodys=True),
+            Job(work=self._lead, every=RENEW_EVERY, is_everybodys=True),
         )
         self._jobs = (
             Job(work=self._take_back_leases, every=timedelta(seconds=5)),
@@ -92,13 +101,19 @@ class Timers:
             Job(work=self._finish, every=timedelta(seconds=30)),
             Job(work=self._forget, every=timedelta(seconds=30)),
             Job(work=self._reindex, every=timedelta(seconds=1)),
-            Job(work=self._gauges.read, every=timedelta(seconds=15)),
+            Job(work=self._gauges.read_shared, every=timedelta(seconds=15)),
+            Job(
+                work=self._gauges.read_own,
+                every=timedelta(seconds=15),
+                is_everybodys=True,
+            ),
         )
 
     async def begin(self) -> None:
         """What must be true before this process leases anything: it is known alive."""
         await self._set_clock()
         await self._heartbeat()
+        await self._lead()
 
     async def run(self) -> None:
         """Does what is due every second, for ever."""
@@ -125,9 +140,12 @@ class Timers:
     async def _run_due(self, jobs: Sequence[Job]) -> None:
         for job in jobs:
             now = self._clock()
-            if self._is_due(job, now):
+            if self._is_mine(job) and self._is_due(job, now):
                 self._ran_at[job] = now
                 await self._attempt(job)
+
+    def _is_mine(self, job: Job) -> bool:
+        return job.is_everybodys or self._leading.leads
 
     def _is_due(self, job: Job, now: datetime) -> bool:
         last = self._ran_at.get(job)
@@ -157,11 +175,18 @@ class Timers:
             self._metrics.clock_offset.set(moved)
 
     async def _heartbeat(self) -> None:
-        await self._db.write(nodes.seen, self._node_id)
+        await self._db.write(
+            nodes.seen, self._node_id, name=_own_name(), delivers=self._delivers
+        )
         now = self._clock()
         if self._beat_at is not None and now - self._beat_at > deliveries.SILENT / 2:
             self._silence_ended_at = now
         self._beat_at = now
+
+    async def _lead(self) -> None:
+        """Who led and does not any more shows no numbers that another one shows."""
+        if not await self._leading.renew():
+            self._gauges.clear_shared()
 
     async def _take_back_leases(self) -> None:
         if self._may_all_have_been_silent():
@@ -237,6 +262,11 @@ class Timers:
         for _ in range(FORGET_ROUNDS):
             if await self._db.write(forget, before, FORGET_ROWS) < FORGET_ROWS:
                 return
+
+
+def _own_name() -> str:
+    """How operators find the process."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def _forget_nodes(tx: Transaction, before: datetime) -> None:

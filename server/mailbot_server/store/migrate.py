@@ -2,7 +2,10 @@
 Brings a database to the current schema, step by step, under a lock.
 
 Steps are numbered modules of `migrations`; each runs once, in one transaction with
-its row in `migration`. A database that is newer than this program is refused.
+its row in `migration`. Steps expand: the program of the version before goes on running
+on what they make, and starts on it, too. One that contracts says from which step on a
+program must know the schema to run on it (`SERVES_FROM`); a database that has left this
+program behind is refused.
 """
 
 import contextlib
@@ -51,13 +54,26 @@ _CREATE: Final = (
 )
 _RECORD: Final = "INSERT INTO migration (number, name, applied_at) VALUES (?, ?, ?)"
 _EPOCH: Final = "INSERT INTO setting (name, value) VALUES ('epoch', ?)"
+_SERVES: Final = (
+    "INSERT INTO setting (name, value) VALUES ('schema_serves_from', ?)"
+    " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
+_SERVES_FROM: Final = "SELECT value FROM setting WHERE name = 'schema_serves_from'"
+
+RUNS_MAX: Final = 10
+"""A step waits for tables that others use, and may lose against them."""
+
+_AGAIN: Final = (
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.LockNotAvailable,
+)
 
 
 _Exclusive = contextlib.AbstractContextManager[SqliteConnection | PostgresConnection]
 
 
 class SchemaTooNew(Exception):
-    """The database was brought forward by a newer version of mailbot."""
+    """The database was brought forward by a version that this one cannot follow."""
 
 
 def migrate(
@@ -70,12 +86,25 @@ def migrate(
     other process migrates. Raises SchemaTooNew, and Unavailable for a database that
     cannot be opened.
     """
+    for run in range(1, RUNS_MAX + 1):
+        try:
+            return _migrate(backend, now, epoch)
+        except _AGAIN as error:
+            if run == RUNS_MAX:
+                message = "others keep tables locked that must change; try again"
+                raise Unavailable(message) from error
+    raise AssertionError
+
+
+def _migrate(
+    backend: SqliteBackend | PostgresBackend, now: datetime, epoch: str
+) -> list[str]:
     with _exclusive(backend) as connection:
         connection.execute(_CREATE, ())
         done = _done(connection)
         if done > len(STEPS):
-            message = f"the database is at step {done}, this program knows {len(STEPS)}"
-            raise SchemaTooNew(message)
+            _check_followed(connection, done)
+            return []
         for number, step in enumerate(STEPS[done:], done + 1):
             for statement in step.statements(is_postgres=connection.is_postgres):
                 connection.execute(statement, ())
@@ -83,14 +112,31 @@ def migrate(
             connection.execute(_RECORD, (number, step.NAME, at))
         if done == 0:
             connection.execute(_EPOCH, (epoch,))
+        if done < len(STEPS):
+            connection.execute(_SERVES, (str(_serves_from()),))
         return [step.NAME for step in STEPS[done:]]
+
+
+def _serves_from() -> int:
+    """How many steps a program must know at least to run on the current schema."""
+    return max(getattr(step, "SERVES_FROM", 1) for step in STEPS)
+
+
+def _check_followed(
+    connection: SqliteConnection | PostgresConnection, done: int
+) -> None:
+    """Raises SchemaTooNew unless the newer schema still serves this program."""
+    rows = connection.execute(_SERVES_FROM, ()).fetchall()
+    if not rows or int(rows[0][0]) > len(STEPS):
+        message = f"the database is at step {done}, this program knows {len(STEPS)}"
+        raise SchemaTooNew(message)
 
 
 def pending(backend: SqliteBackend | PostgresBackend) -> int:
     """How many steps are missing; raises Unavailable as `migrate`."""
     with _exclusive(backend) as connection:
         connection.execute(_CREATE, ())
-        return len(STEPS) - _done(connection)
+        return max(0, len(STEPS) - _done(connection))
 
 
 @contextlib.contextmanager
@@ -101,6 +147,8 @@ def _exclusive(
     with contextlib.ExitStack() as stack:
         try:
             connection = stack.enter_context(exclusive)
+        except _AGAIN:
+            raise
         except (peewee.PeeweeException, psycopg.Error, apsw.Error) as error:
             words = str(error).partition("\n")[0]
             message = f"the database cannot be opened: {words}"

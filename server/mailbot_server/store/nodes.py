@@ -7,13 +7,22 @@ from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
 
 
-def seen(tx: Transaction, node_id: str) -> None:
-    """Says that this process is alive now."""
+def seen(
+    tx: Transaction, node_id: str, *, name: str = "", delivers: bool = True
+) -> None:
+    """
+    Says that this process is alive now, and whether it delivers.
+
+    A name, once given, stays.
+    """
     now = columns.write_time(tx.now)
     tx.execute(
-        "INSERT INTO node (id, started_at, seen_at) VALUES (?, ?, ?)"
-        " ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at",
-        *(node_id, now, now),
+        "INSERT INTO node (id, started_at, seen_at, delivers, name)"
+        " VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at,"
+        " delivers = excluded.delivers, name = CASE"
+        " WHEN excluded.name = '' THEN node.name ELSE excluded.name END",
+        *(node_id, now, now, int(delivers), name),
     )
 
 
@@ -23,8 +32,14 @@ def silent(tx: Transaction, before: datetime) -> list[str]:
     return [str(row[0]) for row in tx.all(sql, columns.write_time(before))]
 
 
+def delivering(tx: Transaction, since: datetime) -> list[str]:
+    """The processes that deliver and were seen since, in the order of their ids."""
+    sql = "SELECT id FROM node WHERE delivers = 1 AND seen_at >= ? ORDER BY id"
+    return [str(row[0]) for row in tx.all(sql, columns.write_time(since))]
+
+
 def forget(tx: Transaction, node_ids: Sequence[str]) -> None:
-    """Deletes processes that are gone."""
+    """Deletes processes that are gone; what they had leased is free at once."""
     ids = sorted(node_ids)
     tx.execute_many("DELETE FROM node WHERE id = ?", [(node_id,) for node_id in ids])
 

@@ -21,6 +21,7 @@ from mailbot_server.engine.outbound.queue import queue, settling
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.outbound.settle import settle_all
+from mailbot_server.engine.leading import Leading
 from mailbot_server.engine.timers import Timers
 from mailbot_server.store import deliveries, nodes
 from mailbot_server.store.database import Transaction, connection
@@ -225,7 +226,7 @@ def _lose_bytes(tx: Transaction, message_id: str) -> None:
 @pytest.fixture
 def timers(db, clock, metrics):
     """The timers of the process whose queue it is."""
-    return Timers(db, clock, load(), metrics, NODE)
+    return Timers(db, clock, load(), metrics, NODE, Leading(db, clock, metrics, NODE))
 
 
 @pytest.mark.parametrize("hours", [2, -2], ids=["ahead", "back"])

@@ -23,6 +23,8 @@ class Node(Model):
     id = TextField(primary_key=True)
     started_at = BigIntegerField()
     seen_at = BigIntegerField()
+    delivers = IntegerField()
+    name = TextField()
 
 
 class Account(Model):

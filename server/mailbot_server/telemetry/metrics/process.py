@@ -12,6 +12,11 @@ class Process(Shelf):
             "1, labelled with what runs.",
             *("version", "python", "backend"),
         )
+        self.leader = self._gauge(
+            "mailbot_leader",
+            "1 in the process that does what is done once for all of them.",
+            "role",
+        )
         self.event_loop_lag = self._histogram(
             "mailbot_event_loop_lag_seconds",
             "How late a tick of 100 ms came: what blocks the event loop.",
