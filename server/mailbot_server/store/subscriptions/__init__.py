@@ -1,0 +1,1 @@
+"""Remembers durable readers of the log, and what they were handed."""

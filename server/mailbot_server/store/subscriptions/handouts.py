@@ -1,0 +1,421 @@
+"""
+What readers have in their hands: leases, pauses, what is parked, what is replayed.
+
+One row for each event that was handed out and is not done. The row of the log comes
+first and is never copied; a row here says who has the event, until when, and how often
+it was handed out. Each function takes the subscription as `rows.get` has just read it,
+locked, in the same operation.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from mailbot_server.core.event import ConsumerDetail, Event, EventType
+from mailbot_server.core.subscription import (
+    Handout,
+    Key,
+    Kind,
+    Subscription,
+    is_about,
+)
+from mailbot_server.store import columns, events
+from mailbot_server.store.database import Transaction
+from mailbot_server.store.statements import padded, rows
+from mailbot_server.store.subscriptions import ordering
+from mailbot_server.store.subscriptions import rows as subscriptions
+
+WINDOWS_MAX: Final = 5
+"""How many windows of the log one operation looks through."""
+
+GENERATION_SHIFT: Final = 24
+"""Leases of a generation begin here: more than an event is ever handed out."""
+
+_OF: Final = "subscription_id = ? AND replay_id = ? AND position = ?"
+_FENCED: Final = f"{_OF} AND lease = ?"
+_INSERT: Final = (
+    "INSERT INTO handout (subscription_id, replay_id, position, event_id, thread_id,"
+    " state, attempts, due_at, holder, lease, changed_at, last_result, last_status)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', 0) ON CONFLICT DO NOTHING"
+)
+_DUE: Final = (
+    "SELECT replay_id, position, attempts, lease FROM handout"
+    " WHERE subscription_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?"
+)
+_LEASE: Final = (
+    "UPDATE handout SET state = 'leased', attempts = attempts + 1, lease = lease + 1,"  # noqa: S608
+    f" due_at = ?, holder = ?, changed_at = ? WHERE {_OF}"
+)
+_PARK: Final = (
+    "UPDATE handout SET state = 'parked', due_at = NULL, holder = '', changed_at = ?,"  # noqa: S608
+    f" last_result = ?, last_status = ? WHERE {_FENCED}"
+    " RETURNING event_id, attempts, thread_id"
+)
+_POSTPONE: Final = (
+    "UPDATE handout SET state = 'waiting', due_at = ?, holder = '', changed_at = ?,"  # noqa: S608
+    f" last_result = ?, last_status = ? WHERE {_FENCED} AND state = 'leased'"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handed:
+    """What was handed out: what had been before, then what is new in the log."""
+
+    handouts: list[Handout]
+    is_caught_up: bool
+    """Nothing more can be handed out now."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """
+    Whether a reader has something to do.
+
+    `scanned` is where to look from next time; `due_at` when the next handout is due.
+    """
+
+    is_due: bool
+    scanned: int
+    head: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many are in somebody's hands, and how many were given up."""
+
+    outstanding: int
+    parked: int
+
+
+def outlook(tx: Transaction, subscription: Subscription, scanned: int) -> Outlook:
+    """Looks whether `hand_out` would find anything; writes nothing, needs no lock."""
+    row = tx.one(
+        "SELECT MIN(due_at) FROM handout WHERE subscription_id = ?", subscription.id
+    )
+    due_at = columns.read_time(row[0]) if row else None
+    place = max(scanned, subscription.handed)
+    page = events.after(tx, subscription.account_id, place, subscription.filter, 1)
+    is_due = bool(page.events) or (due_at is not None and due_at <= tx.now)
+    end = place if page.events else page.scanned
+    return Outlook(is_due=is_due, scanned=end, head=page.head, due_at=due_at)
+
+
+def held(tx: Transaction, subscription: Subscription, holder: str) -> int:
+    """How many leases of a holder have not ended."""
+    row = tx.one(
+        "SELECT COUNT(*) FROM handout WHERE subscription_id = ? AND due_at > ?"
+        " AND holder = ?",
+        *(subscription.id, columns.write_time(tx.now), holder),
+    )
+    return int(row[0]) if row else 0
+
+
+def hand_out(
+    tx: Transaction,
+    subscription: Subscription,
+    holder: str,
+    limit: int,
+    lease_until: datetime,
+) -> Handed:
+    """
+    Leases at most `limit` events to a holder.
+
+    First those whose lease has ended or whose pause is over, then new ones. What was
+    handed out `max_attempts` times is parked instead.
+    """
+    again, has_more = lease_due(tx, subscription, holder, limit, lease_until)
+    if len(again) >= limit:
+        return Handed(handouts=again, is_caught_up=False)
+    found, scanned, head = _read(tx, subscription, limit - len(again))
+    new = _lease_new(tx, subscription, found, holder, lease_until)
+    moved = settled(tx, replace(subscription, handed=scanned))
+    if (moved.acked, moved.handed) != (subscription.acked, subscription.handed):
+        subscriptions.advance(tx, moved)
+    return Handed(handouts=again + new, is_caught_up=scanned >= head and not has_more)
+
+
+def lease_due(
+    tx: Transaction,
+    subscription: Subscription,
+    holder: str,
+    limit: int,
+    lease_until: datetime,
+) -> tuple[list[Handout], bool]:
+    """What is due once more, at most `limit`; and whether there may be more of it."""
+    due = tx.all(_DUE, subscription.id, columns.write_time(tx.now), limit)
+    if not due:
+        return [], False
+    kept = events.at(tx, subscription.account_id, [row[1] for row in due])
+    most = subscription.max_attempts or 1 << 31
+    leased: list[Handout] = []
+    gone: list[Key] = []
+    for replay_id, position, attempts, lease in due:
+        key = Key(replay_id=replay_id, position=position, lease=lease)
+        if position not in kept:
+            gone.append(key)
+        elif attempts >= most:
+            park(tx, subscription, key, "attempts")
+        else:
+            event = kept[position]
+            leased.append(
+                Handout(
+                    subscription_id=subscription.id,
+                    event=replace(event, replay_id=replay_id) if replay_id else event,
+                    lease=lease + 1,
+                    attempts=attempts + 1,
+                    due_at=lease_until,
+                )
+            )
+    done(tx, subscription, gone)
+    leased.sort(key=lambda handout: handout.position)
+    times = columns.write_time(lease_until), holder, columns.write_time(tx.now)
+    tx.execute_many(
+        _LEASE,
+        [(*times, subscription.id, h.replay_id, h.position) for h in leased],
+    )
+    return leased, len(due) == limit
+
+
+def done(tx: Transaction, subscription: Subscription, keys: Sequence[Key]) -> list[Key]:
+    """
+    Forgets handouts; those keys that are stale, because others were made since.
+
+    A handout that is done already is no fault.
+    """
+    if not keys:
+        return []
+    asked = padded(keys)
+    found = tx.all(
+        "DELETE FROM handout WHERE subscription_id = ?"  # noqa: S608
+        f" AND (replay_id, position, lease) IN (VALUES {rows(len(asked), 3)})"
+        " RETURNING replay_id, position, thread_id",
+        subscription.id,
+        *(v for key in asked for v in (key.replay_id, key.position, key.lease)),
+    )
+    ordering.unblock(
+        tx, subscription, ((replay_id, thread) for replay_id, _, thread in found)
+    )
+    if found:
+        _write_settled(tx, subscription)
+        tx.touch(subscriptions.topic(subscription.id))
+    forgotten = {(replay_id, position) for replay_id, position, _ in found}
+    missed = [key for key in keys if (key.replay_id, key.position) not in forgotten]
+    return _stale(tx, subscription, missed)
+
+
+def postpone(
+    tx: Transaction,
+    subscription: Subscription,
+    key: Key,
+    due_at: datetime,
+    result: str = "",
+    status: int = 0,
+) -> bool:
+    """Gives a handout back until `due_at`; False when the lease was lost."""
+    tx.touch(subscriptions.topic(subscription.id))
+    moments = columns.write_time(due_at), columns.write_time(tx.now)
+    said = _cut(result), status
+    return tx.execute(_POSTPONE, *moments, *said, *_fence(subscription, key)) == 1
+
+
+def extend(
+    tx: Transaction, subscription: Subscription, keys: Sequence[Key], due_at: datetime
+) -> list[Key]:
+    """Lets leases end at `due_at`, which may be now; those that were lost."""
+    if not keys:
+        return []
+    asked = padded(keys)
+    found = tx.all(
+        "UPDATE handout SET due_at = ?"  # noqa: S608
+        " WHERE subscription_id = ? AND state = 'leased'"
+        f" AND (replay_id, position, lease) IN (VALUES {rows(len(asked), 3)})"
+        " RETURNING replay_id, position",
+        *(columns.write_time(due_at), subscription.id),
+        *(v for key in asked for v in (key.replay_id, key.position, key.lease)),
+    )
+    if due_at <= tx.now:
+        tx.touch(subscriptions.topic(subscription.id))
+    extended = {(row[0], row[1]) for row in found}
+    return [key for key in keys if (key.replay_id, key.position) not in extended]
+
+
+def park(
+    tx: Transaction,
+    subscription: Subscription,
+    key: Key,
+    result: str = "",
+    status: int = 0,
+) -> bool:
+    """Gives an event up, and tells of it; False when the lease was lost."""
+    now = columns.write_time(tx.now)
+    fence = _fence(subscription, key)
+    row = tx.one(_PARK, now, _cut(result), status, *fence)
+    if row is None:
+        return False
+    event_id, attempts, thread_id = row
+    ordering.unblock(tx, subscription, [(key.replay_id, thread_id)])
+    _write_settled(tx, subscription)
+    is_webhook = subscription.kind is Kind.WEBHOOK
+    kind = EventType.WEBHOOK_PARKED if is_webhook else EventType.SUBSCRIPTION_PARKED
+    detail = ConsumerDetail(
+        consumer_id=subscription.id,
+        display_name=subscription.display_name,
+        reason=_cut(result),
+        parked_event_id=event_id,
+        attempts=attempts,
+    )
+    tx.emit(Event(type=kind, account_id=subscription.account_id, detail=detail))
+    return True
+
+
+def insert_replayed(
+    tx: Transaction,
+    subscription: Subscription,
+    replay_id: str,
+    wanted: Sequence[Event],
+) -> int:
+    """Hands recorded events over once more; how many of them are new to it."""
+    before = replay_counts(tx, subscription.id, replay_id)
+    _insert(tx, subscription, wanted, replay_id=replay_id)
+    tx.touch(subscriptions.topic(subscription.id))
+    after = replay_counts(tx, subscription.id, replay_id)
+    return after.outstanding - before.outstanding
+
+
+def replay_counts(tx: Transaction, subscription_id: str, replay_id: str) -> Counts:
+    """What is left of a replay: not done yet, and given up."""
+    found = tx.all(
+        "SELECT CASE state WHEN 'parked' THEN 1 ELSE 0 END, COUNT(*) FROM handout"
+        " WHERE subscription_id = ? AND replay_id = ? GROUP BY 1",
+        *(subscription_id, replay_id),
+    )
+    counts = {int(parked): int(number) for parked, number in found}
+    return Counts(outstanding=counts.get(0, 0), parked=counts.get(1, 0))
+
+
+def settled(tx: Transaction, subscription: Subscription) -> Subscription:
+    """The subscription with `acked` where everything before is done or given up."""
+    row = tx.one(
+        "SELECT position FROM handout WHERE subscription_id = ? AND replay_id = ''"
+        " AND position > ? AND state <> 'parked' ORDER BY position LIMIT 1",
+        *(subscription.id, subscription.acked),
+    )
+    acked = int(row[0]) - 1 if row else subscription.handed
+    return replace(subscription, acked=max(acked, subscription.acked))
+
+
+def _write_settled(tx: Transaction, subscription: Subscription) -> None:
+    moved = settled(tx, subscription)
+    sql = "UPDATE subscription SET acked = ? WHERE id = ? AND acked < ?"
+    tx.execute(sql, moved.acked, subscription.id, moved.acked)
+
+
+def _read(
+    tx: Transaction, subscription: Subscription, limit: int
+) -> tuple[list[Event], int, int]:
+    """New events for the reader, up to where the log was looked at, and its head."""
+    found: list[Event] = []
+    position = subscription.handed
+    for _ in range(WINDOWS_MAX):
+        page = events.after(
+            tx,
+            subscription.account_id,
+            position,
+            subscription.filter,
+            limit - len(found),
+        )
+        position = page.scanned
+        found += [e for e in page.events if not is_about(e, subscription.id)]
+        if len(found) >= limit or position >= page.head:
+            break
+    return found, position, page.head
+
+
+def _lease_new(
+    tx: Transaction,
+    subscription: Subscription,
+    found: Sequence[Event],
+    holder: str,
+    lease_until: datetime,
+) -> list[Handout]:
+    first = subscription.generation << GENERATION_SHIFT
+    leased = _insert(tx, subscription, found, holder=holder, until=lease_until)
+    return [
+        Handout(
+            subscription_id=subscription.id,
+            event=event,
+            lease=first + 1,
+            attempts=1,
+            due_at=lease_until,
+        )
+        for event in leased
+    ]
+
+
+def _insert(
+    tx: Transaction,
+    subscription: Subscription,
+    found: Sequence[Event],
+    *,
+    replay_id: str = "",
+    holder: str = "",
+    until: datetime | None = None,
+) -> list[Event]:
+    """Rows for events; those that do not have to wait behind one of their thread."""
+    is_leased = until is not None
+    lease = int(is_leased)
+    if not replay_id:
+        lease += subscription.generation << GENERATION_SHIFT
+    now = columns.write_time(tx.now)
+    due_at = columns.write_time(until) if is_leased else now
+    busy = ordering.busy(tx, subscription, replay_id, found)
+    free: list[Event] = []
+    written: list[tuple[Any, ...]] = []
+    for event in found:
+        thread_id = event.thread_id if subscription.is_ordered else ""
+        of = subscription.id, replay_id, event.position, event.id, thread_id
+        if thread_id and thread_id in busy:
+            behind = lease - int(is_leased)
+            written.append((*of, "behind", 0, None, "", behind, now))
+            continue
+        busy.add(thread_id)
+        free.append(event)
+        state = "leased" if is_leased else "waiting"
+        written.append((*of, state, int(is_leased), due_at, holder, lease, now))
+    tx.execute_many(_INSERT, written)
+    return free
+
+
+def _stale(
+    tx: Transaction, subscription: Subscription, missed: Sequence[Key]
+) -> list[Key]:
+    if not missed:
+        return []
+    asked = padded(missed)
+    there = tx.all(
+        "SELECT replay_id, position FROM handout WHERE subscription_id = ?"  # noqa: S608
+        f" AND (replay_id, position) IN (VALUES {rows(len(asked), 2)})",
+        subscription.id,
+        *(value for key in asked for value in (key.replay_id, key.position)),
+    )
+    again = {(row[0], row[1]) for row in there}
+    return [
+        key
+        for key in missed
+        if (key.replay_id, key.position) in again
+        or (not key.replay_id and _is_former(subscription, key))
+    ]
+
+
+def _is_former(subscription: Subscription, key: Key) -> bool:
+    return key.lease >> GENERATION_SHIFT != subscription.generation
+
+
+def _fence(subscription: Subscription, key: Key) -> tuple[str, str, int, int]:
+    return subscription.id, key.replay_id, key.position, key.lease
+
+
+def _cut(text: str) -> str:
+    return text[:200]
