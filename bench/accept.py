@@ -35,7 +35,7 @@ from mailbot_server.store.database import Database, connection
 from mailbot_server.store.database.commit import Committer
 from mailbot_server.store.database.connection import SqliteConnection
 from mailbot_server.store.database.job import Job
-from mailbot_server.store.database.transaction import Stamp
+from mailbot_server.store.database.stamp import Stamp
 from mailbot_server.store.database.writer import wire
 from mailbot_server.telemetry.metrics import Metrics
 

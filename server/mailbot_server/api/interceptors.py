@@ -38,7 +38,7 @@ from mailbot_server.core.errors import (
     MailbotError,
     one_field,
 )
-from mailbot_server.store.database import Database
+from mailbot_server.store.database import Database, origin
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -104,7 +104,9 @@ class Surround(grpc.aio.ServerInterceptor):
     async def _admit(self, method: Method, metadata: Metadata) -> None:
         """Lets the call in, or raises what refuses it."""
         self._streams.draining.check()
-        calls.set_principal(await self._authenticator.admit(method, metadata))
+        principal = await self._authenticator.admit(method, metadata)
+        calls.set_principal(principal)
+        origin.work_for(principal.key_id, "api")
 
     def _new_request_id(self) -> str:
         return ids.make("req", self._db.clock(), self._entropy(10))

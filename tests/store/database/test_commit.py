@@ -9,7 +9,7 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.store.database import connection as connections
 from mailbot_server.store.database.commit import Committer
 from mailbot_server.store.database.job import Job
-from mailbot_server.store.database.transaction import Stamp
+from mailbot_server.store.database.stamp import Stamp
 from tests.fakes import operations
 from tests.fakes.tenants import BEGINNING
 

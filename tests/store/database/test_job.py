@@ -7,7 +7,8 @@ import pytest
 
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.store.database.job import Job, away
-from mailbot_server.store.database.transaction import Connection, Stamp, Transaction
+from mailbot_server.store.database.stamp import Stamp
+from mailbot_server.store.database.transaction import Connection, Transaction
 from tests.fakes.tenants import BEGINNING
 
 NO_CONNECTION = cast("Connection", None)

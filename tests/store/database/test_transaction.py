@@ -8,7 +8,8 @@ from mailbot_server.core.event import Event, EventFilter, EventType, InboxDetail
 from mailbot_server.core.inbox import InboxCounts
 from mailbot_server.store import events, inboxes, schema
 from mailbot_server.store.database import Database, Transaction
-from mailbot_server.store.database.transaction import Connection, Stamp
+from mailbot_server.store.database.stamp import Stamp
+from mailbot_server.store.database.transaction import Connection
 from mailbot_server.telemetry import log
 from tests.fakes.clock import FakeClock
 from tests.fakes.tenants import BEGINNING, account, add_account, add_inbox

@@ -16,11 +16,13 @@ from time import perf_counter
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.store.database import origin
 from mailbot_server.store.database.job import Job, away
 from mailbot_server.store.database.postgres import PostgresBackend
 from mailbot_server.store.database.sqlite import SqliteBackend, Writer
+from mailbot_server.store.database.stamp import Stamp
 from mailbot_server.store.database.topics import Topics, Watch
-from mailbot_server.store.database.transaction import Stamp, Transaction
+from mailbot_server.store.database.transaction import Transaction
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -174,6 +176,8 @@ class Database:
             now=self._clock(),
             seed=self._entropy(_SEED_BYTES),
             request_id=log.request_id.get(),
+            actor_id=origin.actor_id.get(),
+            surface=origin.surface.get(),
         )
 
     def _observe(self, operation: Callable[..., Any], started: float) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.store.database.transaction import Connection, Stamp, Transaction
+from mailbot_server.store.database.stamp import Stamp
+from mailbot_server.store.database.transaction import Connection, Transaction
 
 Operation = Callable[..., Any]
 

@@ -20,7 +20,8 @@ from psycopg import errors
 
 from mailbot_server.store.database.job import Finished, Job, away
 from mailbot_server.store.database.notify import Wakes
-from mailbot_server.store.database.transaction import Cursor, Row, Stamp, Transaction
+from mailbot_server.store.database.stamp import Stamp
+from mailbot_server.store.database.transaction import Cursor, Row, Transaction
 from mailbot_server.telemetry.metrics import Metrics
 
 WRITERS: Final = 4

@@ -19,7 +19,8 @@ import peewee
 from mailbot_server.store.database import connection as connections
 from mailbot_server.store.database.connection import ENVIRONMENT, SqliteConnection
 from mailbot_server.store.database.job import Finished, Job, away
-from mailbot_server.store.database.transaction import Stamp, Transaction
+from mailbot_server.store.database.stamp import Stamp
+from mailbot_server.store.database.transaction import Transaction
 from mailbot_server.store.database.writer import (
     WriterLock,
     WriterProcess,

@@ -3,22 +3,24 @@ What an operation sees of the database: statements, the time, ids, events, topic
 
 An operation is one plain function whose first argument is a Transaction. It writes
 one account and can be run again: `now` and the ids come out the same each time. Its
-events and counter changes are buffered and written last, in this order, because the
-head row of the account's log is the last lock that any operation takes.
+counter changes, changes for the audit and events are buffered and written last, in
+this order, because the head row of the account's log is the last lock that any
+operation takes.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final, Protocol
 
 import peewee
 
 from mailbot_server.core import event as events
+from mailbot_server.core.audit import GENESIS, Change, Link
 from mailbot_server.core.event import Event
 from mailbot_server.core.ids import IdSequence
 from mailbot_server.store import columns
+from mailbot_server.store.database import auditing
+from mailbot_server.store.database.stamp import Stamp
 
 Row = tuple[Any, ...]
 
@@ -60,26 +62,20 @@ class Connection(Protocol):
         """SQL and parameters of a peewee query in this database's dialect."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """What an operation may know of the outside: drawn once, kept for every re-run."""
-
-    now: datetime
-    seed: bytes
-    request_id: str = ""
-
-
 class Transaction:
     """One run of one operation."""
 
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
         self.connection = connection
+        self._stamp = stamp
         self.now = stamp.now
         self.request_id = stamp.request_id
+        self.actor_id = stamp.actor_id
         self.topics: set[str] = set()
         self._ids = IdSequence(stamp.now, stamp.seed)
         self.late: list[tuple[str, Sequence[Any]]] = []
         self._events: list[tuple[str, Event]] = []
+        self._changes: list[Change] = []
         self._counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
 
     @property
@@ -148,14 +144,21 @@ class Transaction:
         self._events.append((event_id, event))
         return event_id
 
+    def audit(self, change: Change) -> None:
+        """Appends a change to the account's chain at the end, unless it is none."""
+        if not change.is_none:
+            self._changes.append(change)
+
     def finish(self) -> list[Event]:
         """
-        Writes the counters and the events; only the database calls this.
+        Writes the counters, the changes and the events; only the database calls this.
 
         The events as they were given: without id, position and time.
         """
         for inbox_id in sorted(self._counts):
             self._write_counts(inbox_id, self._counts[inbox_id])
+        if self._changes:
+            self._append_changes()
         if self._events:
             self._append()
         return [event for _, event in self._events]
@@ -166,6 +169,16 @@ class Transaction:
             changes = ", ".join(f"{name} = {name} + ?" for name in names)
             sql = f"UPDATE inbox_count SET {changes} WHERE inbox_id = ?"  # noqa: S608
             self.execute(sql, *(deltas[name] for name in names), inbox_id)
+
+    def _append_changes(self) -> None:
+        account_id = auditing.account_of(self._changes)
+        row = self.one(auditing.LOCK, account_id, GENESIS)
+        assert row is not None, "it is there, or it was just written"
+        link = Link(sequence=row[0], hash=bytes(row[1]))
+        entries = [*auditing.chained(self._changes, link, self._stamp, self.new_id)]
+        self.execute_many(auditing.INSERT, [auditing.row(each) for each in entries])
+        last = entries[-1]
+        self.execute(auditing.ADVANCE, last.sequence, last.hash, account_id)
 
     def _append(self) -> None:
         accounts = {event.account_id for _, event in self._events}

@@ -12,7 +12,7 @@ import peewee
 import pytest
 
 from mailbot_server.core.errors import WrongState
-from mailbot_server.store.database.transaction import Stamp
+from mailbot_server.store.database.stamp import Stamp
 from mailbot_server.store.database.writer import child, wire
 from mailbot_server.store.database.writer.wire import (
     Answer,

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mailbot_server.core import errors
 from mailbot_server.core.errors import MailbotError, Violation
 from mailbot_server.core.event import EventType
-from mailbot_server.store.database.transaction import Stamp
+from mailbot_server.store.database.stamp import Stamp
 from mailbot_server.store.database.writer import wire
 from mailbot_server.store.database.writer.wire import CannotTravel, Frames
 from tests.fakes import tenants
