@@ -32,9 +32,9 @@ class Event(Model):
     metadata = TextField()
     request_id = TextField()
     detail = TextField()
-    recipient_domain = TextField()
-    smtp_code = IntegerField()
-    bounce_class = TextField()
+    recipient_domain = TextField(null=True)
+    smtp_code = IntegerField(null=True)
+    bounce_class = TextField(null=True)
 
     class Meta:
         """Its key."""

@@ -1,0 +1,1 @@
+"""What happened, as people look for it."""
