@@ -18,6 +18,7 @@ from mailbot_server.core import event as events
 from mailbot_server.core.audit import GENESIS, Change, Link
 from mailbot_server.core.event import Event
 from mailbot_server.core.ids import IdSequence
+from mailbot_server.core.timeline.facet import facets
 from mailbot_server.store import columns
 from mailbot_server.store.database import auditing
 from mailbot_server.store.database.stamp import Stamp
@@ -206,6 +207,7 @@ class Transaction:
             texts[id(detail)] = events.to_json(detail)
         if id(metadata) not in texts:
             texts[id(metadata)] = columns.write_mapping(metadata)
+        found_by = facets(event.recipient, detail)
         return (
             event.account_id,
             position,
@@ -220,6 +222,9 @@ class Transaction:
             texts[id(metadata)],
             event.request_id or self.request_id,
             texts[id(detail)],
+            found_by.recipient_domain,
+            found_by.smtp_code,
+            found_by.bounce_class,
         )
 
     def _advance_head(self, account_id: str, count: int) -> int:
@@ -237,6 +242,7 @@ class Transaction:
 
 _INSERT_EVENT: Final = (
     "INSERT INTO event (account_id, position, id, type, created_at, inbox_id,"
-    " thread_id, message_id, delivery_id, recipient, metadata, request_id, detail)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " thread_id, message_id, delivery_id, recipient, metadata, request_id, detail,"
+    " recipient_domain, smtp_code, bounce_class)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
