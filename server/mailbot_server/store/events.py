@@ -7,19 +7,22 @@ that a filter which matches nothing still costs a bounded scan and moves on.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
-
-import peewee
 
 from mailbot_server.core import event as events
 from mailbot_server.core.errors import CursorGone, timestamp
 from mailbot_server.core.event import Event, EventFilter, EventType
-from mailbot_server.store import columns, schema
+from mailbot_server.store import columns
+from mailbot_server.store.conditions import conditions
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.statements import marks, padded
 
 WINDOW: Final = 20_000
+CLOCK_SLACK: Final = timedelta(minutes=1)
+"""How far the times of events may run against their order."""
+
+_MICROSECOND: Final = timedelta(microseconds=1)
 _COLUMNS: Final = (
     *("account_id", "position", "id", "type", "created_at", "inbox_id"),
     *("thread_id", "message_id", "delivery_id", "recipient", "metadata"),
@@ -121,15 +124,45 @@ def at(tx: Transaction, account_id: str, positions: Sequence[int]) -> dict[int, 
 
 
 def position_before(tx: Transaction, account_id: str, moment: datetime) -> int:
-    """The position before the first event created at or after `moment`."""
+    """
+    The position before the first event created at or after `moment`.
+
+    An operation's clock is read when it begins, at most CLOCK_SLACK before its commit.
+    """
+    at = columns.write_time(moment)
     row = tx.one(
-        "SELECT MIN(position) FROM event WHERE account_id = ? AND created_at >= ?",
-        account_id,
-        columns.write_time(moment),
+        "SELECT created_at FROM event WHERE account_id = ? AND created_at >= ?"
+        " ORDER BY created_at LIMIT 1",
+        *(account_id, at),
     )
-    if row is None or row[0] is None:
+    if row is None:
         return head(tx, account_id)
-    return int(row[0]) - 1
+    first = tx.one(
+        "SELECT MIN(position) FROM event WHERE account_id = ? AND created_at >= ?"
+        " AND created_at <= ?",
+        *(account_id, at, row[0] + CLOCK_SLACK // _MICROSECOND),
+    )
+    assert first is not None, "the row that was just found is one of them"
+    return int(first[0]) - 1
+
+
+def position_until(tx: Transaction, account_id: str, moment: datetime) -> int:
+    """The position of the last event created before `moment`; 0 for none."""
+    at = columns.write_time(moment)
+    row = tx.one(
+        "SELECT created_at FROM event WHERE account_id = ? AND created_at < ?"
+        " ORDER BY created_at DESC LIMIT 1",
+        *(account_id, at),
+    )
+    if row is None:
+        return 0
+    last = tx.one(
+        "SELECT MAX(position) FROM event WHERE account_id = ? AND created_at < ?"
+        " AND created_at >= ?",
+        *(account_id, at, row[0] - CLOCK_SLACK // _MICROSECOND),
+    )
+    assert last is not None, "the row that was just found is one of them"
+    return int(last[0])
 
 
 def after(
@@ -191,55 +224,17 @@ def _between(
     *,
     newest_first: bool,
 ) -> list[Event]:
-    table = schema.Event
-    conditions = [
-        table.account_id == account_id,
-        table.position > after_position,
-        table.position <= last,
-        *_conditions(tx, wanted),
-    ]
-    order = table.position.desc() if newest_first else table.position.asc()
-    query = (
-        table.select(*(getattr(table, name) for name in _COLUMNS))
-        .where(*conditions)
-        .order_by(order)
-        .limit(limit)
+    found = conditions(tx, account_id, wanted)
+    fits = "".join(f" AND {each.sql}" for each in found)
+    order = "DESC" if newest_first else "ASC"
+    rows = tx.all(
+        f"{_SELECT} WHERE account_id = ? AND position > ? AND position <= ?{fits}"
+        f" ORDER BY position {order} LIMIT ?",
+        *(account_id, after_position, last),
+        *(value for each in found for value in each.parameters),
+        limit,
     )
-    return [_event(row) for row in tx.query(query)]
-
-
-def _conditions(tx: Transaction, wanted: EventFilter) -> list[peewee.Node]:
-    table = schema.Event
-    simple: list[tuple[Any, tuple[str, ...]]] = [
-        (table.inbox_id, wanted.inbox_ids),
-        (table.type, tuple(t.value for t in wanted.types)),
-        (table.thread_id, _with_merged(tx, wanted.thread_ids)),
-        (table.message_id, wanted.message_ids),
-        (peewee.fn.LOWER(table.recipient), wanted.recipients),
-    ]
-    conditions = [column.in_(values) for column, values in simple if values]
-    if wanted.inbox_labels:
-        conditions.append(table.inbox_id.in_(_labelled(wanted.inbox_labels)))
-    if wanted.visible_inbox_ids is not None:
-        conditions.append(table.inbox_id.in_(wanted.visible_inbox_ids))
-    return conditions
-
-
-def _labelled(labels: tuple[str, ...]) -> peewee.Node:
-    table = schema.InboxLabel
-    return table.select(table.inbox_id).where(
-        table.label.in_(labels), table.account_id == schema.Event.account_id
-    )
-
-
-def _with_merged(tx: Transaction, thread_ids: tuple[str, ...]) -> tuple[str, ...]:
-    """Every id that these threads have had: filters by thread follow merges."""
-    if not thread_ids:
-        return ()
-    table = schema.Thread
-    roots = table.select(table.root_id).where(table.id.in_(thread_ids))
-    query = table.select(table.id).where(table.root_id.in_(roots))
-    return tuple({*thread_ids, *(row[0] for row in tx.query(query))})
+    return [_event(row) for row in rows]
 
 
 def _event(row: tuple[Any, ...]) -> Event:

@@ -33,6 +33,7 @@ from mailbot_server.core.event import (
 )
 from mailbot_server.core.mail.address import Mailbox, fold, normalise
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.timeline.facet import domain_forms
 
 _PREFIX: Final = "EVENT_TYPE_"
 
@@ -296,6 +297,14 @@ def filter_of(wanted: events_pb2.EventFilter, principal: Principal) -> EventFilt
         recipients=tuple(
             form for address in wanted.recipients for form in _forms(address)
         ),
+        recipient_domains=tuple(
+            form for domain in wanted.recipient_domains for form in domain_forms(domain)
+        ),
+        smtp_codes=tuple(wanted.smtp_codes),
+        bounce_classes=tuple(wanted.bounce_classes),
+        message_labels=tuple(wanted.message_labels),
+        starts_at=times.from_proto(wanted, "filter.start_time"),
+        ends_at=times.from_proto(wanted, "filter.end_time"),
         visible_inbox_ids=principal.inbox_ids,
     )
 
