@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from mailbot_server.core import account as core
+from mailbot_server.core import audit
 from mailbot_server.core.account import OPERATOR, ApiKey, Principal
 from mailbot_server.core.errors import NotAllowed, NotFound, one_field
 from mailbot_server.store import accounts, inboxes, keys
@@ -36,6 +37,7 @@ def add(tx: Transaction, principal: Principal, key: ApiKey) -> ApiKey:
     found = [_inbox_id(tx, principal, key, name) for name in key.inbox_ids]
     kept = replace(key, inbox_ids=tuple(dict.fromkeys(found)))
     keys.add(tx, kept)
+    tx.audit(audit.changed("api_key.create", None, kept))
     return kept
 
 
@@ -58,7 +60,9 @@ def revoke(tx: Transaction, principal: Principal, key_id: str) -> ApiKey:
     found = keys.get(tx, principal.account_id, key_id)
     if found is None or not may_see(principal, found):
         raise NotFound("api_key", key_id)
-    return keys.revoke(tx, principal.account_id, key_id) or found
+    revoked = keys.revoke(tx, principal.account_id, key_id) or found
+    tx.audit(audit.changed("api_key.revoke", found, revoked))
+    return revoked
 
 
 def may_see(principal: Principal, key: ApiKey) -> bool:

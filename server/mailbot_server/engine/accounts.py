@@ -1,18 +1,21 @@
 """Creates accounts, and the first account and keys of a new server."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mailbot_server.core import account as core
-from mailbot_server.core import ids, limits
+from mailbot_server.core import audit, ids, limits
 from mailbot_server.core.account import Account, ApiKey, PresentedKey
+from mailbot_server.core.audit import Change
+from mailbot_server.core.audit.values import fields_of
 from mailbot_server.core.errors import NotFound
 from mailbot_server.store import accounts, keys, requests
 from mailbot_server.store.database import Transaction
 
 DEFAULT_NAME: Final = "default"
 _SUFFIX_CHARACTERS: Final = 8
+_NAMES: Final = {"is_suspended": "suspended"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +56,19 @@ def create(tx: Transaction, caller_id: str, new: NewAccount) -> tuple[Account, b
         created_at=tx.now,
     )
     accounts.add(tx, made)
+    _note(tx, "account.create", None, made)
     return made, False
 
 
 def set_suspended(tx: Transaction, account_id: str, *, is_suspended: bool) -> None:
     """Stops an account or lets it go on; raises NotFound."""
-    if not accounts.set_suspended(tx, account_id, is_suspended=is_suspended):
+    before = accounts.get(tx, account_id)
+    if before is None:
         raise NotFound("account", account_id)
+    accounts.set_suspended(tx, account_id, is_suspended=is_suspended)
+    after = replace(before, is_suspended=is_suspended)
+    action = "account.suspend" if is_suspended else "account.activate"
+    _note(tx, action, before, after)
 
 
 def draw_first_keys(entropy: Callable[[int], bytes]) -> FirstKeys:
@@ -81,10 +90,29 @@ def begin(tx: Transaction, first: FirstKeys, suffix_entropy: bytes) -> bool:
     new = NewAccount(display_name=DEFAULT_NAME, suffix_entropy=suffix_entropy)
     made, _ = create(tx, "", new)
     ordinary = frozenset({core.ADMIN, *core.ORDINARY_SCOPES})
-    keys.add(tx, _key(tx, made, "default", first.api, ordinary))
+    _add(tx, _key(tx, made, "default", first.api, ordinary))
     everything = ordinary | {core.OPERATOR}
-    keys.add(tx, _key(tx, made, "operator", first.operator, everything))
+    _add(tx, _key(tx, made, "operator", first.operator, everything))
     return True
+
+
+def _note(tx: Transaction, action: str, before: Account | None, after: Account) -> None:
+    """In the account that it is about, whoever did it."""
+    tx.audit(
+        Change(
+            account_id=after.id,
+            action=action,
+            resource_type="account",
+            resource_id=after.id,
+            before=fields_of(before, _NAMES) if before else {},
+            after=fields_of(after, _NAMES),
+        )
+    )
+
+
+def _add(tx: Transaction, key: ApiKey) -> None:
+    keys.add(tx, key)
+    tx.audit(audit.changed("api_key.create", None, key))
 
 
 def _key(

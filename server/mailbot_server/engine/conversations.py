@@ -4,12 +4,13 @@ Corrects conversations by hand: merges threads, splits them, gives them labels.
 What somebody decided is recorded and told, and no message that comes later undoes it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from mailbot_server.core import labels as rules
 from mailbot_server.core.account import Principal
+from mailbot_server.core.audit import Change
 from mailbot_server.core.errors import InvalidInput, NotFound, one_field
 from mailbot_server.core.event import Event, EventType, ThreadDetail
 from mailbot_server.core.mail.violation import Violation
@@ -49,6 +50,7 @@ def merge(tx: Transaction, principal: Principal, thread_ids: Sequence[str]) -> T
             changed_by=principal.key_id,
         )
         tx.emit(_event(EventType.THREAD_MERGED, after, detail))
+        _note(tx, "thread.merge", after, after={"merged_thread_ids": merged})
     return after
 
 
@@ -73,6 +75,8 @@ def split(
         changed_by=principal.key_id,
     )
     tx.emit(_event(EventType.THREAD_SPLIT, left, detail))
+    told = {"split_thread_id": done.new_thread_id, "message_ids": list(message_ids)}
+    _note(tx, "thread.split", left, after=told)
     return left, find(tx, principal, done.new_thread_id)
 
 
@@ -91,7 +95,9 @@ def relabel_thread(
     _check(add)
     known = find(tx, principal, thread_id)
     _check_number(threads.relabel(tx, known, add, remove), "a thread")
-    return find(tx, principal, known.id)
+    after = find(tx, principal, known.id)
+    _note(tx, "thread.relabel", after, _labels(known), _labels(after))
+    return after
 
 
 def relabel_message(
@@ -108,7 +114,35 @@ def relabel_message(
     after = rules.changed(before, add, remove)
     _check_number(after, "a message")
     message_labels.put(tx, known, before, after)
-    return replace(known, labels=after)
+    relabelled = replace(known, labels=after)
+    earlier = _labels(replace(known, labels=before))
+    _note(tx, "message.relabel", known, earlier, _labels(relabelled))
+    return relabelled
+
+
+def _labels(of: Thread | Message) -> dict[str, object]:
+    return {"labels": sorted(of.labels)}
+
+
+def _note(
+    tx: Transaction,
+    action: str,
+    of: Thread | Message,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Writes a correction into the account's audit."""
+    tx.audit(
+        Change(
+            account_id=of.account_id,
+            action=action,
+            resource_type=action.partition(".")[0],
+            resource_id=of.id,
+            inbox_id=of.inbox_id,
+            before=before or {},
+            after=after or {},
+        )
+    )
 
 
 def _strange(

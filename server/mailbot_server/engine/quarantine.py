@@ -9,6 +9,7 @@ import asyncio
 from dataclasses import replace
 
 from mailbot_server.core.account import Principal
+from mailbot_server.core.audit import Change
 from mailbot_server.core.errors import NotFound
 from mailbot_server.core.event import EventType
 from mailbot_server.core.message import Message
@@ -67,4 +68,15 @@ def _release(
     if not messages.release(tx, after, found.index_text):
         return _find(tx, principal, message_id)
     arrival.join(tx, after, found.parsed, attached, inbox.address)
+    tx.audit(
+        Change(
+            account_id=after.account_id,
+            action="message.release",
+            resource_type="message",
+            resource_id=after.id,
+            inbox_id=after.inbox_id,
+            before={"quarantined": True},
+            after={"quarantined": False, "thread_id": after.thread_id},
+        )
+    )
     return after

@@ -7,6 +7,7 @@ The rows are locked after deliveries and before counters and the account's log.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mailbot_server.core import audit
 from mailbot_server.core import suppression as core
 from mailbot_server.core.account import ADMIN, Principal
 from mailbot_server.core.bounce import Verdict
@@ -48,6 +49,7 @@ def add(
     """
     inbox_id = scope_of(tx, principal, inbox)
     [kept] = _keep(tx, [_asked(tx, principal, wanted, inbox_id)])
+    _note(tx, kept)
     return kept.now
 
 
@@ -62,6 +64,7 @@ def import_(
         old = asked.get(new.address)
         asked[new.address] = core.renewed(old, new) if old else new
     kept = _keep(tx, list(asked.values()))
+    _note_import(tx, principal, inbox_id, kept)
     added = sum(each.before is None for each in kept)
     changed = sum(each.before not in (None, each.now) for each in kept)
     return Imported(
@@ -139,6 +142,7 @@ def suppress_recipient(
         note=note[: core.NOTE_MAX],
     )
     [kept] = _keep(tx, [new], delivery)
+    _note(tx, kept)
     return None if kept.now == kept.before else kept.now
 
 
@@ -234,10 +238,35 @@ def _keep_once(
     return kept, [each for each in asked if each.address in late]
 
 
+def _note(tx: Transaction, kept: Kept) -> None:
+    """Writes what holds now into the account's audit, if that is new."""
+    if kept.now != kept.before:
+        tx.audit(audit.changed("suppression.add", kept.before, kept.now))
+
+
+def _note_import(
+    tx: Transaction, principal: Principal, inbox_id: str, kept: Sequence[Kept]
+) -> None:
+    """One entry for a piece of an import, whose events tell of each address."""
+    new = [each.now for each in kept if each.now != each.before]
+    if new:
+        tx.audit(
+            audit.Change(
+                account_id=principal.account_id,
+                action="suppression.import",
+                resource_type="suppression",
+                resource_id=inbox_id or principal.account_id,
+                inbox_id=inbox_id,
+                after={"addresses": sorted(each.address for each in new)},
+            )
+        )
+
+
 def _tell_removed(
     tx: Transaction, removed: Suppression, *, by: str, of: Delivery | None = None
 ) -> None:
     _tell(tx, EventType.SUPPRESSION_REMOVED, removed, by, of)
+    tx.audit(audit.changed("suppression.remove", removed, None))
 
 
 def _tell(

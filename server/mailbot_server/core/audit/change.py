@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from mailbot_server.core.audit import values
 
@@ -61,6 +61,45 @@ class AuditFilter:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     inbox_ids: tuple[str, ...] | None = None
+
+
+class Thing(Protocol):
+    """A fact that belongs to an account and has an id."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def account_id(self) -> str:
+        """Whose it is."""
+
+
+def changed(
+    action: str,
+    before: Thing | None,
+    after: Thing | None,
+    *,
+    inbox_id: str = "",
+    renamed: Mapping[str, str] | None = None,
+) -> Change:
+    """
+    A change of a fact, one of which is None when it was not, or is no more.
+
+    The action begins with what the fact is. Its `inbox_id`, if it has one, is the
+    entry's; `renamed` says fields as callers know them.
+    """
+    known = after or before
+    assert known is not None, "something was changed"
+    return Change(
+        account_id=known.account_id,
+        action=action,
+        resource_type=action.partition(".")[0],
+        resource_id=known.id,
+        inbox_id=inbox_id or str(getattr(known, "inbox_id", "")),
+        before=values.fields_of(before, renamed or {}) if before else {},
+        after=values.fields_of(after, renamed or {}) if after else {},
+    )
 
 
 def difference(change: Change) -> tuple[str, str]:

@@ -5,10 +5,15 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
-from typing import Any, Final
+from typing import Final
 
 TEXT_MAX: Final = 4096
 """Longest text; what is longer is cut."""
+
+UNTOLD: Final = frozenset(
+    {"id", "account_id", "inbox_id", "version", "created_at", "updated_at"}
+)
+"""Fields of a fact that the entry says itself, or that change with every change."""
 
 _HIDDEN: Final = "…"
 _SECRET_NAME: Final = re.compile(
@@ -17,6 +22,16 @@ _SECRET_NAME: Final = re.compile(
 _SECRET_TEXT: Final = re.compile(
     r"\b(mb_[0-9a-z]{10}_)[0-9A-Za-z]+|\b(whsec_)[0-9A-Za-z+/=_-]+|(://)[^/@\s]*(?=@)"
 )
+
+
+def fields_of(fact: object, renamed: Mapping[str, str]) -> dict[str, object]:
+    """The fields of a fact that an entry tells, by the names that callers know."""
+    told = ((name, getattr(fact, name)) for name in _names(fact) if name not in UNTOLD)
+    return {
+        renamed.get(name, name): value
+        for name, value in told
+        if not isinstance(value, bytes)
+    }
 
 
 def plain(value: object) -> object:
@@ -60,14 +75,16 @@ def _shown(name: str, value: object) -> object:
 
 
 def _fact(value: object) -> dict[str, object]:
-    """A fact's fields that are set; raises TypeError for what is none."""
+    """A fact's fields that are set."""
+    named = {name: getattr(value, name) for name in _names(value)}
+    return {name: _shown(name, each) for name, each in named.items() if each}
+
+
+def _names(value: object) -> list[str]:
     if not is_dataclass(value):
         message = f"{type(value).__name__} cannot be told in an audit entry"
         raise TypeError(message)
-    named: dict[str, Any] = {
-        each.name: getattr(value, each.name) for each in fields(value)
-    }
-    return {name: _shown(name, each) for name, each in named.items() if each}
+    return [each.name for each in fields(value)]
 
 
 def _cut(text: str) -> str:

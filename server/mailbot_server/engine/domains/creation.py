@@ -1,11 +1,12 @@
 """The operations that begin with a domain, give it new keys, and give it up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from mailbot_server.core.account import OPERATOR, Principal
+from mailbot_server.core.audit import Change
 from mailbot_server.core.domain import name as names
 from mailbot_server.core.domain import progress
 from mailbot_server.core.domain.domain import Domain
@@ -99,6 +100,7 @@ def create(
     for key in its:
         domain_keys.add(tx, key)
     announce(tx, new, EventType.DOMAIN_CREATED, "its records can be published")
+    note(tx, "domain.create", new, after=told(new, its))
     return new
 
 
@@ -110,7 +112,8 @@ def rotate(tx: Transaction, domain: Domain, keys: Iterable[StoredKey]) -> None:
     """
     current = _locked(tx, domain.account_id, domain.id)
     known = domain_keys.of_domain(tx, current.account_id, current.id)
-    for each in progress.replaced(known):
+    given_up = progress.replaced(known)
+    for each in given_up:
         domain_keys.delete(tx, each)
     new = list(keys)
     for each in new:
@@ -120,6 +123,9 @@ def rotate(tx: Transaction, domain: Domain, keys: Iterable[StoredKey]) -> None:
     selectors = ", ".join(each.selector for each in new)
     words = f"new keys wait for their records: {selectors}"
     announce(tx, changed, EventType.DOMAIN_CHANGED, words)
+    before = told(current, known)
+    after = told(changed, [*(key for key in known if key not in given_up), *new])
+    note(tx, "domain.rotate_keys", current, before, after)
 
 
 def delete(tx: Transaction, account_id: str, id_or_name: str) -> None:
@@ -138,8 +144,10 @@ def delete(tx: Transaction, account_id: str, id_or_name: str) -> None:
             subject=domain.id,
             details={"domain": domain.name, "inboxes": str(left)},
         )
+    known = domain_keys.of_domain(tx, account_id, domain.id)
     rows.delete(tx, domain)
     announce(tx, domain, EventType.DOMAIN_DELETED, "its keys are destroyed")
+    note(tx, "domain.delete", domain, before=told(domain, known))
 
 
 def announce(
@@ -154,6 +162,37 @@ def announce(
         domain_id=domain.id, name=domain.name, description=words, missing=missing
     )
     tx.emit(Event(type=kind, account_id=domain.account_id, detail=detail))
+
+
+def told(domain: Domain, keys: Iterable[StoredKey]) -> dict[str, object]:
+    """What the audit says of a domain; of keys their selectors and states."""
+    return {
+        "name": domain.name,
+        "verified_at": domain.verified_at,
+        "return_path_at": domain.return_path_at,
+        "lost_at": domain.lost_at,
+        "keys": {key.selector: key.state for key in keys},
+    }
+
+
+def note(
+    tx: Transaction,
+    action: str,
+    domain: Domain,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Writes a change of a domain into the account's audit, unless it is none."""
+    tx.audit(
+        Change(
+            account_id=domain.account_id,
+            action=action,
+            resource_type="domain",
+            resource_id=domain.id,
+            before=before or {},
+            after=after or {},
+        )
+    )
 
 
 def _locked(tx: Transaction, account_id: str, id_or_name: str) -> Domain:

@@ -16,7 +16,7 @@ from mailbot_server.core.event import EventType
 from mailbot_server.core.mail.dkim import record as dkim_record
 from mailbot_server.core.mail.dkim.record import Standing
 from mailbot_server.engine.dns import Lookups
-from mailbot_server.engine.domains import asking
+from mailbot_server.engine.domains import asking, creation
 from mailbot_server.engine.domains.creation import announce
 from mailbot_server.engine.signing import keypair, proof
 from mailbot_server.engine.signing.sealing import Vault
@@ -127,6 +127,13 @@ def note(
     if after.changes:
         words = "; ".join(after.changes)[:WORDS_MAX]
         announce(tx, after.domain, EventType.DOMAIN_CHANGED, words, unfinished)
+    creation.note(
+        tx,
+        "domain.verify" if after.is_new_owner else "domain.change",
+        current,
+        creation.told(current, keys),
+        creation.told(after.domain, after.keys),
+    )
     written = replace(after.domain, version=after.domain.version + 1)
     return written, after.keys
 

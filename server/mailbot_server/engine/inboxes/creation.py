@@ -168,6 +168,7 @@ def _announce(tx: Transaction, inbox: Inbox, principal: Principal) -> None:
         address=inbox.address, state=inbox.state.value, changed_by=principal.key_id
     )
     record.announce(tx, inbox, EventType.INBOX_CREATED, detail)
+    record.note(tx, "inbox.create", None, inbox)
 
 
 def _check_unrestricted(principal: Principal) -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
+from mailbot_server.core import audit
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import Conflict, NotFound
 from mailbot_server.core.event import Event, EventType, InboxDetail
@@ -13,6 +15,15 @@ from mailbot_server.store.database import Transaction
 TOPIC = "inboxes"
 ENGINE = "mailbot"
 """Who did it when nobody asked: in suspensions and events."""
+
+_ACTIONS: Final = {
+    EventType.INBOX_UPDATED: "inbox.update",
+    EventType.INBOX_SUSPENDED: "inbox.suspend",
+    EventType.INBOX_ACTIVATED: "inbox.activate",
+    EventType.INBOX_DISABLED: "inbox.disable",
+    EventType.INBOX_EXPIRED: "inbox.expire",
+}
+_NAMES: Final = {"expires_at": "expire_time", "is_catch_all": "catch_all"}
 
 
 def lock(tx: Transaction, principal: Principal, id_or_address: str) -> Inbox:
@@ -54,7 +65,14 @@ def change(
         changed_fields=tuple(fields),
     )
     announce(tx, kept, kind, detail)
+    note(tx, _ACTIONS[kind], before, kept)
     return kept
+
+
+def note(tx: Transaction, action: str, before: Inbox | None, after: Inbox) -> None:
+    """Writes the change into the account's audit."""
+    changed = audit.changed(action, before, after, inbox_id=after.id, renamed=_NAMES)
+    tx.audit(changed)
 
 
 def announce(

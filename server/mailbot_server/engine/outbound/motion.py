@@ -14,6 +14,7 @@ from itertools import groupby
 from time import monotonic
 from typing import Final
 
+from mailbot_server.core.audit import Change
 from mailbot_server.core.delivery import (
     CANCEL_REQUESTED,
     CANCELLED_BY_CALLER,
@@ -159,6 +160,7 @@ def _retry(tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str]) -> Moved
         new for new, old in zip(sooner, found, strict=True) if new.due_at < old.due_at
     ]
     deliveries.update(tx, moved)
+    _note(tx, "delivery.retry", moved)
     return Moved(changed=len(moved))
 
 
@@ -177,6 +179,7 @@ def _cancel(tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str]) -> Move
     detail = HoldDetail(reason=CANCELLED_BY_CALLER, explanation=_CANCELLED)
     for each in still:
         announce(tx, each, [(EventType.MESSAGE_CANCELLED, detail)])
+    _note(tx, "delivery.cancel", [*still, *under_way])
     return _Cancelled(
         changed=len(still) + len(under_way),
         under_way=len(under_way),
@@ -201,6 +204,7 @@ def _hold(
     detail = HoldDetail(reason=HELD_BY_CALLER, explanation=why)
     for each in found:
         announce(tx, each, [(EventType.MESSAGE_HELD, detail)])
+    _note(tx, "delivery.hold", held, reason=why)
     return Moved(changed=len(held))
 
 
@@ -221,4 +225,22 @@ def _release(tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str]) -> Mov
     for each in admitted:
         detail = HoldDetail(reason=each.hold_reason, explanation=_RELEASED)
         announce(tx, each, [(EventType.MESSAGE_RELEASED, detail)])
+    _note(tx, "delivery.release", released)
     return Moved(changed=len(released), over_limit=len(found) - len(admitted))
+
+
+def _note(tx: Transaction, action: str, moved: Sequence[Delivery], **said: str) -> None:
+    """One entry for all that a step moved; its resource where that is only one."""
+    if not moved:
+        return
+    inbox_ids = {each.inbox_id for each in moved}
+    tx.audit(
+        Change(
+            account_id=moved[0].account_id,
+            action=action,
+            resource_type="delivery",
+            resource_id=moved[0].id if len(moved) == 1 else "",
+            inbox_id=inbox_ids.pop() if len(inbox_ids) == 1 else "",
+            after={"delivery_ids": [each.id for each in moved], **said},
+        )
+    )

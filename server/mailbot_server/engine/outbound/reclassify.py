@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mailbot_server.core import bounce
+from mailbot_server.core.audit import Change
 from mailbot_server.core.bounce import Verdict
 from mailbot_server.core.delivery import Delivery, State
 from mailbot_server.core.event import EventType, ReclassificationDetail
@@ -63,12 +64,27 @@ def reclassify(
             lifted += wrong and suppressions.was_caused(tx, delivery)
         else:
             lifted += _repair(tx, delivery, verdict, lift=wrong)
+    if changed and not dry_run:
+        _note(tx, account_id, changed=changed, lifted=lifted)
     return Reclassified(
         last_id=until_id,
         examined=examined,
         changed=changed,
         lifted=lifted,
         is_last=seen < PAGE,
+    )
+
+
+def _note(tx: Transaction, account_id: str, **counts: int) -> None:
+    """One entry for all of an operation; suppressions that it lifted have their own."""
+    tx.audit(
+        Change(
+            account_id=account_id,
+            action="delivery.reclassify",
+            resource_type="delivery",
+            resource_id="",
+            after=counts,
+        )
     )
 
 

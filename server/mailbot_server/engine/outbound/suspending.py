@@ -1,9 +1,10 @@
 """Stops attempts to a destination, from an account or from an inbox, and ends that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
+from mailbot_server.core import audit
 from mailbot_server.core.account import OPERATOR, Principal
 from mailbot_server.core.destination import site
 from mailbot_server.core.errors import NotFound, one_field
@@ -68,7 +69,10 @@ def _suspend(
 ) -> Suspension:
     name, account_id = _target(tx, principal, scope, name)
     by, until = principal.key_id, tx.now + length
-    return suspensions.suspend(tx, scope, name, account_id, reason, by, until)
+    before = suspensions.find(tx, scope, name)
+    after = suspensions.suspend(tx, scope, name, account_id, reason, by, until)
+    _note(tx, principal, "delivery_suspension.suspend", before, after)
+    return after
 
 
 def _resume(tx: Transaction, principal: Principal, scope: Scope, name: str) -> Resumed:
@@ -76,7 +80,25 @@ def _resume(tx: Transaction, principal: Principal, scope: Scope, name: str) -> R
     found = suspensions.find(tx, scope, name)
     suspensions.resume(tx, scope, name)
     lifted = site_limits.lift(tx, name) if scope is Scope.DESTINATION else 0
+    if found is not None:
+        _note(tx, principal, "delivery_suspension.resume", found, None)
     return Resumed(suspension=found, limits=lifted)
+
+
+def _note(
+    tx: Transaction,
+    principal: Principal,
+    action: str,
+    before: Suspension | None,
+    after: Suspension | None,
+) -> None:
+    """A destination is no account's: what is done to it, its operator's account did."""
+    known = after or before
+    assert known is not None, "one of them is there"
+    account_id = known.account_id or principal.account_id
+    inbox_id = known.name if known.scope is Scope.INBOX else ""
+    change = audit.changed(action, before, after, inbox_id=inbox_id)
+    tx.audit(replace(change, account_id=account_id))
 
 
 def _target(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mailbot_server.core import audit
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import LimitExceeded, NotFound
 from mailbot_server.core.screening import address_list, pattern
@@ -47,6 +48,7 @@ def add(tx: Transaction, principal: Principal, new: NewEntry) -> AddressEntry:
         created_at=tx.now,
         created_by=principal.key_id,
     )
+    before = entries.same(tx, asked)
     kept = entries.put(tx, asked)
     if kept.id == asked.id and entries.count(tx, kept.account_id) > ENTRIES_MAX:
         message = f"the account has {ENTRIES_MAX} entries in its lists: remove some"
@@ -56,6 +58,7 @@ def add(tx: Transaction, principal: Principal, new: NewEntry) -> AddressEntry:
             subject=f"account:{principal.account_id}",
             details={"limit": str(ENTRIES_MAX)},
         )
+    tx.audit(audit.changed("address_entry.add", before, kept))
     return kept
 
 
@@ -66,6 +69,7 @@ def remove(tx: Transaction, principal: Principal, entry_id: str) -> None:
         raise NotFound("address_entry", entry_id)
     principal.require_inbox(found.inbox_id, "address_entry", entry_id)
     entries.delete(tx, found)
+    tx.audit(audit.changed("address_entry.remove", found, None))
 
 
 def decide(

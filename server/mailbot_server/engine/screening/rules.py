@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mailbot_server.core import audit
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import Conflict, LimitExceeded, NotFound
 from mailbot_server.core.screening.rule import RULES_MAX, Actions, Conditions, Rule
@@ -64,6 +65,7 @@ def create(tx: Transaction, principal: Principal, new: NewRule) -> tuple[Rule, b
             subject=f"account:{account_id}",
             details={"limit": str(RULES_MAX)},
         )
+    tx.audit(audit.changed("rule.create", None, made))
     return made, False
 
 
@@ -95,9 +97,12 @@ def update(
         return before
     after = replace(after, updated_at=tx.now, version=before.version + 1)
     rules.update(tx, after)
+    tx.audit(audit.changed("rule.update", before, after))
     return after
 
 
 def delete(tx: Transaction, principal: Principal, rule_id: str) -> None:
     """Forgets a rule; raises NotFound for none that the caller may see."""
-    rules.delete(tx, find(tx, principal, rule_id, is_locked=True).id)
+    found = find(tx, principal, rule_id, is_locked=True)
+    rules.delete(tx, found.id)
+    tx.audit(audit.changed("rule.delete", found, None))

@@ -37,6 +37,17 @@ def put(tx: Transaction, new: AddressEntry) -> AddressEntry:
     return _entry(row)
 
 
+def same(tx: Transaction, new: AddressEntry) -> AddressEntry | None:
+    """The entry that is there already in place of this one."""
+    row = tx.one(
+        f"{_SELECT} WHERE account_id = ? AND inbox_id = ? AND direction = ?"
+        " AND action = ? AND pattern = ?",
+        *(new.account_id, new.inbox_id, new.direction.value),
+        *(new.action.value, new.pattern),
+    )
+    return _entry(row) if row else None
+
+
 def get(tx: Transaction, account_id: str, entry_id: str) -> AddressEntry | None:
     """One entry of the account."""
     row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", entry_id, account_id)

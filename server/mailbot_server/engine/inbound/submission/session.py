@@ -27,6 +27,7 @@ from mailbot_server.engine.inbound.transaction import Addressed, Opening, Transa
 from mailbot_server.engine.inbound.wire import LineTooLong
 from mailbot_server.engine.outbound.submission.submit import submit
 from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.store.database import origin
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -173,6 +174,7 @@ class SubmissionSession(Session):
             return
         attempts.labels(SURFACE, "ok").inc()
         self._sender = found
+        origin.work_for(found.principal.key_id, "smtp")
         self._idle_commands = 0
         self._answer(_WELCOME)
 
