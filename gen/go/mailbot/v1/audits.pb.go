@@ -53,7 +53,9 @@ type AuditEntry struct {
 	// Hash of the entry before, 64 hex digits; zeros for the first.
 	PreviousHash string `protobuf:"bytes,13,opt,name=previous_hash,json=previousHash,proto3" json:"previous_hash,omitempty"`
 	// SHA-256 over previous_hash and the canonical form of this entry (docs/audit.md).
-	Hash          string `protobuf:"bytes,14,opt,name=hash,proto3" json:"hash,omitempty"`
+	Hash string `protobuf:"bytes,14,opt,name=hash,proto3" json:"hash,omitempty"`
+	// Whose chain it is part of.
+	AccountId     string `protobuf:"bytes,15,opt,name=account_id,json=accountId,proto3" json:"account_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -182,6 +184,13 @@ func (x *AuditEntry) GetPreviousHash() string {
 func (x *AuditEntry) GetHash() string {
 	if x != nil {
 		return x.Hash
+	}
+	return ""
+}
+
+func (x *AuditEntry) GetAccountId() string {
+	if x != nil {
+		return x.AccountId
 	}
 	return ""
 }
@@ -503,7 +512,9 @@ type VerifyAuditEntriesRequest struct {
 	// Where to begin; 0: at the first.
 	StartSequence int64 `protobuf:"varint,1,opt,name=start_sequence,json=startSequence,proto3" json:"start_sequence,omitempty"`
 	// The hash that the entry before start_sequence must have; empty: as it is stored.
-	PreviousHash  string `protobuf:"bytes,2,opt,name=previous_hash,json=previousHash,proto3" json:"previous_hash,omitempty"`
+	PreviousHash string `protobuf:"bytes,2,opt,name=previous_hash,json=previousHash,proto3" json:"previous_hash,omitempty"`
+	// A last_hash that was kept elsewhere; it is looked for on the way.
+	ExpectedHash  string `protobuf:"bytes,3,opt,name=expected_hash,json=expectedHash,proto3" json:"expected_hash,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -552,6 +563,13 @@ func (x *VerifyAuditEntriesRequest) GetPreviousHash() string {
 	return ""
 }
 
+func (x *VerifyAuditEntriesRequest) GetExpectedHash() string {
+	if x != nil {
+		return x.ExpectedHash
+	}
+	return ""
+}
+
 // Response of AuditService.VerifyAuditEntries.
 type VerifyAuditEntriesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -563,7 +581,12 @@ type VerifyAuditEntriesResponse struct {
 	// was written anew as a whole.
 	LastHash string `protobuf:"bytes,3,opt,name=last_hash,json=lastHash,proto3" json:"last_hash,omitempty"`
 	// The first fault, after which it stopped; unset when there is none.
-	Fault         *AuditFault `protobuf:"bytes,4,opt,name=fault,proto3" json:"fault,omitempty"`
+	Fault *AuditFault `protobuf:"bytes,4,opt,name=fault,proto3" json:"fault,omitempty"`
+	// Whether expected_hash was met in this piece: if it is in none, the chain was written
+	// anew, or its end was cut off, since it was kept.
+	ExpectedFound bool `protobuf:"varint,5,opt,name=expected_found,json=expectedFound,proto3" json:"expected_found,omitempty"`
+	// The place of last_hash; 0 before the first entry.
+	LastSequence  int64 `protobuf:"varint,6,opt,name=last_sequence,json=lastSequence,proto3" json:"last_sequence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -624,6 +647,20 @@ func (x *VerifyAuditEntriesResponse) GetFault() *AuditFault {
 		return x.Fault
 	}
 	return nil
+}
+
+func (x *VerifyAuditEntriesResponse) GetExpectedFound() bool {
+	if x != nil {
+		return x.ExpectedFound
+	}
+	return false
+}
+
+func (x *VerifyAuditEntriesResponse) GetLastSequence() int64 {
+	if x != nil {
+		return x.LastSequence
+	}
+	return 0
 }
 
 // What is wrong with a chain.
@@ -695,7 +732,7 @@ var File_mailbot_v1_audits_proto protoreflect.FileDescriptor
 const file_mailbot_v1_audits_proto_rawDesc = "" +
 	"\n" +
 	"\x17mailbot/v1/audits.proto\x12\n" +
-	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbb\x03\n" +
+	"mailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xda\x03\n" +
 	"\n" +
 	"AuditEntry\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1a\n" +
@@ -717,7 +754,9 @@ const file_mailbot_v1_audits_proto_rawDesc = "" +
 	"\n" +
 	"after_json\x18\f \x01(\tR\tafterJson\x12#\n" +
 	"\rprevious_hash\x18\r \x01(\tR\fpreviousHash\x12\x12\n" +
-	"\x04hash\x18\x0e \x01(\tR\x04hash\"\xbd\x02\n" +
+	"\x04hash\x18\x0e \x01(\tR\x04hash\x12\x1d\n" +
+	"\n" +
+	"account_id\x18\x0f \x01(\tR\taccountId\"\xbd\x02\n" +
 	"\vAuditFilter\x12\x1f\n" +
 	"\bactor_id\x18\x01 \x01(\tB\x04\xe2A\x01\x01R\aactorId\x12\x1c\n" +
 	"\x06action\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\x06action\x12%\n" +
@@ -739,16 +778,19 @@ const file_mailbot_v1_audits_proto_rawDesc = "" +
 	"\x14GetAuditEntryRequest\x12\x1f\n" +
 	"\bentry_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\aentryId\"E\n" +
 	"\x15GetAuditEntryResponse\x12,\n" +
-	"\x05entry\x18\x01 \x01(\v2\x16.mailbot.v1.AuditEntryR\x05entry\"s\n" +
+	"\x05entry\x18\x01 \x01(\v2\x16.mailbot.v1.AuditEntryR\x05entry\"\x9e\x01\n" +
 	"\x19VerifyAuditEntriesRequest\x12+\n" +
 	"\x0estart_sequence\x18\x01 \x01(\x03B\x04\xe2A\x01\x01R\rstartSequence\x12)\n" +
-	"\rprevious_hash\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\fpreviousHash\"\xad\x01\n" +
+	"\rprevious_hash\x18\x02 \x01(\tB\x04\xe2A\x01\x01R\fpreviousHash\x12)\n" +
+	"\rexpected_hash\x18\x03 \x01(\tB\x04\xe2A\x01\x01R\fexpectedHash\"\xf9\x01\n" +
 	"\x1aVerifyAuditEntriesResponse\x12\x1f\n" +
 	"\ventry_count\x18\x01 \x01(\x03R\n" +
 	"entryCount\x12#\n" +
 	"\rnext_sequence\x18\x02 \x01(\x03R\fnextSequence\x12\x1b\n" +
 	"\tlast_hash\x18\x03 \x01(\tR\blastHash\x12,\n" +
-	"\x05fault\x18\x04 \x01(\v2\x16.mailbot.v1.AuditFaultR\x05fault\"^\n" +
+	"\x05fault\x18\x04 \x01(\v2\x16.mailbot.v1.AuditFaultR\x05fault\x12%\n" +
+	"\x0eexpected_found\x18\x05 \x01(\bR\rexpectedFound\x12#\n" +
+	"\rlast_sequence\x18\x06 \x01(\x03R\flastSequence\"^\n" +
 	"\n" +
 	"AuditFault\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\x03R\bsequence\x12\x12\n" +

@@ -35,12 +35,14 @@ const (
 // one before it in the same account, so that a changed, removed or reordered entry
 // shows.
 type AuditServiceClient interface {
-	// Lists entries, newest first. Needs `audit:read`.
+	// Lists entries, newest first; a key that is restricted to inboxes sees those of its
+	// inboxes only. Needs `audit:read`.
 	ListAuditEntries(ctx context.Context, in *ListAuditEntriesRequest, opts ...grpc.CallOption) (*ListAuditEntriesResponse, error)
 	// Reads an entry. Needs `audit:read`.
 	GetAuditEntry(ctx context.Context, in *GetAuditEntryRequest, opts ...grpc.CallOption) (*GetAuditEntryResponse, error)
 	// Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-	// on with next_sequence until it is 0. Needs `audit:read`.
+	// on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+	// is not restricted to inboxes.
 	VerifyAuditEntries(ctx context.Context, in *VerifyAuditEntriesRequest, opts ...grpc.CallOption) (*VerifyAuditEntriesResponse, error)
 }
 
@@ -93,12 +95,14 @@ func (c *auditServiceClient) VerifyAuditEntries(ctx context.Context, in *VerifyA
 // one before it in the same account, so that a changed, removed or reordered entry
 // shows.
 type AuditServiceServer interface {
-	// Lists entries, newest first. Needs `audit:read`.
+	// Lists entries, newest first; a key that is restricted to inboxes sees those of its
+	// inboxes only. Needs `audit:read`.
 	ListAuditEntries(context.Context, *ListAuditEntriesRequest) (*ListAuditEntriesResponse, error)
 	// Reads an entry. Needs `audit:read`.
 	GetAuditEntry(context.Context, *GetAuditEntryRequest) (*GetAuditEntryResponse, error)
 	// Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-	// on with next_sequence until it is 0. Needs `audit:read`.
+	// on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+	// is not restricted to inboxes.
 	VerifyAuditEntries(context.Context, *VerifyAuditEntriesRequest) (*VerifyAuditEntriesResponse, error)
 	mustEmbedUnimplementedAuditServiceServer()
 }

@@ -11,7 +11,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class AuditEntry(_message.Message):
-    __slots__ = ("id", "sequence", "create_time", "actor_id", "surface", "action", "resource_type", "resource_id", "inbox_id", "request_id", "before_json", "after_json", "previous_hash", "hash")
+    __slots__ = ("id", "sequence", "create_time", "actor_id", "surface", "action", "resource_type", "resource_id", "inbox_id", "request_id", "before_json", "after_json", "previous_hash", "hash", "account_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -26,6 +26,7 @@ class AuditEntry(_message.Message):
     AFTER_JSON_FIELD_NUMBER: _ClassVar[int]
     PREVIOUS_HASH_FIELD_NUMBER: _ClassVar[int]
     HASH_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     sequence: int
     create_time: _timestamp_pb2.Timestamp
@@ -40,7 +41,8 @@ class AuditEntry(_message.Message):
     after_json: str
     previous_hash: str
     hash: str
-    def __init__(self, id: _Optional[str] = ..., sequence: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor_id: _Optional[str] = ..., surface: _Optional[str] = ..., action: _Optional[str] = ..., resource_type: _Optional[str] = ..., resource_id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., request_id: _Optional[str] = ..., before_json: _Optional[str] = ..., after_json: _Optional[str] = ..., previous_hash: _Optional[str] = ..., hash: _Optional[str] = ...) -> None: ...
+    account_id: str
+    def __init__(self, id: _Optional[str] = ..., sequence: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor_id: _Optional[str] = ..., surface: _Optional[str] = ..., action: _Optional[str] = ..., resource_type: _Optional[str] = ..., resource_id: _Optional[str] = ..., inbox_id: _Optional[str] = ..., request_id: _Optional[str] = ..., before_json: _Optional[str] = ..., after_json: _Optional[str] = ..., previous_hash: _Optional[str] = ..., hash: _Optional[str] = ..., account_id: _Optional[str] = ...) -> None: ...
 
 class AuditFilter(_message.Message):
     __slots__ = ("actor_id", "action", "resource_id", "resource_type", "inbox_id", "start_time", "end_time")
@@ -91,24 +93,30 @@ class GetAuditEntryResponse(_message.Message):
     def __init__(self, entry: _Optional[_Union[AuditEntry, _Mapping]] = ...) -> None: ...
 
 class VerifyAuditEntriesRequest(_message.Message):
-    __slots__ = ("start_sequence", "previous_hash")
+    __slots__ = ("start_sequence", "previous_hash", "expected_hash")
     START_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     PREVIOUS_HASH_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_HASH_FIELD_NUMBER: _ClassVar[int]
     start_sequence: int
     previous_hash: str
-    def __init__(self, start_sequence: _Optional[int] = ..., previous_hash: _Optional[str] = ...) -> None: ...
+    expected_hash: str
+    def __init__(self, start_sequence: _Optional[int] = ..., previous_hash: _Optional[str] = ..., expected_hash: _Optional[str] = ...) -> None: ...
 
 class VerifyAuditEntriesResponse(_message.Message):
-    __slots__ = ("entry_count", "next_sequence", "last_hash", "fault")
+    __slots__ = ("entry_count", "next_sequence", "last_hash", "fault", "expected_found", "last_sequence")
     ENTRY_COUNT_FIELD_NUMBER: _ClassVar[int]
     NEXT_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     LAST_HASH_FIELD_NUMBER: _ClassVar[int]
     FAULT_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_FOUND_FIELD_NUMBER: _ClassVar[int]
+    LAST_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     entry_count: int
     next_sequence: int
     last_hash: str
     fault: AuditFault
-    def __init__(self, entry_count: _Optional[int] = ..., next_sequence: _Optional[int] = ..., last_hash: _Optional[str] = ..., fault: _Optional[_Union[AuditFault, _Mapping]] = ...) -> None: ...
+    expected_found: bool
+    last_sequence: int
+    def __init__(self, entry_count: _Optional[int] = ..., next_sequence: _Optional[int] = ..., last_hash: _Optional[str] = ..., fault: _Optional[_Union[AuditFault, _Mapping]] = ..., expected_found: _Optional[bool] = ..., last_sequence: _Optional[int] = ...) -> None: ...
 
 class AuditFault(_message.Message):
     __slots__ = ("sequence", "kind", "description")

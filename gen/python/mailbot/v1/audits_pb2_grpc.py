@@ -67,7 +67,8 @@ class AuditServiceServicer:
     """
 
     def ListAuditEntries(self, request, context):
-        """Lists entries, newest first. Needs `audit:read`.
+        """Lists entries, newest first; a key that is restricted to inboxes sees those of its
+        inboxes only. Needs `audit:read`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -82,7 +83,8 @@ class AuditServiceServicer:
 
     def VerifyAuditEntries(self, request, context):
         """Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-        on with next_sequence until it is 0. Needs `audit:read`.
+        on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+        is not restricted to inboxes.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -40,12 +40,15 @@ class AuditServiceStub:
     @_typing.overload
     def __new__(cls, channel: _aio.Channel) -> AuditServiceAsyncStub: ...
     ListAuditEntries: _grpc.UnaryUnaryMultiCallable[_audits_pb2.ListAuditEntriesRequest, _audits_pb2.ListAuditEntriesResponse]
-    """Lists entries, newest first. Needs `audit:read`."""
+    """Lists entries, newest first; a key that is restricted to inboxes sees those of its
+    inboxes only. Needs `audit:read`.
+    """
     GetAuditEntry: _grpc.UnaryUnaryMultiCallable[_audits_pb2.GetAuditEntryRequest, _audits_pb2.GetAuditEntryResponse]
     """Reads an entry. Needs `audit:read`."""
     VerifyAuditEntries: _grpc.UnaryUnaryMultiCallable[_audits_pb2.VerifyAuditEntriesRequest, _audits_pb2.VerifyAuditEntriesResponse]
     """Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-    on with next_sequence until it is 0. Needs `audit:read`.
+    on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+    is not restricted to inboxes.
     """
 
 @_typing.type_check_only
@@ -60,12 +63,15 @@ class AuditServiceAsyncStub(AuditServiceStub):
 
     def __init__(self, channel: _aio.Channel) -> None: ...
     ListAuditEntries: _aio.UnaryUnaryMultiCallable[_audits_pb2.ListAuditEntriesRequest, _audits_pb2.ListAuditEntriesResponse]  # type: ignore[assignment]
-    """Lists entries, newest first. Needs `audit:read`."""
+    """Lists entries, newest first; a key that is restricted to inboxes sees those of its
+    inboxes only. Needs `audit:read`.
+    """
     GetAuditEntry: _aio.UnaryUnaryMultiCallable[_audits_pb2.GetAuditEntryRequest, _audits_pb2.GetAuditEntryResponse]  # type: ignore[assignment]
     """Reads an entry. Needs `audit:read`."""
     VerifyAuditEntries: _aio.UnaryUnaryMultiCallable[_audits_pb2.VerifyAuditEntriesRequest, _audits_pb2.VerifyAuditEntriesResponse]  # type: ignore[assignment]
     """Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-    on with next_sequence until it is 0. Needs `audit:read`.
+    on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+    is not restricted to inboxes.
     """
 
 class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -83,7 +89,9 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         request: _audits_pb2.ListAuditEntriesRequest,
         context: _ServicerContext,
     ) -> _typing.Union[_audits_pb2.ListAuditEntriesResponse, _abc.Awaitable[_audits_pb2.ListAuditEntriesResponse]]:
-        """Lists entries, newest first. Needs `audit:read`."""
+        """Lists entries, newest first; a key that is restricted to inboxes sees those of its
+        inboxes only. Needs `audit:read`.
+        """
 
     @_abc_1.abstractmethod
     def GetAuditEntry(
@@ -100,7 +108,8 @@ class AuditServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_audits_pb2.VerifyAuditEntriesResponse, _abc.Awaitable[_audits_pb2.VerifyAuditEntriesResponse]]:
         """Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-        on with next_sequence until it is 0. Needs `audit:read`.
+        on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+        is not restricted to inboxes.
         """
 
 def add_AuditServiceServicer_to_server(servicer: AuditServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -13,7 +13,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file mailbot/v1/audits.proto.
  */
 export const file_mailbot_v1_audits: GenFile = /*@__PURE__*/
-  fileDesc("ChdtYWlsYm90L3YxL2F1ZGl0cy5wcm90bxIKbWFpbGJvdC52MSKuAgoKQXVkaXRFbnRyeRIKCgJpZBgBIAEoCRIQCghzZXF1ZW5jZRgCIAEoAxIvCgtjcmVhdGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIYWN0b3JfaWQYBCABKAkSDwoHc3VyZmFjZRgFIAEoCRIOCgZhY3Rpb24YBiABKAkSFQoNcmVzb3VyY2VfdHlwZRgHIAEoCRITCgtyZXNvdXJjZV9pZBgIIAEoCRIQCghpbmJveF9pZBgJIAEoCRISCgpyZXF1ZXN0X2lkGAogASgJEhMKC2JlZm9yZV9qc29uGAsgASgJEhIKCmFmdGVyX2pzb24YDCABKAkSFQoNcHJldmlvdXNfaGFzaBgNIAEoCRIMCgRoYXNoGA4gASgJIvUBCgtBdWRpdEZpbHRlchIWCghhY3Rvcl9pZBgBIAEoCUIE4kEBARIUCgZhY3Rpb24YAiABKAlCBOJBAQESGQoLcmVzb3VyY2VfaWQYAyABKAlCBOJBAQESGwoNcmVzb3VyY2VfdHlwZRgEIAEoCUIE4kEBARIWCghpbmJveF9pZBgFIAEoCUIE4kEBARI0CgpzdGFydF90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBARIyCghlbmRfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCBOJBAQEiewoXTGlzdEF1ZGl0RW50cmllc1JlcXVlc3QSLQoGZmlsdGVyGAEgASgLMhcubWFpbGJvdC52MS5BdWRpdEZpbHRlckIE4kEBARIXCglwYWdlX3NpemUYAiABKAVCBOJBAQESGAoKcGFnZV90b2tlbhgDIAEoCUIE4kEBASJcChhMaXN0QXVkaXRFbnRyaWVzUmVzcG9uc2USJwoHZW50cmllcxgBIAMoCzIWLm1haWxib3QudjEuQXVkaXRFbnRyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkiLgoUR2V0QXVkaXRFbnRyeVJlcXVlc3QSFgoIZW50cnlfaWQYASABKAlCBOJBAQIiPgoVR2V0QXVkaXRFbnRyeVJlc3BvbnNlEiUKBWVudHJ5GAEgASgLMhYubWFpbGJvdC52MS5BdWRpdEVudHJ5IlYKGVZlcmlmeUF1ZGl0RW50cmllc1JlcXVlc3QSHAoOc3RhcnRfc2VxdWVuY2UYASABKANCBOJBAQESGwoNcHJldmlvdXNfaGFzaBgCIAEoCUIE4kEBASKCAQoaVmVyaWZ5QXVkaXRFbnRyaWVzUmVzcG9uc2USEwoLZW50cnlfY291bnQYASABKAMSFQoNbmV4dF9zZXF1ZW5jZRgCIAEoAxIRCglsYXN0X2hhc2gYAyABKAkSJQoFZmF1bHQYBCABKAsyFi5tYWlsYm90LnYxLkF1ZGl0RmF1bHQiQQoKQXVkaXRGYXVsdBIQCghzZXF1ZW5jZRgBIAEoAxIMCgRraW5kGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJMrcCCgxBdWRpdFNlcnZpY2USYgoQTGlzdEF1ZGl0RW50cmllcxIjLm1haWxib3QudjEuTGlzdEF1ZGl0RW50cmllc1JlcXVlc3QaJC5tYWlsYm90LnYxLkxpc3RBdWRpdEVudHJpZXNSZXNwb25zZSIDkAIBElkKDUdldEF1ZGl0RW50cnkSIC5tYWlsYm90LnYxLkdldEF1ZGl0RW50cnlSZXF1ZXN0GiEubWFpbGJvdC52MS5HZXRBdWRpdEVudHJ5UmVzcG9uc2UiA5ACARJoChJWZXJpZnlBdWRpdEVudHJpZXMSJS5tYWlsYm90LnYxLlZlcmlmeUF1ZGl0RW50cmllc1JlcXVlc3QaJi5tYWlsYm90LnYxLlZlcmlmeUF1ZGl0RW50cmllc1Jlc3BvbnNlIgOQAgFCTwoNaW8ubWFpbGJvdC52MUILQXVkaXRzUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_timestamp]);
+  fileDesc("ChdtYWlsYm90L3YxL2F1ZGl0cy5wcm90bxIKbWFpbGJvdC52MSLCAgoKQXVkaXRFbnRyeRIKCgJpZBgBIAEoCRIQCghzZXF1ZW5jZRgCIAEoAxIvCgtjcmVhdGVfdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIYWN0b3JfaWQYBCABKAkSDwoHc3VyZmFjZRgFIAEoCRIOCgZhY3Rpb24YBiABKAkSFQoNcmVzb3VyY2VfdHlwZRgHIAEoCRITCgtyZXNvdXJjZV9pZBgIIAEoCRIQCghpbmJveF9pZBgJIAEoCRISCgpyZXF1ZXN0X2lkGAogASgJEhMKC2JlZm9yZV9qc29uGAsgASgJEhIKCmFmdGVyX2pzb24YDCABKAkSFQoNcHJldmlvdXNfaGFzaBgNIAEoCRIMCgRoYXNoGA4gASgJEhIKCmFjY291bnRfaWQYDyABKAki9QEKC0F1ZGl0RmlsdGVyEhYKCGFjdG9yX2lkGAEgASgJQgTiQQEBEhQKBmFjdGlvbhgCIAEoCUIE4kEBARIZCgtyZXNvdXJjZV9pZBgDIAEoCUIE4kEBARIbCg1yZXNvdXJjZV90eXBlGAQgASgJQgTiQQEBEhYKCGluYm94X2lkGAUgASgJQgTiQQEBEjQKCnN0YXJ0X3RpbWUYBiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wQgTiQQEBEjIKCGVuZF90aW1lGAcgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEIE4kEBASJ7ChdMaXN0QXVkaXRFbnRyaWVzUmVxdWVzdBItCgZmaWx0ZXIYASABKAsyFy5tYWlsYm90LnYxLkF1ZGl0RmlsdGVyQgTiQQEBEhcKCXBhZ2Vfc2l6ZRgCIAEoBUIE4kEBARIYCgpwYWdlX3Rva2VuGAMgASgJQgTiQQEBIlwKGExpc3RBdWRpdEVudHJpZXNSZXNwb25zZRInCgdlbnRyaWVzGAEgAygLMhYubWFpbGJvdC52MS5BdWRpdEVudHJ5EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSIuChRHZXRBdWRpdEVudHJ5UmVxdWVzdBIWCghlbnRyeV9pZBgBIAEoCUIE4kEBAiI+ChVHZXRBdWRpdEVudHJ5UmVzcG9uc2USJQoFZW50cnkYASABKAsyFi5tYWlsYm90LnYxLkF1ZGl0RW50cnkicwoZVmVyaWZ5QXVkaXRFbnRyaWVzUmVxdWVzdBIcCg5zdGFydF9zZXF1ZW5jZRgBIAEoA0IE4kEBARIbCg1wcmV2aW91c19oYXNoGAIgASgJQgTiQQEBEhsKDWV4cGVjdGVkX2hhc2gYAyABKAlCBOJBAQEisQEKGlZlcmlmeUF1ZGl0RW50cmllc1Jlc3BvbnNlEhMKC2VudHJ5X2NvdW50GAEgASgDEhUKDW5leHRfc2VxdWVuY2UYAiABKAMSEQoJbGFzdF9oYXNoGAMgASgJEiUKBWZhdWx0GAQgASgLMhYubWFpbGJvdC52MS5BdWRpdEZhdWx0EhYKDmV4cGVjdGVkX2ZvdW5kGAUgASgIEhUKDWxhc3Rfc2VxdWVuY2UYBiABKAMiQQoKQXVkaXRGYXVsdBIQCghzZXF1ZW5jZRgBIAEoAxIMCgRraW5kGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJMrcCCgxBdWRpdFNlcnZpY2USYgoQTGlzdEF1ZGl0RW50cmllcxIjLm1haWxib3QudjEuTGlzdEF1ZGl0RW50cmllc1JlcXVlc3QaJC5tYWlsYm90LnYxLkxpc3RBdWRpdEVudHJpZXNSZXNwb25zZSIDkAIBElkKDUdldEF1ZGl0RW50cnkSIC5tYWlsYm90LnYxLkdldEF1ZGl0RW50cnlSZXF1ZXN0GiEubWFpbGJvdC52MS5HZXRBdWRpdEVudHJ5UmVzcG9uc2UiA5ACARJoChJWZXJpZnlBdWRpdEVudHJpZXMSJS5tYWlsYm90LnYxLlZlcmlmeUF1ZGl0RW50cmllc1JlcXVlc3QaJi5tYWlsYm90LnYxLlZlcmlmeUF1ZGl0RW50cmllc1Jlc3BvbnNlIgOQAgFCTwoNaW8ubWFpbGJvdC52MUILQXVkaXRzUHJvdG9QAVovZXhhbXBsZS5jb20vbWFpbGJvdC9nZW4vZ28vbWFpbGJvdC92MTttYWlsYm90djFiBnByb3RvMw", [file_google_api_field_behavior, file_google_protobuf_timestamp]);
 
 /**
  * A change.
@@ -118,6 +118,13 @@ export type AuditEntry = Message<"mailbot.v1.AuditEntry"> & {
    * @generated from field: string hash = 14;
    */
   hash: string;
+
+  /**
+   * Whose chain it is part of.
+   *
+   * @generated from field: string account_id = 15;
+   */
+  accountId: string;
 };
 
 /**
@@ -314,6 +321,13 @@ export type VerifyAuditEntriesRequest = Message<"mailbot.v1.VerifyAuditEntriesRe
    * @generated from field: string previous_hash = 2;
    */
   previousHash: string;
+
+  /**
+   * A last_hash that was kept elsewhere; it is looked for on the way.
+   *
+   * @generated from field: string expected_hash = 3;
+   */
+  expectedHash: string;
 };
 
 /**
@@ -357,6 +371,21 @@ export type VerifyAuditEntriesResponse = Message<"mailbot.v1.VerifyAuditEntriesR
    * @generated from field: mailbot.v1.AuditFault fault = 4;
    */
   fault?: AuditFault | undefined;
+
+  /**
+   * Whether expected_hash was met in this piece: if it is in none, the chain was written
+   * anew, or its end was cut off, since it was kept.
+   *
+   * @generated from field: bool expected_found = 5;
+   */
+  expectedFound: boolean;
+
+  /**
+   * The place of last_hash; 0 before the first entry.
+   *
+   * @generated from field: int64 last_sequence = 6;
+   */
+  lastSequence: bigint;
 };
 
 /**
@@ -413,7 +442,8 @@ export const AuditFaultSchema: GenMessage<AuditFault> = /*@__PURE__*/
  */
 export const AuditService: GenService<{
   /**
-   * Lists entries, newest first. Needs `audit:read`.
+   * Lists entries, newest first; a key that is restricted to inboxes sees those of its
+   * inboxes only. Needs `audit:read`.
    *
    * @generated from rpc mailbot.v1.AuditService.ListAuditEntries
    */
@@ -434,7 +464,8 @@ export const AuditService: GenService<{
   },
   /**
    * Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-   * on with next_sequence until it is 0. Needs `audit:read`.
+   * on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+   * is not restricted to inboxes.
    *
    * @generated from rpc mailbot.v1.AuditService.VerifyAuditEntries
    */

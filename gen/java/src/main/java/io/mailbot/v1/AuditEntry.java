@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
     afterJson_ = "";
     previousHash_ = "";
     hash_ = "";
+    accountId_ = "";
   }
 
   @java.lang.Override
@@ -673,6 +674,53 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int ACCOUNT_ID_FIELD_NUMBER = 15;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object accountId_ = "";
+  /**
+   * <pre>
+   * Whose chain it is part of.
+   * </pre>
+   *
+   * <code>string account_id = 15 [json_name = "accountId"];</code>
+   * @return The accountId.
+   */
+  @java.lang.Override
+  public java.lang.String getAccountId() {
+    java.lang.Object ref = accountId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      accountId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Whose chain it is part of.
+   * </pre>
+   *
+   * <code>string account_id = 15 [json_name = "accountId"];</code>
+   * @return The bytes for accountId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getAccountIdBytes() {
+    java.lang.Object ref = accountId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      accountId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -729,6 +777,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(hash_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 14, hash_);
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(accountId_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 15, accountId_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -782,6 +833,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(hash_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(14, hash_);
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(accountId_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(15, accountId_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -828,6 +882,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getPreviousHash())) return false;
     if (!getHash()
         .equals(other.getHash())) return false;
+    if (!getAccountId()
+        .equals(other.getAccountId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -870,6 +926,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getPreviousHash().hashCode();
     hash = (37 * hash) + HASH_FIELD_NUMBER;
     hash = (53 * hash) + getHash().hashCode();
+    hash = (37 * hash) + ACCOUNT_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getAccountId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1029,6 +1087,7 @@ private static final long serialVersionUID = 0L;
       afterJson_ = "";
       previousHash_ = "";
       hash_ = "";
+      accountId_ = "";
       return this;
     }
 
@@ -1107,6 +1166,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00002000) != 0)) {
         result.hash_ = hash_;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.accountId_ = accountId_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1221,6 +1283,11 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00002000;
         onChanged();
       }
+      if (!other.getAccountId().isEmpty()) {
+        accountId_ = other.accountId_;
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1319,6 +1386,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 122: {
+              accountId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2637,6 +2709,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       hash_ = value;
       bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object accountId_ = "";
+    /**
+     * <pre>
+     * Whose chain it is part of.
+     * </pre>
+     *
+     * <code>string account_id = 15 [json_name = "accountId"];</code>
+     * @return The accountId.
+     */
+    public java.lang.String getAccountId() {
+      java.lang.Object ref = accountId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        accountId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Whose chain it is part of.
+     * </pre>
+     *
+     * <code>string account_id = 15 [json_name = "accountId"];</code>
+     * @return The bytes for accountId.
+     */
+    public com.google.protobuf.ByteString
+        getAccountIdBytes() {
+      java.lang.Object ref = accountId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        accountId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Whose chain it is part of.
+     * </pre>
+     *
+     * <code>string account_id = 15 [json_name = "accountId"];</code>
+     * @param value The accountId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAccountId(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      accountId_ = value;
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whose chain it is part of.
+     * </pre>
+     *
+     * <code>string account_id = 15 [json_name = "accountId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAccountId() {
+      accountId_ = getDefaultInstance().getAccountId();
+      bitField0_ = (bitField0_ & ~0x00004000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whose chain it is part of.
+     * </pre>
+     *
+     * <code>string account_id = 15 [json_name = "accountId"];</code>
+     * @param value The bytes for accountId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAccountIdBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      accountId_ = value;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }

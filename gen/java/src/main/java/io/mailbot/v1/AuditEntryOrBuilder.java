@@ -284,4 +284,24 @@ public interface AuditEntryOrBuilder extends
    */
   com.google.protobuf.ByteString
       getHashBytes();
+
+  /**
+   * <pre>
+   * Whose chain it is part of.
+   * </pre>
+   *
+   * <code>string account_id = 15 [json_name = "accountId"];</code>
+   * @return The accountId.
+   */
+  java.lang.String getAccountId();
+  /**
+   * <pre>
+   * Whose chain it is part of.
+   * </pre>
+   *
+   * <code>string account_id = 15 [json_name = "accountId"];</code>
+   * @return The bytes for accountId.
+   */
+  com.google.protobuf.ByteString
+      getAccountIdBytes();
 }

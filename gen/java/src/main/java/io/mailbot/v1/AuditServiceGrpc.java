@@ -187,7 +187,8 @@ public final class AuditServiceGrpc {
 
     /**
      * <pre>
-     * Lists entries, newest first. Needs `audit:read`.
+     * Lists entries, newest first; a key that is restricted to inboxes sees those of its
+     * inboxes only. Needs `audit:read`.
      * </pre>
      */
     default void listAuditEntries(io.mailbot.v1.ListAuditEntriesRequest request,
@@ -208,7 +209,8 @@ public final class AuditServiceGrpc {
     /**
      * <pre>
      * Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-     * on with next_sequence until it is 0. Needs `audit:read`.
+     * on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+     * is not restricted to inboxes.
      * </pre>
      */
     default void verifyAuditEntries(io.mailbot.v1.VerifyAuditEntriesRequest request,
@@ -260,7 +262,8 @@ public final class AuditServiceGrpc {
 
     /**
      * <pre>
-     * Lists entries, newest first. Needs `audit:read`.
+     * Lists entries, newest first; a key that is restricted to inboxes sees those of its
+     * inboxes only. Needs `audit:read`.
      * </pre>
      */
     public void listAuditEntries(io.mailbot.v1.ListAuditEntriesRequest request,
@@ -283,7 +286,8 @@ public final class AuditServiceGrpc {
     /**
      * <pre>
      * Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-     * on with next_sequence until it is 0. Needs `audit:read`.
+     * on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+     * is not restricted to inboxes.
      * </pre>
      */
     public void verifyAuditEntries(io.mailbot.v1.VerifyAuditEntriesRequest request,
@@ -318,7 +322,8 @@ public final class AuditServiceGrpc {
 
     /**
      * <pre>
-     * Lists entries, newest first. Needs `audit:read`.
+     * Lists entries, newest first; a key that is restricted to inboxes sees those of its
+     * inboxes only. Needs `audit:read`.
      * </pre>
      */
     public io.mailbot.v1.ListAuditEntriesResponse listAuditEntries(io.mailbot.v1.ListAuditEntriesRequest request) throws io.grpc.StatusException {
@@ -339,7 +344,8 @@ public final class AuditServiceGrpc {
     /**
      * <pre>
      * Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-     * on with next_sequence until it is 0. Needs `audit:read`.
+     * on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+     * is not restricted to inboxes.
      * </pre>
      */
     public io.mailbot.v1.VerifyAuditEntriesResponse verifyAuditEntries(io.mailbot.v1.VerifyAuditEntriesRequest request) throws io.grpc.StatusException {
@@ -373,7 +379,8 @@ public final class AuditServiceGrpc {
 
     /**
      * <pre>
-     * Lists entries, newest first. Needs `audit:read`.
+     * Lists entries, newest first; a key that is restricted to inboxes sees those of its
+     * inboxes only. Needs `audit:read`.
      * </pre>
      */
     public io.mailbot.v1.ListAuditEntriesResponse listAuditEntries(io.mailbot.v1.ListAuditEntriesRequest request) {
@@ -394,7 +401,8 @@ public final class AuditServiceGrpc {
     /**
      * <pre>
      * Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-     * on with next_sequence until it is 0. Needs `audit:read`.
+     * on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+     * is not restricted to inboxes.
      * </pre>
      */
     public io.mailbot.v1.VerifyAuditEntriesResponse verifyAuditEntries(io.mailbot.v1.VerifyAuditEntriesRequest request) {
@@ -428,7 +436,8 @@ public final class AuditServiceGrpc {
 
     /**
      * <pre>
-     * Lists entries, newest first. Needs `audit:read`.
+     * Lists entries, newest first; a key that is restricted to inboxes sees those of its
+     * inboxes only. Needs `audit:read`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ListAuditEntriesResponse> listAuditEntries(
@@ -451,7 +460,8 @@ public final class AuditServiceGrpc {
     /**
      * <pre>
      * Recomputes the hashes of a piece of the chain, at most 10,000 entries a call; call
-     * on with next_sequence until it is 0. Needs `audit:read`.
+     * on with next_sequence and last_hash until it is 0. Needs `audit:read` of a key that
+     * is not restricted to inboxes.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.VerifyAuditEntriesResponse> verifyAuditEntries(

@@ -71,7 +71,7 @@ public final class AuditsProto {
     java.lang.String[] descriptorData = {
       "\n\027mailbot/v1/audits.proto\022\nmailbot.v1\032\037g" +
       "oogle/api/field_behavior.proto\032\037google/p" +
-      "rotobuf/timestamp.proto\"\273\003\n\nAuditEntry\022\016" +
+      "rotobuf/timestamp.proto\"\332\003\n\nAuditEntry\022\016" +
       "\n\002id\030\001 \001(\tR\002id\022\032\n\010sequence\030\002 \001(\003R\010sequen" +
       "ce\022;\n\013create_time\030\003 \001(\0132\032.google.protobu" +
       "f.TimestampR\ncreateTime\022\031\n\010actor_id\030\004 \001(" +
@@ -82,45 +82,49 @@ public final class AuditsProto {
       "\nrequest_id\030\n \001(\tR\trequestId\022\037\n\013before_j" +
       "son\030\013 \001(\tR\nbeforeJson\022\035\n\nafter_json\030\014 \001(" +
       "\tR\tafterJson\022#\n\rprevious_hash\030\r \001(\tR\014pre" +
-      "viousHash\022\022\n\004hash\030\016 \001(\tR\004hash\"\275\002\n\013AuditF" +
-      "ilter\022\037\n\010actor_id\030\001 \001(\tB\004\342A\001\001R\007actorId\022\034" +
-      "\n\006action\030\002 \001(\tB\004\342A\001\001R\006action\022%\n\013resource" +
-      "_id\030\003 \001(\tB\004\342A\001\001R\nresourceId\022)\n\rresource_" +
-      "type\030\004 \001(\tB\004\342A\001\001R\014resourceType\022\037\n\010inbox_" +
-      "id\030\005 \001(\tB\004\342A\001\001R\007inboxId\022?\n\nstart_time\030\006 " +
-      "\001(\0132\032.google.protobuf.TimestampB\004\342A\001\001R\ts" +
-      "tartTime\022;\n\010end_time\030\007 \001(\0132\032.google.prot" +
-      "obuf.TimestampB\004\342A\001\001R\007endTime\"\230\001\n\027ListAu" +
-      "ditEntriesRequest\0225\n\006filter\030\001 \001(\0132\027.mail" +
-      "bot.v1.AuditFilterB\004\342A\001\001R\006filter\022!\n\tpage" +
-      "_size\030\002 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_toke" +
-      "n\030\003 \001(\tB\004\342A\001\001R\tpageToken\"t\n\030ListAuditEnt" +
-      "riesResponse\0220\n\007entries\030\001 \003(\0132\026.mailbot." +
-      "v1.AuditEntryR\007entries\022&\n\017next_page_toke" +
-      "n\030\002 \001(\tR\rnextPageToken\"7\n\024GetAuditEntryR" +
-      "equest\022\037\n\010entry_id\030\001 \001(\tB\004\342A\001\002R\007entryId\"" +
-      "E\n\025GetAuditEntryResponse\022,\n\005entry\030\001 \001(\0132" +
-      "\026.mailbot.v1.AuditEntryR\005entry\"s\n\031Verify" +
-      "AuditEntriesRequest\022+\n\016start_sequence\030\001 " +
-      "\001(\003B\004\342A\001\001R\rstartSequence\022)\n\rprevious_has" +
-      "h\030\002 \001(\tB\004\342A\001\001R\014previousHash\"\255\001\n\032VerifyAu" +
-      "ditEntriesResponse\022\037\n\013entry_count\030\001 \001(\003R" +
-      "\nentryCount\022#\n\rnext_sequence\030\002 \001(\003R\014next" +
-      "Sequence\022\033\n\tlast_hash\030\003 \001(\tR\010lastHash\022,\n" +
-      "\005fault\030\004 \001(\0132\026.mailbot.v1.AuditFaultR\005fa" +
-      "ult\"^\n\nAuditFault\022\032\n\010sequence\030\001 \001(\003R\010seq" +
-      "uence\022\022\n\004kind\030\002 \001(\tR\004kind\022 \n\013description" +
-      "\030\003 \001(\tR\013description2\267\002\n\014AuditService\022b\n\020" +
-      "ListAuditEntries\022#.mailbot.v1.ListAuditE" +
-      "ntriesRequest\032$.mailbot.v1.ListAuditEntr" +
-      "iesResponse\"\003\220\002\001\022Y\n\rGetAuditEntry\022 .mail" +
-      "bot.v1.GetAuditEntryRequest\032!.mailbot.v1" +
-      ".GetAuditEntryResponse\"\003\220\002\001\022h\n\022VerifyAud" +
-      "itEntries\022%.mailbot.v1.VerifyAuditEntrie" +
-      "sRequest\032&.mailbot.v1.VerifyAuditEntries" +
-      "Response\"\003\220\002\001BO\n\rio.mailbot.v1B\013AuditsPr" +
-      "otoP\001Z/example.com/mailbot/gen/go/mailbo" +
-      "t/v1;mailbotv1b\006proto3"
+      "viousHash\022\022\n\004hash\030\016 \001(\tR\004hash\022\035\n\naccount" +
+      "_id\030\017 \001(\tR\taccountId\"\275\002\n\013AuditFilter\022\037\n\010" +
+      "actor_id\030\001 \001(\tB\004\342A\001\001R\007actorId\022\034\n\006action\030" +
+      "\002 \001(\tB\004\342A\001\001R\006action\022%\n\013resource_id\030\003 \001(\t" +
+      "B\004\342A\001\001R\nresourceId\022)\n\rresource_type\030\004 \001(" +
+      "\tB\004\342A\001\001R\014resourceType\022\037\n\010inbox_id\030\005 \001(\tB" +
+      "\004\342A\001\001R\007inboxId\022?\n\nstart_time\030\006 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampB\004\342A\001\001R\tstartTime\022" +
+      ";\n\010end_time\030\007 \001(\0132\032.google.protobuf.Time" +
+      "stampB\004\342A\001\001R\007endTime\"\230\001\n\027ListAuditEntrie" +
+      "sRequest\0225\n\006filter\030\001 \001(\0132\027.mailbot.v1.Au" +
+      "ditFilterB\004\342A\001\001R\006filter\022!\n\tpage_size\030\002 \001" +
+      "(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030\003 \001(\tB\004" +
+      "\342A\001\001R\tpageToken\"t\n\030ListAuditEntriesRespo" +
+      "nse\0220\n\007entries\030\001 \003(\0132\026.mailbot.v1.AuditE" +
+      "ntryR\007entries\022&\n\017next_page_token\030\002 \001(\tR\r" +
+      "nextPageToken\"7\n\024GetAuditEntryRequest\022\037\n" +
+      "\010entry_id\030\001 \001(\tB\004\342A\001\002R\007entryId\"E\n\025GetAud" +
+      "itEntryResponse\022,\n\005entry\030\001 \001(\0132\026.mailbot" +
+      ".v1.AuditEntryR\005entry\"\236\001\n\031VerifyAuditEnt" +
+      "riesRequest\022+\n\016start_sequence\030\001 \001(\003B\004\342A\001" +
+      "\001R\rstartSequence\022)\n\rprevious_hash\030\002 \001(\tB" +
+      "\004\342A\001\001R\014previousHash\022)\n\rexpected_hash\030\003 \001" +
+      "(\tB\004\342A\001\001R\014expectedHash\"\371\001\n\032VerifyAuditEn" +
+      "triesResponse\022\037\n\013entry_count\030\001 \001(\003R\nentr" +
+      "yCount\022#\n\rnext_sequence\030\002 \001(\003R\014nextSeque" +
+      "nce\022\033\n\tlast_hash\030\003 \001(\tR\010lastHash\022,\n\005faul" +
+      "t\030\004 \001(\0132\026.mailbot.v1.AuditFaultR\005fault\022%" +
+      "\n\016expected_found\030\005 \001(\010R\rexpectedFound\022#\n" +
+      "\rlast_sequence\030\006 \001(\003R\014lastSequence\"^\n\nAu" +
+      "ditFault\022\032\n\010sequence\030\001 \001(\003R\010sequence\022\022\n\004" +
+      "kind\030\002 \001(\tR\004kind\022 \n\013description\030\003 \001(\tR\013d" +
+      "escription2\267\002\n\014AuditService\022b\n\020ListAudit" +
+      "Entries\022#.mailbot.v1.ListAuditEntriesReq" +
+      "uest\032$.mailbot.v1.ListAuditEntriesRespon" +
+      "se\"\003\220\002\001\022Y\n\rGetAuditEntry\022 .mailbot.v1.Ge" +
+      "tAuditEntryRequest\032!.mailbot.v1.GetAudit" +
+      "EntryResponse\"\003\220\002\001\022h\n\022VerifyAuditEntries" +
+      "\022%.mailbot.v1.VerifyAuditEntriesRequest\032" +
+      "&.mailbot.v1.VerifyAuditEntriesResponse\"" +
+      "\003\220\002\001BO\n\rio.mailbot.v1B\013AuditsProtoP\001Z/ex" +
+      "ample.com/mailbot/gen/go/mailbot/v1;mail" +
+      "botv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -133,7 +137,7 @@ public final class AuditsProto {
     internal_static_mailbot_v1_AuditEntry_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_AuditEntry_descriptor,
-        new java.lang.String[] { "Id", "Sequence", "CreateTime", "ActorId", "Surface", "Action", "ResourceType", "ResourceId", "InboxId", "RequestId", "BeforeJson", "AfterJson", "PreviousHash", "Hash", });
+        new java.lang.String[] { "Id", "Sequence", "CreateTime", "ActorId", "Surface", "Action", "ResourceType", "ResourceId", "InboxId", "RequestId", "BeforeJson", "AfterJson", "PreviousHash", "Hash", "AccountId", });
     internal_static_mailbot_v1_AuditFilter_descriptor =
       getDescriptor().getMessageTypes().get(1);
     internal_static_mailbot_v1_AuditFilter_fieldAccessorTable = new
@@ -169,13 +173,13 @@ public final class AuditsProto {
     internal_static_mailbot_v1_VerifyAuditEntriesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_VerifyAuditEntriesRequest_descriptor,
-        new java.lang.String[] { "StartSequence", "PreviousHash", });
+        new java.lang.String[] { "StartSequence", "PreviousHash", "ExpectedHash", });
     internal_static_mailbot_v1_VerifyAuditEntriesResponse_descriptor =
       getDescriptor().getMessageTypes().get(7);
     internal_static_mailbot_v1_VerifyAuditEntriesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_VerifyAuditEntriesResponse_descriptor,
-        new java.lang.String[] { "EntryCount", "NextSequence", "LastHash", "Fault", });
+        new java.lang.String[] { "EntryCount", "NextSequence", "LastHash", "Fault", "ExpectedFound", "LastSequence", });
     internal_static_mailbot_v1_AuditFault_descriptor =
       getDescriptor().getMessageTypes().get(8);
     internal_static_mailbot_v1_AuditFault_fieldAccessorTable = new

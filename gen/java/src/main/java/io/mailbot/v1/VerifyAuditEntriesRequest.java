@@ -22,6 +22,7 @@ private static final long serialVersionUID = 0L;
   }
   private VerifyAuditEntriesRequest() {
     previousHash_ = "";
+    expectedHash_ = "";
   }
 
   @java.lang.Override
@@ -106,6 +107,53 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int EXPECTED_HASH_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object expectedHash_ = "";
+  /**
+   * <pre>
+   * A last_hash that was kept elsewhere; it is looked for on the way.
+   * </pre>
+   *
+   * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The expectedHash.
+   */
+  @java.lang.Override
+  public java.lang.String getExpectedHash() {
+    java.lang.Object ref = expectedHash_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      expectedHash_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A last_hash that was kept elsewhere; it is looked for on the way.
+   * </pre>
+   *
+   * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The bytes for expectedHash.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getExpectedHashBytes() {
+    java.lang.Object ref = expectedHash_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      expectedHash_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -126,6 +174,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(previousHash_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 2, previousHash_);
     }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(expectedHash_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 3, expectedHash_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -141,6 +192,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(previousHash_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(2, previousHash_);
+    }
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(expectedHash_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(3, expectedHash_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -161,6 +215,8 @@ private static final long serialVersionUID = 0L;
         != other.getStartSequence()) return false;
     if (!getPreviousHash()
         .equals(other.getPreviousHash())) return false;
+    if (!getExpectedHash()
+        .equals(other.getExpectedHash())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -177,6 +233,8 @@ private static final long serialVersionUID = 0L;
         getStartSequence());
     hash = (37 * hash) + PREVIOUS_HASH_FIELD_NUMBER;
     hash = (53 * hash) + getPreviousHash().hashCode();
+    hash = (37 * hash) + EXPECTED_HASH_FIELD_NUMBER;
+    hash = (53 * hash) + getExpectedHash().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -314,6 +372,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       startSequence_ = 0L;
       previousHash_ = "";
+      expectedHash_ = "";
       return this;
     }
 
@@ -352,6 +411,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.previousHash_ = previousHash_;
+      }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.expectedHash_ = expectedHash_;
       }
     }
 
@@ -407,6 +469,11 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000002;
         onChanged();
       }
+      if (!other.getExpectedHash().isEmpty()) {
+        expectedHash_ = other.expectedHash_;
+        bitField0_ |= 0x00000004;
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -443,6 +510,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              expectedHash_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -592,6 +664,98 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       previousHash_ = value;
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object expectedHash_ = "";
+    /**
+     * <pre>
+     * A last_hash that was kept elsewhere; it is looked for on the way.
+     * </pre>
+     *
+     * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The expectedHash.
+     */
+    public java.lang.String getExpectedHash() {
+      java.lang.Object ref = expectedHash_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        expectedHash_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A last_hash that was kept elsewhere; it is looked for on the way.
+     * </pre>
+     *
+     * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return The bytes for expectedHash.
+     */
+    public com.google.protobuf.ByteString
+        getExpectedHashBytes() {
+      java.lang.Object ref = expectedHash_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        expectedHash_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A last_hash that was kept elsewhere; it is looked for on the way.
+     * </pre>
+     *
+     * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The expectedHash to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExpectedHash(
+        java.lang.String value) {
+      if (value == null) { throw new NullPointerException(); }
+      expectedHash_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A last_hash that was kept elsewhere; it is looked for on the way.
+     * </pre>
+     *
+     * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearExpectedHash() {
+      expectedHash_ = getDefaultInstance().getExpectedHash();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A last_hash that was kept elsewhere; it is looked for on the way.
+     * </pre>
+     *
+     * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+     * @param value The bytes for expectedHash to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExpectedHashBytes(
+        com.google.protobuf.ByteString value) {
+      if (value == null) { throw new NullPointerException(); }
+      checkByteStringIsUtf8(value);
+      expectedHash_ = value;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }

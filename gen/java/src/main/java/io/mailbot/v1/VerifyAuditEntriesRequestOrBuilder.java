@@ -37,4 +37,24 @@ public interface VerifyAuditEntriesRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getPreviousHashBytes();
+
+  /**
+   * <pre>
+   * A last_hash that was kept elsewhere; it is looked for on the way.
+   * </pre>
+   *
+   * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The expectedHash.
+   */
+  java.lang.String getExpectedHash();
+  /**
+   * <pre>
+   * A last_hash that was kept elsewhere; it is looked for on the way.
+   * </pre>
+   *
+   * <code>string expected_hash = 3 [json_name = "expectedHash", (.google.api.field_behavior) = OPTIONAL];</code>
+   * @return The bytes for expectedHash.
+   */
+  com.google.protobuf.ByteString
+      getExpectedHashBytes();
 }

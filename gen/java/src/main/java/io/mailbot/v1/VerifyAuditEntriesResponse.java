@@ -162,6 +162,37 @@ private static final long serialVersionUID = 0L;
     return fault_ == null ? io.mailbot.v1.AuditFault.getDefaultInstance() : fault_;
   }
 
+  public static final int EXPECTED_FOUND_FIELD_NUMBER = 5;
+  private boolean expectedFound_ = false;
+  /**
+   * <pre>
+   * Whether expected_hash was met in this piece: if it is in none, the chain was written
+   * anew, or its end was cut off, since it was kept.
+   * </pre>
+   *
+   * <code>bool expected_found = 5 [json_name = "expectedFound"];</code>
+   * @return The expectedFound.
+   */
+  @java.lang.Override
+  public boolean getExpectedFound() {
+    return expectedFound_;
+  }
+
+  public static final int LAST_SEQUENCE_FIELD_NUMBER = 6;
+  private long lastSequence_ = 0L;
+  /**
+   * <pre>
+   * The place of last_hash; 0 before the first entry.
+   * </pre>
+   *
+   * <code>int64 last_sequence = 6 [json_name = "lastSequence"];</code>
+   * @return The lastSequence.
+   */
+  @java.lang.Override
+  public long getLastSequence() {
+    return lastSequence_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -188,6 +219,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(4, getFault());
     }
+    if (expectedFound_ != false) {
+      output.writeBool(5, expectedFound_);
+    }
+    if (lastSequence_ != 0L) {
+      output.writeInt64(6, lastSequence_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -211,6 +248,14 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, getFault());
+    }
+    if (expectedFound_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(5, expectedFound_);
+    }
+    if (lastSequence_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(6, lastSequence_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -238,6 +283,10 @@ private static final long serialVersionUID = 0L;
       if (!getFault()
           .equals(other.getFault())) return false;
     }
+    if (getExpectedFound()
+        != other.getExpectedFound()) return false;
+    if (getLastSequence()
+        != other.getLastSequence()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -261,6 +310,12 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + FAULT_FIELD_NUMBER;
       hash = (53 * hash) + getFault().hashCode();
     }
+    hash = (37 * hash) + EXPECTED_FOUND_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getExpectedFound());
+    hash = (37 * hash) + LAST_SEQUENCE_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getLastSequence());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -410,6 +465,8 @@ private static final long serialVersionUID = 0L;
         faultBuilder_.dispose();
         faultBuilder_ = null;
       }
+      expectedFound_ = false;
+      lastSequence_ = 0L;
       return this;
     }
 
@@ -458,6 +515,12 @@ private static final long serialVersionUID = 0L;
             ? fault_
             : faultBuilder_.build();
         to_bitField0_ |= 0x00000001;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.expectedFound_ = expectedFound_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.lastSequence_ = lastSequence_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -520,6 +583,12 @@ private static final long serialVersionUID = 0L;
       if (other.hasFault()) {
         mergeFault(other.getFault());
       }
+      if (other.getExpectedFound() != false) {
+        setExpectedFound(other.getExpectedFound());
+      }
+      if (other.getLastSequence() != 0L) {
+        setLastSequence(other.getLastSequence());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -568,6 +637,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 40: {
+              expectedFound_ = input.readBool();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
+            case 48: {
+              lastSequence_ = input.readInt64();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 48
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -925,6 +1004,97 @@ private static final long serialVersionUID = 0L;
         fault_ = null;
       }
       return faultBuilder_;
+    }
+
+    private boolean expectedFound_ ;
+    /**
+     * <pre>
+     * Whether expected_hash was met in this piece: if it is in none, the chain was written
+     * anew, or its end was cut off, since it was kept.
+     * </pre>
+     *
+     * <code>bool expected_found = 5 [json_name = "expectedFound"];</code>
+     * @return The expectedFound.
+     */
+    @java.lang.Override
+    public boolean getExpectedFound() {
+      return expectedFound_;
+    }
+    /**
+     * <pre>
+     * Whether expected_hash was met in this piece: if it is in none, the chain was written
+     * anew, or its end was cut off, since it was kept.
+     * </pre>
+     *
+     * <code>bool expected_found = 5 [json_name = "expectedFound"];</code>
+     * @param value The expectedFound to set.
+     * @return This builder for chaining.
+     */
+    public Builder setExpectedFound(boolean value) {
+
+      expectedFound_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Whether expected_hash was met in this piece: if it is in none, the chain was written
+     * anew, or its end was cut off, since it was kept.
+     * </pre>
+     *
+     * <code>bool expected_found = 5 [json_name = "expectedFound"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearExpectedFound() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      expectedFound_ = false;
+      onChanged();
+      return this;
+    }
+
+    private long lastSequence_ ;
+    /**
+     * <pre>
+     * The place of last_hash; 0 before the first entry.
+     * </pre>
+     *
+     * <code>int64 last_sequence = 6 [json_name = "lastSequence"];</code>
+     * @return The lastSequence.
+     */
+    @java.lang.Override
+    public long getLastSequence() {
+      return lastSequence_;
+    }
+    /**
+     * <pre>
+     * The place of last_hash; 0 before the first entry.
+     * </pre>
+     *
+     * <code>int64 last_sequence = 6 [json_name = "lastSequence"];</code>
+     * @param value The lastSequence to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLastSequence(long value) {
+
+      lastSequence_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The place of last_hash; 0 before the first entry.
+     * </pre>
+     *
+     * <code>int64 last_sequence = 6 [json_name = "lastSequence"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLastSequence() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      lastSequence_ = 0L;
+      onChanged();
+      return this;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

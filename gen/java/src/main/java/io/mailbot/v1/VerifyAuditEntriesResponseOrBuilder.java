@@ -76,4 +76,25 @@ public interface VerifyAuditEntriesResponseOrBuilder extends
    * <code>.mailbot.v1.AuditFault fault = 4 [json_name = "fault"];</code>
    */
   io.mailbot.v1.AuditFaultOrBuilder getFaultOrBuilder();
+
+  /**
+   * <pre>
+   * Whether expected_hash was met in this piece: if it is in none, the chain was written
+   * anew, or its end was cut off, since it was kept.
+   * </pre>
+   *
+   * <code>bool expected_found = 5 [json_name = "expectedFound"];</code>
+   * @return The expectedFound.
+   */
+  boolean getExpectedFound();
+
+  /**
+   * <pre>
+   * The place of last_hash; 0 before the first entry.
+   * </pre>
+   *
+   * <code>int64 last_sequence = 6 [json_name = "lastSequence"];</code>
+   * @return The lastSequence.
+   */
+  long getLastSequence();
 }
