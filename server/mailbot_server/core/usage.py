@@ -5,6 +5,7 @@ A count is a function of the log: the operation that appends events adds what th
 count, and whoever reads the same events again comes to the same.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,12 @@ over domains is right; `messages_there` counts it at each domain that it goes to
 
 REST: Final = "*"
 """The domain of all those that have no row of their own in an hour."""
+
+ROWS_MAX: Final = 1_000
+"""How many rows with a domain an account keeps of an hour that is over."""
+
+Row = tuple[str, str]
+"""An inbox and a recipient domain."""
 
 _SINCE: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR: Final = timedelta(hours=1)
@@ -72,6 +79,31 @@ class Counts:
         return timedelta(milliseconds=round(mean))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """
+    Which counts: of an account, in the hours from `first` to before `end`.
+
+    `inbox_ids` None means all of them, `domain` "" all recipient domains.
+    """
+
+    account_id: str
+    first: int
+    end: int
+    inbox_ids: tuple[str, ...] | None = None
+    domain: str = ""
+
+
+def total(pieces: Iterable[Counts]) -> Counts:
+    """All of them together."""
+    amounts: Counter[str] = Counter()
+    by_class: Counter[str] = Counter()
+    for piece in pieces:
+        amounts.update(piece.amounts)
+        by_class.update(piece.bounced_by_class)
+    return Counts(amounts=amounts, bounced_by_class=by_class)
+
+
 def hour_of(moment: datetime) -> int:
     """The number of the UTC hour since 1970."""
     return (moment - _SINCE) // _HOUR
@@ -86,6 +118,18 @@ def counted(event: Event) -> Iterable[Counted]:
     """What an event adds; most add one thing or nothing."""
     count = _COUNT.get(event.type)
     return count(event) if count is not None else ()
+
+
+def rest(sizes: Mapping[Row, int]) -> list[Row]:
+    """
+    Which rows of an hour go into their inbox's `REST`: the least beyond ROWS_MAX.
+
+    `sizes` says how many recipients each is about. The same rows, whoever looks when.
+    """
+    named = [row for row in sizes if row[1] not in {"", REST}]
+    if len(named) <= ROWS_MAX:
+        return []
+    return sorted(named, key=lambda row: (-sizes[row], row))[ROWS_MAX:]
 
 
 def _once(name: str) -> Callable[[Event], Iterable[Counted]]:
@@ -123,7 +167,7 @@ def _unknown(event: Event) -> Iterator[Counted]:
         yield Counted(_domain(event), "unknown")
 
 
-def _received(event: Event) -> Iterable[Counted]:
+def _received(_: Event) -> Iterable[Counted]:
     return (Counted("", "received"),)
 
 
@@ -168,3 +212,6 @@ _COUNT: Final[Mapping[EventType, Callable[[Event], Iterable[Counted]]]] = {
     EventType.MESSAGE_CLICKED: _engaged("clicked"),
     EventType.MESSAGE_UNSUBSCRIBED: _once("unsubscribed"),
 }
+
+TYPES: Final = frozenset(kind.value for kind in _COUNT)
+"""The types of events that count anything, in words."""

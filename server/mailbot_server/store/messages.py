@@ -15,6 +15,7 @@ from typing import Final
 import peewee
 
 from mailbot_server.core import ids
+from mailbot_server.core.event import EventType
 from mailbot_server.core.mail import address
 from mailbot_server.core.mail.parse import Part
 from mailbot_server.core.message import (
@@ -234,7 +235,11 @@ def answer(tx: Transaction, message_id: str) -> bool:
     sql = (
         "UPDATE message SET first_reply_at = ? WHERE id = ? AND first_reply_at IS NULL"
     )
-    return tx.execute(sql, columns.write_time(tx.now), message_id) == 1
+    if tx.execute(sql, columns.write_time(tx.now), message_id) != 1:
+        return False
+    # An older version told of answers without noting the first.
+    told = "SELECT 1 FROM event WHERE message_id = ? AND type = ? LIMIT 1"
+    return tx.one(told, message_id, EventType.MESSAGE_REPLIED.value) is None
 
 
 def unparsed(tx: Transaction, limit: int) -> list[Message]:

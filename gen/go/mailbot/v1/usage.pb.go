@@ -30,7 +30,7 @@ type UsageInterval int32
 const (
 	// One piece: the whole period.
 	UsageInterval_USAGE_INTERVAL_UNSPECIFIED UsageInterval = 0
-	// UTC hours; at most 31 days a call.
+	// UTC hours; at most 744 a call.
 	UsageInterval_USAGE_INTERVAL_HOUR UsageInterval = 1
 	// UTC days; at most 366 a call.
 	UsageInterval_USAGE_INTERVAL_DAY UsageInterval = 2
@@ -373,7 +373,7 @@ type GetUsageRequest struct {
 	Interval UsageInterval `protobuf:"varint,3,opt,name=interval,proto3,enum=mailbot.v1.UsageInterval" json:"interval,omitempty"`
 	// "inb_..." or an address; empty: the account.
 	InboxId string `protobuf:"bytes,4,opt,name=inbox_id,json=inboxId,proto3" json:"inbox_id,omitempty"`
-	// Only mail to this domain; not together with inbox_id.
+	// Only mail to this domain.
 	RecipientDomain string `protobuf:"bytes,5,opt,name=recipient_domain,json=recipientDomain,proto3" json:"recipient_domain,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache

@@ -44,7 +44,7 @@ type UsageServiceClient interface {
 	// Counts an account's usage again from its events and puts that in the place of what
 	// was counted, for every full hour whose events are all kept and that ended 15 minutes
 	// ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-	// by itself, too. Needs the operator's key.
+	// by itself, too. Needs `operator`.
 	RebuildUsage(ctx context.Context, in *RebuildUsageRequest, opts ...grpc.CallOption) (*RebuildUsageResponse, error)
 }
 
@@ -115,7 +115,7 @@ type UsageServiceServer interface {
 	// Counts an account's usage again from its events and puts that in the place of what
 	// was counted, for every full hour whose events are all kept and that ended 15 minutes
 	// ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-	// by itself, too. Needs the operator's key.
+	// by itself, too. Needs `operator`.
 	RebuildUsage(context.Context, *RebuildUsageRequest) (*RebuildUsageResponse, error)
 	mustEmbedUnimplementedUsageServiceServer()
 }

@@ -91,7 +91,7 @@ class UsageServiceServicer:
         """Counts an account's usage again from its events and puts that in the place of what
         was counted, for every full hour whose events are all kept and that ended 15 minutes
         ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-        by itself, too. Needs the operator's key.
+        by itself, too. Needs `operator`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -51,7 +51,7 @@ class UsageServiceStub:
     """Counts an account's usage again from its events and puts that in the place of what
     was counted, for every full hour whose events are all kept and that ended 15 minutes
     ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-    by itself, too. Needs the operator's key.
+    by itself, too. Needs `operator`.
     """
 
 @_typing.type_check_only
@@ -77,7 +77,7 @@ class UsageServiceAsyncStub(UsageServiceStub):
     """Counts an account's usage again from its events and puts that in the place of what
     was counted, for every full hour whose events are all kept and that ended 15 minutes
     ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-    by itself, too. Needs the operator's key.
+    by itself, too. Needs `operator`.
     """
 
 class UsageServiceServicer(metaclass=_abc_1.ABCMeta):
@@ -124,7 +124,7 @@ class UsageServiceServicer(metaclass=_abc_1.ABCMeta):
         """Counts an account's usage again from its events and puts that in the place of what
         was counted, for every full hour whose events are all kept and that ended 15 minutes
         ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-        by itself, too. Needs the operator's key.
+        by itself, too. Needs `operator`.
         """
 
 def add_UsageServiceServicer_to_server(servicer: UsageServiceServicer, server: _typing.Union[_grpc.Server, _aio.Server]) -> None: ...

@@ -243,7 +243,7 @@ export type GetUsageRequest = Message<"mailbot.v1.GetUsageRequest"> & {
   inboxId: string;
 
   /**
-   * Only mail to this domain; not together with inbox_id.
+   * Only mail to this domain.
    *
    * @generated from field: string recipient_domain = 5;
    */
@@ -552,7 +552,7 @@ export enum UsageInterval {
   UNSPECIFIED = 0,
 
   /**
-   * UTC hours; at most 31 days a call.
+   * UTC hours; at most 744 a call.
    *
    * @generated from enum value: USAGE_INTERVAL_HOUR = 1;
    */
@@ -616,7 +616,7 @@ export const UsageService: GenService<{
    * Counts an account's usage again from its events and puts that in the place of what
    * was counted, for every full hour whose events are all kept and that ended 15 minutes
    * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-   * by itself, too. Needs the operator's key.
+   * by itself, too. Needs `operator`.
    *
    * @generated from rpc mailbot.v1.UsageService.RebuildUsage
    */

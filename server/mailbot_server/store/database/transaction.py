@@ -20,7 +20,7 @@ from mailbot_server.core.event import Event
 from mailbot_server.core.ids import IdSequence
 from mailbot_server.core.timeline.facet import facets
 from mailbot_server.store import columns
-from mailbot_server.store.database import auditing
+from mailbot_server.store.database import auditing, counting
 from mailbot_server.store.database.stamp import Stamp
 
 Row = tuple[Any, ...]
@@ -158,6 +158,8 @@ class Transaction:
         """
         for inbox_id in sorted(self._counts):
             self._write_counts(inbox_id, self._counts[inbox_id])
+        if self._events:
+            counting.write(self, self._events, self.now)
         if self._changes:
             self._append_changes()
         if self._events:

@@ -36,6 +36,7 @@ CREATE TABLE recount (
   account_id TEXT PRIMARY KEY, is_first INTEGER NOT NULL, position BIGINT,
   first_hour BIGINT NOT NULL DEFAULT 0, end_hour BIGINT NOT NULL DEFAULT 0,
   next_hour BIGINT NOT NULL DEFAULT 0, again_at BIGINT,
+  stepped_at BIGINT NOT NULL DEFAULT 0,
   events BIGINT NOT NULL DEFAULT 0, hours BIGINT NOT NULL DEFAULT 0,
   changed BIGINT NOT NULL DEFAULT 0);
 INSERT INTO recount (account_id, is_first)

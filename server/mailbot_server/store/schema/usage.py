@@ -121,6 +121,7 @@ class Recount(Model):
     end_hour = BigIntegerField()
     next_hour = BigIntegerField()
     again_at = BigIntegerField(null=True)
+    stepped_at = BigIntegerField()
     events = BigIntegerField()
     hours = BigIntegerField()
     changed = BigIntegerField()

@@ -201,7 +201,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object recipientDomain_ = "";
   /**
    * <pre>
-   * Only mail to this domain; not together with inbox_id.
+   * Only mail to this domain.
    * </pre>
    *
    * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -222,7 +222,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only mail to this domain; not together with inbox_id.
+   * Only mail to this domain.
    * </pre>
    *
    * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1184,7 +1184,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object recipientDomain_ = "";
     /**
      * <pre>
-     * Only mail to this domain; not together with inbox_id.
+     * Only mail to this domain.
      * </pre>
      *
      * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1204,7 +1204,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only mail to this domain; not together with inbox_id.
+     * Only mail to this domain.
      * </pre>
      *
      * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1225,7 +1225,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only mail to this domain; not together with inbox_id.
+     * Only mail to this domain.
      * </pre>
      *
      * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1242,7 +1242,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only mail to this domain; not together with inbox_id.
+     * Only mail to this domain.
      * </pre>
      *
      * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1256,7 +1256,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only mail to this domain; not together with inbox_id.
+     * Only mail to this domain.
      * </pre>
      *
      * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -103,7 +103,7 @@ public interface GetUsageRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only mail to this domain; not together with inbox_id.
+   * Only mail to this domain.
    * </pre>
    *
    * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -112,7 +112,7 @@ public interface GetUsageRequestOrBuilder extends
   java.lang.String getRecipientDomain();
   /**
    * <pre>
-   * Only mail to this domain; not together with inbox_id.
+   * Only mail to this domain.
    * </pre>
    *
    * <code>string recipient_domain = 5 [json_name = "recipientDomain", (.google.api.field_behavior) = OPTIONAL];</code>

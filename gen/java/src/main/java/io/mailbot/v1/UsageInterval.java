@@ -23,7 +23,7 @@ public enum UsageInterval
   USAGE_INTERVAL_UNSPECIFIED(0),
   /**
    * <pre>
-   * UTC hours; at most 31 days a call.
+   * UTC hours; at most 744 a call.
    * </pre>
    *
    * <code>USAGE_INTERVAL_HOUR = 1;</code>
@@ -50,7 +50,7 @@ public enum UsageInterval
   public static final int USAGE_INTERVAL_UNSPECIFIED_VALUE = 0;
   /**
    * <pre>
-   * UTC hours; at most 31 days a call.
+   * UTC hours; at most 744 a call.
    * </pre>
    *
    * <code>USAGE_INTERVAL_HOUR = 1;</code>

@@ -248,7 +248,7 @@ public final class UsageServiceGrpc {
      * Counts an account's usage again from its events and puts that in the place of what
      * was counted, for every full hour whose events are all kept and that ended 15 minutes
      * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-     * by itself, too. Needs the operator's key.
+     * by itself, too. Needs `operator`.
      * </pre>
      */
     default void rebuildUsage(io.mailbot.v1.RebuildUsageRequest request,
@@ -333,7 +333,7 @@ public final class UsageServiceGrpc {
      * Counts an account's usage again from its events and puts that in the place of what
      * was counted, for every full hour whose events are all kept and that ended 15 minutes
      * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-     * by itself, too. Needs the operator's key.
+     * by itself, too. Needs `operator`.
      * </pre>
      */
     public void rebuildUsage(io.mailbot.v1.RebuildUsageRequest request,
@@ -401,7 +401,7 @@ public final class UsageServiceGrpc {
      * Counts an account's usage again from its events and puts that in the place of what
      * was counted, for every full hour whose events are all kept and that ended 15 minutes
      * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-     * by itself, too. Needs the operator's key.
+     * by itself, too. Needs `operator`.
      * </pre>
      */
     public io.mailbot.v1.RebuildUsageResponse rebuildUsage(io.mailbot.v1.RebuildUsageRequest request) throws io.grpc.StatusException {
@@ -468,7 +468,7 @@ public final class UsageServiceGrpc {
      * Counts an account's usage again from its events and puts that in the place of what
      * was counted, for every full hour whose events are all kept and that ended 15 minutes
      * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-     * by itself, too. Needs the operator's key.
+     * by itself, too. Needs `operator`.
      * </pre>
      */
     public io.mailbot.v1.RebuildUsageResponse rebuildUsage(io.mailbot.v1.RebuildUsageRequest request) {
@@ -538,7 +538,7 @@ public final class UsageServiceGrpc {
      * Counts an account's usage again from its events and puts that in the place of what
      * was counted, for every full hour whose events are all kept and that ended 15 minutes
      * ago or earlier. Does a part of it; call it again until `done`. What was begun goes on
-     * by itself, too. Needs the operator's key.
+     * by itself, too. Needs `operator`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.RebuildUsageResponse> rebuildUsage(

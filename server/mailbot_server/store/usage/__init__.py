@@ -1,0 +1,1 @@
+"""How much was sent and received: counts by hour, read, folded and counted again."""
