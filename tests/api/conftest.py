@@ -25,6 +25,7 @@ from mailbot.v1 import (
     rules_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
+    usage_pb2_grpc,
 )
 from mailbot_server.config import Settings
 from mailbot_server.core.mail.envelope import Envelope
@@ -96,6 +97,7 @@ class Stubs:
         self.accounts = accounts_pb2_grpc.AccountServiceStub(channel)
         self.lists = address_lists_pb2_grpc.AddressListServiceStub(channel)
         self.rules = rules_pb2_grpc.RuleServiceStub(channel)
+        self.usage = usage_pb2_grpc.UsageServiceStub(channel)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from mailbot.v1 import (
     rules_pb2,
     suppressions_pb2,
     threads_pb2,
+    usage_pb2,
 )
 from mailbot_server.api.methods import METHODS
 from mailbot_server.core.account import ORDINARY_SCOPES
@@ -87,7 +88,9 @@ OF_THE_ACCOUNT = {
     *("api_key_id", "account_id", "domain_id", "suppression_id", "event_id"),
 }
 # Only an operator may name accounts.
-OPERATOR = {"SuspendAccount", "ActivateAccount", "ReclassifyDeliveries"}
+OPERATOR = {
+    *("SuspendAccount", "ActivateAccount", "ReclassifyDeliveries", "RebuildUsage"),
+}
 OPERATOR_FIELDS = {
     ("SuspendDeliveries", "scope.account_id"),
     ("ResumeDeliveries", "scope.account_id"),
@@ -151,7 +154,7 @@ def inputs() -> dict[str, Descriptor]:
             messages_pb2,
             suppressions_pb2,
         ),
-        *(rules_pb2, threads_pb2),
+        *(rules_pb2, threads_pb2, usage_pb2),
     )
     return {
         method.name: method.input_type
