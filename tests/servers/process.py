@@ -68,6 +68,12 @@ class ServerProcess:
         raise RuntimeError(message)
 
     @property
+    def pid(self) -> int:
+        """Its process, the supervisor where there are workers."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def children(self) -> list[int]:
         """The processes that it has started and that run."""
         assert self._process is not None

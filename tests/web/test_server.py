@@ -30,6 +30,13 @@ class Probe:
             raise self.error
 
 
+def showing(metrics):
+    async def collect():
+        return metrics.registry
+
+    return collect
+
+
 @pytest.fixture
 def probe():
     return Probe()
@@ -38,7 +45,7 @@ def probe():
 @pytest.fixture
 async def get(metrics, probe):
     """Asks the port for a path; (status, content type, text)."""
-    server = OperatorServer(Settings(operator_port=0), metrics, probe)
+    server = OperatorServer(Settings(operator_port=0), showing(metrics), probe)
     await server.start()
     async with aiohttp.ClientSession(f"http://127.0.0.1:{server.port}") as session:
 
@@ -124,9 +131,9 @@ async def test_heads_can_be_asked_for(get):
 
 
 async def test_a_taken_port_is_an_os_error(metrics, probe):
-    first = OperatorServer(Settings(operator_port=0), metrics, probe)
+    first = OperatorServer(Settings(operator_port=0), showing(metrics), probe)
     await first.start()
-    second = OperatorServer(Settings(operator_port=first.port), metrics, probe)
+    second = OperatorServer(Settings(operator_port=first.port), showing(metrics), probe)
     with pytest.raises(OSError, match=str(first.port)):
         await second.start()
     await second.stop()
@@ -134,4 +141,4 @@ async def test_a_taken_port_is_an_os_error(metrics, probe):
 
 
 async def test_a_server_that_never_started_can_be_stopped(metrics, probe):
-    await OperatorServer(Settings(), metrics, probe).stop()
+    await OperatorServer(Settings(), showing(metrics), probe).stop()

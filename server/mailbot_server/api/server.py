@@ -63,6 +63,9 @@ LAST_WORDS_SECONDS: Final = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
+LEAVING_SECONDS: Final = 0.2
+"""How long clients may take to hear that they are to connect to another worker."""
+
     """What the API is built from."""
 
     db: Database
@@ -106,6 +109,7 @@ class ApiServer:
         self._add_services(server)
         address = host_port(self._settings.grpc_host, self._settings.grpc_port)
         try:
+        options = _options(shares_port=self._settings.shares_ports)
             self.port = self._bind(server, address)
         except RuntimeError as error:
             message = f"gRPC cannot listen on {address}: is the port taken?"
@@ -142,8 +146,18 @@ class ApiServer:
                 await self._health.enter_graceful_shutdown()
         self._parts.db.wake_all()
         # Not by gRPC's own grace: a health watch never ends, and would use it up.
+        async with asyncio.TaskGroup() as group:
+            if self._settings.shares_ports:
+                # Whoever connects from now on is another worker's; who is connected is
+                # asked to connect again, and loses nothing.
+                seconds = self._settings.drain_seconds
+                group.create_task(self._server.stop(seconds), name="leave")
+                await asyncio.sleep(LEAVING_SECONDS)
+            await self._drain(self._server)
+
+    async def _drain(self, server: grpc.aio.Server) -> None:
         await self.draining.calls_ended(self._settings.drain_seconds)
-        await self._server.stop(LAST_WORDS_SECONDS)
+        await server.stop(LAST_WORDS_SECONDS)
         await self.authenticator.flush()
 
     def _surround(self) -> Surround:
@@ -217,10 +231,10 @@ def _check_pair(cert: Path, key: Path) -> None:
         raise BadSettings(message) from error
 
 
-def _options() -> list[tuple[str, int]]:
+def _options(*, shares_port: bool) -> list[tuple[str, int]]:
     minutes = 60_000
     return [
-        ("grpc.so_reuseport", 0),
+        ("grpc.so_reuseport", int(shares_port)),
         ("grpc.max_receive_message_length", TRANSPORT_BYTES_MAX),
         ("grpc.max_send_message_length", RESPONSE_BYTES_MAX),
         ("grpc.max_concurrent_streams", 256),

@@ -25,6 +25,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
 )
 application.command()(serve.serve)
+application.command(hidden=True)(serve.worker)
 application.command()(serve.migrate)
 application.command()(mail.send)
 application.command()(mail.tail)

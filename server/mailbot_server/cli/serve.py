@@ -1,15 +1,18 @@
 """`mailbot serve` runs a server until it is stopped; `migrate` prepares its store."""
 
 import asyncio
-import gc
 import os
 import signal
+import socket
 import sys
-from typing import Final
+from typing import Any, Final
 
-from mailbot_server.app import Running, migrate_only, serving
+import typer
+
+from mailbot_server.app import Opened, keep_what_is_there, migrate_only, serving
 from mailbot_server.cli.terminal import EXIT_USAGE, fail, say, warn
 from mailbot_server.config import (
+    ROLES,
     BadSettings,
     Settings,
     host_port,
@@ -20,27 +23,48 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.folder import FolderInUse
 from mailbot_server.store.migrate import SchemaTooNew
 from mailbot_server.telemetry import log
+from mailbot_server.workers.child import NotStarted
+from mailbot_server.workers.supervisor import Supervisor
+from mailbot_server.workers.worker import serve as serve_as_worker
 
 STARTING: Final = (
     BadSettings,
     FolderInUse,
+    NotStarted,
     SchemaTooNew,
     Unavailable,
     OSError,
 )
 """What can keep a server from starting through no fault of the program."""
 
-GARBAGE_AFTER: Final = 20_000
-"""Objects between two looks of the garbage collector: a few hundred connections."""
 
+def serve(
+    workers: int | None = typer.Option(
+        None, help="Processes that share ports and work; more than 1: PostgreSQL."
+    ),
+    roles: str = typer.Option(
+        "", help=f"What they do, with commas between: {','.join(ROLES)}."
+    ),
+) -> None:
+    """
+    Run the server until SIGTERM or Ctrl-C, then let what is under way finish.
 
-def serve() -> None:
-    """Run the server until SIGTERM or Ctrl-C, then let what is under way finish."""
-    settings = _settings()
+    With several workers, SIGHUP replaces them one by one by what is installed then.
+    """
+    asked = {"workers": workers, "roles": _names(roles)}
+    settings = _settings(**{name: each for name, each in asked.items() if each})
+    run = _supervise if settings.workers > 1 else _serve
     try:
-        asyncio.run(_serve(settings))
+        asyncio.run(run(settings))
     except STARTING as error:
         raise fail(f"cannot start: {error}", EXIT_USAGE) from error
+
+
+def worker(line: int) -> None:
+    """Serve as a supervisor says over this descriptor; `serve` starts it."""
+    with socket.socket(fileno=line) as end:
+        if not asyncio.run(serve_as_worker(end)):
+            raise typer.Exit(EXIT_USAGE)
 
 
 def migrate() -> None:
@@ -53,11 +77,15 @@ def migrate() -> None:
     say(f"{len(names)} steps: {', '.join(names)}" if names else "nothing to do")
 
 
-def _settings() -> Settings:
+def _names(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _settings(**overrides: Any) -> Settings:
     for name in unknown_variables(os.environ):
         warn(f"{name} is not a setting and has no effect")
     try:
-        return load()
+        return load(**overrides)
     except BadSettings as error:
         raise fail(str(error), EXIT_USAGE) from error
 
@@ -70,24 +98,26 @@ async def _serve(settings: Settings) -> None:
     async with serving(settings) as running:
         say(_banner(running))
         sys.stdout.flush()
-        _keep_what_is_there()
+        keep_what_is_there()
         await stop.wait()
         log.get("serve").info("server_stopping")
 
 
-def _keep_what_is_there() -> None:
-    """
-    Keeps the garbage collector off what stays for ever: modules, tables, parts.
+async def _supervise(settings: Settings) -> None:
+    supervisor = Supervisor(settings)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, supervisor.stop)
+    loop.add_signal_handler(signal.SIGHUP, supervisor.renew)
 
-    To look through all of it again and again took a tenth of the time of a server that
-    takes mail in, and up to 70 ms at once.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(GARBAGE_AFTER)
+    def tell(opened: Opened) -> None:
+        say(_banner(opened))
+        sys.stdout.flush()
+
+    await supervisor.run(tell)
 
 
-def _banner(running: Running) -> str:
+def _banner(running: Opened) -> str:
     settings = running.settings
     mx = host_port(settings.mx_host, running.mx_port)
     submission = ", ".join(
@@ -114,7 +144,7 @@ def _banner(running: Running) -> str:
     return "\n".join([*lines, "Stop with Ctrl-C."])
 
 
-def _public(running: Running) -> list[str]:
+def _public(running: Opened) -> list[str]:
     """Where links in mail lead to, if they lead here."""
     if not running.public_port:
         return []
@@ -122,7 +152,7 @@ def _public(running: Running) -> list[str]:
     return [f"  public HTTP   http://{address}  (as {running.settings.public_url})"]
 
 
-def _keys(running: Running) -> list[str]:
+def _keys(running: Opened) -> list[str]:
     """Where the keys are; the key itself at the first start, and to a terminal only."""
     if not running.api_key_file.exists():
         return ["  API keys      in the data folder of the first server"]
@@ -135,7 +165,7 @@ def _keys(running: Running) -> list[str]:
     return lines
 
 
-def snippet(running: Running) -> str:
+def snippet(running: Opened) -> str:
     """A program to paste: one inbox writes to another, which is read."""
     settings = running.settings
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(  # noqa: S104 - not bound here

@@ -7,6 +7,7 @@ in the working directory, the defaults.
 """
 
 from mailbot_server.config.sending import read_rules
+from mailbot_server.config.serving import ROLES, Role
 from mailbot_server.config.settings import (
     FILE,
     BadSettings,
@@ -18,7 +19,9 @@ from mailbot_server.config.settings import (
 
 __all__ = [
     "FILE",
+    "ROLES",
     "BadSettings",
+    "Role",
     "Settings",
     "host_port",
     "load",

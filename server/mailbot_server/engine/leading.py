@@ -38,6 +38,7 @@ class Leading:
         self._gauge = metrics.leader.labels(ROLE)
         self._node_id = node_id
         self._term: Term | None = None
+        self._has_left = False
         self._gauge.set(0 if db.is_postgres else 1)
 
     @property
@@ -56,6 +57,8 @@ class Leading:
         """Keeps the lead, or takes it when nobody has it; whether this one leads."""
         if not self._db.is_postgres:
             return True
+        if self._has_left:
+            return False
         before = self._term
         self._term = await self._db.write(leaders.lead, ROLE, self._node_id, LASTS)
         self._gauge.set(1 if self._term else 0)
@@ -65,6 +68,7 @@ class Leading:
 
     async def give_up(self) -> None:
         """Lets another process lead at once, as this one stops."""
+        self._has_left = True
         if self._term is None:
             return
         self._term = None

@@ -63,7 +63,7 @@ class Shortage:
         self._folder = settings.data_dir
         self._messages = int(MESSAGES_MIN * settings.smtp_message_bytes_max)
         self._memory_max = settings.memory_bytes_max or int(
-            MEMORY_SHARE_MAX * _memory_given()
+            MEMORY_SHARE_MAX * _memory_given() / settings.workers
         )
         self._seconds = seconds
         self._free = free or _free_of

@@ -16,6 +16,7 @@ from typing import Any, Final
 import structlog
 
 from mailbot_server.telemetry.metrics import Metrics
+from mailbot_server.telemetry.metrics.supervision import Supervision
 
 request_id: Final[ContextVar[str]] = ContextVar("request_id", default="")
 """The request that the running task works for; empty for the engine's own work."""
@@ -36,11 +37,23 @@ class _StandardError(logging.Handler):
         sys.stderr.write(self.format(record) + "\n")
 
 
-def set_up(level: str, *, as_json: bool, metrics: Metrics) -> None:
-    """Configures structlog and the standard library's loggers, once per process."""
+def set_up(
+    level: str,
+    *,
+    as_json: bool,
+    metrics: Metrics | Supervision,
+    worker: int | None = None,
+) -> None:
+    """
+    Configures structlog and the standard library's loggers, once per process.
+
+    `worker` is this one's number where several write to one log.
+    """
 
     def count(_: Any, __: str, line: Line) -> Line:
         metrics.log_messages.labels(line["level"]).inc()
+        if worker is not None:
+            line["worker"] = worker
         return line
 
     shared: list[structlog.typing.Processor] = [

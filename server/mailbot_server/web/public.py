@@ -143,7 +143,10 @@ class PublicServer:
         )
         await self._runner.setup()
         site = web.TCPSite(
-            self._runner, self._settings.public_host, self._settings.public_port
+            self._runner,
+            self._settings.public_host,
+            self._settings.public_port,
+            reuse_port=self._settings.shares_ports or None,
         )
         await site.start()
         self.port = int(self._runner.addresses[0][1])

@@ -11,23 +11,23 @@ from prometheus_client.openmetrics import exposition as openmetrics
 
 from mailbot_server.config import Settings
 from mailbot_server.core.errors import MailbotError
-from mailbot_server.telemetry.metrics import Metrics
 
 READY_SECONDS: Final = 2.0
 Probe = Callable[[], Awaitable[None]]
+Collect = Callable[[], Awaitable[CollectorRegistry]]
 
 
 class OperatorServer:
     """
     Serves numbers and health on a port that only operators should reach.
 
-    `probe` is awaited for /readyz; it raises a MailbotError when the server cannot do
-    its work now.
+    `collect` is awaited for /metrics: what there is to show. `probe` is awaited for
+    /readyz; it raises a MailbotError when the server cannot do its work now.
     """
 
-    def __init__(self, settings: Settings, metrics: Metrics, probe: Probe) -> None:
+    def __init__(self, settings: Settings, collect: Collect, probe: Probe) -> None:
         self._settings = settings
-        self._metrics = metrics
+        self._collect = collect
         self._probe = probe
         self._runner: web.AppRunner | None = None
         self.port = 0
@@ -53,7 +53,7 @@ class OperatorServer:
 
     async def _show_metrics(self, request: web.Request) -> web.Response:
         render, kind = _format(request.headers.get("Accept", ""))
-        body = render(self._metrics.registry)
+        body = render(await self._collect())
         return web.Response(body=body, headers={"Content-Type": kind})
 
     async def _show_health(self, request: web.Request) -> web.Response:

@@ -85,15 +85,22 @@ class Listener:
         admit = partial(self.admit, is_implicit=port.is_implicit)
         loop = asyncio.get_running_loop()
         return await loop.create_server(
-            partial(_Door, admit), port.host, port.number, backlog=BACKLOG
+            partial(_Door, admit),
+            *(port.host, port.number),
+            backlog=BACKLOG,
+            reuse_port=self._site.settings.shares_ports or None,
         )
 
     async def drain(self, seconds: float) -> None:
         """
         Takes no new mail and lets what is coming in finish, at most for so long.
 
-        Whoever connects or gives a command is asked to come again later.
+        Whoever connects or gives a command is asked to come again later. Where others
+        listen on the same ports, whoever connects is theirs.
         """
+        if self._site.settings.shares_ports:
+            for server in self._servers:
+                server.close()
         self._site.is_draining = True
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + seconds
