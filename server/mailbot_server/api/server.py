@@ -57,15 +57,15 @@ RESPONSE_BYTES_MAX: Final = 4 * 1024 * 1024
 """What every client accepts by default."""
 TICK_SECONDS: Final = 15.0
 HEALTH_SECONDS: Final = 2.0
+LEAVING_SECONDS: Final = 0.2
+"""How long clients may take to hear that they are to connect to another worker."""
+
 LAST_WORDS_SECONDS: Final = 0.5
 """What handlers have answered is still on its way when they have ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-LEAVING_SECONDS: Final = 0.2
-"""How long clients may take to hear that they are to connect to another worker."""
-
     """What the API is built from."""
 
     db: Database
@@ -103,13 +103,13 @@ class ApiServer:
 
         Raises OSError when the address cannot be used.
         """
+        options = _options(shares_port=self._settings.shares_ports)
         server = grpc.aio.server(
-            interceptors=(self._surround(),), options=_options(), compression=None
+            interceptors=(self._surround(),), options=options, compression=None
         )
         self._add_services(server)
         address = host_port(self._settings.grpc_host, self._settings.grpc_port)
         try:
-        options = _options(shares_port=self._settings.shares_ports)
             self.port = self._bind(server, address)
         except RuntimeError as error:
             message = f"gRPC cannot listen on {address}: is the port taken?"
@@ -140,12 +140,6 @@ class ApiServer:
         """Refuses new calls, ends streams, waits for calls that are under way."""
         if self._server is None:
             return
-        self.draining.is_on = True
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(HEALTH_SECONDS):
-                await self._health.enter_graceful_shutdown()
-        self._parts.db.wake_all()
-        # Not by gRPC's own grace: a health watch never ends, and would use it up.
         async with asyncio.TaskGroup() as group:
             if self._settings.shares_ports:
                 # Whoever connects from now on is another worker's; who is connected is
@@ -156,6 +150,12 @@ class ApiServer:
             await self._drain(self._server)
 
     async def _drain(self, server: grpc.aio.Server) -> None:
+        self.draining.is_on = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HEALTH_SECONDS):
+                await self._health.enter_graceful_shutdown()
+        self._parts.db.wake_all()
+        # Not by gRPC's own grace: a health watch never ends, and would use it up.
         await self.draining.calls_ended(self._settings.drain_seconds)
         await server.stop(LAST_WORDS_SECONDS)
         await self.authenticator.flush()
