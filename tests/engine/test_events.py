@@ -16,8 +16,6 @@ from mailbot_server.engine.events import (
     behind,
     earliest,
     latest,
-    newer,
-    older,
     since,
 )
 from mailbot_server.store import events as stored
@@ -259,41 +257,3 @@ async def test_many_followers_and_writers_see_one_log(db, tell):
     await asyncio.gather(*(tell(n) for n in (1, 2, 3, 4) for _ in range(6)))
     for reader in readers:
         assert await asyncio.wait_for(reader, 20) == list(range(1, 61))
-
-
-# --- pages -----------------------------------------------------------------------------
-
-
-async def place(db, position=0):
-    head = await db.read(stored.head, ME)
-    return module.Place(position=position, head=head, epoch="")
-
-
-async def test_a_page_looks_through_empty_windows(db, tell, monkeypatch):
-    monkeypatch.setattr(stored, "WINDOW", 2)
-    await tell(1, kind=EventType.INBOX_CREATED)
-    await tell(9)
-    await tell(1, kind=EventType.INBOX_CREATED)
-    forth = await newer(db, ME, 1, CREATED, 10)
-    assert [event.position for event in forth.events] == [11]
-    back = await older(db, await place(db), ME, CREATED, 1)
-    assert [event.position for event in back.events] == [11]
-    rest = await older(db, module.Place(position=0, head=10, epoch=""), ME, CREATED, 1)
-    assert [event.position for event in rest.events] == [1]
-
-
-async def test_a_page_looks_only_so_far(db, tell, monkeypatch):
-    monkeypatch.setattr(stored, "WINDOW", 2)
-    monkeypatch.setattr(module, "WINDOWS_MAX", 3)
-    await tell(20)
-    page = await newer(db, ME, 0, CREATED, 10)
-    assert (page.events, page.scanned, page.head) == ([], 6, 20)
-    page = await older(db, await place(db), ME, CREATED, 10)
-    assert (page.events, page.scanned) == ([], 15)
-
-
-async def test_a_page_of_the_newest_stops_at_its_floor(db, tell):
-    await tell(9)
-    page = await older(db, await place(db, 6), ME, ALL, 100)
-    assert [event.position for event in page.events] == [9, 8, 7]
-    assert page.scanned <= 7

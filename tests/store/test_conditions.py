@@ -50,8 +50,8 @@ JUDGED = replace(
 LOG = (FIRST, REFUSED, JUDGED)
 LABELS = (
     "INSERT INTO inbox_label (account_id, label, inbox_id) VALUES (?, 'vip', 'inb_2')",
-    "INSERT INTO message_label (account_id, inbox_id, label, message_id)"
-    " VALUES (?, 'inb_1', 'red', 'msg_1')",
+    "INSERT INTO message_label (inbox_id, label, message_id, account_id)"
+    + " VALUES ('inb_1', 'red', 'msg_1', ?)",
 )
 # What a program of before this version leaves.
 OLD = "UPDATE event SET recipient_domain = NULL, smtp_code = NULL, bounce_class = NULL"
@@ -106,7 +106,7 @@ async def positions(db: Database, wanted: EventFilter, owner: str = OWN) -> set[
 @pytest.mark.parametrize("is_old", [False, True], ids=["filled", "unfilled"])
 async def test_each_condition_holds_however_old_the_row_is(
     db: Database,
-    is_old: bool,  # noqa: FBT001
+    is_old: bool,
 ) -> None:
     await add_account(db)
     await add_account(db, 2)

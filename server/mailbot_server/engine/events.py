@@ -21,8 +21,6 @@ from mailbot_server.store.events import Ends
 POLL_SECONDS: Final = 1.0
 COALESCE_SECONDS: Final = 0.005
 """A busy follower waits so long for more: writes cost more than events."""
-WINDOWS_MAX: Final = 50
-"""How many windows of the log one page looks through before it comes back empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,40 +97,6 @@ def _place(tx: Transaction, ends: Ends, position: int) -> Place:
         epoch=events.epoch(tx),
         trimmed=ends.trimmed,
     )
-
-
-async def newer(
-    db: Database, account_id: str, position: int, wanted: EventFilter, limit: int
-) -> events.Page:
-    """
-    A page after `position`, oldest first; empty only at the end or far from it.
-
-    Raises CursorGone when not all of it is kept.
-    """
-    for _ in range(WINDOWS_MAX):
-        page = await db.read(events.after, account_id, position, wanted, limit)
-        position = page.scanned
-        if page.events or position >= page.head:
-            break
-    return page
-
-
-async def older(
-    db: Database, place: Place, account_id: str, wanted: EventFilter, limit: int
-) -> events.Page:
-    """
-    A page before `place.head + 1`, newest first, with nothing before `place.position`.
-
-    `scanned` is `place.position + 1` or less once all was looked at.
-    """
-    position = place.head + 1
-    for _ in range(WINDOWS_MAX):
-        page = await db.read(events.before, account_id, position, wanted, limit)
-        position = page.scanned
-        kept = [event for event in page.events if event.position > place.position]
-        if kept or position <= place.position + 1:
-            break
-    return events.Page(events=kept, scanned=position, head=page.head)
 
 
 class Follower:

@@ -148,14 +148,16 @@ def test_a_filter_that_matches_far_away_is_looked_for(
 
 def test_a_page_that_is_empty_all_the_same_goes_on(calls, inbox, change, monkeypatch):
     change(inbox, 30)
-    monkeypatch.setattr("mailbot_server.store.events.WINDOW", 5)
-    monkeypatch.setattr("mailbot_server.engine.events.WINDOWS_MAX", 2)
-    wanted = only(inbox, types=[CREATED])
-    first = calls.list(filter=wanted, newest_first=True)
-    assert not first.events
-    assert first.next_page_token
-    pages = calls.pages(filter=wanted, newest_first=True)
-    assert sum(len(page.events) for page in pages) == 1
+    monkeypatch.setattr("mailbot_server.store.timeline.listing.LOOKED_AT_MAX", 5)
+    monkeypatch.setattr("mailbot_server.engine.timeline.paging.READS_MAX", 1)
+    wanted = only(inbox, smtp_codes=[250])
+    for newest_first in (False, True):
+        first = calls.list(filter=wanted, newest_first=newest_first, page_size=2)
+        assert not first.events
+        assert first.next_page_token
+        pages = list(calls.pages(filter=wanted, newest_first=newest_first, page_size=2))
+        assert 1 < len(pages) < 31
+        assert not [event for page in pages for event in page.events]
 
 
 def test_a_page_of_events_stays_below_what_clients_accept(

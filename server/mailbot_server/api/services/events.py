@@ -14,10 +14,12 @@ from mailbot_server.api.streams import Streams
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import NotFound
 from mailbot_server.core.event import Event
-from mailbot_server.engine.events import Place, newer, older
+from mailbot_server.engine.events import Place
+from mailbot_server.engine.timeline.paging import newer, older
 from mailbot_server.store import events
 from mailbot_server.store.database import Database
 from mailbot_server.store.events import Page
+from mailbot_server.store.timeline.listing import Span
 
 PAGE_DEFAULT: Final = 100
 PAGE_MAX: Final = 500
@@ -94,8 +96,8 @@ class EventService(events_pb2_grpc.EventServiceServicer):
         top = int(token[0]) - 1 if token else place.head
         wanted = convert.filter_of(request.filter, principal)
         limit = pages.size(request.page_size, default=PAGE_DEFAULT, most=PAGE_MAX)
-        between = replace(place, head=top)
-        page = await older(self._db, between, principal.account_id, wanted, limit)
+        span = Span(low=place.position, high=top)
+        page = await older(self._db, principal.account_id, span, wanted, limit)
         return replace(page, head=place.head), page.scanned > place.position + 1
 
 

@@ -1,0 +1,1 @@
+"""What happened, in pages, and again for those who missed it."""
