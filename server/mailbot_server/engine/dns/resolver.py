@@ -2,7 +2,8 @@
 Answers from memory what is known, asks once for what several want at the same time.
 
 Kept is what was found (for its TTL), that there is nothing (RFC 2308), and for half a
-minute that no name server could say.
+minute that no name server could say. While none says anything at all, questions end at
+once.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from mailbot_server.engine.dns.answer import (
 )
 from mailbot_server.engine.dns.cache import Cache
 from mailbot_server.engine.dns.question import Found, Questions
+from mailbot_server.engine.dns.silence import Silence
 from mailbot_server.telemetry.metrics import Metrics
 
 FAILURE_KEPT: Final = timedelta(seconds=30)
@@ -71,6 +73,7 @@ class Resolver:
         self._remembers = remembering
         self._metrics = metrics
         self._questions = Questions(settings)
+        self._silence = Silence(clock, self._look)
         self._turns = asyncio.Semaphore(QUESTIONS_MAX)
         self._known: Cache[_Key, Found] = Cache(clock, ANSWERS_MAX)
         self._under_way: dict[_Key, asyncio.Task[Found]] = {}
@@ -149,6 +152,8 @@ class Resolver:
         return known
 
     async def _ask(self, key: _Key) -> Found:
+        if self._silence.reigns():
+            return Found(status=Status.TIMEOUT)
         try:
             async with asyncio.timeout(self._settings.dns_seconds):
                 await self._turns.acquire()
@@ -159,6 +164,7 @@ class Resolver:
             found = await self._timed(*key)
         finally:
             self._turns.release()
+        self._silence.learn(found.status)
         if self._remembers and found.octets <= OCTETS_MAX:
             self._known.put(key, found, _lasts(found))
         return found
@@ -170,6 +176,9 @@ class Resolver:
         self._metrics.dns_query_duration.labels(kind).observe(elapsed)
         self._metrics.dns_queries.labels(kind, found.status.value).inc()
         return found
+
+    async def _look(self) -> Status:
+        return (await self._timed("", "TXT")).status
 
     def _count(self, result: str) -> None:
         self._metrics.dns_cache.labels(result).inc()
