@@ -21,7 +21,8 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.reputation import KEPT
 from mailbot_server.engine import inboxes as engine
-from mailbot_server.engine import reindexing
+from mailbot_server.engine import reindexing, subscriptions
+from mailbot_server.engine.auditing import Verification
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.leading import RENEW_EVERY, Leading
 from mailbot_server.engine.outbound.settle import settle_lost
@@ -88,6 +89,7 @@ class Timers:
         self._gauges = Gauges(db, clock, settings, metrics)
         self._ran_at: dict[Job, datetime] = {}
         self._beat_at: datetime | None = None
+        self._verification = Verification(db, metrics)
         self._silence_ended_at: datetime | None = None
         self._alive = (
             Job(work=self._set_clock, every=timedelta(seconds=30), is_everybodys=True),
@@ -103,6 +105,9 @@ class Timers:
             Job(work=self._reindex, every=timedelta(seconds=1)),
             Job(work=self._gauges.read_shared, every=timedelta(seconds=15)),
             Job(
+            Job(work=self._keep_up, every=timedelta(seconds=5)),
+            Job(work=self._verify, every=timedelta(seconds=1)),
+            Job(work=self._keep_up, every=timedelta(seconds=5)),
                 work=self._gauges.read_own,
                 every=timedelta(seconds=15),
                 is_everybodys=True,
@@ -245,6 +250,9 @@ class Timers:
         await self._delete(requests.forget, now - requests.MEMORY)
         await self._delete(limits.forget, now - WINDOWS_KEPT)
         await self._delete(suspensions.forget, now)
+    async def _verify(self) -> None:
+        await self._verification.step()
+
         await self._db.write(site_limits.forget, now)
         await self._delete(suppressions.forget, now)
         await self._delete(tls_policies.forget, now)

@@ -55,6 +55,12 @@ def suspended(tx: Transaction) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
+def next_id(tx: Transaction, after_id: str) -> str:
+    """The id of the account that comes after it, "" after the last one."""
+    row = tx.one("SELECT id FROM account WHERE id > ? ORDER BY id LIMIT 1", after_id)
+    return str(row[0]) if row else ""
+
+
 def list_newest(tx: Transaction, before_id: str, limit: int) -> list[Account]:
     """Accounts made before `before_id` ("" for all), newest first."""
     sql = f"{_SELECT} WHERE id < ? ORDER BY id DESC LIMIT ?"

@@ -48,6 +48,8 @@ class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing):
         self._add_database()
         self._add_dns()
         self._add_dkim()
+        self._add_webhooks()
+        self._add_audit()
         self._add_authentication()
         self._initialise()
 

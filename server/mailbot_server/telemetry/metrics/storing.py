@@ -42,6 +42,12 @@ class Storing(Shelf):
             "mailbot_sqlite_wal_bytes", "Size of SQLite's write-ahead log."
         )
 
+    def _add_audit(self) -> None:
+        self.audit_chain_errors = self._counter(
+            "mailbot_audit_chain_errors_total",
+            "Times that a chain of changes was found not to be as it was written.",
+        )
+
     def _add_dns(self) -> None:
         self.dns_queries = self._counter(
             "mailbot_dns_queries_total", "DNS questions.", *("type", "result")

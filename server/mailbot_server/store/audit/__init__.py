@@ -1,0 +1,1 @@
+"""Reads the chains of changes; only an operation that changes something appends."""
