@@ -21,7 +21,7 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.reputation import KEPT
 from mailbot_server.engine import inboxes as engine
-from mailbot_server.engine import reindexing, subscriptions
+from mailbot_server.engine import reindexing
 from mailbot_server.engine.auditing import Verification
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.leading import RENEW_EVERY, Leading
@@ -105,9 +105,7 @@ class Timers:
             Job(work=self._reindex, every=timedelta(seconds=1)),
             Job(work=self._gauges.read_shared, every=timedelta(seconds=15)),
             Job(
-            Job(work=self._keep_up, every=timedelta(seconds=5)),
             Job(work=self._verify, every=timedelta(seconds=1)),
-            Job(work=self._keep_up, every=timedelta(seconds=5)),
                 work=self._gauges.read_own,
                 every=timedelta(seconds=15),
                 is_everybodys=True,
