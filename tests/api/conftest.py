@@ -23,6 +23,7 @@ from mailbot.v1 import (
     messages_pb2,
     messages_pb2_grpc,
     rules_pb2_grpc,
+    subscriptions_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
     usage_pb2_grpc,
@@ -97,6 +98,7 @@ class Stubs:
         self.accounts = accounts_pb2_grpc.AccountServiceStub(channel)
         self.lists = address_lists_pb2_grpc.AddressListServiceStub(channel)
         self.rules = rules_pb2_grpc.RuleServiceStub(channel)
+        self.subscriptions = subscriptions_pb2_grpc.SubscriptionServiceStub(channel)
         self.usage = usage_pb2_grpc.UsageServiceStub(channel)
 
 

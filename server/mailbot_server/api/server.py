@@ -21,6 +21,7 @@ from mailbot.v1 import (
     inboxes_pb2_grpc,
     messages_pb2_grpc,
     rules_pb2_grpc,
+    subscriptions_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
 )
@@ -36,6 +37,7 @@ from mailbot_server.api.services.events import EventService
 from mailbot_server.api.services.inboxes import InboxService
 from mailbot_server.api.services.messages import MessageService
 from mailbot_server.api.services.rules import RuleService
+from mailbot_server.api.services.subscriptions import SubscriptionService
 from mailbot_server.api.services.suppressions import SuppressionService
 from mailbot_server.api.services.threads import ThreadService
 from mailbot_server.api.streams import Draining, Streams
@@ -192,6 +194,12 @@ class ApiServer:
         )
         events_pb2_grpc.add_EventServiceServicer_to_server(
             EventService(parts.db, tokens, self._streams, parts.entropy, parts.node_id),
+            server,
+        )
+        subscriptions_pb2_grpc.add_SubscriptionServiceServicer_to_server(
+            SubscriptionService(
+                *(parts.db, tokens, self._streams, parts.entropy, parts.node_id)
+            ),
             server,
         )
         suppressions_pb2_grpc.add_SuppressionServiceServicer_to_server(

@@ -14,6 +14,7 @@ from mailbot_server.core.errors import LimitExceeded, Unavailable
 from mailbot_server.engine.events import Follower
 from mailbot_server.store import events
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.subscriptions import rows
 from mailbot_server.telemetry.metrics import Metrics
 
 KEY_CHECK_SECONDS: Final = 4.0
@@ -96,6 +97,16 @@ class Streams:
             self._followers.discard(follower)
             subscribers.dec()
 
+    @contextlib.contextmanager
+    def consuming(self) -> Iterator[None]:
+        """Counts a consumer of a subscription while its stream is open."""
+        subscribers = self._metrics.event_subscribers.labels("subscription")
+        subscribers.inc()
+        try:
+            yield
+        finally:
+            subscribers.dec()
+
     def age(self, principal: Principal, jitter: float) -> "Age":
         """The life of one stream; `jitter` in [-1, 1] spreads recycling by ±20 %."""
         seconds = self._settings.stream_seconds * (1 + 0.2 * jitter)
@@ -109,8 +120,11 @@ class Streams:
         """
         heads = await db.read(_heads, {each.account_id for each in self._followers})
         lags = (heads.get(f.account_id, 0) - f.position for f in self._followers)
-        gauge = self._metrics.event_subscriber_lag.labels("grpc")
-        gauge.set(max((0, *lags)))
+        gauge = self._metrics.event_subscriber_lag
+        gauge.labels("grpc").set(max((0, *lags)))
+        durable = await db.read(rows.lags)
+        gauge.labels("subscription").set(durable.get("stream", 0))
+        gauge.labels("webhook").set(durable.get("webhook", 0))
 
     @staticmethod
     def _check(used: int, limit: int, subject: str) -> None:

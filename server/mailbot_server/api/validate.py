@@ -69,6 +69,10 @@ LIMITS: Final[dict[str, int]] = {
     "mailbot.v1.RuleConditions.HeaderCondition.contains": 500,
     "mailbot.v1.RuleActions.add_labels": 20,
     "mailbot.v1.SuspendDeliveriesRequest.reason": 500,
+    "mailbot.v1.Subscription.display_name": 63,
+    "mailbot.v1.AcknowledgeRequest.ack_ids": 1000,
+    "mailbot.v1.ModifyAckDeadlineRequest.ack_ids": 1000,
+    "mailbot.v1.ReleaseParkedDeliveriesRequest.event_ids": 1000,
 }
 """Most characters of a text, bytes of a bytes field, or values of a repeated one."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from mailbot_server.core.event import ConsumerDetail, Event, EventFilter
+from mailbot_server.core.message import MessageView
 
 SUBSCRIPTIONS_MAX: Final = 100
 """Of one account."""
@@ -64,7 +65,7 @@ class Subscription:
     created_at: datetime
     updated_at: datetime
     display_name: str = ""
-    view: str = ""
+    view: MessageView = MessageView.NONE
     state: State = State.ACTIVE
     ack_deadline: timedelta = ACK_DEADLINE
     max_attempts: int = ATTEMPTS
@@ -81,6 +82,11 @@ class Subscription:
     reached: int = 0
     redeliver_at: datetime | None = None
     version: int = 1
+
+    @property
+    def etag(self) -> str:
+        """Changes with every change by a caller."""
+        return str(self.version)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

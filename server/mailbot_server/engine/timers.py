@@ -21,7 +21,7 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.reputation import KEPT
 from mailbot_server.engine import inboxes as engine
-from mailbot_server.engine import reindexing
+from mailbot_server.engine import reindexing, subscriptions
 from mailbot_server.engine.auditing import Verification
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.leading import RENEW_EVERY, Leading
@@ -103,6 +103,7 @@ class Timers:
             Job(work=self._finish, every=timedelta(seconds=30)),
             Job(work=self._forget, every=timedelta(seconds=30)),
             Job(work=self._reindex, every=timedelta(seconds=1)),
+            Job(work=self._keep_up, every=timedelta(seconds=5)),
             Job(work=self._gauges.read_shared, every=timedelta(seconds=15)),
             Job(
             Job(work=self._verify, every=timedelta(seconds=1)),
@@ -236,6 +237,9 @@ class Timers:
     async def _left_holding(self) -> list[Inbox]:
         reason = engine.HELD_BY_SUSPENSION
         return await self._db.read(inboxes.left_holding, reason, BATCH)
+
+    async def _keep_up(self) -> None:
+        await subscriptions.keep_up(self._db)
 
     async def _reindex(self) -> None:
         """A few of them, so that they hold up nothing else that is due."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from mailbot_server.core.event import EventFilter, EventType
+from mailbot_server.core.message import MessageView
 from mailbot_server.core.subscription import Kind, Mode, State, Subscription
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import rows
@@ -38,7 +39,7 @@ async def test_a_reader_comes_back_as_it_went_in(
             visible_inbox_ids=(),
         ),
         display_name="Ledger",
-        view="full",
+        view=MessageView.FULL,
         ack_deadline=timedelta(milliseconds=1500),
         idle_ttl=timedelta(hours=1),
         is_ordered=True,

@@ -20,6 +20,9 @@ from mailbot_server.core.errors import InvalidInput, Violation
 
 _CURSOR: Final = 1
 _PAGE: Final = 2
+ACK: Final = 3
+"""The kind of token that `signed.ack` makes."""
+
 _TAG_BYTES: Final = 12
 _TOKEN_MAX: Final = 2048
 _POSITION: Final = struct.Struct(">Q")
@@ -48,7 +51,7 @@ class Log:
 
 def write_cursor(keys: SigningKeys, log: Log, position: int) -> str:
     """The cursor after `position`; 0 is before the first event."""
-    return _seal(keys, _CURSOR, log.digest() + _POSITION.pack(position))
+    return seal(keys, _CURSOR, log.digest() + _POSITION.pack(position))
 
 
 def read_cursor(keys: SigningKeys, log: Log, token: str, field: str = "cursor") -> int:
@@ -58,7 +61,7 @@ def read_cursor(keys: SigningKeys, log: Log, token: str, field: str = "cursor") 
     Raises InvalidInput with CURSOR_INVALID (unreadable, tampered with) or
     CURSOR_FOREIGN (another account's, or from before a restore).
     """
-    body = _open(keys, _CURSOR, token)
+    body = unseal(keys, _CURSOR, token)
     if body is None or len(body) != 16 + _POSITION.size:
         raise _refusal("CURSOR_INVALID", field, "is not a cursor of this server")
     if not hmac.compare_digest(body[:16], log.digest()):
@@ -69,12 +72,12 @@ def read_cursor(keys: SigningKeys, log: Log, token: str, field: str = "cursor") 
 def write_page(keys: SigningKeys, scope: str, place: list[str | int]) -> str:
     """A page token for `place`; `scope` is all that must be the same next time."""
     body = json.dumps(place, separators=(",", ":")).encode()
-    return _seal(keys, _PAGE, _scope(scope) + body)
+    return seal(keys, _PAGE, _scope(scope) + body)
 
 
 def read_page(keys: SigningKeys, scope: str, token: str) -> list[str | int]:
     """The place that a page token names; raises InvalidInput PAGE_TOKEN_INVALID."""
-    body = _open(keys, _PAGE, token)
+    body = unseal(keys, _PAGE, token)
     if body is None or not hmac.compare_digest(body[:16], _scope(scope)):
         message = "is not a page token for this account, method, filter and order"
         raise _refusal("PAGE_TOKEN_INVALID", "page_token", message)
@@ -86,13 +89,15 @@ def _scope(scope: str) -> bytes:
     return hashlib.sha256(scope.encode()).digest()[:16]
 
 
-def _seal(keys: SigningKeys, kind: int, body: bytes) -> str:
+def seal(keys: SigningKeys, kind: int, body: bytes) -> str:
+    """A token of a kind; its body begins with 16 bytes that say what it is bound to."""
     signed = bytes((kind, keys.current)) + body
     token = signed + _tag(keys.secrets[keys.current], signed)
     return _written(token)
 
 
-def _open(keys: SigningKeys, kind: int, token: str) -> bytes | None:
+def unseal(keys: SigningKeys, kind: int, token: str) -> bytes | None:
+    """The body of a token of this kind; None for anything else."""
     if len(token) > _TOKEN_MAX or not token.isascii():
         return None
     try:

@@ -151,9 +151,9 @@ class Database:
             self._observe(operation, started)
         return result
 
-    def watch(self, topic: str) -> Watch:
-        """A watch on one topic; use it as a context manager."""
-        return self._topics.watch(topic)
+    def watch(self, *topics: str) -> Watch:
+        """A watch on one topic, or on several; use it as a context manager."""
+        return self._topics.watch(*topics)
 
     def wake_all(self) -> None:
         """Wakes every watch, so that whoever waits looks around: a server stops."""

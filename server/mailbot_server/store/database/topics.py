@@ -19,19 +19,20 @@ class Topics:
     def __init__(self) -> None:
         self._watches: dict[str, set[Watch]] = defaultdict(set)
 
-    def watch(self, topic: str) -> "Watch":
-        """A watch on one topic; use it as a context manager."""
-        watch = Watch(self, topic)
-        self._watches[topic].add(watch)
+    def watch(self, *topics: str) -> "Watch":
+        """A watch on one topic, or on several; use it as a context manager."""
+        watch = Watch(self, topics)
+        for topic in topics:
+            self._watches[topic].add(watch)
         return watch
 
     def forget(self, watch: "Watch") -> None:
         """Stops waking a watch."""
-        watches = self._watches.get(watch.topic)
-        if watches is not None:
+        for topic in watch.topics:
+            watches = self._watches.get(topic, set())
             watches.discard(watch)
             if not watches:
-                del self._watches[watch.topic]
+                self._watches.pop(topic, None)
 
     def wake(self, topics: Iterable[str]) -> None:
         """Wakes the watches of these topics."""
@@ -45,11 +46,11 @@ class Topics:
 
 
 class Watch:
-    """One waiter's view of one topic."""
+    """One waiter's view of its topics."""
 
-    def __init__(self, topics: Topics, topic: str) -> None:
-        self.topic = topic
-        self._topics = topics
+    def __init__(self, owner: Topics, topics: tuple[str, ...]) -> None:
+        self.topics = topics
+        self._owner = owner
         self._changed = asyncio.Event()
 
     def __enter__(self) -> Self:
@@ -61,21 +62,21 @@ class Watch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._topics.forget(self)
+        self._owner.forget(self)
 
     def wake(self) -> None:
-        """Marks the topic as changed."""
+        """Marks its topics as changed."""
         self._changed.set()
 
     def take(self) -> bool:
-        """Whether the topic changed since this was asked last; waits for nothing."""
+        """Whether one has changed since this was asked last; waits for nothing."""
         has_changed = self._changed.is_set()
         self._changed.clear()
         return has_changed
 
     async def changed(self, timeout_seconds: float) -> bool:
         """
-        Waits until the topic changed since the last call, or for so long.
+        Waits until one has changed since the last call, or for so long.
 
         False when time ran out: look at the database all the same.
         """

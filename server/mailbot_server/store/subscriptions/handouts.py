@@ -17,21 +17,19 @@ from mailbot_server.core.subscription import (
     Handout,
     Key,
     Kind,
+    Mode,
     Subscription,
-    is_about,
 )
 from mailbot_server.store import columns, events
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.statements import padded, rows
-from mailbot_server.store.subscriptions import ordering
+from mailbot_server.store.subscriptions import ordering, reading
 from mailbot_server.store.subscriptions import rows as subscriptions
-
-WINDOWS_MAX: Final = 5
-"""How many windows of the log one operation looks through."""
 
 GENERATION_SHIFT: Final = 24
 """Leases of a generation begin here: more than an event is ever handed out."""
 
+_ENDLESS: Final = 1 << 31
 _OF: Final = "subscription_id = ? AND replay_id = ? AND position = ?"
 _FENCED: Final = f"{_OF} AND lease = ?"
 _INSERT: Final = (
@@ -112,6 +110,25 @@ def held(tx: Transaction, subscription: Subscription, holder: str) -> int:
     return int(row[0]) if row else 0
 
 
+def outstanding(tx: Transaction, subscription_id: str) -> int:
+    """How many are in somebody's hands, whoever has them."""
+    row = tx.one(
+        "SELECT COUNT(*) FROM handout WHERE subscription_id = ? AND state = 'leased'",
+        subscription_id,
+    )
+    return int(row[0]) if row else 0
+
+
+def pass_by(tx: Transaction, subscription: Subscription, scanned: int) -> None:
+    """Writes down up to where the log has nothing for the reader."""
+    moved = replace(subscription, handed=scanned)
+    if subscription.mode is Mode.SHARED:
+        moved = settled(tx, moved)
+    elif subscription.last <= subscription.acked:
+        moved = replace(moved, acked=scanned)
+    subscriptions.advance(tx, moved)
+
+
 def hand_out(
     tx: Transaction,
     subscription: Subscription,
@@ -128,7 +145,7 @@ def hand_out(
     again, has_more = lease_due(tx, subscription, holder, limit, lease_until)
     if len(again) >= limit:
         return Handed(handouts=again, is_caught_up=False)
-    found, scanned, head = _read(tx, subscription, limit - len(again))
+    found, scanned, head = reading.read(tx, subscription, limit - len(again))
     new = _lease_new(tx, subscription, found, holder, lease_until)
     moved = settled(tx, replace(subscription, handed=scanned))
     if (moved.acked, moved.handed) != (subscription.acked, subscription.handed):
@@ -148,7 +165,8 @@ def lease_due(
     if not due:
         return [], False
     kept = events.at(tx, subscription.account_id, [row[1] for row in due])
-    most = subscription.max_attempts or 1 << 31
+    is_shared = subscription.mode is Mode.SHARED
+    most = (is_shared and subscription.max_attempts) or _ENDLESS
     leased: list[Handout] = []
     gone: list[Key] = []
     for replay_id, position, attempts, lease in due:
@@ -307,30 +325,11 @@ def settled(tx: Transaction, subscription: Subscription) -> Subscription:
 
 
 def _write_settled(tx: Transaction, subscription: Subscription) -> None:
+    if subscription.mode is Mode.EXCLUSIVE:
+        return
     moved = settled(tx, subscription)
     sql = "UPDATE subscription SET acked = ? WHERE id = ? AND acked < ?"
     tx.execute(sql, moved.acked, subscription.id, moved.acked)
-
-
-def _read(
-    tx: Transaction, subscription: Subscription, limit: int
-) -> tuple[list[Event], int, int]:
-    """New events for the reader, up to where the log was looked at, and its head."""
-    found: list[Event] = []
-    position = subscription.handed
-    for _ in range(WINDOWS_MAX):
-        page = events.after(
-            tx,
-            subscription.account_id,
-            position,
-            subscription.filter,
-            limit - len(found),
-        )
-        position = page.scanned
-        found += [e for e in page.events if not is_about(e, subscription.id)]
-        if len(found) >= limit or position >= page.head:
-            break
-    return found, position, page.head
 
 
 def _lease_new(

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from mailbot_server.core import event as events
+from mailbot_server.core.message import MessageView
 from mailbot_server.core.subscription import Kind, Mode, State, Subscription
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
@@ -164,7 +165,7 @@ def _row(subscription: Subscription) -> list[Any]:
     return [
         *(s.id, s.account_id, s.kind.value, s.mode.value),
         *(columns.write_time(s.created_at), s.display_name),
-        *(events.filter_to_json(s.filter), s.view, s.state.value),
+        *(events.filter_to_json(s.filter), s.view.value, s.state.value),
         *(s.ack_deadline // _MILLISECOND, s.max_attempts, ttl),
         *(int(s.is_ordered), s.acked, s.handed, s.generation, s.consumer_id),
         *(columns.write_time(s.consumed_at), s.stream, s.last, s.rounds, s.reached),
@@ -178,6 +179,7 @@ def _subscription(row: tuple[Any, ...]) -> Subscription:
     values["kind"] = Kind(values["kind"])
     values["mode"] = Mode(values["mode"])
     values["state"] = State(values["state"])
+    values["view"] = MessageView(values["view"])
     values["filter"] = events.filter_from_json(values["filter"])
     values["is_ordered"] = bool(values["is_ordered"])
     values["ack_deadline"] = values.pop("ack_deadline_ms") * _MILLISECOND

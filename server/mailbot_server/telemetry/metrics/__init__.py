@@ -72,8 +72,11 @@ class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing):
             ),
             (self.message_size, (("in",), ("out",))),
             (self.inbound_messages, (("accepted", "ok"), ("error", "internal"))),
-            (self.event_subscribers, (("grpc",),)),
-            (self.event_subscriber_lag, (("grpc",),)),
+            (self.event_subscribers, (("grpc",), ("subscription",))),
+            (
+                self.event_subscriber_lag,
+                (("grpc",), ("subscription",), ("webhook",)),
+            ),
             (
                 self.db_transactions,
                 ((r,) for r in ("commit", "rollback", "retry", "lost")),

@@ -1,0 +1,169 @@
+"""Consume: what a subscription hands out, as responses of one stream."""
+
+import contextlib
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import Final
+
+from google.protobuf.duration_pb2 import Duration
+
+from mailbot.v1 import events_pb2, subscriptions_pb2
+from mailbot_server.api import calls
+from mailbot_server.api.convert import joined, times
+from mailbot_server.api.following.starts import Starts, telling_earliest
+from mailbot_server.api.following.subscribe import (
+    BATCH_BYTES_MAX,
+    BATCH_MAX,
+    HEARTBEAT_MAX,
+    HEARTBEAT_MIN,
+    HEARTBEAT_SECONDS,
+)
+from mailbot_server.api.streams import Age, Streams
+from mailbot_server.core import ids
+from mailbot_server.core.errors import one_field
+from mailbot_server.core.message import MessageView
+from mailbot_server.core.signed import ack
+from mailbot_server.core.signed.cursor import Log, SigningKeys
+from mailbot_server.core.subscription import OUTSTANDING, OUTSTANDING_MAX, Handout
+from mailbot_server.engine import joining
+from mailbot_server.engine import subscriptions as engine
+from mailbot_server.engine.events import Pulse
+from mailbot_server.store import events
+from mailbot_server.store.database import Database
+
+CONSUMER_ID_MAX: Final = 64
+Response = subscriptions_pb2.ConsumeResponse
+Deliveries = list[subscriptions_pb2.EventDelivery]
+
+
+class Consuming:
+    """Consumes subscriptions for the streams of one process."""
+
+    def __init__(
+        self,
+        db: Database,
+        keys: SigningKeys,
+        streams: Streams,
+        entropy: Callable[[int], bytes],
+        node_id: str,
+    ) -> None:
+        self._db = db
+        self._keys = keys
+        self._starts = Starts(db, keys)
+        self._streams = streams
+        self._entropy = entropy
+        self._node_id = node_id
+
+    async def consume(
+        self, request: subscriptions_pb2.ConsumeRequest, log: Log
+    ) -> AsyncIterator[Response]:
+        """What the running call is answered with."""
+        principal = calls.principal()
+        heartbeat = _heartbeat(request)
+        spread = heartbeat * (1 - 0.05 * (1 + self._jitter()))
+        age = self._streams.age(principal, self._jitter())
+        found = await self._db.read(engine.find, principal, request.subscription_id)
+        has_view = found.view is not MessageView.NONE
+        wish = engine.Wish(
+            account_id=principal.account_id,
+            subscription_id=found.id,
+            consumer_id=_consumer_id(request),
+            stream=ids.make("str", self._db.clock(), self._entropy(10)),
+            outstanding_max=_outstanding(request),
+            batch_max=joining.EVENTS_MAX if has_view else BATCH_MAX,
+            heartbeat_seconds=spread,
+        )
+        consumer = engine.Consumer(self._db, wish, age.check)
+        of = ack.scope(log, found.id)
+        with telling_earliest(self._keys, log), self._streams.consuming():
+            await consumer.begin(principal)
+            yield await self._started(log, heartbeat, age)
+            items = consumer.consume()
+            async with contextlib.aclosing(items):
+                async for item in items:
+                    if isinstance(item, Pulse):
+                        yield self._checkpoint(item)
+                        continue
+                    for piece in _pieces(await self._deliveries(of, item, found.view)):
+                        batch = subscriptions_pb2.EventDeliveryBatch(deliveries=piece)
+                        yield Response(batch=batch)
+
+    async def _deliveries(
+        self, of: bytes, handed: Sequence[Handout], view: MessageView
+    ) -> Deliveries:
+        """Handouts with the messages that they are about, and their ack ids."""
+        messages = joining.NOTHING
+        if view is not MessageView.NONE:
+            found = [each.event for each in handed]
+            account_id = found[0].account_id
+            messages = await joining.joined(self._db, account_id, found, view)
+        deadlines = {
+            moment: times.to_proto(moment) for moment in {h.due_at for h in handed}
+        }
+        return [
+            subscriptions_pb2.EventDelivery(
+                event=joined.to_proto(each.event, messages),
+                ack_id=ack.write(self._keys, of, each.key),
+                attempt=each.attempts,
+                ack_deadline_time=deadlines[each.due_at],
+            )
+            for each in handed
+        ]
+
+    async def _started(self, log: Log, seconds: float, age: Age) -> Response:
+        heartbeat = Duration()
+        heartbeat.FromMilliseconds(int(seconds * 1000))
+        ends = await self._db.read(events.ends, log.account_id)
+        return Response(
+            started=events_pb2.StreamStarted(
+                earliest_cursor=self._starts.cursor(log, ends.trimmed),
+                heartbeat_interval=heartbeat,
+                recycle_time=times.to_proto(age.ends_at(self._db.clock())),
+                server_node=self._node_id,
+            )
+        )
+
+    def _checkpoint(self, pulse: Pulse) -> Response:
+        return Response(
+            checkpoint=events_pb2.Checkpoint(
+                server_time=times.to_proto(self._db.clock()),
+                caught_up=pulse.is_caught_up,
+                lag_events=max(0, pulse.head - pulse.position),
+            )
+        )
+
+    def _jitter(self) -> float:
+        return int.from_bytes(self._entropy(2), "big") / 32767.5 - 1
+
+
+def _pieces(deliveries: Deliveries) -> Iterator[Deliveries]:
+    """The deliveries in pieces that stay small."""
+    piece: Deliveries = []
+    size = 0
+    for delivery in deliveries:
+        size += delivery.ByteSize()
+        if piece and size > BATCH_BYTES_MAX:
+            yield piece
+            piece, size = [], delivery.ByteSize()
+        piece.append(delivery)
+    yield piece
+
+
+def _heartbeat(request: subscriptions_pb2.ConsumeRequest) -> float:
+    asked = request.heartbeat_interval.ToNanoseconds() / 1e9
+    if asked <= 0:
+        return HEARTBEAT_SECONDS
+    return min(max(asked, HEARTBEAT_MIN), HEARTBEAT_MAX)
+
+
+def _outstanding(request: subscriptions_pb2.ConsumeRequest) -> int:
+    if request.max_outstanding_events < 0:
+        raise one_field("max_outstanding_events", "must not be below 0")
+    return min(request.max_outstanding_events or OUTSTANDING, OUTSTANDING_MAX)
+
+
+def _consumer_id(request: subscriptions_pb2.ConsumeRequest) -> str:
+    name = request.consumer_id
+    if len(name) > CONSUMER_ID_MAX or not (name.isascii() and name.isprintable()):
+        words = f"must be 1 to {CONSUMER_ID_MAX} printable ASCII characters"
+        raise one_field("consumer_id", words)
+    return name

@@ -1,0 +1,283 @@
+"""SubscriptionService: durable readers of the log, and what they are handed."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from mailbot.v1 import subscriptions_pb2, subscriptions_pb2_grpc
+from mailbot_server.api import calls, digests, pages, validate
+from mailbot_server.api.convert import events, joined, times
+from mailbot_server.api.convert import subscriptions as convert
+from mailbot_server.api.following.consume import Consuming
+from mailbot_server.api.following.starts import Starts
+from mailbot_server.api.pages import Pages
+from mailbot_server.api.streams import Streams
+from mailbot_server.core.errors import one_field
+from mailbot_server.core.signed import ack
+from mailbot_server.core.signed.cursor import Log
+from mailbot_server.core.subscription import ACK_DEADLINE_MAX, Key, Subscription
+from mailbot_server.engine import subscriptions as engine
+from mailbot_server.store import events as store_events
+from mailbot_server.store.database import Database
+from mailbot_server.store.subscriptions.parking import Place
+
+PAGE: Final = 50
+PAGE_MAX: Final = 500
+DISPLAY_NAME_MAX: Final = 63
+CHANGEABLE: Final = (
+    *("display_name", "filter", "ack_deadline", "max_delivery_attempts"),
+    *("idle_ttl", "message_view"),
+)
+
+
+class SubscriptionService(subscriptions_pb2_grpc.SubscriptionServiceServicer):
+    """Keeps durable readers."""
+
+    def __init__(
+        self,
+        db: Database,
+        page_tokens: Pages,
+        streams: Streams,
+        entropy: Callable[[int], bytes],
+        node_id: str,
+    ) -> None:
+        self._db = db
+        self._pages = page_tokens
+        self._starts = Starts(db, page_tokens.keys)
+        self._consuming = Consuming(db, page_tokens.keys, streams, entropy, node_id)
+        self._epoch = ""
+
+    async def CreateSubscription(
+        self, request: subscriptions_pb2.CreateSubscriptionRequest, context: Any
+    ) -> subscriptions_pb2.CreateSubscriptionResponse:
+        """A new subscription."""
+        wanted = request.subscription
+        changes = {
+            name: _value(wanted, name) for name in CHANGEABLE if name != "filter"
+        }
+        mode = convert.mode_of(wanted)
+        asked = events.filter_of(wanted.filter, calls.principal())
+        log, place = await self._starts.find(request.start, default_earliest=False)
+        new = engine.NewSubscription(
+            mode=mode,
+            filter=asked,
+            position=place.position,
+            display_name=changes["display_name"],
+            view=changes["message_view"],
+            ack_deadline=changes["ack_deadline"],
+            max_attempts=changes["max_delivery_attempts"],
+            idle_ttl=changes["idle_ttl"],
+            request_id=request.request_id,
+            digest=digests.of(request),
+        )
+        made, replayed = await self._db.write(engine.create, calls.principal(), new)
+        return subscriptions_pb2.CreateSubscriptionResponse(
+            subscription=self._shown(log, made), replayed=replayed
+        )
+
+    async def GetSubscription(
+        self, request: subscriptions_pb2.GetSubscriptionRequest, context: Any
+    ) -> subscriptions_pb2.GetSubscriptionResponse:
+        """A subscription, and how it stands."""
+        sight = await self._db.read(
+            engine.see, calls.principal(), request.subscription_id
+        )
+        acked = self._starts.cursor(await self._log(), sight.subscription.acked)
+        return subscriptions_pb2.GetSubscriptionResponse(
+            subscription=convert.sight_to_proto(sight, acked, self._db.clock())
+        )
+
+    async def ListSubscriptions(
+        self, request: subscriptions_pb2.ListSubscriptionsRequest, context: Any
+    ) -> subscriptions_pb2.ListSubscriptionsResponse:
+        """Subscriptions, newest first."""
+        limit = pages.size(request.page_size, default=PAGE, most=PAGE_MAX)
+        place = self._pages.place(request)
+        found = await self._db.read(engine.listing, calls.principal())
+        if place:
+            found = [each for each in found if each.id < str(place[0])]
+        log = await self._log()
+        shown = pages.fitting(self._shown(log, each) for each in found[:limit])
+        more = len(found) > len(shown)
+        token = self._pages.token(request, [shown[-1].id]) if more else ""
+        return subscriptions_pb2.ListSubscriptionsResponse(
+            subscriptions=shown, next_page_token=token
+        )
+
+    async def UpdateSubscription(
+        self, request: subscriptions_pb2.UpdateSubscriptionRequest, context: Any
+    ) -> subscriptions_pb2.UpdateSubscriptionResponse:
+        """Changes what may be changed."""
+        wanted = request.subscription
+        if not wanted.id:
+            raise one_field("subscription.id", "is required")
+        paths = request.update_mask.paths
+        changes = {
+            _NAME_OF.get(name, name): _value(wanted, name)
+            for name in validate.changed_fields(paths, wanted, CHANGEABLE)
+        }
+        changed = await self._db.write(
+            engine.update, calls.principal(), wanted.id, changes, wanted.etag
+        )
+        return subscriptions_pb2.UpdateSubscriptionResponse(
+            subscription=self._shown(await self._log(), changed)
+        )
+
+    async def DeleteSubscription(
+        self, request: subscriptions_pb2.DeleteSubscriptionRequest, context: Any
+    ) -> subscriptions_pb2.DeleteSubscriptionResponse:
+        """Forgets a subscription."""
+        await self._db.write(engine.delete, calls.principal(), request.subscription_id)
+        return subscriptions_pb2.DeleteSubscriptionResponse()
+
+    async def SeekSubscription(
+        self, request: subscriptions_pb2.SeekSubscriptionRequest, context: Any
+    ) -> subscriptions_pb2.SeekSubscriptionResponse:
+        """Goes on from another place."""
+        if request.target.WhichOneof("position") is None:
+            words = "must name a place: an anchor, a cursor, a time or an event"
+            raise one_field("target", words)
+        principal = calls.principal()
+        await self._db.read(engine.find, principal, request.subscription_id)
+        log, place = await self._starts.find(request.target, default_earliest=False)
+        with self._starts.reading(log):
+            moved = await self._db.write(
+                engine.seek, principal, request.subscription_id, place.position
+            )
+        return subscriptions_pb2.SeekSubscriptionResponse(
+            subscription=self._shown(log, moved)
+        )
+
+    async def Consume(
+        self, request: subscriptions_pb2.ConsumeRequest, context: Any
+    ) -> AsyncIterator[subscriptions_pb2.ConsumeResponse]:
+        """What is handed out, live."""
+        log = await self._log()
+        async for response in self._consuming.consume(request, log):
+            yield response
+
+    async def Acknowledge(
+        self, request: subscriptions_pb2.AcknowledgeRequest, context: Any
+    ) -> subscriptions_pb2.AcknowledgeResponse:
+        """Deliveries that are done."""
+        named = await self._named(request.subscription_id, request.ack_ids)
+        stale = await self._db.write(
+            engine.acknowledge,
+            calls.principal(),
+            request.subscription_id,
+            list(named.values()),
+        )
+        return subscriptions_pb2.AcknowledgeResponse(stale_ack_ids=_those(named, stale))
+
+    async def ModifyAckDeadline(
+        self, request: subscriptions_pb2.ModifyAckDeadlineRequest, context: Any
+    ) -> subscriptions_pb2.ModifyAckDeadlineResponse:
+        """Deliveries that take longer, or are given back."""
+        length = times.duration_of(request, "ack_deadline") or timedelta()
+        if not timedelta() <= length <= ACK_DEADLINE_MAX:
+            raise one_field("ack_deadline", "must be from 0 to 1 hour")
+        named = await self._named(request.subscription_id, request.ack_ids)
+        stale = await self._db.write(
+            engine.modify_deadline,
+            calls.principal(),
+            request.subscription_id,
+            list(named.values()),
+            length,
+        )
+        return subscriptions_pb2.ModifyAckDeadlineResponse(
+            stale_ack_ids=_those(named, stale)
+        )
+
+    async def ListParkedDeliveries(
+        self, request: subscriptions_pb2.ListParkedDeliveriesRequest, context: Any
+    ) -> subscriptions_pb2.ListParkedDeliveriesResponse:
+        """What was given up, oldest first."""
+        limit = pages.size(request.page_size, default=PAGE, most=PAGE_MAX)
+        token = self._pages.place(request)
+        after = _place(token) if token else Place()
+        of = calls.principal(), request.subscription_id
+        page = await self._db.read(engine.show, *of, after, limit)
+        shown = pages.fitting(convert.parked_to_proto(each) for each, _ in page.parked)
+        end, has_more = page.end, page.has_more
+        if len(shown) < len(page.parked):
+            end, has_more = page.parked[len(shown) - 1][1], True
+        place: list[str | int] = [end.changed_at, end.position, end.replay_id]
+        return subscriptions_pb2.ListParkedDeliveriesResponse(
+            deliveries=shown,
+            next_page_token=self._pages.token(request, place) if has_more else "",
+        )
+
+    async def ReleaseParkedDeliveries(
+        self, request: subscriptions_pb2.ReleaseParkedDeliveriesRequest, context: Any
+    ) -> subscriptions_pb2.ReleaseParkedDeliveriesResponse:
+        """Delivers once more what was given up, or drops it."""
+        moved = await engine.release(
+            self._db,
+            calls.principal(),
+            request.subscription_id,
+            request.event_ids,
+            is_dropped=request.drop,
+        )
+        return subscriptions_pb2.ReleaseParkedDeliveriesResponse(delivery_count=moved)
+
+    async def _log(self) -> Log:
+        """The account's log; its epoch changes only while no server runs."""
+        if not self._epoch:
+            self._epoch = await self._db.read(store_events.epoch)
+        return Log(epoch=self._epoch, account_id=calls.principal().account_id)
+
+    async def _named(
+        self, subscription_id: str, ack_ids: Iterable[str]
+    ) -> dict[str, Key]:
+        """The leases that ack ids name; raises InvalidInput."""
+        of = ack.scope(await self._log(), subscription_id)
+        named: dict[str, Key] = {}
+        for index, ack_id in enumerate(ack_ids):
+            key = ack.read(self._pages.keys, of, ack_id)
+            if key is None:
+                words = "is not an ack id of this subscription"
+                raise one_field(f"ack_ids[{index}]", words)
+            named[ack_id] = key
+        return named
+
+    def _shown(
+        self, log: Log, subscription: Subscription
+    ) -> subscriptions_pb2.Subscription:
+        cursor = self._starts.cursor(log, subscription.acked)
+        return convert.to_proto(subscription, cursor)
+
+
+_NAME_OF: Final = {"message_view": "view", "max_delivery_attempts": "max_attempts"}
+
+
+def _value(wanted: subscriptions_pb2.Subscription, name: str) -> Any:
+    match name:
+        case "display_name":
+            return _name(wanted.display_name)
+        case "filter":
+            return events.filter_of(wanted.filter, calls.principal())
+        case "ack_deadline":
+            return convert.ack_deadline_of(wanted)
+        case "max_delivery_attempts":
+            return convert.max_attempts_of(wanted)
+        case "idle_ttl":
+            return convert.idle_ttl_of(wanted)
+    return joined.view_of(wanted.message_view)
+
+
+def _name(name: str) -> str:
+    if len(name) > DISPLAY_NAME_MAX or not name.isprintable():
+        words = f"must be one line of at most {DISPLAY_NAME_MAX} characters"
+        raise one_field("subscription.display_name", words)
+    return name
+
+
+def _those(named: dict[str, Key], stale: list[Key]) -> list[str]:
+    ended = set(stale)
+    return [ack_id for ack_id, key in named.items() if key in ended]
+
+
+def _place(token: list[str | int]) -> Place:
+    return Place(
+        changed_at=int(token[0]), position=int(token[1]), replay_id=str(token[2])
+    )

@@ -1,0 +1,45 @@
+"""
+Durable readers of the log: made, handed events, acknowledged, overtaken, forgotten.
+
+This file is what others use of it.
+"""
+
+from mailbot_server.engine.subscriptions.acknowledging import (
+    acknowledge,
+    modify_deadline,
+)
+from mailbot_server.engine.subscriptions.consuming import Consumer, Wish
+from mailbot_server.engine.subscriptions.lifecycle import (
+    NewSubscription,
+    Sight,
+    create,
+    delete,
+    expire,
+    find,
+    listing,
+    see,
+    seek,
+    update,
+)
+from mailbot_server.engine.subscriptions.parked import release, show
+from mailbot_server.engine.subscriptions.upkeep import keep_up
+
+__all__ = [
+    "Consumer",
+    "NewSubscription",
+    "Sight",
+    "Wish",
+    "acknowledge",
+    "create",
+    "delete",
+    "expire",
+    "find",
+    "keep_up",
+    "listing",
+    "modify_deadline",
+    "release",
+    "see",
+    "seek",
+    "show",
+    "update",
+]

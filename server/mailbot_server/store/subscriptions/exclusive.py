@@ -1,0 +1,198 @@
+"""
+One consumer at a time, in the order of the log: no row for each event, but one place.
+
+Everything behind `acked` and up to `last` is in the consumer's hands. It is handed out
+again, under a new generation, when `redeliver_at` passes without an acknowledgement or
+another consumer takes over; an ack id of an earlier generation then says nothing. Only
+what a replay asks for has rows. Each function takes the subscription locked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from mailbot_server.core.event import Event
+from mailbot_server.core.subscription import (
+    OUTSTANDING_MAX,
+    Handout,
+    Key,
+    Subscription,
+)
+from mailbot_server.store import columns, events
+from mailbot_server.store.database import Transaction
+from mailbot_server.store.subscriptions import handouts, reading
+from mailbot_server.store.subscriptions import rows as subscriptions
+from mailbot_server.store.subscriptions.handouts import Handed
+
+
+def attach(
+    tx: Transaction, subscription: Subscription, consumer_id: str, stream: str
+) -> Subscription:
+    """
+    Gives the subscription to a stream; the one that had it finds out.
+
+    The same consumer goes on where it was. Another one begins behind `acked`.
+    """
+    moved = subscription
+    if subscription.consumer_id not in ("", consumer_id):
+        moved = _again(subscription)
+        _give_back(tx, subscription)
+    moved = replace(moved, consumer_id=consumer_id, stream=stream, consumed_at=tx.now)
+    subscriptions.update(tx, moved)
+    tx.touch(subscriptions.topic(subscription.id))
+    return moved
+
+
+def pending(tx: Transaction, subscription: Subscription, most: int) -> list[int]:
+    """Positions that were handed out and are not acknowledged, at most so many."""
+    if subscription.last <= subscription.acked:
+        return []
+    page = events.after(
+        tx, subscription.account_id, subscription.acked, subscription.filter, most
+    )
+    return [e.position for e in page.events if e.position <= subscription.last]
+
+
+def outstanding(tx: Transaction, subscription: Subscription) -> int:
+    """How many events were handed out and are not acknowledged."""
+    return len(pending(tx, subscription, OUTSTANDING_MAX))
+
+
+def is_overdue(subscription: Subscription, now: datetime) -> bool:
+    """Whether what is in the consumer's hands has to be handed out again."""
+    at = subscription.redeliver_at
+    return at is not None and at <= now
+
+
+def hand_out(
+    tx: Transaction, subscription: Subscription, limit: int, until: datetime
+) -> tuple[Subscription, Handed]:
+    """
+    At most `limit` events: of replays first, then those after `handed`.
+
+    Of an overdue subscription, all that is not acknowledged once more.
+    """
+    now_on = subscription
+    if is_overdue(subscription, tx.now):
+        now_on = _again(subscription)
+    holder = now_on.consumer_id
+    again, has_more = handouts.lease_due(tx, now_on, holder, limit, until)
+    found: list[Event] = []
+    scanned, head = now_on.handed, -1
+    if len(again) < limit:
+        found, scanned, head = reading.read(tx, now_on, limit - len(again))
+    due_at = now_on.redeliver_at or (until if found else None)
+    last = found[-1].position if found else now_on.last
+    is_idle = last <= now_on.acked
+    now_on = replace(
+        now_on,
+        handed=scanned,
+        last=last,
+        acked=max(scanned, now_on.acked) if is_idle else now_on.acked,
+        redeliver_at=None if is_idle else due_at,
+    )
+    if now_on != subscription:
+        subscriptions.update(tx, now_on)
+    new = [
+        Handout(
+            subscription_id=now_on.id,
+            event=event,
+            lease=now_on.generation,
+            attempts=now_on.rounds + 1 if event.position <= now_on.reached else 1,
+            due_at=due_at or until,
+        )
+        for event in found
+    ]
+    is_caught_up = scanned >= head >= 0 and not has_more
+    return now_on, Handed(handouts=again + new, is_caught_up=is_caught_up)
+
+
+def done(tx: Transaction, subscription: Subscription, keys: Sequence[Key]) -> list[Key]:
+    """
+    Acknowledges everything up to the furthest of the keys; those that are stale.
+
+    The log is one line, and so is each replay.
+    """
+    stale = _done_replayed(tx, subscription, [key for key in keys if key.replay_id])
+    logged = [key for key in keys if not key.replay_id]
+    stale += [key for key in logged if _is_stale(subscription, key)]
+    furthest = max(
+        (key.position for key in logged if key.lease == subscription.generation),
+        default=0,
+    )
+    furthest = min(furthest, subscription.last)
+    if furthest > subscription.acked:
+        is_all = furthest >= subscription.last
+        moved = replace(
+            subscription,
+            acked=subscription.handed if is_all else furthest,
+            rounds=0,
+            reached=furthest,
+            redeliver_at=None if is_all else tx.now + subscription.ack_deadline,
+        )
+        subscriptions.update(tx, moved)
+        tx.touch(subscriptions.topic(subscription.id))
+    return stale
+
+
+def extend(
+    tx: Transaction, subscription: Subscription, keys: Sequence[Key], due_at: datetime
+) -> list[Key]:
+    """Lets everything be handed out again at `due_at`; the keys that are stale."""
+    replayed = [key for key in keys if key.replay_id]
+    logged = [key for key in keys if not key.replay_id]
+    stale = handouts.extend(tx, subscription, replayed, due_at)
+    ended = [
+        key
+        for key in logged
+        if key.lease != subscription.generation or key.position <= subscription.acked
+    ]
+    if len(ended) < len(logged):
+        subscriptions.update(tx, replace(subscription, redeliver_at=due_at))
+        tx.touch(subscriptions.topic(subscription.id))
+    return stale + ended
+
+
+def _again(subscription: Subscription) -> Subscription:
+    """The subscription with everything behind `acked` to be handed out once more."""
+    has_some = subscription.last > subscription.acked
+    return replace(
+        subscription,
+        handed=subscription.acked,
+        generation=subscription.generation + 1,
+        rounds=subscription.rounds + has_some,
+        reached=max(subscription.reached, subscription.last),
+        last=subscription.acked,
+        redeliver_at=None,
+    )
+
+
+def _give_back(tx: Transaction, subscription: Subscription) -> None:
+    """Ends the leases of what replays gave to the consumer before."""
+    tx.execute(
+        "UPDATE handout SET due_at = ?, lease = lease + 1"
+        " WHERE subscription_id = ? AND state = 'leased'",
+        *(columns.write_time(tx.now), subscription.id),
+    )
+
+
+def _is_stale(subscription: Subscription, key: Key) -> bool:
+    is_former = key.lease != subscription.generation
+    return is_former and key.position > subscription.acked
+
+
+def _done_replayed(
+    tx: Transaction, subscription: Subscription, keys: Sequence[Key]
+) -> list[Key]:
+    stale = handouts.done(tx, subscription, keys)
+    furthest: dict[str, int] = {}
+    for key in keys:
+        if key not in stale:
+            furthest[key.replay_id] = max(key.position, furthest.get(key.replay_id, 0))
+    for replay_id, position in sorted(furthest.items()):
+        tx.execute(
+            "DELETE FROM handout WHERE subscription_id = ? AND replay_id = ?"
+            " AND position < ? AND state = 'leased'",
+            *(subscription.id, replay_id, position),
+        )
+    return stale

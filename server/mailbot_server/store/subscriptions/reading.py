@@ -1,0 +1,36 @@
+"""Reads what is new in the log for a durable reader, and whether anything is."""
+
+from typing import Final
+
+from mailbot_server.core.event import Event
+from mailbot_server.core.subscription import Subscription, is_about
+from mailbot_server.store import events
+from mailbot_server.store.database import Transaction
+
+WINDOWS_MAX: Final = 5
+"""How many windows of the log one operation looks through."""
+
+
+def read(
+    tx: Transaction, subscription: Subscription, limit: int
+) -> tuple[list[Event], int, int]:
+    """
+    New events for the reader, up to where the log was looked at, and its head.
+
+    Raises CursorGone when not all of them are kept.
+    """
+    found: list[Event] = []
+    position = subscription.handed
+    for _ in range(WINDOWS_MAX):
+        page = events.after(
+            tx,
+            subscription.account_id,
+            position,
+            subscription.filter,
+            limit - len(found),
+        )
+        position = page.scanned
+        found += [e for e in page.events if not is_about(e, subscription.id)]
+        if len(found) >= limit or position >= page.head:
+            break
+    return found, position, page.head
