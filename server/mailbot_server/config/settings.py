@@ -17,6 +17,7 @@ from pydantic_settings import (
 
 from mailbot_server.config.owner import Owner
 from mailbot_server.config.ports import Ports
+from mailbot_server.config.posting import Posting
 from mailbot_server.config.public import Public
 from mailbot_server.config.receiving import Receiving
 from mailbot_server.config.sending import Sending
@@ -36,7 +37,9 @@ class BadSettings(Exception):
 
 
 # Fields come in the order of the bases, the last one first.
-class Settings(Serving, Sending, Public, Receiving, Ports, Owner, BaseSettings):
+class Settings(
+    Serving, Sending, Posting, Public, Receiving, Ports, Owner, BaseSettings
+):
     """All settings of a server."""
 
     model_config = SettingsConfigDict(

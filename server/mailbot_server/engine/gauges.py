@@ -12,6 +12,8 @@ from mailbot_server.config import Settings
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.store import deliveries
 from mailbot_server.store.database import Database
+from mailbot_server.store.webhooks import endpoints
+from mailbot_server.store.webhooks.endpoints import Pending
 from mailbot_server.telemetry.metrics import QUEUE_STATES, STREAMS, Metrics
 
 TICK_SECONDS: Final = 0.1
@@ -34,6 +36,7 @@ class Gauges:
     async def read_shared(self) -> None:
         """Those of the database, which one process shows for all; as `read_own`."""
         await self._collect("queue", self._read_queue)
+        await self._collect("webhooks", self._read_webhooks)
 
     async def read_own(self) -> None:
         """Those of this process; one that fails keeps its value and is counted."""
@@ -47,6 +50,8 @@ class Gauges:
             self._metrics.queue_oldest_enqueued,
         ):
             gauge.clear()
+        self._metrics.cluster_webhook_endpoints.clear()
+        self._show_pending(Pending(positions=0, oldest_at=None))
 
     async def tick(self) -> None:
         """Lets a tenth of a second pass and notes how late the event loop was."""
@@ -88,6 +93,18 @@ class Gauges:
         self._metrics.queue_oldest_enqueued.clear()
         for stream, at in queued.items():
             self._metrics.queue_oldest_enqueued.labels(stream).set(at.timestamp())
+
+    async def _read_webhooks(self) -> None:
+        for state, number in (await self._db.read(endpoints.states)).items():
+            gauge = self._metrics.cluster_webhook_endpoints.labels(state.value)
+            gauge.set(number)
+        self._show_pending(await self._db.read(endpoints.pending))
+
+    def _show_pending(self, pending: Pending) -> None:
+        self._metrics.cluster_webhook_pending.set(pending.positions)
+        # 0 would be an instant in 1970, and without a label it cannot be absent.
+        oldest_at = pending.oldest_at or self._clock()
+        self._metrics.cluster_webhook_oldest_pending.set(oldest_at.timestamp())
 
     async def _read_disk(self) -> None:
         if not self._db.is_postgres:

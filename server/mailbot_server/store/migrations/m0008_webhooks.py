@@ -11,7 +11,7 @@ CREATE TABLE webhook (
   former_secret_ends_at BIGINT, timeout_ms BIGINT NOT NULL,
   max_concurrency INTEGER NOT NULL, state TEXT NOT NULL, disable_reason TEXT NOT NULL,
   failures INTEGER NOT NULL, succeeded_at BIGINT, failing_since BIGINT,
-  probe_at BIGINT, closed_until BIGINT);
+  probe_at BIGINT);
 CREATE INDEX webhook_account ON webhook (account_id, id);
 
 CREATE TABLE webhook_attempt (
@@ -23,7 +23,9 @@ CREATE TABLE webhook_attempt (
   request_body {blob} NOT NULL, response_headers TEXT NOT NULL,
   response_body {blob} NOT NULL, next_at BIGINT);
 CREATE INDEX webhook_attempt_webhook ON webhook_attempt (webhook_id, id);
-CREATE INDEX webhook_attempt_event ON webhook_attempt (event_id, webhook_id)
+CREATE INDEX webhook_attempt_failed ON webhook_attempt (webhook_id, id)
+  WHERE result <> 'success';
+CREATE INDEX webhook_attempt_event ON webhook_attempt (event_id, webhook_id, id)
 """
 
 

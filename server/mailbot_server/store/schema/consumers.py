@@ -81,7 +81,6 @@ class Webhook(Model):
     succeeded_at = BigIntegerField(null=True)
     failing_since = BigIntegerField(null=True)
     probe_at = BigIntegerField(null=True)
-    closed_until = BigIntegerField(null=True)
 
 
 class WebhookAttempt(Model):

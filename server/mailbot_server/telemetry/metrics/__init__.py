@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from prometheus_client import CollectorRegistry
 from prometheus_client.metrics import MetricWrapperBase
 
+from mailbot_server.telemetry.metrics.posting import Posting
 from mailbot_server.telemetry.metrics.process import Process
 from mailbot_server.telemetry.metrics.sending import Sending
 from mailbot_server.telemetry.metrics.smtp_client import SmtpClient
@@ -26,12 +27,13 @@ from mailbot_server.telemetry.metrics.words import (
     QUEUE_STATES,
     STAGES,
     STREAMS,
+    WEBHOOK_RESULTS,
 )
 
 __all__ = ["QUEUE_STATES", "STREAMS", "Metrics"]
 
 
-class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing):
+class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing, Posting):
     """All metrics of one process, in a registry of their own."""
 
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
@@ -46,10 +48,10 @@ class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing):
         self._add_smtp_server()
         self._add_events()
         self._add_database()
-        self._add_dns()
-        self._add_dkim()
         self._add_webhooks()
         self._add_audit()
+        self._add_dns()
+        self._add_dkim()
         self._add_authentication()
         self._initialise()
 
@@ -72,6 +74,8 @@ class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing):
             ),
             (self.message_size, (("in",), ("out",))),
             (self.inbound_messages, (("accepted", "ok"), ("error", "internal"))),
+            (self.webhook_attempts, ((r,) for r in WEBHOOK_RESULTS)),
+            (self.webhook_dispatch_delay, (("first",), ("retry",))),
             (self.event_subscribers, (("grpc",), ("subscription",))),
             (
                 self.event_subscriber_lag,

@@ -19,3 +19,7 @@ STAGES: Final = (
 )
 QUEUE_STATES: Final = ("ready", "scheduled", "leased", "held")
 LISTENERS: Final = ("mx", "submission")
+WEBHOOK_RESULTS: Final = (
+    *("2xx", "3xx", "4xx", "410", "429", "5xx", "timeout", "dns", "connect", "tls"),
+    *("blocked_address", "protocol"),
+)

@@ -1,0 +1,1 @@
+"""Posts events to HTTP endpoints: guarded, signed, tried again, written down."""

@@ -1,0 +1,1 @@
+"""Remembers endpoints, how they fare, and every request to them."""

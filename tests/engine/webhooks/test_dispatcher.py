@@ -1,0 +1,421 @@
+"""Events on their way to an endpoint: fault rows F7, F8 and F9, and what is promised."""
+
+import asyncio
+import json
+from datetime import timedelta
+
+import pytest
+
+from mailbot_server.core.event import ContentDetail, EventFilter, EventType
+from mailbot_server.core.webhook.health import State
+from mailbot_server.core.webhook.result import Result
+from mailbot_server.engine.webhooks import keeping
+from mailbot_server.engine.webhooks.dispatcher import Dispatcher
+from mailbot_server.store import accounts
+from mailbot_server.store.database import Database
+from mailbot_server.store.subscriptions import handouts
+from mailbot_server.store.webhooks import waiting
+from tests.engine.webhooks.world import ME, World, signed, world
+from tests.fakes.clock import FakeClock
+from tests.fakes.tenants import account
+from tests.servers.endpoint import EndpointServer, Says
+
+
+async def test_an_event_is_posted_signed_and_written_down(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url, headers={"Authorization": "Bearer s3cret"})
+        (event_id,) = await mine.happen(
+            detail=ContentDetail(subject="Hello"), inbox_id="inb_1"
+        )
+        await mine.post()
+        (posted,) = server.posted
+        told = json.loads(posted.body)
+        assert (told["type"], told["timestamp"]) == (
+            "message.received",
+            "2026-03-02T12:00:00Z",
+        )
+        assert told["data"]["id"] == posted.headers["webhook-id"] == event_id
+        assert told["data"]["content"]["subject"] == "Hello"
+        assert posted.headers["authorization"] == "Bearer s3cret"
+        assert posted.headers["content-type"] == "application/json"
+        assert posted.headers["webhook-timestamp"] == str(int(clock().timestamp()))
+        assert posted.headers["webhook-signature"] == signed(
+            mine.secret, posted.headers, posted.body
+        )
+        (attempt,) = await mine.attempts()
+        assert (attempt.event_id, attempt.number, attempt.request_body) == (
+            *(event_id, 1),
+            posted.body,
+        )
+        assert attempt.answer.result is Result.SUCCESS
+        assert attempt.answer.remote_address == f"127.0.0.1:{server.port}"
+        assert "s3cret" not in str(attempt.request_headers)
+        subscription = await mine.subscription()
+        assert subscription.acked == subscription.handed == 2
+
+
+async def test_only_what_the_filter_wants_and_nothing_of_itself(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        wanted = EventFilter(types=(EventType.MESSAGE_RECEIVED,), inbox_ids=("inb_1",))
+        await mine.create(server.url, filter=wanted)
+        await mine.happen(inbox_id="inb_2")
+        ids = await mine.happen(2, inbox_id="inb_1")
+        await mine.post()
+        assert server.event_ids == ids
+        await mine.webhooks.update(ME, mine.id, {"filter": EventFilter()}, "")
+        await mine.post()
+        assert server.event_ids == ids
+
+
+async def test_500s_are_tried_again_on_schedule_and_then_parked(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        server.answer = lambda _: Says(status=500, body=b"oops")
+        await mine.create(server.url)
+        (event_id,) = await mine.happen()
+        await mine.post()
+        gaps = []
+        while next_at := (await mine.attempts())[-1].next_at:
+            gaps.append((next_at - clock()).total_seconds())
+            clock.now = next_at
+            await mine.post()
+        expected = [5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400, 86400]
+        assert len(gaps) == len(expected)
+        for gap, wait in zip(gaps, expected, strict=True):
+            assert 0.9 * wait <= gap <= 1.1 * wait
+        assert server.event_ids == [event_id] * 11
+        (parked,) = await db.read(
+            waiting.list_, ME.account_id, mine.id, None, ("", 0), 9
+        )
+        assert (parked.state, parked.attempts) == (waiting.State.PARKED, 11)
+        assert (parked.last_result, parked.last_status) == ("server_error", 500)
+        (told,) = await mine.told(EventType.WEBHOOK_PARKED)
+        assert told.detail.parked_event_id == event_id  # type: ignore[union-attr]
+
+
+async def test_retry_after_is_waited_for(db: Database, clock: FakeClock) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        server.answer = lambda _: Says(status=429, headers={"Retry-After": "600"})
+        await mine.create(server.url)
+        await mine.happen()
+        await mine.post()
+        (attempt,) = await mine.attempts()
+        assert attempt.answer.result is Result.TOO_MANY_REQUESTS
+        assert attempt.next_at is not None
+        assert (
+            timedelta(seconds=600)
+            <= attempt.next_at - clock()
+            <= timedelta(seconds=660)
+        )
+        await mine.pass_(seconds=599)
+        assert len(server.posted) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_a_redirect_is_a_failure_and_not_followed(
+    db: Database, clock: FakeClock, status: int
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        server.answer = lambda _: Says(
+            status=status, headers={"Location": server.url + "/elsewhere"}
+        )
+        await mine.create(server.url)
+        await mine.happen()
+        await mine.post()
+        assert [posted.path for posted in server.posted] == ["/hook"]
+        (attempt,) = await mine.attempts()
+        assert attempt.answer.result is Result.REDIRECT
+        assert attempt.next_at is not None
+
+
+async def test_410_disables_and_enabling_delivers_what_waited(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        server.answer = lambda _: Says(status=410)
+        await mine.create(server.url)
+        first = await mine.happen()
+        await mine.post()
+        stopped = (await mine.endpoint()).health
+        assert (stopped.state, stopped.disable_reason) == (State.DISABLED, "gone")
+        (told,) = await mine.told(EventType.WEBHOOK_DISABLED)
+        assert told.detail.reason == "gone"  # type: ignore[union-attr]
+        second = await mine.happen()
+        await mine.pass_(days=1)
+        assert server.event_ids == first
+        server.answer = lambda _: Says()
+        await db.write(keeping.enable, ME, mine.id, skip_backlog=False)
+        await mine.post()
+        assert server.event_ids[:3] == [*first, *first, *second]
+        assert (await mine.endpoint()).health.state is State.ACTIVE
+
+
+@pytest.mark.parametrize("status", [403, 406])
+async def test_403_and_406_park_at_once_and_the_rest_goes_on(
+    db: Database, clock: FakeClock, status: int
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        bad, good = await mine.happen(2)
+        server.answer = lambda posted: Says(
+            status=status if posted.event_id == bad else 200
+        )
+        await mine.post()
+        await mine.pass_(days=5)
+        assert sorted(server.event_ids[:2]) == sorted([bad, good])
+        assert server.event_ids.count(bad) == 1
+        assert (await mine.endpoint()).health.state is State.ACTIVE
+
+
+async def test_a_dead_endpoint_costs_a_request_a_minute_and_then_all_arrives(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        server.answer = lambda _: Says(status=503)
+        await mine.create(server.url, max_concurrency=2)
+        ids = await mine.happen(40)
+        await mine.post()
+        assert (await mine.endpoint()).health.state is State.FAILING
+        opened = len(server.posted)
+        assert opened <= 5 + 2 * 2
+        for _ in range(10):
+            await mine.pass_(seconds=61)
+        assert len(server.posted) == opened + 10
+        (told,) = await mine.told(EventType.WEBHOOK_FAILING)
+        assert told.detail.reason == "server_error"  # type: ignore[union-attr]
+        server.answer = lambda _: Says()
+        server.posted.clear()
+        await mine.pass_(seconds=61)
+        for _ in range(30):
+            await mine.pass_(hours=1)
+        assert set(ids) <= set(server.event_ids)
+        assert len(await mine.told(EventType.WEBHOOK_RECOVERED)) == 1
+        assert (await mine.endpoint()).health.state is State.ACTIVE
+
+
+async def test_five_days_of_failures_disable_with_an_event_and_can_be_seen(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        server.answer = lambda _: Says(status=500)
+        await mine.create(server.url)
+        for _ in range(6):
+            await mine.happen(3)
+            await mine.pass_(days=1)
+        stopped = (await mine.endpoint()).health
+        assert (stopped.state, stopped.disable_reason) == (
+            State.DISABLED,
+            "failed_for_5_days",
+        )
+        assert [e.type for e in await mine.told(EventType.WEBHOOK_DISABLED)] == [
+            EventType.WEBHOOK_DISABLED
+        ]
+        before = len(server.posted)
+        await mine.happen()
+        await mine.pass_(days=1)
+        assert len(server.posted) == before
+
+
+async def test_nobody_listening_is_a_failure_that_is_tried_again(
+    db: Database, clock: FakeClock
+) -> None:
+    async with world(db, clock) as mine:
+        async with EndpointServer() as server:
+            await mine.create(server.url)
+        (event_id,) = await mine.happen()
+        await mine.post()
+        (attempt,) = await mine.attempts()
+        assert attempt.answer.result is Result.CONNECT
+        async with EndpointServer() as other:
+            await mine.webhooks.update(ME, mine.id, {"url": other.url}, "")
+            await mine.pass_(seconds=6)
+            assert event_id in other.event_ids
+
+
+async def test_what_was_taken_but_not_written_down_comes_again_with_the_same_id(
+    db: Database, clock: FakeClock
+) -> None:
+    """F8: the process dies after the 2xx and before the commit."""
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        (event_id,) = await mine.happen()
+        server.hold.clear()
+        posting = asyncio.create_task(mine.post())
+        await server.arrived(1)
+        posting.cancel()
+        await asyncio.gather(posting, return_exceptions=True)
+        await mine.dispatcher.drain(0)
+        for task in list(mine.dispatcher._tasks):
+            task.cancel()
+        await asyncio.gather(*mine.dispatcher._tasks, return_exceptions=True)
+        server.hold.set()
+        other = World(db, clock, holder="nod_b")
+        other.id = mine.id
+        await other.post()
+        assert len(server.posted) == 1, "the lease has not ended"
+        await other.pass_(minutes=2)
+        assert server.event_ids == [event_id, event_id]
+        (attempt,) = await other.attempts()
+        assert (attempt.number, attempt.answer.result) == (2, Result.SUCCESS)
+        await other.client.close()
+
+
+async def test_on_sqlite_a_new_process_takes_over_at_once(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        (event_id,) = await mine.happen()
+        subscription = await mine.subscription()
+        await db.write(
+            handouts.hand_out, subscription, "nod_gone", 5, clock() + timedelta(hours=1)
+        )
+        await mine.post()
+        assert server.posted == []
+        if db.is_postgres:
+            return
+        running = asyncio.create_task(mine.dispatcher.run())
+        await server.arrived(1)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert server.event_ids == [event_id]
+
+
+async def test_a_running_dispatcher_is_woken_by_what_happens(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        running = asyncio.create_task(mine.dispatcher.run())
+        await mine.create(server.url)
+        ids = await mine.happen(3)
+        await server.arrived(3)
+        ids += await mine.happen(2)
+        await server.arrived(5)
+        assert server.event_ids[:5] == ids or set(server.event_ids) == set(ids)
+        await mine.dispatcher.drain(5)
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert (await mine.subscription()).acked >= 6
+
+
+async def test_both_secrets_sign_during_the_overlap(
+    db: Database, clock: FakeClock
+) -> None:
+    """F9."""
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        old = mine.secret
+        _, new = await mine.webhooks.rotate(ME, mine.id, timedelta(hours=24))
+        await mine.happen()
+        await mine.post()
+        (posted,) = server.posted
+        assert posted.headers["webhook-signature"].split(" ") == [
+            signed(new, posted.headers, posted.body),
+            signed(old, posted.headers, posted.body),
+        ]
+        clock.advance(hours=24)
+        await mine.happen()
+        await mine.post()
+        last = server.posted[-1]
+        assert last.headers["webhook-signature"] == signed(new, last.headers, last.body)
+
+
+async def test_no_more_than_max_concurrency_at_a_time(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url, max_concurrency=3)
+        await mine.happen(20)
+        server.hold.clear()
+        posting = asyncio.create_task(mine.post())
+        await server.arrived(3)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert server.most_under_way == 3
+        server.hold.set()
+        await posting
+        assert len(server.posted) == 20
+        assert server.most_under_way == 3
+        assert len(server.connections) <= 3
+
+
+async def test_ordered_by_thread_a_failure_keeps_its_thread_waiting_alone(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url, is_ordered=True)
+        ones, twos = [], []
+        for _ in range(3):
+            ones += await mine.happen(thread_id="thr_1")
+            twos += await mine.happen(thread_id="thr_2")
+        server.answer = lambda posted: Says(
+            status=500 if posted.event_id == ones[0] else 200
+        )
+        await mine.post()
+        assert [e for e in server.event_ids if e in twos] == twos
+        assert [e for e in server.event_ids if e in ones] == ones[:1]
+        server.answer = lambda _: Says()
+        await mine.pass_(seconds=6)
+        assert [e for e in server.event_ids if e in ones] == [ones[0], *ones]
+
+
+async def test_the_webhooks_of_a_suspended_account_wait(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        await db.write(accounts.set_suspended, account().id, is_suspended=True)
+        ids = await mine.happen(2)
+        await mine.post()
+        assert server.posted == []
+        await db.write(accounts.set_suspended, account().id, is_suspended=False)
+        await mine.post()
+        assert sorted(server.event_ids) == sorted(ids)
+
+
+async def test_two_processes_share_the_work(db: Database, clock: FakeClock) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        ids = await mine.happen(60)
+        other = World(db, clock, holder="nod_b")
+        both = Dispatcher(other.office)
+        await asyncio.gather(mine.post(), both.step())
+        assert sorted(server.event_ids) == sorted(ids)
+        await other.client.close()
+
+
+async def test_a_deleted_webhook_gets_nothing_more(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        await mine.happen()
+        await mine.post()
+        await mine.webhooks.delete(ME, mine.id)
+        await mine.happen()
+        await mine.post()
+        assert len(server.posted) == 1
+        assert await mine.attempts() == []
+
+
+async def test_a_secret_that_cannot_be_opened_costs_no_delivery(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        (event_id,) = await mine.happen()
+        await db.write(spoil, mine.id)
+        await mine.post()
+        assert server.posted == []
+        await mine.webhooks.rotate(ME, mine.id, timedelta())
+        await mine.pass_(minutes=2)
+        assert server.event_ids == [event_id]
+
+
+def spoil(tx, webhook_id):
+    tx.execute("UPDATE webhook SET secret = ? WHERE id = ?", b"nothing", webhook_id)
