@@ -9,6 +9,7 @@ from mailbot_server.config import load
 from mailbot_server.core.delivery import Accepted, Deferred, Stage, Trace
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.shaping import LimitKind, SiteLimit
+from mailbot_server.core.shaping.share import ALL, Share
 from mailbot_server.engine.outbound.queue.sites import (
     FORGOTTEN_AFTER,
     FRESH_ATTEMPTS,
@@ -165,3 +166,56 @@ def test_what_was_found_dead_is_remembered_for_its_time_and_then_forgotten(monke
         subject.trust(f"other{number}")
     assert len(subject._sites) <= 31
     assert "dead0" not in subject._sites
+
+
+def several(count: int) -> list[Sites]:
+    """The destinations as so many processes know them."""
+    found = [sites() for _ in range(count)]
+    for index, each in enumerate(found):
+        each.divide(Share(index=index, count=count))
+    return found
+
+
+@pytest.mark.parametrize("count", [2, 3, 7])
+@pytest.mark.parametrize(("name", "most"), [("mx.example.net", 20), ("yahoo", 10)])
+def test_several_processes_together_keep_to_what_one_may_do(count, name, most):
+    all_ = several(count)
+    for each in all_:
+        answer(each, name, 1000)
+    assert sum(each.attempts_max(name, NOW) for each in all_) == most
+
+
+def test_several_processes_together_begin_with_what_one_begins_with():
+    all_ = several(2)
+    for each in all_:
+        answer(each, "a", 1)
+    assert sum(each.attempts_max("a", NOW) for each in all_) <= 5
+
+
+def test_who_has_no_part_of_a_limit_leaves_the_destination_to_the_others():
+    all_ = several(3)
+    for each in all_:
+        answer(each, "a", 1)
+        each.limit([limit("a", LimitKind.CONNECTIONS, 1)])
+    assert sorted(each.attempts_max("a", NOW) for each in all_) == [0, 0, 1]
+    for each in all_:
+        is_left = each.attempts_max("a", NOW) == 0
+        assert each.is_left_alone("a", NOW) is is_left
+        assert ("a" in each.left_alone(NOW)) is is_left
+        # The others are gone.
+        each.divide(ALL)
+        assert not each.is_left_alone("a", NOW)
+        assert each.attempts_max("a", NOW) == 1
+
+
+def test_a_rate_is_divided_as_connections_are():
+    [one, other] = several(2)
+    for each in (one, other):
+        each.add_limit(limit("a", LimitKind.MESSAGES_PER_MINUTE, 10))
+        assert each.wait_seconds("a", NOW) == 0
+        for _ in range(5):
+            each.began("a")
+        assert each.wait_seconds("a", NOW) > 0
+    for each in (one, other):
+        each.limit([limit("a", LimitKind.MESSAGES_PER_MINUTE, 1)])
+    assert {one.is_left_alone("a", NOW), other.is_left_alone("a", NOW)} == {True, False}

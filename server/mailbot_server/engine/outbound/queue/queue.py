@@ -88,7 +88,9 @@ class Queue:
         self._attempts = attempts
         self._sites = Sites(settings)
         self._restraints = Restraints(
-            *(db, clock, metrics, self._sites), read_rules(settings.reply_rules)
+            *(db, clock, metrics, self._sites),
+            read_rules(settings.reply_rules),
+            node_id,
         )
         self._schedule = Schedule(settings.delivery_concurrency, self._sites)
         self._planning = Planning(attempts.plan)

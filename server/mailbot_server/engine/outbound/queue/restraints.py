@@ -21,15 +21,16 @@ from mailbot_server.core.shaping import (
     SiteLimit,
     Suspension,
     reply_rule,
+    share,
 )
 from mailbot_server.core.shaping.flow import Flow
 from mailbot_server.core.shaping.limit import provider_at
 from mailbot_server.core.shaping.reply_rule import Action, Do, ReplyRule
 from mailbot_server.core.shaping.suspension import BY_ITSELF, BY_RULE
 from mailbot_server.engine.outbound.queue.sites import Sites
-from mailbot_server.store import accounts
+from mailbot_server.store import accounts, nodes
 from mailbot_server.store.database import Database, Transaction
-from mailbot_server.store.deliveries import site_limits, suspensions
+from mailbot_server.store.deliveries import SILENT, site_limits, suspensions
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -55,6 +56,7 @@ class _Seen:
     suspensions: tuple[Suspension, ...]
     limits: tuple[SiteLimit, ...]
     accounts: tuple[str, ...]
+    nodes: tuple[str, ...]
 
 
 class Restraints:
@@ -67,12 +69,14 @@ class Restraints:
         metrics: Metrics,
         sites: Sites,
         rules: tuple[ReplyRule, ...],
+        node_id: str,
     ) -> None:
         self._db = db
         self._clock = clock
         self._metrics = metrics
         self._sites = sites
         self._rules = rules
+        self._node_id = node_id
         self._read_at: float | None = None
         self._acted: dict[tuple[str, str], datetime] = {}
         self._paused: dict[str, datetime] = {}
@@ -90,6 +94,7 @@ class Restraints:
         for each in seen.suspensions:
             by_scope[each.scope][each.name] = each
         self._sites.suspended = by_scope[Scope.DESTINATION]
+        self._sites.divide(share.among(self._node_id, seen.nodes))
         self._sites.limit(seen.limits)
         self.accounts = frozenset((*by_scope[Scope.ACCOUNT], *seen.accounts))
         self.inboxes = frozenset(by_scope[Scope.INBOX])
@@ -183,9 +188,11 @@ class Restraints:
         if action.do is Do.LIMIT and action.what is not None:
             wanted = [(action.what, action.value)]
         if action.do is Do.SLOW:
-            half = max(self._sites.attempts_max(site, now) // 2, 1)
+            # What this process does, all others do, too, as far as it can know.
+            all_ = self._sites.share.whole
+            half = max(all_(self._sites.attempts_max(site, now)) // 2, 1)
             wanted = [(LimitKind.CONNECTIONS, half)]
-            rate = self._sites.rate(site, now) // 2
+            rate = all_(self._sites.rate(site, now)) // 2
             if rate >= SLOWED_MIN:
                 wanted.append((LimitKind.MESSAGES_PER_MINUTE, rate))
         until = now + action.length
@@ -234,9 +241,12 @@ _KINDS: Final = {BY_ITSELF: "dead", BY_RULE: "throttled"}
 
 
 def _read(tx: Transaction) -> _Seen:
+    # With SQLite there is one process; it is not among those that are known.
+    alive = nodes.delivering(tx, tx.now - SILENT) if tx.is_postgres else []
     return _Seen(
         at=tx.now,
         suspensions=tuple(suspensions.list_holding(tx, _SUSPENSIONS_MAX)),
         limits=tuple(site_limits.list_active(tx)),
         accounts=tuple(accounts.suspended(tx)),
+        nodes=tuple(alive),
     )

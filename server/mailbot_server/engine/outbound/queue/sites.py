@@ -2,7 +2,8 @@
 What is known in this process of every destination: what it bears, what limits it.
 
 What answers teach is forgotten at a restart; what rules and operators limit comes from
-the database, so that every process knows it.
+the database, so that every process knows it. Of several processes that deliver each
+keeps to its share of every limit, so that all of them together keep to the limit.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,6 +21,7 @@ from mailbot_server.core.shaping import flow as flows
 from mailbot_server.core.shaping.bucket import Bucket
 from mailbot_server.core.shaping.flow import Flow, Signal
 from mailbot_server.core.shaping.limit import cap_of
+from mailbot_server.core.shaping.share import ALL, Share
 
 FRESH_ATTEMPTS: Final = 2
 """At a time to a destination that has never answered: it may be dead."""
@@ -63,6 +65,8 @@ class Sites:
         self._sites: dict[str, _Site] = {}
         self._limited: set[str] = set()
         self._paused: set[str] = set()
+        self._share = ALL
+        self._without: set[str] = set()
         self.suspended: Mapping[str, Suspension] = {}
         """What nothing is tried at: sites, and recipient domains that were named."""
 
@@ -71,6 +75,19 @@ class Sites:
         if name not in self._sites:
             self._make_room()
             self._sites[name] = _Site(flow=self._first(), is_named=is_named)
+            self._note_part(name)
+
+    def divide(self, share: Share) -> None:
+        """From now on this process keeps to this share of every limit."""
+        if share != self._share:
+            self._share = share
+            for name in self._sites:
+                self._note_part(name)
+
+    @property
+    def share(self) -> Share:
+        """What this process may use of every limit."""
+        return self._share
 
     def trust(self, name: str) -> Trust:
         """Which share of all attempts those to it come out of."""
@@ -87,12 +104,14 @@ class Sites:
         most = flows.attempts_max(site.flow, now)
         if self.trust(name) is Trust.FRESH:
             most = min(most, FRESH_ATTEMPTS)
+        if self._share.count > 1:
+            most = min(most, self._most(name))
         limit = site.limits.get(LimitKind.CONNECTIONS)
-        return min(most, limit.value) if limit else most
+        return min(most, self._share.of(name, limit.value)) if limit else most
 
     def is_left_alone(self, name: str, now: datetime) -> bool:
         """Whether nothing is to be tried there now, so that others may be leased."""
-        if name in self.suspended:
+        if name in self.suspended or name in self._without:
             return True
         site = self._sites.get(name)
         return site is not None and flows.is_paused(site.flow, now)
@@ -111,7 +130,7 @@ class Sites:
                 paused.append(name)
             elif not flow.paused_until or flow.paused_until + FORGOTTEN_AFTER < now:
                 self._paused.discard(name)
-        return frozenset((*paused, *self.suspended))
+        return frozenset((*paused, *self.suspended, *self._without))
 
     def wait_seconds(self, name: str, now: datetime) -> float:
         """How long until its rates let another message go; 0 for now."""
@@ -120,9 +139,10 @@ class Sites:
         site, longest = self._sites[name], 0.0
         for kind in _RATES:
             if limit := site.limits.get(kind):
-                rate = site.rates.get(kind) or buckets.full(limit.value, now)
-                site.rates[kind] = rate = buckets.filled(rate, limit.value, now)
-                longest = max(longest, buckets.wait_seconds(rate, limit.value))
+                value = max(self._share.of(name, limit.value), 1)
+                rate = site.rates.get(kind) or buckets.full(value, now)
+                site.rates[kind] = rate = buckets.filled(rate, value, now)
+                longest = max(longest, buckets.wait_seconds(rate, value))
         return longest
 
     def messages_max(self, name: str) -> int | None:
@@ -158,8 +178,8 @@ class Sites:
         before = site.flow
         match flows.signal_of(outcome):
             case Signal.GOOD:
-                ceiling = self._most(name)
-                start = min(self._start, ceiling)
+                ceiling = max(self._most(name), 1)
+                start = min(self._first_window, ceiling)
                 site.flow = flows.answered(before, site.busy - 1, start, ceiling)
             case Signal.BAD:
                 site.flow = flows.failed(before, now)
@@ -193,6 +213,8 @@ class Sites:
             site.rates = {
                 kind: rate for kind, rate in site.rates.items() if kind in its
             }
+        for name in self._limited | by_site.keys():
+            self._note_part(name)
         self._limited = set(by_site)
 
     def add_limit(self, limit: SiteLimit) -> None:
@@ -204,6 +226,7 @@ class Sites:
             limit = replace(limit, until=max(limit.until, held.until))
         site.limits = {**site.limits, limit.kind: limit}
         self._limited.add(limit.site)
+        self._note_part(limit.site)
 
     def statuses(
         self, waiting: Mapping[str, int], connections: Mapping[str, int], now: datetime
@@ -252,16 +275,36 @@ class Sites:
 
     def _most(self, name: str) -> int:
         cap = cap_of(name)
-        return min(self._ceiling, cap.attempts) if cap else self._ceiling
+        whole = min(self._ceiling, cap.attempts) if cap else self._ceiling
+        return self._share.of(name, whole)
+
+    @property
+    def _first_window(self) -> int:
+        return max(self._start // self._share.count, 1)
 
     def _first(self) -> Flow:
-        return Flow(window=self._start)
+        return Flow(window=self._first_window)
+
+    def _note_part(self, name: str) -> None:
+        """Where this process has no part of a limit, others go."""
+        site = self._site(name)
+        values = [
+            limit.value
+            for kind, limit in site.limits.items()
+            if kind is not LimitKind.MESSAGES_PER_CONNECTION
+        ]
+        parts = [self._share.of(name, value) for value in values]
+        if min([self._most(name), *parts]) == 0:
+            self._without.add(name)
+        else:
+            self._without.discard(name)
 
     def _site(self, name: str) -> _Site:
         site = self._sites.get(name)
         if site is None:
             self._make_room()
             site = self._sites[name] = _Site(flow=self._first())
+            self._note_part(name)
         return site
 
     def _count(self, site: _Site, now: datetime, count: int = 1) -> None:
@@ -283,3 +326,4 @@ class Sites:
         )
         for name in list(islice(idle, max(REMEMBERED_MAX // 10, 1))):
             del self._sites[name]
+            self._without.discard(name)
