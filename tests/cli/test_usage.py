@@ -1,0 +1,23 @@
+"""`mailbot usage`: what was sent, by inbox and domain, and counted again."""
+
+import uuid
+
+
+def test_what_was_sent_is_shown_for_an_inbox_and_a_domain(command):
+    inbox_id = command("inboxes", "create").stdout.split()[0]
+    domain = f"{uuid.uuid4().hex[:12]}.example"
+    command(
+        *("send", "--inbox", inbox_id, "--to", f"bob@{domain}"),
+        *("--subject", "Hello", "--text", "Hello"),
+    )
+    shown = command("usage", "show", "--inbox", inbox_id, "--by", "hour").stdout
+    assert shown.splitlines()[-1].startswith("together: 1 messages, 1 recipients")
+    assert len(shown.splitlines()) > 700
+    domains = command("usage", "domains", "--inbox", inbox_id).stdout
+    assert domains.startswith(f"{domain}  1 messages, 1 recipients")
+    assert inbox_id in command("usage", "inboxes").stdout
+
+
+def test_an_operator_counts_again(command):
+    refused = command("usage", "rebuild", "acc_none", code=1)
+    assert "acc_none" in refused.stderr
