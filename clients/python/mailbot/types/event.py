@@ -56,6 +56,10 @@ class ContentDetail:
     authentication: Authentication | None
     quarantine_reason: str
     labels: tuple[str, ...]
+    recipient_domains: tuple[str, ...]
+    reply_time: timedelta | None
+    first_reply: bool
+    replier_domain: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
