@@ -15,6 +15,7 @@ from mailbot.v1 import (
     accounts_pb2,
     accounts_pb2_grpc,
     address_lists_pb2_grpc,
+    audits_pb2_grpc,
     deliveries_pb2_grpc,
     domains_pb2_grpc,
     events_pb2_grpc,
@@ -98,6 +99,7 @@ class Stubs:
         self.accounts = accounts_pb2_grpc.AccountServiceStub(channel)
         self.lists = address_lists_pb2_grpc.AddressListServiceStub(channel)
         self.rules = rules_pb2_grpc.RuleServiceStub(channel)
+        self.audits = audits_pb2_grpc.AuditServiceStub(channel)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionServiceStub(channel)
         self.usage = usage_pb2_grpc.UsageServiceStub(channel)
 

@@ -20,6 +20,7 @@ from grpc_status import rpc_status
 from mailbot.v1 import (
     accounts_pb2,
     address_lists_pb2,
+    audits_pb2,
     deliveries_pb2,
     domains_pb2,
     events_pb2,
@@ -32,6 +33,7 @@ from mailbot.v1 import (
 
 MODULES = (
     *(inboxes_pb2, messages_pb2, threads_pb2, events_pb2, suppressions_pb2),
+    audits_pb2,
     *(deliveries_pb2, domains_pb2, accounts_pb2, address_lists_pb2, rules_pb2),
 )
 OPTIONS = (("grpc.so_reuseport", 0),)

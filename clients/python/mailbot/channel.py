@@ -16,6 +16,7 @@ from mailbot.retry import Backoff, service_config
 from mailbot.v1 import (
     accounts_pb2_grpc,
     address_lists_pb2_grpc,
+    audits_pb2_grpc,
     deliveries_pb2_grpc,
     domains_pb2_grpc,
     events_pb2_grpc,
@@ -152,6 +153,7 @@ class Stubs:
     address_lists: address_lists_pb2_grpc.AddressListServiceStub
     rules: rules_pb2_grpc.RuleServiceStub
 
+    audits: audits_pb2_grpc.AuditServiceStub
 
 def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
     """Every service's stub."""
@@ -170,6 +172,7 @@ def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
         rules_pb2_grpc.RuleServiceStub(any_channel),
     )
 
+        audits_pb2_grpc.AuditServiceStub(any_channel),
 
 def open_channel(settings: Settings) -> grpc.Channel:
     """A channel for threads; it connects at the first call."""

@@ -5,6 +5,7 @@ from typing import Self
 
 from mailbot.calls import AsyncConnection, Connection
 from mailbot.channel import DEFAULT_TIMEOUT_SECONDS, Tls, settings
+from mailbot.resources.audit import AsyncAudit, Audit
 from mailbot.resources.deliveries import AsyncDeliveries, Deliveries
 from mailbot.resources.domains import AsyncDomains, Domains
 from mailbot.resources.events import AsyncEvents, Events
@@ -66,6 +67,7 @@ class MailBot:
         self.lists = AddressLists(self._connection)
         self.rules = Rules(self._connection)
 
+        self.audit = Audit(self._connection)
     def close(self) -> None:
         """End every subscription and hang up."""
         self._connection.close()
@@ -122,6 +124,7 @@ class AsyncMailBot:
         self.rules = AsyncRules(self._connection)
 
     async def close(self) -> None:
+        self.audit = AsyncAudit(self._connection)
         """End every subscription and hang up."""
         await self._connection.close()
 

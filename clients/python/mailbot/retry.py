@@ -10,6 +10,7 @@ from google.protobuf.descriptor import MethodDescriptor, ServiceDescriptor
 from mailbot.v1 import (
     accounts_pb2,
     address_lists_pb2,
+    audits_pb2,
     deliveries_pb2,
     domains_pb2,
     events_pb2,
@@ -22,6 +23,7 @@ from mailbot.v1 import (
 
 _MODULES = (
     *(inboxes_pb2, messages_pb2, threads_pb2, events_pb2, suppressions_pb2),
+    audits_pb2,
     *(deliveries_pb2, domains_pb2, accounts_pb2, address_lists_pb2, rules_pb2),
 )
 

@@ -3,6 +3,7 @@
 import typer
 
 from mailbot_server.cli import (
+    audit,
     check_dns,
     domains,
     inboxes,
@@ -39,6 +40,7 @@ application.add_typer(queue.commands, name="queue")
 application.add_typer(lists.commands, name="lists")
 application.add_typer(quarantine.commands, name="quarantine")
 application.add_typer(suppressions.commands, name="suppressions")
+application.add_typer(audit.commands, name="audit")
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ field's comment in `protos/mailbot/v1` says. `raw` is the protobuf it was made f
 """
 
 from mailbot.types.account import Account, ApiKey, NewApiKey
+from mailbot.types.audit import AuditEntry, AuditFault, AuditVerification
 from mailbot.types.content import (
     Attendee,
     Authentication,
@@ -103,6 +104,9 @@ __all__ = [
     "Delivery",
     "DeliveryExplanation",
     "DeliveryReason",
+    "AuditEntry",
+    "AuditFault",
+    "AuditVerification",
     "DeliveryScope",
     "DeliverySuspension",
     "Destination",

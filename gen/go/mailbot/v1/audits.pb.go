@@ -418,7 +418,7 @@ func (x *ListAuditEntriesResponse) GetNextPageToken() string {
 type GetAuditEntryRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// "aud_...".
-	EntryId       string `protobuf:"bytes,1,opt,name=entry_id,json=entryId,proto3" json:"entry_id,omitempty"`
+	AuditEntryId  string `protobuf:"bytes,1,opt,name=audit_entry_id,json=auditEntryId,proto3" json:"audit_entry_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -453,9 +453,9 @@ func (*GetAuditEntryRequest) Descriptor() ([]byte, []int) {
 	return file_mailbot_v1_audits_proto_rawDescGZIP(), []int{4}
 }
 
-func (x *GetAuditEntryRequest) GetEntryId() string {
+func (x *GetAuditEntryRequest) GetAuditEntryId() string {
 	if x != nil {
-		return x.EntryId
+		return x.AuditEntryId
 	}
 	return ""
 }
@@ -774,9 +774,9 @@ const file_mailbot_v1_audits_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tB\x04\xe2A\x01\x01R\tpageToken\"t\n" +
 	"\x18ListAuditEntriesResponse\x120\n" +
 	"\aentries\x18\x01 \x03(\v2\x16.mailbot.v1.AuditEntryR\aentries\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"7\n" +
-	"\x14GetAuditEntryRequest\x12\x1f\n" +
-	"\bentry_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\aentryId\"E\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"B\n" +
+	"\x14GetAuditEntryRequest\x12*\n" +
+	"\x0eaudit_entry_id\x18\x01 \x01(\tB\x04\xe2A\x01\x02R\fauditEntryId\"E\n" +
 	"\x15GetAuditEntryResponse\x12,\n" +
 	"\x05entry\x18\x01 \x01(\v2\x16.mailbot.v1.AuditEntryR\x05entry\"\x9e\x01\n" +
 	"\x19VerifyAuditEntriesRequest\x12+\n" +

@@ -26,7 +26,7 @@ from google.api import field_behavior_pb2 as google_dot_api_dot_field__behavior_
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17mailbot/v1/audits.proto\x12\nmailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc2\x02\n\nAuditEntry\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\x12/\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x61\x63tor_id\x18\x04 \x01(\t\x12\x0f\n\x07surface\x18\x05 \x01(\t\x12\x0e\n\x06\x61\x63tion\x18\x06 \x01(\t\x12\x15\n\rresource_type\x18\x07 \x01(\t\x12\x13\n\x0bresource_id\x18\x08 \x01(\t\x12\x10\n\x08inbox_id\x18\t \x01(\t\x12\x12\n\nrequest_id\x18\n \x01(\t\x12\x13\n\x0b\x62\x65\x66ore_json\x18\x0b \x01(\t\x12\x12\n\nafter_json\x18\x0c \x01(\t\x12\x15\n\rprevious_hash\x18\r \x01(\t\x12\x0c\n\x04hash\x18\x0e \x01(\t\x12\x12\n\naccount_id\x18\x0f \x01(\t\"\xf5\x01\n\x0b\x41uditFilter\x12\x16\n\x08\x61\x63tor_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x01\x12\x14\n\x06\x61\x63tion\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x19\n\x0bresource_id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rresource_type\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\x12\x16\n\x08inbox_id\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\x12\x34\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x32\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\"{\n\x17ListAuditEntriesRequest\x12-\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x17.mailbot.v1.AuditFilterB\x04\xe2\x41\x01\x01\x12\x17\n\tpage_size\x18\x02 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\"\\\n\x18ListAuditEntriesResponse\x12\'\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x16.mailbot.v1.AuditEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\".\n\x14GetAuditEntryRequest\x12\x16\n\x08\x65ntry_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\">\n\x15GetAuditEntryResponse\x12%\n\x05\x65ntry\x18\x01 \x01(\x0b\x32\x16.mailbot.v1.AuditEntry\"s\n\x19VerifyAuditEntriesRequest\x12\x1c\n\x0estart_sequence\x18\x01 \x01(\x03\x42\x04\xe2\x41\x01\x01\x12\x1b\n\rprevious_hash\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rexpected_hash\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\"\xb1\x01\n\x1aVerifyAuditEntriesResponse\x12\x13\n\x0b\x65ntry_count\x18\x01 \x01(\x03\x12\x15\n\rnext_sequence\x18\x02 \x01(\x03\x12\x11\n\tlast_hash\x18\x03 \x01(\t\x12%\n\x05\x66\x61ult\x18\x04 \x01(\x0b\x32\x16.mailbot.v1.AuditFault\x12\x16\n\x0e\x65xpected_found\x18\x05 \x01(\x08\x12\x15\n\rlast_sequence\x18\x06 \x01(\x03\"A\n\nAuditFault\x12\x10\n\x08sequence\x18\x01 \x01(\x03\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t2\xb7\x02\n\x0c\x41uditService\x12\x62\n\x10ListAuditEntries\x12#.mailbot.v1.ListAuditEntriesRequest\x1a$.mailbot.v1.ListAuditEntriesResponse\"\x03\x90\x02\x01\x12Y\n\rGetAuditEntry\x12 .mailbot.v1.GetAuditEntryRequest\x1a!.mailbot.v1.GetAuditEntryResponse\"\x03\x90\x02\x01\x12h\n\x12VerifyAuditEntries\x12%.mailbot.v1.VerifyAuditEntriesRequest\x1a&.mailbot.v1.VerifyAuditEntriesResponse\"\x03\x90\x02\x01\x42O\n\rio.mailbot.v1B\x0b\x41uditsProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x17mailbot/v1/audits.proto\x12\nmailbot.v1\x1a\x1fgoogle/api/field_behavior.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc2\x02\n\nAuditEntry\x12\n\n\x02id\x18\x01 \x01(\t\x12\x10\n\x08sequence\x18\x02 \x01(\x03\x12/\n\x0b\x63reate_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x61\x63tor_id\x18\x04 \x01(\t\x12\x0f\n\x07surface\x18\x05 \x01(\t\x12\x0e\n\x06\x61\x63tion\x18\x06 \x01(\t\x12\x15\n\rresource_type\x18\x07 \x01(\t\x12\x13\n\x0bresource_id\x18\x08 \x01(\t\x12\x10\n\x08inbox_id\x18\t \x01(\t\x12\x12\n\nrequest_id\x18\n \x01(\t\x12\x13\n\x0b\x62\x65\x66ore_json\x18\x0b \x01(\t\x12\x12\n\nafter_json\x18\x0c \x01(\t\x12\x15\n\rprevious_hash\x18\r \x01(\t\x12\x0c\n\x04hash\x18\x0e \x01(\t\x12\x12\n\naccount_id\x18\x0f \x01(\t\"\xf5\x01\n\x0b\x41uditFilter\x12\x16\n\x08\x61\x63tor_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x01\x12\x14\n\x06\x61\x63tion\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x19\n\x0bresource_id\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rresource_type\x18\x04 \x01(\tB\x04\xe2\x41\x01\x01\x12\x16\n\x08inbox_id\x18\x05 \x01(\tB\x04\xe2\x41\x01\x01\x12\x34\n\nstart_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\x12\x32\n\x08\x65nd_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xe2\x41\x01\x01\"{\n\x17ListAuditEntriesRequest\x12-\n\x06\x66ilter\x18\x01 \x01(\x0b\x32\x17.mailbot.v1.AuditFilterB\x04\xe2\x41\x01\x01\x12\x17\n\tpage_size\x18\x02 \x01(\x05\x42\x04\xe2\x41\x01\x01\x12\x18\n\npage_token\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\"\\\n\x18ListAuditEntriesResponse\x12\'\n\x07\x65ntries\x18\x01 \x03(\x0b\x32\x16.mailbot.v1.AuditEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\"4\n\x14GetAuditEntryRequest\x12\x1c\n\x0e\x61udit_entry_id\x18\x01 \x01(\tB\x04\xe2\x41\x01\x02\">\n\x15GetAuditEntryResponse\x12%\n\x05\x65ntry\x18\x01 \x01(\x0b\x32\x16.mailbot.v1.AuditEntry\"s\n\x19VerifyAuditEntriesRequest\x12\x1c\n\x0estart_sequence\x18\x01 \x01(\x03\x42\x04\xe2\x41\x01\x01\x12\x1b\n\rprevious_hash\x18\x02 \x01(\tB\x04\xe2\x41\x01\x01\x12\x1b\n\rexpected_hash\x18\x03 \x01(\tB\x04\xe2\x41\x01\x01\"\xb1\x01\n\x1aVerifyAuditEntriesResponse\x12\x13\n\x0b\x65ntry_count\x18\x01 \x01(\x03\x12\x15\n\rnext_sequence\x18\x02 \x01(\x03\x12\x11\n\tlast_hash\x18\x03 \x01(\t\x12%\n\x05\x66\x61ult\x18\x04 \x01(\x0b\x32\x16.mailbot.v1.AuditFault\x12\x16\n\x0e\x65xpected_found\x18\x05 \x01(\x08\x12\x15\n\rlast_sequence\x18\x06 \x01(\x03\"A\n\nAuditFault\x12\x10\n\x08sequence\x18\x01 \x01(\x03\x12\x0c\n\x04kind\x18\x02 \x01(\t\x12\x13\n\x0b\x64\x65scription\x18\x03 \x01(\t2\xb7\x02\n\x0c\x41uditService\x12\x62\n\x10ListAuditEntries\x12#.mailbot.v1.ListAuditEntriesRequest\x1a$.mailbot.v1.ListAuditEntriesResponse\"\x03\x90\x02\x01\x12Y\n\rGetAuditEntry\x12 .mailbot.v1.GetAuditEntryRequest\x1a!.mailbot.v1.GetAuditEntryResponse\"\x03\x90\x02\x01\x12h\n\x12VerifyAuditEntries\x12%.mailbot.v1.VerifyAuditEntriesRequest\x1a&.mailbot.v1.VerifyAuditEntriesResponse\"\x03\x90\x02\x01\x42O\n\rio.mailbot.v1B\x0b\x41uditsProtoP\x01Z/example.com/mailbot/gen/go/mailbot/v1;mailbotv1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -54,8 +54,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTAUDITENTRIESREQUEST'].fields_by_name['page_size']._serialized_options = b'\342A\001\001'
   _globals['_LISTAUDITENTRIESREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTAUDITENTRIESREQUEST'].fields_by_name['page_token']._serialized_options = b'\342A\001\001'
-  _globals['_GETAUDITENTRYREQUEST'].fields_by_name['entry_id']._loaded_options = None
-  _globals['_GETAUDITENTRYREQUEST'].fields_by_name['entry_id']._serialized_options = b'\342A\001\002'
+  _globals['_GETAUDITENTRYREQUEST'].fields_by_name['audit_entry_id']._loaded_options = None
+  _globals['_GETAUDITENTRYREQUEST'].fields_by_name['audit_entry_id']._serialized_options = b'\342A\001\002'
   _globals['_VERIFYAUDITENTRIESREQUEST'].fields_by_name['start_sequence']._loaded_options = None
   _globals['_VERIFYAUDITENTRIESREQUEST'].fields_by_name['start_sequence']._serialized_options = b'\342A\001\001'
   _globals['_VERIFYAUDITENTRIESREQUEST'].fields_by_name['previous_hash']._loaded_options = None
@@ -77,15 +77,15 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTAUDITENTRIESRESPONSE']._serialized_start=803
   _globals['_LISTAUDITENTRIESRESPONSE']._serialized_end=895
   _globals['_GETAUDITENTRYREQUEST']._serialized_start=897
-  _globals['_GETAUDITENTRYREQUEST']._serialized_end=943
-  _globals['_GETAUDITENTRYRESPONSE']._serialized_start=945
-  _globals['_GETAUDITENTRYRESPONSE']._serialized_end=1007
-  _globals['_VERIFYAUDITENTRIESREQUEST']._serialized_start=1009
-  _globals['_VERIFYAUDITENTRIESREQUEST']._serialized_end=1124
-  _globals['_VERIFYAUDITENTRIESRESPONSE']._serialized_start=1127
-  _globals['_VERIFYAUDITENTRIESRESPONSE']._serialized_end=1304
-  _globals['_AUDITFAULT']._serialized_start=1306
-  _globals['_AUDITFAULT']._serialized_end=1371
-  _globals['_AUDITSERVICE']._serialized_start=1374
-  _globals['_AUDITSERVICE']._serialized_end=1685
+  _globals['_GETAUDITENTRYREQUEST']._serialized_end=949
+  _globals['_GETAUDITENTRYRESPONSE']._serialized_start=951
+  _globals['_GETAUDITENTRYRESPONSE']._serialized_end=1013
+  _globals['_VERIFYAUDITENTRIESREQUEST']._serialized_start=1015
+  _globals['_VERIFYAUDITENTRIESREQUEST']._serialized_end=1130
+  _globals['_VERIFYAUDITENTRIESRESPONSE']._serialized_start=1133
+  _globals['_VERIFYAUDITENTRIESRESPONSE']._serialized_end=1310
+  _globals['_AUDITFAULT']._serialized_start=1312
+  _globals['_AUDITFAULT']._serialized_end=1377
+  _globals['_AUDITSERVICE']._serialized_start=1380
+  _globals['_AUDITSERVICE']._serialized_end=1691
 # @@protoc_insertion_point(module_scope)

@@ -81,10 +81,10 @@ class ListAuditEntriesResponse(_message.Message):
     def __init__(self, entries: _Optional[_Iterable[_Union[AuditEntry, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
 class GetAuditEntryRequest(_message.Message):
-    __slots__ = ("entry_id",)
-    ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
-    entry_id: str
-    def __init__(self, entry_id: _Optional[str] = ...) -> None: ...
+    __slots__ = ("audit_entry_id",)
+    AUDIT_ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
+    audit_entry_id: str
+    def __init__(self, audit_entry_id: _Optional[str] = ...) -> None: ...
 
 class GetAuditEntryResponse(_message.Message):
     __slots__ = ("entry",)

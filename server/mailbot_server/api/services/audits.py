@@ -54,7 +54,7 @@ class AuditService(audits_pb2_grpc.AuditServiceServicer):
         self, request: audits_pb2.GetAuditEntryRequest, context: Any
     ) -> audits_pb2.GetAuditEntryResponse:
         """One entry."""
-        found = await self._db.read(_one, calls.principal(), request.entry_id)
+        found = await self._db.read(_one, calls.principal(), request.audit_entry_id)
         return audits_pb2.GetAuditEntryResponse(entry=convert.to_proto(found))
 
     async def VerifyAuditEntries(

@@ -98,33 +98,33 @@ public final class AuditsProto {
       "\342A\001\001R\tpageToken\"t\n\030ListAuditEntriesRespo" +
       "nse\0220\n\007entries\030\001 \003(\0132\026.mailbot.v1.AuditE" +
       "ntryR\007entries\022&\n\017next_page_token\030\002 \001(\tR\r" +
-      "nextPageToken\"7\n\024GetAuditEntryRequest\022\037\n" +
-      "\010entry_id\030\001 \001(\tB\004\342A\001\002R\007entryId\"E\n\025GetAud" +
-      "itEntryResponse\022,\n\005entry\030\001 \001(\0132\026.mailbot" +
-      ".v1.AuditEntryR\005entry\"\236\001\n\031VerifyAuditEnt" +
-      "riesRequest\022+\n\016start_sequence\030\001 \001(\003B\004\342A\001" +
-      "\001R\rstartSequence\022)\n\rprevious_hash\030\002 \001(\tB" +
-      "\004\342A\001\001R\014previousHash\022)\n\rexpected_hash\030\003 \001" +
-      "(\tB\004\342A\001\001R\014expectedHash\"\371\001\n\032VerifyAuditEn" +
-      "triesResponse\022\037\n\013entry_count\030\001 \001(\003R\nentr" +
-      "yCount\022#\n\rnext_sequence\030\002 \001(\003R\014nextSeque" +
-      "nce\022\033\n\tlast_hash\030\003 \001(\tR\010lastHash\022,\n\005faul" +
-      "t\030\004 \001(\0132\026.mailbot.v1.AuditFaultR\005fault\022%" +
-      "\n\016expected_found\030\005 \001(\010R\rexpectedFound\022#\n" +
-      "\rlast_sequence\030\006 \001(\003R\014lastSequence\"^\n\nAu" +
-      "ditFault\022\032\n\010sequence\030\001 \001(\003R\010sequence\022\022\n\004" +
-      "kind\030\002 \001(\tR\004kind\022 \n\013description\030\003 \001(\tR\013d" +
-      "escription2\267\002\n\014AuditService\022b\n\020ListAudit" +
-      "Entries\022#.mailbot.v1.ListAuditEntriesReq" +
-      "uest\032$.mailbot.v1.ListAuditEntriesRespon" +
-      "se\"\003\220\002\001\022Y\n\rGetAuditEntry\022 .mailbot.v1.Ge" +
-      "tAuditEntryRequest\032!.mailbot.v1.GetAudit" +
-      "EntryResponse\"\003\220\002\001\022h\n\022VerifyAuditEntries" +
-      "\022%.mailbot.v1.VerifyAuditEntriesRequest\032" +
-      "&.mailbot.v1.VerifyAuditEntriesResponse\"" +
-      "\003\220\002\001BO\n\rio.mailbot.v1B\013AuditsProtoP\001Z/ex" +
-      "ample.com/mailbot/gen/go/mailbot/v1;mail" +
-      "botv1b\006proto3"
+      "nextPageToken\"B\n\024GetAuditEntryRequest\022*\n" +
+      "\016audit_entry_id\030\001 \001(\tB\004\342A\001\002R\014auditEntryI" +
+      "d\"E\n\025GetAuditEntryResponse\022,\n\005entry\030\001 \001(" +
+      "\0132\026.mailbot.v1.AuditEntryR\005entry\"\236\001\n\031Ver" +
+      "ifyAuditEntriesRequest\022+\n\016start_sequence" +
+      "\030\001 \001(\003B\004\342A\001\001R\rstartSequence\022)\n\rprevious_" +
+      "hash\030\002 \001(\tB\004\342A\001\001R\014previousHash\022)\n\rexpect" +
+      "ed_hash\030\003 \001(\tB\004\342A\001\001R\014expectedHash\"\371\001\n\032Ve" +
+      "rifyAuditEntriesResponse\022\037\n\013entry_count\030" +
+      "\001 \001(\003R\nentryCount\022#\n\rnext_sequence\030\002 \001(\003" +
+      "R\014nextSequence\022\033\n\tlast_hash\030\003 \001(\tR\010lastH" +
+      "ash\022,\n\005fault\030\004 \001(\0132\026.mailbot.v1.AuditFau" +
+      "ltR\005fault\022%\n\016expected_found\030\005 \001(\010R\rexpec" +
+      "tedFound\022#\n\rlast_sequence\030\006 \001(\003R\014lastSeq" +
+      "uence\"^\n\nAuditFault\022\032\n\010sequence\030\001 \001(\003R\010s" +
+      "equence\022\022\n\004kind\030\002 \001(\tR\004kind\022 \n\013descripti" +
+      "on\030\003 \001(\tR\013description2\267\002\n\014AuditService\022b" +
+      "\n\020ListAuditEntries\022#.mailbot.v1.ListAudi" +
+      "tEntriesRequest\032$.mailbot.v1.ListAuditEn" +
+      "triesResponse\"\003\220\002\001\022Y\n\rGetAuditEntry\022 .ma" +
+      "ilbot.v1.GetAuditEntryRequest\032!.mailbot." +
+      "v1.GetAuditEntryResponse\"\003\220\002\001\022h\n\022VerifyA" +
+      "uditEntries\022%.mailbot.v1.VerifyAuditEntr" +
+      "iesRequest\032&.mailbot.v1.VerifyAuditEntri" +
+      "esResponse\"\003\220\002\001BO\n\rio.mailbot.v1B\013Audits" +
+      "ProtoP\001Z/example.com/mailbot/gen/go/mail" +
+      "bot/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -161,7 +161,7 @@ public final class AuditsProto {
     internal_static_mailbot_v1_GetAuditEntryRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_GetAuditEntryRequest_descriptor,
-        new java.lang.String[] { "EntryId", });
+        new java.lang.String[] { "AuditEntryId", });
     internal_static_mailbot_v1_GetAuditEntryResponse_descriptor =
       getDescriptor().getMessageTypes().get(5);
     internal_static_mailbot_v1_GetAuditEntryResponse_fieldAccessorTable = new

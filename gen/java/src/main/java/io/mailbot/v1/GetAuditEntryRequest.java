@@ -21,7 +21,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private GetAuditEntryRequest() {
-    entryId_ = "";
+    auditEntryId_ = "";
   }
 
   @java.lang.Override
@@ -44,27 +44,27 @@ private static final long serialVersionUID = 0L;
             io.mailbot.v1.GetAuditEntryRequest.class, io.mailbot.v1.GetAuditEntryRequest.Builder.class);
   }
 
-  public static final int ENTRY_ID_FIELD_NUMBER = 1;
+  public static final int AUDIT_ENTRY_ID_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
-  private volatile java.lang.Object entryId_ = "";
+  private volatile java.lang.Object auditEntryId_ = "";
   /**
    * <pre>
    * "aud_...".
    * </pre>
    *
-   * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
-   * @return The entryId.
+   * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
+   * @return The auditEntryId.
    */
   @java.lang.Override
-  public java.lang.String getEntryId() {
-    java.lang.Object ref = entryId_;
+  public java.lang.String getAuditEntryId() {
+    java.lang.Object ref = auditEntryId_;
     if (ref instanceof java.lang.String) {
       return (java.lang.String) ref;
     } else {
       com.google.protobuf.ByteString bs = 
           (com.google.protobuf.ByteString) ref;
       java.lang.String s = bs.toStringUtf8();
-      entryId_ = s;
+      auditEntryId_ = s;
       return s;
     }
   }
@@ -73,18 +73,18 @@ private static final long serialVersionUID = 0L;
    * "aud_...".
    * </pre>
    *
-   * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
-   * @return The bytes for entryId.
+   * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
+   * @return The bytes for auditEntryId.
    */
   @java.lang.Override
   public com.google.protobuf.ByteString
-      getEntryIdBytes() {
-    java.lang.Object ref = entryId_;
+      getAuditEntryIdBytes() {
+    java.lang.Object ref = auditEntryId_;
     if (ref instanceof java.lang.String) {
       com.google.protobuf.ByteString b = 
           com.google.protobuf.ByteString.copyFromUtf8(
               (java.lang.String) ref);
-      entryId_ = b;
+      auditEntryId_ = b;
       return b;
     } else {
       return (com.google.protobuf.ByteString) ref;
@@ -105,8 +105,8 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
-    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(entryId_)) {
-      com.google.protobuf.GeneratedMessageV3.writeString(output, 1, entryId_);
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(auditEntryId_)) {
+      com.google.protobuf.GeneratedMessageV3.writeString(output, 1, auditEntryId_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -117,8 +117,8 @@ private static final long serialVersionUID = 0L;
     if (size != -1) return size;
 
     size = 0;
-    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(entryId_)) {
-      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(1, entryId_);
+    if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(auditEntryId_)) {
+      size += com.google.protobuf.GeneratedMessageV3.computeStringSize(1, auditEntryId_);
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -135,8 +135,8 @@ private static final long serialVersionUID = 0L;
     }
     io.mailbot.v1.GetAuditEntryRequest other = (io.mailbot.v1.GetAuditEntryRequest) obj;
 
-    if (!getEntryId()
-        .equals(other.getEntryId())) return false;
+    if (!getAuditEntryId()
+        .equals(other.getAuditEntryId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -148,8 +148,8 @@ private static final long serialVersionUID = 0L;
     }
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
-    hash = (37 * hash) + ENTRY_ID_FIELD_NUMBER;
-    hash = (53 * hash) + getEntryId().hashCode();
+    hash = (37 * hash) + AUDIT_ENTRY_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getAuditEntryId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -285,7 +285,7 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
-      entryId_ = "";
+      auditEntryId_ = "";
       return this;
     }
 
@@ -320,7 +320,7 @@ private static final long serialVersionUID = 0L;
     private void buildPartial0(io.mailbot.v1.GetAuditEntryRequest result) {
       int from_bitField0_ = bitField0_;
       if (((from_bitField0_ & 0x00000001) != 0)) {
-        result.entryId_ = entryId_;
+        result.auditEntryId_ = auditEntryId_;
       }
     }
 
@@ -368,8 +368,8 @@ private static final long serialVersionUID = 0L;
 
     public Builder mergeFrom(io.mailbot.v1.GetAuditEntryRequest other) {
       if (other == io.mailbot.v1.GetAuditEntryRequest.getDefaultInstance()) return this;
-      if (!other.getEntryId().isEmpty()) {
-        entryId_ = other.entryId_;
+      if (!other.getAuditEntryId().isEmpty()) {
+        auditEntryId_ = other.auditEntryId_;
         bitField0_ |= 0x00000001;
         onChanged();
       }
@@ -400,7 +400,7 @@ private static final long serialVersionUID = 0L;
               done = true;
               break;
             case 10: {
-              entryId_ = input.readStringRequireUtf8();
+              auditEntryId_ = input.readStringRequireUtf8();
               bitField0_ |= 0x00000001;
               break;
             } // case 10
@@ -421,22 +421,22 @@ private static final long serialVersionUID = 0L;
     }
     private int bitField0_;
 
-    private java.lang.Object entryId_ = "";
+    private java.lang.Object auditEntryId_ = "";
     /**
      * <pre>
      * "aud_...".
      * </pre>
      *
-     * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
-     * @return The entryId.
+     * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
+     * @return The auditEntryId.
      */
-    public java.lang.String getEntryId() {
-      java.lang.Object ref = entryId_;
+    public java.lang.String getAuditEntryId() {
+      java.lang.Object ref = auditEntryId_;
       if (!(ref instanceof java.lang.String)) {
         com.google.protobuf.ByteString bs =
             (com.google.protobuf.ByteString) ref;
         java.lang.String s = bs.toStringUtf8();
-        entryId_ = s;
+        auditEntryId_ = s;
         return s;
       } else {
         return (java.lang.String) ref;
@@ -447,17 +447,17 @@ private static final long serialVersionUID = 0L;
      * "aud_...".
      * </pre>
      *
-     * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
-     * @return The bytes for entryId.
+     * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
+     * @return The bytes for auditEntryId.
      */
     public com.google.protobuf.ByteString
-        getEntryIdBytes() {
-      java.lang.Object ref = entryId_;
+        getAuditEntryIdBytes() {
+      java.lang.Object ref = auditEntryId_;
       if (ref instanceof String) {
         com.google.protobuf.ByteString b = 
             com.google.protobuf.ByteString.copyFromUtf8(
                 (java.lang.String) ref);
-        entryId_ = b;
+        auditEntryId_ = b;
         return b;
       } else {
         return (com.google.protobuf.ByteString) ref;
@@ -468,14 +468,14 @@ private static final long serialVersionUID = 0L;
      * "aud_...".
      * </pre>
      *
-     * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
-     * @param value The entryId to set.
+     * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
+     * @param value The auditEntryId to set.
      * @return This builder for chaining.
      */
-    public Builder setEntryId(
+    public Builder setAuditEntryId(
         java.lang.String value) {
       if (value == null) { throw new NullPointerException(); }
-      entryId_ = value;
+      auditEntryId_ = value;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;
@@ -485,11 +485,11 @@ private static final long serialVersionUID = 0L;
      * "aud_...".
      * </pre>
      *
-     * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
+     * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
      * @return This builder for chaining.
      */
-    public Builder clearEntryId() {
-      entryId_ = getDefaultInstance().getEntryId();
+    public Builder clearAuditEntryId() {
+      auditEntryId_ = getDefaultInstance().getAuditEntryId();
       bitField0_ = (bitField0_ & ~0x00000001);
       onChanged();
       return this;
@@ -499,15 +499,15 @@ private static final long serialVersionUID = 0L;
      * "aud_...".
      * </pre>
      *
-     * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
-     * @param value The bytes for entryId to set.
+     * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
+     * @param value The bytes for auditEntryId to set.
      * @return This builder for chaining.
      */
-    public Builder setEntryIdBytes(
+    public Builder setAuditEntryIdBytes(
         com.google.protobuf.ByteString value) {
       if (value == null) { throw new NullPointerException(); }
       checkByteStringIsUtf8(value);
-      entryId_ = value;
+      auditEntryId_ = value;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;

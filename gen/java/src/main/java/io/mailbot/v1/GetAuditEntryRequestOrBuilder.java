@@ -13,18 +13,18 @@ public interface GetAuditEntryRequestOrBuilder extends
    * "aud_...".
    * </pre>
    *
-   * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
-   * @return The entryId.
+   * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
+   * @return The auditEntryId.
    */
-  java.lang.String getEntryId();
+  java.lang.String getAuditEntryId();
   /**
    * <pre>
    * "aud_...".
    * </pre>
    *
-   * <code>string entry_id = 1 [json_name = "entryId", (.google.api.field_behavior) = REQUIRED];</code>
-   * @return The bytes for entryId.
+   * <code>string audit_entry_id = 1 [json_name = "auditEntryId", (.google.api.field_behavior) = REQUIRED];</code>
+   * @return The bytes for auditEntryId.
    */
   com.google.protobuf.ByteString
-      getEntryIdBytes();
+      getAuditEntryIdBytes();
 }
