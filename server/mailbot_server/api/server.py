@@ -15,6 +15,7 @@ from grpc_reflection.v1alpha import reflection
 from mailbot.v1 import (
     accounts_pb2_grpc,
     address_lists_pb2_grpc,
+    audits_pb2_grpc,
     deliveries_pb2_grpc,
     domains_pb2_grpc,
     events_pb2_grpc,
@@ -24,6 +25,7 @@ from mailbot.v1 import (
     subscriptions_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
+    usage_pb2_grpc,
 )
 from mailbot_server.api.auth import Authenticator
 from mailbot_server.api.interceptors import Surround
@@ -31,6 +33,7 @@ from mailbot_server.api.methods import SERVICES
 from mailbot_server.api.pages import Pages
 from mailbot_server.api.services.accounts import AccountService
 from mailbot_server.api.services.address_lists import AddressListService
+from mailbot_server.api.services.audits import AuditService
 from mailbot_server.api.services.deliveries import DeliveryService
 from mailbot_server.api.services.domains import DomainService
 from mailbot_server.api.services.events import EventService
@@ -40,6 +43,7 @@ from mailbot_server.api.services.rules import RuleService
 from mailbot_server.api.services.subscriptions import SubscriptionService
 from mailbot_server.api.services.suppressions import SuppressionService
 from mailbot_server.api.services.threads import ThreadService
+from mailbot_server.api.services.usage import UsageService
 from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.api.waits import Waits
 from mailbot_server.config import BadSettings, Settings, host_port
@@ -215,6 +219,9 @@ class ApiServer:
         address_lists_pb2_grpc.add_AddressListServiceServicer_to_server(
             AddressListService(parts.db, tokens), server
         )
+        usage_pb2_grpc.add_UsageServiceServicer_to_server(
+            UsageService(parts.db, tokens), server
+        )
         rules_pb2_grpc.add_RuleServiceServicer_to_server(
             RuleService(parts.db, tokens), server
         )
@@ -223,6 +230,9 @@ class ApiServer:
         )
         accounts_pb2_grpc.add_AccountServiceServicer_to_server(
             AccountService(parts.db, self.authenticator, tokens, parts.entropy), server
+        )
+        audits_pb2_grpc.add_AuditServiceServicer_to_server(
+            AuditService(parts.db, tokens, parts.metrics), server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
         if parts.settings.grpc_reflection:
