@@ -25,6 +25,7 @@ from mailbot.v1 import (
     rules_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
+    usage_pb2_grpc,
 )
 
 DEFAULT_TARGET = "127.0.0.1:50051"
@@ -152,8 +153,9 @@ class Stubs:
     domains: domains_pb2_grpc.DomainServiceStub
     address_lists: address_lists_pb2_grpc.AddressListServiceStub
     rules: rules_pb2_grpc.RuleServiceStub
-
     audits: audits_pb2_grpc.AuditServiceStub
+    usage: usage_pb2_grpc.UsageServiceStub
+
 
 def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
     """Every service's stub."""
@@ -170,9 +172,10 @@ def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
         domains_pb2_grpc.DomainServiceStub(any_channel),
         address_lists_pb2_grpc.AddressListServiceStub(any_channel),
         rules_pb2_grpc.RuleServiceStub(any_channel),
+        audits_pb2_grpc.AuditServiceStub(any_channel),
+        usage_pb2_grpc.UsageServiceStub(any_channel),
     )
 
-        audits_pb2_grpc.AuditServiceStub(any_channel),
 
 def open_channel(settings: Settings) -> grpc.Channel:
     """A channel for threads; it connects at the first call."""

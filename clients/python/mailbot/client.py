@@ -16,6 +16,7 @@ from mailbot.resources.messages import AsyncMessages, Messages
 from mailbot.resources.rules import AsyncRules, Rules
 from mailbot.resources.suppressions import AsyncSuppressions, Suppressions
 from mailbot.resources.threads import AsyncThreads, Threads
+from mailbot.resources.usage import AsyncUsageReader, UsageReader
 from mailbot.retry import Backoff
 
 BACKOFF = Backoff()
@@ -66,8 +67,9 @@ class MailBot:
         self.domains = Domains(self._connection)
         self.lists = AddressLists(self._connection)
         self.rules = Rules(self._connection)
-
         self.audit = Audit(self._connection)
+        self.usage = UsageReader(self._connection)
+
     def close(self) -> None:
         """End every subscription and hang up."""
         self._connection.close()
@@ -122,9 +124,10 @@ class AsyncMailBot:
         self.domains = AsyncDomains(self._connection)
         self.lists = AsyncAddressLists(self._connection)
         self.rules = AsyncRules(self._connection)
+        self.audit = AsyncAudit(self._connection)
+        self.usage = AsyncUsageReader(self._connection)
 
     async def close(self) -> None:
-        self.audit = AsyncAudit(self._connection)
         """End every subscription and hang up."""
         await self._connection.close()
 

@@ -16,6 +16,7 @@ from mailbot_server.cli import (
     searching,
     serve,
     suppressions,
+    usage,
 )
 
 application = typer.Typer(
@@ -39,8 +40,9 @@ application.add_typer(domains.commands, name="domains")
 application.add_typer(queue.commands, name="queue")
 application.add_typer(lists.commands, name="lists")
 application.add_typer(quarantine.commands, name="quarantine")
-application.add_typer(suppressions.commands, name="suppressions")
 application.add_typer(audit.commands, name="audit")
+application.add_typer(suppressions.commands, name="suppressions")
+application.add_typer(usage.commands, name="usage")
 
 
 def main() -> None:

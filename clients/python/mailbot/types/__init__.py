@@ -87,6 +87,14 @@ from mailbot.types.thread import (
     ThreadSplit,
     ThreadTie,
 )
+from mailbot.types.usage import (
+    Usage,
+    UsageCounts,
+    UsageOfDomain,
+    UsageOfInbox,
+    UsagePiece,
+    UsageRebuild,
+)
 from mailbot.types.waiting import Waited
 
 __all__ = [
@@ -96,6 +104,9 @@ __all__ = [
     "ApiKey",
     "AttemptDetail",
     "Attendee",
+    "AuditEntry",
+    "AuditFault",
+    "AuditVerification",
     "Authentication",
     "CalendarEvent",
     "Code",
@@ -104,9 +115,6 @@ __all__ = [
     "Delivery",
     "DeliveryExplanation",
     "DeliveryReason",
-    "AuditEntry",
-    "AuditFault",
-    "AuditVerification",
     "DeliveryScope",
     "DeliverySuspension",
     "Destination",
@@ -162,5 +170,11 @@ __all__ = [
     "ThreadTie",
     "Upload",
     "UpstreamSpam",
+    "Usage",
+    "UsageCounts",
+    "UsageOfDomain",
+    "UsageOfInbox",
+    "UsagePiece",
+    "UsageRebuild",
     "Waited",
 ]
