@@ -20,8 +20,9 @@ from mailbot_server.config import Settings
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.reputation import KEPT
+from mailbot_server.core.webhook import attempt
 from mailbot_server.engine import inboxes as engine
-from mailbot_server.engine import reindexing, subscriptions
+from mailbot_server.engine import reindexing, subscriptions, usage
 from mailbot_server.engine.auditing import Verification
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.leading import RENEW_EVERY, Leading
@@ -39,6 +40,7 @@ from mailbot_server.store import (
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.deliveries import site_limits, suspensions
 from mailbot_server.store.destinations import tls_faults, tls_policies
+from mailbot_server.store.webhooks import attempts
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -87,9 +89,9 @@ class Timers:
         self._leading = leading
         self._delivers = "delivery" in settings.roles
         self._gauges = Gauges(db, clock, settings, metrics)
+        self._verification = Verification(db, metrics)
         self._ran_at: dict[Job, datetime] = {}
         self._beat_at: datetime | None = None
-        self._verification = Verification(db, metrics)
         self._silence_ended_at: datetime | None = None
         self._alive = (
             Job(work=self._set_clock, every=timedelta(seconds=30), is_everybodys=True),
@@ -103,10 +105,11 @@ class Timers:
             Job(work=self._finish, every=timedelta(seconds=30)),
             Job(work=self._forget, every=timedelta(seconds=30)),
             Job(work=self._reindex, every=timedelta(seconds=1)),
+            Job(work=self._count_usage, every=timedelta(seconds=10)),
             Job(work=self._keep_up, every=timedelta(seconds=5)),
+            Job(work=self._verify, every=timedelta(seconds=1)),
             Job(work=self._gauges.read_shared, every=timedelta(seconds=15)),
             Job(
-            Job(work=self._verify, every=timedelta(seconds=1)),
                 work=self._gauges.read_own,
                 every=timedelta(seconds=15),
                 is_everybodys=True,
@@ -247,19 +250,25 @@ class Timers:
             if not await reindexing.step(self._db):
                 return
 
+    async def _verify(self) -> None:
+        await self._verification.step()
+
+    async def _count_usage(self) -> None:
+        """What is to be counted again, and hours that are over."""
+        await usage.go_on(self._db)
+        await usage.fold(self._db)
+
     async def _forget(self) -> None:
         now = self._clock()
         await self._delete(requests.forget, now - requests.MEMORY)
         await self._delete(limits.forget, now - WINDOWS_KEPT)
         await self._delete(suspensions.forget, now)
-    async def _verify(self) -> None:
-        await self._verification.step()
-
         await self._db.write(site_limits.forget, now)
         await self._delete(suppressions.forget, now)
         await self._delete(tls_policies.forget, now)
         await self._delete(tls_faults.forget, now)
         await self._delete(reputations.forget, now - KEPT)
+        await self._delete(attempts.forget, now - attempt.KEPT)
         for _ in range(FORGET_ROUNDS):
             if await self._db.write(uploads.delete_expired, BATCH) < BATCH:
                 break
