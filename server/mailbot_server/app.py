@@ -19,7 +19,7 @@ from mailbot_server.clock import SystemClock, WallClock, entropy
 from mailbot_server.config import BadSettings, Role, Settings
 from mailbot_server.core import account, ids
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.core.signed import reverse_path, server_key
+from mailbot_server.core.signed import link, reverse_path, server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.authentication.authenticator import Authenticator
 from mailbot_server.engine.dns import Resolver
@@ -27,6 +27,7 @@ from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.domains.looking import Looker
 from mailbot_server.engine.domains.watch import DomainWatch
 from mailbot_server.engine.inbound import mx
+from mailbot_server.engine.engagement.copies import Copies
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.inspection import Inspection
 from mailbot_server.engine.inbound.room.budget import Budget
@@ -56,6 +57,7 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 _logger: Final = log.get("app")
 
 
+from mailbot_server.web.tracking import Tracking
 GARBAGE_AFTER: Final = 20_000
 """Objects between two looks of the garbage collector: a few hundred connections."""
 
@@ -233,6 +235,8 @@ class _Parts:
                 settings=settings,
                 metrics=metrics,
                 keys=server_key.signing_keys(masters),
+        links = server_key.keys_for(masters, link.PURPOSE)
+        attempts.copies = Copies(db, links, settings.public_url)
                 paths=paths,
                 domains=domains,
                 entropy=entropy,
@@ -262,7 +266,8 @@ class _Parts:
         self.timers = Timers(db, clock, settings, metrics, node_id, self.leading)
         self.operator = OperatorServer(settings, self._collect, self.probe)
         self._metrics = metrics
-        self.public = PublicServer(settings, metrics, {})
+        tracking = Tracking(db, links, settings, metrics)
+        self.public = PublicServer(settings, metrics, tracking.routes())
         self._db = db
 
     @contextlib.asynccontextmanager

@@ -27,6 +27,7 @@ from mailbot_server.core.message import (
     Stream,
     Via,
 )
+from mailbot_server.core.tracking.asked import Tracking
 from mailbot_server.store import message_rows
 from tests.fakes import mail, tenants
 from tests.fakes.tenants import BEGINNING
@@ -48,6 +49,8 @@ FULL = replace(
     stream=Stream.BULK,
     guarantee=Guarantee.AT_MOST_ONCE,
     via=Via.SMTP,
+    tracking=Tracking(opens=True, text_clicks=True),
+    one_click_unsubscribe=True,
     parse_state=ParseState.FAILED,
     kind=Kind.COMPLAINT,
     verdicts=Verdicts(

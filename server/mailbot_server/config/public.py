@@ -52,7 +52,7 @@ class Public(BaseModel):
         description=(
             "Whoever opens a message or follows a link so soon after its delivery is "
             "taken for a machine. 2 is good where recipients have scanners in front "
-            "of them. 0: only who does so before the message was taken over."
+            "of them. 0: nobody is a machine for being quick."
         ),
     )
 

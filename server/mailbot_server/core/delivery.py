@@ -257,6 +257,10 @@ class Delivery:
     require_tls: bool = False
     dsn_notify: str = ""
     dsn_original: str = ""
+    is_tracked: bool = False
+    opens: int = 0
+    clicks: int = 0
+    replied_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from mailbot_server.core.retention import Retention
+from mailbot_server.core.tracking import asked
+from mailbot_server.core.tracking.asked import Tracking
+
 PERMISSIONS: Final = frozenset({"send", "receive", "search"})
 
 
@@ -42,6 +46,7 @@ class Inbox:
     An address with its own permissions, limits, threads and events.
 
     `domain` is the domain part of `address`, A-labels, lower case. `labels` are sorted.
+    `retention` None means as the settings say.
     `version` grows by one with every change and is what an etag spells.
     """
 
@@ -64,6 +69,9 @@ class Inbox:
     expires_at: datetime | None = None
     require_auth: Requirement = Requirement.NONE
     is_catch_all: bool = False
+    tracking: Tracking = asked.NOTHING
+    retention: Retention | None = None
+    legal_hold: bool = False
     version: int = 1
 
     @property

@@ -11,6 +11,8 @@ from mailbot_server.core.authentication.verdicts import Verdicts
 from mailbot_server.core.event import AttachmentSummary
 from mailbot_server.core.ids import ALPHABET
 from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.tracking import asked
+from mailbot_server.core.tracking.asked import Tracking
 
 _ATTACHMENT: Final = "att_"
 _ATTACHMENT_ID: Final = re.compile(
@@ -149,10 +151,14 @@ class Message:
     via: Via = Via.API
     dsn_return: str = ""
     dsn_envelope_id: str = ""
+    tracking: Tracking = asked.NOTHING
+    one_click_unsubscribe: bool = False
     parse_state: ParseState = ParseState.PARSED
     kind: Kind = Kind.NORMAL
     verdicts: Verdicts | None = None
     quarantine: Quarantine | None = None
+    legal_hold: bool = False
+    is_redacted: bool = False
 
     @property
     def is_quarantined(self) -> bool:

@@ -18,6 +18,8 @@ from mailbot_server.core.inbox import (
     Suspension,
 )
 from mailbot_server.core.mail import address as addresses
+from mailbot_server.core.retention import FOR_EVER, Retention
+from mailbot_server.core.tracking import asked
 from mailbot_server.store import columns, limits, schema
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.database.transaction import COUNTERS
@@ -28,6 +30,7 @@ _NAMES: Final = (
     *("display_name", "labels", "permissions", "daily_send_limit", "metadata"),
     *("state", "suspension", "resumes_at", "created_at", "updated_at"),
     *("disabled_at", "expires_at", "version", "require_auth", "is_catch_all"),
+    *("tracking", "content_days", "metadata_days", "legal_hold"),
 )
 _UNCHANGING: Final = (
     *("id", "account_id", "address", "username", "domain", "is_sandbox"),
@@ -285,6 +288,11 @@ def _row(inbox: Inbox) -> dict[str, Any]:
     values["state"] = inbox.state.value
     values["require_auth"] = inbox.require_auth.value
     values["is_catch_all"] = int(inbox.is_catch_all)
+    values["tracking"] = asked.write(inbox.tracking)
+    values["legal_hold"] = int(inbox.legal_hold)
+    if inbox.retention is not None:
+        values["content_days"] = inbox.retention.content_days
+        values["metadata_days"] = inbox.retention.metadata_days
     values["suspension"] = _write_suspension(inbox.suspension)
     until = inbox.suspension.until if inbox.suspension else None
     values["resumes_at"] = columns.write_time(until)
@@ -304,6 +312,12 @@ def _inbox(row: tuple[Any, ...]) -> Inbox:
     values["state"] = InboxState(values["state"])
     values["require_auth"] = Requirement(values["require_auth"])
     values["is_catch_all"] = bool(values["is_catch_all"])
+    values["tracking"] = asked.read(values["tracking"])
+    values["legal_hold"] = bool(values["legal_hold"])
+    content, metadata = values.pop("content_days"), values.pop("metadata_days")
+    if content is not None:
+        kept = Retention(content_days=content, metadata_days=metadata or FOR_EVER)
+        values["retention"] = kept
     values["suspension"] = _read_suspension(values["suspension"])
     for name in _INSTANTS:
         values[name] = columns.read_time(values[name])

@@ -21,6 +21,7 @@ from mailbot_server.core.message import (
     Stream,
     Via,
 )
+from mailbot_server.core.tracking import asked
 from mailbot_server.store import columns, mailboxes
 
 COLUMNS: Final = (
@@ -30,8 +31,12 @@ COLUMNS: Final = (
     *("content_sha256", "attachments", "labels", "metadata", "envelope_sender"),
     *("envelope_recipient", "tag", "automated", "duplicate_of", "defects", "stream"),
     *("guarantee", "via", "dsn_return", "dsn_envelope_id", "parse_state"),
-    *("kind", "verdicts", "is_quarantined", "quarantine", "more_ties"),
+    *("kind", "verdicts", "is_quarantined", "quarantine", "more_ties", "tracking"),
+    *("legal_hold", "is_redacted"),
 )
+_ONE_CLICK: Final = "u"
+"""Beside the letters of what is tracked: List-Unsubscribe is written (RFC 8058)."""
+
 # What reading the message gives, perhaps later than its acceptance.
 READ: Final = (
     *("date_at", "sender_address", "sender_name", "addressees", "subject", "snippet"),
@@ -82,6 +87,7 @@ def row(message: Message) -> dict[str, Any]:
         "is_quarantined": int(message.is_quarantined),
         "quarantine": _write_quarantine(message.quarantine),
         "more_ties": columns.write_list(message.more_ties),
+        "tracking": _write_tracking(message),
     }
 
 
@@ -112,6 +118,8 @@ def message(row: tuple[Any, ...]) -> Message:
         "verdicts": Verdicts.from_json(values["verdicts"]),
         "quarantine": _read_quarantine(values["quarantine"]),
         "more_ties": columns.read_list(values["more_ties"]),
+        "tracking": asked.read(values["tracking"]),
+        "one_click_unsubscribe": _ONE_CLICK in values["tracking"],
     }
     return Message(**values)
 
@@ -132,6 +140,11 @@ def _read_attachments(text: str) -> tuple[AttachmentSummary, ...]:
     return tuple(
         AttachmentSummary(**dict(zip(names, row, strict=False))) for row in rows
     )
+
+
+def _write_tracking(message: Message) -> str:
+    letters = asked.write(message.tracking)
+    return letters + (_ONE_CLICK if message.one_click_unsubscribe else "")
 
 
 def _write_quarantine(quarantine: Quarantine | None) -> str:

@@ -15,6 +15,7 @@ from typing import Final
 
 from mailbot_server.core.mail import field
 from mailbot_server.core.mail.address import Mailbox, fold, parse_mailboxes
+from mailbot_server.core.mail.content import mailing_list
 from mailbot_server.core.mail.draft import DISPLAY_NAME_MAX
 from mailbot_server.core.mail.mime import charset, date
 from mailbot_server.core.mail.mime.limits import Limits
@@ -118,6 +119,13 @@ def identity(raw: bytes) -> str:
     """The valid Message-ID of a message, without <>; "" when it has none."""
     fields, _ = _cut(raw)
     return _message_id(fields or [])
+
+
+def unsubscribe_urls(raw: bytes) -> frozenset[str]:
+    """The targets of List-Unsubscribe (RFC 2369 3.2)."""
+    fields, _ = _cut(raw[: _LIMITS.header_bytes])
+    found = (each.text() for each in fields or [] if each.name == b"list-unsubscribe")
+    return frozenset(url for value in found for url in mailing_list.targets(value))
 
 
 def fingerprint(raw: bytes) -> bytes:

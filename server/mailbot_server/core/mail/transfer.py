@@ -32,7 +32,7 @@ def text_body(text: str) -> tuple[str, bytes]:
     raw = lines.encode("utf-8", "replace").replace(b"\n", b"\r\n")
     if _is_plain(lines, raw):
         return "7bit", raw
-    quoted = _quoted_printable(raw)
+    quoted = quoted_printable(raw)
     if len(quoted) <= base64_size(len(raw)):
         return "quoted-printable", quoted
     return "base64", base64_lines(raw)
@@ -41,6 +41,23 @@ def text_body(text: str) -> tuple[str, bytes]:
 def with_lf(text: str) -> str:
     """The text with LF as its only line end."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def quoted_printable(raw: bytes) -> bytes:
+    """Quoted-printable of text in CRLF lines, which stay lines."""
+    encoded = binascii.b2a_qp(raw)
+    if b"=20\r\n" in encoded or b"=09\r\n" in encoded:
+        # The library counts an encoded blank at a line's end as one character.
+        encoded = _LONG_END.sub(rb"\1=\r\n\2\r", encoded)
+    if encoded.startswith(b"From "):
+        encoded = b"=46=\r\n" + encoded[1:]
+    return encoded.replace(b"\r\nFrom ", b"\r\n=46=\r\nrom ")
+
+
+def quoted_octets(data: bytes) -> bytes:
+    """Quoted-printable of whatever: line ends are octets like others."""
+    # The library ends its lines with LF alone.
+    return binascii.b2a_qp(data, istext=False).replace(b"=\n", b"=\r\n")
 
 
 def base64_lines(data: bytes) -> bytes:
@@ -86,13 +103,3 @@ def _is_plain(lines: str, raw: bytes) -> bool:
 
 def _has_no_controls(data: bytes) -> bool:
     return data.isascii() and len(data.translate(None, _CONTROLS)) == len(data)
-
-
-def _quoted_printable(raw: bytes) -> bytes:
-    encoded = binascii.b2a_qp(raw)
-    if b"=20\r\n" in encoded or b"=09\r\n" in encoded:
-        # The library counts an encoded blank at a line's end as one character.
-        encoded = _LONG_END.sub(rb"\1=\r\n\2\r", encoded)
-    if encoded.startswith(b"From "):
-        encoded = b"=46=\r\n" + encoded[1:]
-    return encoded.replace(b"\r\nFrom ", b"\r\n=46=\r\nrom ")

@@ -15,7 +15,8 @@ _COLUMNS: Final = (
     *("lease_seq", "started", "delays_announced", "last_code", "last_enhanced"),
     *("last_text", "last_host", "last_stage", "site", "diagnostic", "bounce_class"),
     *("bounce_scope", "rule_id", "permanent", "hold_reason", "require_tls"),
-    *("dsn_notify", "dsn_original", "sender_domain"),
+    *("dsn_notify", "dsn_original", "sender_domain", "is_tracked", "opens", "clicks"),
+    "replied_at",
 )
 # What an outcome changes, in the order in which `written` gives it.
 _WRITTEN: Final = (
@@ -24,8 +25,11 @@ _WRITTEN: Final = (
     *("last_text", "last_host", "last_stage", "site", "diagnostic", "bounce_class"),
     *("bounce_scope", "rule_id", "permanent", "hold_reason"),
 )
-_FLAGS: Final = ("started", "permanent", "require_tls")
-_TIMES: Final = ("due_at", "queued_at", "gives_up_at", "updated_at", "lease_until")
+_FLAGS: Final = ("started", "permanent", "require_tls", "is_tracked")
+_TIMES: Final = (
+    *("due_at", "queued_at", "gives_up_at", "updated_at", "lease_until"),
+    "replied_at",
+)
 
 _NAMES: Final = {"state": State, "stream": Stream, "guarantee": Guarantee}
 _NO_REPLY: Final = Reply(code=0)
@@ -102,6 +106,10 @@ def values_of(delivery: Delivery) -> tuple[Any, ...]:
         delivery.dsn_notify,
         delivery.dsn_original,
         delivery.sender_domain,
+        int(delivery.is_tracked),
+        delivery.opens,
+        delivery.clicks,
+        columns.write_time(delivery.replied_at),
     )
 
 

@@ -7,18 +7,19 @@ NAME: Final = "engagement"
 _TABLES: Final = """
 ALTER TABLE message ADD COLUMN tracking TEXT NOT NULL DEFAULT '';
 ALTER TABLE inbox ADD COLUMN tracking TEXT NOT NULL DEFAULT '';
+ALTER TABLE delivery ADD COLUMN is_tracked INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE delivery ADD COLUMN opens INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE delivery ADD COLUMN clicks INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE delivery ADD COLUMN replied_at BIGINT;
 
-CREATE TABLE link (
-  message_id TEXT NOT NULL, link_index INTEGER NOT NULL, url TEXT NOT NULL,
-  PRIMARY KEY (message_id, link_index)){clustered};
+CREATE TABLE tracked_message (
+  message_id TEXT NOT NULL PRIMARY KEY, plan TEXT NOT NULL, urls TEXT NOT NULL);
 
 CREATE TABLE engagement (
-  delivery_id TEXT NOT NULL, kind TEXT NOT NULL, link_index INTEGER NOT NULL,
+  delivery_id TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL,
   first_at BIGINT NOT NULL, times INTEGER NOT NULL,
-  PRIMARY KEY (delivery_id, kind, link_index)){clustered}
+  hour BIGINT NOT NULL, told INTEGER NOT NULL,
+  PRIMARY KEY (delivery_id, kind, number)){clustered}
 """
 
 

@@ -29,7 +29,7 @@ from mailbot_server.store.schema.domains import (
 )
 from mailbot_server.store.schema.engagement import (
     Engagement,
-    Link,
+    TrackedMessage,
 )
 from mailbot_server.store.schema.events import (
     Event,
@@ -101,7 +101,6 @@ __all__ = [
     "InboxLabel",
     "InboxWarning",
     "Leader",
-    "Link",
     "Message",
     "MessageLabel",
     "Node",
@@ -126,6 +125,7 @@ __all__ = [
     "ThreadTie",
     "TlsFault",
     "TlsPolicy",
+    "TrackedMessage",
     "Upload",
     "UsageBounce",
     "UsageHour",
@@ -139,7 +139,7 @@ MODELS: tuple[type[peewee.Model], ...] = (
     Webhook,
     WebhookAttempt,
     Replay,
-    Link,
+    TrackedMessage,
     Engagement,
     UsageHour,
     UsageBounce,

@@ -3,29 +3,31 @@
 from peewee import BigIntegerField, CompositeKey, IntegerField, Model, TextField
 
 
-class Link(Model):
-    """Where the links of tracked messages lead."""
+class TrackedMessage(Model):
+    """What is put into copies of a message, and where its links lead; both JSON."""
 
-    message_id = TextField()
-    link_index = IntegerField()
-    url = TextField()
+    message_id = TextField(primary_key=True)
+    plan = TextField()
+    urls = TextField()
 
     class Meta:
-        """Its key."""
+        """Its name in SQL."""
 
-        primary_key = CompositeKey("message_id", "link_index")
+        table_name = "tracked_message"
 
 
 class Engagement(Model):
-    """What recipients did, once for each kind and link."""
+    """What recipients did, once for each kind and link; number 0 is all links."""
 
     delivery_id = TextField()
     kind = TextField()
-    link_index = IntegerField()
+    number = IntegerField()
     first_at = BigIntegerField()
     times = IntegerField()
+    hour = BigIntegerField()
+    told = IntegerField()
 
     class Meta:
         """Its key."""
 
-        primary_key = CompositeKey("delivery_id", "kind", "link_index")
+        primary_key = CompositeKey("delivery_id", "kind", "number")

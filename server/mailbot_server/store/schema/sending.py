@@ -43,6 +43,7 @@ class Delivery(Model):
     require_tls = IntegerField()
     dsn_notify = TextField()
     dsn_original = TextField()
+    is_tracked = IntegerField()
     opens = IntegerField()
     clicks = IntegerField()
     replied_at = BigIntegerField(null=True)

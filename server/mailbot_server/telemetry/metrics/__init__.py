@@ -23,6 +23,8 @@ from mailbot_server.telemetry.metrics.storing import Storing
 from mailbot_server.telemetry.metrics.words import (
     ATTEMPT_OUTCOMES,
     FINAL_OUTCOMES,
+    LINK_RESULTS,
+    LINKS,
     LISTENERS,
     QUEUE_STATES,
     STAGES,
@@ -40,6 +42,7 @@ class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing, Posting):
         self.registry = registry or CollectorRegistry()
         self._add_process()
         self._add_api()
+        self._add_tracking()
         self._add_submission()
         self._add_queue()
         self._add_attempts()
@@ -58,6 +61,7 @@ class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing, Posting):
     def _initialise(self) -> None:
         known: list[tuple[MetricWrapperBase, Iterable[tuple[str, ...]]]] = [
             (self.deliveries, ((s, o) for s in STREAMS for o in FINAL_OUTCOMES)),
+            (self.tracking_requests, ((k, r) for k in LINKS for r in LINK_RESULTS)),
             (self.delivery_attempts, (("other", o) for o in ATTEMPT_OUTCOMES)),
             (self.delivery_stage_duration, ((s,) for s in STAGES)),
             (self.delivery_watchdog_aborts, ((s,) for s in STAGES)),

@@ -62,6 +62,13 @@ class Process(Shelf):
             "reason",
         )
 
+    def _add_tracking(self) -> None:
+        self.tracking_requests = self._counter(
+            "mailbot_tracking_requests_total",
+            "Requests for links in mail that we sent.",
+            *("kind", "result"),
+        )
+
     def _add_api(self) -> None:
         method = ("grpc_type", "grpc_service", "grpc_method")
         self.grpc_started = self._counter(

@@ -19,6 +19,8 @@ STAGES: Final = (
 )
 QUEUE_STATES: Final = ("ready", "scheduled", "leased", "held")
 LISTENERS: Final = ("mx", "submission")
+LINKS: Final = ("open", "click", "unsubscribe")
+LINK_RESULTS: Final = ("ok", "bad_signature", "expired", "bot", "error")
 WEBHOOK_RESULTS: Final = (
     *("2xx", "3xx", "4xx", "410", "429", "5xx", "timeout", "dns", "connect", "tls"),
     *("blocked_address", "protocol"),

@@ -11,6 +11,7 @@ from mailbot_server.core.domain import key as domain_key
 from mailbot_server.core.domain.key import SigningUnavailable, StoredKey
 from mailbot_server.core.mail.dsn.request import RcptRequest
 from mailbot_server.engine.dns import Lookups
+from mailbot_server.engine.engagement.copies import Copies
 from mailbot_server.engine.outbound.queue import batch
 from mailbot_server.engine.outbound.queue.batch import Loaded
 from mailbot_server.engine.outbound.queue.local import Local
@@ -60,6 +61,9 @@ class Attempts:
         self._signer = signer
         self._local = Local(db, clock, settings)
         self._metrics = metrics
+        self.copies: Copies | None = None
+        """Makes what recipients of tracked messages get; without it they are not."""
+
         self.dialogues = Dialogues(clock)
         """What attempts say and hear, for those who watch."""
         guard = Guard(db, clock, settings, metrics, resolver)
@@ -97,6 +101,8 @@ class Attempts:
             return Failed(trace=progress.trace(own_status("5.3.0"), words))
         try:
             async with asyncio.timeout(longest_seconds(self._settings)):
+                if self.copies is not None:
+                    raw = await self.copies.of(lease, raw)
                 if route.way is Way.LOCAL:
                     return await self._local.deliver(lease, raw, progress)
                 raw = await self._signed(lease, raw, loaded.keys)
@@ -139,7 +145,9 @@ class Attempts:
         """The message as it leaves: as it is only from a sandbox without keys."""
         keys = domain_key.signing(known, self._clock())
         if keys:
-            return await self._signer.sign(lease.message_id, raw, keys)
+            # The copies of a tracked message differ from one another.
+            name = lease.id if lease.is_tracked else lease.message_id
+            return await self._signer.sign(name, raw, keys)
         if lease.sender_domain != self._settings.sandbox_domain:
             await self._check_sandbox(lease)
         return raw

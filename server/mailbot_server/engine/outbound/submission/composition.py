@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -25,13 +26,17 @@ from mailbot_server.core.mail.dsn.request import MailRequest, RcptRequest
 from mailbot_server.core.mail.parse import Parsed, Part
 from mailbot_server.core.message import Addressees, Direction, Message, Via
 from mailbot_server.core.search.document import Document
+from mailbot_server.core.tracking.asked import Tracking
+from mailbot_server.core.tracking.plan import Plan
 from mailbot_server.engine import reading
+from mailbot_server.engine.engagement import choice
 
 INLINE_BYTES_MAX: Final = 64 * 1024
 """Drafts up to this are composed at once; larger ones in a thread."""
 
 
 _NOTHING_ASKED: Final = MailRequest()
+_AS_IT_IS: Final = Plan()
 
 READ_SECONDS: Final = 5.0
 """For reading a message that was handed in; what is left then is not indexed."""
@@ -68,6 +73,7 @@ class Composed:
     parts: tuple[Part, ...]
     index_text: Document
     asked: Mapping[str, RcptRequest] = field(default_factory=dict)
+    plan: Plan = _AS_IT_IS
 
 
 def check(written: Draft) -> list[Violation]:
@@ -275,6 +281,26 @@ def _adopted(
         index_text=said.index_text,
         asked=handed_in.recipients,
     )
+
+
+async def tracked(
+    made: Composed, tracking: Tracking, *, one_click: bool, public_url: str
+) -> Composed:
+    """The same with what is put into the copy of each recipient."""
+    if not public_url or not (one_click or tracking.opens or tracking.clicks):
+        return made
+    call = partial(
+        choice.planned,
+        *(made.raw, made.parts, tracking),
+        one_click=one_click,
+        public_url=public_url,
+    )
+    is_short = len(made.raw) <= INLINE_BYTES_MAX
+    plan = call() if is_short else await asyncio.to_thread(call)
+    message = replace(
+        made.message, tracking=tracking, one_click_unsubscribe=plan.one_click
+    )
+    return replace(made, message=message, plan=plan)
 
 
 def _own(handed_in: HandedIn, inbox: Inbox, message_id: str, now: datetime) -> Own:

@@ -40,6 +40,7 @@ from mailbot_server.engine.screening import lists
 from mailbot_server.store import (
     accounts,
     deliveries,
+    engagement,
     inboxes,
     messages,
     requests,
@@ -83,6 +84,8 @@ def submit(
     made = releases.waits(made, release)
     queued = [_unless(kept_back, each) for each in made]
     deliveries.add_many(tx, queued)
+    if composed.plan:
+        engagement.keep(tx, message.id, composed.plan)
     _tell(tx, message, attached, queued)
     _tell_release(tx, message, queued, release)
     _tell_suppressed(tx, message, queued, kept_back)
@@ -244,6 +247,7 @@ def _deliveries(
             require_tls=submission.require_tls,
             dsn_notify=asked[recipient].notify if recipient in asked else "",
             dsn_original=asked[recipient].original if recipient in asked else "",
+            is_tracked=bool(composed.plan),
         )
         for new_id, recipient in zip(new_ids, recipients, strict=True)
     ]

@@ -13,6 +13,7 @@ from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.draft import AttachmentBody, Draft
 from mailbot_server.core.message import Guarantee, Message, Overflow, Stream, Via
+from mailbot_server.core.tracking.asked import Tracking
 from mailbot_server.engine.outbound.submission import composition
 from mailbot_server.engine.outbound.submission.composition import HandedIn
 from mailbot_server.store import inboxes, uploads
@@ -58,6 +59,12 @@ class Submission:
     send_at: datetime | None = None
     overflow: Overflow = Overflow.REJECT
     require_tls: bool = False
+    tracking: Tracking | None = None
+    """None: as the inbox says."""
+
+    one_click_unsubscribe: bool = False
+    public_url: str = ""
+    """Where recipients reach this server; "" where they cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

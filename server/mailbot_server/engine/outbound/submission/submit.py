@@ -17,10 +17,12 @@ from mailbot_server.core.errors import (
     LimitExceeded,
     MailbotError,
     Unavailable,
+    Violation,
 )
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.draft import Draft
+from mailbot_server.engine.engagement import choice
 from mailbot_server.engine.outbound.submission import (
     answer,
     charge,
@@ -147,7 +149,9 @@ async def _write(
     prepared: Prepared,
 ) -> Submitted:
     release.check(submission, prepared.now)
-    composed = await _composed(submission, prepared)
+    composed = await _tracked(
+        await _composed(submission, prepared), submission, prepared
+    )
     # What was composed says it all, and what is large need not travel twice.
     submission = replace(submission, draft=NOTHING, handed_in=None)
     prepared = replace(prepared, attachments=())
@@ -158,6 +162,18 @@ async def _write(
     if isinstance(accepted, Submitted):
         return accepted
     return enqueue.told(submission, composed, accepted)
+
+
+async def _tracked(
+    composed: Composed, submission: Submission, prepared: Prepared
+) -> Composed:
+    wanted = choice.decided(submission.tracking, prepared.inbox, submission.public_url)
+    return await composition.tracked(
+        composed,
+        wanted,
+        one_click=submission.one_click_unsubscribe,
+        public_url=submission.public_url,
+    )
 
 
 async def _composed(submission: Submission, prepared: Prepared) -> Composed:
@@ -177,12 +193,23 @@ async def _composed(submission: Submission, prepared: Prepared) -> Composed:
         *composition.check(draft),
         *labels.check_labels(submission.labels, "content.labels"),
         *labels.check_metadata(submission.metadata, "content.metadata"),
+        *_check_tracking(submission),
     ]
     if violations:
         raise InvalidInput.of(violations)
     return await composition.composed(
         draft, inbox, message_id=prepared.message_id, now=prepared.now
     )
+
+
+def _check_tracking(submission: Submission) -> list[Violation]:
+    url = submission.public_url
+    violations = choice.check(submission.tracking, url, "options.tracking")
+    if submission.one_click_unsubscribe:
+        names = [name for name, _ in submission.draft.headers]
+        field = "options.one_click_unsubscribe"
+        violations += choice.check_one_click(url, names, field)
+    return violations
 
 
 def _complete(draft: Draft, prepared: Prepared) -> Draft:
