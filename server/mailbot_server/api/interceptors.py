@@ -154,6 +154,7 @@ class _Call:
             wrapped = grpc.stream_unary_rpc_method_handler(behaviour, **write)
         elif handler.response_streaming:
             behaviour = self._streaming(handler.unary_stream, read.one)
+            write = {"response_serializer": _ready(handler.response_serializer)}
             wrapped = grpc.unary_stream_rpc_method_handler(behaviour, **write)
         else:
             seconds = LONGER.get(self._method.name, UNARY_SECONDS)
@@ -282,6 +283,12 @@ class _Reader:
         """The requests of a stream."""
         async for data in stream:
             yield self.one(data)
+
+
+def _ready(serialize: Callable[[Message], bytes] | None) -> Callable[[Any], bytes]:
+    """Lets pass what is in its words already; streams share those."""
+    assert serialize is not None, "every generated handler has one"
+    return lambda answer: answer if type(answer) is bytes else serialize(answer)
 
 
 def _too_large(size: int) -> InvalidInput:

@@ -11,7 +11,7 @@ from mailbot_server.api.auth import Authenticator
 from mailbot_server.config import Settings
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import LimitExceeded, Unavailable
-from mailbot_server.engine.events import Follower
+from mailbot_server.engine.following.follower import Follower
 from mailbot_server.store import events
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import rows

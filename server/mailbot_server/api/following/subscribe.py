@@ -1,7 +1,7 @@
 """Subscribe: the log from a position on, live, as responses of one stream."""
 
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Final
 
 from google.protobuf.duration_pb2 import Duration
@@ -9,13 +9,18 @@ from google.protobuf.duration_pb2 import Duration
 from mailbot.v1 import events_pb2
 from mailbot_server.api import calls
 from mailbot_server.api.convert import events as convert
-from mailbot_server.api.convert import times
+from mailbot_server.api.convert import joined, times
+from mailbot_server.api.following import frames
+from mailbot_server.api.following.reading import Reading, What
 from mailbot_server.api.following.starts import Starts
 from mailbot_server.api.streams import Age, Streams
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import one_field
 from mailbot_server.core.signed.cursor import Log
-from mailbot_server.engine.events import Batch, Follower, Place, Pulse, Wanted
+from mailbot_server.engine.events import Place, Pulse
+from mailbot_server.engine.following.batch import Batch
+from mailbot_server.engine.following.follower import Follower, Wanted
+from mailbot_server.engine.following.tails import Tails, Wish
 from mailbot_server.store.database import Database
 
 HEARTBEAT_SECONDS: Final = 15.0
@@ -43,25 +48,49 @@ class Following:
         self._streams = streams
         self._entropy = entropy
         self._node_id = node_id
+        self._tails = Tails(db)
 
     async def subscribe(
         self, request: events_pb2.SubscribeRequest
-    ) -> AsyncIterator[Response]:
-        """What the running call is answered with."""
+    ) -> AsyncIterator[Response | bytes]:
+        """The running call's responses; bytes are such in their words."""
         principal = calls.principal()
         log, place = await self._starts.find(request.start, default_earliest=False)
         heartbeat = _heartbeat(request)
         spread = heartbeat * (1 - 0.05 * (1 + self._jitter()))
-        wanted = _wanted(request, principal, place, spread)
+        wanted = self._wanted(request, principal, place, spread)
         age = self._streams.age(principal, self._jitter())
         yield self._started(log, place, heartbeat, age)
-        follower = Follower(self._db, wanted, age.check)
+        follower = Follower(self._tails, wanted, age.check)
         items = follower.follow(place.position)
         with self._streams.followed(follower), self._starts.reading(log):
             async with contextlib.aclosing(items):
                 async for item in items:
                     for response in self._responses(log, item):
                         yield response
+
+    def _wanted(
+        self,
+        request: events_pb2.SubscribeRequest,
+        principal: Principal,
+        place: Place,
+        heartbeat_seconds: float,
+    ) -> Wanted:
+        if request.max_batch_size < 0:
+            raise one_field("max_batch_size", "must not be below 0")
+        what = What(
+            filter=convert.filter_of(request.filter, principal),
+            view=joined.view_of(request.message_view),
+        )
+        most = min(request.max_batch_size or BATCH_DEFAULT, BATCH_MAX)
+        account_id = principal.account_id
+        reading = Reading(self._db, account_id, what, most)
+        return Wanted(
+            wish=Wish(account_id=account_id, what=what, batch_max=reading.batch_max),
+            read=reading.after,
+            heartbeat_seconds=heartbeat_seconds,
+            stop_at=place.head if request.stop_at_end else None,
+        )
 
     def _started(self, log: Log, place: Place, seconds: float, age: Age) -> Response:
         heartbeat = Duration()
@@ -74,22 +103,24 @@ class Following:
         )
         return Response(cursor=self._cursor(log, place.position), started=started)
 
-    def _responses(self, log: Log, item: Batch | Pulse) -> Iterator[Response]:
+    def _responses(self, log: Log, item: Batch | Pulse) -> Iterable[Response | bytes]:
+        """A batch that several read is put in words by the first of them."""
         if isinstance(item, Pulse):
-            checkpoint = events_pb2.Checkpoint(
-                server_time=times.to_proto(self._db.clock()),
-                caught_up=item.is_caught_up,
-                lag_events=max(0, item.head - item.position),
-            )
-            yield Response(
-                cursor=self._cursor(log, item.position), checkpoint=checkpoint
-            )
-            return
-        for batch, position in _pieces(item):
-            yield Response(
-                cursor=self._cursor(log, position),
-                batch=events_pb2.EventBatch(events=batch),
-            )
+            return [self._checkpoint(log, item)]
+        if not item.answers:
+            item.answers = [
+                frames.frame(self._cursor(log, position), events)
+                for events, position in frames.split(item, BATCH_BYTES_MAX)
+            ]
+        return item.answers
+
+    def _checkpoint(self, log: Log, pulse: Pulse) -> Response:
+        checkpoint = events_pb2.Checkpoint(
+            server_time=times.to_proto(self._db.clock()),
+            caught_up=pulse.is_caught_up,
+            lag_events=max(0, pulse.head - pulse.position),
+        )
+        return Response(cursor=self._cursor(log, pulse.position), checkpoint=checkpoint)
 
     def _cursor(self, log: Log, position: int) -> str:
         return self._starts.cursor(log, position)
@@ -98,41 +129,8 @@ class Following:
         return int.from_bytes(self._entropy(2), "big") / 32767.5 - 1
 
 
-def _pieces(batch: Batch) -> Iterator[tuple[list[events_pb2.Event], int]]:
-    """The batch in pieces that stay small, each with the position behind it."""
-    piece: list[events_pb2.Event] = []
-    size = 0
-    position = 0
-    for event in batch.events:
-        converted = convert.to_proto(event)
-        size += converted.ByteSize()
-        if piece and size > BATCH_BYTES_MAX:
-            yield piece, position
-            piece, size = [], converted.ByteSize()
-        piece.append(converted)
-        position = event.position
-    yield piece, batch.position
-
-
 def _heartbeat(request: events_pb2.SubscribeRequest) -> float:
     asked = request.heartbeat_interval.ToNanoseconds() / 1e9
     if asked <= 0:
         return HEARTBEAT_SECONDS
     return min(max(asked, HEARTBEAT_MIN), HEARTBEAT_MAX)
-
-
-def _wanted(
-    request: events_pb2.SubscribeRequest,
-    principal: Principal,
-    place: Place,
-    heartbeat_seconds: float,
-) -> Wanted:
-    if request.max_batch_size < 0:
-        raise one_field("max_batch_size", "must not be below 0")
-    return Wanted(
-        account_id=principal.account_id,
-        filter=convert.filter_of(request.filter, principal),
-        batch_max=min(request.max_batch_size or BATCH_DEFAULT, BATCH_MAX),
-        heartbeat_seconds=heartbeat_seconds,
-        stop_at=place.head if request.stop_at_end else None,
-    )

@@ -1,0 +1,1 @@
+"""Following logs live: many readers, and the end of each log read once for all."""
