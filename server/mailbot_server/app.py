@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from prometheus_client import CollectorRegistry
 
+from mailbot_server.api.convert import payloads
 from mailbot_server.api.server import ApiServer, Parts
 from mailbot_server.clock import SystemClock, WallClock, entropy
 from mailbot_server.config import BadSettings, Role, Settings
@@ -26,8 +27,8 @@ from mailbot_server.engine.dns import Resolver
 from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.domains.looking import Looker
 from mailbot_server.engine.domains.watch import DomainWatch
-from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.engagement.copies import Copies
+from mailbot_server.engine.inbound import mx
 from mailbot_server.engine.inbound.ingest import Ingest
 from mailbot_server.engine.inbound.inspection import Inspection
 from mailbot_server.engine.inbound.room.budget import Budget
@@ -42,6 +43,12 @@ from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
 from mailbot_server.engine.signing.signer import Signer
 from mailbot_server.engine.timers import Timers
+from mailbot_server.engine.webhooks import sealing as webhook_sealing
+from mailbot_server.engine.webhooks.client import Client
+from mailbot_server.engine.webhooks.dispatcher import Dispatcher
+from mailbot_server.engine.webhooks.lane import Office
+from mailbot_server.engine.webhooks.sealing import Safe
+from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.folder import DataFolder
 from mailbot_server.store import accounts as store_accounts
 from mailbot_server.store import events, migrate, nodes
@@ -50,6 +57,7 @@ from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 from mailbot_server.web.public import PublicServer
 from mailbot_server.web.server import OperatorServer
+from mailbot_server.web.tracking import Tracking
 
 API_KEY_FILE: Final = "default.key"
 OPERATOR_KEY_FILE: Final = "operator.key"
@@ -57,7 +65,6 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 _logger: Final = log.get("app")
 
 
-from mailbot_server.web.tracking import Tracking
 GARBAGE_AFTER: Final = 20_000
 """Objects between two looks of the garbage collector: a few hundred connections."""
 
@@ -228,15 +235,17 @@ class _Parts:
         attempts = Attempts(
             db, clock, settings, metrics, resolver, entropy, self.signer
         )
+        links = server_key.keys_for(masters, link.PURPOSE)
+        attempts.copies = Copies(db, links, settings.public_url)
         self.queue = Queue(db, clock, settings, metrics, attempts, node_id, entropy)
+        office = _office(db, settings, metrics, masters, node_id)
+        self.webhooks = Dispatcher(office)
         self.api = ApiServer(
             Parts(
                 db=db,
                 settings=settings,
                 metrics=metrics,
                 keys=server_key.signing_keys(masters),
-        links = server_key.keys_for(masters, link.PURPOSE)
-        attempts.copies = Copies(db, links, settings.public_url)
                 paths=paths,
                 domains=domains,
                 entropy=entropy,
@@ -244,6 +253,7 @@ class _Parts:
                 destinations=self.queue.destinations,
                 site_of=self.queue.site_of,
                 dialogues=attempts.dialogues,
+                webhooks=Webhooks(office, settings),
             )
         )
         self.ingest = Ingest(db, settings, metrics)
@@ -280,6 +290,7 @@ class _Parts:
         async with contextlib.AsyncExitStack() as stack:
             stack.callback(self.signer.close)
             stack.callback(self.authenticator.stop)
+            stack.push_async_callback(self.webhooks.close)
             await self.timers.begin()
             if is_alone:
                 with _naming("operator_host, operator_port"):
@@ -324,6 +335,7 @@ class _Parts:
             ("mx", "ingest", self.ingest.run),
             ("delivery", "queue", self.queue.run),
             ("delivery", "domains", self.domains.run),
+            ("delivery", "webhooks", self.webhooks.run),
         ]
         roles = self._settings.roles
         return [(name, run) for role, name, run in loops if not role or role in roles]
@@ -336,6 +348,7 @@ class _Parts:
             self.mx.drain(seconds),
             self.submission.drain(seconds),
             self.queue.drain(seconds),
+            self.webhooks.drain(seconds),
             self.leading.give_up(),
         )
 
@@ -347,6 +360,25 @@ class _Parts:
         self.api.draining.check()
         self.shortage.check()
         await self._db.read(events.epoch)
+
+
+def _office(
+    db: Database,
+    settings: Settings,
+    metrics: Metrics,
+    masters: list[bytes],
+    node_id: str,
+) -> Office:
+    """What posts to webhooks, whose names strangers choose: they ask by themselves."""
+    vault = Vault(server_key.keys_for(masters, webhook_sealing.PURPOSE), entropy)
+    return Office(
+        db=db,
+        client=Client(settings, Resolver(db.clock, settings, metrics)),
+        safe=Safe(vault),
+        encode=payloads.encode,
+        holder=node_id,
+        turns=asyncio.Semaphore(settings.webhook_concurrency),
+    )
 
 
 @contextlib.contextmanager

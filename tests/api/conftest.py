@@ -28,6 +28,7 @@ from mailbot.v1 import (
     suppressions_pb2_grpc,
     threads_pb2_grpc,
     usage_pb2_grpc,
+    webhooks_pb2_grpc,
 )
 from mailbot_server.config import Settings
 from mailbot_server.core.mail.envelope import Envelope
@@ -99,6 +100,7 @@ class Stubs:
         self.accounts = accounts_pb2_grpc.AccountServiceStub(channel)
         self.lists = address_lists_pb2_grpc.AddressListServiceStub(channel)
         self.rules = rules_pb2_grpc.RuleServiceStub(channel)
+        self.webhooks = webhooks_pb2_grpc.WebhookServiceStub(channel)
         self.audits = audits_pb2_grpc.AuditServiceStub(channel)
         self.subscriptions = subscriptions_pb2_grpc.SubscriptionServiceStub(channel)
         self.usage = usage_pb2_grpc.UsageServiceStub(channel)

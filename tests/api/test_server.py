@@ -83,6 +83,7 @@ def test_a_taken_port_is_a_sentence(api):
         destinations=list,
         site_of=lambda _: "",
         dialogues=api.dialogues,
+        webhooks=api.webhooks,
     )
 
     async def start():
@@ -154,6 +155,7 @@ def test_a_server_that_never_started_drains_at_once(api):
         destinations=list,
         site_of=lambda _: "",
         dialogues=api.dialogues,
+        webhooks=api.webhooks,
     )
 
     async def drain():

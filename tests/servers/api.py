@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
 from typing import Any
 
+from mailbot_server.api.convert import payloads
 from mailbot_server.api.server import ApiServer, Parts
 from mailbot_server.config import Settings
 from mailbot_server.core import account
@@ -18,6 +19,12 @@ from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.signing import sealing
 from mailbot_server.engine.signing.sealing import Vault
 from mailbot_server.engine.signing.signer import Signer
+from mailbot_server.engine.webhooks import sealing as webhook_sealing
+from mailbot_server.engine.webhooks.client import Client
+from mailbot_server.engine.webhooks.dispatcher import Dispatcher
+from mailbot_server.engine.webhooks.lane import Office
+from mailbot_server.engine.webhooks.sealing import Safe
+from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.store import migrate
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
@@ -56,6 +63,20 @@ class ApiThread:
             vault=vault,
         )
         self.domains = Domains(self.db, looker, self.entropy)
+        self.office = Office(
+            db=self.db,
+            client=Client(settings, self.resolver),
+            safe=Safe(
+                Vault(
+                    server_key.keys_for([MASTER], webhook_sealing.PURPOSE), self.entropy
+                )
+            ),
+            encode=payloads.encode,
+            holder=NODE_ID,
+            turns=asyncio.Semaphore(settings.webhook_concurrency),
+        )
+        self.webhooks = Webhooks(self.office, settings)
+        self.dispatcher = Dispatcher(self.office)
         self.destinations: list[SiteStatus] = []
         self.sites: dict[str, str] = {}
         self.dialogues = Dialogues(self.clock)
@@ -134,6 +155,7 @@ class ApiThread:
                 destinations=lambda: self.destinations,
                 site_of=lambda delivery: self.sites.get(delivery.domain, ""),
                 dialogues=self.dialogues,
+                webhooks=self.webhooks,
             )
         )
         await self.api.start()
@@ -142,4 +164,5 @@ class ApiThread:
         if self.api is not None:
             await self.api.drain()
         self.signer.close()
+        await self.dispatcher.close()
         await self.db.stop()

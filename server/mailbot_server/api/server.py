@@ -26,6 +26,7 @@ from mailbot.v1 import (
     suppressions_pb2_grpc,
     threads_pb2_grpc,
     usage_pb2_grpc,
+    webhooks_pb2_grpc,
 )
 from mailbot_server.api.auth import Authenticator
 from mailbot_server.api.interceptors import Surround
@@ -44,6 +45,7 @@ from mailbot_server.api.services.subscriptions import SubscriptionService
 from mailbot_server.api.services.suppressions import SuppressionService
 from mailbot_server.api.services.threads import ThreadService
 from mailbot_server.api.services.usage import UsageService
+from mailbot_server.api.services.webhooks import WebhookService
 from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.api.waits import Waits
 from mailbot_server.config import BadSettings, Settings, host_port
@@ -54,6 +56,7 @@ from mailbot_server.core.signed.cursor import SigningKeys
 from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -85,6 +88,7 @@ class Parts:
     destinations: Callable[[], list[SiteStatus]]
     site_of: Callable[[Delivery], str]
     dialogues: Dialogues
+    webhooks: Webhooks
 
 
 class ApiServer:
@@ -189,7 +193,8 @@ class ApiServer:
         )
         messages_pb2_grpc.add_MessageServiceServicer_to_server(
             MessageService(
-                *(parts.db, parts.paths, parts.metrics, tokens, self._waits)
+                *(parts.db, parts.paths, parts.metrics, tokens, self._waits),
+                parts.settings.public_url,
             ),
             server,
         )
@@ -233,6 +238,9 @@ class ApiServer:
         )
         audits_pb2_grpc.add_AuditServiceServicer_to_server(
             AuditService(parts.db, tokens, parts.metrics), server
+        )
+        webhooks_pb2_grpc.add_WebhookServiceServicer_to_server(
+            WebhookService(parts.db, parts.webhooks, tokens), server
         )
         health_pb2_grpc.add_HealthServicer_to_server(self._health, server)
         if parts.settings.grpc_reflection:

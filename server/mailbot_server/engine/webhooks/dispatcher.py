@@ -63,6 +63,10 @@ class Dispatcher:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
 
+    async def close(self) -> None:
+        """Closes the connections that are kept."""
+        await self._office.client.close()
+
     async def _begin(self) -> None:
         """One process alone has SQLite: whoever had leased something is gone."""
         if self._db.is_postgres:
