@@ -32,8 +32,5 @@ CREATE INDEX event_class ON event (account_id, bounce_class, position)
 
 def statements(*, is_postgres: bool) -> list[str]:
     """The SQL of this step for one of the databases, in order."""
-    text = _TABLES.format(
-        clustered="" if is_postgres else " WITHOUT ROWID",
-        blob="BYTEA" if is_postgres else "BLOB",
-    )
-    return [part.strip() for part in text.split(";")]
+    del is_postgres
+    return [part.strip() for part in _TABLES.split(";")]

@@ -43,6 +43,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Where in the log something matches, and up to (or down to) where that is all."""
+
+    positions: list[int]
+    scanned: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Search:
     """What is compared along a lane, in which direction."""
 
@@ -78,23 +86,34 @@ def listed(
     """
     end = events.ends(tx, account_id).head
     span = Span(low=span.low, high=min(span.high, end))
+    found = positions(tx, account_id, wanted, span, limit, newest_first=newest_first)
+    kept = events.at(tx, account_id, found.positions)
+    shown = [kept[position] for position in found.positions if position in kept]
+    return Page(events=shown, scanned=found.scanned, head=end)
+
+
+def positions(
+    tx: Transaction,
+    account_id: str,
+    wanted: EventFilter,
+    span: Span,
+    limit: int,
+    *,
+    newest_first: bool,
+) -> Found:
+    """As `listed`, without the events themselves; the span is one of the log's."""
     inner = _within(tx, account_id, wanted, span)
     ways = lanes(tx, account_id, wanted)
     lane = _shortest(tx, ways, inner) if ways else whole(account_id)
+    rest = conditions(tx, account_id, wanted)
     search = _Search(
         lane=lane,
-        rest=tuple(
-            each
-            for each in conditions(tx, account_id, wanted)
-            if each.field != lane.field
-        ),
+        rest=tuple(each for each in rest if each.field != lane.field),
         newest_first=newest_first,
     )
-    positions, edge = _read(tx, search, inner, limit)
+    found, edge = _read(tx, search, inner, limit)
     scanned = _end(search, span) if edge is None else edge
-    found = events.at(tx, account_id, positions)
-    kept = [found[position] for position in positions if position in found]
-    return Page(events=kept, scanned=scanned, head=end)
+    return Found(positions=found, scanned=scanned)
 
 
 def _within(tx: Transaction, account_id: str, wanted: EventFilter, span: Span) -> Span:

@@ -1,0 +1,124 @@
+"""
+Hands over what replays are asked for: a few events at a time, and never too many.
+
+Each step looks what comes next, and writes it down together with the position behind
+it: a step that is cut off, or that another process was faster with, changes nothing.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mailbot_server.core.subscription import Subscription
+from mailbot_server.core.timeline.replay import Replay, ReplayState
+from mailbot_server.engine.replaying.planning import PIECE, piece
+from mailbot_server.store import events
+from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.subscriptions import handouts, rows
+from mailbot_server.store.timeline import replays
+
+WAITING_MAX: Final = 5_000
+"""Events of one replay that a target may have before it; then the replay waits."""
+
+REPLAYS_AT_ONCE: Final = 50
+STEPS: Final = 10
+"""Of each replay, before the next one has its turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """What comes after a position, by target, and where the next piece begins."""
+
+    after: int
+    scanned: int
+    by_target: Mapping[str, list[int]]
+
+
+async def run(db: Database) -> None:
+    """Brings every replay some way on."""
+    for replay in await db.read(replays.running, REPLAYS_AT_ONCE):
+        for _ in range(STEPS):
+            if not await step(db, replay.account_id, replay.id):
+                break
+
+
+async def step(db: Database, account_id: str, replay_id: str) -> bool:
+    """One piece of one replay; False when nothing more can be done now."""
+    found = await db.read(look, account_id, replay_id)
+    if found is None:
+        return False
+    return await db.write(hand_over, account_id, replay_id, found)
+
+
+def look(tx: Transaction, account_id: str, replay_id: str) -> Piece | None:
+    """What comes next; None when it is at its end, or its targets have enough."""
+    replay = replays.get(tx, account_id, replay_id)
+    if replay is None or not replay.is_running:
+        return None
+    readers = _readers(tx, replay)
+    room = min((_room(tx, each, replay) for each in readers), default=PIECE)
+    if room <= 0:
+        return None
+    limit = min(room, max(1, PIECE // max(1, len(readers))))
+    found = piece(tx, account_id, replay.plan, replay.position, limit)
+    return Piece(
+        after=replay.position,
+        scanned=found.scanned,
+        by_target={
+            each.id: replays.eligible(tx, each, found.positions, replay.plan)
+            for each in readers
+        },
+    )
+
+
+def hand_over(tx: Transaction, account_id: str, replay_id: str, found: Piece) -> bool:
+    """
+    Hands a piece over; False when the replay has ended, or is somewhere else by now.
+
+    Targets are locked before the replay, in the order of their ids.
+    """
+    known = replays.get(tx, account_id, replay_id)
+    if known is None:
+        return False
+    readers = _readers(tx, known, is_locked=True)
+    replay = replays.get(tx, account_id, replay_id, is_locked=True)
+    if replay is None or not replay.is_running or replay.position != found.after:
+        return False
+    if not readers:
+        replays.update(tx, _ended(tx, replay, ReplayState.CANCELLED))
+        return False
+    positions = sorted({each for its in found.by_target.values() for each in its})
+    kept = events.at(tx, account_id, positions)
+    handed = dict(replay.handed)
+    for target in readers:
+        its = [kept[at] for at in found.by_target.get(target.id, ()) if at in kept]
+        new = handouts.insert_replayed(tx, target, replay.id, its)
+        handed[target.id] = handed.get(target.id, 0) + new
+    moved = replace(
+        replay,
+        position=found.scanned,
+        handed=handed,
+        handed_over=replay.handed_over + len(positions),
+    )
+    is_last = moved.position >= moved.plan.high
+    replays.update(tx, _ended(tx, moved, ReplayState.DONE) if is_last else moved)
+    return not is_last
+
+
+def _readers(
+    tx: Transaction, replay: Replay, *, is_locked: bool = False
+) -> list[Subscription]:
+    """The targets that are still there."""
+    found = (
+        rows.get(tx, replay.account_id, each, is_locked=is_locked)
+        for each in sorted(replay.target_ids)
+    )
+    return [each for each in found if each is not None]
+
+
+def _room(tx: Transaction, target: Subscription, replay: Replay) -> int:
+    return WAITING_MAX - replays.waiting(tx, target.id, replay.id, WAITING_MAX)
+
+
+def _ended(tx: Transaction, replay: Replay, state: ReplayState) -> Replay:
+    return replace(replay, state=state, ended_at=tx.now)
