@@ -20,9 +20,10 @@ from mailbot_server.config import Settings
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.reputation import KEPT
+from mailbot_server.core.timeline import replay
 from mailbot_server.core.webhook import attempt
 from mailbot_server.engine import inboxes as engine
-from mailbot_server.engine import reindexing, subscriptions, usage
+from mailbot_server.engine import reindexing, replaying, subscriptions, usage
 from mailbot_server.engine.auditing import Verification
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.leading import RENEW_EVERY, Leading
@@ -40,6 +41,7 @@ from mailbot_server.store import (
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.deliveries import site_limits, suspensions
 from mailbot_server.store.destinations import tls_faults, tls_policies
+from mailbot_server.store.timeline import replays
 from mailbot_server.store.webhooks import attempts
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
@@ -106,6 +108,7 @@ class Timers:
             Job(work=self._forget, every=timedelta(seconds=30)),
             Job(work=self._reindex, every=timedelta(seconds=1)),
             Job(work=self._count_usage, every=timedelta(seconds=10)),
+            Job(work=self._replay, every=timedelta(seconds=1)),
             Job(work=self._keep_up, every=timedelta(seconds=5)),
             Job(work=self._verify, every=timedelta(seconds=1)),
             Job(work=self._gauges.read_shared, every=timedelta(seconds=15)),
@@ -244,6 +247,9 @@ class Timers:
     async def _keep_up(self) -> None:
         await subscriptions.keep_up(self._db)
 
+    async def _replay(self) -> None:
+        await replaying.run(self._db)
+
     async def _reindex(self) -> None:
         """A few of them, so that they hold up nothing else that is due."""
         for _ in range(REINDEXED_STEPS):
@@ -269,6 +275,7 @@ class Timers:
         await self._delete(tls_faults.forget, now)
         await self._delete(reputations.forget, now - KEPT)
         await self._delete(attempts.forget, now - attempt.KEPT)
+        await self._delete(replays.forget, now - replay.KEPT)
         for _ in range(FORGET_ROUNDS):
             if await self._db.write(uploads.delete_expired, BATCH) < BATCH:
                 break
