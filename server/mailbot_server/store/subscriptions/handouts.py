@@ -208,18 +208,16 @@ def done(tx: Transaction, subscription: Subscription, keys: Sequence[Key]) -> li
     found = tx.all(
         "DELETE FROM handout WHERE subscription_id = ?"  # noqa: S608
         f" AND (replay_id, position, lease) IN (VALUES {rows(len(asked), 3)})"
-        " RETURNING replay_id, position, thread_id",
+        " RETURNING replay_id, position, lease, thread_id",
         subscription.id,
-        *(v for key in asked for v in (key.replay_id, key.position, key.lease)),
+        *(value for key in asked for value in _values(key)),
     )
-    ordering.unblock(
-        tx, subscription, ((replay_id, thread) for replay_id, _, thread in found)
-    )
+    ordering.unblock(tx, subscription, ((row[0], row[3]) for row in found))
     if found:
         _write_settled(tx, subscription)
         tx.touch(subscriptions.topic(subscription.id))
-    forgotten = {(replay_id, position) for replay_id, position, _ in found}
-    missed = [key for key in keys if (key.replay_id, key.position) not in forgotten]
+    forgotten = {row[:3] for row in found}
+    missed = [key for key in keys if _values(key) not in forgotten]
     return _stale(tx, subscription, missed)
 
 
@@ -249,14 +247,14 @@ def extend(
         "UPDATE handout SET due_at = ?"  # noqa: S608
         " WHERE subscription_id = ? AND state = 'leased'"
         f" AND (replay_id, position, lease) IN (VALUES {rows(len(asked), 3)})"
-        " RETURNING replay_id, position",
+        " RETURNING replay_id, position, lease",
         *(columns.write_time(due_at), subscription.id),
-        *(v for key in asked for v in (key.replay_id, key.position, key.lease)),
+        *(value for key in asked for value in _values(key)),
     )
     if due_at <= tx.now:
         tx.touch(subscriptions.topic(subscription.id))
-    extended = {(row[0], row[1]) for row in found}
-    return [key for key in keys if (key.replay_id, key.position) not in extended]
+    extended = set(found)
+    return [key for key in keys if _values(key) not in extended]
 
 
 def park(
@@ -412,8 +410,12 @@ def _is_former(subscription: Subscription, key: Key) -> bool:
     return key.lease >> GENERATION_SHIFT != subscription.generation
 
 
+def _values(key: Key) -> tuple[str, int, int]:
+    return key.replay_id, key.position, key.lease
+
+
 def _fence(subscription: Subscription, key: Key) -> tuple[str, str, int, int]:
-    return subscription.id, key.replay_id, key.position, key.lease
+    return subscription.id, *_values(key)
 
 
 def _cut(text: str) -> str:
