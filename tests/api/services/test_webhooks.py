@@ -12,6 +12,7 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from mailbot.v1 import events_pb2, messages_pb2
 from mailbot.v1 import webhooks_pb2 as pb
 from mailbot_server.config import Settings
+from mailbot_server.engine import replaying
 from tests.engine.webhooks.world import signed
 from tests.servers.endpoint import EndpointServer, Says
 
@@ -443,3 +444,61 @@ def test_a_deleted_webhook_is_gone_with_its_log(create, stubs, auth, receiver, r
         lambda: stubs.webhooks.DeleteWebhook(request, metadata=auth),
     ):
         assert refused(call).code is grpc.StatusCode.NOT_FOUND
+
+
+def replay(api):
+    api.run(replaying.run(api.db))
+    post(api)
+
+
+def test_an_event_that_was_taken_is_posted_again_with_the_same_id(
+    api, create, stubs, auth, new_inbox, receiver
+):
+    made = create(
+        url=receiver.url,
+        filter=events_pb2.EventFilter(types=[events_pb2.EVENT_TYPE_INBOX_CREATED]),
+    ).webhook
+    new_inbox()
+    post(api)
+    (event_id,) = receiver.event_ids
+    request = pb.RedeliverWebhookRequest(webhook_id=made.id, event_id=event_id)
+    answer = stubs.webhooks.RedeliverWebhook(request, metadata=auth)
+    replay(api)
+    assert receiver.event_ids == [event_id, event_id]
+    told = json.loads(receiver.posted[1].body)
+    assert told["data"]["replay_id"] == answer.replay_id
+    newest = attempts(stubs, auth, made.id).attempts[0]
+    assert (newest.replay_id, newest.attempt) == (answer.replay_id, 1)
+
+
+def test_what_was_given_up_is_recovered_and_nothing_else(
+    api, create, stubs, auth, new_inbox, receiver, refused
+):
+    made = create(
+        url=receiver.url,
+        filter=events_pb2.EventFilter(types=[events_pb2.EVENT_TYPE_INBOX_CREATED]),
+    ).webhook
+    request = pb.RecoverWebhookRequest(webhook_id=made.id)
+    request.since_time.FromDatetime(api.clock())
+    receiver.answer = lambda _: Says(status=403)
+    new_inbox()
+    new_inbox()
+    post(api)
+    lost = list(receiver.event_ids)
+    receiver.answer = lambda _: Says()
+    new_inbox()
+    post(api)
+    assert len(receiver.posted) == 3
+    stubs.webhooks.RecoverWebhook(request, metadata=auth)
+    replay(api)
+    assert sorted(receiver.event_ids[3:]) == sorted(lost)
+    request.since_time.FromDatetime(api.clock() - timedelta(days=31))
+    said = refused(lambda: stubs.webhooks.RecoverWebhook(request, metadata=auth))
+    assert said.fields == ["since_time"]
+
+
+def test_unknown_events_are_not_posted_again(create, stubs, auth, refused):
+    made = create().webhook
+    request = pb.RedeliverWebhookRequest(webhook_id=made.id, event_id="evt_x")
+    said = refused(lambda: stubs.webhooks.RedeliverWebhook(request, metadata=auth))
+    assert said.code is grpc.StatusCode.NOT_FOUND

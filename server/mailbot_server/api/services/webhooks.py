@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from mailbot.v1 import webhooks_pb2, webhooks_pb2_grpc
 from mailbot_server.api import calls, digests, pages, validate
+from mailbot_server.api.convert import times
 from mailbot_server.api.convert import webhooks as convert
 from mailbot_server.api.following.starts import Starts
 from mailbot_server.api.pages import Pages
@@ -241,6 +242,26 @@ class WebhookService(webhooks_pb2_grpc.WebhookServiceServicer):
         return webhooks_pb2.CompareWebhookAttemptsResponse(
             differences=convert.differences_to_proto(found)
         )
+
+    async def RedeliverWebhook(
+        self, request: webhooks_pb2.RedeliverWebhookRequest, context: Any
+    ) -> webhooks_pb2.RedeliverWebhookResponse:
+        """Posts one event again."""
+        replay_id = await self._webhooks.redeliver(
+            calls.principal(), request.webhook_id, request.event_id
+        )
+        return webhooks_pb2.RedeliverWebhookResponse(replay_id=replay_id)
+
+    async def RecoverWebhook(
+        self, request: webhooks_pb2.RecoverWebhookRequest, context: Any
+    ) -> webhooks_pb2.RecoverWebhookResponse:
+        """Posts again what was not delivered."""
+        since = times.from_proto(request, "since_time")
+        assert since is not None, "it is required"
+        replay_id = await self._webhooks.recover(
+            calls.principal(), request.webhook_id, since
+        )
+        return webhooks_pb2.RecoverWebhookResponse(replay_id=replay_id)
 
     def _headers(self, kept: Kept) -> dict[str, str]:
         """Header fields, for those who may set them."""

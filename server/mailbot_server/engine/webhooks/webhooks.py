@@ -1,19 +1,20 @@
 """The webhooks of accounts, for those who call; what is secret is sealed first."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from mailbot_server.config import Settings
 from mailbot_server.core import ids
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import Unavailable, one_field
-from mailbot_server.core.event import EventType
+from mailbot_server.core.event import EventFilter, EventType
 from mailbot_server.core.subscription import Subscription
 from mailbot_server.core.webhook import header, signature, url
-from mailbot_server.core.webhook.attempt import PREFIX, Attempt
+from mailbot_server.core.webhook.attempt import KEPT, PREFIX, Attempt
 from mailbot_server.core.webhook.endpoint import Endpoint
-from mailbot_server.engine import joining
+from mailbot_server.engine import events, joining, replaying
+from mailbot_server.engine.replaying import Asked
 from mailbot_server.engine.signing.sealing import SealBroken
 from mailbot_server.engine.webhooks import keeping, letter
 from mailbot_server.engine.webhooks.keeping import Changes, Kept
@@ -124,6 +125,45 @@ class Webhooks:
         )
         await self._db.write(keeping.note_test, attempt)
         return attempt
+
+    async def redeliver(
+        self, principal: Principal, webhook_id: str, event_id: str
+    ) -> str:
+        """
+        Has one event posted once more; the id of the replay that does it.
+
+        Raises NotFound for a webhook or an event that the caller may not see.
+        """
+        await self._db.read(keeping.find, principal, webhook_id)
+        asked = Asked(
+            target_ids=(webhook_id,),
+            filter=EventFilter(visible_inbox_ids=principal.inbox_ids),
+            event_ids=(event_id,),
+        )
+        replay, _ = await replaying.begin(self._db, principal, asked)
+        return replay.id
+
+    async def recover(
+        self, principal: Principal, webhook_id: str, since: datetime
+    ) -> str:
+        """
+        Has everything posted that was not delivered; the id of the replay that does it.
+
+        Raises NotFound, and InvalidInput for what lies too far back.
+        """
+        await self._db.read(keeping.find, principal, webhook_id)
+        if since < self._db.clock() - KEPT:
+            words = "must be at most 30 days back: attempts are kept no longer"
+            raise one_field("since_time", words)
+        place = await self._db.read(events.since, principal.account_id, since)
+        asked = Asked(
+            target_ids=(webhook_id,),
+            filter=EventFilter(visible_inbox_ids=principal.inbox_ids),
+            low=place.position,
+            undelivered_only=True,
+        )
+        replay, _ = await replaying.begin(self._db, principal, asked)
+        return replay.id
 
     def headers(self, endpoint: Endpoint) -> dict[str, str]:
         """The header fields that a caller gave; none where they cannot be read."""
