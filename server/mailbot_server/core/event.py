@@ -10,7 +10,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -445,21 +445,40 @@ def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
 
 
 def _build(kind: Any, value: Any) -> Any:
+    read = _reader(kind)
+    return value if read is None else read(value)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
+    """What makes a type's value of JSON; None where JSON has it. Worked out once."""
     origin = typing.get_origin(kind)
+    arguments = typing.get_args(kind)
     if origin in (types.UnionType, typing.Union):
-        inner = next(a for a in typing.get_args(kind) if a is not type(None))
-        return None if value is None else _build(inner, value)
+        inner = _reader(next(each for each in arguments if each is not type(None)))
+        return inner and (lambda value: None if value is None else inner(value))
     if origin is tuple:
-        return tuple(_build(typing.get_args(kind)[0], item) for item in value)
+        item = _reader(arguments[0])
+        return tuple if item is None else (lambda value: tuple(map(item, value)))
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
-        make: Any = kind
-        known = _hints(make)
-        return make(**{k: _build(known[k], v) for k, v in value.items() if k in known})
+        return _fact_reader(kind)
     if kind is datetime:
-        return datetime.fromisoformat(value)
-    if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return kind(value)
-    return value
+        return datetime.fromisoformat
+    return kind if isinstance(kind, type) and issubclass(kind, StrEnum) else None
+
+
+def _fact_reader(kind: Any) -> Callable[[Any], Any]:
+    known = {name: _reader(hint) for name, hint in _hints(kind).items()}
+    special = {name: read for name, read in known.items() if read is not None}
+
+    def read_fact(value: dict[str, Any]) -> Any:
+        for name in value.keys() & special.keys():
+            value[name] = special[name](value[name])
+        if value.keys() <= known.keys():
+            return kind(**value)
+        return kind(**{name: each for name, each in value.items() if name in known})
+
+    return read_fact
 
 
 @cache
