@@ -17,6 +17,7 @@ from mailbot.v1 import (
     inboxes_pb2,
     messages_pb2,
     rules_pb2,
+    subscriptions_pb2,
     suppressions_pb2,
     threads_pb2,
     usage_pb2,
@@ -75,6 +76,7 @@ NOT_NAMES = {"request_id", "content_id", "rfc822_message_id"}
 # Filters over several things answer as for ids that nobody has: nothing matches.
 MATCHES_NOTHING = {
     ("ListEvents", "filter"),
+    ("ReplayEvents", "filter"),
     ("Subscribe", "filter"),
     ("ListMessages", "filter.thread_id"),
     *(
@@ -121,6 +123,8 @@ class World(NamedTuple):
     delivery_id: str
     entry_id: str
     rule_id: str
+    target_id: str
+    replay_id: str
 
 
 def is_name(field: FieldDescriptor) -> bool:
@@ -177,6 +181,14 @@ CASES = [
 CASES.remove(Case("UpdateRule", "rule.inbox_id"))
 
 
+def reader(stubs: Any, by: Metadata) -> str:
+    """A new subscription's id."""
+    request = subscriptions_pb2.CreateSubscriptionRequest()
+    request.subscription.display_name = "reader"
+    made = stubs.subscriptions.CreateSubscription(request, metadata=by)
+    return str(made.subscription.id)
+
+
 @pytest.fixture(scope="module")
 def world(stubs, auth, new_inbox, send) -> World:
     """One of everything in the default account."""
@@ -211,6 +223,10 @@ def world(stubs, auth, new_inbox, send) -> World:
     rule = stubs.rules.CreateRule(
         rules_pb2.CreateRuleRequest(rule=new), metadata=auth
     ).rule
+    target_id = reader(stubs, auth)
+    replay = stubs.events.ReplayEvents(
+        events_pb2.ReplayEventsRequest(target_ids=[target_id]), metadata=auth
+    ).replay
     return World(
         inbox_id=inbox.id,
         address=inbox.address,
@@ -226,6 +242,8 @@ def world(stubs, auth, new_inbox, send) -> World:
         delivery_id=message.recipients[0].delivery_id,
         entry_id=listed_address.entry.id,
         rule_id=rule.id,
+        target_id=target_id,
+        replay_id=replay.id,
     )
 
 
@@ -253,6 +271,7 @@ class Intruder(NamedTuple):
     inbox_id: str
     message_id: str
     thread_id: str
+    target_id: str
 
 
 def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any:
@@ -263,6 +282,9 @@ def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any
         request.inbox_id = who.inbox_id
     if case.method == "ReplyMessage" and case.path != "message_id":
         request.message_id = who.message_id
+    if case.method == "ReplayEvents" and case.path != "target_ids":
+        request.target_ids.append(who.target_id)
+        request.dry_run = True
     if case.method == "MergeThreads":
         request.thread_ids.append(value)
     if case.method == "SplitThread" and case.path != "thread_id":
@@ -285,20 +307,22 @@ def value_of(case: Case, world: World) -> str:
 
 
 @pytest.fixture(scope="module")
-def intruder(stranger, new_inbox, send) -> Intruder:
+def intruder(stubs, stranger, new_inbox, send) -> Intruder:
     """The stranger, with an inbox and a message."""
     inbox_id = new_inbox(by=stranger).id
     sent = send(inbox_id, by=stranger)
-    return Intruder(stranger, inbox_id, sent.id, sent.thread_id)
+    target_id = reader(stubs, stranger)
+    return Intruder(stranger, inbox_id, sent.id, sent.thread_id, target_id)
 
 
 @pytest.fixture(scope="module")
-def neighbour(make_key, new_inbox, send) -> Intruder:
+def neighbour(stubs, make_key, new_inbox, send) -> Intruder:
     """A key of the same account that is restricted to another inbox."""
     inbox_id = new_inbox(username="neighbour").id
     sent = send(inbox_id)
     key = make_key(scopes=ORDINARY_SCOPES, inbox_ids=[inbox_id])
-    return Intruder(key, inbox_id, sent.id, sent.thread_id)
+    target_id = reader(stubs, key)
+    return Intruder(key, inbox_id, sent.id, sent.thread_id, target_id)
 
 
 def is_of_an_inbox(case: Case) -> bool:

@@ -24,7 +24,7 @@ REPEATED_MAX: Final = 100
 LIMITS: Final[dict[str, int]] = {
     "mailbot.v1.Account.display_name": 63,
     "mailbot.v1.ApiKey.display_name": 63,
-    "mailbot.v1.ApiKey.scopes": 20,
+    "mailbot.v1.ApiKey.scopes": 50,
     "mailbot.v1.ApiKey.inbox_ids": 100,
     "mailbot.v1.Inbox.labels": 20,
     "mailbot.v1.Inbox.permissions": 10,
@@ -43,6 +43,8 @@ LIMITS: Final[dict[str, int]] = {
     "mailbot.v1.UpdateThreadLabelsRequest.remove": 20,
     "mailbot.v1.UpdateMessageLabelsRequest.add": 20,
     "mailbot.v1.UpdateMessageLabelsRequest.remove": 20,
+    "mailbot.v1.ReplayEventsRequest.event_ids": 1000,
+    "mailbot.v1.ReplayEventsRequest.target_ids": 20,
     "mailbot.v1.OutgoingContent.subject": 2000,
     "mailbot.v1.OutgoingContent.text_body": 4 * 1024 * 1024,
     "mailbot.v1.OutgoingContent.html_body": 4 * 1024 * 1024,
@@ -85,7 +87,7 @@ _NUL: Final = "\x00"
 _NO_NUL: Final = "must not contain NUL"
 # What is wrong with one of many is reported beside the others, by whoever takes them.
 _JUDGED_ALONE: Final = frozenset({"mailbot.v1.SuppressionEntry"})
-_TOKENS: Final = frozenset({"page_token", "after_cursor"})
+_TOKENS: Final = frozenset({"page_token", "after_cursor", "end_cursor"})
 
 
 def check(request: Message) -> None:

@@ -56,9 +56,13 @@ class Starts:
         """Surrounds what reads the log: `telling_earliest` with our keys."""
         return telling_earliest(self._keys, log)
 
+    def position(self, log: Log, token: str, field: str) -> int:
+        """The position that a cursor names; raises InvalidInput."""
+        return cursor.read_cursor(self._keys, log, token, field)
+
     async def _after(self, log: Log, place: Place, token: str) -> Place:
         name = "start.after_cursor"
-        position = cursor.read_cursor(self._keys, log, token, name)
+        position = self.position(log, token, name)
         if position > place.head:
             words = "names a position that this log does not have"
             raise one_field(name, words, "CURSOR_FOREIGN")

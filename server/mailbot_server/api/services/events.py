@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mailbot.v1 import events_pb2, events_pb2_grpc
-from mailbot_server.api import calls, pages
+from mailbot_server.api import calls, pages, replays
 from mailbot_server.api.convert import events as convert
+from mailbot_server.api.convert import replays as convert_replays
 from mailbot_server.api.following.starts import Starts
 from mailbot_server.api.following.subscribe import Following
 from mailbot_server.api.pages import Pages
@@ -14,6 +15,7 @@ from mailbot_server.api.streams import Streams
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import NotFound
 from mailbot_server.core.event import Event
+from mailbot_server.engine import replaying as engine
 from mailbot_server.engine.events import Place
 from mailbot_server.engine.timeline.paging import newer, older
 from mailbot_server.store import events
@@ -23,6 +25,7 @@ from mailbot_server.store.timeline.listing import Span
 
 PAGE_DEFAULT: Final = 100
 PAGE_MAX: Final = 500
+REPLAYS: Final = 50
 
 
 class EventService(events_pb2_grpc.EventServiceServicer):
@@ -72,9 +75,56 @@ class EventService(events_pb2_grpc.EventServiceServicer):
 
     def Subscribe(
         self, request: events_pb2.SubscribeRequest, context: Any
-    ) -> AsyncIterator[events_pb2.SubscribeResponse]:
+    ) -> AsyncIterator[Any]:
         """The log from a position on, live."""
         return self._following.subscribe(request)
+
+    async def ReplayEvents(
+        self, request: events_pb2.ReplayEventsRequest, context: Any
+    ) -> events_pb2.ReplayEventsResponse:
+        """A job that hands recorded events over again."""
+        principal = calls.principal()
+        log, asked = await replays.asked(self._starts, request)
+        with self._starts.reading(log):
+            if request.dry_run:
+                found = await engine.count(self._db, principal, asked)
+                shown = convert_replays.counted(found, asked.target_ids)
+                return events_pb2.ReplayEventsResponse(replay=shown)
+            made, replayed = await engine.begin(self._db, principal, asked)
+        sight = await self._db.read(engine.see, principal, made.id)
+        return events_pb2.ReplayEventsResponse(
+            replay=convert_replays.to_proto(sight), replayed=replayed
+        )
+
+    async def GetReplay(
+        self, request: events_pb2.GetReplayRequest, context: Any
+    ) -> events_pb2.GetReplayResponse:
+        """A replay and its progress."""
+        sight = await self._db.read(engine.see, calls.principal(), request.replay_id)
+        return events_pb2.GetReplayResponse(replay=convert_replays.to_proto(sight))
+
+    async def ListReplays(
+        self, request: events_pb2.ListReplaysRequest, context: Any
+    ) -> events_pb2.ListReplaysResponse:
+        """Replays, newest first."""
+        limit = pages.size(request.page_size, default=REPLAYS, most=PAGE_MAX)
+        place = self._pages.place(request)
+        before = str(place[0]) if place else ""
+        found, has_more = await self._db.read(
+            engine.listing, calls.principal(), before, limit
+        )
+        shown = [convert_replays.to_proto(each) for each in found]
+        token = self._pages.token(request, [shown[-1].id]) if has_more else ""
+        return events_pb2.ListReplaysResponse(replays=shown, next_page_token=token)
+
+    async def CancelReplay(
+        self, request: events_pb2.CancelReplayRequest, context: Any
+    ) -> events_pb2.CancelReplayResponse:
+        """Ends a replay."""
+        sight = await self._db.write(
+            engine.cancel, calls.principal(), request.replay_id
+        )
+        return events_pb2.CancelReplayResponse(replay=convert_replays.to_proto(sight))
 
     async def _oldest(
         self, request: events_pb2.ListEventsRequest, place: Place
