@@ -65,6 +65,8 @@ FULL = replace(
         released_at=BEGINNING + timedelta(days=1),
         released_by="key_1",
     ),
+    legal_hold=True,
+    is_redacted=True,
 )
 
 

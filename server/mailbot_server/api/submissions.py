@@ -19,7 +19,9 @@ NOBODY: Final = Mailbox(address="")
 """The sender of a draft until the engine puts the inbox there."""
 
 
-def of_send(request: messages_pb2.SendMessageRequest) -> Submission:
+def of_send(
+    request: messages_pb2.SendMessageRequest, public_url: str = ""
+) -> Submission:
     """A message from scratch; raises InvalidInput."""
     draft = _draft(
         request.content,
@@ -35,11 +37,14 @@ def of_send(request: messages_pb2.SendMessageRequest) -> Submission:
         request_id=request.request_id,
         digest=digests.of(request) if request.request_id else b"",
         validate_only=request.validate_only,
+        public_url=public_url,
         **_choices(request.content, request.options),
     )
 
 
-def of_reply(request: messages_pb2.ReplyMessageRequest) -> Reply:
+def of_reply(
+    request: messages_pb2.ReplyMessageRequest, public_url: str = ""
+) -> Reply:
     """An answer to a message; raises InvalidInput."""
     draft = _draft(
         request.content,
@@ -53,6 +58,7 @@ def of_reply(request: messages_pb2.ReplyMessageRequest) -> Reply:
         request_id=request.request_id,
         digest=digests.of(request) if request.request_id else b"",
         thread_of=request.message_id,
+        public_url=public_url,
         **_choices(request.content, request.options),
     )
     return Reply(
@@ -90,6 +96,8 @@ def _choices(
         "send_at": times.from_proto(options, "options.send_time"),
         "overflow": convert.overflow_of(options),
         "require_tls": options.require_tls,
+        "tracking": convert.tracking_of(options),
+        "one_click_unsubscribe": options.one_click_unsubscribe,
         "uploads": tuple(
             UploadRef(
                 filename=item.filename,

@@ -7,11 +7,11 @@ from typing import Final
 
 from mailbot_server.core import thread
 from mailbot_server.core.event import ContentDetail, Event, EventType, ThreadDetail
-from mailbot_server.core.mail.address import domain_of
+from mailbot_server.core.mail.address import domain_of, fold
 from mailbot_server.core.mail.parse import Parsed
 from mailbot_server.core.message import Message, ParseState
 from mailbot_server.engine import reading
-from mailbot_server.store import messages, threads
+from mailbot_server.store import engagement, messages, threads
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.threads import Attached
 
@@ -92,6 +92,8 @@ def _announce_reply(tx: Transaction, message: Message) -> None:
     kind = EventType.MESSAGE_REPLIED
     if message.automated:
         kind = EventType.MESSAGE_AUTO_REPLIED
+    elif message.sender is not None:
+        engagement.replied(tx, answered.id, fold(message.sender.address))
     content = _of_answer(tx, answered, message)
     tx.emit(replace(event(kind, answered, content), thread_id=message.thread_id))
 

@@ -88,6 +88,8 @@ def row(message: Message) -> dict[str, Any]:
         "quarantine": _write_quarantine(message.quarantine),
         "more_ties": columns.write_list(message.more_ties),
         "tracking": _write_tracking(message),
+        "legal_hold": int(message.legal_hold),
+        "is_redacted": int(message.is_redacted),
     }
 
 
@@ -120,6 +122,8 @@ def message(row: tuple[Any, ...]) -> Message:
         "more_ties": columns.read_list(values["more_ties"]),
         "tracking": asked.read(values["tracking"]),
         "one_click_unsubscribe": _ONE_CLICK in values["tracking"],
+        "legal_hold": bool(values["legal_hold"]),
+        "is_redacted": bool(values["is_redacted"]),
     }
     return Message(**values)
 

@@ -59,7 +59,7 @@ class Tracking:
     ) -> None:
         self._db = db
         self._keys = keys
-        self._grace = timedelta(seconds=settings.machine_seconds)
+        self.grace = timedelta(seconds=settings.machine_seconds)
         self._metrics = metrics
 
     def routes(self) -> dict[str, Route]:
@@ -148,7 +148,7 @@ class Tracking:
             machine=machines.reason(sighting),
             user_agent=sighting.user_agent,
             network=sighting.network,
-            grace=self._grace,
+            grace=self.grace,
         )
 
     def _count_recorded(self, purpose: For, recorded: Recorded | None) -> None:

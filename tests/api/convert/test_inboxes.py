@@ -15,6 +15,8 @@ from mailbot_server.core.inbox import (
     Suspension,
 )
 from mailbot_server.core.reputation import Reputation, Standing, Tally
+from mailbot_server.core.retention import Retention
+from mailbot_server.core.tracking.asked import Tracking
 from tests.fakes.tenants import BEGINNING, inbox, principal
 
 LATER = BEGINNING + timedelta(days=1)
@@ -47,6 +49,9 @@ def test_no_field_is_left_out():
         expires_at=LATER,
         require_auth=Requirement.ALIGNED,
         is_catch_all=True,
+        tracking=Tracking(clicks=True),
+        retention=Retention(content_days=30, metadata_days=60),
+        legal_hold=True,
     )
     shown = convert.to_proto(full, USAGE, COUNTS, REPUTATION)
     assert {field.name for field, _ in shown.ListFields()} == {

@@ -1,7 +1,7 @@
 """Messages and recipients as the API shows them."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -28,6 +28,7 @@ from mailbot_server.core.message import (
     Quarantine,
     Stream,
 )
+from mailbot_server.core.tracking.asked import Tracking
 from mailbot_server.engine.content import Content
 from tests.fakes.mail import delivery, message
 from tests.fakes.tenants import BEGINNING, inbox, principal
@@ -82,8 +83,11 @@ def full(direction):
         defects=("d",),
         stream=Stream.BULK,
         guarantee=Guarantee.AT_MOST_ONCE,
+        tracking=Tracking(opens=True),
         parse_state=ParseState.PARSED,
         quarantine=Quarantine(reason="rule"),
+        legal_hold=True,
+        is_redacted=True,
         verdicts=Verdicts(),
     )
 
@@ -101,6 +105,23 @@ def test_no_field_is_left_out():
     assert out | into == declared
     assert "envelope_sender" not in out
     assert not {"stream", "guarantee", "recipients"} & into
+
+
+def test_a_recipient_shows_what_was_done():
+    sent = message(1, inbox())
+    seen = delivery(1, sent, opens=2, clicks=3, replied_at=BEGINNING)
+    shown = convert.recipient(seen)
+    assert (shown.opens, shown.clicks) == (2, 3)
+    assert shown.reply_time.ToDatetime(UTC) == BEGINNING
+
+
+def test_tracking_that_is_not_named_is_the_inboxes():
+    options = messages_pb2.DeliveryOptions()
+    assert convert.tracking_of(options) is None
+    options.tracking.SetInParent()
+    assert convert.tracking_of(options) == Tracking()
+    options.tracking.text_clicks = True
+    assert convert.tracking_of(options) == Tracking(text_clicks=True)
 
 
 def test_bodies_are_shown_only_when_they_were_read():

@@ -2,9 +2,14 @@
 
 from typing import Final
 
+from google.protobuf.duration_pb2 import Duration
+
 from mailbot.v1 import inboxes_pb2
 from mailbot_server.api.convert import times
+from mailbot_server.api.convert.messages import tracking
+from mailbot_server.core import retention
 from mailbot_server.core.account import Principal
+from mailbot_server.core.errors import InvalidInput, one_field
 from mailbot_server.core.inbox import (
     Inbox,
     InboxCounts,
@@ -15,6 +20,7 @@ from mailbot_server.core.inbox import (
     Suspension,
 )
 from mailbot_server.core.reputation import Reputation
+from mailbot_server.core.retention import FOR_EVER, Retention
 
 _STATE: Final = {
     InboxState.ACTIVE: inboxes_pb2.Inbox.STATE_ACTIVE,
@@ -65,6 +71,9 @@ def to_proto(
         etag=inbox.etag,
         require_auth=_REQUIREMENT[inbox.require_auth],
         catch_all=inbox.is_catch_all,
+        tracking=tracking(inbox.tracking),
+        retention=_retention(inbox.retention),
+        legal_hold=inbox.legal_hold,
     )
 
 
@@ -78,6 +87,18 @@ def _suspension(suspension: Suspension | None) -> inboxes_pb2.InboxSuspension | 
         resume_time=times.to_proto(suspension.until),
         refuse_inbound=suspension.refuse_inbound,
     )
+
+
+def _retention(kept: Retention | None) -> inboxes_pb2.Retention | None:
+    if kept is None:
+        return None
+    return inboxes_pb2.Retention(
+        content=_length(kept.content_days), metadata=_length(kept.metadata_days)
+    )
+
+
+def _length(days: int) -> Duration | None:
+    return None if days == FOR_EVER else Duration(seconds=days * 86_400)
 
 
 def _usage(inbox: Inbox, usage: InboxUsage | None) -> inboxes_pb2.InboxUsage | None:
@@ -126,6 +147,29 @@ def permissions_of(inbox: inboxes_pb2.Inbox) -> frozenset[str]:
 def requirement_of(inbox: inboxes_pb2.Inbox) -> Requirement:
     """What mail must prove; nothing unless told."""
     return _REQUIREMENT_OF.get(inbox.require_auth, Requirement.NONE)
+
+
+def retention_of(inbox: inboxes_pb2.Inbox) -> Retention | None:
+    """How long its mail is kept, None as the settings say; raises InvalidInput."""
+    if not inbox.HasField("retention"):
+        return None
+    kept = Retention(
+        content_days=_days_of(inbox.retention, "inbox.retention.content"),
+        metadata_days=_days_of(inbox.retention, "inbox.retention.metadata"),
+    )
+    if found := retention.check(kept, "inbox.retention"):
+        raise InvalidInput.of(found)
+    return kept
+
+
+def _days_of(kept: inboxes_pb2.Retention, path: str) -> int:
+    length = times.duration_of(kept, path)
+    if length is None:
+        return FOR_EVER
+    days = retention.days_of(length)
+    if days is None:
+        raise one_field(path, f"must be 1 to {retention.DAYS_MAX} days")
+    return days
 
 
 def filter_of(wanted: inboxes_pb2.InboxFilter, principal: Principal) -> InboxFilter:

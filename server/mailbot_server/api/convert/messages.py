@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from mailbot.v1 import messages_pb2
+from mailbot.v1 import inboxes_pb2, messages_pb2
 from mailbot_server.api.convert import contents, times
 from mailbot_server.api.convert.events import attachment, mailbox, reply
 from mailbot_server.api.convert.screening import KIND
@@ -21,6 +21,8 @@ from mailbot_server.core.message import (
     Quarantine,
     Stream,
 )
+from mailbot_server.core.tracking import asked
+from mailbot_server.core.tracking.asked import Tracking
 from mailbot_server.engine.content import Content
 
 _DIRECTION: Final = {
@@ -98,6 +100,8 @@ def to_proto(
         kind=KIND[message.kind],
         quarantine=_quarantine(message.quarantine),
         authentication=authentication(message.verdicts),
+        redacted=message.is_redacted,
+        legal_hold=message.legal_hold,
     )
     _set_way(result, message)
     if content is not None:
@@ -120,6 +124,8 @@ def _set_way(result: messages_pb2.Message, message: Message) -> None:
     if message.direction is Direction.OUTBOUND:
         result.stream = _STREAM[message.stream]
         result.guarantee = _GUARANTEE[message.guarantee]
+        if (asked_for := tracking(message.tracking)) is not None:
+            result.tracking.CopyFrom(asked_for)
     else:
         result.envelope_sender = message.envelope_sender
 
@@ -139,6 +145,32 @@ def recipient(delivery: Delivery) -> messages_pb2.RecipientStatus:
         diagnostic=delivery.diagnostic,
         bounce_class=delivery.bounce_class,
         update_time=times.to_proto(delivery.updated_at),
+        opens=delivery.opens,
+        clicks=delivery.clicks,
+        reply_time=times.to_proto(delivery.replied_at),
+    )
+
+
+def tracking(asked_for: Tracking) -> messages_pb2.Tracking | None:
+    """What is learnt of recipients, None for nothing."""
+    if asked_for == asked.NOTHING:
+        return None
+    return messages_pb2.Tracking(
+        opens=asked_for.opens,
+        clicks=asked_for.clicks,
+        text_clicks=asked_for.text_clicks,
+    )
+
+
+def tracking_of(
+    resource: messages_pb2.DeliveryOptions | inboxes_pb2.Inbox,
+) -> Tracking | None:
+    """What is asked for, None where nothing is said."""
+    if not resource.HasField("tracking"):
+        return None
+    wanted = resource.tracking
+    return Tracking(
+        opens=wanted.opens, clicks=wanted.clicks, text_clicks=wanted.text_clicks
     )
 
 

@@ -7,13 +7,17 @@ from mailbot.v1 import inboxes_pb2, inboxes_pb2_grpc
 from mailbot_server.api import calls, digests, lookup, pages, validate
 from mailbot_server.api.convert import inboxes as convert
 from mailbot_server.api.convert import times
+from mailbot_server.api.convert.messages import tracking_of
 from mailbot_server.api.pages import Pages
 from mailbot_server.config import Settings
 from mailbot_server.core.account import Principal
-from mailbot_server.core.errors import one_field
+from mailbot_server.core.errors import InvalidInput, one_field
 from mailbot_server.core.inbox import Inbox, InboxCounts, InboxUsage
 from mailbot_server.core.reputation import Reputation
+from mailbot_server.core.tracking import asked
+from mailbot_server.core.tracking.asked import Tracking
 from mailbot_server.engine import inboxes as engine
+from mailbot_server.engine.engagement import choice
 from mailbot_server.engine.inboxes import reputation
 from mailbot_server.store import inboxes
 from mailbot_server.store.database import Database, Transaction
@@ -22,7 +26,8 @@ PAGE: Final = 50
 PAGE_MAX: Final = 1000
 CHANGEABLE: Final = (
     *("display_name", "labels", "permissions", "daily_send_limit"),
-    *("metadata", "expire_time", "require_auth", "catch_all"),
+    *("metadata", "expire_time", "require_auth", "catch_all", "tracking"),
+    *("retention", "legal_hold"),
 )
 Whole = tuple[Inbox, InboxUsage, InboxCounts, Reputation]
 
@@ -51,6 +56,9 @@ class InboxService(inboxes_pb2_grpc.InboxServiceServicer):
             expires_at=_expiry(request, self._db.clock()),
             require_auth=convert.requirement_of(wanted),
             is_catch_all=wanted.catch_all,
+            tracking=self._tracking_of(wanted),
+            retention=convert.retention_of(wanted),
+            legal_hold=wanted.legal_hold,
             request_id=request.request_id,
             digest=digests.of(request),
         )
@@ -104,6 +112,9 @@ class InboxService(inboxes_pb2_grpc.InboxServiceServicer):
             expires_at=times.from_proto(wanted, "inbox.expire_time"),
             require_auth=convert.requirement_of(wanted),
             is_catch_all=wanted.catch_all,
+            tracking=self._tracking_of(wanted),
+            retention=convert.retention_of(wanted),
+            legal_hold=wanted.legal_hold,
             etag=wanted.etag,
         )
         changed = await engine.update(self._db, calls.principal(), wanted.id, change)
@@ -141,6 +152,15 @@ class InboxService(inboxes_pb2_grpc.InboxServiceServicer):
             self._db, calls.principal(), request.inbox_id, etag=request.etag
         )
         return inboxes_pb2.DisableInboxResponse(inbox=await self._whole(changed))
+
+    def _tracking_of(self, wanted: inboxes_pb2.Inbox) -> Tracking:
+        """What is tracked where messages do not say; raises InvalidInput."""
+        tracking = tracking_of(wanted)
+        url = self._settings.public_url
+        violations = choice.check(tracking, url, "inbox.tracking")
+        if violations:
+            raise InvalidInput.of(violations)
+        return tracking or asked.NOTHING
 
     async def _whole(self, inbox: Inbox) -> inboxes_pb2.Inbox:
         found = await self._db.read(_whole, calls.principal(), inbox.id)

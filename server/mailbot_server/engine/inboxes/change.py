@@ -10,8 +10,12 @@ from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import InvalidInput
 from mailbot_server.core.event import EventType
 from mailbot_server.core.inbox import PERMISSIONS, Inbox, Requirement
+from mailbot_server.core.retention import Retention
+from mailbot_server.core.tracking import asked
+from mailbot_server.core.tracking.asked import Tracking
 from mailbot_server.engine.inboxes import catch_all, record
 from mailbot_server.engine.inboxes.creation import (
+    RETENTION_SCOPE,
     check_account_limit,
     check_daily_limit,
     check_permissions,
@@ -20,6 +24,7 @@ from mailbot_server.engine.inboxes.lifetime import check_alive, check_expiry
 from mailbot_server.store import accounts
 from mailbot_server.store.database import Database, Transaction
 
+OF_RETENTION: Final = frozenset({"retention", "legal_hold"})
 _COLUMNS: Final = {"expire_time": "expires_at", "catch_all": "is_catch_all"}
 
 
@@ -29,7 +34,8 @@ class Change:
     New values for the named fields; an empty one is the field's default.
 
     `fields` ⊆ {display_name, labels, permissions, daily_send_limit, metadata,
-    expire_time, require_auth, catch_all}. `etag` "" changes whatever version there is.
+    expire_time, require_auth, catch_all, tracking, retention, legal_hold}. `etag` ""
+    changes whatever version there is.
     """
 
     fields: frozenset[str]
@@ -41,6 +47,9 @@ class Change:
     expires_at: datetime | None = None
     require_auth: Requirement = Requirement.NONE
     is_catch_all: bool = False
+    tracking: Tracking = asked.NOTHING
+    retention: Retention | None = None
+    legal_hold: bool = False
     etag: str = ""
 
 
@@ -50,10 +59,13 @@ async def update(
     """
     The inbox after the change; a change that changes nothing leaves no trace.
 
-    Raises NotFound, InvalidInput, Conflict (ETAG_MISMATCH) and, for the expire_time of
-    an expired inbox, WrongState (INBOX_EXPIRED). One operation; event inbox.updated.
+    Raises NotFound, InvalidInput, Conflict (ETAG_MISMATCH), NotAllowed (how long mail
+    is kept takes a scope of its own) and, for the expire_time of an expired inbox,
+    WrongState (INBOX_EXPIRED). One operation; event inbox.updated.
     """
     _check(change)
+    if change.fields & OF_RETENTION:
+        principal.require(RETENTION_SCOPE)
     return await db.write(_update, principal, id_or_address, change)
 
 
@@ -95,6 +107,9 @@ def _value(change: Change, name: str) -> Any:
         "expire_time": change.expires_at,
         "require_auth": change.require_auth,
         "catch_all": change.is_catch_all,
+        "tracking": change.tracking,
+        "retention": change.retention,
+        "legal_hold": change.legal_hold,
     }[name]
 
 

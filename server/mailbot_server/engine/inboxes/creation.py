@@ -21,6 +21,9 @@ from mailbot_server.core.errors import (
 from mailbot_server.core.event import EventType, InboxDetail
 from mailbot_server.core.inbox import PERMISSIONS, Inbox, Requirement
 from mailbot_server.core.mail.address import ascii_domain, domain_of
+from mailbot_server.core.retention import Retention
+from mailbot_server.core.tracking import asked
+from mailbot_server.core.tracking.asked import Tracking
 from mailbot_server.engine.inboxes import catch_all, record
 from mailbot_server.engine.inboxes.domain_use import check_new
 from mailbot_server.engine.inboxes.lifetime import check_expiry
@@ -28,6 +31,7 @@ from mailbot_server.store import accounts, inboxes, requests
 from mailbot_server.store.database import Database, Transaction
 
 METHOD: Final = "CreateInbox"
+RETENTION_SCOPE: Final = "retention:write"
 _RANDOM_TRIES: Final = 5
 
 
@@ -49,6 +53,9 @@ class NewInbox:
     expires_at: datetime | None = None
     require_auth: Requirement = Requirement.NONE
     is_catch_all: bool = False
+    tracking: Tracking = asked.NOTHING
+    retention: Retention | None = None
+    legal_hold: bool = False
     request_id: str = ""
     digest: bytes = b""
 
@@ -64,6 +71,8 @@ async def create(
     REQUEST_ID_REUSED. One operation; event inbox.created.
     """
     _check_unrestricted(principal)
+    if new.legal_hold or new.retention is not None:
+        principal.require(RETENTION_SCOPE)
     domain = _domain(new.domain, settings.sandbox_domain)
     _check(new, is_sandbox=domain == settings.sandbox_domain)
     try:
@@ -160,6 +169,9 @@ def _inbox(
         expires_at=new.expires_at,
         require_auth=new.require_auth,
         is_catch_all=new.is_catch_all,
+        tracking=new.tracking,
+        retention=new.retention,
+        legal_hold=new.legal_hold,
     )
 
 

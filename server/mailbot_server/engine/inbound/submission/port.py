@@ -45,7 +45,12 @@ def listener(
         budget=budget,
         hostname=settings.hostname or settings.sandbox_domain,
     )
-    desk = Desk(paths=paths, metrics=metrics, guard=Guard(monotonic))
+    desk = Desk(
+        paths=paths,
+        metrics=metrics,
+        guard=Guard(monotonic),
+        public_url=settings.public_url,
+    )
 
     def begin() -> SubmissionSession:
         cert = settings.smtp_tls_cert or certificate

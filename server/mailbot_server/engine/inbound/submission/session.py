@@ -5,7 +5,7 @@ Nobody says who they are in the clear, and nobody says anything about mail befor
 have said who they are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final
 
 from mailbot_server.core.errors import MailbotError, Unauthenticated, Unavailable
@@ -74,6 +74,7 @@ class Desk:
     paths: ReversePaths
     metrics: Metrics
     guard: Guard
+    public_url: str = ""
 
 
 class SubmissionSession(Session):
@@ -277,6 +278,7 @@ class SubmissionSession(Session):
             wanted = await request.of(
                 sender, ended, content, by=self.hostname, protocol=protocol
             )
+            wanted = replace(wanted, public_url=desk.public_url)
             await self._recheck(sender)
             done = await submit(
                 self._site.db, desk.paths, desk.metrics, sender.principal, wanted
