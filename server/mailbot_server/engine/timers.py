@@ -23,11 +23,12 @@ from mailbot_server.core.reputation import KEPT
 from mailbot_server.core.timeline import replay
 from mailbot_server.core.webhook import attempt
 from mailbot_server.engine import inboxes as engine
-from mailbot_server.engine import reindexing, replaying, subscriptions, usage
-from mailbot_server.engine.auditing import Verification
+from mailbot_server.engine import replaying, subscriptions, usage
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.leading import RENEW_EVERY, Leading
 from mailbot_server.engine.outbound.settle import settle_lost
+from mailbot_server.engine.upkeep import reindexing
+from mailbot_server.engine.upkeep.auditing import Verification
 from mailbot_server.store import (
     deliveries,
     inboxes,

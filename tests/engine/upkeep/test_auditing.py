@@ -3,8 +3,8 @@
 import pytest
 
 from mailbot_server.core.audit import Change
-from mailbot_server.engine import auditing
-from mailbot_server.engine.auditing import Verification
+from mailbot_server.engine.upkeep import auditing
+from mailbot_server.engine.upkeep.auditing import Verification
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock

@@ -4,7 +4,7 @@ import pytest
 
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.search import document
-from mailbot_server.engine import reindexing
+from mailbot_server.engine.upkeep import reindexing
 from mailbot_server.store import messages
 from mailbot_server.store.database import Database, Transaction
 from tests.fakes.mail import RAW, message
