@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from mailbot_server.core.subscription import Handout, Key, Mode, Subscription
 from mailbot_server.engine import subscriptions as engine
-from mailbot_server.engine.subscriptions.consuming import attach, take
+from mailbot_server.engine.subscriptions.handing import attach, take
 from mailbot_server.store.database import Database
 from mailbot_server.store.subscriptions import rows
 from mailbot_server.telemetry.metrics import Metrics
@@ -399,4 +399,4 @@ def test_nothing_is_lost_and_nothing_is_in_two_hands(
     world: World, kind: type[Machine]
 ) -> None:
     machine = type(kind.__name__, (kind,), {"world": world})
-    run_state_machine_as_test(machine, settings=RULES)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(machine, settings=RULES)

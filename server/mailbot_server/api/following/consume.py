@@ -8,7 +8,9 @@ from google.protobuf.duration_pb2 import Duration
 
 from mailbot.v1 import events_pb2, subscriptions_pb2
 from mailbot_server.api import calls
+from mailbot_server.api.convert import events as convert
 from mailbot_server.api.convert import joined, times
+from mailbot_server.api.following import frames
 from mailbot_server.api.following.starts import Starts, telling_earliest
 from mailbot_server.api.following.subscribe import (
     BATCH_BYTES_MAX,
@@ -20,10 +22,11 @@ from mailbot_server.api.following.subscribe import (
 from mailbot_server.api.streams import Age, Streams
 from mailbot_server.core import ids
 from mailbot_server.core.errors import one_field
+from mailbot_server.core.event import Event
 from mailbot_server.core.message import MessageView
 from mailbot_server.core.signed import ack
 from mailbot_server.core.signed.cursor import Log, SigningKeys
-from mailbot_server.core.subscription import OUTSTANDING, OUTSTANDING_MAX, Handout
+from mailbot_server.core.subscription import OUTSTANDING, OUTSTANDING_MAX
 from mailbot_server.engine import joining
 from mailbot_server.engine import subscriptions as engine
 from mailbot_server.engine.events import Pulse
@@ -32,7 +35,9 @@ from mailbot_server.store.database import Database
 
 CONSUMER_ID_MAX: Final = 64
 Response = subscriptions_pb2.ConsumeResponse
-Deliveries = list[subscriptions_pb2.EventDelivery]
+_BATCH: Final = Response.BATCH_FIELD_NUMBER << 3 | 2
+_DELIVERY: Final = subscriptions_pb2.EventDeliveryBatch.DELIVERIES_FIELD_NUMBER << 3 | 2
+_EVENT: Final = subscriptions_pb2.EventDelivery.EVENT_FIELD_NUMBER << 3 | 2
 
 
 class Consuming:
@@ -55,8 +60,8 @@ class Consuming:
 
     async def consume(
         self, request: subscriptions_pb2.ConsumeRequest, log: Log
-    ) -> AsyncIterator[Response]:
-        """What the running call is answered with."""
+    ) -> AsyncIterator[Response | bytes]:
+        """The running call's responses; bytes are such in their words."""
         principal = calls.principal()
         heartbeat = _heartbeat(request)
         spread = heartbeat * (1 - 0.05 * (1 + self._jitter()))
@@ -72,7 +77,9 @@ class Consuming:
             batch_max=joining.EVENTS_MAX if has_view else BATCH_MAX,
             heartbeat_seconds=spread,
         )
-        consumer = engine.Consumer(self._db, wish, age.check)
+        consumer = engine.Consumer(
+            self._db, wish, age.check, None if has_view else _in_words
+        )
         of = ack.scope(log, found.id)
         with telling_earliest(self._keys, log), self._streams.consuming():
             await consumer.begin(principal)
@@ -83,31 +90,43 @@ class Consuming:
                     if isinstance(item, Pulse):
                         yield self._checkpoint(item)
                         continue
-                    for piece in _pieces(await self._deliveries(of, item, found.view)):
-                        batch = subscriptions_pb2.EventDeliveryBatch(deliveries=piece)
-                        yield Response(batch=batch)
+                    words = await self._words(item, found.view)
+                    for response in self._responses(of, item, words):
+                        yield response
 
-    async def _deliveries(
-        self, of: bytes, handed: Sequence[Handout], view: MessageView
-    ) -> Deliveries:
-        """Handouts with the messages that they are about, and their ack ids."""
-        messages = joining.NOTHING
-        if view is not MessageView.NONE:
-            found = [each.event for each in handed]
-            account_id = found[0].account_id
-            messages = await joining.joined(self._db, account_id, found, view)
+    async def _words(
+        self, given: Sequence[engine.Given], view: MessageView
+    ) -> list[bytes]:
+        """The events, with the messages that they are about where they are wanted."""
+        found = [each.event for each in given if each.event is not None]
+        if not found:
+            return [each.words for each in given]
+        account_id = found[0].account_id
+        messages = await joining.joined(self._db, account_id, found, view)
+        return [joined.to_proto(e, messages).SerializeToString() for e in found]
+
+    def _responses(
+        self, of: bytes, given: Sequence[engine.Given], words: Sequence[bytes]
+    ) -> Iterator[bytes]:
+        """Deliveries in pieces that stay small, as protobuf writes them."""
         deadlines = {
-            moment: times.to_proto(moment) for moment in {h.due_at for h in handed}
+            moment: times.to_proto(moment) for moment in {e.due_at for e in given}
         }
-        return [
-            subscriptions_pb2.EventDelivery(
-                event=joined.to_proto(each.event, messages),
+        piece: list[bytes] = []
+        size = 0
+        for each, event in zip(given, words, strict=True):
+            rest = subscriptions_pb2.EventDelivery(
                 ack_id=ack.write(self._keys, of, each.key),
                 attempt=each.attempts,
                 ack_deadline_time=deadlines[each.due_at],
-            )
-            for each in handed
-        ]
+            ).SerializeToString()
+            delivery = b"".join((*frames.field(_EVENT, event), rest))
+            size += len(delivery)
+            if piece and size > BATCH_BYTES_MAX:
+                yield _response(piece)
+                piece, size = [], len(delivery)
+            piece.append(delivery)
+        yield _response(piece)
 
     async def _started(self, log: Log, seconds: float, age: Age) -> Response:
         heartbeat = Duration()
@@ -135,17 +154,16 @@ class Consuming:
         return int.from_bytes(self._entropy(2), "big") / 32767.5 - 1
 
 
-def _pieces(deliveries: Deliveries) -> Iterator[Deliveries]:
-    """The deliveries in pieces that stay small."""
-    piece: Deliveries = []
-    size = 0
-    for delivery in deliveries:
-        size += delivery.ByteSize()
-        if piece and size > BATCH_BYTES_MAX:
-            yield piece
-            piece, size = [], delivery.ByteSize()
-        piece.append(delivery)
-    yield piece
+def _in_words(event: Event) -> bytes:
+    return convert.to_proto(event).SerializeToString()
+
+
+def _response(deliveries: Sequence[bytes]) -> bytes:
+    """A ConsumeResponse with a batch of these."""
+    batch = b"".join(
+        part for each in deliveries for part in frames.field(_DELIVERY, each)
+    )
+    return b"".join(frames.field(_BATCH, batch))
 
 
 def _heartbeat(request: subscriptions_pb2.ConsumeRequest) -> float:

@@ -12,9 +12,9 @@ _EVENT: Final = events_pb2.EventBatch.EVENTS_FIELD_NUMBER << 3 | 2
 
 def frame(cursor: str, events: Sequence[bytes]) -> bytes:
     """A SubscribeResponse with a batch of these events, as protobuf writes it."""
-    batch = b"".join(part for event in events for part in _field(_EVENT, event))
+    batch = b"".join(part for event in events for part in field(_EVENT, event))
     start = events_pb2.SubscribeResponse(cursor=cursor).SerializeToString()
-    return b"".join((start, *_field(_BATCH, batch)))
+    return b"".join((start, *field(_BATCH, batch)))
 
 
 def split(batch: Batch, bytes_max: int) -> Iterator[tuple[list[bytes], int]]:
@@ -32,7 +32,8 @@ def split(batch: Batch, bytes_max: int) -> Iterator[tuple[list[bytes], int]]:
     yield piece, batch.position
 
 
-def _field(tag: int, value: bytes) -> tuple[bytes, bytes, bytes]:
+def field(tag: int, value: bytes) -> tuple[bytes, bytes, bytes]:
+    """A field that holds a message or a text, in three pieces."""
     return _varint(tag), _varint(len(value)), value
 
 

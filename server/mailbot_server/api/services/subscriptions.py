@@ -150,10 +150,9 @@ class SubscriptionService(subscriptions_pb2_grpc.SubscriptionServiceServicer):
 
     async def Consume(
         self, request: subscriptions_pb2.ConsumeRequest, context: Any
-    ) -> AsyncIterator[subscriptions_pb2.ConsumeResponse]:
-        """What is handed out, live."""
-        log = await self._log()
-        async for response in self._consuming.consume(request, log):
+    ) -> AsyncIterator[Any]:
+        """What is handed out, live; bytes are responses in their words."""
+        async for response in self._consuming.consume(request, await self._log()):
             yield response
 
     async def Acknowledge(

@@ -8,7 +8,8 @@ from mailbot_server.engine.subscriptions.acknowledging import (
     acknowledge,
     modify_deadline,
 )
-from mailbot_server.engine.subscriptions.consuming import Consumer, Wish
+from mailbot_server.engine.subscriptions.consuming import Consumer
+from mailbot_server.engine.subscriptions.handing import Given, Wish
 from mailbot_server.engine.subscriptions.lifecycle import (
     NewSubscription,
     Sight,
@@ -26,6 +27,7 @@ from mailbot_server.engine.subscriptions.upkeep import keep_up
 
 __all__ = [
     "Consumer",
+    "Given",
     "NewSubscription",
     "Sight",
     "Wish",

@@ -9,58 +9,33 @@ before, and comes again when it is lost on the way.
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, TypeVar
 
 from mailbot_server.core.account import Principal
-from mailbot_server.core.errors import Conflict, CursorGone, NotFound, Unavailable
-from mailbot_server.core.subscription import (
-    OUTSTANDING_MAX,
-    Handout,
-    Mode,
-    Subscription,
-)
+from mailbot_server.core.errors import CursorGone
+from mailbot_server.core.subscription import Key, Mode, Subscription
 from mailbot_server.engine.events import COALESCE_SECONDS, POLL_SECONDS, Pulse
-from mailbot_server.engine.subscriptions.lifecycle import NOUN, expire, find
-from mailbot_server.store import events
-from mailbot_server.store.database import Database, Transaction, Watch
-from mailbot_server.store.subscriptions import exclusive, handouts, rows
+from mailbot_server.engine.subscriptions.handing import (
+    Claim,
+    Encode,
+    Given,
+    Look,
+    Wish,
+    attach,
+    claim,
+    look,
+    pass_by,
+    take,
+)
+from mailbot_server.engine.subscriptions.lifecycle import expire
+from mailbot_server.store.database import Database, Watch
+from mailbot_server.store.subscriptions import rows
 from mailbot_server.store.subscriptions.handouts import Handed
 
 SEEN_SECONDS: Final = 15.0
 """How often it is written down that a consumer is there, and how far it has read."""
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """
-    Who consumes what, and how much at a time.
-
-    `stream` is another one each time that a consumer connects.
-    """
-
-    account_id: str
-    subscription_id: str
-    consumer_id: str
-    stream: str
-    outstanding_max: int
-    batch_max: int
-    heartbeat_seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """How the subscription stands, read without a lock."""
-
-    subscription: Subscription
-    is_due: bool
-    room: int
-    scanned: int
-    head: int
-    due_at: datetime | None
 
 
 class Consumer:
@@ -72,11 +47,16 @@ class Consumer:
     """
 
     def __init__(
-        self, db: Database, wish: Wish, check: Callable[[], Awaitable[None]]
+        self,
+        db: Database,
+        wish: Wish,
+        check: Callable[[], Awaitable[None]],
+        encode: Encode | None = None,
     ) -> None:
         self._db = db
         self._wish = wish
         self._check = check
+        self._encode = encode
         self._loop = asyncio.get_running_loop()
         self._said_at = self._seen_at = self._loop.time()
         self._generation = self._version = 0
@@ -92,7 +72,7 @@ class Consumer:
         self._pending.extend(pending)
         return begun
 
-    async def consume(self) -> AsyncGenerator[list[Handout] | Pulse, None]:
+    async def consume(self) -> AsyncGenerator[list[Given] | Pulse, None]:
         """What is handed out, and pulses, until `check` or the subscription ends it."""
         wish = self._wish
         topics = f"events:{wish.account_id}", rows.topic(wish.subscription_id)
@@ -100,39 +80,73 @@ class Consumer:
             while True:
                 await self._check()
                 seen = await self._look()
-                is_caught_up = not seen.is_due
-                if seen.is_due and seen.room > 0:
-                    handed = await self._take(seen.room)
-                    is_caught_up = handed.is_caught_up
-                    if handed.handouts:
-                        self._said_at = self._loop.time()
-                        yield handed.handouts
+                given = await self._take(seen)
+                if given:
+                    self._said_at = self._loop.time()
+                    yield given
                 if self._silence() >= wish.heartbeat_seconds:
                     self._said_at = self._loop.time()
                     yield Pulse(position=self._scanned, head=seen.head)
                 await self._show(seen)
-                if is_caught_up or seen.room <= 0:
+                if seen.is_caught_up:
                     await self._rest(watch, seen)
 
     async def _look(self) -> Look:
         """How it stands; reads on from where it looked before."""
+        wish, standing = self._wish, (self._generation, len(self._pending))
         seen = await self._asked(
-            self._db.read(
-                look, self._wish, self._generation, self._scanned, len(self._pending)
-            )
+            self._db.read(look, wish, standing, self._scanned, self._encode)
         )
         if seen.subscription.version != self._version:
             # What the former filter left out may be what the new one asks for.
             self._version = seen.subscription.version
             self._scanned = 0
             return await self._look()
-        self._scanned = seen.scanned
         acked = seen.subscription.acked
         while self._pending and self._pending[0] <= acked:
             self._pending.popleft()
         return seen
 
-    async def _take(self, room: int) -> Handed:
+    async def _take(self, seen: Look) -> list[Given]:
+        if seen.room <= 0:
+            return []
+        if seen.has_due:
+            return await self._take_again(seen.room)
+        if not seen.new:
+            self._scanned = seen.scanned
+            return []
+        return await self._take_new(seen)
+
+    async def _take_new(self, seen: Look) -> list[Given]:
+        """Leases what was seen; nothing, when another has taken it meanwhile."""
+        found = Claim(
+            handed=seen.subscription.handed,
+            version=self._version,
+            new=[(each.position, each.event_id) for each in seen.new],
+            scanned=seen.scanned,
+        )
+        claimed = await self._asked(
+            self._db.write(claim, self._wish, self._generation, found)
+        )
+        if claimed is None:
+            return []
+        after, lease, due_at, count = claimed
+        self._scanned = after.handed
+        if after.mode is Mode.EXCLUSIVE:
+            self._pending.extend(each.position for each in seen.new[:count])
+        return [
+            Given(
+                event=each.event,
+                words=each.words,
+                key=Key(position=each.position, lease=lease),
+                attempts=after.rounds + 1 if each.position <= after.reached else 1,
+                due_at=due_at,
+            )
+            for each in seen.new[:count]
+        ]
+
+    async def _take_again(self, room: int) -> list[Given]:
+        """What is due once more, and what is new behind it."""
         limit = min(room, self._wish.batch_max)
         after, handed = await self._asked(
             self._db.write(take, self._wish, self._generation, limit)
@@ -140,7 +154,17 @@ class Consumer:
         if after.mode is Mode.EXCLUSIVE:
             self._note(after, handed)
         self._scanned = max(self._scanned, after.handed)
-        return handed
+        encode = self._encode
+        return [
+            Given(
+                event=None if encode else each.event,
+                words=encode(each.event) if encode else b"",
+                key=each.key,
+                attempts=each.attempts,
+                due_at=each.due_at,
+            )
+            for each in handed.handouts
+        ]
 
     def _note(self, after: Subscription, handed: Handed) -> None:
         """Remembers what is in the consumer's hands, so that it is not given more."""
@@ -184,92 +208,3 @@ class Consumer:
 
     def _silence(self) -> float:
         return self._loop.time() - self._said_at
-
-
-def attach(
-    tx: Transaction, principal: Principal, wish: Wish
-) -> tuple[Subscription, list[int]]:
-    """
-    Gives a consumer its place; with what is in its hands of an exclusive one.
-
-    Raises NotFound, and CursorGone where its next events were trimmed.
-    """
-    found = find(tx, principal, wish.subscription_id, is_locked=True)
-    events.kept_after(tx, found.account_id, found.acked)
-    if found.mode is Mode.SHARED:
-        rows.see(tx, found.id)
-        return found, []
-    begun = exclusive.attach(tx, found, wish.consumer_id, wish.stream)
-    return begun, exclusive.pending(tx, begun, OUTSTANDING_MAX)
-
-
-def look(
-    tx: Transaction, wish: Wish, generation: int, scanned: int, pending: int
-) -> Look:
-    """How the subscription stands; raises what ends its stream."""
-    found = _standing(tx, wish, generation, is_locked=False)
-    ahead = handouts.outlook(tx, found, scanned)
-    held = handouts.held(tx, found, wish.consumer_id)
-    is_due, due_at = ahead.is_due, ahead.due_at
-    if found.mode is Mode.EXCLUSIVE:
-        is_overdue = exclusive.is_overdue(found, tx.now)
-        is_due |= is_overdue
-        held += 0 if is_overdue else pending
-        due_at = min(filter(None, (due_at, found.redeliver_at)), default=None)
-    return Look(
-        subscription=found,
-        is_due=is_due,
-        room=wish.outstanding_max - held,
-        scanned=ahead.scanned,
-        head=ahead.head,
-        due_at=due_at,
-    )
-
-
-def take(
-    tx: Transaction, wish: Wish, generation: int, limit: int
-) -> tuple[Subscription, Handed]:
-    """Hands events out, at most `limit`, and less where the consumer has too many."""
-    found = _standing(tx, wish, generation, is_locked=True)
-    until = tx.now + found.ack_deadline
-    if found.mode is Mode.EXCLUSIVE:
-        return exclusive.hand_out(tx, found, limit, until)
-    room = wish.outstanding_max - handouts.held(tx, found, wish.consumer_id)
-    if room <= 0:
-        return found, Handed(handouts=[], is_caught_up=True)
-    holder, limit = wish.consumer_id, min(limit, room)
-    return found, handouts.hand_out(tx, found, holder, limit, until)
-
-
-def pass_by(
-    tx: Transaction, wish: Wish, generation: int, version: int, scanned: int
-) -> None:
-    """Writes down how far the log has nothing for the subscription of this version."""
-    found = _standing(tx, wish, generation, is_locked=True)
-    if found.version == version and scanned > found.handed:
-        handouts.pass_by(tx, found, scanned)
-
-
-def _standing(
-    tx: Transaction, wish: Wish, generation: int, *, is_locked: bool
-) -> Subscription:
-    """The subscription, as long as this stream may read it; raises what ends it."""
-    of = wish.account_id, wish.subscription_id
-    found = rows.get(tx, *of, is_locked=is_locked)
-    if found is None:
-        raise NotFound(NOUN, wish.subscription_id)
-    events.kept_after(tx, found.account_id, found.acked)
-    is_mine = found.stream == wish.stream
-    if found.mode is Mode.SHARED:
-        is_mine = found.generation == generation
-    if is_mine:
-        return found
-    if found.mode is Mode.EXCLUSIVE and found.stream:
-        message = (
-            "another stream consumes this exclusive subscription now; end this"
-            " consumer, or connect again to take over"
-        )
-        details = {"subscription_id": found.id, "consumer_id": found.consumer_id}
-        raise Conflict(message, reason="CONSUMER_REPLACED", details=details)
-    message = "the subscription was moved to another position; connect again"
-    raise Unavailable(message, reason="STREAM_RECYCLED", retry_after_seconds=0.0)

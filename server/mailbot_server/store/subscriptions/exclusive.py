@@ -107,6 +107,27 @@ def hand_out(
     return now_on, Handed(handouts=again + new, is_caught_up=is_caught_up)
 
 
+def claim(
+    tx: Transaction,
+    subscription: Subscription,
+    positions: Sequence[int],
+    scanned: int,
+    until: datetime,
+) -> Subscription:
+    """Hands out new events that were read before, up to where the log was looked at."""
+    first, *_ = positions
+    is_first = subscription.last <= subscription.acked
+    moved = replace(
+        subscription,
+        acked=max(subscription.acked, first - 1) if is_first else subscription.acked,
+        handed=scanned,
+        last=positions[-1],
+        redeliver_at=subscription.redeliver_at or until,
+    )
+    subscriptions.update(tx, moved)
+    return moved
+
+
 def done(tx: Transaction, subscription: Subscription, keys: Sequence[Key]) -> list[Key]:
     """
     Acknowledges everything up to the furthest of the keys; those that are stale.

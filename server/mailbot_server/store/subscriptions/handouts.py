@@ -89,15 +89,20 @@ class Counts:
 
 def outlook(tx: Transaction, subscription: Subscription, scanned: int) -> Outlook:
     """Looks whether `hand_out` would find anything; writes nothing, needs no lock."""
-    row = tx.one(
-        "SELECT MIN(due_at) FROM handout WHERE subscription_id = ?", subscription.id
-    )
-    due_at = columns.read_time(row[0]) if row else None
+    due_at = next_due(tx, subscription)
     place = max(scanned, subscription.handed)
     page = events.after(tx, subscription.account_id, place, subscription.filter, 1)
     is_due = bool(page.events) or (due_at is not None and due_at <= tx.now)
     end = place if page.events else page.scanned
     return Outlook(is_due=is_due, scanned=end, head=page.head, due_at=due_at)
+
+
+def next_due(tx: Transaction, subscription: Subscription) -> datetime | None:
+    """When the next of what was handed out before is due; None for none."""
+    row = tx.one(
+        "SELECT MIN(due_at) FROM handout WHERE subscription_id = ?", subscription.id
+    )
+    return columns.read_time(row[0]) if row else None
 
 
 def held(tx: Transaction, subscription: Subscription, holder: str) -> int:
@@ -151,6 +156,31 @@ def hand_out(
     if (moved.acked, moved.handed) != (subscription.acked, subscription.handed):
         subscriptions.advance(tx, moved)
     return Handed(handouts=again + new, is_caught_up=scanned >= head and not has_more)
+
+
+def claim(
+    tx: Transaction,
+    subscription: Subscription,
+    new: Sequence[tuple[int, str]],
+    holder: str,
+    until: datetime,
+) -> int:
+    """
+    Leases new events, given by position and id, to a holder; the number of the lease.
+
+    For those who have read them before, and nothing was handed out since. The caller
+    writes how far the log was looked at.
+    """
+    lease = (subscription.generation << GENERATION_SHIFT) + 1
+    rest = columns.write_time(until), holder, lease, columns.write_time(tx.now)
+    tx.execute_many(
+        _INSERT,
+        [
+            (subscription.id, "", position, event_id, "", "leased", 1, *rest)
+            for position, event_id in new
+        ],
+    )
+    return lease
 
 
 def lease_due(
