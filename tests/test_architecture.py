@@ -38,7 +38,7 @@ UNMIRRORED: dict[str, str] = {
         f"telemetry/metrics/{part}.py": "telemetry/test_metrics.py, with all metrics"
         for part in (
             *("process", "sending", "shelf", "smtp_client", "smtp_server"),
-            "storing",
+            *("storing", "supervision"),
         )
     },
 }

@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 import psycopg
 import pytest
 
-from mailbot_server.store import nodes
+from mailbot_server.store import leaders, nodes
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock
@@ -50,6 +50,17 @@ async def test_those_that_deliver_are_known_by_what_they_said_last(
     await db.write(nodes.seen, "nod_b")
     sql = "SELECT name FROM node WHERE id = 'nod_b'"
     assert await db.read(lambda tx: tx.one(sql)) == ("b:1",)
+
+
+async def test_a_forgotten_process_leads_no_more(db: Database) -> None:
+    lasting = timedelta(seconds=15)
+    await db.write(leaders.lead, "scheduler", "nod_a", lasting)
+    await db.write(nodes.forget, ["nod_b"])
+    assert await db.write(leaders.lead, "scheduler", "nod_b", lasting) is None
+    await db.write(nodes.forget, ["nod_a"])
+    after = await db.write(leaders.lead, "scheduler", "nod_b", lasting)
+    assert after is not None
+    assert after.number == 2
 
 
 @pytest.mark.postgres

@@ -39,9 +39,10 @@ def delivering(tx: Transaction, since: datetime) -> list[str]:
 
 
 def forget(tx: Transaction, node_ids: Sequence[str]) -> None:
-    """Deletes processes that are gone; what they had leased is free at once."""
-    ids = sorted(node_ids)
-    tx.execute_many("DELETE FROM node WHERE id = ?", [(node_id,) for node_id in ids])
+    """Deletes processes that are gone; what they had leased or led is free at once."""
+    ids = [(node_id,) for node_id in sorted(node_ids)]
+    tx.execute_many("UPDATE leader SET until = 0 WHERE node_id = ?", ids)
+    tx.execute_many("DELETE FROM node WHERE id = ?", ids)
 
 
 def shared_time(tx: Transaction) -> datetime:

@@ -18,6 +18,8 @@ CLUSTER: Final = "mailbot_cluster_"
 """Of the database, not of a process: whoever shows them shows the same."""
 
 MOMENT: Final = "_timestamp_seconds"
+BEGUN: Final = "_created"
+"""When a process began to count: it says nothing of what several have counted."""
 
 _LEAST: Final = frozenset(
     (
@@ -57,6 +59,8 @@ def merged(texts: Sequence[str]) -> CollectorRegistry:
     families: dict[str, list[Metric]] = {}
     for text in texts:
         for family in text_string_to_metric_families(text):
+            if family.name.endswith(BEGUN):
+                continue
             families.setdefault(family.name, []).append(family)
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Merged(_as_one(its) for its in families.values()))

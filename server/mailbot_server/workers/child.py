@@ -91,11 +91,10 @@ class Child:
 
     async def ended(self) -> int:
         """Waits for its end; the exit code, negative for a signal."""
-        assert self._process is not None, "it was started"
-        code = await self._process.wait()
+        code = await self._process.wait() if self._process else 0
         self.is_ready = False
         if self._line is not None:
-            self._line.close()
+            await self._line.close()
         return code
 
     def stop(self) -> None:

@@ -55,6 +55,8 @@ class Line:
             return None
         return message if isinstance(message, dict) else None
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Says nothing more."""
         self._writer.close()
+        with suppress(ConnectionError):
+            await self._writer.wait_closed()

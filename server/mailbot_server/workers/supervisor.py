@@ -127,6 +127,7 @@ class Supervisor:
             said = await child.start(self._hello(child, replaces))
         except BaseException:
             child.kill()
+            await child.ended()
             self._children.discard(child)
             raise
         self._lost = [each for each in self._lost if each not in replaces]

@@ -40,7 +40,7 @@ async def serve(end: socket.socket) -> bool:
         await line.say({"failed": _words(error)})
         return False
     finally:
-        line.close()
+        await line.close()
     return True
 
 
