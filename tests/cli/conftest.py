@@ -14,7 +14,10 @@ Run = Callable[..., Result]
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServerProcess]:
     """One server for all commands."""
-    made = ServerProcess(tmp_path_factory.mktemp("cli") / "data")
+    made = ServerProcess(
+        tmp_path_factory.mktemp("cli") / "data",
+        webhook_allowed_hosts=["127.0.0.1"],
+    )
     made.start()
     yield made
     made.kill()

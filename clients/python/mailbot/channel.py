@@ -26,6 +26,7 @@ from mailbot.v1 import (
     suppressions_pb2_grpc,
     threads_pb2_grpc,
     usage_pb2_grpc,
+    webhooks_pb2_grpc,
 )
 
 DEFAULT_TARGET = "127.0.0.1:50051"
@@ -155,6 +156,7 @@ class Stubs:
     rules: rules_pb2_grpc.RuleServiceStub
     audits: audits_pb2_grpc.AuditServiceStub
     usage: usage_pb2_grpc.UsageServiceStub
+    webhooks: webhooks_pb2_grpc.WebhookServiceStub
 
 
 def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
@@ -174,6 +176,7 @@ def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
         rules_pb2_grpc.RuleServiceStub(any_channel),
         audits_pb2_grpc.AuditServiceStub(any_channel),
         usage_pb2_grpc.UsageServiceStub(any_channel),
+        webhooks_pb2_grpc.WebhookServiceStub(any_channel),
     )
 
 

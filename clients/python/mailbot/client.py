@@ -17,6 +17,7 @@ from mailbot.resources.rules import AsyncRules, Rules
 from mailbot.resources.suppressions import AsyncSuppressions, Suppressions
 from mailbot.resources.threads import AsyncThreads, Threads
 from mailbot.resources.usage import AsyncUsageReader, UsageReader
+from mailbot.resources.webhooks import AsyncWebhooks, Webhooks
 from mailbot.retry import Backoff
 
 BACKOFF = Backoff()
@@ -69,6 +70,7 @@ class MailBot:
         self.rules = Rules(self._connection)
         self.audit = Audit(self._connection)
         self.usage = UsageReader(self._connection)
+        self.webhooks = Webhooks(self._connection)
 
     def close(self) -> None:
         """End every subscription and hang up."""
@@ -126,6 +128,7 @@ class AsyncMailBot:
         self.rules = AsyncRules(self._connection)
         self.audit = AsyncAudit(self._connection)
         self.usage = AsyncUsageReader(self._connection)
+        self.webhooks = AsyncWebhooks(self._connection)
 
     async def close(self) -> None:
         """End every subscription and hang up."""

@@ -66,10 +66,14 @@ NESTED: Mapping[str, type] = MappingProxyType(
         "mailbot.v1.CalendarEvent.Attendee": types.Attendee,
         "mailbot.v1.UpstreamSpam": types.UpstreamSpam,
         "mailbot.v1.ComplaintDetail": types.ComplaintDetail,
+        "mailbot.v1.EngagementDetail": types.EngagementDetail,
+        "mailbot.v1.Tracking": types.Tracking,
         "mailbot.v1.AddressEntry": types.AddressEntry,
         "mailbot.v1.RuleConditions": types.RuleConditions,
         "mailbot.v1.RuleConditions.HeaderCondition": types.HeaderCondition,
         "mailbot.v1.RuleActions": types.RuleActions,
+        "mailbot.v1.UsageCounts": types.UsageCounts,
+        "mailbot.v1.UsagePiece": types.UsagePiece,
     }
 )
 

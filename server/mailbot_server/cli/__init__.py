@@ -17,6 +17,7 @@ from mailbot_server.cli import (
     serve,
     suppressions,
     usage,
+    webhooks,
 )
 
 application = typer.Typer(
@@ -43,6 +44,7 @@ application.add_typer(quarantine.commands, name="quarantine")
 application.add_typer(audit.commands, name="audit")
 application.add_typer(suppressions.commands, name="suppressions")
 application.add_typer(usage.commands, name="usage")
+application.add_typer(webhooks.commands, name="webhooks")
 
 
 def main() -> None:

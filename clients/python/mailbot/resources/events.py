@@ -114,7 +114,7 @@ def _get(event_id: str) -> Call[Event]:
 
 def _list(options: EventListOptions) -> Listing[Event]:
     check_keywords(options, EventListOptions)
-    wanted = _filter(options)
+    wanted = filter_of(options)
     start = options.get("start")
     # A cursor of a subscription may point between two events of one response.
     seen = Cursor.parse(start).position if isinstance(start, str) else 0
@@ -151,7 +151,7 @@ def _page(response: events_pb2.ListEventsResponse, seen: int) -> Page[Event]:
 def _tail(options: SubscribeOptions, backoff: Backoff) -> Tail:
     check_keywords(options, SubscribeOptions)
     request = events_pb2.SubscribeRequest(
-        filter=_filter(options),
+        filter=filter_of(options),
         heartbeat_interval=options.get("heartbeat_interval"),
         max_batch_size=options.get("max_batch_size"),
         stop_at_end=options.get("stop_at_end"),
@@ -159,7 +159,8 @@ def _tail(options: SubscribeOptions, backoff: Backoff) -> Tail:
     return Tail(request, options.get("start"), backoff)
 
 
-def _filter(options: EventFilter) -> events_pb2.EventFilter:
+def filter_of(options: EventFilter) -> events_pb2.EventFilter:
+    """The conditions as requests have them."""
     return events_pb2.EventFilter(
         types=enum_names(TYPE, options.get("types")),
         inbox_ids=inbox_names(options.get("inbox_ids")),

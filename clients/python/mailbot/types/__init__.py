@@ -33,6 +33,7 @@ from mailbot.types.delivery import (
     Reclassification,
 )
 from mailbot.types.domain import Domain, DomainKey, DomainRecord
+from mailbot.types.engagement import EngagementDetail, Tracking
 from mailbot.types.event import (
     AttemptDetail,
     ComplaintDetail,
@@ -96,6 +97,13 @@ from mailbot.types.usage import (
     UsageRebuild,
 )
 from mailbot.types.waiting import Waited
+from mailbot.types.webhook import (
+    NewWebhook,
+    Webhook,
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookDifference,
+)
 
 __all__ = [
     "Account",
@@ -124,6 +132,7 @@ __all__ = [
     "DomainDetail",
     "DomainKey",
     "DomainRecord",
+    "EngagementDetail",
     "Event",
     "Extraction",
     "HeaderCondition",
@@ -144,6 +153,7 @@ __all__ = [
     "Message",
     "MovedDeliveries",
     "NewApiKey",
+    "NewWebhook",
     "Quarantine",
     "RecipientStatus",
     "Reclassification",
@@ -168,6 +178,7 @@ __all__ = [
     "ThreadMention",
     "ThreadSplit",
     "ThreadTie",
+    "Tracking",
     "Upload",
     "UpstreamSpam",
     "Usage",
@@ -177,4 +188,8 @@ __all__ = [
     "UsagePiece",
     "UsageRebuild",
     "Waited",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookDifference",
 ]
