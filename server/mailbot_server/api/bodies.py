@@ -8,7 +8,7 @@ from mailbot.v1 import messages_pb2
 from mailbot_server.api import lookup
 from mailbot_server.api.convert import events as convert_events
 from mailbot_server.core.account import Principal
-from mailbot_server.core.errors import NotFound, one_field
+from mailbot_server.core.errors import NotFound, WrongState, one_field
 from mailbot_server.core.event import AttachmentSummary
 from mailbot_server.core.message import Message, read_attachment_id
 from mailbot_server.engine import content, uploads
@@ -58,6 +58,7 @@ async def send_raw(
 ) -> AsyncIterator[messages_pb2.DownloadRawMessageResponse]:
     """The raw bytes from `offset` on."""
     message = await db.read(lookup.message, principal, request.message_id)
+    _check_whole(message)
     offset = _offset(request.offset, message.size_bytes)
     answer = messages_pb2.DownloadRawMessageResponse(
         size_bytes=message.size_bytes, sha256=message.sha256
@@ -86,6 +87,7 @@ async def _attachment(
 ) -> tuple[AttachmentSummary, bytes]:
     message_id, path = read_attachment_id(attachment_id) or ("", "")
     message = await _owner(db, principal, message_id, attachment_id)
+    _check_whole(message)
     for summary in message.attachments:
         if summary.id == attachment_id:
             found = await content.attachment(db, message.id, path)
@@ -101,6 +103,17 @@ async def _owner(
         return await db.read(lookup.message, principal, message_id)
     except NotFound as error:
         raise NotFound("attachment", attachment_id) from error
+
+
+def _check_whole(message: Message) -> None:
+    """Raises WrongState for a message that says nothing any more."""
+    if message.is_redacted:
+        raise WrongState(
+            "what this message said was deleted, by RedactMessage or by retention",
+            reason="MESSAGE_REDACTED",
+            kind="MESSAGE_STATE",
+            subject=message.id,
+        )
 
 
 def _offset(asked: int, size: int) -> int:

@@ -15,6 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from mailbot_server.config.keeping import Keeping
 from mailbot_server.config.owner import Owner
 from mailbot_server.config.ports import Ports
 from mailbot_server.config.posting import Posting
@@ -38,7 +39,7 @@ class BadSettings(Exception):
 
 # Fields come in the order of the bases, the last one first.
 class Settings(
-    Serving, Sending, Posting, Public, Receiving, Ports, Owner, BaseSettings
+    Serving, Keeping, Sending, Posting, Public, Receiving, Ports, Owner, BaseSettings
 ):
     """All settings of a server."""
 
@@ -88,6 +89,9 @@ class Settings(
             if bool(getattr(self, cert)) != bool(getattr(self, key)):
                 message = f"{cert} and {key} must be set together"
                 raise BadSettings(message)
+        if 0 < self.retention_metadata < self.retention_content:
+            message = "retention_metadata must not be shorter than retention_content"
+            raise BadSettings(message)
         if self.uses_sqlite:
             self._check_alone()
         if self.database_url and not self.server_key:

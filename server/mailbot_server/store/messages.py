@@ -242,6 +242,12 @@ def answer(tx: Transaction, message_id: str) -> bool:
     return tx.one(told, message_id, EventType.MESSAGE_REPLIED.value) is None
 
 
+def hold(tx: Transaction, message_id: str, *, legal_hold: bool) -> None:
+    """Keeps a message whatever its age, or no longer."""
+    sql = "UPDATE message SET legal_hold = ? WHERE id = ?"
+    tx.execute(sql, int(legal_hold), message_id)
+
+
 def unparsed(tx: Transaction, limit: int) -> list[Message]:
     """Accepted messages of any account that are not read yet, oldest first."""
     rows = tx.all(

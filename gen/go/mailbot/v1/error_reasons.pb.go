@@ -95,6 +95,9 @@ const (
 	ErrorReason_ERROR_REASON_LEGAL_HOLD ErrorReason = 49
 	// FAILED_PRECONDITION. A delivery of the message is not final yet: cancel it first.
 	ErrorReason_ERROR_REASON_DELIVERY_UNDER_WAY ErrorReason = 50
+	// FAILED_PRECONDITION. What the message said was deleted, by RedactMessage or by
+	// retention: there are no bytes to download.
+	ErrorReason_ERROR_REASON_MESSAGE_REDACTED ErrorReason = 54
 	// ABORTED. Another consumer took the exclusive subscription over.
 	ErrorReason_ERROR_REASON_CONSUMER_REPLACED ErrorReason = 51
 	// PERMISSION_DENIED. An address list of the account or the inbox keeps the inbox from
@@ -176,6 +179,7 @@ var (
 		46: "ERROR_REASON_DOMAIN_IN_USE",
 		49: "ERROR_REASON_LEGAL_HOLD",
 		50: "ERROR_REASON_DELIVERY_UNDER_WAY",
+		54: "ERROR_REASON_MESSAGE_REDACTED",
 		51: "ERROR_REASON_CONSUMER_REPLACED",
 		48: "ERROR_REASON_RECIPIENT_BLOCKED",
 		47: "ERROR_REASON_QUERY_INVALID",
@@ -224,6 +228,7 @@ var (
 		"ERROR_REASON_DOMAIN_IN_USE":            46,
 		"ERROR_REASON_LEGAL_HOLD":               49,
 		"ERROR_REASON_DELIVERY_UNDER_WAY":       50,
+		"ERROR_REASON_MESSAGE_REDACTED":         54,
 		"ERROR_REASON_CONSUMER_REPLACED":        51,
 		"ERROR_REASON_RECIPIENT_BLOCKED":        48,
 		"ERROR_REASON_QUERY_INVALID":            47,
@@ -277,7 +282,7 @@ var File_mailbot_v1_error_reasons_proto protoreflect.FileDescriptor
 const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\n" +
 	"\x1emailbot/v1/error_reasons.proto\x12\n" +
-	"mailbot.v1*\xae\f\n" +
+	"mailbot.v1*\xd1\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_API_KEY_MISSING\x10\x01\x12 \n" +
@@ -306,7 +311,8 @@ const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\x1aERROR_REASON_INBOX_EXPIRED\x10-\x12\x1e\n" +
 	"\x1aERROR_REASON_DOMAIN_IN_USE\x10.\x12\x1b\n" +
 	"\x17ERROR_REASON_LEGAL_HOLD\x101\x12#\n" +
-	"\x1fERROR_REASON_DELIVERY_UNDER_WAY\x102\x12\"\n" +
+	"\x1fERROR_REASON_DELIVERY_UNDER_WAY\x102\x12!\n" +
+	"\x1dERROR_REASON_MESSAGE_REDACTED\x106\x12\"\n" +
 	"\x1eERROR_REASON_CONSUMER_REPLACED\x103\x12\"\n" +
 	"\x1eERROR_REASON_RECIPIENT_BLOCKED\x100\x12\x1e\n" +
 	"\x1aERROR_REASON_QUERY_INVALID\x10/\x12!\n" +

@@ -662,7 +662,8 @@ type Inbox struct {
 	// Takes mail for addresses of its domain that no inbox has; one inbox a domain, and
 	// only in a domain of the account. ALREADY_EXISTS when another one does.
 	CatchAll bool `protobuf:"varint,21,opt,name=catch_all,json=catchAll,proto3" json:"catch_all,omitempty"`
-	// How long mail of this inbox is kept; unset: as the server's settings say.
+	// How long mail of this inbox is kept; unset: as the server's settings say. Setting
+	// it needs the scope `retention:write`.
 	Retention *Retention `protobuf:"bytes,22,opt,name=retention,proto3" json:"retention,omitempty"`
 	// Retention and RedactMessage leave the inbox's messages alone. Changing it needs the
 	// scope `retention:write`.

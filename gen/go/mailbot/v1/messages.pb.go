@@ -1125,8 +1125,8 @@ type Message struct {
 	BlockedRemoteCount int32 `protobuf:"varint,46,opt,name=blocked_remote_count,json=blockedRemoteCount,proto3" json:"blocked_remote_count,omitempty"`
 	// True when what it said was deleted: by RedactMessage or by retention.
 	Redacted bool `protobuf:"varint,47,opt,name=redacted,proto3" json:"redacted,omitempty"`
-	// True while retention and RedactMessage leave it alone: it, or its inbox, is under a
-	// legal hold.
+	// True while retention and RedactMessage leave it alone by a hold of its own; see
+	// Inbox.legal_hold, too.
 	LegalHold bool `protobuf:"varint,48,opt,name=legal_hold,json=legalHold,proto3" json:"legal_hold,omitempty"`
 	// Of messages that the inbox sent.
 	Tracking      *Tracking `protobuf:"bytes,49,opt,name=tracking,proto3" json:"tracking,omitempty"`

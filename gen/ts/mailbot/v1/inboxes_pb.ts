@@ -429,7 +429,8 @@ export type Inbox = Message<"mailbot.v1.Inbox"> & {
   catchAll: boolean;
 
   /**
-   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+   * it needs the scope `retention:write`.
    *
    * @generated from field: mailbot.v1.Retention retention = 22;
    */

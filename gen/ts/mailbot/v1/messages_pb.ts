@@ -643,8 +643,8 @@ export type Message = Message$1<"mailbot.v1.Message"> & {
   redacted: boolean;
 
   /**
-   * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
-   * legal hold.
+   * True while retention and RedactMessage leave it alone by a hold of its own; see
+   * Inbox.legal_hold, too.
    *
    * @generated from field: bool legal_hold = 48;
    */

@@ -25,6 +25,7 @@ from mailbot_server.engine import quarantine
 from mailbot_server.engine.content import Shown
 from mailbot_server.engine.outbound.submission import submit
 from mailbot_server.engine.outbound.submission.known import Known
+from mailbot_server.engine.retention import redaction
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store import deliveries, messages
 from mailbot_server.store.database import Database, Transaction
@@ -111,6 +112,31 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
             self._db, calls.principal(), request.message_id
         )
         return messages_pb2.ReleaseMessageResponse(message=convert.to_proto(released))
+
+    async def RedactMessage(
+        self, request: messages_pb2.RedactMessageRequest, context: Any
+    ) -> messages_pb2.RedactMessageResponse:
+        """Takes away what a message says."""
+        left = await redaction.redact(
+            self._db, calls.principal(), request.message_id, request.reason
+        )
+        sent = await self._db.read(deliveries.of_messages, [left.id])
+        return messages_pb2.RedactMessageResponse(
+            message=convert.to_proto(left, sent.get(left.id, ()))
+        )
+
+    async def UpdateMessageLegalHolds(
+        self, request: messages_pb2.UpdateMessageLegalHoldsRequest, context: Any
+    ) -> messages_pb2.UpdateMessageLegalHoldsResponse:
+        """Holds messages, or lets them go."""
+        changed = await redaction.hold(
+            self._db,
+            calls.principal(),
+            request.message_ids,
+            legal_hold=request.legal_hold,
+            reason=request.reason,
+        )
+        return messages_pb2.UpdateMessageLegalHoldsResponse(message_count=changed)
 
     async def UpdateMessageLabels(
         self, request: messages_pb2.UpdateMessageLabelsRequest, context: Any

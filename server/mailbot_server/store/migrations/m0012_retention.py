@@ -9,7 +9,10 @@ ALTER TABLE inbox ADD COLUMN content_days INTEGER;
 ALTER TABLE inbox ADD COLUMN metadata_days INTEGER;
 ALTER TABLE inbox ADD COLUMN legal_hold INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE message ADD COLUMN legal_hold INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE message ADD COLUMN is_redacted INTEGER NOT NULL DEFAULT 0
+ALTER TABLE message ADD COLUMN is_redacted INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX message_content ON message (inbox_id, id) WHERE is_redacted = 0;
+CREATE INDEX inbox_retention ON inbox (id)
+  WHERE content_days > 0 OR metadata_days > 0
 """
 
 

@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mailbot_server.core import thread
-from mailbot_server.core.message import Direction, Thread
+from mailbot_server.core.message import Thread
 from mailbot_server.core.thread import Change, ChangeKind
 from mailbot_server.store import columns, mailboxes
 from mailbot_server.store.database import Transaction
-from mailbot_server.store.database.transaction import Row
 from mailbot_server.store.statements import marks, padded
 from mailbot_server.store.threads import (
     aggregates,
@@ -23,26 +22,15 @@ from mailbot_server.store.threads import (
     changes,
     joining,
     labels,
+    leaving,
     listing,
     members,
-    participants,
     ties,
 )
-from mailbot_server.store.threads.aggregates import Aggregate
 from mailbot_server.store.threads.members import Member
 
 SCANNED_MAX: Final = 10_000
 
-_SELECT: Final = f"SELECT {', '.join(aggregates.COLUMNS)} FROM thread WHERE id = ?"  # noqa: S608
-_UPDATE: Final = (
-    f"UPDATE thread SET {', '.join(f'{n} = ?' for n in aggregates.COLUMNS)}"  # noqa: S608
-    " WHERE id = ?"
-)
-_RETELL: Final = "UPDATE thread SET subject = ?, created_at = ? WHERE id = ?"
-_LAST: Final = (
-    "SELECT id, direction, created_at, snippet FROM message WHERE thread_id IN ({})"
-    " AND {} ORDER BY id DESC LIMIT 1"
-)
 _MOVE: Final = "UPDATE message SET thread_id = ? WHERE id IN ({})"
 _MOVE_DELIVERIES: Final = "UPDATE delivery SET thread_id = ? WHERE message_id IN ({})"
 
@@ -73,7 +61,7 @@ def split(
     own = listing.ids_of(tx, root)
     moved = members.these(tx, own, sorted(set(message_ids)))
     strange = set(message_ids) - {each.id for each in moved}
-    before = _total(tx, root)
+    before = leaving.total(tx, root)
     is_all = len(moved) == before.inbound_count + before.outbound_count
     if strange or is_all:
         return Split(strange=tuple(sorted(strange)), is_all=is_all)
@@ -89,22 +77,15 @@ def split(
         is_all_known=is_all_known,
     )
     ties.give(tx, known.inbox_id, ties.keys(keys), new_id)
-    after = _without(tx, own, before, moved)
+    after = leaving.without(tx, own, before, moved)
     if is_all_known:
         everybody = [box for each in reversed(left) for box in each.people]
         people = mailboxes.write(aggregates.distinct(everybody, own_address))
         after = replace(after, participants=people)
-    _write(tx, root, known.inbox_id, before, after)
-    _retell_beginning(tx, root, own)
+    leaving.write(tx, root, known.inbox_id, before, after)
+    leaving.retell_beginning(tx, root, own)
     _set_apart(tx, known, root, new_id, changed_by)
     return Split(new_thread_id=new_id)
-
-
-def _total(tx: Transaction, root: str) -> Aggregate:
-    row = tx.one(_SELECT, root)
-    if row is None:
-        raise AssertionError(f"no thread {root}")
-    return aggregates.read(row)
 
 
 def _address(tx: Transaction, inbox_id: str) -> str:
@@ -133,50 +114,6 @@ def _move(tx: Transaction, new_id: str, message_ids: Sequence[str]) -> None:
     wanted = padded(message_ids)
     for sql in (_MOVE, _MOVE_DELIVERIES):
         tx.execute(sql.format(marks(len(wanted))), new_id, *wanted)
-
-
-def _without(
-    tx: Transaction, own: Sequence[str], before: Aggregate, moved: Sequence[Member]
-) -> Aggregate:
-    """What is left: counts by subtraction, the rest by the newest of each kind."""
-    inbound = sum(each.direction is Direction.INBOUND for each in moved)
-    newest = _last(tx, own, "1 = 1")
-    assert newest is not None
-    manual = _last(tx, own, "automated = 0")
-    last_in = _last(tx, own, "direction = 'inbound'")
-    last_out = _last(tx, own, "direction = 'outbound'")
-    return Aggregate(
-        last_message_id=newest[0],
-        last_message_at=newest[2],
-        inbound_count=before.inbound_count - inbound,
-        outbound_count=before.outbound_count - (len(moved) - inbound),
-        participants=before.participants,
-        last_inbound_at=last_in[2] if last_in else None,
-        last_outbound_at=last_out[2] if last_out else None,
-        snippet=newest[3],
-        last_manual_id=manual[0] if manual else "",
-        is_unreplied=int(manual is not None and manual[1] == Direction.INBOUND),
-    )
-
-
-def _last(tx: Transaction, own: Sequence[str], condition: str) -> Row | None:
-    wanted = padded(own)
-    return tx.one(_LAST.format(marks(len(wanted)), condition), *wanted)
-
-
-def _write(
-    tx: Transaction, root: str, inbox_id: str, before: Aggregate, after: Aggregate
-) -> None:
-    tx.execute(_UPDATE, *aggregates.write(after), root)
-    participants.change(tx, inbox_id, root, before.participants, after.participants)
-    tx.count(inbox_id, unreplied_threads=after.is_unreplied - before.is_unreplied)
-
-
-def _retell_beginning(tx: Transaction, root: str, own: Sequence[str]) -> None:
-    """The subject and the instant of the first message that is left."""
-    first = members.oldest(tx, own, 1)[0]
-    created_at = columns.write_time(first.created_at)
-    tx.execute(_RETELL, first.subject, created_at, root)
 
 
 def _set_apart(

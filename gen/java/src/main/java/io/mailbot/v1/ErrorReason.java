@@ -253,6 +253,15 @@ public enum ErrorReason
   ERROR_REASON_DELIVERY_UNDER_WAY(50),
   /**
    * <pre>
+   * FAILED_PRECONDITION. What the message said was deleted, by RedactMessage or by
+   * retention: there are no bytes to download.
+   * </pre>
+   *
+   * <code>ERROR_REASON_MESSAGE_REDACTED = 54;</code>
+   */
+  ERROR_REASON_MESSAGE_REDACTED(54),
+  /**
+   * <pre>
    * ABORTED. Another consumer took the exclusive subscription over.
    * </pre>
    *
@@ -647,6 +656,15 @@ public enum ErrorReason
   public static final int ERROR_REASON_DELIVERY_UNDER_WAY_VALUE = 50;
   /**
    * <pre>
+   * FAILED_PRECONDITION. What the message said was deleted, by RedactMessage or by
+   * retention: there are no bytes to download.
+   * </pre>
+   *
+   * <code>ERROR_REASON_MESSAGE_REDACTED = 54;</code>
+   */
+  public static final int ERROR_REASON_MESSAGE_REDACTED_VALUE = 54;
+  /**
+   * <pre>
    * ABORTED. Another consumer took the exclusive subscription over.
    * </pre>
    *
@@ -855,6 +873,7 @@ public enum ErrorReason
       case 46: return ERROR_REASON_DOMAIN_IN_USE;
       case 49: return ERROR_REASON_LEGAL_HOLD;
       case 50: return ERROR_REASON_DELIVERY_UNDER_WAY;
+      case 54: return ERROR_REASON_MESSAGE_REDACTED;
       case 51: return ERROR_REASON_CONSUMER_REPLACED;
       case 48: return ERROR_REASON_RECIPIENT_BLOCKED;
       case 47: return ERROR_REASON_QUERY_INVALID;

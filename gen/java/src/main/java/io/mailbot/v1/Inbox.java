@@ -1148,7 +1148,8 @@ java.lang.String defaultValue) {
   private io.mailbot.v1.Retention retention_;
   /**
    * <pre>
-   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+   * it needs the scope `retention:write`.
    * </pre>
    *
    * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1160,7 +1161,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+   * it needs the scope `retention:write`.
    * </pre>
    *
    * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1172,7 +1174,8 @@ java.lang.String defaultValue) {
   }
   /**
    * <pre>
-   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+   * it needs the scope `retention:write`.
    * </pre>
    *
    * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -4940,7 +4943,8 @@ java.lang.String defaultValue) {
         io.mailbot.v1.Retention, io.mailbot.v1.Retention.Builder, io.mailbot.v1.RetentionOrBuilder> retentionBuilder_;
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -4951,7 +4955,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -4966,7 +4971,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -4986,7 +4992,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -5004,7 +5011,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -5029,7 +5037,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -5046,7 +5055,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -5058,7 +5068,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -5073,7 +5084,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * How long mail of this inbox is kept; unset: as the server's settings say.
+     * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+     * it needs the scope `retention:write`.
      * </pre>
      *
      * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>

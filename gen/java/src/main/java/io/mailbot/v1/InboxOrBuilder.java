@@ -570,7 +570,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+   * it needs the scope `retention:write`.
    * </pre>
    *
    * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -579,7 +580,8 @@ java.lang.String defaultValue);
   boolean hasRetention();
   /**
    * <pre>
-   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+   * it needs the scope `retention:write`.
    * </pre>
    *
    * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -588,7 +590,8 @@ java.lang.String defaultValue);
   io.mailbot.v1.Retention getRetention();
   /**
    * <pre>
-   * How long mail of this inbox is kept; unset: as the server's settings say.
+   * How long mail of this inbox is kept; unset: as the server's settings say. Setting
+   * it needs the scope `retention:write`.
    * </pre>
    *
    * <code>.mailbot.v1.Retention retention = 22 [json_name = "retention", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -2209,8 +2209,8 @@ java.lang.String defaultValue) {
   private boolean legalHold_ = false;
   /**
    * <pre>
-   * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
-   * legal hold.
+   * True while retention and RedactMessage leave it alone by a hold of its own; see
+   * Inbox.legal_hold, too.
    * </pre>
    *
    * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>
@@ -11406,8 +11406,8 @@ java.lang.String defaultValue) {
     private boolean legalHold_ ;
     /**
      * <pre>
-     * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
-     * legal hold.
+     * True while retention and RedactMessage leave it alone by a hold of its own; see
+     * Inbox.legal_hold, too.
      * </pre>
      *
      * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>
@@ -11419,8 +11419,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
-     * legal hold.
+     * True while retention and RedactMessage leave it alone by a hold of its own; see
+     * Inbox.legal_hold, too.
      * </pre>
      *
      * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>
@@ -11436,8 +11436,8 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
-     * legal hold.
+     * True while retention and RedactMessage leave it alone by a hold of its own; see
+     * Inbox.legal_hold, too.
      * </pre>
      *
      * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>

@@ -1303,8 +1303,8 @@ java.lang.String defaultValue);
 
   /**
    * <pre>
-   * True while retention and RedactMessage leave it alone: it, or its inbox, is under a
-   * legal hold.
+   * True while retention and RedactMessage leave it alone by a hold of its own; see
+   * Inbox.legal_hold, too.
    * </pre>
    *
    * <code>bool legal_hold = 48 [json_name = "legalHold"];</code>

@@ -1,0 +1,1 @@
+"""What is not kept any longer: found, emptied, deleted; a little at a time."""
