@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import gc
 import platform
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
@@ -20,7 +21,7 @@ from mailbot_server.clock import SystemClock, WallClock, entropy
 from mailbot_server.config import BadSettings, Role, Settings
 from mailbot_server.core import account, ids
 from mailbot_server.core.errors import Unavailable
-from mailbot_server.core.signed import link, reverse_path, server_key
+from mailbot_server.core.signed import download, link, reverse_path, server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.authentication.authenticator import Authenticator
 from mailbot_server.engine.dns import Resolver
@@ -46,7 +47,7 @@ from mailbot_server.engine.timers import Timers
 from mailbot_server.engine.webhooks import sealing as webhook_sealing
 from mailbot_server.engine.webhooks.client import Client
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
-from mailbot_server.engine.webhooks.lane import Office
+from mailbot_server.engine.webhooks.lane import Encode, Office
 from mailbot_server.engine.webhooks.sealing import Safe
 from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.folder import DataFolder
@@ -55,6 +56,7 @@ from mailbot_server.store import events, migrate, nodes
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
+from mailbot_server.web.downloads import Downloads
 from mailbot_server.web.public import PublicServer
 from mailbot_server.web.server import OperatorServer
 from mailbot_server.web.tracking import Tracking
@@ -238,7 +240,10 @@ class _Parts:
         links = server_key.keys_for(masters, link.PURPOSE)
         attempts.copies = Copies(db, links, settings.public_url)
         self.queue = Queue(db, clock, settings, metrics, attempts, node_id, entropy)
-        office = _office(db, settings, metrics, masters, node_id)
+        names = server_key.keys_for(masters, download.PURPOSE)
+        downloads = Downloads(db, names, clock, settings)
+        encode = functools.partial(payloads.encode, links=downloads.link)
+        office = _office(db, settings, metrics, masters, node_id, encode)
         self.webhooks = Dispatcher(office)
         self.api = ApiServer(
             Parts(
@@ -277,7 +282,8 @@ class _Parts:
         self.operator = OperatorServer(settings, self._collect, self.probe)
         self._metrics = metrics
         tracking = Tracking(db, links, settings, metrics)
-        self.public = PublicServer(settings, metrics, tracking.routes())
+        routes = {**tracking.routes(), **downloads.routes()}
+        self.public = PublicServer(settings, metrics, routes)
         self._db = db
 
     @contextlib.asynccontextmanager
@@ -368,6 +374,7 @@ def _office(
     metrics: Metrics,
     masters: list[bytes],
     node_id: str,
+    encode: Encode,
 ) -> Office:
     """What posts to webhooks, whose names strangers choose: they ask by themselves."""
     vault = Vault(server_key.keys_for(masters, webhook_sealing.PURPOSE), entropy)
@@ -375,7 +382,7 @@ def _office(
         db=db,
         client=Client(settings, Resolver(db.clock, settings, metrics)),
         safe=Safe(vault),
-        encode=payloads.encode,
+        encode=encode,
         holder=node_id,
         turns=asyncio.Semaphore(settings.webhook_concurrency),
     )

@@ -27,6 +27,7 @@ from mailbot_server.engine import replaying, subscriptions, usage
 from mailbot_server.engine.gauges import Gauges
 from mailbot_server.engine.leading import RENEW_EVERY, Leading
 from mailbot_server.engine.outbound.settle import settle_lost
+from mailbot_server.engine.retention.keeping import Keeping
 from mailbot_server.engine.upkeep import reindexing
 from mailbot_server.engine.upkeep.auditing import Verification
 from mailbot_server.store import (
@@ -42,7 +43,7 @@ from mailbot_server.store import (
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.deliveries import site_limits, suspensions
 from mailbot_server.store.destinations import tls_faults, tls_policies
-from mailbot_server.store.timeline import replays
+from mailbot_server.store.timeline import filling, replays
 from mailbot_server.store.webhooks import attempts
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
@@ -51,6 +52,7 @@ TICK_SECONDS: Final = 1.0
 BATCH: Final = 50
 FORGET_ROWS: Final = 1000
 REINDEXED_STEPS: Final = 5
+FILLED_STEPS: Final = 20
 FORGET_ROUNDS: Final = 20
 WINDOWS_KEPT: Final = timedelta(days=2)
 """The longest window, a UTC day, and another one for whoever asks about yesterday."""
@@ -93,6 +95,7 @@ class Timers:
         self._delivers = "delivery" in settings.roles
         self._gauges = Gauges(db, clock, settings, metrics)
         self._verification = Verification(db, metrics)
+        self._keeping = Keeping(db, settings)
         self._ran_at: dict[Job, datetime] = {}
         self._beat_at: datetime | None = None
         self._silence_ended_at: datetime | None = None
@@ -109,6 +112,8 @@ class Timers:
             Job(work=self._forget, every=timedelta(seconds=30)),
             Job(work=self._reindex, every=timedelta(seconds=1)),
             Job(work=self._count_usage, every=timedelta(seconds=10)),
+            Job(work=self._keep, every=timedelta(seconds=1)),
+            Job(work=self._fill, every=timedelta(seconds=1)),
             Job(work=self._replay, every=timedelta(seconds=1)),
             Job(work=self._keep_up, every=timedelta(seconds=5)),
             Job(work=self._verify, every=timedelta(seconds=1)),
@@ -248,6 +253,14 @@ class Timers:
     async def _keep_up(self) -> None:
         await subscriptions.keep_up(self._db)
 
+    async def _fill(self) -> None:
+        """A few of them, so that they hold up nothing else that is due."""
+        for _ in range(FILLED_STEPS):
+            account_id = await self._db.read(filling.waiting)
+            if not account_id:
+                return
+            await self._db.write(filling.fill, account_id)
+
     async def _replay(self) -> None:
         await replaying.run(self._db)
 
@@ -259,6 +272,10 @@ class Timers:
 
     async def _verify(self) -> None:
         await self._verification.step()
+
+    async def _keep(self) -> None:
+        """A part of the round of what was kept for long enough."""
+        await self._keeping.step()
 
     async def _count_usage(self) -> None:
         """What is to be counted again, and hours that are over."""
