@@ -17,7 +17,7 @@ class ServerProcess:
 
     def __init__(self, folder: Path, database_url: str = "", **settings: Any) -> None:
         self.folder = folder
-        ports = _free_ports(5)
+        ports = free_ports(5)
         self.grpc_port, self.mx_port, self.operator_port = ports[:3]
         self.submission_port, self.submissions_port = ports[3:]
         self._environment = {
@@ -130,7 +130,7 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     probes = [socket.socket() for _ in range(count)]
     try:
         for probe in probes:

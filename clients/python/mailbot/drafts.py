@@ -86,6 +86,14 @@ class ContentOptions(TypedDict, total=False):
     """At a used up limit: "reject" (default), "queue" or "hold"."""
     require_tls: bool
     """Only over TLS with a certificate that proves the host's name."""
+    track_opens: bool
+    """Tell of opens. Any word on tracking takes the place of the inbox's."""
+    track_clicks: bool
+    """Tell of clicks on links of the HTML."""
+    track_text_clicks: bool
+    """With track_clicks: links of the text too."""
+    one_click_unsubscribe: bool
+    """Add List-Unsubscribe (RFC 8058), which suppresses the recipient for the inbox."""
     cc: Recipients
     """More recipients, shown to everybody."""
     bcc: Recipients
@@ -164,7 +172,9 @@ def _delivery(options: ContentOptions) -> messages_pb2.DeliveryOptions | None:
     stream, guarantee = options.get("stream"), options.get("guarantee")
     overflow, send_time = options.get("overflow"), options.get("send_time")
     require_tls = options.get("require_tls")
-    if not (stream or guarantee or overflow or send_time or require_tls):
+    tracking, one_click = _tracking(options), options.get("one_click_unsubscribe")
+    flags = (require_tls, one_click, tracking is not None)
+    if not (stream or guarantee or overflow or send_time or any(flags)):
         return None
     return messages_pb2.DeliveryOptions(
         stream=enum_name(STREAM, stream) if stream else None,
@@ -172,6 +182,19 @@ def _delivery(options: ContentOptions) -> messages_pb2.DeliveryOptions | None:
         overflow=enum_name(OVERFLOW, overflow) if overflow else None,
         send_time=instant(send_time),
         require_tls=require_tls,
+        tracking=tracking,
+        one_click_unsubscribe=one_click,
+    )
+
+
+def _tracking(options: ContentOptions) -> messages_pb2.Tracking | None:
+    named = {"track_opens", "track_clicks", "track_text_clicks"}
+    if not named & options.keys():
+        return None
+    return messages_pb2.Tracking(
+        opens=options.get("track_opens"),
+        clicks=options.get("track_clicks"),
+        text_clicks=options.get("track_text_clicks"),
     )
 
 

@@ -11,8 +11,8 @@ from mailbot.arguments import InboxRef, as_list, check_keywords, inbox_name, ins
 from mailbot.calls import AsyncConnection, Call, Connection, unary
 from mailbot.convert import enum_name, enum_names, result
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
-from mailbot.types import Inbox
-from mailbot.v1 import inboxes_pb2
+from mailbot.types import Inbox, Tracking
+from mailbot.v1 import inboxes_pb2, messages_pb2
 
 PERMISSION = inboxes_pb2.InboxPermission.DESCRIPTOR
 REQUIREMENT = inboxes_pb2.AuthenticationRequirement.DESCRIPTOR
@@ -38,6 +38,8 @@ class InboxChanges(TypedDict, total=False):
     """"none", "aligned" or "dmarc_pass": what fails is quarantined."""
     catch_all: bool
     """Takes what no other inbox of its domain does."""
+    tracking: Tracking
+    """What is learnt of recipients where a message does not say."""
 
 
 class InboxOptions(InboxChanges, total=False):
@@ -232,6 +234,15 @@ def _written(changes: InboxChanges) -> inboxes_pb2.Inbox:
         metadata=changes.get("metadata"),
         require_auth=enum_name(REQUIREMENT, asked) if asked else None,
         catch_all=changes.get("catch_all"),
+        tracking=_tracking(changes.get("tracking")),
+    )
+
+
+def _tracking(wanted: Tracking | None) -> messages_pb2.Tracking | None:
+    if wanted is None:
+        return None
+    return messages_pb2.Tracking(
+        opens=wanted.opens, clicks=wanted.clicks, text_clicks=wanted.text_clicks
     )
 
 

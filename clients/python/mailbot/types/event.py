@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mailbot.types.content import Authentication
+from mailbot.types.engagement import EngagementDetail
 from mailbot.types.mailbox import Mailbox
 from mailbot.types.message import SmtpReply, StoredAttachment
 from mailbot.v1 import events_pb2
@@ -191,6 +192,7 @@ class Event:
     reputation: ReputationDetail | None
     domain: DomainDetail | None
     complaint: ComplaintDetail | None
+    engagement: EngagementDetail | None
     cursor: str = ""
     raw: events_pb2.Event = field(repr=False, compare=False)
 

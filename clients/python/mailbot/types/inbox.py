@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailbot.types.engagement import Tracking
 from mailbot.v1 import inboxes_pb2
 
 
@@ -76,6 +77,7 @@ class Inbox:
     expire_time: datetime | None
     require_auth: str
     catch_all: bool
+    tracking: Tracking | None
     metadata: Mapping[str, str] = field(hash=False)
     etag: str
     raw: inboxes_pb2.Inbox = field(repr=False, compare=False)

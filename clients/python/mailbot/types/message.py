@@ -14,6 +14,7 @@ from mailbot.types.content import (
     Quarantine,
     UpstreamSpam,
 )
+from mailbot.types.engagement import Tracking
 from mailbot.types.mailbox import Mailbox
 from mailbot.v1 import messages_pb2
 
@@ -43,6 +44,9 @@ class RecipientStatus:
     diagnostic: str
     bounce_class: str
     update_time: datetime | None
+    opens: int
+    clicks: int
+    reply_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,7 @@ class Message:
     defects: tuple[str, ...]
     stream: str
     guarantee: str
+    tracking: Tracking | None
     kind: str
     quarantine: Quarantine | None
     authentication: Authentication | None
