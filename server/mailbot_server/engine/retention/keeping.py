@@ -19,6 +19,9 @@ from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.retention import deleting, due, redacting, trimming
 from mailbot_server.store.retention.due import Kept
 
+JOB: Final = "retention"
+"""The label of its metrics."""
+
 MESSAGES: Final = 50
 """Messages of an inbox in one operation: each is some twenty statements."""
 
@@ -42,6 +45,7 @@ class Keeping:
         self._in_accounts = False
         self._left_some = False
         self._rests_until: datetime | None = None
+        self._began_at: datetime | None = None
 
     async def step(self) -> int:
         """A part of a round; how many messages and events went."""
@@ -49,6 +53,7 @@ class Keeping:
         if self._rests_until is not None and now < self._rests_until:
             return 0
         self._rests_until = None
+        self._began_at = self._began_at or now
         if self._in_accounts:
             return await self._some_accounts(now)
         return await self._some_inboxes(now)
@@ -99,11 +104,19 @@ class Keeping:
                 gone += trimmed
                 self._left_some |= trimmed == trimming.ROWS
         if not self._account_after:
-            self._in_accounts = False
-            if not self._left_some:
-                self._rests_until = now + REST
-            self._left_some = False
+            self._end_round(now)
         return gone
+
+    def _end_round(self, now: datetime) -> None:
+        self._in_accounts = False
+        if not self._left_some:
+            self._rests_until = now + REST
+            metrics, began_at = self._db.metrics, self._began_at or now
+            metrics.job_last_success.labels(JOB).set(now.timestamp())
+            took = (now - began_at).total_seconds()
+            metrics.job_duration.labels(JOB).set(max(took, 0.0))
+            self._began_at = None
+        self._left_some = False
 
 
 def empty(tx: Transaction, where: tuple[str, str], message_ids: Sequence[str]) -> int:

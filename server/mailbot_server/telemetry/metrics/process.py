@@ -45,6 +45,16 @@ class Process(Shelf):
             "When gauges were last read from the database.",
             "collector",
         )
+        self.job_last_success = self._gauge(
+            "mailbot_job_last_success_timestamp_seconds",
+            "When a background job had last done all that was due.",
+            "job",
+        )
+        self.job_duration = self._gauge(
+            "mailbot_job_duration_seconds",
+            "How long a background job's last round took, from its first step.",
+            "job",
+        )
         self.clock_offset = self._gauge(
             "mailbot_clock_offset_seconds",
             "How far the clock was moved when it was last set by the database's.",
