@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from mailbot_server.core.authentication.verdicts import Verdicts
 from mailbot_server.core.mail.address import Mailbox
@@ -373,6 +373,28 @@ class Event:
     replay_id: str = ""
 
 
+class Written(NamedTuple):
+    """
+    An event as a log keeps it, for whoever hands many on without looking at them.
+
+    `detail` is JSON, `metadata` too or "", the time is in microseconds since 1970.
+    """
+
+    account_id: str
+    position: int
+    id: str
+    type: str
+    created_at_microseconds: int
+    inbox_id: str
+    thread_id: str
+    message_id: str
+    delivery_id: str
+    recipient: str
+    metadata: str
+    request_id: str
+    detail: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFilter:
     """
@@ -408,6 +430,11 @@ def to_json(detail: Detail) -> str:
 def from_json(event_type: str, text: str) -> Detail:
     """The detail that `to_json` wrote for an event of this type."""
     return typing.cast("Detail", _build(DETAIL_OF[event_type], json.loads(text)))
+
+
+def verdicts_of(said: Mapping[str, Any]) -> Verdicts:
+    """The verdicts inside a detail whose JSON was read elsewhere."""
+    return typing.cast("Verdicts", _build(Verdicts, dict(said)))
 
 
 def filter_to_json(wanted: EventFilter) -> str:

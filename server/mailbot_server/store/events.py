@@ -8,11 +8,11 @@ that a filter which matches nothing still costs a bounded scan and moves on.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from mailbot_server.core import event as events
 from mailbot_server.core.errors import CursorGone, timestamp
-from mailbot_server.core.event import Event, EventFilter, EventType
+from mailbot_server.core.event import Event, EventFilter, EventType, Written
 from mailbot_server.store import columns
 from mailbot_server.store.conditions import conditions
 from mailbot_server.store.database import Transaction
@@ -28,6 +28,7 @@ _COLUMNS: Final = (
     *("thread_id", "message_id", "delivery_id", "recipient", "metadata"),
     *("request_id", "detail"),
 )
+"""As `Written` has them."""
 _SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM event"  # noqa: S608
 
 
@@ -41,6 +42,15 @@ class Page:
     """
 
     events: list[Event]
+    scanned: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPage:
+    """A Page whose events are as the log keeps them."""
+
+    events: list[Written]
     scanned: int
     head: int
 
@@ -110,7 +120,7 @@ def kept_after(tx: Transaction, account_id: str, position: int) -> Ends:
 def find(tx: Transaction, account_id: str, event_id: str) -> Event | None:
     """One event of the account."""
     row = tx.one(f"{_SELECT} WHERE id = ? AND account_id = ?", event_id, account_id)
-    return _event(row) if row else None
+    return event_of(Written(*row)) if row else None
 
 
 def at(tx: Transaction, account_id: str, positions: Sequence[int]) -> dict[int, Event]:
@@ -119,7 +129,7 @@ def at(tx: Transaction, account_id: str, positions: Sequence[int]) -> dict[int, 
         return {}
     asked = padded(positions)
     sql = f"{_SELECT} WHERE account_id = ? AND position IN ({marks(len(asked))})"
-    found = (_event(row) for row in tx.all(sql, account_id, *asked))
+    found = (event_of(Written(*row)) for row in tx.all(sql, account_id, *asked))
     return {event.position: event for event in found}
 
 
@@ -173,11 +183,24 @@ def after(
 
     Raises CursorGone when not all of them are kept.
     """
+    page = written_after(tx, account_id, position, wanted, limit)
+    found = [event_of(each) for each in page.events]
+    return Page(events=found, scanned=page.scanned, head=page.head)
+
+
+def written_after(
+    tx: Transaction, account_id: str, position: int, wanted: EventFilter, limit: int
+) -> WrittenPage:
+    """As `after`, for whoever hands events on."""
     end = kept_after(tx, account_id, position).head
     top = min(end, position + WINDOW)
-    found = _between(tx, account_id, position, top, wanted, limit, newest_first=False)
+    found: list[Written] = []
+    if top > position:
+        found = _between(
+            tx, account_id, position, top, wanted, limit, newest_first=False
+        )
     scanned = found[-1].position if len(found) == limit else max(top, position)
-    return Page(events=found, scanned=scanned, head=end)
+    return WrittenPage(events=found, scanned=scanned, head=end)
 
 
 def stirred(
@@ -211,7 +234,8 @@ def before(
         tx, account_id, bottom, position - 1, wanted, limit, newest_first=True
     )
     scanned = found[-1].position if len(found) == limit else bottom + 1
-    return Page(events=found, scanned=scanned, head=kept.head)
+    events_found = [event_of(each) for each in found]
+    return Page(events=events_found, scanned=scanned, head=kept.head)
 
 
 def _between(
@@ -223,7 +247,7 @@ def _between(
     limit: int,
     *,
     newest_first: bool,
-) -> list[Event]:
+) -> list[Written]:
     found = conditions(tx, account_id, wanted)
     fits = "".join(f" AND {each.sql}" for each in found)
     order = "DESC" if newest_first else "ASC"
@@ -234,13 +258,23 @@ def _between(
         *(value for each in found for value in each.parameters),
         limit,
     )
-    return [_event(row) for row in rows]
+    return [Written(*row) for row in rows]
 
 
-def _event(row: tuple[Any, ...]) -> Event:
-    values = dict(zip(_COLUMNS, row, strict=True))
-    values["detail"] = events.from_json(values["type"], values["detail"])
-    values["type"] = EventType(values["type"])
-    values["created_at"] = columns.read_time(values["created_at"])
-    values["metadata"] = columns.read_mapping(values["metadata"])
-    return Event(**values)
+def event_of(written: Written) -> Event:
+    """The event, to be looked at."""
+    return Event(
+        account_id=written.account_id,
+        position=written.position,
+        id=written.id,
+        type=EventType(written.type),
+        created_at=columns.read_time(written.created_at_microseconds),
+        inbox_id=written.inbox_id,
+        thread_id=written.thread_id,
+        message_id=written.message_id,
+        delivery_id=written.delivery_id,
+        recipient=written.recipient,
+        metadata=columns.read_mapping(written.metadata),
+        request_id=written.request_id,
+        detail=events.from_json(written.type, written.detail),
+    )

@@ -217,18 +217,19 @@ def _content(detail: ContentDetail) -> events_pb2.ContentDetail:
         defects=detail.defects,
         envelope_recipient=detail.envelope_recipient,
         envelope_sender=detail.envelope_sender,
-        kind=_kind(detail.kind),
+        kind=kind(detail.kind),
         authentication=authentication(detail.verdicts),
         quarantine_reason=detail.quarantine_reason,
         labels=detail.labels,
         recipient_domains=detail.recipient_domains,
-        reply_time=_reply_time(detail.reply_milliseconds),
+        reply_time=reply_time(detail.reply_milliseconds),
         first_reply=detail.is_first_reply,
         replier_domain=detail.replier_domain,
     )
 
 
-def _reply_time(milliseconds: int | None) -> Duration | None:
+def reply_time(milliseconds: int | None) -> Duration | None:
+    """How long an answer took; None leaves the field unset."""
     if milliseconds is None:
         return None
     length = Duration()
@@ -236,7 +237,8 @@ def _reply_time(milliseconds: int | None) -> Duration | None:
     return length
 
 
-def _kind(word: str) -> messages_pb2.MessageKind:
+def kind(word: str) -> messages_pb2.MessageKind:
+    """What kind of message it is; a message without one is normal."""
     name = f"MESSAGE_KIND_{(word or 'normal').upper()}"
     return cast("messages_pb2.MessageKind", messages_pb2.MessageKind.Value(name))
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mailbot_server.api.convert import events as convert
 from mailbot_server.api.convert import joined as convert_joined
+from mailbot_server.api.convert import written
 from mailbot_server.core.event import Event, EventFilter
 from mailbot_server.core.message import MessageView
 from mailbot_server.engine import joining
@@ -57,9 +57,9 @@ def _batch(
     tx: Transaction, account_id: str, position: int, wanted: EventFilter, limit: int
 ) -> Batch:
     """In the thread that reads: the event loop gets words, not rows."""
-    page = events.after(tx, account_id, position, wanted, limit)
+    page = events.written_after(tx, account_id, position, wanted, limit)
     pieces = [
-        (each.position, convert.to_proto(each).SerializeToString())
+        (each.position, written.to_proto(each).SerializeToString())
         for each in page.events
     ]
     return Batch(pieces=pieces, position=page.scanned, head=page.head)
