@@ -7,10 +7,12 @@ import grpc
 import pytest
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message_factory import GetMessageClass
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from mailbot.v1 import (
     accounts_pb2,
     address_lists_pb2,
+    audits_pb2,
     deliveries_pb2,
     domains_pb2,
     events_pb2,
@@ -20,12 +22,13 @@ from mailbot.v1 import (
     subscriptions_pb2,
     suppressions_pb2,
     threads_pb2,
-    usage_pb2,
+    webhooks_pb2,
 )
-from mailbot_server.api.methods import METHODS
+from mailbot_server.api.methods import _FILES, METHODS
 from mailbot_server.core.account import ORDINARY_SCOPES
 from tests.api.conftest import Metadata, Refusal
 
+ENDPOINT = "https://hooks.example.com/in"
 # What else a request must say to come as far as the id. By method, field, value.
 REST: dict[str, Any] = {
     "SendMessage": messages_pb2.SendMessageRequest(
@@ -66,17 +69,51 @@ REST: dict[str, Any] = {
         rule=rules_pb2.Rule(actions=rules_pb2.RuleActions(stop=True))
     ),
     "UpdateRule": rules_pb2.UpdateRuleRequest(rule=rules_pb2.Rule(priority=1)),
+    "CreateSubscription": subscriptions_pb2.CreateSubscriptionRequest(
+        subscription=subscriptions_pb2.Subscription(display_name="mine")
+    ),
+    "UpdateSubscription": subscriptions_pb2.UpdateSubscriptionRequest(
+        subscription=subscriptions_pb2.Subscription(display_name="mine now")
+    ),
+    "SeekSubscription": subscriptions_pb2.SeekSubscriptionRequest(
+        target=events_pb2.StartPosition(anchor=events_pb2.StartPosition.ANCHOR_EARLIEST)
+    ),
+    "Consume": subscriptions_pb2.ConsumeRequest(consumer_id="me"),
+    "Acknowledge": subscriptions_pb2.AcknowledgeRequest(ack_ids=["x"]),
+    "ModifyAckDeadline": subscriptions_pb2.ModifyAckDeadlineRequest(ack_ids=["x"]),
+    "CreateWebhook": webhooks_pb2.CreateWebhookRequest(
+        webhook=webhooks_pb2.Webhook(url=ENDPOINT)
+    ),
+    "UpdateWebhook": webhooks_pb2.UpdateWebhookRequest(
+        webhook=webhooks_pb2.Webhook(display_name="mine now")
+    ),
+    "RedeliverWebhook": webhooks_pb2.RedeliverWebhookRequest(event_id="evt_x"),
+    "RecoverWebhook": webhooks_pb2.RecoverWebhookRequest(
+        since_time=Timestamp(seconds=1_700_000_000)
+    ),
     "SearchMessages": messages_pb2.SearchMessagesRequest(query="hello"),
     "ImportSuppressions": suppressions_pb2.ImportSuppressionsRequest(
         entries=[suppressions_pb2.SuppressionEntry(address="dead@example.com")]
     ),
 }
 # Fields that the server fills in, or that name no thing of an account.
-NOT_NAMES = {"request_id", "content_id", "rfc822_message_id"}
+NOT_NAMES = {
+    *("request_id", "content_id", "rfc822_message_id"),
+    *("consumer_id", "ack_ids"),  # names of a consumer's own
+}
 # Filters over several things answer as for ids that nobody has: nothing matches.
 MATCHES_NOTHING = {
     ("ListEvents", "filter"),
     ("ReplayEvents", "filter"),
+    *(
+        (f"{verb}{noun}", f"{noun.lower()}.filter")
+        for verb in ("Create", "Update")
+        for noun in ("Subscription", "Webhook")
+    ),
+    ("ReleaseParkedDeliveries", "event_ids"),
+    ("ListWebhookAttempts", "event_id"),
+    ("ListAuditEntries", "filter.actor_id"),
+    ("ListAuditEntries", "filter.resource_id"),
     ("Subscribe", "filter"),
     ("ListMessages", "filter.thread_id"),
     *(
@@ -85,6 +122,8 @@ MATCHES_NOTHING = {
         for field in ("delivery_ids", "message_id")
     ),
 }
+# An ack id says whose it is, and is looked at first: all others are refused alike.
+BY_ACK_ID = {"Acknowledge", "ModifyAckDeadline"}
 # What no inbox has alone; a restricted key is refused or shown what is everybody's.
 OF_THE_ACCOUNT = {
     *("api_key_id", "account_id", "domain_id", "suppression_id", "event_id"),
@@ -125,6 +164,14 @@ class World(NamedTuple):
     rule_id: str
     target_id: str
     replay_id: str
+    subscription_id: str
+    webhook_id: str
+    attempt_id: str
+    first_attempt_id: str
+    second_attempt_id: str
+    audit_entry_id: str
+    actor_id: str
+    resource_id: str
 
 
 def is_name(field: FieldDescriptor) -> bool:
@@ -147,22 +194,9 @@ def names(descriptor: Descriptor, path: str = "") -> Iterator[str]:
 
 
 def inputs() -> dict[str, Descriptor]:
-    files = (
-        *(
-            accounts_pb2,
-            address_lists_pb2,
-            deliveries_pb2,
-            domains_pb2,
-            events_pb2,
-            inboxes_pb2,
-            messages_pb2,
-            suppressions_pb2,
-        ),
-        *(rules_pb2, threads_pb2, usage_pb2),
-    )
     return {
         method.name: method.input_type
-        for file in files
+        for file in _FILES
         for service in file.DESCRIPTOR.services_by_name.values()
         for method in service.methods
     }
@@ -176,6 +210,8 @@ CASES = [
     ),
     Case("UpdateInbox", "inbox.id"),
     Case("UpdateRule", "rule.id"),
+    Case("UpdateSubscription", "subscription.id"),
+    Case("UpdateWebhook", "webhook.id"),
 ]
 # It cannot be changed, and so names nothing there.
 CASES.remove(Case("UpdateRule", "rule.inbox_id"))
@@ -187,6 +223,13 @@ def reader(stubs: Any, by: Metadata) -> str:
     request.subscription.display_name = "reader"
     made = stubs.subscriptions.CreateSubscription(request, metadata=by)
     return str(made.subscription.id)
+
+
+def endpoint(stubs: Any, by: Metadata) -> str:
+    """A new webhook's id; nobody answers there."""
+    request = webhooks_pb2.CreateWebhookRequest()
+    request.webhook.url = ENDPOINT
+    return str(stubs.webhooks.CreateWebhook(request, metadata=by).webhook.id)
 
 
 @pytest.fixture(scope="module")
@@ -227,6 +270,14 @@ def world(stubs, auth, new_inbox, send) -> World:
     replay = stubs.events.ReplayEvents(
         events_pb2.ReplayEventsRequest(target_ids=[target_id]), metadata=auth
     ).replay
+    webhook_id = endpoint(stubs, auth)
+    tested = stubs.webhooks.TestWebhook(
+        webhooks_pb2.TestWebhookRequest(webhook_id=webhook_id), metadata=auth
+    ).attempt
+    wanted = audits_pb2.AuditFilter(resource_id=inbox.id)
+    [noted] = stubs.audits.ListAuditEntries(
+        audits_pb2.ListAuditEntriesRequest(filter=wanted), metadata=auth
+    ).entries
     return World(
         inbox_id=inbox.id,
         address=inbox.address,
@@ -244,6 +295,14 @@ def world(stubs, auth, new_inbox, send) -> World:
         rule_id=rule.id,
         target_id=target_id,
         replay_id=replay.id,
+        subscription_id=target_id,
+        webhook_id=webhook_id,
+        attempt_id=tested.id,
+        first_attempt_id=tested.id,
+        second_attempt_id=tested.id,
+        audit_entry_id=noted.id,
+        actor_id=noted.actor_id,
+        resource_id=inbox.id,
     )
 
 
@@ -272,6 +331,22 @@ class Intruder(NamedTuple):
     message_id: str
     thread_id: str
     target_id: str
+    webhook_id: str
+
+
+def own_target(case: Case, request: Any, value: str, who: Intruder) -> None:
+    """What belongs to the intruder, where only one thing of a request does not."""
+    match case.method:
+        case "UpdateSubscription" if case.path != "subscription.id":
+            request.subscription.id = who.target_id
+        case "UpdateWebhook" if case.path != "webhook.id":
+            request.webhook.id = who.webhook_id
+        case "ReleaseParkedDeliveries" if case.path != "subscription_id":
+            request.subscription_id = who.target_id
+        case "ListWebhookAttempts" | "RedeliverWebhook" if case.path != "webhook_id":
+            request.webhook_id = who.webhook_id
+        case "CompareWebhookAttempts":
+            request.first_attempt_id = request.second_attempt_id = value
 
 
 def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any:
@@ -290,6 +365,7 @@ def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any
     if case.method == "SplitThread" and case.path != "thread_id":
         del request.message_ids[:-1]
         request.thread_id = who.thread_id
+    own_target(case, request, value, who)
     if case.method == "Subscribe":
         request.stop_at_end = True
     call: Any = channel.stream_stream(method.path)
@@ -301,9 +377,14 @@ def outcome(channel: grpc.Channel, case: Case, value: str, who: Intruder) -> Any
 
 def value_of(case: Case, world: World) -> str:
     name = case.path.rpartition(".")[2].removesuffix("s")
-    if case.method == "UpdateRule" and name == "id":
-        return world.rule_id
-    return world.inbox_id if name == "id" else str(getattr(world, name))
+    if name == "id":
+        return {
+            "UpdateInbox": world.inbox_id,
+            "UpdateRule": world.rule_id,
+            "UpdateSubscription": world.subscription_id,
+            "UpdateWebhook": world.webhook_id,
+        }[case.method]
+    return str(getattr(world, name))
 
 
 @pytest.fixture(scope="module")
@@ -311,8 +392,8 @@ def intruder(stubs, stranger, new_inbox, send) -> Intruder:
     """The stranger, with an inbox and a message."""
     inbox_id = new_inbox(by=stranger).id
     sent = send(inbox_id, by=stranger)
-    target_id = reader(stubs, stranger)
-    return Intruder(stranger, inbox_id, sent.id, sent.thread_id, target_id)
+    target_id, hook_id = reader(stubs, stranger), endpoint(stubs, stranger)
+    return Intruder(stranger, inbox_id, sent.id, sent.thread_id, target_id, hook_id)
 
 
 @pytest.fixture(scope="module")
@@ -321,8 +402,8 @@ def neighbour(stubs, make_key, new_inbox, send) -> Intruder:
     inbox_id = new_inbox(username="neighbour").id
     sent = send(inbox_id)
     key = make_key(scopes=ORDINARY_SCOPES, inbox_ids=[inbox_id])
-    target_id = reader(stubs, key)
-    return Intruder(key, inbox_id, sent.id, sent.thread_id, target_id)
+    target_id, hook_id = reader(stubs, key), endpoint(stubs, key)
+    return Intruder(key, inbox_id, sent.id, sent.thread_id, target_id, hook_id)
 
 
 def is_of_an_inbox(case: Case) -> bool:
@@ -343,9 +424,14 @@ def test_another_inboxs_id_is_not_found_by_a_restricted_key(
     found = outcome(grpc_channel, case, value_of(case, world), neighbour)
     parent = case.path.rpartition(".")[0]
     if MATCHES_NOTHING & {(case.method, case.path), (case.method, parent)}:
+        if case.method.startswith(("Create", "Update")):
+            return  # its own words come back
         shown = b"".join(found)
         assert world.message_id.encode() not in shown
         assert world.delivery_id.encode() not in shown
+        return
+    if case.method in BY_ACK_ID:
+        assert found.fields == ["ack_ids[0]"]
         return
     assert found.code is grpc.StatusCode.NOT_FOUND, found.text
     assert found.reason == "NOT_FOUND"
@@ -364,6 +450,9 @@ def test_a_foreign_id_is_not_found(grpc_channel, intruder, world, case):
     if MATCHES_NOTHING & {(case.method, case.path), (case.method, parent)}:
         assert len(found) == len(absent)
         return
+    if case.method in BY_ACK_ID:
+        assert (found.text, found.fields) == (absent.text, ["ack_ids[0]"])
+        return
     assert found.code is grpc.StatusCode.NOT_FOUND, found.text
     assert found.reason == "NOT_FOUND"
     assert found.text.replace(value, "") == absent.text.replace(unknown, "")
@@ -376,7 +465,7 @@ def test_a_foreign_id_is_not_found(grpc_channel, intruder, world, case):
         for case in CASES
         if case.path.rpartition(".")[2] in {"inbox_id", "id"}
         and case.method not in OPERATOR
-        and case != Case("UpdateRule", "rule.id")
+        and (not case.path.endswith(".id") or case.method == "UpdateInbox")
     ],
     ids=lambda case: f"{case.method}-{case.path}",
 )
@@ -424,6 +513,23 @@ def test_lists_of_a_stranger_hold_nothing_of_ours(stubs, stranger, world):
     assert world.entry_id not in {each.id for each in entries}
     rules = stubs.rules.ListRules(rules_pb2.ListRulesRequest(), metadata=stranger).rules
     assert world.rule_id not in {each.id for each in rules}
+    readers = stubs.subscriptions.ListSubscriptions(
+        subscriptions_pb2.ListSubscriptionsRequest(), metadata=stranger
+    ).subscriptions
+    assert world.subscription_id not in {each.id for each in readers}
+    hooks = stubs.webhooks.ListWebhooks(
+        webhooks_pb2.ListWebhooksRequest(), metadata=stranger
+    ).webhooks
+    assert world.webhook_id not in {each.id for each in hooks}
+    replays = stubs.events.ListReplays(
+        events_pb2.ListReplaysRequest(), metadata=stranger
+    ).replays
+    assert world.replay_id not in {each.id for each in replays}
+    noted = stubs.audits.ListAuditEntries(
+        audits_pb2.ListAuditEntriesRequest(), metadata=stranger
+    ).entries
+    assert noted
+    assert {each.account_id for each in noted}.isdisjoint({world.account_id})
     waiting = stubs.deliveries.ListDeliveries(
         deliveries_pb2.ListDeliveriesRequest(), metadata=stranger
     ).deliveries

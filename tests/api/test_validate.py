@@ -9,38 +9,14 @@ from google.protobuf import message_factory
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
-from mailbot.v1 import (
-    accounts_pb2,
-    address_lists_pb2,
-    deliveries_pb2,
-    domains_pb2,
-    events_pb2,
-    inboxes_pb2,
-    messages_pb2,
-    rules_pb2,
-    suppressions_pb2,
-    threads_pb2,
-)
+from mailbot.v1 import inboxes_pb2, messages_pb2
 from mailbot_server.api import validate
+from mailbot_server.api.methods import _FILES
 from mailbot_server.core.errors import InvalidInput
 
-FILES = (
-    *(
-        accounts_pb2,
-        address_lists_pb2,
-        rules_pb2,
-        deliveries_pb2,
-        domains_pb2,
-        events_pb2,
-        inboxes_pb2,
-        messages_pb2,
-        suppressions_pb2,
-    ),
-    threads_pb2,
-)
 REQUESTS: list[Descriptor] = [
     method.input_type
-    for file in FILES
+    for file in _FILES
     for service in file.DESCRIPTOR.services_by_name.values()
     for method in service.methods
 ]
