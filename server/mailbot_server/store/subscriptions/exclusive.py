@@ -17,6 +17,7 @@ from mailbot_server.core.subscription import (
     Handout,
     Key,
     Subscription,
+    is_about,
 )
 from mailbot_server.store import columns, events
 from mailbot_server.store.database import Transaction
@@ -50,7 +51,11 @@ def pending(tx: Transaction, subscription: Subscription, most: int) -> list[int]
     page = events.after(
         tx, subscription.account_id, subscription.acked, subscription.filter, most
     )
-    return [e.position for e in page.events if e.position <= subscription.last]
+    return [
+        each.position
+        for each in page.events
+        if each.position <= subscription.last and not is_about(each, subscription.id)
+    ]
 
 
 def outstanding(tx: Transaction, subscription: Subscription) -> int:
@@ -81,6 +86,8 @@ def hand_out(
     scanned, head = now_on.handed, -1
     if len(again) < limit:
         found, scanned, head = reading.read(tx, now_on, limit - len(again))
+    if found and now_on.last <= now_on.acked:
+        now_on = replace(now_on, acked=max(now_on.acked, found[0].position - 1))
     due_at = now_on.redeliver_at or (until if found else None)
     last = found[-1].position if found else now_on.last
     is_idle = last <= now_on.acked
