@@ -1,0 +1,94 @@
+from datetime import timedelta
+
+import pytest
+
+from mailbot_server.core.event import Event, EventFilter, EventType, InboxDetail
+from mailbot_server.store import events
+from mailbot_server.store.retention import due, trimming
+
+ACCOUNT = "acc_1"
+
+
+def emit(tx, count=1, account_id=ACCOUNT):
+    for _ in range(count):
+        tx.emit(
+            Event(
+                type=EventType.INBOX_CREATED,
+                account_id=account_id,
+                detail=InboxDetail(),
+            )
+        )
+
+
+async def positions(db):
+    sql = "SELECT position FROM event WHERE account_id = ? ORDER BY position"
+    return [row[0] for row in await db.read(lambda tx: tx.all(sql, ACCOUNT))]
+
+
+async def trimmed(db):
+    sql = "SELECT trimmed FROM event_head WHERE account_id = ?"
+    return (await db.read(lambda tx: tx.one(sql, ACCOUNT)))[0]
+
+
+async def test_the_oldest_go_a_few_at_a_time(db, clock, monkeypatch):
+    monkeypatch.setattr(trimming, "ROWS", 4)
+    await db.write(events.open_log, ACCOUNT)
+    await db.write(emit, 6)
+    clock.advance(days=2)
+    await db.write(emit, 2)
+    before = clock() - timedelta(days=1)
+    counts = [await db.write(trimming.trim, ACCOUNT, before) for _ in range(3)]
+    assert counts == [4, 2, 0]
+    assert await positions(db) == [7, 8]
+    assert await trimmed(db) == 6
+    await db.write(emit)
+    assert await positions(db) == [7, 8, 9]
+
+
+async def test_no_gap_is_left_when_a_clock_went_back(db, clock):
+    await db.write(events.open_log, ACCOUNT)
+    await db.write(emit)
+    clock.advance(days=5)
+    await db.write(emit)
+    clock.advance(days=-4)
+    await db.write(emit)
+    before = clock() + timedelta(days=1)
+    assert await db.write(trimming.trim, ACCOUNT, before) == 1
+    assert await positions(db) == [2, 3]
+
+
+async def test_there_is_nothing_to_trim(db, clock):
+    assert await db.write(trimming.trim, "acc_none", clock()) == 0
+    await db.write(events.open_log, ACCOUNT)
+    assert await db.write(trimming.trim, ACCOUNT, clock()) == 0
+
+
+async def test_all_of_a_log_may_go_and_it_goes_on(db, clock):
+    await db.write(events.open_log, ACCOUNT)
+    await db.write(emit, 3)
+    clock.advance(days=1)
+    assert await db.write(trimming.trim, ACCOUNT, clock()) == 3
+    await db.write(emit)
+    assert await positions(db) == [4]
+    page = await db.read(events.after, ACCOUNT, 3, EventFilter(), 10)
+    assert [each.position for each in page.events] == [4]
+
+
+@pytest.mark.parametrize("at_a_time", [1, 2, 10])
+async def test_accounts_with_old_events_are_found(db, clock, at_a_time):
+    for name in ("acc_1", "acc_2", "acc_3", "acc_4"):
+        await db.write(events.open_log, name)
+    await db.write(emit, 1, "acc_1")
+    clock.advance(days=2)
+    await db.write(emit, 1, "acc_1")
+    await db.write(emit, 1, "acc_2")
+    clock.advance(days=-2)
+    await db.write(emit, 1, "acc_4")
+    before = clock() + timedelta(days=1)
+    found, after = [], ""
+    while True:
+        some, after = await db.read(due.logs, after, at_a_time, before)
+        found += some
+        if not after:
+            break
+    assert found == ["acc_1", "acc_4"]
