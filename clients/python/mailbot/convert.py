@@ -37,6 +37,7 @@ NESTED: Mapping[str, type] = MappingProxyType(
         "mailbot.v1.HeaderField": types.HeaderField,
         "mailbot.v1.AttemptDetail": types.AttemptDetail,
         "mailbot.v1.ContentDetail": types.ContentDetail,
+        "mailbot.v1.ConsumerDetail": types.ConsumerDetail,
         "mailbot.v1.HoldDetail": types.HoldDetail,
         "mailbot.v1.ThreadDetail": types.ThreadDetail,
         "mailbot.v1.Thread": types.Thread,

@@ -1,38 +1,24 @@
-"""Events: read one, list what was recorded, follow what happens."""
+"""Events: read one, list what was recorded, follow what happens, have it again."""
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TypedDict, Unpack
+from typing import Unpack
 
-from mailbot.arguments import InboxRef, as_list, check_keywords, inbox_names
+from mailbot.arguments import check_keywords
 from mailbot.calls import AsyncConnection, Call, Connection, unary
-from mailbot.convert import enum_names, result
+from mailbot.convert import enum_name, result
 from mailbot.cursor import CursorStore
+from mailbot.filtering import EventFilter, filter_of
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing
+from mailbot.resources import replays
+from mailbot.resources.replays import ReplayOptions
 from mailbot.retry import Backoff
 from mailbot.subscription import AsyncSubscription, Subscription
 from mailbot.tail import Cursor, Start, Tail, start_position
-from mailbot.types import Event
-from mailbot.v1 import events_pb2
+from mailbot.types import Event, Replay
+from mailbot.v1 import events_pb2, messages_pb2
 
-TYPE = events_pb2.EventType.DESCRIPTOR
-
-
-class EventFilter(TypedDict, total=False):
-    """Which events; all that is given must hold, any value of a list matches."""
-
-    types: str | Iterable[str]
-    """For example "message.received"."""
-    inbox_ids: InboxRef | Iterable[InboxRef]
-    """Of these inboxes: ids or inboxes, not addresses."""
-    thread_ids: str | Iterable[str]
-    """Of these threads."""
-    message_ids: str | Iterable[str]
-    """Of these messages."""
-    inbox_labels: str | Iterable[str]
-    """Of inboxes that carry one of these labels now."""
-    recipients: str | Iterable[str]
-    """About deliveries to these addresses."""
+VIEW = messages_pb2.MessageView.DESCRIPTOR
 
 
 class EventListOptions(EventFilter, PageOptions, total=False):
@@ -60,6 +46,8 @@ class SubscribeOptions(EventFilter, total=False):
     """Events in one response."""
     stop_at_end: bool
     """End the iteration once everything that was in the log has come."""
+    message_view: str
+    """"metadata" or "full": the message itself comes with its events."""
 
 
 class Events:
@@ -79,12 +67,34 @@ class Events:
         The last page's `end_cursor` is where `subscribe(start=...)` goes on without
         a gap.
         """
-        return Pages(self._connection, _list(options))
+        return Pages(self._connection, recorded(options))
 
     def subscribe(self, **options: Unpack[SubscribeOptions]) -> Subscription:
         """Events as they happen; the stream opens at `ready` or the first event."""
         tail = _tail(options, self._connection.settings.backoff)
         return Subscription(self._connection, tail, options.get("cursor_store"))
+
+    def replay(
+        self, targets: str | Iterable[str], **options: Unpack[ReplayOptions]
+    ) -> Replay:
+        """
+        Deliver recorded events again, to webhooks or subscriptions; sends no mail.
+
+        The same event ids, with a replay_id; `get_replay` tells how far it is.
+        """
+        return self._connection.call(replays.begin(targets, options))
+
+    def get_replay(self, replay_id: str) -> Replay:
+        """A replay and its progress."""
+        return self._connection.call(replays.get(replay_id))
+
+    def cancel_replay(self, replay_id: str) -> Replay:
+        """End a replay; what it has handed over stays."""
+        return self._connection.call(replays.cancel(replay_id))
+
+    def list_replays(self, **options: Unpack[PageOptions]) -> Pages[Replay]:
+        """Replays, newest first."""
+        return Pages(self._connection, replays.list_(options))
 
 
 class AsyncEvents:
@@ -97,11 +107,25 @@ class AsyncEvents:
         return await self._connection.call(_get(event_id))
 
     def list(self, **options: Unpack[EventListOptions]) -> AsyncPages[Event]:
-        return AsyncPages(self._connection, _list(options))
+        return AsyncPages(self._connection, recorded(options))
 
     def subscribe(self, **options: Unpack[SubscribeOptions]) -> AsyncSubscription:
         tail = _tail(options, self._connection.settings.backoff)
         return AsyncSubscription(self._connection, tail, options.get("cursor_store"))
+
+    async def replay(
+        self, targets: str | Iterable[str], **options: Unpack[ReplayOptions]
+    ) -> Replay:
+        return await self._connection.call(replays.begin(targets, options))
+
+    async def get_replay(self, replay_id: str) -> Replay:
+        return await self._connection.call(replays.get(replay_id))
+
+    async def cancel_replay(self, replay_id: str) -> Replay:
+        return await self._connection.call(replays.cancel(replay_id))
+
+    def list_replays(self, **options: Unpack[PageOptions]) -> AsyncPages[Replay]:
+        return AsyncPages(self._connection, replays.list_(options))
 
 
 def _get(event_id: str) -> Call[Event]:
@@ -112,7 +136,8 @@ def _get(event_id: str) -> Call[Event]:
     )
 
 
-def _list(options: EventListOptions) -> Listing[Event]:
+def recorded(options: EventListOptions) -> Listing[Event]:
+    """The log in pages."""
     check_keywords(options, EventListOptions)
     wanted = filter_of(options)
     start = options.get("start")
@@ -150,22 +175,12 @@ def _page(response: events_pb2.ListEventsResponse, seen: int) -> Page[Event]:
 
 def _tail(options: SubscribeOptions, backoff: Backoff) -> Tail:
     check_keywords(options, SubscribeOptions)
+    view = options.get("message_view", "")
     request = events_pb2.SubscribeRequest(
         filter=filter_of(options),
         heartbeat_interval=options.get("heartbeat_interval"),
         max_batch_size=options.get("max_batch_size"),
         stop_at_end=options.get("stop_at_end"),
+        message_view=enum_name(VIEW, view) if view else None,
     )
     return Tail(request, options.get("start"), backoff)
-
-
-def filter_of(options: EventFilter) -> events_pb2.EventFilter:
-    """The conditions as requests have them."""
-    return events_pb2.EventFilter(
-        types=enum_names(TYPE, options.get("types")),
-        inbox_ids=inbox_names(options.get("inbox_ids")),
-        thread_ids=as_list(options.get("thread_ids")),
-        message_ids=as_list(options.get("message_ids")),
-        inbox_labels=as_list(options.get("inbox_labels")),
-        recipients=as_list(options.get("recipients")),
-    )

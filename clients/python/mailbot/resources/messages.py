@@ -22,8 +22,16 @@ from mailbot.drafts import (
     send_request,
 )
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
+from mailbot.resources.events import EventListOptions, recorded
 from mailbot.searching import SearchOptions, hits
-from mailbot.types import Message, SearchHit, StoredAttachment, Upload, Waited
+from mailbot.types import (
+    Event,
+    Message,
+    SearchHit,
+    StoredAttachment,
+    Upload,
+    Waited,
+)
 from mailbot.v1 import messages_pb2
 from mailbot.waiting import MessageOptions, Waiting, WaitOptions
 
@@ -32,6 +40,17 @@ DIRECTION = messages_pb2.Direction.DESCRIPTOR
 
 FilePath = str | os.PathLike[str]
 Outgoing = list[messages_pb2.OutgoingAttachment]
+
+
+class TimelineOptions(PageOptions, total=False):
+    """Which events of a message."""
+
+    types: str | Iterable[str]
+    """For example "message.bounced"."""
+    recipients: str | Iterable[str]
+    """About deliveries to these addresses."""
+    newest_first: bool
+    """Instead of oldest first."""
 
 
 class MessageListOptions(PageOptions, total=False):
@@ -102,6 +121,12 @@ class Messages:
     def get(self, message_id: str | Message, **options: Unpack[GetOptions]) -> Message:
         """The message; `view` is "full" or "metadata" (without bodies)."""
         return self._connection.call(_get(message_id, options))
+
+    def timeline(
+        self, message_id: str | Message, **options: Unpack[TimelineOptions]
+    ) -> Pages[Event]:
+        """Everything that is known to have happened to it, oldest first."""
+        return Pages(self._connection, _timeline(message_id, options))
 
     def release(self, message_id: str | Message) -> Message:
         """Let a message out of quarantine; it joins its thread and is told of."""
@@ -235,6 +260,11 @@ class AsyncMessages:
     ) -> Message:
         return await self._connection.call(_get(message_id, options))
 
+    def timeline(
+        self, message_id: str | Message, **options: Unpack[TimelineOptions]
+    ) -> AsyncPages[Event]:
+        return AsyncPages(self._connection, _timeline(message_id, options))
+
     async def release(self, message_id: str | Message) -> Message:
         return await self._connection.call(_release(message_id))
 
@@ -348,6 +378,12 @@ def _get(message_id: str | Message, options: GetOptions) -> Call[Message]:
         allow_remote_content=options.get("allow_remote_content"),
     )
     return unary(lambda stubs: stubs.messages.GetMessage, request, _message)
+
+
+def _timeline(message_id: str | Message, options: TimelineOptions) -> Listing[Event]:
+    check_keywords(options, TimelineOptions)
+    wanted = {**options, "message_ids": _message_id(message_id)}
+    return recorded(cast("EventListOptions", wanted))
 
 
 def _label(

@@ -9,8 +9,8 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from mailbot.arguments import check_keywords, instant
 from mailbot.calls import AsyncConnection, Call, Connection, unary
 from mailbot.convert import enum_name, result
+from mailbot.filtering import EventFilter, filter_of
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
-from mailbot.resources.events import EventFilter, filter_of
 from mailbot.tail import Start, start_position
 from mailbot.types import (
     NewWebhook,

@@ -37,6 +37,7 @@ from mailbot.types.engagement import EngagementDetail, Tracking
 from mailbot.types.event import (
     AttemptDetail,
     ComplaintDetail,
+    ConsumerDetail,
     ContentDetail,
     DomainDetail,
     Event,
@@ -65,6 +66,7 @@ from mailbot.types.message import (
     StoredAttachment,
     Upload,
 )
+from mailbot.types.replay import Replay
 from mailbot.types.screening import (
     AddressDecision,
     AddressEntry,
@@ -119,6 +121,7 @@ __all__ = [
     "CalendarEvent",
     "Code",
     "ComplaintDetail",
+    "ConsumerDetail",
     "ContentDetail",
     "Delivery",
     "DeliveryExplanation",
@@ -158,6 +161,7 @@ __all__ = [
     "RecipientStatus",
     "Reclassification",
     "ReclassificationDetail",
+    "Replay",
     "ReputationDetail",
     "Rule",
     "RuleActions",

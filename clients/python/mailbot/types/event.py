@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from mailbot.types.content import Authentication
 from mailbot.types.engagement import EngagementDetail
 from mailbot.types.mailbox import Mailbox
-from mailbot.types.message import SmtpReply, StoredAttachment
+from mailbot.types.message import Message, SmtpReply, StoredAttachment
 from mailbot.v1 import events_pb2
 
 
@@ -161,12 +161,27 @@ class ComplaintDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsumerDetail:
+    """A subscription or a webhook."""
+
+    consumer_id: str
+    display_name: str
+    reason: str
+    description: str
+    changed_by: str
+    changed_fields: tuple[str, ...]
+    parked_event_id: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """
     A fact in the log; at most one of the details is set, as its type says.
 
     `cursor` is the point in the log right behind this event: give it to
-    `events.subscribe(start=...)`. Only events of a subscription have one.
+    `events.subscribe(start=...)`. Only events of a subscription have one. `message` is
+    the message itself, where it was asked for; `replay_id` says that it came again.
     """
 
     id: str
@@ -181,6 +196,7 @@ class Event:
     metadata: Mapping[str, str] = field(hash=False)
     request_id: str
     replay_id: str
+    message: Message | None
     attempt: AttemptDetail | None
     content: ContentDetail | None
     hold: HoldDetail | None
@@ -193,6 +209,7 @@ class Event:
     domain: DomainDetail | None
     complaint: ComplaintDetail | None
     engagement: EngagementDetail | None
+    consumer: ConsumerDetail | None
     cursor: str = ""
     raw: events_pb2.Event = field(repr=False, compare=False)
 

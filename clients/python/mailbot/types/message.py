@@ -60,6 +60,7 @@ class StoredAttachment:
     sha256: str
     content_id: str
     inline: bool
+    download_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,13 @@ def test_list_sends_filter_start_and_order(server, bot):
             thread_ids="thr_1",
             message_ids="msg_1",
             inbox_labels="vip",
+            message_labels=["red"],
             recipients="a@example.com",
+            recipient_domains="example.com",
+            smtp_codes=550,
+            bounce_classes=["policy", "other"],
+            start_time=since,
+            end_time=since,
             start=since,
             newest_first=True,
             page_size=5,
@@ -55,6 +61,12 @@ def test_list_sends_filter_start_and_order(server, bot):
     assert list(request.filter.thread_ids) == ["thr_1"]
     assert list(request.filter.inbox_labels) == ["vip"]
     assert list(request.filter.recipients) == ["a@example.com"]
+    assert list(request.filter.recipient_domains) == ["example.com"]
+    assert list(request.filter.message_labels) == ["red"]
+    assert list(request.filter.smtp_codes) == [550]
+    assert list(request.filter.bounce_classes) == ["policy", "other"]
+    assert request.filter.start_time.ToDatetime(tzinfo=UTC) == since
+    assert request.filter.end_time.ToDatetime(tzinfo=UTC) == since
     assert request.start.at_time.ToDatetime(tzinfo=UTC) == since
     assert request.newest_first
     assert request.page_size == 5

@@ -40,6 +40,8 @@ def test_send_hands_over_what_was_written(server, bot):
         metadata={"order": "4521"},
         stream="bulk",
         guarantee="at_most_once",
+        track_opens=True,
+        one_click_unsubscribe=True,
     )
 
     request = server.requests("SendMessage")[0]
@@ -52,6 +54,8 @@ def test_send_hands_over_what_was_written(server, bot):
     assert dict(request.content.metadata) == {"order": "4521"}
     assert request.options.stream == messages_pb2.MESSAGE_STREAM_BULK
     assert request.options.guarantee == messages_pb2.DELIVERY_GUARANTEE_AT_MOST_ONCE
+    assert request.options.tracking == messages_pb2.Tracking(opens=True)
+    assert request.options.one_click_unsubscribe
     assert request.request_id
     assert message.direction == "outbound"
     assert message.sender == Mailbox("support@example.com")
