@@ -58,7 +58,9 @@ def _measure(name: str, server: Server, mode: str, count: int) -> None:
         *("--client", server._target, server._key, mode),
     ]
     began = server.cpu_seconds()
-    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=300)
+    told = subprocess.run(
+        command, stdout=subprocess.PIPE, text=True, check=True, timeout=300
+    )
     found = json.loads(told.stdout)
     spent = (server.cpu_seconds() - began) / found["events"] * 1e6
     print(

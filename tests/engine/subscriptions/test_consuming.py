@@ -7,11 +7,11 @@ from collections.abc import AsyncGenerator
 import pytest
 
 from mailbot_server.core.errors import CursorGone
-from mailbot_server.core.event import Event, EventFilter
+from mailbot_server.core.event import EventFilter
 from mailbot_server.core.subscription import Mode, State
 from mailbot_server.engine import subscriptions as engine
 from mailbot_server.engine.events import Pulse
-from mailbot_server.engine.subscriptions import Consumer, Given
+from mailbot_server.engine.subscriptions import Consumer, Encoder, Given
 from mailbot_server.store.database import Database
 from mailbot_server.store.subscriptions import rows
 from mailbot_server.telemetry.metrics import Metrics
@@ -27,12 +27,14 @@ async def unchecked() -> None:
     """Nothing ends the stream."""
 
 
-def in_words(event: Event) -> bytes:
-    return str(event.position).encode()
+IN_WORDS = Encoder(
+    written=lambda each: str(each.position).encode(),
+    event=lambda each: str(each.position).encode(),
+)
 
 
 async def begun(db: Database, asking: engine.Wish) -> Items:
-    consumer = Consumer(db, asking, unchecked, in_words)
+    consumer = Consumer(db, asking, unchecked, IN_WORDS)
     await consumer.begin(WHO)
     return consumer.consume()
 

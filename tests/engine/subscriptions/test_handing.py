@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from mailbot_server.core.errors import Conflict, CursorGone, NotFound, Unavailable
-from mailbot_server.core.event import Event, EventFilter
+from mailbot_server.core.event import EventFilter
 from mailbot_server.core.subscription import Mode, Subscription
 from mailbot_server.engine import subscriptions as engine
 from mailbot_server.engine.subscriptions.handing import (
     Claim,
+    Encoder,
     Look,
     Wish,
     attach,
@@ -35,7 +36,7 @@ from tests.fakes.clock import FakeClock
 
 async def seen(db: Database, asking: Wish, scanned: int = 0, **how: Any) -> Look:
     standing = how.get("generation", 1), how.get("pending", 0)
-    return await db.read(look, asking, standing, scanned, how.get("encode"))
+    return await db.read(look, asking, standing, scanned, how.get("encoder"))
 
 
 def claimed(found: Look) -> Claim:
@@ -54,14 +55,15 @@ async def prepare(db: Database, mode: Mode, count: int) -> Subscription:
     return made
 
 
-def in_words(event: Event) -> bytes:
-    return event.id.encode()
+IN_WORDS = Encoder(
+    written=lambda each: each.id.encode(), event=lambda each: each.id.encode()
+)
 
 
 @pytest.mark.parametrize("mode", Mode)
 async def test_what_was_seen_is_claimed_once(db: Database, mode: Mode) -> None:
     made = await prepare(db, mode, 3)
-    found = await seen(db, wish(made), encode=in_words)
+    found = await seen(db, wish(made), encoder=IN_WORDS)
     assert [each.position for each in found.new] == [2, 3, 4]
     assert [each.words.decode() for each in found.new] == [
         each.event_id for each in found.new

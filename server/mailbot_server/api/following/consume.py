@@ -9,7 +9,7 @@ from google.protobuf.duration_pb2 import Duration
 from mailbot.v1 import events_pb2, subscriptions_pb2
 from mailbot_server.api import calls
 from mailbot_server.api.convert import events as convert
-from mailbot_server.api.convert import joined, times
+from mailbot_server.api.convert import joined, times, written
 from mailbot_server.api.following import frames
 from mailbot_server.api.following.starts import Starts, telling_earliest
 from mailbot_server.api.following.subscribe import (
@@ -22,7 +22,6 @@ from mailbot_server.api.following.subscribe import (
 from mailbot_server.api.streams import Age, Streams
 from mailbot_server.core import ids
 from mailbot_server.core.errors import one_field
-from mailbot_server.core.event import Event
 from mailbot_server.core.message import MessageView
 from mailbot_server.core.signed import ack
 from mailbot_server.core.signed.cursor import Log, SigningKeys
@@ -35,6 +34,10 @@ from mailbot_server.store.database import Database
 
 CONSUMER_ID_MAX: Final = 64
 Response = subscriptions_pb2.ConsumeResponse
+_ENCODER: Final = engine.Encoder(
+    written=lambda each: written.to_proto(each).SerializeToString(),
+    event=lambda each: convert.to_proto(each).SerializeToString(),
+)
 _BATCH: Final = Response.BATCH_FIELD_NUMBER << 3 | 2
 _DELIVERY: Final = subscriptions_pb2.EventDeliveryBatch.DELIVERIES_FIELD_NUMBER << 3 | 2
 _EVENT: Final = subscriptions_pb2.EventDelivery.EVENT_FIELD_NUMBER << 3 | 2
@@ -78,7 +81,7 @@ class Consuming:
             heartbeat_seconds=spread,
         )
         consumer = engine.Consumer(
-            self._db, wish, age.check, None if has_view else _in_words
+            self._db, wish, age.check, None if has_view else _ENCODER
         )
         of = ack.scope(log, found.id)
         with telling_earliest(self._keys, log), self._streams.consuming():
@@ -152,10 +155,6 @@ class Consuming:
 
     def _jitter(self) -> float:
         return int.from_bytes(self._entropy(2), "big") / 32767.5 - 1
-
-
-def _in_words(event: Event) -> bytes:
-    return convert.to_proto(event).SerializeToString()
 
 
 def _response(deliveries: Sequence[bytes]) -> bytes:

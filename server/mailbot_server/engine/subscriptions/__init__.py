@@ -9,7 +9,7 @@ from mailbot_server.engine.subscriptions.acknowledging import (
     modify_deadline,
 )
 from mailbot_server.engine.subscriptions.consuming import Consumer
-from mailbot_server.engine.subscriptions.handing import Given, Wish
+from mailbot_server.engine.subscriptions.handing import Encoder, Given, Wish
 from mailbot_server.engine.subscriptions.lifecycle import (
     NewSubscription,
     Sight,
@@ -27,6 +27,7 @@ from mailbot_server.engine.subscriptions.upkeep import keep_up
 
 __all__ = [
     "Consumer",
+    "Encoder",
     "Given",
     "NewSubscription",
     "Sight",

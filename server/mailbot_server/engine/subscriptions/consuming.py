@@ -17,7 +17,7 @@ from mailbot_server.core.subscription import Key, Mode, Subscription
 from mailbot_server.engine.events import COALESCE_SECONDS, POLL_SECONDS, Pulse
 from mailbot_server.engine.subscriptions.handing import (
     Claim,
-    Encode,
+    Encoder,
     Given,
     Look,
     Wish,
@@ -51,12 +51,12 @@ class Consumer:
         db: Database,
         wish: Wish,
         check: Callable[[], Awaitable[None]],
-        encode: Encode | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         self._db = db
         self._wish = wish
         self._check = check
-        self._encode = encode
+        self._encoder = encoder
         self._loop = asyncio.get_running_loop()
         self._said_at = self._seen_at = self._loop.time()
         self._generation = self._version = 0
@@ -95,7 +95,7 @@ class Consumer:
         """How it stands; reads on from where it looked before."""
         wish, standing = self._wish, (self._generation, len(self._pending))
         seen = await self._asked(
-            self._db.read(look, wish, standing, self._scanned, self._encode)
+            self._db.read(look, wish, standing, self._scanned, self._encoder)
         )
         if seen.subscription.version != self._version:
             # What the former filter left out may be what the new one asks for.
@@ -154,11 +154,11 @@ class Consumer:
         if after.mode is Mode.EXCLUSIVE:
             self._note(after, handed)
         self._scanned = max(self._scanned, after.handed)
-        encode = self._encode
+        encoder = self._encoder
         return [
             Given(
-                event=None if encode else each.event,
-                words=encode(each.event) if encode else b"",
+                event=None if encoder else each.event,
+                words=encoder.event(each.event) if encoder else b"",
                 key=each.key,
                 attempts=each.attempts,
                 due_at=each.due_at,

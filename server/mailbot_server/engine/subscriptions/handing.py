@@ -12,7 +12,7 @@ from datetime import datetime
 
 from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import Conflict, NotFound, Unavailable
-from mailbot_server.core.event import Event
+from mailbot_server.core.event import DETAIL_OF, ConsumerDetail, Event, Written
 from mailbot_server.core.subscription import (
     OUTSTANDING_MAX,
     Key,
@@ -26,8 +26,17 @@ from mailbot_server.store.database import Transaction
 from mailbot_server.store.subscriptions import exclusive, handouts, rows
 from mailbot_server.store.subscriptions.handouts import Handed
 
-Encode = Callable[[Event], bytes]
-"""An event in the words of whoever hands it on; called in the thread that reads."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoder:
+    """
+    Events in the words of whoever hands them on.
+
+    `written` is called in the thread that reads; `event` for what is due once more.
+    """
+
+    written: Callable[[Written], bytes]
+    event: Callable[[Event], bytes]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +134,7 @@ def look(
     wish: Wish,
     standing: tuple[int, int],
     scanned: int,
-    encode: Encode | None,
+    encoder: Encoder | None,
 ) -> Look:
     """
     How the subscription stands; raises what ends its stream.
@@ -147,9 +156,10 @@ def look(
     new, head = [], place
     if room > 0 and not has_due:
         limit = min(room, wish.batch_max)
-        page = events.after(tx, found.account_id, place, found.filter, limit)
+        page = events.written_after(tx, found.account_id, place, found.filter, limit)
         place, head = page.scanned, page.head
-        new = [_new(e, encode) for e in page.events if not is_about(e, found.id)]
+        others = (each for each in page.events if not _tells_of(each, found.id))
+        new = [_new(each, encoder) for each in others]
     return Look(
         subscription=found,
         has_due=has_due,
@@ -203,12 +213,19 @@ def take(
     return found, handouts.hand_out(tx, found, holder, limit, until)
 
 
-def _new(event: Event, encode: Encode | None) -> New:
+def _tells_of(written: Written, subscription_id: str) -> bool:
+    """As `is_about`, without looking at what cannot be."""
+    if DETAIL_OF[written.type] is not ConsumerDetail:
+        return False
+    return is_about(events.event_of(written), subscription_id)
+
+
+def _new(written: Written, encoder: Encoder | None) -> New:
     return New(
-        position=event.position,
-        event_id=event.id,
-        event=None if encode else event,
-        words=encode(event) if encode else b"",
+        position=written.position,
+        event_id=written.id,
+        event=None if encoder else events.event_of(written),
+        words=encoder.written(written) if encoder else b"",
     )
 
 
