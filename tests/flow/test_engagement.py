@@ -169,7 +169,7 @@ async def test_an_inbox_may_track_what_it_sends_to_its_neighbours(
                 track_clicks=False,
             )
             assert untracked.tracking is None
-            got = []
+            got: list[str] = []
             while len(got) < 2:
                 got.append(
                     (await read_until(events, "message.received"))[-1].message_id

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from mailbot_server.config import Settings
+from mailbot_server.core.audit import ENGINE
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.signed import link
 from mailbot_server.core.signed.cursor import SigningKeys
@@ -22,7 +23,7 @@ from mailbot_server.core.tracking import machines
 from mailbot_server.core.tracking.machines import Sighting
 from mailbot_server.engine.engagement import recording
 from mailbot_server.engine.engagement.recording import Recorded, Seen
-from mailbot_server.store.database import Database
+from mailbot_server.store.database import Database, origin
 from mailbot_server.telemetry.metrics import Metrics
 from mailbot_server.web.public import Route, Visit, not_found, page
 
@@ -118,9 +119,10 @@ class Tracking:
         method = "page" if form.get("by") == "page" else "one_click"
         seen = self._seen(visit)
         try:
-            is_known = await self._db.write(
-                recording.unsubscribed, named.delivery_id, method, seen
-            )
+            with origin.working_for(ENGINE, "http"):
+                is_known = await self._db.write(
+                    recording.unsubscribed, named.delivery_id, method, seen
+                )
         except Unavailable:
             self._count(For.UNSUBSCRIBE, "error")
             raise

@@ -1,5 +1,6 @@
 """Mail of a domain with keys leaves signed, or not at all."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,15 +11,22 @@ from mailbot_server.config import load
 from mailbot_server.core.delivery import State
 from mailbot_server.core.domain.key import KeyState, StoredKey
 from mailbot_server.core.event import EventType
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.signed import link, server_key
+from mailbot_server.core.tracking.asked import Tracking
+from mailbot_server.engine.engagement.copies import Copies
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.store.domains import keys as domain_keys
 from tests.fakes.domain_keys import ED25519, RSA, add_key, answering, stored_key
+from tests.fakes.drafts import DRAFT
 from tests.fakes.remote_mta import RemoteMta
 from tests.fakes.resolver import FakeResolver
 from tests.fakes.tenants import add_inbox
 
+URL = "https://m.example.com"
+LINKS = server_key.keys_for([b"a server key for tests, long enough"], link.PURPOSE)
 NODE = "nod_00000000000000000000000001"
 FUTURE = datetime(2026, 3, 2, 12, 0, tzinfo=UTC) + timedelta(hours=1)
 
@@ -31,6 +39,7 @@ def queue_to(db, clock, metrics, entropy, signer):
         way = {"domain": "example.com", "host": mta.host, "port": mta.port}
         made = load(hostname="mail.example.net", routes=[way], **changes)
         attempts = Attempts(db, clock, made, metrics, FakeResolver(), entropy, signer)
+        attempts.copies = Copies(db, LINKS, made.public_url)
         return Queue(db, clock, made, metrics, attempts, NODE, entropy)
 
     return queue
@@ -63,6 +72,55 @@ async def test_mail_leaves_signed_by_every_active_key_of_its_domain(
     answer = answering(*keys)
     for number in range(2):
         assert dkim.DKIM(taken.data).verify(idx=number, dnsfunc=answer)
+
+
+async def test_each_copy_of_a_tracked_message_is_signed_with_its_own_links(
+    queue_to, send, own_domain, clock
+):
+    clock.now = datetime.now(tz=UTC)
+    keys = (stored_key(RSA), stored_key(ED25519, 2))
+    mine = await own_domain(*keys)
+    draft = replace(
+        DRAFT,
+        to=(Mailbox(address="ann@example.com"), Mailbox(address="bob@example.com")),
+        html='<a href="https://example.org/">x</a>',
+    )
+    await send(
+        draft,
+        inbox_id=mine.id,
+        tracking=Tracking(opens=True, clicks=True),
+        one_click_unsubscribe=True,
+        public_url=URL,
+    )
+    async with RemoteMta() as mta:
+        await queue_to(mta, public_url=URL).step()
+    first, second = (taken.data for taken in mta.accepted)
+    assert first.partition(b"\r\nDate:")[0] != second.partition(b"\r\nDate:")[0]
+    answer = answering(*keys)
+    for data in (first, second):
+        signed = re.search(rb"h=([^;]+);", data)
+        assert signed is not None
+        for name in (b"list-unsubscribe:", b"list-unsubscribe-post:"):
+            assert name in b"".join(signed[1].lower().split()) + b":"
+        for number in range(2):
+            assert dkim.DKIM(data).verify(idx=number, dnsfunc=answer)
+
+
+async def test_a_later_attempt_hands_over_the_same_copy(queue_to, send, clock):
+    await send(
+        replace(DRAFT, html='<a href="https://example.org/">x</a>'),
+        tracking=Tracking(opens=True, clicks=True),
+        public_url=URL,
+    )
+    async with RemoteMta() as mta:
+        mta.script["EOD"] = ["451 4.3.0 Later", "250 OK"]
+        subject = queue_to(mta, public_url=URL)
+        await subject.step()
+        clock.advance(hours=1)
+        await subject.step()
+    first, second = (taken.data for taken in mta.transactions)
+    assert first == second
+    assert b"https://m.example.com/c/" in first
 
 
 @pytest.mark.parametrize("now", ["mailbot.localhost", "another.example"])
