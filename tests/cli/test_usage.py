@@ -2,6 +2,8 @@
 
 import uuid
 
+from mailbot import MailBot
+
 
 def test_what_was_sent_is_shown_for_an_inbox_and_a_domain(command):
     inbox_id = command("inboxes", "create").stdout.split()[0]
@@ -18,6 +20,25 @@ def test_what_was_sent_is_shown_for_an_inbox_and_a_domain(command):
     assert inbox_id in command("usage", "inboxes").stdout
 
 
-def test_an_operator_counts_again(command):
+def test_an_operator_counts_again(bare, server):
+    with MailBot(server.api_key, server.target) as mailbot:
+        account_id = mailbot.account.get().id
+
+    def rebuild(account):
+        key_file = str(server.folder / "operator.key")
+        return bare(
+            *("usage", "rebuild", account, "--key-file", key_file),
+            MAILBOT_TARGET=server.target,
+        )
+
+    done = rebuild(account_id)
+    assert done.exit_code == 0, done.output
+    assert done.stdout.endswith(" 0 were others\n")
+    refused = rebuild("acc_none")
+    assert refused.exit_code == 1
+    assert "(NOT_FOUND)" in refused.stderr
+
+
+def test_an_ordinary_key_is_refused_with_a_sentence(command):
     refused = command("usage", "rebuild", "acc_none", code=1)
-    assert "acc_none" in refused.stderr
+    assert "(SCOPE_MISSING)" in refused.stderr

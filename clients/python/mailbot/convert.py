@@ -73,6 +73,7 @@ NESTED: Mapping[str, type] = MappingProxyType(
         "mailbot.v1.RuleConditions": types.RuleConditions,
         "mailbot.v1.RuleConditions.HeaderCondition": types.HeaderCondition,
         "mailbot.v1.RuleActions": types.RuleActions,
+        "mailbot.v1.Retention": types.Retention,
         "mailbot.v1.UsageCounts": types.UsageCounts,
         "mailbot.v1.UsagePiece": types.UsagePiece,
     }

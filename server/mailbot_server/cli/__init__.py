@@ -13,11 +13,13 @@ from mailbot_server.cli import (
     quarantine,
     queue,
     reclassify,
+    retention,
     searching,
     serve,
     suppressions,
     usage,
     webhooks,
+    why,
 )
 
 application = typer.Typer(
@@ -32,6 +34,7 @@ application.command(hidden=True)(serve.worker)
 application.command()(serve.migrate)
 application.command()(mail.send)
 application.command()(mail.tail)
+application.command()(why.why)
 application.command()(searching.search)
 application.command("check-dns")(check_dns.check_dns)
 application.command()(reclassify.reclassify)
@@ -42,8 +45,10 @@ application.add_typer(queue.commands, name="queue")
 application.add_typer(lists.commands, name="lists")
 application.add_typer(quarantine.commands, name="quarantine")
 application.add_typer(audit.commands, name="audit")
+application.add_typer(retention.commands, name="retention")
 application.add_typer(suppressions.commands, name="suppressions")
 application.add_typer(usage.commands, name="usage")
+application.add_typer(why.commands, name="replay")
 application.add_typer(webhooks.commands, name="webhooks")
 
 

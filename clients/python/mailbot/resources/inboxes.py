@@ -11,7 +11,7 @@ from mailbot.arguments import InboxRef, as_list, check_keywords, inbox_name, ins
 from mailbot.calls import AsyncConnection, Call, Connection, unary
 from mailbot.convert import enum_name, enum_names, result
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
-from mailbot.types import Inbox, Tracking
+from mailbot.types import Inbox, Retention, Tracking
 from mailbot.v1 import inboxes_pb2, messages_pb2
 
 PERMISSION = inboxes_pb2.InboxPermission.DESCRIPTOR
@@ -40,6 +40,10 @@ class InboxChanges(TypedDict, total=False):
     """Takes what no other inbox of its domain does."""
     tracking: Tracking
     """What is learnt of recipients where a message does not say."""
+    retention: Retention | None
+    """How long its mail is kept; None: as the server's settings say."""
+    legal_hold: bool
+    """Nothing of its messages goes, by retention or `messages.redact`."""
 
 
 class InboxOptions(InboxChanges, total=False):
@@ -235,7 +239,15 @@ def _written(changes: InboxChanges) -> inboxes_pb2.Inbox:
         require_auth=enum_name(REQUIREMENT, asked) if asked else None,
         catch_all=changes.get("catch_all"),
         tracking=_tracking(changes.get("tracking")),
+        retention=_retention(changes.get("retention")),
+        legal_hold=changes.get("legal_hold"),
     )
+
+
+def _retention(wanted: Retention | None) -> inboxes_pb2.Retention | None:
+    if wanted is None:
+        return None
+    return inboxes_pb2.Retention(content=wanted.content, metadata=wanted.metadata)
 
 
 def _tracking(wanted: Tracking | None) -> messages_pb2.Tracking | None:

@@ -132,6 +132,20 @@ class Messages:
         """Let a message out of quarantine; it joins its thread and is told of."""
         return self._connection.call(_release(message_id))
 
+    def redact(self, message_id: str | Message, *, reason: str = "") -> Message:
+        """Delete what a message says for good; its envelope and events stay."""
+        return self._connection.call(_redact(message_id, reason))
+
+    def hold(
+        self,
+        message_ids: str | Message | Iterable[str | Message],
+        *,
+        legal_hold: bool = True,
+        reason: str = "",
+    ) -> int:
+        """Keep messages from retention and `redact`, or let them go; how many."""
+        return self._connection.call(_hold(message_ids, reason, legal_hold=legal_hold))
+
     def label(
         self,
         message_id: str | Message,
@@ -268,6 +282,20 @@ class AsyncMessages:
     async def release(self, message_id: str | Message) -> Message:
         return await self._connection.call(_release(message_id))
 
+    async def redact(self, message_id: str | Message, *, reason: str = "") -> Message:
+        return await self._connection.call(_redact(message_id, reason))
+
+    async def hold(
+        self,
+        message_ids: str | Message | Iterable[str | Message],
+        *,
+        legal_hold: bool = True,
+        reason: str = "",
+    ) -> int:
+        return await self._connection.call(
+            _hold(message_ids, reason, legal_hold=legal_hold)
+        )
+
     async def label(
         self,
         message_id: str | Message,
@@ -393,6 +421,35 @@ def _label(
         message_id=_message_id(message_id), add=as_list(add), remove=as_list(remove)
     )
     return unary(lambda stubs: stubs.messages.UpdateMessageLabels, request, _message)
+
+
+def _redact(message_id: str | Message, reason: str) -> Call[Message]:
+    return unary(
+        lambda stubs: stubs.messages.RedactMessage,
+        messages_pb2.RedactMessageRequest(
+            message_id=_message_id(message_id), reason=reason
+        ),
+        _message,
+    )
+
+
+def _hold(
+    message_ids: str | Message | Iterable[str | Message],
+    reason: str,
+    *,
+    legal_hold: bool,
+) -> Call[int]:
+    if isinstance(message_ids, str | Message):
+        message_ids = [message_ids]
+    return unary(
+        lambda stubs: stubs.messages.UpdateMessageLegalHolds,
+        messages_pb2.UpdateMessageLegalHoldsRequest(
+            message_ids=[_message_id(each) for each in message_ids],
+            legal_hold=legal_hold,
+            reason=reason,
+        ),
+        lambda response: int(response.message_count),
+    )
 
 
 def _release(message_id: str | Message) -> Call[Message]:

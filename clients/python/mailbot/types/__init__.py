@@ -56,6 +56,7 @@ from mailbot.types.inbox import (
     InboxReputation,
     InboxSuspension,
     InboxUsage,
+    Retention,
 )
 from mailbot.types.mailbox import Mailbox
 from mailbot.types.message import (
@@ -163,6 +164,7 @@ __all__ = [
     "ReclassificationDetail",
     "Replay",
     "ReputationDetail",
+    "Retention",
     "Rule",
     "RuleActions",
     "RuleConditions",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailbot.types.engagement import Tracking
 from mailbot.v1 import inboxes_pb2
@@ -55,6 +55,14 @@ class InboxReputation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How long mail is kept, in days; None: for ever. Content goes first."""
+
+    content: timedelta | None = None
+    metadata: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Inbox:
     """An address with its own permissions, limits, labels, threads and events."""
 
@@ -78,6 +86,8 @@ class Inbox:
     require_auth: str
     catch_all: bool
     tracking: Tracking | None
+    retention: Retention | None
+    legal_hold: bool
     metadata: Mapping[str, str] = field(hash=False)
     etag: str
     raw: inboxes_pb2.Inbox = field(repr=False, compare=False)

@@ -113,6 +113,8 @@ class Message:
     tracking: Tracking | None
     kind: str
     quarantine: Quarantine | None
+    redacted: bool
+    legal_hold: bool
     authentication: Authentication | None
     extraction: Extraction | None
     codes: tuple[Code, ...]
