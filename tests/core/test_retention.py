@@ -3,16 +3,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot_server.core import retention
-from mailbot_server.core.event import (
-    AttachmentSummary,
-    AttemptDetail,
-    ContentDetail,
-    EngagementDetail,
-)
-from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.retention import Retention
-
-CAROL = Mailbox(address="carol@example.com", display_name="Carol")
 
 
 @pytest.mark.parametrize(
@@ -57,25 +48,3 @@ def test_what_was_there_before_is_due():
 def test_for_ever_is_when_nothing_goes():
     assert Retention().is_for_ever
     assert not Retention(metadata_days=1).is_for_ever
-
-
-def test_words_go_and_who_wrote_to_whom_stays():
-    detail = ContentDetail(
-        sender=CAROL,
-        recipients=(CAROL,),
-        subject="Hello",
-        snippet="Hi",
-        attachments=(AttachmentSummary(id="att_1", filename="a"),),
-        size_bytes=7,
-        recipient_domains=("example.com",),
-    )
-    assert retention.without_words(detail) == ContentDetail(
-        sender=CAROL,
-        recipients=(CAROL,),
-        size_bytes=7,
-        recipient_domains=("example.com",),
-    )
-    clicked = EngagementDetail(url="https://example.com/secret", link_index=3)
-    assert retention.without_words(clicked) == EngagementDetail(link_index=3)
-    attempt = AttemptDetail(attempt=1)
-    assert retention.without_words(attempt) is attempt

@@ -1,10 +1,9 @@
-"""How long mail is kept, and what of an event goes when a message's words do."""
+"""How long mail is kept: content goes first, then the message."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from mailbot_server.core.event import ContentDetail, Detail, EngagementDetail
 from mailbot_server.core.mail.violation import Violation
 
 DAYS_MAX: Final = 3650
@@ -49,17 +48,3 @@ def days_of(length: timedelta) -> int | None:
 def due_before(days: int, now: datetime) -> datetime:
     """What was there before this instant was kept for so many days."""
     return now - days * _DAY
-
-
-def without_words(detail: Detail) -> Detail:
-    """
-    The detail of an event without what the message says.
-
-    Who wrote to whom stays, with their names; so does what became of it.
-    """
-    match detail:
-        case ContentDetail():
-            return replace(detail, subject="", snippet="", attachments=())
-        case EngagementDetail():
-            return replace(detail, url="")
-    return detail

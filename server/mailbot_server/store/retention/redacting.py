@@ -12,7 +12,7 @@ from typing import Final
 from mailbot_server.core import event as events
 from mailbot_server.core.event import EventType
 from mailbot_server.core.message import Direction
-from mailbot_server.core.retention import without_words
+from mailbot_server.core.redaction import without_words
 from mailbot_server.store import columns, search
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.retention.due import UNDER_WAY
