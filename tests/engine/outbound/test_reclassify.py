@@ -194,3 +194,18 @@ async def test_an_operation_looks_at_a_bounded_stretch(db, bounced, monkeypatch)
     done = await db.write(reclassify, account().id, done.last_id, dry_run=False)
     assert (done.last_id, done.examined, done.is_last) == (second.id, 0, True)
     assert PAGE > 1
+
+
+async def test_what_was_repaired_is_in_the_audit(db, bounced):
+    delivery = await bounced()
+    await db.write(reclassify, account().id, "", dry_run=False)
+    await db.write(reclassify, account().id, "", dry_run=False)
+
+    def entries(tx):
+        return tx.all("SELECT action, after_json FROM audit_entry ORDER BY sequence")
+
+    added, lifted, told = await db.read(entries)
+    assert added[0] == "suppression.add"
+    assert delivery.id in added[1]
+    assert lifted == ("suppression.remove", "{}")
+    assert told == ("delivery.reclassify", '{"changed":1,"lifted":1}')
