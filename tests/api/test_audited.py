@@ -342,6 +342,23 @@ def test_an_update_tells_the_fields_that_changed_and_no_other(trail: Trail) -> N
     assert json.loads(entry[4]) == {"display_name": "Ann", "labels": ["b"]}
 
 
+def test_events_and_the_audit_name_the_same_who(trail: Trail, api: Any) -> None:
+    def pairs(tx: Any) -> list[tuple[str, str, str]]:
+        return tx.all(
+            "SELECT e.type, e.detail, a.actor_id FROM event e"
+            " JOIN audit_entry a ON a.request_id = e.request_id"
+            " WHERE e.request_id <> ''"
+        )
+
+    said = [
+        (kind, json.loads(detail).get("changed_by"), actor_id)
+        for kind, detail, actor_id in api.read(pairs)
+    ]
+    named = [each for each in said if each[1]]
+    assert len({kind for kind, _, _ in named}) > 8
+    assert [each for each in named if each[1] != each[2]] == []
+
+
 def test_no_secret_and_no_body_is_in_any_entry(trail: Trail, api: Any) -> None:
     def texts(tx: Any) -> str:
         rows = tx.all("SELECT before_json, after_json, resource_id FROM audit_entry")
