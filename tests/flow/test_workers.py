@@ -20,7 +20,7 @@ from tests.fakes.remote_mta import After, RemoteMta
 from tests.flow import smtp
 from tests.servers.process import ServerProcess
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180), pytest.mark.postgres]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.postgres]
 
 LEAD_SECONDS = 15
 TEXT = "Subject: {subject}\r\nMessage-ID: <{subject}@client.example.com>\r\n\r\nHello"
@@ -300,46 +300,70 @@ async def test_workers_end_with_a_killed_supervisor_and_the_next_one_serves(
             assert (await client.inboxes.get(inbox.id)).id == inbox.id
 
 
-async def test_workers_are_renewed_one_by_one_and_no_call_is_lost(make: Make) -> None:
-    async with serving(make(2)) as server, clients(server, 6) as all_:
-        sender = await all_[0].inboxes.create()
+async def _call_until(is_over: asyncio.Event, client: AsyncMailBot, inbox: str) -> None:
+    while not is_over.is_set():
+        assert (await client.inboxes.get(inbox)).id == inbox
+        await asyncio.sleep(0.01)
+
+
+async def _deliver_until(
+    is_over: asyncio.Event, port: int, address: str, own: int
+) -> list[str]:
+    """The subjects that were taken."""
+    taken: list[str] = []
+    number = 0
+    while not is_over.is_set():
+        number += 1
+        subject = f"{own}-{number}"
+        text = TEXT.format(subject=subject)
+        try:
+            reply = await smtp.deliver(port, "a@example.com", [address], text)
+        except OSError:
+            continue  # before anything was said: the client comes again
+        if reply.startswith("250"):
+            taken.append(subject)
+        await asyncio.sleep(0.05)
+    return taken
+
+
+async def _follow(client: AsyncMailBot) -> list[str]:
+    """The subjects of what was received up to the last one, by one stream."""
+    seen: list[str] = []
+    async with client.events.subscribe(
+        start="earliest", types=["message.received"]
+    ) as events:
+        async for event in events:
+            seen.append(event.content.subject)
+            if seen[-1] == "last":
+                break
+    return seen
+
+
+async def test_workers_are_renewed_one_by_one_and_nothing_is_lost(make: Make) -> None:
+    async with serving(make(2)) as server, clients(server, 5) as all_:
         reader = await all_[0].inboxes.create()
-        before = set(server.children)
-        is_over = asyncio.Event()
-        taken: list[str] = []
-
-        async def call(client: AsyncMailBot) -> None:
-            while not is_over.is_set():
-                assert (await client.inboxes.get(sender.id)).id == sender.id
-
-        async def deliver(own: int) -> None:
-            number = 0
-            while not is_over.is_set():
-                subject = f"{own}-{number}"
-                with_text = TEXT.format(subject=subject)
-                try:
-                    reply = await smtp.deliver(
-                        server.mx_port, "a@example.com", [reader.address], with_text
-                    )
-                except OSError:
-                    continue  # before anything was said: the client comes again
-                if reply.startswith("250"):
-                    taken.append(subject)
-                number += 1
-                await asyncio.sleep(0.02)
-
+        to = (server.mx_port, reader.address)
+        before, is_over = set(server.children), asyncio.Event()
         async with asyncio.TaskGroup() as group:
-            for client in all_:
-                group.create_task(call(client))
-            for own in range(2):
-                group.create_task(deliver(own))
-            server.signal(signal.SIGHUP)
-            await until(
-                lambda: len(server.children) == 2 and not before & set(server.children)
-            )
-            is_over.set()
-        found = await subjects(all_[0], reader.id)
-        assert set(taken) <= set(found)
+            following = group.create_task(_follow(all_[3]))
+            async with asyncio.TaskGroup() as under_way:
+                for client in all_[:3]:
+                    under_way.create_task(_call_until(is_over, client, reader.id))
+                deliveries = [
+                    under_way.create_task(_deliver_until(is_over, *to, own))
+                    for own in range(2)
+                ]
+                server.signal(signal.SIGHUP)
+                await until(lambda: _are_others(server.children, before), 150)
+                is_over.set()
+            text = TEXT.format(subject="last")
+            await smtp.deliver(to[0], "a@example.com", [to[1]], text)
+        found = await subjects(all_[4], reader.id)
+        taken = [subject for each in deliveries for subject in each.result()]
+        assert taken
+        assert {*taken, "last"} <= set(found)
+        # Over all that was renewed, each event once.
+        assert Counter(following.result()) == found
         assert not await metric(server, "mailbot_worker_restarts_total")
 
 
@@ -423,6 +447,10 @@ async def _answers(client: AsyncMailBot, inbox_id: str) -> bool:
 
 async def _is(state: Awaitable[str], wanted: str) -> bool:
     return await state == wanted
+
+
+def _are_others(pids: list[int], before: set[int]) -> bool:
+    return len(pids) == len(before) and not before & set(pids)
 
 
 def _is_alive(pid: int) -> bool:

@@ -13,9 +13,19 @@ WAIT_SECONDS = 30
 
 
 class ServerProcess:
-    """One server with its own folder; `start` returns once it is ready."""
+    """
+    One server with its own folder; `start` returns once it is ready.
 
-    def __init__(self, folder: Path, database_url: str = "", **settings: Any) -> None:
+    It runs the program that is tested, or one whose sources are elsewhere.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str = "",
+        sources: Path | None = None,
+        **settings: Any,
+    ) -> None:
         self.folder = folder
         ports = free_ports(5)
         self.grpc_port, self.mx_port, self.operator_port = ports[:3]
@@ -32,6 +42,7 @@ class ServerProcess:
             # No test asks the DNS of whoever runs it.
             "MAILBOT_AUTHENTICATION": "false",
             **_database(database_url),
+            **_program(sources),
             **{f"MAILBOT_{name.upper()}": _text(v) for name, v in settings.items()},
         }
         self._process: subprocess.Popen[str] | None = None
@@ -124,6 +135,13 @@ def _database(url: str) -> dict[str, str]:
     if not url:
         return {}
     return {"MAILBOT_DATABASE_URL": url, "MAILBOT_SERVER_KEY": "k" * 40}
+
+
+def _program(sources: Path | None) -> dict[str, str]:
+    if sources is None:
+        return {}
+    roots = ("server", "gen/python", "clients/python")
+    return {"PYTHONPATH": os.pathsep.join(str(sources / each) for each in roots)}
 
 
 def _text(value: Any) -> str:
