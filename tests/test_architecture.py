@@ -25,7 +25,7 @@ LONG_FILES = {
 UNMIRRORED: dict[str, str] = {
     **{
         f"config/{part}.py": "config/test_settings.py, with all settings in one"
-        for part in ("owner", "ports", "receiving", "sending", "serving")
+        for part in ("owner", "ports", "posting", "receiving", "sending", "serving")
     },
     **{
         f"store/schema/{part}.py": "store/test_schema.py, against the migrations"
@@ -34,11 +34,17 @@ UNMIRRORED: dict[str, str] = {
             *("sending", "tenants"),
         )
     },
+    "engine/webhooks/exchange.py": "engine/webhooks/test_dispatcher.py, with endpoints",
+    "engine/webhooks/lane.py": "engine/webhooks/test_dispatcher.py, with endpoints",
+    "api/convert/webhooks.py": "api/services/test_webhooks.py, over the wire",
+    "engine/webhooks/inspecting.py": "api/services/test_webhooks.py, over the wire",
+    "engine/webhooks/keeping.py": "api/services/test_webhooks.py, over the wire",
+    "engine/webhooks/webhooks.py": "api/services/test_webhooks.py, over the wire",
     **{
         f"telemetry/metrics/{part}.py": "telemetry/test_metrics.py, with all metrics"
         for part in (
             *("process", "sending", "shelf", "smtp_client", "smtp_server"),
-            *("storing", "supervision"),
+            *("posting", "storing", "supervision"),
         )
     },
 }
@@ -67,6 +73,9 @@ BROAD_EXCEPTS = {
     "engine/outbound/queue/lease.py": "one delivery's fault stops no other's end",
     "engine/outbound/queue/queue.py": "one attempt's fault never stops the queue",
     "engine/outbound/queue/settling.py": "one result's fault goes to whoever waits for it",
+    "engine/webhooks/client.py": "whatever a stranger's answer raises is an answer",
+    "engine/webhooks/dispatcher.py": "what one webhook meets never stops the others",
+    "engine/webhooks/lane.py": "one event's fault keeps no other from being posted",
     "engine/timers.py": "one row's fault stops neither other jobs nor the start",
     "resources/suppressions.py": "what a caller's entries raise is kept from gRPC and raised then",
     "store/database/postgres.py": "an operation's fault goes to whoever waits for it",

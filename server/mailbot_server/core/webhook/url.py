@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,6 +11,9 @@ from mailbot_server.core.destination.networks import is_private
 from mailbot_server.core.webhook.exempt import Exempt
 
 CHARACTERS_MAX: Final = 2000
+REMEMBERED_MAX: Final = 1000
+"""Looked at before every request, and most are to the same few."""
+
 PORTS: Final = {"https": 443, "http": 80}
 _PORT_MIN: Final = 1024
 _PRINTABLE: Final = re.compile(r"[!-~]+")
@@ -28,6 +32,7 @@ class Place:
     port: int
 
 
+@lru_cache(REMEMBERED_MAX)
 def place(url: str) -> Place | None:
     """What a URL that was checked names; None for what cannot be read."""
     try:
@@ -40,6 +45,7 @@ def place(url: str) -> Place | None:
     return Place(scheme=parts.scheme, host=host, port=port) if host else None
 
 
+@lru_cache(REMEMBERED_MAX)
 def wrong(url: str, exempt: Exempt, *, allows_http: bool) -> str:
     """Why this URL must not be called, in words for people; "" when it may be."""
     if len(url) > CHARACTERS_MAX:
