@@ -143,8 +143,10 @@ async def test_without_a_public_url_there_are_no_links(db, clock):
         ("", "attachment; filename=\"attachment\"; filename*=UTF-8''attachment"),
         (
             'a"b\r\nX: y.txt',
-            "attachment; filename=\"a_b__X_ y.txt\"; filename*=UTF-8''"
-            "a%22b%0D%0AX%3A%20y.txt",
+            (
+                "attachment; filename=\"a_b__X_ y.txt\"; filename*=UTF-8''"
+                "a%22b%0D%0AX%3A%20y.txt"
+            ),
         ),
         ("\ud800.txt", "attachment; filename=\"_.txt\"; filename*=UTF-8''%3F.txt"),
     ],

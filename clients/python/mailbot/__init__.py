@@ -14,6 +14,7 @@ from pkgutil import extend_path
 __path__ = extend_path(__path__, __name__)
 
 from mailbot.client import AsyncMailBot, MailBot
+from mailbot.consuming import AsyncConsumer, Consumer
 from mailbot.cursor import CursorStore, FileCursor, MemoryCursor
 from mailbot.drafts import Attachment
 from mailbot.errors import (
@@ -55,8 +56,10 @@ from mailbot.types import (
     Domain,
     DomainKey,
     DomainRecord,
+    DurableSubscription,
     EngagementDetail,
     Event,
+    EventDelivery,
     Extraction,
     HeaderCondition,
     Highlight,
@@ -68,8 +71,10 @@ from mailbot.types import (
     MovedDeliveries,
     NewApiKey,
     NewWebhook,
+    ParkedDelivery,
     Quarantine,
     Reclassification,
+    Replay,
     Retention,
     Rule,
     RuleActions,
@@ -107,6 +112,7 @@ __all__ = [
     "AddressEntry",
     "AlreadyExistsError",
     "ApiKey",
+    "AsyncConsumer",
     "AsyncMailBot",
     "AsyncPages",
     "AsyncSubscription",
@@ -120,6 +126,7 @@ __all__ = [
     "CalendarEvent",
     "Code",
     "ConflictError",
+    "Consumer",
     "CursorError",
     "CursorStore",
     "Delivery",
@@ -131,8 +138,10 @@ __all__ = [
     "Domain",
     "DomainKey",
     "DomainRecord",
+    "DurableSubscription",
     "EngagementDetail",
     "Event",
+    "EventDelivery",
     "Extraction",
     "FileCursor",
     "HeaderCondition",
@@ -153,11 +162,13 @@ __all__ = [
     "NotFoundError",
     "Page",
     "Pages",
+    "ParkedDelivery",
     "PermissionDeniedError",
     "PreconditionError",
     "Quarantine",
     "RateLimitError",
     "Reclassification",
+    "Replay",
     "Retention",
     "Rule",
     "RuleActions",

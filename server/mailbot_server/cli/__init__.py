@@ -19,8 +19,8 @@ from mailbot_server.cli import (
     suppressions,
     usage,
     webhooks,
-    why,
 )
+from mailbot_server.cli.timeline import replay, why
 
 application = typer.Typer(
     name="mailbot",
@@ -48,7 +48,7 @@ application.add_typer(audit.commands, name="audit")
 application.add_typer(retention.commands, name="retention")
 application.add_typer(suppressions.commands, name="suppressions")
 application.add_typer(usage.commands, name="usage")
-application.add_typer(why.commands, name="replay")
+application.add_typer(replay.commands, name="replay")
 application.add_typer(webhooks.commands, name="webhooks")
 
 

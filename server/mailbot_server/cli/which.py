@@ -41,7 +41,7 @@ def _read(word: str) -> tuple[str, Any]:
     return name, word
 
 
-def _instant(text: str) -> datetime:
+def instant(text: str) -> datetime:
     """ISO 8601; UTC unless it says otherwise."""
     try:
         moment = datetime.fromisoformat(text)
@@ -58,8 +58,8 @@ _KEYS: Final[dict[str, tuple[str, Callable[[str], Any]]]] = {
     "hold": ("hold_reason", str),
     "class": ("bounce_class", str),
     "stream": ("stream", str),
-    "after": ("after_time", _instant),
-    "before": ("before_time", _instant),
+    "after": ("after_time", instant),
+    "before": ("before_time", instant),
 }
 _IDS: Final = {"dlv": "ids", "msg": "message_id", "inb": "inbox_id"}
 _MANY: Final = frozenset({"ids", "states"})

@@ -1,0 +1,1 @@
+"""What happened, for people: why something is not there, and events once more."""
