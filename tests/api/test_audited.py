@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -52,12 +53,8 @@ LEAVES_NOTHING = {
     "ReleaseParkedDeliveries": "tests/engine/subscriptions, which can park some",
     "ReclassifyDeliveries": "tests/engine/outbound/test_reclassify.py: needs bounces",
     "TestWebhook": "the attempt is in the webhook's log of attempts",
-    "RedeliverWebhook": "tests/api/services/test_webhooks.py: needs an endpoint",
-    "RecoverWebhook": "tests/api/services/test_webhooks.py: needs an endpoint",
     "RebuildUsage": "the same events are counted once more",
     "CancelReplay": "tests/engine/replaying: needs one that is not over",
-    "RedactMessage": "tests/engine/retention",
-    "UpdateMessageLegalHolds": "tests/engine/retention",
     "VerifyDomain": "when the DNS says something new: see below",
 }
 
@@ -237,6 +234,17 @@ def change_readers(trail: Trail) -> list[str]:
     return change_webhooks(trail)
 
 
+def change_what_is_kept(trail: Trail, message_id: str) -> None:
+    hold = messages_pb2.UpdateMessageLegalHoldsRequest(
+        message_ids=[message_id], legal_hold=True
+    )
+    trail.does("UpdateMessageLegalHolds", "message.hold", hold)
+    hold.legal_hold = False
+    trail.stubs.messages.UpdateMessageLegalHolds(hold, metadata=trail.by)
+    redact = messages_pb2.RedactMessageRequest(message_id=message_id, reason="asked")
+    trail.does("RedactMessage", "message.redact", redact)
+
+
 def change_webhooks(trail: Trail) -> list[str]:
     hidden = "Bearer-of-a-header-that-nobody-may-read"
     query = "query-that-nobody-may-read"
@@ -253,6 +261,16 @@ def change_webhooks(trail: Trail) -> list[str]:
     trail.does("UpdateWebhook", "webhook.update", update)
     rotate = webhooks_pb2.RotateWebhookSecretRequest(webhook_id=webhook_id)
     rotated = trail.does("RotateWebhookSecret", "webhook.update", rotate)
+    listed = trail.stubs.events.ListEvents(
+        events_pb2.ListEventsRequest(), metadata=trail.by
+    )
+    again = webhooks_pb2.RedeliverWebhookRequest(
+        webhook_id=webhook_id, event_id=listed.events[0].id
+    )
+    trail.does("RedeliverWebhook", "replay.create", again)
+    recover = webhooks_pb2.RecoverWebhookRequest(webhook_id=webhook_id)
+    recover.since_time.FromDatetime(trail.api.clock() - timedelta(minutes=5))
+    trail.does("RecoverWebhook", "replay.create", recover)
     disable = webhooks_pb2.DisableWebhookRequest(webhook_id=webhook_id)
     trail.does("DisableWebhook", "webhook.disable", disable)
     enable = webhooks_pb2.EnableWebhookRequest(webhook_id=webhook_id)
@@ -299,6 +317,7 @@ def trail(api, stubs, auth, operator, new_inbox, send, quarantined) -> Trail:
     change_conversations(made, messages)
     change_deliveries(made, messages[0].recipients[0].delivery_id)
     suspend_deliveries(made, operator)
+    change_what_is_kept(made, quarantined)
     change_suppressions(made)
     change_screening(made)
     change_domains(made)
