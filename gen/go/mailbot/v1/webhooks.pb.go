@@ -241,8 +241,9 @@ type Webhook struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// "whk_" and 26 characters.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
-	// https, or http where the operator allows it (`webhooks_allow_http`, default on for
-	// hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+	// https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+	// it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+	// no user, no fragment.
 	Url string `protobuf:"bytes,2,opt,name=url,proto3" json:"url,omitempty"`
 	// Words for people; at most 63 characters.
 	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`

@@ -32,15 +32,22 @@ class WebhookServiceStub:
     Requests are signed as Standard Webhooks says: `webhook-id` is the event's id and
     stays the same over retries, `webhook-timestamp` the time of the attempt,
     `webhook-signature` one "v1,..." for each secret that is valid. The body is
-    {"type", "timestamp", "data"}, where data is the event as JSON of the proto. Success
-    is a 2xx within `timeout`; redirects are not followed and count as failures.
+    {"type", "timestamp", "data"}, where data is the event as JSON of the proto; without a
+    message it has at most 20 kB. Success is a 2xx whose answer ends within `timeout` and
+    has at most 20 kB; redirects are not followed and count as failures.
 
-    A failed delivery is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h,
-    24 h and 24 h, each ±10 %, or when Retry-After of a 429, 502, 503 or 504 says, then
-    given up and parked. 410, 403 and 406 stop at once: 410 disables the webhook, the
-    others park the delivery. An endpoint that fails keeps its other deliveries waiting
-    but for a probe a minute (circuit breaker). After 5 days of nothing but failures the
-    webhook is disabled; `webhook.failing` and `webhook.disabled` tell of it.
+    Delivery is at least once: after a crash, or where an answer was lost, an event comes
+    again with the same webhook-id. A failed delivery is tried again after 5 s, 5 min,
+    30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h and 24 h, each ±10 %, or later when Retry-After
+    of a 429, 502, 503 or 504 says so (at most a day), then given up and parked. 410, 403
+    and 406 stop at once: 410 disables the webhook, the others park the delivery. After
+    more than 4 failures in a row all deliveries wait but for a probe a minute (circuit
+    breaker), until one succeeds. After 5 days of nothing but failures the webhook is
+    disabled. `webhook.failing`, `webhook.recovered` and `webhook.disabled` tell of it.
+
+    The name of an endpoint is resolved for every connection, and nothing is sent where one
+    of its addresses is private, local or otherwise special; the operator may exempt hosts
+    (`webhook_allowed_hosts`). While an account is suspended its webhooks wait.
     """
 
     def __init__(self, channel):
@@ -133,15 +140,22 @@ class WebhookServiceServicer:
     Requests are signed as Standard Webhooks says: `webhook-id` is the event's id and
     stays the same over retries, `webhook-timestamp` the time of the attempt,
     `webhook-signature` one "v1,..." for each secret that is valid. The body is
-    {"type", "timestamp", "data"}, where data is the event as JSON of the proto. Success
-    is a 2xx within `timeout`; redirects are not followed and count as failures.
+    {"type", "timestamp", "data"}, where data is the event as JSON of the proto; without a
+    message it has at most 20 kB. Success is a 2xx whose answer ends within `timeout` and
+    has at most 20 kB; redirects are not followed and count as failures.
 
-    A failed delivery is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h,
-    24 h and 24 h, each ±10 %, or when Retry-After of a 429, 502, 503 or 504 says, then
-    given up and parked. 410, 403 and 406 stop at once: 410 disables the webhook, the
-    others park the delivery. An endpoint that fails keeps its other deliveries waiting
-    but for a probe a minute (circuit breaker). After 5 days of nothing but failures the
-    webhook is disabled; `webhook.failing` and `webhook.disabled` tell of it.
+    Delivery is at least once: after a crash, or where an answer was lost, an event comes
+    again with the same webhook-id. A failed delivery is tried again after 5 s, 5 min,
+    30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h and 24 h, each ±10 %, or later when Retry-After
+    of a 429, 502, 503 or 504 says so (at most a day), then given up and parked. 410, 403
+    and 406 stop at once: 410 disables the webhook, the others park the delivery. After
+    more than 4 failures in a row all deliveries wait but for a probe a minute (circuit
+    breaker), until one succeeds. After 5 days of nothing but failures the webhook is
+    disabled. `webhook.failing`, `webhook.recovered` and `webhook.disabled` tell of it.
+
+    The name of an endpoint is resolved for every connection, and nothing is sent where one
+    of its addresses is private, local or otherwise special; the operator may exempt hosts
+    (`webhook_allowed_hosts`). While an account is suspended its webhooks wait.
     """
 
     def CreateWebhook(self, request, context):
@@ -353,15 +367,22 @@ class WebhookService:
     Requests are signed as Standard Webhooks says: `webhook-id` is the event's id and
     stays the same over retries, `webhook-timestamp` the time of the attempt,
     `webhook-signature` one "v1,..." for each secret that is valid. The body is
-    {"type", "timestamp", "data"}, where data is the event as JSON of the proto. Success
-    is a 2xx within `timeout`; redirects are not followed and count as failures.
+    {"type", "timestamp", "data"}, where data is the event as JSON of the proto; without a
+    message it has at most 20 kB. Success is a 2xx whose answer ends within `timeout` and
+    has at most 20 kB; redirects are not followed and count as failures.
 
-    A failed delivery is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h,
-    24 h and 24 h, each ±10 %, or when Retry-After of a 429, 502, 503 or 504 says, then
-    given up and parked. 410, 403 and 406 stop at once: 410 disables the webhook, the
-    others park the delivery. An endpoint that fails keeps its other deliveries waiting
-    but for a probe a minute (circuit breaker). After 5 days of nothing but failures the
-    webhook is disabled; `webhook.failing` and `webhook.disabled` tell of it.
+    Delivery is at least once: after a crash, or where an answer was lost, an event comes
+    again with the same webhook-id. A failed delivery is tried again after 5 s, 5 min,
+    30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h and 24 h, each ±10 %, or later when Retry-After
+    of a 429, 502, 503 or 504 says so (at most a day), then given up and parked. 410, 403
+    and 406 stop at once: 410 disables the webhook, the others park the delivery. After
+    more than 4 failures in a row all deliveries wait but for a probe a minute (circuit
+    breaker), until one succeeds. After 5 days of nothing but failures the webhook is
+    disabled. `webhook.failing`, `webhook.recovered` and `webhook.disabled` tell of it.
+
+    The name of an endpoint is resolved for every connection, and nothing is sent where one
+    of its addresses is private, local or otherwise special; the operator may exempt hosts
+    (`webhook_allowed_hosts`). While an account is suspended its webhooks wait.
     """
 
     @staticmethod

@@ -295,8 +295,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object url_ = "";
   /**
    * <pre>
-   * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-   * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+   * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+   * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+   * no user, no fragment.
    * </pre>
    *
    * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -317,8 +318,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-   * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+   * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+   * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+   * no user, no fragment.
    * </pre>
    *
    * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -2145,8 +2147,9 @@ java.lang.String defaultValue) {
     private java.lang.Object url_ = "";
     /**
      * <pre>
-     * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-     * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+     * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+     * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+     * no user, no fragment.
      * </pre>
      *
      * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -2166,8 +2169,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-     * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+     * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+     * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+     * no user, no fragment.
      * </pre>
      *
      * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -2188,8 +2192,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-     * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+     * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+     * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+     * no user, no fragment.
      * </pre>
      *
      * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -2206,8 +2211,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-     * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+     * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+     * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+     * no user, no fragment.
      * </pre>
      *
      * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -2221,8 +2227,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-     * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+     * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+     * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+     * no user, no fragment.
      * </pre>
      *
      * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -30,8 +30,9 @@ public interface WebhookOrBuilder extends
 
   /**
    * <pre>
-   * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-   * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+   * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+   * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+   * no user, no fragment.
    * </pre>
    *
    * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -40,8 +41,9 @@ public interface WebhookOrBuilder extends
   java.lang.String getUrl();
   /**
    * <pre>
-   * https, or http where the operator allows it (`webhooks_allow_http`, default on for
-   * hosts that the operator names only); at most 2,000 characters; no user, no fragment.
+   * https, or http for hosts that the operator names (`webhook_allowed_hosts`) or allows
+   * it for (`webhook_allow_http`); port 80, 443 or from 1024; at most 2,000 characters;
+   * no user, no fragment.
    * </pre>
    *
    * <code>string url = 2 [json_name = "url", (.google.api.field_behavior) = OPTIONAL];</code>
