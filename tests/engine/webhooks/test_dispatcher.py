@@ -3,6 +3,7 @@
 import asyncio
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from mailbot_server.core.webhook.result import Result
 from mailbot_server.engine.webhooks import keeping
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
 from mailbot_server.store import accounts
-from mailbot_server.store.database import Database
+from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import handouts
 from mailbot_server.store.webhooks import waiting
 from tests.engine.webhooks.world import ME, World, signed, world
@@ -133,6 +134,13 @@ async def test_a_redirect_is_a_failure_and_not_followed(
         assert attempt.next_at is not None
 
 
+def _noted(tx: Transaction) -> list[Any]:
+    return tx.all(
+        "SELECT action, actor_id, surface, resource_id, after_json FROM audit_entry"
+        " WHERE surface = 'engine' AND action = 'webhook.disable'"
+    )
+
+
 async def test_410_disables_and_enabling_delivers_what_waited(
     db: Database, clock: FakeClock
 ) -> None:
@@ -145,6 +153,12 @@ async def test_410_disables_and_enabling_delivers_what_waited(
         assert (stopped.state, stopped.disable_reason) == (State.DISABLED, "gone")
         (told,) = await mine.told(EventType.WEBHOOK_DISABLED)
         assert told.detail.reason == "gone"  # type: ignore[union-attr]
+        assert await db.read(_noted) == [
+            (
+                *("webhook.disable", "mailbot", "engine", mine.id),
+                '{"disable_reason":"gone","state":"disabled"}',
+            )
+        ]
         second = await mine.happen()
         await mine.pass_(days=1)
         assert server.event_ids == first

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mailbot_server.core.audit import Change
 from mailbot_server.core.event import ConsumerDetail, Event, EventType
 from mailbot_server.core.subscription import Handout, Subscription
 from mailbot_server.core.subscription import State as Reading
@@ -107,6 +108,7 @@ def _settle(
 ) -> Health:
     done, kept = [], []
     for each in ended:
+        before = known
         known, news = health.after(known, each.answer.result, tx.now)
         meaning = result.consequence(each.answer.result, each.answer.status)
         next_at = None
@@ -117,9 +119,27 @@ def _settle(
         kept.append(_attempt(tx, subscription, each, next_at))
         if news is not None:
             tell(tx, subscription, news, reason=_why(news, known, each.answer))
+        if news is EventType.WEBHOOK_DISABLED:
+            _note(tx, subscription, before, known)
     handouts.done(tx, subscription, done)
     attempts.add(tx, kept)
     return known
+
+
+def _note(
+    tx: Transaction, subscription: Subscription, before: Health, after: Health
+) -> None:
+    """A webhook that is given up stays so until somebody enables it."""
+    tx.audit(
+        Change(
+            account_id=subscription.account_id,
+            action="webhook.disable",
+            resource_type="webhook",
+            resource_id=subscription.id,
+            before={"state": before.state, "disable_reason": before.disable_reason},
+            after={"state": after.state, "disable_reason": after.disable_reason},
+        )
+    )
 
 
 def _not_done(
