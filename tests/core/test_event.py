@@ -14,6 +14,7 @@ from mailbot_server.core.event import (
     AttachmentSummary,
     AttemptDetail,
     ContentDetail,
+    EngagementDetail,
     EventType,
     HoldDetail,
     InboxDetail,
@@ -147,3 +148,26 @@ def test_instants_keep_their_offset_and_their_microseconds():
 def test_json_is_compact_and_in_utf8():
     written = event.to_json(ContentDetail(subject="Größe 🙂", tag="t"))
     assert written == '{"subject":"Größe 🙂","tag":"t"}'
+
+
+def test_words_go_and_who_wrote_to_whom_stays():
+    carol = Mailbox(address="carol@example.com", display_name="Carol")
+    detail = ContentDetail(
+        sender=carol,
+        recipients=(carol,),
+        subject="Hello",
+        snippet="Hi",
+        attachments=(AttachmentSummary(id="att_1", filename="a"),),
+        size_bytes=7,
+        recipient_domains=("example.com",),
+    )
+    assert event.without_words(detail) == ContentDetail(
+        sender=carol,
+        recipients=(carol,),
+        size_bytes=7,
+        recipient_domains=("example.com",),
+    )
+    clicked = EngagementDetail(url="https://example.com/secret", link_index=3)
+    assert event.without_words(clicked) == EngagementDetail(link_index=3)
+    attempt = AttemptDetail(attempt=1)
+    assert event.without_words(attempt) is attempt

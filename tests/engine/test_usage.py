@@ -25,7 +25,7 @@ async def domains(db, account_id, hour):
 
 
 async def test_hours_that_are_over_are_folded_once(db, clock, monkeypatch):
-    monkeypatch.setattr(core, "ROWS_MAX", 1)
+    monkeypatch.setattr(core.counts, "ROWS_MAX", 1)
     monkeypatch.setattr(folding, "ROWS_MAX", 1)
     monkeypatch.setattr(usage, "LOOKED_AT", 1)
     accounts = [(await tenants.add_account(db, number)).id for number in (1, 2)]

@@ -11,7 +11,7 @@ import json
 import types
 import typing
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -435,6 +435,20 @@ def from_json(event_type: str, text: str) -> Detail:
 def verdicts_of(said: Mapping[str, Any]) -> Verdicts:
     """The verdicts inside a detail whose JSON was read elsewhere."""
     return typing.cast("Verdicts", _build(Verdicts, dict(said)))
+
+
+def without_words(detail: Detail) -> Detail:
+    """
+    The detail of an event without what the message says.
+
+    Who wrote to whom stays, with their names; so does what became of it.
+    """
+    match detail:
+        case ContentDetail():
+            return replace(detail, subject="", snippet="", attachments=())
+        case EngagementDetail():
+            return replace(detail, url="")
+    return detail
 
 
 def filter_to_json(wanted: EventFilter) -> str:

@@ -26,7 +26,7 @@ async def total(db, hour, **fields):
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_sums_stay_and_few_domains_are_left(db, clock, monkeypatch, seed):
-    monkeypatch.setattr(usage, "ROWS_MAX", 2)
+    monkeypatch.setattr(usage.counts, "ROWS_MAX", 2)
     hour = hour_of(clock())
     await db.write(events.open_log, ACCOUNT)
     await db.write(emit_some, seed)

@@ -151,7 +151,7 @@ async def test_events_that_go_while_they_are_counted_take_their_hour_along(
 
 
 async def test_rows_that_were_folded_are_not_called_changed(db, clock, monkeypatch):
-    monkeypatch.setattr(usage, "ROWS_MAX", 2)
+    monkeypatch.setattr(usage.counts, "ROWS_MAX", 2)
     await write_hours(db, clock, 5, hours=1)
     clock.advance(minutes=15)
     done = await run(db, clock)

@@ -22,6 +22,7 @@ from mailbot.drafts import (
     send_request,
 )
 from mailbot.pages import AsyncPages, Listing, Page, PageOptions, Pages, listing, page
+from mailbot.resources import holds
 from mailbot.resources.events import EventListOptions, recorded
 from mailbot.searching import SearchOptions, hits
 from mailbot.types import (
@@ -134,7 +135,7 @@ class Messages:
 
     def redact(self, message_id: str | Message, *, reason: str = "") -> Message:
         """Delete what a message says for good; its envelope and events stay."""
-        return self._connection.call(_redact(message_id, reason))
+        return self._connection.call(holds.redact(message_id, reason))
 
     def hold(
         self,
@@ -144,7 +145,9 @@ class Messages:
         reason: str = "",
     ) -> int:
         """Keep messages from retention and `redact`, or let them go; how many."""
-        return self._connection.call(_hold(message_ids, reason, legal_hold=legal_hold))
+        return self._connection.call(
+            holds.hold(message_ids, reason, legal_hold=legal_hold)
+        )
 
     def label(
         self,
@@ -283,7 +286,7 @@ class AsyncMessages:
         return await self._connection.call(_release(message_id))
 
     async def redact(self, message_id: str | Message, *, reason: str = "") -> Message:
-        return await self._connection.call(_redact(message_id, reason))
+        return await self._connection.call(holds.redact(message_id, reason))
 
     async def hold(
         self,
@@ -293,7 +296,7 @@ class AsyncMessages:
         reason: str = "",
     ) -> int:
         return await self._connection.call(
-            _hold(message_ids, reason, legal_hold=legal_hold)
+            holds.hold(message_ids, reason, legal_hold=legal_hold)
         )
 
     async def label(
@@ -421,35 +424,6 @@ def _label(
         message_id=_message_id(message_id), add=as_list(add), remove=as_list(remove)
     )
     return unary(lambda stubs: stubs.messages.UpdateMessageLabels, request, _message)
-
-
-def _redact(message_id: str | Message, reason: str) -> Call[Message]:
-    return unary(
-        lambda stubs: stubs.messages.RedactMessage,
-        messages_pb2.RedactMessageRequest(
-            message_id=_message_id(message_id), reason=reason
-        ),
-        _message,
-    )
-
-
-def _hold(
-    message_ids: str | Message | Iterable[str | Message],
-    reason: str,
-    *,
-    legal_hold: bool,
-) -> Call[int]:
-    if isinstance(message_ids, str | Message):
-        message_ids = [message_ids]
-    return unary(
-        lambda stubs: stubs.messages.UpdateMessageLegalHolds,
-        messages_pb2.UpdateMessageLegalHoldsRequest(
-            message_ids=[_message_id(each) for each in message_ids],
-            legal_hold=legal_hold,
-            reason=reason,
-        ),
-        lambda response: int(response.message_count),
-    )
 
 
 def _release(message_id: str | Message) -> Call[Message]:

@@ -12,7 +12,6 @@ from typing import Final
 from mailbot_server.core import event as events
 from mailbot_server.core.event import EventType
 from mailbot_server.core.message import Direction
-from mailbot_server.core.redaction import without_words
 from mailbot_server.store import columns, search
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.retention.due import UNDER_WAY
@@ -150,7 +149,7 @@ def forget_words(tx: Transaction, message: Standing) -> None:
     ]
     rows = [*own, *answers]
     changed = [
-        (events.to_json(without_words(events.from_json(kind, detail))), position)
+        (events.to_json(events.without_words(events.from_json(kind, detail))), position)
         for position, _, kind, detail in rows
     ]
     tx.execute_many(

@@ -148,7 +148,7 @@ def test_pieces_add_up():
 
 
 def test_the_least_rows_beyond_the_limit_become_the_rest(monkeypatch):
-    monkeypatch.setattr(usage, "ROWS_MAX", 2)
+    monkeypatch.setattr(usage.counts, "ROWS_MAX", 2)
     sizes = {
         ("inb_1", "a.com"): 1,
         ("inb_2", "a.com"): 1,
