@@ -25,11 +25,11 @@ PROBED: Final = 1000
 _SHORT: Final = 100
 _FIRST_READ: Final = 2
 _COUNT: Final = (
-    "SELECT COUNT(*) FROM (SELECT 1 FROM event WHERE {} AND position > ?"
+    "SELECT COUNT(*) FROM (SELECT 1 FROM {} WHERE {} AND position > ?"
     " AND position <= ? LIMIT ?) AS probed"
 )
 _READ: Final = (
-    "SELECT position, {} FROM event WHERE {} AND position > ? AND position <= ?"
+    "SELECT position, {} FROM {} WHERE {} AND position > ? AND position <= ?"
     " ORDER BY position {} LIMIT ?"
 )
 
@@ -58,12 +58,13 @@ class _Search:
     rest: tuple[Condition, ...]
     newest_first: bool
 
-    def sql(self) -> str:
+    def sql(self, *, is_postgres: bool) -> str:
         """Positions of rows along the lane, each with whether all the rest holds."""
         fits = " AND ".join(each.sql for each in self.rest)
         shown = f"CASE WHEN {fits} THEN 1 ELSE 0 END" if fits else "1"
         order = "DESC" if self.newest_first else "ASC"
-        return _READ.format(shown, self.lane.sql, order)
+        table = self.lane.table(is_postgres=is_postgres)
+        return _READ.format(shown, table, self.lane.sql, order)
 
     def compared(self) -> tuple[Any, ...]:
         """What is bound before the lane's own."""
@@ -141,7 +142,7 @@ def _shortest(tx: Transaction, ways: Sequence[Lane], span: Span) -> Lane:
 
 
 def _count(tx: Transaction, lane: Lane, span: Span, most: int) -> int:
-    sql = _COUNT.format(lane.sql)
+    sql = _COUNT.format(lane.table(is_postgres=tx.is_postgres), lane.sql)
     count = 0
     for bound in lane.each:
         row = tx.one(sql, *bound, span.low, span.high, most - count)
@@ -190,7 +191,7 @@ class _Piece:
 
 
 def _piece(tx: Transaction, search: _Search, span: Span, deep: int) -> _Piece:
-    sql, compared = search.sql(), search.compared()
+    sql, compared = search.sql(is_postgres=tx.is_postgres), search.compared()
     rows: list[tuple[int, int]] = []
     edges: list[int] = []
     for bound in search.lane.each:
