@@ -31,11 +31,12 @@ UNMIRRORED: dict[str, str] = {
         f"store/schema/{part}.py": "store/test_schema.py, against the migrations"
         for part in (
             *("conversations", "domains", "events", "inboxes", "messages"),
-            *("sending", "tenants"),
+            *("sending", "tenants", "usage"),
         )
     },
     "engine/webhooks/exchange.py": "engine/webhooks/test_dispatcher.py, with endpoints",
     "engine/webhooks/lane.py": "engine/webhooks/test_dispatcher.py, with endpoints",
+    "api/convert/usage.py": "api/services/test_usage.py, over the wire",
     "api/convert/webhooks.py": "api/services/test_webhooks.py, over the wire",
     "engine/webhooks/inspecting.py": "api/services/test_webhooks.py, over the wire",
     "engine/webhooks/keeping.py": "api/services/test_webhooks.py, over the wire",
