@@ -5,9 +5,12 @@ Table F of the faults that mailbot is built for; each test is named by its row. 
 of webhooks, workers and upgrades are tested with them.
 """
 
+import asyncio
+import contextlib
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -15,9 +18,17 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import apsw
+import psycopg
 import pytest
 
+from mailbot_server.core.event import EventFilter
+from mailbot_server.engine.following.batch import Batch
+from mailbot_server.engine.following.follower import Follower, Wanted
+from mailbot_server.engine.following.tails import Tails, Wish
+from mailbot_server.store import events
 from mailbot_server.store.database import Database
+from mailbot_server.store.database.notify import CHANNEL
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes import appends
 
@@ -190,3 +201,104 @@ async def test_f1_every_reader_sees_everything_once_in_order(database_url):
     times = Counter(event_id for _, event_id in stored)
     assert set(times.values()) == {1}
     assert set(writers.durable) <= set(times), "what was said to be durable is there"
+
+
+# --- wake-ups and strangers ------------------------------------------------------------
+
+
+async def follow(db, count, began):
+    """The positions of so many events, as a follower hands them over."""
+
+    async def read(position):
+        page = await db.read(events.after, ACCOUNT, position, EventFilter(), 100)
+        pieces = [(event.position, b"") for event in page.events]
+        return Batch(pieces=pieces, position=page.scanned, head=page.head)
+
+    async def check():
+        began.set()
+
+    wish = Wish(account_id=ACCOUNT, what="all", batch_max=100)
+    wanted = Wanted(wish=wish, read=read, heartbeat_seconds=60.0)
+    found = []
+    items = Follower(Tails(db), wanted, check).follow(0)
+    async with contextlib.aclosing(items), asyncio.timeout(DEADLINE_SECONDS):
+        async for item in items:
+            found += [position for position, _ in item.pieces]
+            if len(found) >= count:
+                break
+    return found
+
+
+@contextlib.asynccontextmanager
+async def running(url):
+    db = new_database(url)
+    await db.start()
+    yield db
+    await db.stop()
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("fault", ["nobody-announces", "listener-is-cut"])
+async def test_f5_a_wake_up_that_is_lost_between_processes_is_made_good_by_polling(
+    postgres_url, monkeypatch, fault
+):
+    async with running(postgres_url) as writer, running(postgres_url) as reader:
+        await writer.write(appends.open_log, ACCOUNT)
+        if fault == "nobody-announces":
+            monkeypatch.setattr(writer.backend._wakes, "announce", lambda _: None)
+        else:
+            monkeypatch.setattr(reader.backend._wakes, "_hear", lambda _: None)
+            cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = %s"
+            with psycopg.connect(postgres_url, autocommit=True) as connection:
+                connection.execute(cut, (f"LISTEN {CHANNEL}",))
+        began = asyncio.Event()
+        following = asyncio.create_task(follow(reader, 3, began))
+        await began.wait()
+        for _ in range(3):
+            await writer.write(appends.append, ACCOUNT, 1, 0.0)
+        assert await following == [1, 2, 3]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("isolation", ["READ COMMITTED", "REPEATABLE READ"])
+async def test_f6_a_strangers_open_transaction_holds_nothing_up_on_postgresql(
+    postgres_url, isolation
+):
+    """One that has written keeps its id open; one that dumps keeps its snapshot."""
+    async with running(postgres_url) as db:
+        await db.write(appends.open_log, ACCOUNT)
+        with psycopg.connect(postgres_url) as stranger:
+            stranger.execute(f"SET TRANSACTION ISOLATION LEVEL {isolation}")
+            stranger.execute("SELECT * FROM event_head")
+            stranger.execute("INSERT INTO setting (name, value) VALUES ('s', '1')")
+            following = asyncio.create_task(follow(db, 20, asyncio.Event()))
+            for _ in range(20):
+                await db.write(appends.append, ACCOUNT, 1, 0.0)
+            assert await following == list(range(1, 21))
+            stranger.rollback()
+
+
+async def test_f6_a_strangers_open_transaction_holds_nothing_up_on_sqlite(
+    tmp_path, sqlite_template
+):
+    path = tmp_path / "mailbot.db"
+    path.write_bytes(sqlite_template)
+    async with running(f"sqlite:///{path}") as db:
+        await db.write(appends.open_log, ACCOUNT)
+        stranger = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+        stranger.execute("BEGIN")
+        stranger.execute("SELECT * FROM event_head").fetchall()
+        following = asyncio.create_task(follow(db, 20, asyncio.Event()))
+        for _ in range(20):
+            await db.write(appends.append, ACCOUNT, 1, 0.0)
+        assert await following == list(range(1, 21))
+        stranger.close()
+
+
+# --- the table -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", [1, 2, 3, 4, 5, 6, 12, 15])
+def test_every_row_of_the_table_that_is_about_the_log_has_its_test(row):
+    tests = "".join(each.read_text() for each in (ROOT / "tests").rglob("test_*.py"))
+    assert re.search(rf"def test_f{row}_\w", tests)

@@ -60,14 +60,14 @@ def test_a_cursor_of_another_account_is_foreign(calls, stranger, refused):
         assert refusal.fields == ["start.after_cursor"]
 
 
-def test_a_cursor_from_before_a_restore_is_foreign(api, calls, log, refused):
+def test_f12_a_cursor_from_before_a_restore_is_foreign(api, calls, log, refused):
     other = Log(epoch="another-epoch", account_id=log.account_id)
     token = cursor.write_cursor(api.keys, other, 1)
     refusal = refused(lambda: calls.read(start=after(token)))
     assert refusal.reason == "CURSOR_FOREIGN"
 
 
-def test_a_cursor_behind_the_log_s_end_is_foreign(api, calls, log, refused):
+def test_f3_a_cursor_behind_the_log_s_end_is_foreign(api, calls, log, refused):
     token = cursor.write_cursor(api.keys, log, 10**9)
     for call in (calls.list, calls.read):
         refusal = refused(lambda c=call: c(start=after(token)))

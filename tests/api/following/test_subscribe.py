@@ -1,5 +1,7 @@
 """Subscribe over the wire: the log followed live."""
 
+import asyncio
+import gc
 import random
 from concurrent.futures import ThreadPoolExecutor
 
@@ -7,8 +9,12 @@ import pytest
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from mailbot.v1 import events_pb2, messages_pb2
+from mailbot.v1 import accounts_pb2, events_pb2, messages_pb2
 from mailbot.v1.events_pb2 import EventFilter, StartPosition
+from mailbot_server.core.event import Event, InboxDetail
+from mailbot_server.core.event import EventType as CoreType
+from mailbot_server.engine.following.follower import Follower
+from mailbot_server.engine.following.tails import Seat, Tail
 from tests.servers.event_calls import (
     EARLIEST,
     LATEST,
@@ -240,3 +246,77 @@ def test_readers_that_leave_and_come_back_see_every_event_once(
         seen = [reader.result(WAIT) for reader in readers]
     assert seen[0] == seen[1] == seen[2]
     assert seen[0] == list(range(seen[0][0], seen[0][0] + 104))
+
+
+# --- readers that do not read, and leave -----------------------------------------------
+
+
+def _tell(tx, account_id, inbox_id, count):
+    detail = InboxDetail(state="active", reason="x" * 8000)
+    for _ in range(count):
+        tx.emit(
+            Event(
+                type=CoreType.INBOX_UPDATED,
+                account_id=account_id,
+                inbox_id=inbox_id,
+                detail=detail,
+            )
+        )
+
+
+@pytest.fixture
+def tell(api, stubs, auth, inbox):
+    """Appends long events of an inbox."""
+    request = accounts_pb2.GetAccountRequest()
+    owner = stubs.accounts.GetAccount(request, metadata=auth).account
+
+    def run(count):
+        api.write(_tell, owner.id, inbox.id, count)
+
+    return run
+
+
+def test_f4_a_stream_that_nobody_reads_holds_nothing_up_and_loses_nothing(
+    calls, inbox, tell
+):
+    """Twelve megabytes: more than gRPC keeps for a reader that does not read."""
+    stuck, read = (calls.follow(filter=only(inbox)) for _ in range(2))
+    assert next(stuck).started
+    assert next(read).started
+    found: list[int] = []
+    for total in range(100, 1600, 100):
+        tell(100)
+        while len(found) < total:
+            found += positions([next(read)])
+    late = []
+    for response in stuck:
+        late += positions([response])
+        if len(late) == len(found):
+            break
+    assert late == found
+    for stream in (stuck, read):
+        stream.cancel()
+
+
+def test_f4_streams_that_are_cancelled_leave_nothing(api, calls, inbox, change):
+    def left():
+        gc.collect()
+        kinds = (Follower, Tail, Seat)
+        return [each for each in gc.get_objects() if isinstance(each, kinds)]
+
+    async def tasks():
+        return len(asyncio.all_tasks())
+
+    api.wait_until(lambda: not left())
+    before = api.run(tasks())
+    for _ in range(10):
+        streams = [calls.follow(filter=only(inbox)) for _ in range(8)]
+        for stream in streams:
+            next(stream)
+        change(inbox)
+        for stream in streams[::2]:
+            next(stream)
+        for stream in streams:
+            stream.cancel()
+    api.wait_until(lambda: not left())
+    assert api.run(tasks()) <= before + 1
