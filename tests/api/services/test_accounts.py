@@ -18,10 +18,13 @@ from mailbot_server.store import keys
 from tests.api.conftest import bearer
 
 ORDINARY = [
-    *("deliveries:read", "deliveries:write", "domains:read", "domains:write"),
-    *("events:read", "inboxes:read", "inboxes:write", "lists:read", "lists:write"),
-    *("messages:read", "messages:send", "messages:write", "rules:read", "rules:write"),
+    *("audit:read", "deliveries:read", "deliveries:write"),
+    *("domains:read", "domains:write", "events:consume", "events:read"),
+    *("events:replay", "inboxes:read", "inboxes:write", "lists:read", "lists:write"),
+    *("messages:read", "messages:send", "messages:write", "retention:write"),
+    *("rules:read", "rules:write", "subscriptions:read", "subscriptions:write"),
     *("suppressions:read", "suppressions:write", "threads:read", "threads:write"),
+    *("usage:read", "webhooks:read", "webhooks:write"),
 ]
 
 
@@ -246,7 +249,7 @@ def test_an_unknown_scope_is_refused_with_those_that_there_are(calls, refused):
         ({"expire_time": Timestamp(seconds=1)}, "api_key.expire_time"),
         ({"expire_time": Timestamp(seconds=10**15)}, "api_key.expire_time"),
         ({"inbox_ids": ["inb_1"] * 101}, "api_key.inbox_ids"),
-        ({"scopes": ["inboxes:read"] * 21}, "api_key.scopes"),
+        ({"scopes": ["inboxes:read"] * 51}, "api_key.scopes"),
     ],
     ids=["long", "newline", "past", "never", "inboxes", "scopes"],
 )
