@@ -3067,13 +3067,15 @@ type Replay struct {
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// Where it is.
 	State Replay_State `protobuf:"varint,2,opt,name=state,proto3,enum=mailbot.v1.Replay_State" json:"state,omitempty"`
-	// Events that it will have handed over to each target; counted at the call.
+	// Events that it will have handed over, each to one target at least; counted at the
+	// call.
 	EventCount int64 `protobuf:"varint,3,opt,name=event_count,json=eventCount,proto3" json:"event_count,omitempty"`
-	// Events that it has handed over to each target.
+	// Events that it has handed over.
 	HandedOverCount int64 `protobuf:"varint,4,opt,name=handed_over_count,json=handedOverCount,proto3" json:"handed_over_count,omitempty"`
-	// Of handed_over_count times targets: delivered or acknowledged.
+	// Deliveries, an event to a target each, that were done: delivered, acknowledged or
+	// dropped. Of targets that are still there.
 	DeliveredCount int64 `protobuf:"varint,5,opt,name=delivered_count,json=deliveredCount,proto3" json:"delivered_count,omitempty"`
-	// Of handed_over_count times targets: given up.
+	// Deliveries that were given up.
 	ParkedCount int64 `protobuf:"varint,6,opt,name=parked_count,json=parkedCount,proto3" json:"parked_count,omitempty"`
 	// "whk_..." and "sub_...".
 	TargetIds []string `protobuf:"bytes,7,rep,name=target_ids,json=targetIds,proto3" json:"target_ids,omitempty"`
@@ -3201,7 +3203,9 @@ type ReplayEventsRequest struct {
 	// "whk_..." and "sub_..."; at least one, at most 20. An EXCLUSIVE subscription gets
 	// replayed events between those of the log.
 	TargetIds []string `protobuf:"bytes,5,rep,name=target_ids,json=targetIds,proto3" json:"target_ids,omitempty"`
-	// Only what was not delivered to the target, or was parked.
+	// To a subscription: only what was parked there. To a webhook: only what was parked,
+	// or what fits its filter and has no attempt that succeeded (attempts are kept for 30
+	// days); not what waits for it or is still to come.
 	UndeliveredOnly bool `protobuf:"varint,6,opt,name=undelivered_only,json=undeliveredOnly,proto3" json:"undelivered_only,omitempty"`
 	// Only count.
 	DryRun bool `protobuf:"varint,7,opt,name=dry_run,json=dryRun,proto3" json:"dry_run,omitempty"`

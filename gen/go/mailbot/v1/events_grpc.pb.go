@@ -44,9 +44,10 @@ type EventServiceClient interface {
 	// Lists recorded events, oldest first unless asked otherwise. Needs
 	// `events:read`.
 	//
-	// A filter that matches next to nothing is looked for in up to a million
-	// positions a call; a page that is empty all the same has a next_page_token to go
-	// on with.
+	// Each condition of the filter has an index; the log is read along the one that
+	// leads past the fewest events. What several conditions leave next to nothing of is
+	// looked for in up to a million events a call; a page that is short or empty all the
+	// same has a next_page_token to go on with.
 	ListEvents(ctx context.Context, in *ListEventsRequest, opts ...grpc.CallOption) (*ListEventsResponse, error)
 	// Streams events after a start position, first the past, then live, with no gap
 	// and no overlap, until the client cancels or the server recycles the stream.
@@ -69,10 +70,15 @@ type EventServiceClient interface {
 	//	  middle of a stream
 	Subscribe(ctx context.Context, in *SubscribeRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[SubscribeResponse], error)
 	// Delivers recorded events again, to webhooks or subscriptions, with the same event
-	// ids and a replay_id; sends no mail. Works in the background. Needs
-	// `events:replay`.
+	// ids and a replay_id; sends no mail. Works in the background, in the order of the
+	// log, and goes on after a restart where it was; a target that has 5,000 events of it
+	// before it makes it wait. Needs `events:replay`.
 	//
-	// Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+	// A target's own filter does not matter, except with undelivered_only, but what the
+	// key that created it may not see is never handed to it, nor what is about itself.
+	//
+	// Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+	// REQUEST_ID_REUSED.
 	ReplayEvents(ctx context.Context, in *ReplayEventsRequest, opts ...grpc.CallOption) (*ReplayEventsResponse, error)
 	// Reads a replay with its progress. Needs `events:read`.
 	GetReplay(ctx context.Context, in *GetReplayRequest, opts ...grpc.CallOption) (*GetReplayResponse, error)
@@ -185,9 +191,10 @@ type EventServiceServer interface {
 	// Lists recorded events, oldest first unless asked otherwise. Needs
 	// `events:read`.
 	//
-	// A filter that matches next to nothing is looked for in up to a million
-	// positions a call; a page that is empty all the same has a next_page_token to go
-	// on with.
+	// Each condition of the filter has an index; the log is read along the one that
+	// leads past the fewest events. What several conditions leave next to nothing of is
+	// looked for in up to a million events a call; a page that is short or empty all the
+	// same has a next_page_token to go on with.
 	ListEvents(context.Context, *ListEventsRequest) (*ListEventsResponse, error)
 	// Streams events after a start position, first the past, then live, with no gap
 	// and no overlap, until the client cancels or the server recycles the stream.
@@ -210,10 +217,15 @@ type EventServiceServer interface {
 	//	  middle of a stream
 	Subscribe(*SubscribeRequest, grpc.ServerStreamingServer[SubscribeResponse]) error
 	// Delivers recorded events again, to webhooks or subscriptions, with the same event
-	// ids and a replay_id; sends no mail. Works in the background. Needs
-	// `events:replay`.
+	// ids and a replay_id; sends no mail. Works in the background, in the order of the
+	// log, and goes on after a restart where it was; a target that has 5,000 events of it
+	// before it makes it wait. Needs `events:replay`.
 	//
-	// Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+	// A target's own filter does not matter, except with undelivered_only, but what the
+	// key that created it may not see is never handed to it, nor what is about itself.
+	//
+	// Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+	// REQUEST_ID_REUSED.
 	ReplayEvents(context.Context, *ReplayEventsRequest) (*ReplayEventsResponse, error)
 	// Reads a replay with its progress. Needs `events:read`.
 	GetReplay(context.Context, *GetReplayRequest) (*GetReplayResponse, error)

@@ -97,9 +97,10 @@ class EventServiceServicer:
         """Lists recorded events, oldest first unless asked otherwise. Needs
         `events:read`.
 
-        A filter that matches next to nothing is looked for in up to a million
-        positions a call; a page that is empty all the same has a next_page_token to go
-        on with.
+        Each condition of the filter has an index; the log is read along the one that
+        leads past the fewest events. What several conditions leave next to nothing of is
+        looked for in up to a million events a call; a page that is short or empty all the
+        same has a next_page_token to go on with.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')
@@ -131,10 +132,15 @@ class EventServiceServicer:
 
     def ReplayEvents(self, request, context):
         """Delivers recorded events again, to webhooks or subscriptions, with the same event
-        ids and a replay_id; sends no mail. Works in the background. Needs
-        `events:replay`.
+        ids and a replay_id; sends no mail. Works in the background, in the order of the
+        log, and goes on after a restart where it was; a target that has 5,000 events of it
+        before it makes it wait. Needs `events:replay`.
 
-        Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+        A target's own filter does not matter, except with undelivered_only, but what the
+        key that created it may not see is never handed to it, nor what is about itself.
+
+        Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+        REQUEST_ID_REUSED.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

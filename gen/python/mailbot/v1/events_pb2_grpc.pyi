@@ -45,9 +45,10 @@ class EventServiceStub:
     """Lists recorded events, oldest first unless asked otherwise. Needs
     `events:read`.
 
-    A filter that matches next to nothing is looked for in up to a million
-    positions a call; a page that is empty all the same has a next_page_token to go
-    on with.
+    Each condition of the filter has an index; the log is read along the one that
+    leads past the fewest events. What several conditions leave next to nothing of is
+    looked for in up to a million events a call; a page that is short or empty all the
+    same has a next_page_token to go on with.
     """
     Subscribe: _grpc.UnaryStreamMultiCallable[_events_pb2.SubscribeRequest, _events_pb2.SubscribeResponse]
     """Streams events after a start position, first the past, then live, with no gap
@@ -71,10 +72,15 @@ class EventServiceStub:
     """
     ReplayEvents: _grpc.UnaryUnaryMultiCallable[_events_pb2.ReplayEventsRequest, _events_pb2.ReplayEventsResponse]
     """Delivers recorded events again, to webhooks or subscriptions, with the same event
-    ids and a replay_id; sends no mail. Works in the background. Needs
-    `events:replay`.
+    ids and a replay_id; sends no mail. Works in the background, in the order of the
+    log, and goes on after a restart where it was; a target that has 5,000 events of it
+    before it makes it wait. Needs `events:replay`.
 
-    Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+    A target's own filter does not matter, except with undelivered_only, but what the
+    key that created it may not see is never handed to it, nor what is about itself.
+
+    Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+    REQUEST_ID_REUSED.
     """
     GetReplay: _grpc.UnaryUnaryMultiCallable[_events_pb2.GetReplayRequest, _events_pb2.GetReplayResponse]
     """Reads a replay with its progress. Needs `events:read`."""
@@ -100,9 +106,10 @@ class EventServiceAsyncStub(EventServiceStub):
     """Lists recorded events, oldest first unless asked otherwise. Needs
     `events:read`.
 
-    A filter that matches next to nothing is looked for in up to a million
-    positions a call; a page that is empty all the same has a next_page_token to go
-    on with.
+    Each condition of the filter has an index; the log is read along the one that
+    leads past the fewest events. What several conditions leave next to nothing of is
+    looked for in up to a million events a call; a page that is short or empty all the
+    same has a next_page_token to go on with.
     """
     Subscribe: _aio.UnaryStreamMultiCallable[_events_pb2.SubscribeRequest, _events_pb2.SubscribeResponse]  # type: ignore[assignment]
     """Streams events after a start position, first the past, then live, with no gap
@@ -126,10 +133,15 @@ class EventServiceAsyncStub(EventServiceStub):
     """
     ReplayEvents: _aio.UnaryUnaryMultiCallable[_events_pb2.ReplayEventsRequest, _events_pb2.ReplayEventsResponse]  # type: ignore[assignment]
     """Delivers recorded events again, to webhooks or subscriptions, with the same event
-    ids and a replay_id; sends no mail. Works in the background. Needs
-    `events:replay`.
+    ids and a replay_id; sends no mail. Works in the background, in the order of the
+    log, and goes on after a restart where it was; a target that has 5,000 events of it
+    before it makes it wait. Needs `events:replay`.
 
-    Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+    A target's own filter does not matter, except with undelivered_only, but what the
+    key that created it may not see is never handed to it, nor what is about itself.
+
+    Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+    REQUEST_ID_REUSED.
     """
     GetReplay: _aio.UnaryUnaryMultiCallable[_events_pb2.GetReplayRequest, _events_pb2.GetReplayResponse]  # type: ignore[assignment]
     """Reads a replay with its progress. Needs `events:read`."""
@@ -164,9 +176,10 @@ class EventServiceServicer(metaclass=_abc_1.ABCMeta):
         """Lists recorded events, oldest first unless asked otherwise. Needs
         `events:read`.
 
-        A filter that matches next to nothing is looked for in up to a million
-        positions a call; a page that is empty all the same has a next_page_token to go
-        on with.
+        Each condition of the filter has an index; the log is read along the one that
+        leads past the fewest events. What several conditions leave next to nothing of is
+        looked for in up to a million events a call; a page that is short or empty all the
+        same has a next_page_token to go on with.
         """
 
     @_abc_1.abstractmethod
@@ -202,10 +215,15 @@ class EventServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_events_pb2.ReplayEventsResponse, _abc.Awaitable[_events_pb2.ReplayEventsResponse]]:
         """Delivers recorded events again, to webhooks or subscriptions, with the same event
-        ids and a replay_id; sends no mail. Works in the background. Needs
-        `events:replay`.
+        ids and a replay_id; sends no mail. Works in the background, in the order of the
+        log, and goes on after a restart where it was; a target that has 5,000 events of it
+        before it makes it wait. Needs `events:replay`.
 
-        Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+        A target's own filter does not matter, except with undelivered_only, but what the
+        key that created it may not see is never handed to it, nor what is about itself.
+
+        Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+        REQUEST_ID_REUSED.
         """
 
     @_abc_1.abstractmethod

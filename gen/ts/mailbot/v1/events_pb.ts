@@ -1651,28 +1651,30 @@ export type Replay = Message<"mailbot.v1.Replay"> & {
   state: Replay_State;
 
   /**
-   * Events that it will have handed over to each target; counted at the call.
+   * Events that it will have handed over, each to one target at least; counted at the
+   * call.
    *
    * @generated from field: int64 event_count = 3;
    */
   eventCount: bigint;
 
   /**
-   * Events that it has handed over to each target.
+   * Events that it has handed over.
    *
    * @generated from field: int64 handed_over_count = 4;
    */
   handedOverCount: bigint;
 
   /**
-   * Of handed_over_count times targets: delivered or acknowledged.
+   * Deliveries, an event to a target each, that were done: delivered, acknowledged or
+   * dropped. Of targets that are still there.
    *
    * @generated from field: int64 delivered_count = 5;
    */
   deliveredCount: bigint;
 
   /**
-   * Of handed_over_count times targets: given up.
+   * Deliveries that were given up.
    *
    * @generated from field: int64 parked_count = 6;
    */
@@ -1798,7 +1800,9 @@ export type ReplayEventsRequest = Message<"mailbot.v1.ReplayEventsRequest"> & {
   targetIds: string[];
 
   /**
-   * Only what was not delivered to the target, or was parked.
+   * To a subscription: only what was parked there. To a webhook: only what was parked,
+   * or what fits its filter and has no attempt that succeeded (attempts are kept for 30
+   * days); not what waits for it or is still to come.
    *
    * @generated from field: bool undelivered_only = 6;
    */
@@ -2436,9 +2440,10 @@ export const EventService: GenService<{
    * Lists recorded events, oldest first unless asked otherwise. Needs
    * `events:read`.
    *
-   * A filter that matches next to nothing is looked for in up to a million
-   * positions a call; a page that is empty all the same has a next_page_token to go
-   * on with.
+   * Each condition of the filter has an index; the log is read along the one that
+   * leads past the fewest events. What several conditions leave next to nothing of is
+   * looked for in up to a million events a call; a page that is short or empty all the
+   * same has a next_page_token to go on with.
    *
    * @generated from rpc mailbot.v1.EventService.ListEvents
    */
@@ -2476,10 +2481,15 @@ export const EventService: GenService<{
   },
   /**
    * Delivers recorded events again, to webhooks or subscriptions, with the same event
-   * ids and a replay_id; sends no mail. Works in the background. Needs
-   * `events:replay`.
+   * ids and a replay_id; sends no mail. Works in the background, in the order of the
+   * log, and goes on after a restart where it was; a target that has 5,000 events of it
+   * before it makes it wait. Needs `events:replay`.
    *
-   * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+   * A target's own filter does not matter, except with undelivered_only, but what the
+   * key that created it may not see is never handed to it, nor what is about itself.
+   *
+   * Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc mailbot.v1.EventService.ReplayEvents
    */

@@ -324,9 +324,10 @@ public final class EventServiceGrpc {
      * <pre>
      * Lists recorded events, oldest first unless asked otherwise. Needs
      * `events:read`.
-     * A filter that matches next to nothing is looked for in up to a million
-     * positions a call; a page that is empty all the same has a next_page_token to go
-     * on with.
+     * Each condition of the filter has an index; the log is read along the one that
+     * leads past the fewest events. What several conditions leave next to nothing of is
+     * looked for in up to a million events a call; a page that is short or empty all the
+     * same has a next_page_token to go on with.
      * </pre>
      */
     default void listEvents(io.mailbot.v1.ListEventsRequest request,
@@ -362,9 +363,13 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Delivers recorded events again, to webhooks or subscriptions, with the same event
-     * ids and a replay_id; sends no mail. Works in the background. Needs
-     * `events:replay`.
-     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * ids and a replay_id; sends no mail. Works in the background, in the order of the
+     * log, and goes on after a restart where it was; a target that has 5,000 events of it
+     * before it makes it wait. Needs `events:replay`.
+     * A target's own filter does not matter, except with undelivered_only, but what the
+     * key that created it may not see is never handed to it, nor what is about itself.
+     * Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void replayEvents(io.mailbot.v1.ReplayEventsRequest request,
@@ -459,9 +464,10 @@ public final class EventServiceGrpc {
      * <pre>
      * Lists recorded events, oldest first unless asked otherwise. Needs
      * `events:read`.
-     * A filter that matches next to nothing is looked for in up to a million
-     * positions a call; a page that is empty all the same has a next_page_token to go
-     * on with.
+     * Each condition of the filter has an index; the log is read along the one that
+     * leads past the fewest events. What several conditions leave next to nothing of is
+     * looked for in up to a million events a call; a page that is short or empty all the
+     * same has a next_page_token to go on with.
      * </pre>
      */
     public void listEvents(io.mailbot.v1.ListEventsRequest request,
@@ -499,9 +505,13 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Delivers recorded events again, to webhooks or subscriptions, with the same event
-     * ids and a replay_id; sends no mail. Works in the background. Needs
-     * `events:replay`.
-     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * ids and a replay_id; sends no mail. Works in the background, in the order of the
+     * log, and goes on after a restart where it was; a target that has 5,000 events of it
+     * before it makes it wait. Needs `events:replay`.
+     * A target's own filter does not matter, except with undelivered_only, but what the
+     * key that created it may not see is never handed to it, nor what is about itself.
+     * Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void replayEvents(io.mailbot.v1.ReplayEventsRequest request,
@@ -581,9 +591,10 @@ public final class EventServiceGrpc {
      * <pre>
      * Lists recorded events, oldest first unless asked otherwise. Needs
      * `events:read`.
-     * A filter that matches next to nothing is looked for in up to a million
-     * positions a call; a page that is empty all the same has a next_page_token to go
-     * on with.
+     * Each condition of the filter has an index; the log is read along the one that
+     * leads past the fewest events. What several conditions leave next to nothing of is
+     * looked for in up to a million events a call; a page that is short or empty all the
+     * same has a next_page_token to go on with.
      * </pre>
      */
     public io.mailbot.v1.ListEventsResponse listEvents(io.mailbot.v1.ListEventsRequest request) throws io.grpc.StatusException {
@@ -621,9 +632,13 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Delivers recorded events again, to webhooks or subscriptions, with the same event
-     * ids and a replay_id; sends no mail. Works in the background. Needs
-     * `events:replay`.
-     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * ids and a replay_id; sends no mail. Works in the background, in the order of the
+     * log, and goes on after a restart where it was; a target that has 5,000 events of it
+     * before it makes it wait. Needs `events:replay`.
+     * A target's own filter does not matter, except with undelivered_only, but what the
+     * key that created it may not see is never handed to it, nor what is about itself.
+     * Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public io.mailbot.v1.ReplayEventsResponse replayEvents(io.mailbot.v1.ReplayEventsRequest request) throws io.grpc.StatusException {
@@ -699,9 +714,10 @@ public final class EventServiceGrpc {
      * <pre>
      * Lists recorded events, oldest first unless asked otherwise. Needs
      * `events:read`.
-     * A filter that matches next to nothing is looked for in up to a million
-     * positions a call; a page that is empty all the same has a next_page_token to go
-     * on with.
+     * Each condition of the filter has an index; the log is read along the one that
+     * leads past the fewest events. What several conditions leave next to nothing of is
+     * looked for in up to a million events a call; a page that is short or empty all the
+     * same has a next_page_token to go on with.
      * </pre>
      */
     public io.mailbot.v1.ListEventsResponse listEvents(io.mailbot.v1.ListEventsRequest request) {
@@ -738,9 +754,13 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Delivers recorded events again, to webhooks or subscriptions, with the same event
-     * ids and a replay_id; sends no mail. Works in the background. Needs
-     * `events:replay`.
-     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * ids and a replay_id; sends no mail. Works in the background, in the order of the
+     * log, and goes on after a restart where it was; a target that has 5,000 events of it
+     * before it makes it wait. Needs `events:replay`.
+     * A target's own filter does not matter, except with undelivered_only, but what the
+     * key that created it may not see is never handed to it, nor what is about itself.
+     * Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public io.mailbot.v1.ReplayEventsResponse replayEvents(io.mailbot.v1.ReplayEventsRequest request) {
@@ -817,9 +837,10 @@ public final class EventServiceGrpc {
      * <pre>
      * Lists recorded events, oldest first unless asked otherwise. Needs
      * `events:read`.
-     * A filter that matches next to nothing is looked for in up to a million
-     * positions a call; a page that is empty all the same has a next_page_token to go
-     * on with.
+     * Each condition of the filter has an index; the log is read along the one that
+     * leads past the fewest events. What several conditions leave next to nothing of is
+     * looked for in up to a million events a call; a page that is short or empty all the
+     * same has a next_page_token to go on with.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ListEventsResponse> listEvents(
@@ -831,9 +852,13 @@ public final class EventServiceGrpc {
     /**
      * <pre>
      * Delivers recorded events again, to webhooks or subscriptions, with the same event
-     * ids and a replay_id; sends no mail. Works in the background. Needs
-     * `events:replay`.
-     * Errors: FIELD_INVALID, CURSOR_EXPIRED, REQUEST_ID_REUSED.
+     * ids and a replay_id; sends no mail. Works in the background, in the order of the
+     * log, and goes on after a restart where it was; a target that has 5,000 events of it
+     * before it makes it wait. Needs `events:replay`.
+     * A target's own filter does not matter, except with undelivered_only, but what the
+     * key that created it may not see is never handed to it, nor what is about itself.
+     * Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.ReplayEventsResponse> replayEvents(

@@ -288,7 +288,8 @@ private static final long serialVersionUID = 0L;
   private long eventCount_ = 0L;
   /**
    * <pre>
-   * Events that it will have handed over to each target; counted at the call.
+   * Events that it will have handed over, each to one target at least; counted at the
+   * call.
    * </pre>
    *
    * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -303,7 +304,7 @@ private static final long serialVersionUID = 0L;
   private long handedOverCount_ = 0L;
   /**
    * <pre>
-   * Events that it has handed over to each target.
+   * Events that it has handed over.
    * </pre>
    *
    * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
@@ -318,7 +319,8 @@ private static final long serialVersionUID = 0L;
   private long deliveredCount_ = 0L;
   /**
    * <pre>
-   * Of handed_over_count times targets: delivered or acknowledged.
+   * Deliveries, an event to a target each, that were done: delivered, acknowledged or
+   * dropped. Of targets that are still there.
    * </pre>
    *
    * <code>int64 delivered_count = 5 [json_name = "deliveredCount"];</code>
@@ -333,7 +335,7 @@ private static final long serialVersionUID = 0L;
   private long parkedCount_ = 0L;
   /**
    * <pre>
-   * Of handed_over_count times targets: given up.
+   * Deliveries that were given up.
    * </pre>
    *
    * <code>int64 parked_count = 6 [json_name = "parkedCount"];</code>
@@ -1282,7 +1284,8 @@ private static final long serialVersionUID = 0L;
     private long eventCount_ ;
     /**
      * <pre>
-     * Events that it will have handed over to each target; counted at the call.
+     * Events that it will have handed over, each to one target at least; counted at the
+     * call.
      * </pre>
      *
      * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -1294,7 +1297,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Events that it will have handed over to each target; counted at the call.
+     * Events that it will have handed over, each to one target at least; counted at the
+     * call.
      * </pre>
      *
      * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -1310,7 +1314,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Events that it will have handed over to each target; counted at the call.
+     * Events that it will have handed over, each to one target at least; counted at the
+     * call.
      * </pre>
      *
      * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -1326,7 +1331,7 @@ private static final long serialVersionUID = 0L;
     private long handedOverCount_ ;
     /**
      * <pre>
-     * Events that it has handed over to each target.
+     * Events that it has handed over.
      * </pre>
      *
      * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
@@ -1338,7 +1343,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Events that it has handed over to each target.
+     * Events that it has handed over.
      * </pre>
      *
      * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
@@ -1354,7 +1359,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Events that it has handed over to each target.
+     * Events that it has handed over.
      * </pre>
      *
      * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
@@ -1370,7 +1375,8 @@ private static final long serialVersionUID = 0L;
     private long deliveredCount_ ;
     /**
      * <pre>
-     * Of handed_over_count times targets: delivered or acknowledged.
+     * Deliveries, an event to a target each, that were done: delivered, acknowledged or
+     * dropped. Of targets that are still there.
      * </pre>
      *
      * <code>int64 delivered_count = 5 [json_name = "deliveredCount"];</code>
@@ -1382,7 +1388,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of handed_over_count times targets: delivered or acknowledged.
+     * Deliveries, an event to a target each, that were done: delivered, acknowledged or
+     * dropped. Of targets that are still there.
      * </pre>
      *
      * <code>int64 delivered_count = 5 [json_name = "deliveredCount"];</code>
@@ -1398,7 +1405,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of handed_over_count times targets: delivered or acknowledged.
+     * Deliveries, an event to a target each, that were done: delivered, acknowledged or
+     * dropped. Of targets that are still there.
      * </pre>
      *
      * <code>int64 delivered_count = 5 [json_name = "deliveredCount"];</code>
@@ -1414,7 +1422,7 @@ private static final long serialVersionUID = 0L;
     private long parkedCount_ ;
     /**
      * <pre>
-     * Of handed_over_count times targets: given up.
+     * Deliveries that were given up.
      * </pre>
      *
      * <code>int64 parked_count = 6 [json_name = "parkedCount"];</code>
@@ -1426,7 +1434,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of handed_over_count times targets: given up.
+     * Deliveries that were given up.
      * </pre>
      *
      * <code>int64 parked_count = 6 [json_name = "parkedCount"];</code>
@@ -1442,7 +1450,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of handed_over_count times targets: given up.
+     * Deliveries that were given up.
      * </pre>
      *
      * <code>int64 parked_count = 6 [json_name = "parkedCount"];</code>

@@ -287,7 +287,9 @@ private static final long serialVersionUID = 0L;
   private boolean undeliveredOnly_ = false;
   /**
    * <pre>
-   * Only what was not delivered to the target, or was parked.
+   * To a subscription: only what was parked there. To a webhook: only what was parked,
+   * or what fits its filter and has no attempt that succeeded (attempts are kept for 30
+   * days); not what waits for it or is still to come.
    * </pre>
    *
    * <code>bool undelivered_only = 6 [json_name = "undeliveredOnly", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1637,7 +1639,9 @@ private static final long serialVersionUID = 0L;
     private boolean undeliveredOnly_ ;
     /**
      * <pre>
-     * Only what was not delivered to the target, or was parked.
+     * To a subscription: only what was parked there. To a webhook: only what was parked,
+     * or what fits its filter and has no attempt that succeeded (attempts are kept for 30
+     * days); not what waits for it or is still to come.
      * </pre>
      *
      * <code>bool undelivered_only = 6 [json_name = "undeliveredOnly", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1649,7 +1653,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was not delivered to the target, or was parked.
+     * To a subscription: only what was parked there. To a webhook: only what was parked,
+     * or what fits its filter and has no attempt that succeeded (attempts are kept for 30
+     * days); not what waits for it or is still to come.
      * </pre>
      *
      * <code>bool undelivered_only = 6 [json_name = "undeliveredOnly", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1665,7 +1671,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only what was not delivered to the target, or was parked.
+     * To a subscription: only what was parked there. To a webhook: only what was parked,
+     * or what fits its filter and has no attempt that succeeded (attempts are kept for 30
+     * days); not what waits for it or is still to come.
      * </pre>
      *
      * <code>bool undelivered_only = 6 [json_name = "undeliveredOnly", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -170,7 +170,9 @@ public interface ReplayEventsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only what was not delivered to the target, or was parked.
+   * To a subscription: only what was parked there. To a webhook: only what was parked,
+   * or what fits its filter and has no attempt that succeeded (attempts are kept for 30
+   * days); not what waits for it or is still to come.
    * </pre>
    *
    * <code>bool undelivered_only = 6 [json_name = "undeliveredOnly", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -49,7 +49,8 @@ public interface ReplayOrBuilder extends
 
   /**
    * <pre>
-   * Events that it will have handed over to each target; counted at the call.
+   * Events that it will have handed over, each to one target at least; counted at the
+   * call.
    * </pre>
    *
    * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -59,7 +60,7 @@ public interface ReplayOrBuilder extends
 
   /**
    * <pre>
-   * Events that it has handed over to each target.
+   * Events that it has handed over.
    * </pre>
    *
    * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
@@ -69,7 +70,8 @@ public interface ReplayOrBuilder extends
 
   /**
    * <pre>
-   * Of handed_over_count times targets: delivered or acknowledged.
+   * Deliveries, an event to a target each, that were done: delivered, acknowledged or
+   * dropped. Of targets that are still there.
    * </pre>
    *
    * <code>int64 delivered_count = 5 [json_name = "deliveredCount"];</code>
@@ -79,7 +81,7 @@ public interface ReplayOrBuilder extends
 
   /**
    * <pre>
-   * Of handed_over_count times targets: given up.
+   * Deliveries that were given up.
    * </pre>
    *
    * <code>int64 parked_count = 6 [json_name = "parkedCount"];</code>
