@@ -1,7 +1,10 @@
+import asyncio
 from datetime import timedelta
+from random import Random
 
 import pytest
 
+from mailbot_server.core.errors import CursorGone
 from mailbot_server.core.event import Event, EventFilter, EventType, InboxDetail
 from mailbot_server.store import events
 from mailbot_server.store.retention import due, trimming
@@ -92,3 +95,53 @@ async def test_accounts_with_old_events_are_found(db, clock, at_a_time):
         if not after:
             break
     assert found == ["acc_1", "acc_4"]
+
+
+async def follow(db, seed, done):
+    """Positions as one reader sees them, a list for each time that it began."""
+    chance = Random(seed)
+    position, seen, runs = 0, [], []
+    while True:
+        last_round = done.is_set()
+        try:
+            page = await db.read(
+                events.after, ACCOUNT, position, EventFilter(), chance.randint(1, 9)
+            )
+        except CursorGone as gone:
+            runs.append(seen)
+            position, seen = gone.earliest, []
+            continue
+        seen += [each.position for each in page.events]
+        position = page.scanned
+        if last_round and position >= page.head:
+            return [*runs, seen]
+        for _ in range(chance.randint(0, 6)):
+            await asyncio.sleep(0)
+
+
+async def test_f15_readers_go_on_or_are_told_and_nothing_is_skipped_silently(
+    db, clock, monkeypatch
+):
+    monkeypatch.setattr(trimming, "ROWS", 7)
+    await db.write(events.open_log, ACCOUNT)
+    done = asyncio.Event()
+
+    async def write():
+        for _ in range(60):
+            await db.write(emit, 3)
+            clock.advance(minutes=1)
+
+    async def trim():
+        while not done.is_set():
+            await db.write(trimming.trim, ACCOUNT, clock() - timedelta(minutes=2))
+
+    async with asyncio.TaskGroup() as group:
+        readers = [group.create_task(follow(db, seed, done)) for seed in range(4)]
+        group.create_task(trim())
+        await write()
+        done.set()
+    assert await trimmed(db) > 0
+    for reader in readers:
+        for seen in filter(None, reader.result()):
+            assert seen == list(range(seen[0], seen[0] + len(seen)))
+        assert reader.result()[-1][-1:] in ([180], [])
