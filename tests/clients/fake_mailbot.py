@@ -27,6 +27,7 @@ from mailbot.v1 import (
     inboxes_pb2,
     messages_pb2,
     rules_pb2,
+    subscriptions_pb2,
     suppressions_pb2,
     threads_pb2,
     usage_pb2,
@@ -37,7 +38,7 @@ MODULES = (
     audits_pb2,
     *(inboxes_pb2, messages_pb2, threads_pb2, events_pb2, suppressions_pb2),
     *(deliveries_pb2, domains_pb2, accounts_pb2, address_lists_pb2, rules_pb2),
-    *(usage_pb2, webhooks_pb2),
+    *(subscriptions_pb2, usage_pb2, webhooks_pb2),
 )
 OPTIONS = (("grpc.so_reuseport", 0),)
 TIMEOUT_SECONDS = 20

@@ -23,6 +23,7 @@ from mailbot.v1 import (
     inboxes_pb2_grpc,
     messages_pb2_grpc,
     rules_pb2_grpc,
+    subscriptions_pb2_grpc,
     suppressions_pb2_grpc,
     threads_pb2_grpc,
     usage_pb2_grpc,
@@ -157,6 +158,7 @@ class Stubs:
     audits: audits_pb2_grpc.AuditServiceStub
     usage: usage_pb2_grpc.UsageServiceStub
     webhooks: webhooks_pb2_grpc.WebhookServiceStub
+    subscriptions: subscriptions_pb2_grpc.SubscriptionServiceStub
 
 
 def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
@@ -177,6 +179,7 @@ def stubs(channel: grpc.Channel | aio.Channel) -> Stubs:
         audits_pb2_grpc.AuditServiceStub(any_channel),
         usage_pb2_grpc.UsageServiceStub(any_channel),
         webhooks_pb2_grpc.WebhookServiceStub(any_channel),
+        subscriptions_pb2_grpc.SubscriptionServiceStub(any_channel),
     )
 
 

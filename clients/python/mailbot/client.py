@@ -14,6 +14,7 @@ from mailbot.resources.keys import AccountReader, AsyncAccountReader, AsyncKeys,
 from mailbot.resources.lists import AddressLists, AsyncAddressLists
 from mailbot.resources.messages import AsyncMessages, Messages
 from mailbot.resources.rules import AsyncRules, Rules
+from mailbot.resources.subscriptions import AsyncSubscriptions, Subscriptions
 from mailbot.resources.suppressions import AsyncSuppressions, Suppressions
 from mailbot.resources.threads import AsyncThreads, Threads
 from mailbot.resources.usage import AsyncUsageReader, UsageReader
@@ -71,6 +72,7 @@ class MailBot:
         self.audit = Audit(self._connection)
         self.usage = UsageReader(self._connection)
         self.webhooks = Webhooks(self._connection)
+        self.subscriptions = Subscriptions(self._connection)
 
     def close(self) -> None:
         """End every subscription and hang up."""
@@ -129,6 +131,7 @@ class AsyncMailBot:
         self.audit = AsyncAudit(self._connection)
         self.usage = AsyncUsageReader(self._connection)
         self.webhooks = AsyncWebhooks(self._connection)
+        self.subscriptions = AsyncSubscriptions(self._connection)
 
     async def close(self) -> None:
         """End every subscription and hang up."""

@@ -74,6 +74,7 @@ NESTED: Mapping[str, type] = MappingProxyType(
         "mailbot.v1.RuleConditions.HeaderCondition": types.HeaderCondition,
         "mailbot.v1.RuleActions": types.RuleActions,
         "mailbot.v1.Retention": types.Retention,
+        "mailbot.v1.Event": types.Event,
         "mailbot.v1.UsageCounts": types.UsageCounts,
         "mailbot.v1.UsagePiece": types.UsagePiece,
     }

@@ -20,6 +20,7 @@ from mailbot_server.cli import (
     usage,
     webhooks,
 )
+from mailbot_server.cli.consumers import subscriptions
 from mailbot_server.cli.timeline import replay, why
 
 application = typer.Typer(
@@ -50,6 +51,7 @@ application.add_typer(suppressions.commands, name="suppressions")
 application.add_typer(usage.commands, name="usage")
 application.add_typer(replay.commands, name="replay")
 application.add_typer(webhooks.commands, name="webhooks")
+application.add_typer(subscriptions.commands, name="subscriptions")
 
 
 def main() -> None:

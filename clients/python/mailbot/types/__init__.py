@@ -77,6 +77,11 @@ from mailbot.types.screening import (
     RuleConditions,
 )
 from mailbot.types.search import Highlight, HighlightRange, SearchHit
+from mailbot.types.subscription import (
+    DurableSubscription,
+    EventDelivery,
+    ParkedDelivery,
+)
 from mailbot.types.suppression import (
     Suppression,
     SuppressionEntry,
@@ -136,8 +141,10 @@ __all__ = [
     "DomainDetail",
     "DomainKey",
     "DomainRecord",
+    "DurableSubscription",
     "EngagementDetail",
     "Event",
+    "EventDelivery",
     "Extraction",
     "HeaderCondition",
     "HeaderField",
@@ -158,6 +165,7 @@ __all__ = [
     "MovedDeliveries",
     "NewApiKey",
     "NewWebhook",
+    "ParkedDelivery",
     "Quarantine",
     "RecipientStatus",
     "Reclassification",
