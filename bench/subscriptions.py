@@ -1,10 +1,10 @@
 """
 `python -m bench.subscriptions`: Consume and Acknowledge, of one consumer that batches.
 
-A whole server runs in a process of its own, with a log that was filled before. A Python
+A whole server runs in a process of its own, with a log that was filled before. A
 client in another process consumes a subscription to all of it and acknowledges each
-batch as it comes, without waiting for the answer. CPU is the server's in all, its SQLite
-writer included, and the client's.
+batch as it comes, without waiting for the answer. CPU is the server's in all, its
+SQLite writer included, and the client's.
 """
 
 import argparse
@@ -65,7 +65,8 @@ def _measure(name: str, server: Server, mode: str, count: int) -> None:
     spent = (server.cpu_seconds() - began) / found["events"] * 1e6
     print(
         f"{name:<10} {mode:<9} {found['events']} events:"
-        f" {found['events'] / found['seconds']:8.0f}/s  server {spent:5.1f} us CPU/event"
+        f" {found['events'] / found['seconds']:8.0f}/s"
+        f"  server {spent:5.1f} us CPU/event"
         f"  client {found['cpu'] / found['events'] * 1e6:5.1f} us"
         f"  {found['batches']} batches",
         flush=True,
