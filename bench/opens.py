@@ -32,8 +32,9 @@ from mailbot_server.core.tracking.plan import Plan
 from mailbot_server.engine import accounts
 from mailbot_server.engine.engagement.copies import OwnLinks
 from mailbot_server.store import accounts as store_accounts
-from mailbot_server.store import deliveries, engagement, messages, migrate
+from mailbot_server.store import deliveries, messages, migrate
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.deliveries import engagement
 from mailbot_server.telemetry.metrics import Metrics
 from mailbot_server.web.public import PublicServer
 from mailbot_server.web.tracking import Tracking

@@ -92,7 +92,7 @@ DRAWERS = {
 DRAWER_CLASSES = ("Handler", "Helper", "Info", "Manager", "Processor", "Utils")
 DRAWER_VERBS = ("do_", "handle_", "process_")
 # aiosmtpd calls its hooks handle_DATA and the like.
-HOOKS = {"engine/inbound/connection.py"}
+HOOKS = {"engine/inbound/connection.py", "web/public.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 BLOCKS = (

@@ -11,8 +11,9 @@ from mailbot_server.core.mail.address import domain_of, fold
 from mailbot_server.core.mail.parse import Parsed
 from mailbot_server.core.message import Message, ParseState
 from mailbot_server.engine import reading
-from mailbot_server.store import engagement, messages, threads
+from mailbot_server.store import messages, threads
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.deliveries import engagement
 from mailbot_server.store.threads import Attached
 
 DUPLICATE_WITHIN: Final = timedelta(hours=24)

@@ -12,7 +12,8 @@ from mailbot_server.core.tracking.plan import Plan
 from mailbot_server.engine import suppressions as engine
 from mailbot_server.engine.engagement import recording
 from mailbot_server.engine.engagement.recording import Recorded, Seen
-from mailbot_server.store import deliveries, engagement, events, suppressions
+from mailbot_server.store import deliveries, events, suppressions
+from mailbot_server.store.deliveries import engagement
 from tests.fakes.mail import add_deliveries
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 

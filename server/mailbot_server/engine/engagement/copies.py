@@ -9,8 +9,8 @@ from mailbot_server.core.signed import link
 from mailbot_server.core.signed.cursor import SigningKeys
 from mailbot_server.core.signed.link import For
 from mailbot_server.core.tracking import plan
-from mailbot_server.store import engagement
 from mailbot_server.store.database import Database
+from mailbot_server.store.deliveries import engagement
 
 INLINE_BYTES_MAX: Final = 64 * 1024
 """Messages up to this are copied at once; larger ones in a thread."""

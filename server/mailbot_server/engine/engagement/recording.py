@@ -16,9 +16,10 @@ from mailbot_server.core.mail.address import fold
 from mailbot_server.core.suppression import SuppressionReason
 from mailbot_server.core.tracking import machines
 from mailbot_server.engine import suppressions
-from mailbot_server.store import deliveries, engagement, messages
+from mailbot_server.store import deliveries, messages
 from mailbot_server.store import suppressions as store_suppressions
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.deliveries import engagement
 
 TOLD_MAX: Final = 50
 """Events of a kind that one recipient makes in an hour."""

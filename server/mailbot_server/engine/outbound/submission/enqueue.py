@@ -40,13 +40,13 @@ from mailbot_server.engine.screening import lists
 from mailbot_server.store import (
     accounts,
     deliveries,
-    engagement,
     inboxes,
     messages,
     requests,
     threads,
 )
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.deliveries import engagement
 from mailbot_server.store.threads import Attached
 
 

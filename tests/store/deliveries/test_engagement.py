@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from mailbot_server.core.tracking.plan import Piece, Plan, Spot
-from mailbot_server.store import deliveries, engagement
+from mailbot_server.store import deliveries
+from mailbot_server.store.deliveries import engagement
 from tests.fakes.mail import add_deliveries
 from tests.fakes.tenants import add_account, add_inbox
 
@@ -39,16 +40,6 @@ async def test_a_plan_comes_back_and_its_targets_one_by_one(db):
 async def test_what_is_not_tracked_has_neither(db):
     assert await db.read(engagement.plan_of, "msg_1") is None
     assert await db.read(engagement.url_of, "msg_1", 1) == ""
-
-
-async def test_targets_can_be_forgotten(db):
-    await db.write(engagement.keep, "msg_1", PLAN)
-    await db.write(engagement.keep, "msg_2", PLAN)
-    await db.write(engagement.forget, ["msg_1"])
-    await db.write(engagement.forget, [])
-    assert await db.read(engagement.url_of, "msg_1", 1) == ""
-    assert not await db.read(engagement.plan_of, "msg_1")
-    assert await db.read(engagement.url_of, "msg_2", 1) == PLAN.urls[0]
 
 
 async def test_counts_are_exact_whoever_counts_at_the_same_time(db, delivery):

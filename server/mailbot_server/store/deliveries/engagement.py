@@ -1,7 +1,6 @@
 """What copies of tracked messages are made from, and what recipients did with them."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -9,7 +8,6 @@ from mailbot_server.core.tracking import plan as plans
 from mailbot_server.core.tracking.plan import Plan
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
-from mailbot_server.store.statements import marks, padded
 
 OPEN: Final = "open"
 CLICK: Final = "click"
@@ -47,17 +45,6 @@ def url_of(tx: Transaction, message_id: str, number: int) -> str:
     row = tx.one("SELECT urls FROM tracked_message WHERE message_id = ?", message_id)
     urls: list[str] = json.loads(row[0] or "[]") if row else []
     return urls[number - 1] if 1 <= number <= len(urls) else ""
-
-
-def forget(tx: Transaction, message_ids: Sequence[str]) -> None:
-    """Forgets where the links of these messages lead; at most 1,000."""
-    if message_ids:
-        wanted = padded(list(message_ids))
-        tx.execute(
-            "UPDATE tracked_message SET urls = '', plan = ?"  # noqa: S608
-            f" WHERE message_id IN ({marks(len(wanted))})",
-            *(plans.to_json(Plan()), *wanted),
-        )
 
 
 def lock(tx: Transaction, delivery_id: str) -> None:
