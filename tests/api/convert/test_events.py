@@ -234,3 +234,30 @@ def test_a_filter_is_narrowed_to_what_the_key_may_see():
 def test_recipients_match_however_they_are_spelt(address, forms):
     wanted = events_pb2.EventFilter(recipients=[address])
     assert forms <= set(convert.filter_of(wanted, principal()).recipients)
+
+
+def test_every_condition_of_a_filter_is_read() -> None:
+    wanted = events_pb2.EventFilter(
+        inbox_ids=["inb_1"],
+        types=[events_pb2.EVENT_TYPE_MESSAGE_SENT],
+        thread_ids=["thr_1"],
+        message_ids=["msg_1"],
+        inbox_labels=["vip"],
+        recipients=["Carol@Example.com"],
+        recipient_domains=["Bücher.Example."],
+        smtp_codes=[550],
+        bounce_classes=["policy"],
+        message_labels=["red"],
+    )
+    wanted.start_time.FromDatetime(MOMENT)
+    wanted.end_time.FromDatetime(MOMENT)
+    assert {field.name for field, _ in wanted.ListFields()} == {
+        field.name for field in events_pb2.EventFilter.DESCRIPTOR.fields
+    }
+    found = convert.filter_of(wanted, principal(inbox_ids=("inb_1",)))
+    for field in dataclasses.fields(found):
+        assert getattr(found, field.name) != field.default, field.name
+    assert found.recipients == ("carol@example.com",) * len(found.recipients)
+    assert "xn--bcher-kva.example" in found.recipient_domains
+    assert (found.starts_at, found.ends_at) == (MOMENT, MOMENT)
+    assert found.visible_inbox_ids == ("inb_1",)

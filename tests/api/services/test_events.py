@@ -5,7 +5,7 @@ from datetime import UTC
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from mailbot.v1 import events_pb2, inboxes_pb2
+from mailbot.v1 import events_pb2, inboxes_pb2, messages_pb2, suppressions_pb2
 from mailbot.v1.events_pb2 import EventFilter, EventType, StartPosition
 from tests.servers.event_calls import (
     EARLIEST,
@@ -283,3 +283,71 @@ def test_a_bad_filter_is_refused(calls, refused, fields, path):
     wanted = EventFilter(**fields)
     assert refused(lambda: calls.list(filter=wanted)).fields == [path]
     assert refused(lambda: calls.read(filter=wanted)).fields == [path]
+
+
+# --- conditions ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def suppressed(stubs, auth):
+    """Suppresses an address; its event names it as the recipient."""
+
+    def run(address):
+        request = suppressions_pb2.AddSuppressionRequest(address=address)
+        stubs.suppressions.AddSuppression(request, metadata=auth)
+
+    return run
+
+
+def test_events_are_found_by_recipient_and_domain(calls, suppressed):
+    for address in ("ann@one.example", "bob@one.example", "ann@two.example"):
+        suppressed(address)
+    for newest_first in (False, True):
+        for wanted, found in (
+            ({"recipient_domains": ["ONE.example"]}, {"ann@one", "bob@one"}),
+            ({"recipients": ["Ann@One.example"]}, {"ann@one"}),
+            (
+                {"recipients": ["ann@one.example", "ann@two.example"]},
+                {"ann@one", "ann@two"},
+            ),
+            ({"recipient_domains": ["example"]}, set()),
+        ):
+            page = calls.list(filter=EventFilter(**wanted), newest_first=newest_first)
+            shown = {each.recipient.removesuffix(".example") for each in page.events}
+            assert shown == found, wanted
+
+
+def test_events_are_found_by_time(api, calls, inbox, change):
+    api.clock.advance(seconds=10)
+    start = Timestamp()
+    start.FromDatetime(api.clock())
+    change(inbox, 2)
+    api.clock.advance(seconds=10)
+    end = Timestamp()
+    end.FromDatetime(api.clock())
+    change(inbox, 3)
+    for fields, count in (
+        ({"start_time": start, "end_time": end}, 2),
+        ({"start_time": end}, 3),
+        ({"end_time": start}, 1),
+        ({"start_time": end, "end_time": start}, 0),
+    ):
+        page = calls.list(filter=only(inbox, **fields))
+        assert len(page.events) == count, fields
+        assert not page.next_page_token
+
+
+def test_events_are_found_by_labels_that_are_there_now(stubs, auth, calls, send, inbox):
+    message = send(inbox.id)
+    for label in ("red", "blue"):
+        request = messages_pb2.UpdateMessageLabelsRequest(
+            message_id=message.id, add=[label]
+        )
+        stubs.messages.UpdateMessageLabels(request, metadata=auth)
+        page = calls.list(filter=only(inbox, message_labels=[label, "none"]))
+        assert {each.message_id for each in page.events} == {message.id}
+    request = messages_pb2.UpdateMessageLabelsRequest(
+        message_id=message.id, remove=["red"]
+    )
+    stubs.messages.UpdateMessageLabels(request, metadata=auth)
+    assert not calls.list(filter=only(inbox, message_labels=["red"])).events
