@@ -10,6 +10,7 @@ what had not been written: that is posted again, with the same id.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from mailbot_server.core.audit import Change
 from mailbot_server.core.event import ConsumerDetail, Event, EventType
@@ -25,6 +26,12 @@ from mailbot_server.store.database import Transaction
 from mailbot_server.store.subscriptions import handouts
 from mailbot_server.store.subscriptions import rows as subscriptions
 from mailbot_server.store.webhooks import attempts, endpoints
+
+HELPINGS: Final = 2
+"""Leased at a time, as multiples of what may be under way: none waits for a commit."""
+
+LEASE_MARGIN: Final = timedelta(seconds=15)
+"""Beyond the time that so many requests may take: until it is written down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +49,12 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Who asks for how many deliveries, and how long it needs them at most."""
+    """Who asks for how many deliveries."""
 
     account_id: str
     webhook_id: str
     holder: str
     room: int
-    lease: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +85,7 @@ def exchange(tx: Transaction, wanted: Wanted, ended: Sequence[Ended]) -> Given |
         room = health.room(now, wanted.room, tx.now)
     given = handouts.Handed(handouts=[], is_caught_up=True)
     if room:
-        until = tx.now + wanted.lease
+        until = tx.now + HELPINGS * endpoint.timeout + LEASE_MARGIN
         given = handouts.hand_out(tx, subscription, wanted.holder, room, until)
         if given.handouts and now.state is health.State.FAILING:
             now = health.probed(now, tx.now)

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from mailbot_server.core.errors import Unavailable
@@ -23,17 +23,19 @@ from mailbot_server.engine.joining import Joined
 from mailbot_server.engine.signing.sealing import SealBroken
 from mailbot_server.engine.webhooks import letter
 from mailbot_server.engine.webhooks.client import Client
-from mailbot_server.engine.webhooks.exchange import Ended, Given, Wanted, exchange
+from mailbot_server.engine.webhooks.exchange import (
+    HELPINGS,
+    Ended,
+    Given,
+    Wanted,
+    exchange,
+)
 from mailbot_server.engine.webhooks.letter import Opened
 from mailbot_server.engine.webhooks.measure import measure
 from mailbot_server.engine.webhooks.sealing import Safe
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 
-HELPINGS: Final = 2
-"""Under way and ready to be, as multiples of what may be under way."""
-
-LEASE_MARGIN: Final = timedelta(seconds=30)
 WRITTEN_AT_ONCE: Final = 256
 AWAY_SECONDS: Final = 1.0
 WAIT_SECONDS: Final = 60.0
@@ -124,14 +126,11 @@ class Lane:
 
     def _wanted(self) -> Wanted:
         account_id, webhook_id = self._of
-        given = self._given
-        timeout = given.endpoint.timeout if given else timedelta(seconds=30)
         return Wanted(
             account_id=account_id,
             webhook_id=webhook_id,
             holder=self._office.holder,
             room=0 if self._is_stopping else max(0, self._room()),
-            lease=HELPINGS * timeout + LEASE_MARGIN,
         )
 
     def _room(self) -> int:
