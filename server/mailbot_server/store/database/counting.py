@@ -27,8 +27,8 @@ Key = tuple[str, int, str, str]
 class Executing(Protocol):
     """What runs statements: a transaction."""
 
-    def execute(self, sql: str, *parameters: Any) -> int:
-        """Runs a statement."""
+    def later(self, sql: str, *parameters: Any) -> None:
+        """Runs a statement before the commit."""
 
 
 class Tally:
@@ -48,12 +48,17 @@ class Tally:
                 self.refusals[key, bounce_class] += amount
 
     def write(self, tx: Executing, tables: tuple[str, str] = HOURS) -> None:
-        """Adds all of it to the tables, in the order in which everybody does."""
+        """
+        Adds all of it to the tables, in the order in which everybody does.
+
+        On SQLite behind the savepoints of a batch, which would each keep a copy of the
+        pages that all of them change.
+        """
         hours, bounces = tables
         for key, row in sorted(self.amounts.items()):
-            tx.execute(_upsert(hours, tuple(row)), *key, *row.values())
+            tx.later(_upsert(hours, tuple(row)), *key, *row.values())
         for (key, bounce_class), amount in sorted(self.refusals.items()):
-            tx.execute(_refusal(bounces), *key, bounce_class, amount)
+            tx.later(_refusal(bounces), *key, bounce_class, amount)
 
 
 def write(tx: Executing, events: Iterable[tuple[str, Event]], now: datetime) -> None:
