@@ -10,6 +10,7 @@ included), beside what the same server needs for the same writes without a strea
 
 --catch-up fills the log before, and one stream reads it from the beginning.
 --stuck opens that many streams whose clients stop reading, and prints the server's RSS.
+--soak opens the streams so many times over, cancels them, and prints it each time.
 """
 
 import argparse
@@ -32,8 +33,13 @@ from bench import process
 from bench.queue_length import _database
 from mailbot.v1 import events_pb2
 from mailbot_server import app, config
-from mailbot_server.core.event import AttachmentSummary, AttemptDetail, ContentDetail
-from mailbot_server.core.event import Event, EventType
+from mailbot_server.core.event import (
+    AttachmentSummary,
+    AttemptDetail,
+    ContentDetail,
+    Event,
+    EventType,
+)
 from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.store import accounts
@@ -41,6 +47,8 @@ from mailbot_server.store.database import Transaction
 
 MEASURED: Final = 10
 SETTLE_SECONDS: Final = 1.0
+STUCK_EVENTS: Final = 40_000
+"""Twenty megabytes for each stream: far more than its connection takes."""
 FILL: Final = 500
 LANES: Final = 8
 SUBSCRIBE: Final = "/mailbot.v1.EventService/Subscribe"
@@ -56,6 +64,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--catch-up", type=int, default=0, metavar="EVENTS")
     parser.add_argument("--stuck", type=int, default=0, metavar="STREAMS")
+    parser.add_argument("--soak", type=int, default=0, metavar="TIMES")
     parser.add_argument("--database", choices=["sqlite", "postgresql"])
     parser.add_argument("--serve", metavar="URL", help=argparse.SUPPRESS)
     parser.add_argument("--client", nargs=2, help=argparse.SUPPRESS)
@@ -63,7 +72,7 @@ def main() -> None:
     if options.serve is not None:
         asyncio.run(_serve(options.serve))
     elif options.client:
-        asyncio.run(_client(*options.client, options))
+        asyncio.run(_client(options.client[0], options.client[1], options))
     else:
         for name in [options.database] if options.database else ["sqlite"]:
             with _database(name) as url:
@@ -75,6 +84,8 @@ def _measure(name: str, url: str, options: argparse.Namespace) -> None:
         with _server(url) as server:
             if options.catch_up:
                 _catch_up(name, server, options.catch_up)
+            elif options.soak:
+                _soak(name, server, options)
             elif options.stuck:
                 _stuck(name, server, options)
             else:
@@ -105,8 +116,8 @@ def _catch_up(name: str, server: "Server", count: int) -> None:
     spent = (server.cpu_seconds() - began) / found["events"] * 1e6
     print(
         f"{name:<10} catch-up of {found['events']} events:"
-        f" {found['events'] / found['seconds']:8.0f}/s  server {spent:5.1f} us CPU/event"
-        f"  client {found['cpu'] * found['seconds'] / found['events'] * 1e6:5.1f} us",
+        f" {found['events'] / found['seconds']:8.0f}/s"
+        f"  server {spent:5.1f} us CPU an event",
         flush=True,
     )
 
@@ -115,6 +126,7 @@ def _stuck(name: str, server: "Server", options: argparse.Namespace) -> None:
     server.write(options.rate, 1.0)
     before = server.rss()
     with server.client(options.stuck, options.seconds, "--stuck", "1") as client:
+        server.ask(f"fill {STUCK_EVENTS}")
         server.write(options.rate, options.seconds)
         during = server.rss()
         client()
@@ -127,7 +139,19 @@ def _stuck(name: str, server: "Server", options: argparse.Namespace) -> None:
     )
 
 
-# --- the server ------------------------------------------------------------------------
+def _soak(name: str, server: "Server", options: argparse.Namespace) -> None:
+    for number in range(options.soak):
+        with server.client(options.streams[-1], 1.0) as client:
+            server.write(options.rate, 0.5)
+            client()
+        print(
+            f"{name:<10} {(number + 1) * options.streams[-1]:>6} streams cancelled:"
+            f" RSS {server.rss():.0f} MiB",
+            flush=True,
+        )
+
+
+# --- the server -----------------------------------------------------------------------
 
 
 class Server:
@@ -244,7 +268,9 @@ async def _lines() -> AsyncIterator[str]:
         yield line.decode()
 
 
-async def _write(server: app.Running, account_id: str, rate: int, seconds: float) -> None:
+async def _write(
+    server: app.Running, account_id: str, rate: int, seconds: float
+) -> None:
     """So many a second, whether or not the ones before are written."""
     loop = asyncio.get_running_loop()
     began = loop.time()
@@ -267,9 +293,7 @@ async def _fill(server: app.Running, account_id: str, count: int) -> None:
     await asyncio.gather(*(lane() for _ in range(LANES)))
 
 
-def _tell(
-    tx: Transaction, account_id: str, first: int, count: int, stamp: str
-) -> None:
+def _tell(tx: Transaction, account_id: str, first: int, count: int, stamp: str) -> None:
     """What a server tells most: a message queued, then sent and delivered."""
     for number in range(first, first + count):
         tx.emit(_event(account_id, number, stamp))
@@ -314,7 +338,7 @@ def _event(account_id: str, number: int, stamp: str) -> Event:
     return Event(type=kind, detail=attempt, **known)
 
 
-# --- the client ------------------------------------------------------------------------
+# --- the client -----------------------------------------------------------------------
 
 
 async def _client(target: str, key: str, options: argparse.Namespace) -> None:
@@ -346,13 +370,12 @@ async def _client(target: str, key: str, options: argparse.Namespace) -> None:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     delays.sort()
-    at = lambda part: delays[int((len(delays) - 1) * part)] if delays else 0.0  # noqa: E731
     print(
         json.dumps(
             {
                 **seen,
-                "p50": at(0.5),
-                "p99": at(0.99),
+                "p50": _part(delays, 0.5),
+                "p99": _part(delays, 0.99),
                 "seconds": seconds,
                 "cpu": spent / seconds,
             }
@@ -360,11 +383,17 @@ async def _client(target: str, key: str, options: argparse.Namespace) -> None:
     )
 
 
+def _part(ordered: list[float], part: float) -> float:
+    return ordered[int((len(ordered) - 1) * part)] if ordered else 0.0
+
+
 @asynccontextmanager
 async def _channels(target: str, streams: int) -> AsyncIterator[list[grpc.aio.Channel]]:
     """As many connections as it takes: one carries at most so many streams."""
     made = [
-        grpc.aio.insecure_channel(target, options=[("grpc.use_local_subchannel_pool", 1)])
+        grpc.aio.insecure_channel(
+            target, options=[("grpc.use_local_subchannel_pool", 1)]
+        )
         for _ in range(min(4, streams) + streams // 200)
     ]
     yield made
@@ -378,7 +407,7 @@ def _stream(channel: grpc.aio.Channel, key: str, options: argparse.Namespace) ->
         request.start.anchor = EARLIEST
         request.stop_at_end = True
         request.max_batch_size = 500
-    call = channel.unary_stream(
+    call: Any = channel.unary_stream(
         SUBSCRIBE,
         request_serializer=events_pb2.SubscribeRequest.SerializeToString,
         response_deserializer=None,

@@ -220,6 +220,7 @@ async def test_events_are_counted_once_they_are_committed(
     created = {"type": "inbox.created"}
     assert sample("mailbot_events_appended_total", created) == 3
     assert sample("mailbot_event_append_batch_size_sum") == 3
+    assert sample("mailbot_event_append_lock_wait_seconds_count") == 1
 
 
 def test_an_address_of_neither_database_is_refused(tmp_path: Path) -> None:

@@ -20,11 +20,11 @@ from mailbot_server.engine import events
 from mailbot_server.engine.following.batch import Batch, Read
 from mailbot_server.store.database import Database, Watch
 
-PAUSE_SECONDS: Final = 0.00015
+PAUSE_SECONDS: Final = 0.0001
 """For each reader a busy tail waits so long for more: writes cost more than events."""
 PAUSE_MIN: Final = 0.002
 """Below that the clock is too coarse, and there are few readers."""
-PAUSE_MAX: Final = 0.015
+PAUSE_MAX: Final = 0.012
 KEPT_BYTES: Final = 256 * 1024
 KEPT_BATCHES: Final = 16
 

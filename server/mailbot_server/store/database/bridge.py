@@ -209,6 +209,7 @@ class Database:
         for job in jobs:
             if job.events:
                 self._metrics.event_append_batch.observe(len(job.events))
+                self._metrics.event_append_wait.observe(job.waited_seconds)
 
     def _heard(self, topics: set[str]) -> None:
         """In a database thread: another process changed these topics."""

@@ -28,6 +28,8 @@ class Job:
     """The types of those that were appended."""
 
     late: list[tuple[str, Sequence[Any]]] = field(default_factory=list)
+    waited_seconds: float = 0.0
+    """For the head of the log; a writer that is alone waits for nobody."""
 
     def run(self, connection: Connection) -> None:
         """Runs the operation once, its events included; raises what it raises."""
@@ -36,6 +38,7 @@ class Job:
         self.events = [event.type.value for event in transaction.finish()]
         self.topics = transaction.topics
         self.late = transaction.late
+        self.waited_seconds = transaction.waited_seconds
         self.result = result
         self.error = None
 

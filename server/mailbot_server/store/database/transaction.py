@@ -10,6 +10,7 @@ operation takes.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from time import perf_counter
 from typing import Any, Final, Protocol
 
 import peewee
@@ -73,6 +74,8 @@ class Transaction:
         self.request_id = stamp.request_id
         self.actor_id = stamp.actor_id
         self.topics: set[str] = set()
+        self.waited_seconds = 0.0
+        """For the head of the log, which other operations may hold."""
         self._ids = IdSequence(stamp.now, stamp.seed)
         self.late: list[tuple[str, Sequence[Any]]] = []
         self._events: list[tuple[str, Event]] = []
@@ -230,12 +233,14 @@ class Transaction:
         )
 
     def _advance_head(self, account_id: str, count: int) -> int:
+        began = perf_counter()
         row = self.one(
             "UPDATE event_head SET position = position + ? WHERE account_id = ?"
             " RETURNING position",
             count,
             account_id,
         )
+        self.waited_seconds = perf_counter() - began
         if row is None:
             message = f"account {account_id} has no event log"
             raise AssertionError(message)

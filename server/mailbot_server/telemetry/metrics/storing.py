@@ -13,6 +13,11 @@ class Storing(Shelf):
         self.event_append_batch = self._histogram(
             "mailbot_event_append_batch_size", "Events of one operation.", COUNT
         )
+        self.event_append_wait = self._histogram(
+            "mailbot_event_append_lock_wait_seconds",
+            "How long an operation waited for the end of its account's log.",
+            FAST,
+        )
         self.event_subscribers = self._gauge(
             "mailbot_event_subscribers", "Who follows the log now.", "kind"
         )
