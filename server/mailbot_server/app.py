@@ -338,7 +338,7 @@ class _Parts:
         loops: list[tuple[Role | None, str, Loop]] = [
             (None, "timers", self.timers.run),
             ("api", "api", self.api.run),
-            ("mx", "ingest", self.ingest.run),
+            (None, "ingest", self.ingest.run),
             ("delivery", "queue", self.queue.run),
             ("delivery", "domains", self.domains.run),
             ("delivery", "webhooks", self.webhooks.run),

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests.servers.machines import Machine
+
 WAIT_SECONDS = 30
 
 
@@ -16,7 +18,8 @@ class ServerProcess:
     """
     One server with its own folder; `start` returns once it is ready.
 
-    It runs the program that is tested, or one whose sources are elsewhere.
+    It runs the program that is tested, or one whose sources are elsewhere, on this
+    machine or on a made one.
     """
 
     def __init__(
@@ -24,9 +27,12 @@ class ServerProcess:
         folder: Path,
         database_url: str = "",
         sources: Path | None = None,
+        machine: Machine | None = None,
         **settings: Any,
     ) -> None:
         self.folder = folder
+        self.host = machine.address if machine else "127.0.0.1"
+        self._within = machine.within if machine else ()
         ports = free_ports(5)
         self.grpc_port, self.mx_port, self.operator_port = ports[:3]
         self.submission_port, self.submissions_port = ports[3:]
@@ -43,6 +49,7 @@ class ServerProcess:
             "MAILBOT_AUTHENTICATION": "false",
             **_database(database_url),
             **_program(sources),
+            **_hosts(machine),
             **{f"MAILBOT_{name.upper()}": _text(v) for name, v in settings.items()},
         }
         self._process: subprocess.Popen[str] | None = None
@@ -51,7 +58,7 @@ class ServerProcess:
     @property
     def target(self) -> str:
         """host:port of the API."""
-        return f"127.0.0.1:{self.grpc_port}"
+        return f"{self.host}:{self.grpc_port}"
 
     @property
     def api_key(self) -> str:
@@ -62,7 +69,7 @@ class ServerProcess:
         """Starts it; returns once it takes mail and calls."""
         with (self.folder.parent / "stderr.txt").open("a") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "mailbot_server", "serve"],
+                [*self._within, sys.executable, "-m", "mailbot_server", "serve"],
                 env=self._environment,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -142,6 +149,13 @@ def _program(sources: Path | None) -> dict[str, str]:
         return {}
     roots = ("server", "gen/python", "clients/python")
     return {"PYTHONPATH": os.pathsep.join(str(sources / each) for each in roots)}
+
+
+def _hosts(machine: Machine | None) -> dict[str, str]:
+    if machine is None:
+        return {}
+    names = ("GRPC", "MX", "SUBMISSION", "OPERATOR")
+    return {f"MAILBOT_{name}_HOST": machine.address for name in names}
 
 
 def _text(value: Any) -> str:

@@ -31,7 +31,7 @@ CONNECT_SECONDS: Final = 5
 MIGRATION_LOCK: Final = 0x6D61696C
 _OPTIONS: Final = (
     "-c statement_timeout=30000 -c lock_timeout=10000"
-    " -c idle_in_transaction_session_timeout=30000 -c synchronous_commit=on"
+    " -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on"
     " -c default_transaction_isolation=read\\ committed"
 )
 _AGAIN: Final = (
