@@ -23,6 +23,7 @@ from mailbot_server.core.event import EventFilter, EventType
 from mailbot_server.engine.timeline import paging
 from mailbot_server.store import events, migrate
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.migrations import m0001_begin, m0006_log
 from mailbot_server.store.timeline.listing import Span
 from mailbot_server.telemetry.metrics import Metrics
 
@@ -32,6 +33,7 @@ BATCH: Final = 20_000
 PAGE: Final = 100
 LATE: Final = 10_000
 ROUNDS: Final = 5
+WRITTEN: Final = 1_000_000
 INBOXES: Final = 2_000
 RECIPIENTS: Final = 500_000
 TOOK: Final = (
@@ -129,16 +131,76 @@ def write(tx: Transaction, rows: list[tuple[Any, ...]]) -> None:
     )
 
 
+COPY: Final = (
+    "INSERT INTO event SELECT account_id, position + {shift}, 'evt_' || {block} ||"
+    " substr(id, 6), type, created_at + {later}, inbox_id, 'thr_' || {block} ||"
+    " substr(thread_id, 6), 'msg_' || {block} || substr(message_id, 6), delivery_id,"
+    " recipient, metadata, request_id, detail, recipient_domain, smtp_code,"
+    " bounce_class FROM event WHERE account_id = ? AND position <= {written}"
+)
+
+
+def indexes() -> list[str]:
+    """How the log's indexes are made."""
+    told = [
+        *m0001_begin.statements(is_postgres=False),
+        *m0006_log.statements(is_postgres=False),
+    ]
+    return [each for each in told if " ON event (" in each]
+
+
+def prepare(tx: Transaction) -> None:
+    """Takes the indexes away: they are made anew when all is there."""
+    for each in indexes():
+        tx.execute(f"DROP INDEX {each.split()[2]}")
+
+
+def copy(tx: Transaction, written: int, block: int) -> None:
+    """What was written first once more behind it, under other ids."""
+    shift = block * written
+    later = shift * 20_000
+    sql = COPY.format(shift=shift, block=block, later=later, written=written)
+    tx.execute(sql, ACCOUNT)
+
+
+def index(tx: Transaction, how: str) -> None:
+    """Makes one index, and says how long it takes."""
+    began = time.perf_counter()
+    tx.execute(how)
+    print(f"{how.split()[2]:<18}{time.perf_counter() - began:6.1f} s", flush=True)
+
+
+def end(tx: Transaction, count: int) -> None:
+    """The log is as long as that."""
+    sql = "UPDATE event_head SET position = ? WHERE account_id = ?"
+    tx.execute(sql, count, ACCOUNT)
+    if tx.is_postgres:
+        tx.execute("ANALYZE event")
+
+
+async def multiply(db: Database, written: int, blocks: int) -> None:
+    """Copies what was written so often."""
+    await db.write(prepare)
+    for block in range(1, blocks):
+        await db.write(copy, written, block)
+    for how in indexes():
+        await db.write(index, how)
+    await db.write(end, written * blocks)
+
+
 async def fill(db: Database, count: int) -> None:
-    """Writes so many events, and says what one costs."""
+    """Writes so many events, and says what one costs; above a million, copies them."""
     chance = random.Random(1)
-    for first in range(0, count, BATCH):
+    written = min(count, WRITTEN)
+    for first in range(0, written, BATCH):
         rows = list(made(BATCH, first, chance))
         before = time.process_time()
         await db.write(write, rows)
         cost = (time.process_time() - before) / len(rows) * 1_000_000
-        if first % (50 * BATCH) == 0:
+        if first % (10 * BATCH) == 0:
             print(f"{first + BATCH:>12,} events, {cost:5.1f} us an event", flush=True)
+    if count > written:
+        await multiply(db, written, count // written)
 
 
 async def pages(db: Database, wanted: EventFilter, *, newest_first: bool) -> str:

@@ -158,13 +158,3 @@ async def test_f15_positions_survive_a_log_that_is_trimmed_whole(db: Database) -
     await db.write(append, me, 1, fail=False)
     page = await db.read(events.after, me, 3, EVERYTHING, 10)
     assert [event.position for event in page.events] == [4]
-
-
-async def test_newest_first_ends_where_the_log_begins(db: Database) -> None:
-    me = ACCOUNTS[0]
-    await db.write(open_logs, [me])
-    await db.write(append, me, 6, fail=False)
-    await db.write(trimming.trim, me, 4)
-    page = await db.read(events.before, me, 7, EVERYTHING, 10)
-    assert [event.position for event in page.events] == [6, 5]
-    assert page.scanned == 5

@@ -196,9 +196,7 @@ def written_after(
     top = min(end, position + WINDOW)
     found: list[Written] = []
     if top > position:
-        found = _between(
-            tx, account_id, position, top, wanted, limit, newest_first=False
-        )
+        found = _between(tx, account_id, position, top, wanted, limit)
     scanned = found[-1].position if len(found) == limit else max(top, position)
     return WrittenPage(events=found, scanned=scanned, head=end)
 
@@ -224,20 +222,6 @@ def stirred(
     return Stirred(inboxes=dict(rows), scanned=top, head=end)
 
 
-def before(
-    tx: Transaction, account_id: str, position: int, wanted: EventFilter, limit: int
-) -> Page:
-    """As `after`, but before `position`, newest first, and down to what is kept."""
-    kept = ends(tx, account_id)
-    bottom = max(kept.trimmed, position - 1 - WINDOW)
-    found = _between(
-        tx, account_id, bottom, position - 1, wanted, limit, newest_first=True
-    )
-    scanned = found[-1].position if len(found) == limit else bottom + 1
-    events_found = [event_of(each) for each in found]
-    return Page(events=events_found, scanned=scanned, head=kept.head)
-
-
 def _between(
     tx: Transaction,
     account_id: str,
@@ -245,15 +229,12 @@ def _between(
     last: int,
     wanted: EventFilter,
     limit: int,
-    *,
-    newest_first: bool,
 ) -> list[Written]:
     found = conditions(tx, account_id, wanted)
     fits = "".join(f" AND {each.sql}" for each in found)
-    order = "DESC" if newest_first else "ASC"
     rows = tx.all(
         f"{_SELECT} WHERE account_id = ? AND position > ? AND position <= ?{fits}"
-        f" ORDER BY position {order} LIMIT ?",
+        " ORDER BY position LIMIT ?",
         *(account_id, after_position, last),
         *(value for each in found for value in each.parameters),
         limit,
