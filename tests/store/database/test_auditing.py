@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
-from mailbot_server.core.audit import Change
+from mailbot_server.core.audit import Change, Link
 from mailbot_server.core.event import Event, EventType, InboxDetail
+from mailbot_server.store.audit import chains
 from mailbot_server.store.database import Database, Transaction, origin
 from mailbot_server.store.database.auditing import account_of
+from mailbot_server.store.database.stamp import Stamp
 from mailbot_server.telemetry import log
 from tests.fakes.clock import FakeClock
 from tests.fakes.tenants import account, add_account
@@ -94,19 +96,19 @@ async def test_one_operation_changes_one_account(db: Database) -> None:
     assert account_of([change(), change()]) == account().id
 
 
+def write_and_maybe_fail(tx: Transaction, number: int) -> None:
+    """Every third fails, after it has written everything."""
+    tx.audit(change(after={"number": number}))
+    tx.audit(change(after={"number": number}))
+    tx.emit(_event())
+    if number % 3 == 0:
+        tx.finish()
+        raise LookupError
+
+
 async def test_many_writers_leave_no_gap(db: Database) -> None:
-    """Each operation fails every third time, after it has changed something."""
-
-    def write(tx: Transaction, number: int) -> None:
-        tx.audit(change(after={"number": number}))
-        tx.audit(change(after={"number": number}))
-        tx.emit(_event())
-        if number % 3 == 0:
-            tx.finish()
-            raise LookupError
-
     await add_account(db)
-    writes = [db.write(write, number) for number in range(96)]
+    writes = [db.write(write_and_maybe_fail, number) for number in range(96)]
     results = await asyncio.gather(*writes, return_exceptions=True)
     kept = results.count(None)
     assert kept == 64
@@ -115,19 +117,50 @@ async def test_many_writers_leave_no_gap(db: Database) -> None:
     assert {before for _, before, _ in found[1:]} == {own for *_, own in found[:-1]}
 
 
-async def test_an_operation_that_runs_again_writes_the_same_entry(
-    db: Database, clock: FakeClock
+@pytest.mark.postgres
+async def test_sixteen_writers_of_four_processes_leave_no_gap(
+    postgres_url: str, clock: FakeClock, entropy: Any, metrics: Any
 ) -> None:
-    ids: list[str] = []
+    """As processes have them: nothing but the database is between their writers."""
+    several = [
+        Database(postgres_url, clock=clock, entropy=entropy, metrics=metrics)
+        for _ in range(4)
+    ]
+    for each in several:
+        await each.start()
+    await add_account(several[0])
+    writes = [
+        several[number % 4].write(write_and_maybe_fail, number) for number in range(192)
+    ]
+    results = await asyncio.gather(*writes, return_exceptions=True)
+    done = await several[0].read(chains.verify, account().id, Link())
+    for each in several:
+        await each.stop()
+    assert results.count(None) == 128
+    assert (done.count, done.fault) == (256, None)
+
+
+async def test_an_operation_that_runs_again_writes_the_same_entry(
+    db: Database,
+) -> None:
+    """From one stamp, as after a deadlock: the same id, time and hash."""
+    stamp = Stamp(now=FakeClock()(), seed=b"s" * 16, actor_id="key_1", surface="api")
 
     def write(tx: Transaction) -> None:
-        ids.append(tx.new_id("aud"))
-        tx.audit(change())
+        again = Transaction(tx.connection, stamp)
+        again.audit(change(after={"a": 1}))
+        again.finish()
+        if not runs:
+            runs.append(tx.all("SELECT id, hash FROM audit_entry"))
+            raise LookupError
+        runs.append(tx.all("SELECT id, hash FROM audit_entry"))
 
+    runs: list[list[Any]] = []
+    with pytest.raises(LookupError):
+        await db.write(write)
     await db.write(write)
-    clock.advance(seconds=1)
-    await db.write(write)
-    assert len(set(ids)) == 2
+    assert runs[0] == runs[1]
+    assert len(runs[0]) == 1
 
 
 @pytest.mark.parametrize(
