@@ -47,7 +47,7 @@ from mailbot_server.engine.timers import Timers
 from mailbot_server.engine.webhooks import sealing as webhook_sealing
 from mailbot_server.engine.webhooks.client import Client
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
-from mailbot_server.engine.webhooks.lane import Encode, Office
+from mailbot_server.engine.webhooks.lane import Office
 from mailbot_server.engine.webhooks.sealing import Safe
 from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.folder import DataFolder
@@ -224,13 +224,7 @@ class _Parts:
             keys=server_key.keys_for(masters, reverse_path.PURPOSE),
             sandbox_domain=settings.sandbox_domain,
         )
-        looker = Looker(
-            settings=settings,
-            metrics=metrics,
-            lookups=Resolver(clock, settings, metrics, remembering=False),
-            signer=self.signer,
-            vault=vault,
-        )
+        looker = _looker(clock, settings, metrics, self.signer, vault)
         domains = Domains(db, looker, entropy)
         self.domains = DomainWatch(db, clock, domains, self.signer)
         resolver = Resolver(clock, settings, metrics)
@@ -242,8 +236,7 @@ class _Parts:
         self.queue = Queue(db, clock, settings, metrics, attempts, node_id, entropy)
         names = server_key.keys_for(masters, download.PURPOSE)
         downloads = Downloads(db, names, clock, settings)
-        encode = functools.partial(payloads.encode, links=downloads.link)
-        office = _office(db, settings, metrics, masters, node_id, encode)
+        office = _office(db, settings, metrics, masters, node_id, downloads)
         self.webhooks = Dispatcher(office)
         self.api = ApiServer(
             Parts(
@@ -368,13 +361,30 @@ class _Parts:
         await self._db.read(events.epoch)
 
 
+def _looker(
+    clock: SystemClock | WallClock,
+    settings: Settings,
+    metrics: Metrics,
+    signer: Signer,
+    vault: Vault,
+) -> Looker:
+    """What looks at domains' records: as they are now, and not as they were."""
+    return Looker(
+        settings=settings,
+        metrics=metrics,
+        lookups=Resolver(clock, settings, metrics, remembering=False),
+        signer=signer,
+        vault=vault,
+    )
+
+
 def _office(
     db: Database,
     settings: Settings,
     metrics: Metrics,
     masters: list[bytes],
     node_id: str,
-    encode: Encode,
+    downloads: Downloads,
 ) -> Office:
     """What posts to webhooks, whose names strangers choose: they ask by themselves."""
     vault = Vault(server_key.keys_for(masters, webhook_sealing.PURPOSE), entropy)
@@ -382,7 +392,7 @@ def _office(
         db=db,
         client=Client(settings, Resolver(db.clock, settings, metrics)),
         safe=Safe(vault),
-        encode=encode,
+        encode=functools.partial(payloads.encode, links=downloads.link),
         holder=node_id,
         turns=asyncio.Semaphore(settings.webhook_concurrency),
     )
