@@ -153,6 +153,8 @@ async def test_410_disables_and_enabling_delivers_what_waited(
         assert (stopped.state, stopped.disable_reason) == (State.DISABLED, "gone")
         (told,) = await mine.told(EventType.WEBHOOK_DISABLED)
         assert told.detail.reason == "gone"  # type: ignore[union-attr]
+        (decided,) = await db.read(noted)
+        assert decided == ("mailbot", "webhook.disable", mine.id)
         assert await db.read(_noted) == [
             (
                 *("webhook.disable", "mailbot", "engine", mine.id),
@@ -433,3 +435,11 @@ async def test_a_secret_that_cannot_be_opened_costs_no_delivery(
 
 def spoil(tx, webhook_id):
     tx.execute("UPDATE webhook SET secret = ? WHERE id = ?", b"nothing", webhook_id)
+
+
+def noted(tx):
+    """Who did what to whom, of what the server decided by itself."""
+    return tx.all(
+        "SELECT actor_id, action, resource_id FROM audit_entry"
+        " WHERE action = 'webhook.disable'"
+    )
