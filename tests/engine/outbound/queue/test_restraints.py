@@ -15,10 +15,11 @@ from mailbot_server.core.mail.address import Mailbox
 from mailbot_server.core.message import Stream
 from mailbot_server.core.search.document import Document
 from mailbot_server.core.shaping import LimitKind, Scope, Suspension
+from mailbot_server.core.shaping.share import Share
 from mailbot_server.engine.outbound.queue import restraints
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
-from mailbot_server.store import accounts, deliveries, messages
+from mailbot_server.store import accounts, deliveries, messages, nodes
 from mailbot_server.store.deliveries import site_limits, suspensions
 from tests.fakes import mail
 from tests.fakes.drafts import DRAFT
@@ -467,3 +468,24 @@ async def test_equal_domains_are_looked_up_once(make, send, resolver):
     subject = make()
     assert await subject.step() == 5
     assert await subject._db.read(deliveries.next_due) is None
+
+
+async def test_processes_that_deliver_divide_what_a_destination_gets(make, db, clock):
+    if not db.is_postgres:
+        pytest.skip("SQLite has one process")
+    queue = make()
+    await queue.step()
+    assert queue._sites.share == Share(index=0, count=1)
+    others = ["nod_0", "nod_1"]
+    for name in others:
+        await db.write(nodes.seen, name)
+    await db.write(nodes.seen, "nod_api", delivers=False)
+    await queue.step()
+    assert queue._sites.share.count == 3
+    # The one is gone for certain; the other one fell silent.
+    await db.write(nodes.forget, ["nod_0"])
+    await queue.step()
+    assert queue._sites.share.count == 2
+    clock.advance(seconds=deliveries.SILENT.total_seconds() + 1)
+    await queue.step()
+    assert queue._sites.share == Share(index=0, count=1)
