@@ -7,7 +7,11 @@ import pytest
 
 from mailbot_server.core.event import EventType
 from mailbot_server.core.inbox import Inbox
+from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.message import Addressees
+from mailbot_server.core.usage import Wanted, hour_of
 from mailbot_server.store import inboxes, threads
+from mailbot_server.store.usage import counts
 from tests.fakes import tenants
 from tests.fakes.mailroom import Mailroom, raw, send
 
@@ -160,3 +164,58 @@ async def test_many_at_once_that_tie_end_in_one_thread(db, mailroom, inbox):
     await asyncio.gather(*(mailroom.take(each, inbox) for each in chained))
     counts = await db.read(inboxes.counts, inbox.id)
     assert (counts.inbound_messages, counts.threads) == (12, 1)
+
+
+async def test_only_the_first_answer_of_a_person_is_the_first(
+    db, clock, mailroom, inbox
+):
+    sent = await send(db, inbox, 7)
+    named = f"<{sent.rfc822_message_id}>"
+    for number, more in enumerate(({"auto_submitted": "auto-replied"}, {}, {})):
+        clock.advance(minutes=1)
+        await mailroom.take(raw(number, in_reply_to=named, **more), inbox)
+    told = [
+        event.detail
+        for event in await mailroom.events(inbox)
+        if event.type in {EventType.MESSAGE_REPLIED, EventType.MESSAGE_AUTO_REPLIED}
+    ]
+    assert [detail.is_first_reply for detail in told] == [False, True, False]
+    times = [detail.reply_milliseconds for detail in told]
+    assert times == sorted(times)
+    assert times[0] >= 60_000
+    wanted = Wanted(account_id=inbox.account_id, first=0, end=hour_of(clock()) + 1)
+    [counted] = (await db.read(counts.pieces, wanted, 0)).values()
+    assert (counted["replied"], counted["received"]) == (1, 3)
+    assert counted["reply_milliseconds"] == times[1]
+
+
+async def test_who_answers_is_known_by_domain_if_the_message_went_there(
+    db, mailroom, inbox
+):
+    ann = Addressees(to=(Mailbox(address="Ann@Example.org"),))
+    for number, addressees, expected in (
+        (7, ann, "example.org"),
+        (8, Addressees(), ""),
+    ):
+        sent = await send(db, inbox, number, addressees=addressees)
+        await mailroom.take(
+            raw(number, in_reply_to=f"<{sent.rfc822_message_id}>"), inbox
+        )
+        replied = (await mailroom.events(inbox))[-1]
+        assert replied.type is EventType.MESSAGE_REPLIED
+        assert replied.detail.replier_domain == expected
+
+
+async def test_an_answer_that_an_older_version_told_of_was_the_first(
+    db, mailroom, inbox
+):
+    sent = await send(db, inbox, 7)
+    named = f"<{sent.rfc822_message_id}>"
+    await mailroom.take(raw(1, in_reply_to=named), inbox)
+
+    def forget(tx):
+        tx.execute("UPDATE message SET first_reply_at = NULL")
+
+    await db.write(forget)
+    await mailroom.take(raw(2, in_reply_to=named), inbox)
+    assert not (await mailroom.events(inbox))[-1].detail.is_first_reply
