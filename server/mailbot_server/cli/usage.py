@@ -13,7 +13,7 @@ from mailbot_server.clock import WallClock
 commands = typer.Typer(
     help="How much was sent and received, and what became of it.", no_args_is_help=True
 )
-Days = Annotated[int, typer.Option(min=1, max=3660, help="Up to now.")]
+Days = Annotated[int, typer.Option(min=1, max=366, help="Up to now.")]
 Inbox = Annotated[str, typer.Option(help="Only this inbox: id or address.")]
 
 

@@ -365,7 +365,8 @@ func (x *UsagePiece) GetCounts() *UsageCounts {
 // Request of UsageService.GetUsage.
 type GetUsageRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+	// Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+	// 30 days before it.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
 	// Exclusive, brought up to the full UTC hour. Default: now.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`

@@ -215,7 +215,8 @@ export const UsagePieceSchema: GenMessage<UsagePiece> = /*@__PURE__*/
  */
 export type GetUsageRequest = Message<"mailbot.v1.GetUsageRequest"> & {
   /**
-   * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+   * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+   * 30 days before it.
    *
    * @generated from field: google.protobuf.Timestamp start_time = 1;
    */

@@ -17,7 +17,7 @@ from mailbot_server.engine import usage as engine
 from mailbot_server.store.usage.recounting import Recount
 
 PERIOD: Final = timedelta(days=30)
-PERIOD_MAX: Final = timedelta(days=3660)
+PERIOD_MAX: Final = timedelta(days=366)
 HOURS_OF: Final = {
     usage_pb2.USAGE_INTERVAL_UNSPECIFIED: 0,
     usage_pb2.USAGE_INTERVAL_HOUR: 1,
@@ -46,7 +46,7 @@ def wanted(
     if start >= end:
         raise one_field("start_time", "must be before end_time")
     if end - start > PERIOD_MAX:
-        raise one_field("start_time", "is more than ten years before end_time")
+        raise one_field("start_time", "is more than 366 days before end_time")
     first, past = engine.period(start, end)
     return Wanted(
         account_id=principal.account_id,

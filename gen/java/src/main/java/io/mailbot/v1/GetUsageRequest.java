@@ -51,7 +51,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp startTime_;
   /**
    * <pre>
-   * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+   * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+   * 30 days before it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -63,7 +64,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+   * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+   * 30 days before it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -75,7 +77,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+   * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+   * 30 days before it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -707,7 +710,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> startTimeBuilder_;
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -718,7 +722,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -733,7 +738,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -753,7 +759,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -771,7 +778,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -796,7 +804,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -813,7 +822,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -825,7 +835,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -840,7 +851,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+     * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+     * 30 days before it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>

@@ -10,7 +10,8 @@ public interface GetUsageRequestOrBuilder extends
 
   /**
    * <pre>
-   * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+   * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+   * 30 days before it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -19,7 +20,8 @@ public interface GetUsageRequestOrBuilder extends
   boolean hasStartTime();
   /**
    * <pre>
-   * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+   * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+   * 30 days before it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -28,7 +30,8 @@ public interface GetUsageRequestOrBuilder extends
   com.google.protobuf.Timestamp getStartTime();
   /**
    * <pre>
-   * Inclusive, cut down to the full UTC hour. Default: 30 days before end_time.
+   * Inclusive, cut down to the full UTC hour; at most 366 days before end_time. Default:
+   * 30 days before it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 1 [json_name = "startTime", (.google.api.field_behavior) = OPTIONAL];</code>
