@@ -1,1 +1,1 @@
-"""What is gone over from time to time, a few rows at a time, for as long as it takes."""
+"""What is gone over from time to time, a few rows at a time, as long as it takes."""
