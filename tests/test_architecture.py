@@ -30,8 +30,8 @@ UNMIRRORED: dict[str, str] = {
     **{
         f"store/schema/{part}.py": "store/test_schema.py, against the migrations"
         for part in (
-            *("conversations", "domains", "events", "inboxes", "messages"),
-            *("sending", "tenants", "usage"),
+            *("consumers", "conversations", "domains", "engagement", "events"),
+            *("inboxes", "messages", "operation", "sending", "tenants", "usage"),
         )
     },
     "engine/webhooks/exchange.py": "engine/webhooks/test_dispatcher.py, with endpoints",
