@@ -6,6 +6,7 @@ import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -382,12 +383,15 @@ async def test_what_does_not_speak_tls_is_a_failure() -> None:
     assert answer.result in {Result.TLS, Result.CONNECT, Result.TIMEOUT}
 
 
+def _always(says: Says, _: object) -> Says:
+    return says
+
+
 async def test_retry_after_is_read_where_it_counts() -> None:
     async with EndpointServer() as server, client() as mine:
         for status, seconds in ((429, 7), (502, 7), (503, 7), (504, 7), (500, None)):
-            server.answer = lambda _, s=status: Says(
-                status=s, headers={"Retry-After": "7"}
-            )
+            says = Says(status=status, headers={"Retry-After": "7"})
+            server.answer = partial(_always, says)
             answer = await mine.send(request(server.url), NOW)
             expected = None if seconds is None else timedelta(seconds=seconds)
             assert answer.retry_after == expected

@@ -10,6 +10,7 @@ import pytest
 from mailbot_server.core.event import ContentDetail, EventFilter, EventType
 from mailbot_server.core.webhook.health import State
 from mailbot_server.core.webhook.result import Result
+from mailbot_server.engine.subscriptions import lifecycle
 from mailbot_server.engine.webhooks import keeping
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
 from mailbot_server.store import accounts
@@ -435,6 +436,46 @@ async def test_a_secret_that_cannot_be_opened_costs_no_delivery(
 
 def spoil(tx, webhook_id):
     tx.execute("UPDATE webhook SET secret = ? WHERE id = ?", b"nothing", webhook_id)
+
+
+async def test_what_is_for_others_is_looked_at_and_not_written_down(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        wanted = EventFilter(types=(EventType.MESSAGE_BOUNCED,))
+        await mine.create(server.url, filter=wanted)
+        await mine.post()
+        before = (await mine.subscription()).handed
+        for _ in range(5):
+            await mine.happen(3)
+            await mine.post()
+        assert (await mine.subscription()).handed == before
+        await mine.pass_(seconds=11)
+        far = await mine.subscription()
+        assert far.acked == far.handed == 16
+        assert server.posted == []
+
+
+async def test_history_that_was_trimmed_is_no_fault_of_the_process(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        await mine.happen(5)
+        await db.write(trim, 4)
+        await mine.post()
+        assert server.posted == []
+        await db.write(lifecycle.expire, ME.account_id, mine.id)
+        await mine.pass_(seconds=2)
+        await db.write(keeping.enable, ME, mine.id, skip_backlog=False)
+        ids = await mine.happen()
+        await mine.post()
+        assert ids[0] in server.event_ids
+
+
+def trim(tx, position):
+    tx.execute("DELETE FROM event WHERE position <= ?", position)
+    tx.execute("UPDATE event_head SET trimmed = ?", position)
 
 
 def noted(tx):

@@ -9,6 +9,7 @@ from mailbot_server.core.webhook.health import Health, State
 from mailbot_server.store import accounts
 from mailbot_server.store.database import Database
 from mailbot_server.store.webhooks import endpoints
+from mailbot_server.store.webhooks.endpoints import Due
 from tests.fakes.clock import FakeClock
 from tests.fakes.tenants import account, add_account
 from tests.store.webhooks.world import ID, endpoint, happen, prepare
@@ -58,7 +59,7 @@ async def test_due_is_what_has_something_before_it(
     await prepare(db, clock)
     assert await db.read(endpoints.due) == []
     await db.write(happen, 1)
-    mine = [(account().id, ID)]
+    mine = [Due(account_id=account().id, id=ID, head=1, has_handouts=False)]
     assert await db.read(endpoints.due) == mine
     await db.write(accounts.set_suspended, account().id, is_suspended=True)
     assert await db.read(endpoints.due) == []

@@ -99,6 +99,18 @@ def exchange(tx: Transaction, wanted: Wanted, ended: Sequence[Ended]) -> Given |
     )
 
 
+def peek(
+    tx: Transaction, account_id: str, webhook_id: str, scanned: int
+) -> handouts.Outlook | None:
+    """
+    Whether an exchange would give anything; None when the webhook is gone.
+
+    Most events are for other readers: what is looked at in vain is not written down.
+    """
+    subscription = subscriptions.get(tx, account_id, webhook_id)
+    return None if subscription is None else handouts.outlook(tx, subscription, scanned)
+
+
 def _may_read(tx: Transaction, subscription: Subscription) -> bool:
     if subscription.state is not Reading.ACTIVE:
         return False

@@ -86,6 +86,11 @@ class Lane:
         """There may be something new."""
         self._stirred.set()
 
+    @property
+    def is_stirred(self) -> bool:
+        """Whether it was nudged since it began its last round."""
+        return self._stirred.is_set()
+
     def stop(self) -> None:
         """Takes nothing new; ends once what is under way is written down."""
         self._is_stopping = True

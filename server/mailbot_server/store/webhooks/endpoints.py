@@ -37,16 +37,19 @@ _UPDATE: Final = (
 _FARE: Final = (
     f"UPDATE webhook SET {', '.join(f'{name} = ?' for name in _FARING)} WHERE id = ?"  # noqa: S608
 )
+_HAS_HANDOUTS: Final = (
+    "EXISTS (SELECT 1 FROM handout AS o"
+    " WHERE o.subscription_id = s.id AND o.due_at <= ?)"
+)
 _DUE: Final = (
-    "SELECT w.account_id, w.id FROM webhook AS w"
-    " JOIN subscription AS s ON s.id = w.id"
+    f"SELECT w.account_id, w.id, h.position, {_HAS_HANDOUTS}"  # noqa: S608
+    " FROM webhook AS w JOIN subscription AS s ON s.id = w.id"
     " JOIN event_head AS h ON h.account_id = w.account_id"
     " JOIN account AS a ON a.id = w.account_id"
     " WHERE s.state = 'active' AND a.is_suspended = 0"
     " AND (w.state = 'active' OR (w.state = 'failing'"
     " AND (w.probe_at IS NULL OR w.probe_at <= ?)))"
-    " AND (s.handed < h.position OR EXISTS (SELECT 1 FROM handout AS o"
-    " WHERE o.subscription_id = s.id AND o.due_at <= ?))"
+    f" AND (s.handed < h.position OR {_HAS_HANDOUTS})"
 )
 _PENDING: Final = (
     "SELECT COALESCE(SUM(h.position - s.acked), 0), MIN(e.created_at)"
@@ -57,6 +60,16 @@ _PENDING: Final = (
     " WHERE w.state <> 'disabled' AND s.state = 'active' AND s.acked < h.position"
 )
 _MILLISECOND: Final = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A webhook that has come no further than its log, or has something to repeat."""
+
+    account_id: str
+    id: str
+    head: int
+    has_handouts: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +118,17 @@ def delete(tx: Transaction, webhook_id: str) -> None:
     tx.touch(TOPIC)
 
 
-def due(tx: Transaction) -> list[tuple[str, str]]:
+def due(tx: Transaction) -> list[Due]:
     """
-    Account and id of those that may be posted to now and may have something to get.
+    Those that may be posted to now and may have something to get.
 
     Of all accounts that are not suspended; a few thousand rows at most are looked at.
     """
     now = columns.write_time(tx.now)
-    return [(str(row[0]), str(row[1])) for row in tx.all(_DUE, now, now)]
+    return [
+        Due(account_id=row[0], id=row[1], head=row[2], has_handouts=bool(row[3]))
+        for row in tx.all(_DUE, now, now, now)
+    ]
 
 
 def posting(tx: Transaction) -> list[tuple[str, str]]:
