@@ -31,7 +31,15 @@ def render() -> dict[Path, str]:
     if not (tree.SERVER / "telemetry" / "metrics").exists():
         return {}
     module = importlib.import_module("mailbot_server.telemetry.metrics")
-    rows = sorted(_row(metric) for metric in collectors(module.Metrics()))
+    above = importlib.import_module(f"{module.__name__}.supervision")
+    # The supervisor counts its own log lines, too.
+    rows = sorted(
+        {
+            _row(metric)
+            for its in (module.Metrics(), above.Supervision())
+            for metric in collectors(its)
+        }
+    )
     return {DOCUMENT: HEAD + "".join(rows)}
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
@@ -41,8 +42,9 @@ async def running(supervisor: Supervisor):
     """What was opened; the end is awaited."""
     opened: asyncio.Future[Opened] = asyncio.get_running_loop().create_future()
     task = asyncio.create_task(supervisor.run(opened.set_result))
+    both: list[asyncio.Future[Any]] = [task, opened]
     try:
-        await asyncio.wait([task, opened], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         if task.done():
             task.result()
         yield opened.result()

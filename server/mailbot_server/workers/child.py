@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from mailbot_server.workers.line import Line, Message
 
-START_SECONDS: Final = 120.0
-"""A start may have to bring a large database forward."""
+START_SECONDS: Final = 3600.0
+"""A start may have to bring a large database forward, and must not be cut off."""
 
 ASK_SECONDS: Final = 5.0
 

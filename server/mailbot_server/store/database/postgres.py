@@ -124,7 +124,12 @@ class PostgresBackend:
         connection = PostgresConnection(self._database)
         try:
             with connection.raw.transaction():
+                # An index on a large table takes its time, and so does whoever has the
+                # lock; tables that others use are not waited for so long.
+                connection.execute("SET LOCAL statement_timeout = 0")
+                connection.execute("SET LOCAL lock_timeout = 0")
                 connection.execute("SELECT pg_advisory_xact_lock(?)", (MIGRATION_LOCK,))
+                connection.execute("SET LOCAL lock_timeout = '10s'")
                 yield connection
         finally:
             connection.close()
