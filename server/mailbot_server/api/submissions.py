@@ -42,9 +42,7 @@ def of_send(
     )
 
 
-def of_reply(
-    request: messages_pb2.ReplyMessageRequest, public_url: str = ""
-) -> Reply:
+def of_reply(request: messages_pb2.ReplyMessageRequest, public_url: str = "") -> Reply:
     """An answer to a message; raises InvalidInput."""
     draft = _draft(
         request.content,
