@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ from mailbot_server.core.signed import cursor, server_key
 from mailbot_server.engine import accounts as engine
 from mailbot_server.engine.timers import Timers
 from mailbot_server.folder import DataFolder, FolderInUse
-from mailbot_server.store import accounts, keys
+from mailbot_server.store import accounts, keys, nodes
 from mailbot_server.store import events as log
 from mailbot_server.store.database import Database
 from tests.fakes.tenants import account as tenant
 from tests.servers.postgres import PostgresServer, binaries
+
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -277,3 +280,34 @@ async def test_a_database_that_goes_away_is_missed_and_found_again(settings):
             assert (await who(running, running.api_key_file)).account.id
     finally:
         await asyncio.to_thread(postgres.stop)
+
+
+@pytest.mark.postgres
+async def test_a_database_that_several_use_is_prepared_beside_a_server(
+    settings, postgres_url
+):
+    shared = settings(database_url=postgres_url, server_key="k" * 40)
+    async with serving(shared):
+        assert await asyncio.to_thread(migrate_only, shared) == []
+
+
+@pytest.mark.postgres
+async def test_a_process_has_the_roles_that_it_is_given_and_leaves_when_it_ends(
+    settings, postgres_url
+):
+    shared = settings(
+        database_url=postgres_url, server_key="k" * 40, roles=("mx", "delivery")
+    )
+    async with serving(shared) as running:
+        assert running.mx_port > 0
+        assert (running.grpc_port, running.submission_ports) == (0, [])
+        assert await status(running, "/readyz") == 200
+        assert len(await running.db.read(nodes.delivering, LONG_AGO)) == 1
+    api = settings(
+        "api", database_url=postgres_url, server_key="k" * 40, roles=("api",)
+    )
+    async with serving(api) as running:
+        assert running.grpc_port > 0
+        assert running.mx_port == 0
+        # The one before is gone, and this one delivers nothing.
+        assert await running.db.read(nodes.delivering, LONG_AGO) == []

@@ -195,10 +195,13 @@ def migrate_only(settings: Settings) -> list[str]:
     """
     Brings the database to the current schema; the names of the steps that ran.
 
-    Raises FolderInUse while a server runs in the data folder, and SchemaTooNew.
+    Raises FolderInUse while a server runs in the data folder of a SQLite database, and
+    SchemaTooNew. On PostgreSQL servers may run meanwhile, those of this version and of
+    the one before.
     """
     clock = WallClock()
-    with DataFolder(settings.data_dir).locked():
+    folder = DataFolder(settings.data_dir)
+    with folder.locked() if settings.uses_sqlite else contextlib.nullcontext():
         db = Database(
             settings.store_url, clock=clock, entropy=entropy, metrics=Metrics()
         )

@@ -68,7 +68,11 @@ def worker(line: int) -> None:
 
 
 def migrate() -> None:
-    """Bring the database to this version's schema; refused while a server runs."""
+    """
+    Bring the database to this version's schema.
+
+    With SQLite it is refused while a server runs; with PostgreSQL servers go on.
+    """
     settings = _settings()
     try:
         names = migrate_only(settings)
