@@ -16,6 +16,7 @@ from mailbot_server.engine import events as engine
 from mailbot_server.store import keys
 from tests.api.conftest import Refusal, Stubs, bearer
 from tests.servers.api import ApiThread
+from tests.servers.subscription_calls import SubscriptionCalls
 
 EARLIEST = events_pb2.StartPosition(anchor=events_pb2.StartPosition.ANCHOR_EARLIEST)
 SERVING = health_pb2.HealthCheckResponse.SERVING
@@ -149,6 +150,22 @@ def test_streams_and_followers_are_measured(api, follow, stubs, auth):
     stream.cancel()
     api.wait_until(lambda: gauge("mailbot_grpc_streams", method="Subscribe") == 0)
     assert gauge("mailbot_event_subscribers", kind="grpc") == 0
+
+
+def test_consumers_and_their_lag_are_measured(api, stubs, auth, new_inbox):
+    def gauge(name):
+        return api.metrics.registry.get_sample_value(name, {"kind": "subscription"})
+
+    calls = SubscriptionCalls(stubs, auth)
+    made = calls.create().subscription
+    stream = calls.consume(made.id)
+    api.wait_until(lambda: gauge("mailbot_event_subscribers") == 1)
+    new_inbox()
+    api.run(api.api.tick())
+    assert gauge("mailbot_event_subscriber_max_lag_events") >= 1
+    stream.cancel()
+    api.wait_until(lambda: gauge("mailbot_event_subscribers") == 0)
+    calls.delete(made.id)
 
 
 # --- when they end ---------------------------------------------------------------------

@@ -179,3 +179,19 @@ async def test_without_an_encoder_the_event_itself_is_handed_on(db: Database) ->
     assert found.event is not None
     assert found.words == b""
     await items.aclose()
+
+
+@pytest.mark.parametrize("mode", Mode)
+async def test_who_has_enough_is_not_told_that_this_is_all(
+    db: Database, mode: Mode
+) -> None:
+    made = await begin(db, new(mode))
+    await db.write(happen, 5)
+    asking = wish(made, outstanding_max=2, batch_max=2, heartbeat_seconds=0.01)
+    items = await begun(db, asking)
+    await take(items, 2)
+    async with asyncio.timeout(WAIT):
+        said = await anext(items)
+    assert isinstance(said, Pulse)
+    assert (said.is_caught_up, said.head) == (False, 6)
+    await items.aclose()

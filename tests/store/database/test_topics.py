@@ -73,6 +73,20 @@ async def test_a_watch_that_was_left_is_forgotten() -> None:
     topics.forget(left)
 
 
+async def test_one_watch_sees_several_topics_and_leaves_all_of_them() -> None:
+    topics = Topics()
+    with topics.watch("news", "orders") as watch, topics.watch("orders") as staying:
+        for topic in ("news", "orders"):
+            topics.wake([topic])
+            assert await watch.changed(LONG)
+        topics.wake(["weather"])
+        assert not await watch.changed(AT_ONCE)
+        staying.take()
+        topics.forget(watch)
+        topics.wake(["news", "orders"])
+        assert [watch.take(), staying.take()] == [False, True]
+
+
 async def test_a_cancelled_wait_cancels() -> None:
     topics = Topics()
     with topics.watch("news") as watch:

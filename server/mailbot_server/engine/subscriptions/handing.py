@@ -153,7 +153,7 @@ def look(
         due_at = min(filter(None, (due_at, found.redeliver_at)), default=None)
     room = wish.outstanding_max - held
     place = max(scanned, found.handed)
-    new, head = [], place
+    new, head = [], events.head(tx, found.account_id)
     if room > 0 and not has_due:
         limit = min(room, wish.batch_max)
         page = events.written_after(tx, found.account_id, place, found.filter, limit)
@@ -166,7 +166,7 @@ def look(
         new=new,
         room=room,
         scanned=place,
-        head=head if not has_due else events.head(tx, found.account_id),
+        head=head,
         due_at=due_at,
     )
 
