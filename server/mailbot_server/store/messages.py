@@ -238,7 +238,10 @@ def answer(tx: Transaction, message_id: str) -> bool:
     if tx.execute(sql, columns.write_time(tx.now), message_id) != 1:
         return False
     # An older version told of answers without noting the first.
-    told = "SELECT 1 FROM event WHERE message_id = ? AND type = ? LIMIT 1"
+    told = (
+        "SELECT 1 FROM event WHERE message_id = ? AND message_id <> ''"
+        " AND type || '' = ? LIMIT 1"
+    )
     return tx.one(told, message_id, EventType.MESSAGE_REPLIED.value) is None
 
 

@@ -75,3 +75,15 @@ async def test_targets_of_links_go_from_rows_and_events(db, own):
     ]
     left = "SELECT COUNT(*) FROM tracked_message"
     assert await db.read(lambda tx: tx.one(left)) == (0,)
+
+
+async def test_events_of_a_message_are_found_by_its_index(db):
+    def explain(tx):
+        if tx.is_postgres:
+            tx.execute("SET LOCAL enable_seqscan = off")
+            return [row[0] for row in tx.all(f"EXPLAIN {redacting._EVENTS}", "msg_1")]
+        return [
+            row[3] for row in tx.all(f"EXPLAIN QUERY PLAN {redacting._EVENTS}", "msg_1")
+        ]
+
+    assert "event_message" in " ".join(await db.read(explain))

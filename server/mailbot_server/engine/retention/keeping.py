@@ -22,7 +22,7 @@ from mailbot_server.store.retention.due import Kept
 JOB: Final = "retention"
 """The label of its metrics."""
 
-MESSAGES: Final = 50
+MESSAGES: Final = 25
 """Messages of an inbox in one operation: each is some twenty statements."""
 
 LOOKED_AT: Final = 200

@@ -49,7 +49,7 @@ _EMPTY: Final = (
 )
 _EVENTS: Final = (
     "SELECT position, id, type, detail FROM event"  # noqa: S608
-    f" WHERE message_id = ? AND type IN ({_TYPES})"
+    f" WHERE message_id = ? AND message_id <> '' AND type || '' IN ({_TYPES})"
 )
 _ANSWERED: Final = (
     "SELECT position, id, type, detail FROM event"  # noqa: S608

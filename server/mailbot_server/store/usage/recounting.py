@@ -234,7 +234,8 @@ def _first_or_not(
     row = tx.one(
         "SELECT MIN(e.position), MIN(m.created_at) FROM event AS e"
         " JOIN message AS m ON m.id = e.message_id"
-        " WHERE e.message_id = ? AND e.type = 'message.replied'",
+        " WHERE e.message_id = ? AND e.message_id <> ''"
+        " AND e.type || '' = 'message.replied'",
         found.message_id,
     )
     if row is None or row[0] != found.position:
