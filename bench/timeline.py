@@ -33,7 +33,7 @@ BATCH: Final = 20_000
 PAGE: Final = 100
 LATE: Final = 10_000
 ROUNDS: Final = 5
-WRITTEN: Final = 1_000_000
+WRITTEN: Final = 500_000
 INBOXES: Final = 2_000
 RECIPIENTS: Final = 500_000
 TOOK: Final = (
@@ -149,58 +149,37 @@ def indexes() -> list[str]:
     return [each for each in told if " ON event (" in each]
 
 
-def prepare(tx: Transaction) -> None:
-    """Takes the indexes away: they are made anew when all is there."""
-    for each in indexes():
-        tx.execute(f"DROP INDEX {each.split()[2]}")
-
-
-def copy(tx: Transaction, written: int, block: int) -> None:
-    """What was written first once more behind it, under other ids."""
-    shift = block * written
-    later = shift * 20_000
-    sql = COPY.format(shift=shift, block=block, later=later, written=written)
-    tx.execute(sql, ACCOUNT)
-
-
-def index(tx: Transaction, how: str) -> None:
-    """Makes one index, and says how long it takes."""
-    began = time.perf_counter()
-    tx.execute(how)
-    print(f"{how.split()[2]:<18}{time.perf_counter() - began:6.1f} s", flush=True)
-
-
-def end(tx: Transaction, count: int) -> None:
-    """The log is as long as that."""
-    sql = "UPDATE event_head SET position = ? WHERE account_id = ?"
-    tx.execute(sql, count, ACCOUNT)
-    if tx.is_postgres:
-        tx.execute("ANALYZE event")
-
-
-async def multiply(db: Database, written: int, blocks: int) -> None:
-    """Copies what was written so often."""
-    await db.write(prepare)
-    for block in range(1, blocks):
-        await db.write(copy, written, block)
-    for how in indexes():
-        await db.write(index, how)
-    await db.write(end, written * blocks)
+def multiply(db: Database, written: int, blocks: int) -> None:
+    """Copies what was written so often; its indexes are made anew when all is there."""
+    with db.backend.exclusive() as connection:
+        for each in indexes():
+            connection.execute(f"DROP INDEX {each.split()[2]}", ())
+        for block in range(1, blocks):
+            shift = block * written
+            later = shift * 20_000
+            sql = COPY.format(shift=shift, block=block, later=later, written=written)
+            connection.execute(sql, (ACCOUNT,))
+        for each in indexes():
+            began = time.perf_counter()
+            connection.execute(each, ())
+            took = time.perf_counter() - began
+            print(f"{each.split()[2]:<18}{took:6.1f} s", flush=True)
+        sql = "UPDATE event_head SET position = ? WHERE account_id = ?"
+        connection.execute(sql, (written * blocks, ACCOUNT))
+        if connection.is_postgres:
+            connection.execute("ANALYZE event", ())
 
 
 async def fill(db: Database, count: int) -> None:
-    """Writes so many events, and says what one costs; above a million, copies them."""
+    """Writes so many events, and says what one costs."""
     chance = random.Random(1)
-    written = min(count, WRITTEN)
-    for first in range(0, written, BATCH):
+    for first in range(0, count, BATCH):
         rows = list(made(BATCH, first, chance))
         before = time.process_time()
         await db.write(write, rows)
         cost = (time.process_time() - before) / len(rows) * 1_000_000
         if first % (10 * BATCH) == 0:
             print(f"{first + BATCH:>12,} events, {cost:5.1f} us an event", flush=True)
-    if count > written:
-        await multiply(db, written, count // written)
 
 
 async def pages(db: Database, wanted: EventFilter, *, newest_first: bool) -> str:
@@ -222,23 +201,40 @@ async def pages(db: Database, wanted: EventFilter, *, newest_first: bool) -> str
     return "  ".join(found)
 
 
+async def show(db: Database) -> None:
+    """Pages through every filter."""
+    print(f"{'filter':<22}{'oldest first: page 1 and late':<44}newest first")
+    for name, wanted in FILTERS.items():
+        up = await pages(db, wanted, newest_first=False)
+        down = await pages(db, wanted, newest_first=True)
+        print(f"{name:<22}{up}    {down}", flush=True)
+
+
 async def run(url: str, count: int) -> None:
     """Fills the database and reads it."""
 
     def clock() -> datetime:
         return BEGINNING + timedelta(days=90)
 
-    db = Database(url, clock=clock, entropy=entropy, metrics=Metrics(), writer="thread")
+    def opened() -> Database:
+        metrics = Metrics()
+        return Database(
+            url, clock=clock, entropy=entropy, metrics=metrics, writer="thread"
+        )
+
+    db = opened()
     migrate.migrate(db.backend, clock(), "bench")
     await db.start()
+    written = min(count, WRITTEN)
+    await db.write(begin)
+    await fill(db, written)
+    await db.stop()
+    if count > written:
+        multiply(opened(), written, count // written)
+    db = opened()
+    await db.start()
     try:
-        await db.write(begin)
-        await fill(db, count)
-        print(f"{'filter':<22}{'oldest first: page 1 and late':<44}newest first")
-        for name, wanted in FILTERS.items():
-            up = await pages(db, wanted, newest_first=False)
-            down = await pages(db, wanted, newest_first=True)
-            print(f"{name:<22}{up}    {down}", flush=True)
+        await show(db)
     finally:
         await db.stop()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
