@@ -26,12 +26,14 @@ from mailbot_server.store import (
     events,
     inboxes,
     limits,
+    messages,
     nodes,
     requests,
     uploads,
 )
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.destinations import tls_faults, tls_policies
+from mailbot_server.store.usage import folding
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import add_deliveries
@@ -454,3 +456,26 @@ async def test_policies_and_broken_tls_are_forgotten_after_their_end(
         return [*tx.all("SELECT domain FROM tls_policy"), *hosts]
 
     assert [row[0] for row in await db.read(left)] == ["example.org"] * 2
+
+
+async def test_what_was_kept_for_long_enough_goes_and_hours_are_folded(
+    db: Database, clock: FakeClock, metrics: Metrics
+) -> None:
+    await add_account(db)
+    own = await add_inbox(db)
+    [delivery] = await add_deliveries(db, own, range(1, 2), state=State.DELIVERED)
+    leading = Leading(db, clock, metrics, NODE)
+    settings = Settings(retention_content=30)
+    timers = Timers(db, clock, settings, metrics, NODE, leading)
+    clock.advance(days=31)
+    await timers.begin()
+    for _ in range(3):
+        await timers.step()
+        clock.advance(seconds=1)
+    found = await db.read(messages.get, own.account_id, delivery.message_id)
+    assert found is not None
+    assert found.is_redacted
+    assert await types(db) == [EventType.MESSAGE_REDACTED]
+    last = metrics.job_last_success.labels("retention")._value.get()
+    assert last == pytest.approx(clock().timestamp(), abs=10)
+    assert await db.read(folding.looked_at) > 0
