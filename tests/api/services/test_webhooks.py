@@ -447,6 +447,7 @@ def test_a_deleted_webhook_is_gone_with_its_log(create, stubs, auth, receiver, r
 
 
 def replay(api):
+    api.clock.advance(seconds=1)
     api.run(replaying.run(api.db))
     post(api)
 
