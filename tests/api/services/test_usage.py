@@ -1,5 +1,6 @@
 """UsageService over the wire: what a real message leaves behind, and who sees it."""
 
+import itertools
 from datetime import timedelta
 
 import grpc
@@ -73,7 +74,7 @@ def test_pieces_cover_the_period_whole(api, get, new_inbox, send):
     ).pieces
     assert len(hours) == 31
     assert [piece.counts.recipients for piece in hours] == [0] * 30 + [1]
-    for earlier, later in zip(hours, hours[1:], strict=False):
+    for earlier, later in itertools.pairwise(hours):
         assert earlier.end_time == later.start_time
     days = get(
         inbox_id=inbox.id, interval=DAY, start_time=stamp(start), end_time=stamp(end)
@@ -96,8 +97,8 @@ def test_inboxes_come_in_pages(stubs, operator, make_key, new_inbox, send):
     send(inboxes[1].id, by=key)
     seen, token = [], ""
     while True:
-        request = usage_pb2.ListInboxUsageRequest(page_size=2, page_token=token)
-        page = stubs.usage.ListInboxUsage(request, metadata=key)
+        asked = usage_pb2.ListInboxUsageRequest(page_size=2, page_token=token)
+        page = stubs.usage.ListInboxUsage(asked, metadata=key)
         seen += [(row.inbox_id, row.counts.recipients) for row in page.inboxes]
         token = page.next_page_token
         if not token:
@@ -107,8 +108,8 @@ def test_inboxes_come_in_pages(stubs, operator, make_key, new_inbox, send):
     restricted = make_key(
         account_id=made.id, scopes=["usage:read"], inbox_ids=[inboxes[0].id]
     )
-    request = usage_pb2.ListInboxUsageRequest()
-    [row] = stubs.usage.ListInboxUsage(request, metadata=restricted).inboxes
+    listed = usage_pb2.ListInboxUsageRequest()
+    [row] = stubs.usage.ListInboxUsage(listed, metadata=restricted).inboxes
     assert row.inbox_id == inboxes[0].id
     whole = usage_pb2.GetUsageRequest()
     assert stubs.usage.GetUsage(whole, metadata=restricted).total.recipients == 1

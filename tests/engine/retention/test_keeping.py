@@ -222,7 +222,7 @@ async def test_whatever_comes_and_goes_sums_are_right_and_nothing_kept_is_gone(
     monkeypatch.setattr(keeping, "MESSAGES", 4)
     monkeypatch.setattr(keeping, "OPERATIONS", 2)
     chance = Random(seed)
-    known, came, held = [], {}, set()
+    known, came, held = list[str](), {}, set()
     for _ in range(40):
         made = await db.write(some_mail, own, chance, known)
         known.append(made.rfc822_message_id)

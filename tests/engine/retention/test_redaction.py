@@ -55,6 +55,7 @@ async def test_it_says_nothing_any_more(db, clock, room, own):
     left = await redaction.redact(db, ME, message_id, "asked to")
     assert left.is_redacted
     assert (left.subject, left.snippet, left.attachments) == ("", "", ())
+    assert left.sender
     assert left.sender.address == mailroom.SENDER
     assert not any(SECRET in text for text in await db.read(dump))
     assert await db.read(messages.raw, message_id) is None

@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,7 @@ async def own(db):
 def put(tx, of, number, **changes):
     at = BEGINNING + number * SECOND
     new = mail.message(number, of, created_at=at, **changes)
-    new = mail.replace(new, id=due._first_id(at))
+    new = replace(new, id=due._first_id(at))
     messages.add(tx, new, mail.RAW, (), Document())
     return new
 
@@ -40,17 +42,16 @@ async def test_what_came_before_is_due_the_oldest_first(db, own):
 
 
 async def test_what_is_kept_is_not_due(db, own):
+    kinds: tuple[dict[str, Any], ...] = (
+        {"legal_hold": True},
+        {"parse_state": ParseState.ACCEPTED},
+        {"is_redacted": True},
+        {},
+        {},
+    )
     _, _, redacted, sent, done = [
         await db.write(put, own, number, **changes)
-        for number, changes in enumerate(
-            (
-                {"legal_hold": True},
-                {"parse_state": ParseState.ACCEPTED},
-                {"is_redacted": True},
-                {},
-                {},
-            )
-        )
+        for number, changes in enumerate(kinds)
     ]
     states = ((sent, State.HELD), (done, State.BOUNCED))
     for number, (message, state) in enumerate(states):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from mailbot_server.core.delivery import State
@@ -52,8 +54,9 @@ async def test_targets_of_links_go_from_rows_and_events(db, own):
     clicked = EngagementDetail(url="https://example.com/", link_index=2)
 
     def tell(tx):
-        tx.emit(arrival.event(EventType.MESSAGE_QUEUED, message, content))
-        tx.emit(arrival.event(EventType.MESSAGE_CLICKED, message, clicked))
+        queued = arrival.event(EventType.MESSAGE_QUEUED, message, content)
+        tx.emit(queued)
+        tx.emit(replace(queued, type=EventType.MESSAGE_CLICKED, detail=clicked))
         tx.execute(
             "INSERT INTO tracked_message (message_id, plan, urls)"
             " VALUES (?, '', 'https://example.com/')",

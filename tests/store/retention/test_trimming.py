@@ -100,7 +100,8 @@ async def test_accounts_with_old_events_are_found(db, clock, at_a_time):
 async def follow(db, seed, done):
     """Positions as one reader sees them, a list for each time that it began."""
     chance = Random(seed)
-    position, seen, runs = 0, [], []
+    position, runs = 0, list[list[int]]()
+    seen: list[int] = []
     while True:
         last_round = done.is_set()
         try:

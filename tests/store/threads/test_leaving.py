@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from mailbot_server.store.threads import leaving, members
@@ -6,7 +8,8 @@ from tests.fakes.conversing import OUT, receive
 
 async def test_what_is_left_is_read_from_the_newest_of_each_kind(db, clock, inbox):
     made = []
-    for number, more in enumerate(({}, {"direction": OUT}, {"automated": True})):
+    kinds: tuple[dict[str, Any], ...] = ({}, {"direction": OUT}, {"automated": True})
+    for number, more in enumerate(kinds):
         ties = (f"{number}@x", "0@x")[: number + 1]
         made.append((await receive(db, inbox, *ties, **more)).message)
         clock.advance(seconds=1)
