@@ -25,7 +25,7 @@ PREFIXES: Final = frozenset(
     {
         *("acc", "inb", "msg", "thr", "dlv", "evt", "key", "upl", "req", "nod"),
         *("sup", "dom", "dky", "sus", "lst", "rul", "chg", "aud"),
-        *("whk", "wat"),
+        *("sub", "whk", "wat"),
     }
 )
 _PAIRS: Final = tuple(one + other for one in ALPHABET for other in ALPHABET)
