@@ -21,6 +21,12 @@ def _give_up(tx: Transaction, key: Key) -> None:
     assert handouts.park(tx, world.locked(tx), key, "attempts")
 
 
+def _changes(tx: Transaction, replay_id: str) -> list[str]:
+    """What the audit tells of it."""
+    sql = "SELECT action FROM audit_entry WHERE resource_id = ? ORDER BY sequence"
+    return [row[0] for row in tx.all(sql, replay_id)]
+
+
 async def test_progress_is_what_became_of_what_was_handed_over(
     db: Database, clock: FakeClock
 ) -> None:
@@ -80,3 +86,5 @@ async def test_a_job_that_was_called_off_hands_nothing_more(
     assert not [each for each in await take(db, clock) if each.replay_id]
     with pytest.raises(NotFound):
         await db.write(replaying.cancel, principal(), "rpl_9")
+    # Once each: what was over already did not change.
+    assert await db.read(_changes, made.id) == ["replay.create", "replay.cancel"]
