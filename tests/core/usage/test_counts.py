@@ -84,6 +84,13 @@ def event(kind, detail=None, recipient="carol@Example.com"):
             id="a-machine-is-nobody",
         ),
         pytest.param(
+            EventType.MESSAGE_UNSUBSCRIBED,
+            EngagementDetail(first=True),
+            [Counted("example.com", "unsubscribed")],
+            id="the-first-unsubscribing",
+        ),
+        pytest.param(EventType.MESSAGE_UNSUBSCRIBED, None, [], id="once-more"),
+        pytest.param(
             EventType.MESSAGE_REPLIED,
             ContentDetail(
                 is_first_reply=True, reply_milliseconds=1500, replier_domain="a.com"

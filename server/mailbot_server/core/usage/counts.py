@@ -210,7 +210,7 @@ _COUNT: Final[Mapping[EventType, Callable[[Event], Iterable[Counted]]]] = {
     EventType.MESSAGE_REPLIED: _replied,
     EventType.MESSAGE_OPENED: _engaged("opened"),
     EventType.MESSAGE_CLICKED: _engaged("clicked"),
-    EventType.MESSAGE_UNSUBSCRIBED: _once("unsubscribed"),
+    EventType.MESSAGE_UNSUBSCRIBED: _engaged("unsubscribed"),
 }
 
 TYPES: Final = frozenset(kind.value for kind in _COUNT)
