@@ -56,6 +56,11 @@ _ANSWERED: Final = (
     " WHERE account_id = ? AND position > ? AND position <= ?"
     f" AND type IN ({_ANSWERS})"
 )
+_FORGET_POSTED: Final = (
+    "UPDATE webhook_attempt SET request_body = ? WHERE event_id IN"
+    " (SELECT id FROM event WHERE message_id = ? AND message_id <> '')"
+)
+_FORGET_ONE: Final = "UPDATE webhook_attempt SET request_body = ? WHERE event_id = ?"
 _REWRITE: Final = "UPDATE event SET detail = ? WHERE account_id = ? AND position = ?"
 
 
@@ -155,20 +160,15 @@ def forget_words(tx: Transaction, message: Standing) -> None:
     tx.execute_many(
         _REWRITE, [(text, message.account_id, place) for text, place in changed]
     )
-    _forget_posted(tx, [str(row[1]) for row in rows])
+    # With message_view, whatever was told of it may have been posted with its words.
+    tx.execute(_FORGET_POSTED, b"", message.id)
+    for row in answers:
+        tx.execute(_FORGET_ONE, b"", row[1])
 
 
 def _answers(detail: str, kind: str, message_id: str) -> bool:
     found = events.from_json(kind, detail)
     return getattr(found, "reply_message_id", "") == message_id
-
-
-def _forget_posted(tx: Transaction, event_ids: Sequence[str]) -> None:
-    for event_id in event_ids:
-        tx.execute(
-            "UPDATE webhook_attempt SET request_body = ? WHERE event_id = ?",
-            *(b"", event_id),
-        )
 
 
 def _retell(tx: Transaction, message: Standing) -> None:
