@@ -223,7 +223,8 @@ async def follow(db, count, began):
     items = Follower(Tails(db), wanted, check).follow(0)
     async with contextlib.aclosing(items), asyncio.timeout(DEADLINE_SECONDS):
         async for item in items:
-            found += [position for position, _ in item.pieces]
+            if isinstance(item, Batch):
+                found += [position for position, _ in item.pieces]
             if len(found) >= count:
                 break
     return found

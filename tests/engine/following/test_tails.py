@@ -62,6 +62,7 @@ async def until(holds):
 
 
 def seen(batch):
+    assert batch is not None
     return [position for position, _ in batch.pieces]
 
 
@@ -71,6 +72,7 @@ async def test_many_who_want_the_same_cost_one_read(db, tell, reader):
         await tell(3)
         await until(lambda: first.has_more(0))
         one, other = first.after(0), second.after(0)
+        assert one is not None
         assert one is other
         assert seen(one) == [1, 2, 3]
         assert (one.position, one.head) == (3, 3)
@@ -105,6 +107,7 @@ async def test_what_is_given_at_once_is_no_more_than_was_asked_for(db, tell, rea
         await tell(4)
         await until(lambda: seat.has_more(4))
         first = seat.after(0)
+        assert first is not None
         assert (seen(first), first.position) == ([1, 2, 3, 4, 5], 5)
         assert seen(seat.after(5)) == [6, 7, 8]
 
@@ -168,23 +171,20 @@ async def test_f2_all_readers_see_everything_once_whenever_they_come(
         """Lets everything go on."""
 
     async def follow(number):
-        found = []
-        position = number % 12
-        while position < total:
-            wanted = Wanted(wish=WISH, read=reader, heartbeat_seconds=60.0)
-            items = Follower(tails, wanted, nothing).follow(min(position, 10))
-            found = []
-            position = begin = min(position, 10)
-            async for item in items:
-                found += seen(item)
-                position = item.position
-                if position >= total:
-                    break
-            await items.aclose()
+        begin = number % 11
+        wanted = Wanted(wish=WISH, read=reader, heartbeat_seconds=60.0)
+        items = Follower(tails, wanted, nothing).follow(begin)
+        found: list[int] = []
+        async for item in items:
+            assert isinstance(item, Batch)
+            found += seen(item)
+            if item.position >= total:
+                break
+        await items.aclose()
         assert found == list(range(begin + 1, total + 1))
 
     tasks = [asyncio.create_task(follow(number)) for number in range(readers)]
     for count in (1, 2, 3, 4) * 5:
         await tell(count)
-    await asyncio.wait_for(asyncio.gather(*tasks), 20)
+    await asyncio.wait_for(asyncio.gather(*tasks), 60)
     assert not tails._tails
