@@ -81,23 +81,39 @@ def unmake(machine: Machine) -> None:
 @asynccontextmanager
 async def forwarding(host: str, port: int) -> AsyncIterator[int]:
     """Lets machines reach a port of our loopback; under this number, at `host`."""
-
-    async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError):
-            while octets := await reader.read(65536):
-                writer.write(octets)
-                await writer.drain()
-        writer.close()
+    joined: set[asyncio.Task[None]] = set()
 
     async def join(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        joined.add(task)
         there, back = await asyncio.open_connection("127.0.0.1", port)
-        await asyncio.gather(carry(reader, back), carry(there, writer))
+        try:
+            await asyncio.gather(_carry(reader, back), _carry(there, writer))
+        finally:
+            for each in (writer, back):
+                each.close()
+            for each in (writer, back):
+                with suppress(OSError):
+                    await each.wait_closed()
 
     server = await asyncio.start_server(join, host, 0)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        for task in joined:
+            task.cancel()
+        if joined:
+            await asyncio.wait(joined)
+
+
+async def _carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while octets := await reader.read(65536):
+            writer.write(octets)
+            await writer.drain()
+    writer.close()
 
 
 def _run(*command: str) -> None:

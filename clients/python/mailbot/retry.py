@@ -39,7 +39,8 @@ RETRY_POLICY: Mapping[str, Any] = {
     "initialBackoff": "0.1s",
     "maxBackoff": "5s",
     "backoffMultiplier": 2,
-    "retryableStatusCodes": ["UNAVAILABLE"],
+    # A server that leaves cancels what has reached it and nobody has begun with.
+    "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"],
 }
 
 
@@ -57,7 +58,7 @@ class Backoff:
 
 
 def service_config() -> str:
-    """gRPC's service config: every call that may be repeated is, while UNAVAILABLE."""
+    """gRPC's service config: what may be repeated is, while nobody serves it."""
     names = [
         {"service": method.containing_service.full_name, "method": method.name}
         for method in repeatable_methods()

@@ -25,7 +25,7 @@ def test_the_policy_is_five_attempts_while_unavailable():
         "initialBackoff": "0.1s",
         "maxBackoff": "5s",
         "backoffMultiplier": 2,
-        "retryableStatusCodes": ["UNAVAILABLE"],
+        "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"],
     }
 
 
