@@ -56,7 +56,7 @@ def test_a_fault_in_the_middle_of_a_stream_is_told_the_same_way(
     monkeypatch.setattr("mailbot_server.engine.events.POLL_SECONDS", 0.01)
     call = stubs.events.Subscribe(events_pb2.SubscribeRequest(), metadata=auth)
     assert next(call).WhichOneof("kind") == "started"
-    monkeypatch.setattr(events, "after", broken)
+    monkeypatch.setattr(events, "written_after", broken)
     with pytest.raises(grpc.RpcError) as caught:
         list(call)
     assert Refusal(caught.value).reason == "INTERNAL"
