@@ -44,7 +44,7 @@ def _detail(chance: Random, kind: EventType) -> Detail:
         )
     if kind in _ENGAGED:
         return EngagementDetail(
-            first=chance.random() < 0.5, machine=chance.random() < 0.5
+            first_of_recipient=chance.random() < 0.5, machine=chance.random() < 0.5
         )
     return ContentDetail(
         recipient_domains=tuple(chance.choices(DOMAINS, k=chance.randint(1, 4))),

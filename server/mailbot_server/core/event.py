@@ -256,6 +256,7 @@ class EngagementDetail:
     network: str = ""
     first: bool = False
     method: str = ""
+    first_of_recipient: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,6 +133,7 @@ FULL = {
         network="192.0.2.0/24",
         first=True,
         method="page",
+        first_of_recipient=True,
     ),
     ConsumerDetail: ConsumerDetail(
         consumer_id="whk_1",

@@ -72,11 +72,17 @@ def event(kind, detail=None, recipient="carol@Example.com"):
         ),
         pytest.param(
             EventType.MESSAGE_OPENED,
-            EngagementDetail(first=True),
+            EngagementDetail(first=True, first_of_recipient=True),
             [Counted("example.com", "opened")],
             id="the-first-opening",
         ),
         pytest.param(EventType.MESSAGE_OPENED, None, [], id="another-opening"),
+        pytest.param(
+            EventType.MESSAGE_CLICKED,
+            EngagementDetail(first=True, link_index=2),
+            [],
+            id="another-link-of-who-clicked",
+        ),
         pytest.param(
             EventType.MESSAGE_CLICKED,
             EngagementDetail(first=True, machine=True),
@@ -85,7 +91,7 @@ def event(kind, detail=None, recipient="carol@Example.com"):
         ),
         pytest.param(
             EventType.MESSAGE_UNSUBSCRIBED,
-            EngagementDetail(first=True),
+            EngagementDetail(first=True, first_of_recipient=True),
             [Counted("example.com", "unsubscribed")],
             id="the-first-unsubscribing",
         ),

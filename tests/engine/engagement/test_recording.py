@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from mailbot_server.core import usage
 from mailbot_server.core.delivery import State
 from mailbot_server.core.event import EventFilter
 from mailbot_server.core.suppression import SuppressionReason, Wanted
@@ -14,6 +15,7 @@ from mailbot_server.engine.engagement import recording
 from mailbot_server.engine.engagement.recording import Recorded, Seen
 from mailbot_server.store import deliveries, events, suppressions
 from mailbot_server.store.deliveries import engagement
+from mailbot_server.store.usage import counts as store_usage
 from tests.fakes.mail import add_deliveries
 from tests.fakes.tenants import account, add_account, add_inbox, principal
 
@@ -106,6 +108,17 @@ async def test_a_click_says_where_it_leads(db, delivery, log, stored):
         (2, URLS[1], False),
         (3, URLS[2], True),
     ]
+
+
+async def test_who_follows_two_links_clicked_once(db, clock, delivery, log):
+    for number in (1, 2, 1):
+        await db.write(recording.clicked, delivery.id, number, PERSON)
+    firsts = [each.detail.first_of_recipient for each in await log()]
+    assert firsts == [True, False, False]
+    hour = usage.hour_of(clock.now)
+    period = usage.Wanted(account_id=delivery.account_id, first=hour, end=hour + 1)
+    [counts] = (await db.read(store_usage.pieces, period, 0)).values()
+    assert counts["clicked"] == 1
 
 
 async def test_links_that_lead_nowhere_leave_no_trace(db, delivery, log):

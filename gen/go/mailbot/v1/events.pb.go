@@ -1523,9 +1523,11 @@ type EngagementDetail struct {
 	// The first of its kind for this recipient (and link).
 	First bool `protobuf:"varint,7,opt,name=first,proto3" json:"first,omitempty"`
 	// message.unsubscribed: "one_click" (RFC 8058), "page" or "mail".
-	Method        string `protobuf:"bytes,8,opt,name=method,proto3" json:"method,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Method string `protobuf:"bytes,8,opt,name=method,proto3" json:"method,omitempty"`
+	// The first of its kind for this recipient, whichever link: what UsageService counts.
+	FirstOfRecipient bool `protobuf:"varint,9,opt,name=first_of_recipient,json=firstOfRecipient,proto3" json:"first_of_recipient,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *EngagementDetail) Reset() {
@@ -1612,6 +1614,13 @@ func (x *EngagementDetail) GetMethod() string {
 		return x.Method
 	}
 	return ""
+}
+
+func (x *EngagementDetail) GetFirstOfRecipient() bool {
+	if x != nil {
+		return x.FirstOfRecipient
+	}
+	return false
 }
 
 // A subscription or a webhook.
@@ -3766,7 +3775,7 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\x06reason\x18\x04 \x01(\tR\x06reason\x12\x1d\n" +
 	"\n" +
 	"changed_by\x18\x05 \x01(\tR\tchangedBy\x12%\n" +
-	"\x0echanged_fields\x18\x06 \x03(\tR\rchangedFields\"\xeb\x01\n" +
+	"\x0echanged_fields\x18\x06 \x03(\tR\rchangedFields\"\x99\x02\n" +
 	"\x10EngagementDetail\x12\x1d\n" +
 	"\n" +
 	"link_index\x18\x01 \x01(\x05R\tlinkIndex\x12\x10\n" +
@@ -3777,7 +3786,8 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"user_agent\x18\x05 \x01(\tR\tuserAgent\x12\x18\n" +
 	"\anetwork\x18\x06 \x01(\tR\anetwork\x12\x14\n" +
 	"\x05first\x18\a \x01(\bR\x05first\x12\x16\n" +
-	"\x06method\x18\b \x01(\tR\x06method\"\x98\x02\n" +
+	"\x06method\x18\b \x01(\tR\x06method\x12,\n" +
+	"\x12first_of_recipient\x18\t \x01(\bR\x10firstOfRecipient\"\x98\x02\n" +
 	"\x0eConsumerDetail\x12\x1f\n" +
 	"\vconsumer_id\x18\x01 \x01(\tR\n" +
 	"consumerId\x12!\n" +

@@ -329,7 +329,7 @@ class InboxDetail(_message.Message):
     def __init__(self, address: _Optional[str] = ..., previous_state: _Optional[str] = ..., state: _Optional[str] = ..., reason: _Optional[str] = ..., changed_by: _Optional[str] = ..., changed_fields: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class EngagementDetail(_message.Message):
-    __slots__ = ("link_index", "url", "machine", "machine_reason", "user_agent", "network", "first", "method")
+    __slots__ = ("link_index", "url", "machine", "machine_reason", "user_agent", "network", "first", "method", "first_of_recipient")
     LINK_INDEX_FIELD_NUMBER: _ClassVar[int]
     URL_FIELD_NUMBER: _ClassVar[int]
     MACHINE_FIELD_NUMBER: _ClassVar[int]
@@ -338,6 +338,7 @@ class EngagementDetail(_message.Message):
     NETWORK_FIELD_NUMBER: _ClassVar[int]
     FIRST_FIELD_NUMBER: _ClassVar[int]
     METHOD_FIELD_NUMBER: _ClassVar[int]
+    FIRST_OF_RECIPIENT_FIELD_NUMBER: _ClassVar[int]
     link_index: int
     url: str
     machine: bool
@@ -346,7 +347,8 @@ class EngagementDetail(_message.Message):
     network: str
     first: bool
     method: str
-    def __init__(self, link_index: _Optional[int] = ..., url: _Optional[str] = ..., machine: _Optional[bool] = ..., machine_reason: _Optional[str] = ..., user_agent: _Optional[str] = ..., network: _Optional[str] = ..., first: _Optional[bool] = ..., method: _Optional[str] = ...) -> None: ...
+    first_of_recipient: bool
+    def __init__(self, link_index: _Optional[int] = ..., url: _Optional[str] = ..., machine: _Optional[bool] = ..., machine_reason: _Optional[str] = ..., user_agent: _Optional[str] = ..., network: _Optional[str] = ..., first: _Optional[bool] = ..., method: _Optional[str] = ..., first_of_recipient: _Optional[bool] = ...) -> None: ...
 
 class ConsumerDetail(_message.Message):
     __slots__ = ("consumer_id", "display_name", "reason", "description", "changed_by", "changed_fields", "parked_event_id", "attempts")

@@ -108,6 +108,7 @@ def _engagement(detail: EngagementDetail) -> events_pb2.EngagementDetail:
         network=detail.network,
         first=detail.first,
         method=detail.method,
+        first_of_recipient=detail.first_of_recipient,
     )
 
 

@@ -185,7 +185,7 @@ def _engaged(name: str) -> Callable[[Event], Iterable[Counted]]:
         assert isinstance(event.detail, EngagementDetail)
         if event.detail.machine:
             yield Counted(_domain(event), "machine_events")
-        elif event.detail.first:
+        elif event.detail.first_of_recipient:
             yield Counted(_domain(event), name)
 
     return count

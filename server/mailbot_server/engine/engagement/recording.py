@@ -93,13 +93,16 @@ def clicked(
     )
     kind = _kind(engagement.CLICK, machine)
     counted = engagement.count(tx, delivery_id, kind, number)
-    told = engagement.count(tx, delivery_id, kind).told
+    of_any = engagement.count(tx, delivery_id, kind)
     if not machine:
         engagement.clicked(tx, delivery_id)
-    if told <= TOLD_MAX:
+    if of_any.told <= TOLD_MAX:
         first = counted.times == 1 and not machine
         detail = _detail(replace(seen, machine=machine), first=first)
-        detail = replace(detail, link_index=number, url=url)
+        is_first = of_any.times == 1 and not machine
+        detail = replace(
+            detail, link_index=number, url=url, first_of_recipient=is_first
+        )
         _tell(tx, EventType.MESSAGE_CLICKED, delivery, detail)
     return Recorded(url=url, is_machine=bool(machine))
 
@@ -163,6 +166,7 @@ def _detail(seen: Seen, *, first: bool) -> EngagementDetail:
         user_agent=seen.user_agent,
         network=seen.network,
         first=first,
+        first_of_recipient=first,
     )
 
 

@@ -329,6 +329,21 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int FIRST_OF_RECIPIENT_FIELD_NUMBER = 9;
+  private boolean firstOfRecipient_ = false;
+  /**
+   * <pre>
+   * The first of its kind for this recipient, whichever link: what UsageService counts.
+   * </pre>
+   *
+   * <code>bool first_of_recipient = 9 [json_name = "firstOfRecipient"];</code>
+   * @return The firstOfRecipient.
+   */
+  @java.lang.Override
+  public boolean getFirstOfRecipient() {
+    return firstOfRecipient_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -367,6 +382,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(method_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 8, method_);
     }
+    if (firstOfRecipient_ != false) {
+      output.writeBool(9, firstOfRecipient_);
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -403,6 +421,10 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(method_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(8, method_);
     }
+    if (firstOfRecipient_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(9, firstOfRecipient_);
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -434,6 +456,8 @@ private static final long serialVersionUID = 0L;
         != other.getFirst()) return false;
     if (!getMethod()
         .equals(other.getMethod())) return false;
+    if (getFirstOfRecipient()
+        != other.getFirstOfRecipient()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -463,6 +487,9 @@ private static final long serialVersionUID = 0L;
         getFirst());
     hash = (37 * hash) + METHOD_FIELD_NUMBER;
     hash = (53 * hash) + getMethod().hashCode();
+    hash = (37 * hash) + FIRST_OF_RECIPIENT_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getFirstOfRecipient());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -606,6 +633,7 @@ private static final long serialVersionUID = 0L;
       network_ = "";
       first_ = false;
       method_ = "";
+      firstOfRecipient_ = false;
       return this;
     }
 
@@ -662,6 +690,9 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000080) != 0)) {
         result.method_ = method_;
+      }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.firstOfRecipient_ = firstOfRecipient_;
       }
     }
 
@@ -743,6 +774,9 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000080;
         onChanged();
       }
+      if (other.getFirstOfRecipient() != false) {
+        setFirstOfRecipient(other.getFirstOfRecipient());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -809,6 +843,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 72: {
+              firstOfRecipient_ = input.readBool();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 72
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1417,6 +1456,50 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       method_ = value;
       bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+
+    private boolean firstOfRecipient_ ;
+    /**
+     * <pre>
+     * The first of its kind for this recipient, whichever link: what UsageService counts.
+     * </pre>
+     *
+     * <code>bool first_of_recipient = 9 [json_name = "firstOfRecipient"];</code>
+     * @return The firstOfRecipient.
+     */
+    @java.lang.Override
+    public boolean getFirstOfRecipient() {
+      return firstOfRecipient_;
+    }
+    /**
+     * <pre>
+     * The first of its kind for this recipient, whichever link: what UsageService counts.
+     * </pre>
+     *
+     * <code>bool first_of_recipient = 9 [json_name = "firstOfRecipient"];</code>
+     * @param value The firstOfRecipient to set.
+     * @return This builder for chaining.
+     */
+    public Builder setFirstOfRecipient(boolean value) {
+
+      firstOfRecipient_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The first of its kind for this recipient, whichever link: what UsageService counts.
+     * </pre>
+     *
+     * <code>bool first_of_recipient = 9 [json_name = "firstOfRecipient"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearFirstOfRecipient() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      firstOfRecipient_ = false;
       onChanged();
       return this;
     }

@@ -138,4 +138,14 @@ public interface EngagementDetailOrBuilder extends
    */
   com.google.protobuf.ByteString
       getMethodBytes();
+
+  /**
+   * <pre>
+   * The first of its kind for this recipient, whichever link: what UsageService counts.
+   * </pre>
+   *
+   * <code>bool first_of_recipient = 9 [json_name = "firstOfRecipient"];</code>
+   * @return The firstOfRecipient.
+   */
+  boolean getFirstOfRecipient();
 }

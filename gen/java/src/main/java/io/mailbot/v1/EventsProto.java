@@ -280,212 +280,213 @@ public final class EventsProto {
       "_state\030\002 \001(\tR\rpreviousState\022\024\n\005state\030\003 \001" +
       "(\tR\005state\022\026\n\006reason\030\004 \001(\tR\006reason\022\035\n\ncha" +
       "nged_by\030\005 \001(\tR\tchangedBy\022%\n\016changed_fiel" +
-      "ds\030\006 \003(\tR\rchangedFields\"\353\001\n\020EngagementDe" +
+      "ds\030\006 \003(\tR\rchangedFields\"\231\002\n\020EngagementDe" +
       "tail\022\035\n\nlink_index\030\001 \001(\005R\tlinkIndex\022\020\n\003u" +
       "rl\030\002 \001(\tR\003url\022\030\n\007machine\030\003 \001(\010R\007machine\022" +
       "%\n\016machine_reason\030\004 \001(\tR\rmachineReason\022\035" +
       "\n\nuser_agent\030\005 \001(\tR\tuserAgent\022\030\n\007network" +
       "\030\006 \001(\tR\007network\022\024\n\005first\030\007 \001(\010R\005first\022\026\n" +
-      "\006method\030\010 \001(\tR\006method\"\230\002\n\016ConsumerDetail" +
-      "\022\037\n\013consumer_id\030\001 \001(\tR\nconsumerId\022!\n\014dis" +
-      "play_name\030\002 \001(\tR\013displayName\022\026\n\006reason\030\003" +
-      " \001(\tR\006reason\022 \n\013description\030\004 \001(\tR\013descr" +
-      "iption\022\035\n\nchanged_by\030\005 \001(\tR\tchangedBy\022%\n" +
-      "\016changed_fields\030\006 \003(\tR\rchangedFields\022&\n\017" +
-      "parked_event_id\030\007 \001(\tR\rparkedEventId\022\032\n\010" +
-      "attempts\030\010 \001(\005R\010attempts\"}\n\013LimitDetail\022" +
-      "\035\n\nlimit_name\030\001 \001(\tR\tlimitName\022\024\n\005limit\030" +
-      "\002 \001(\005R\005limit\0229\n\nreset_time\030\003 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\tresetTime\"\222\n\n\005Even" +
-      "t\022\016\n\002id\030\001 \001(\tR\002id\022)\n\004type\030\002 \001(\0162\025.mailbo" +
-      "t.v1.EventTypeR\004type\022\032\n\010position\030\003 \001(\003R\010" +
-      "position\022;\n\013create_time\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\ncreateTime\022\031\n\010inbox_i" +
-      "d\030\005 \001(\tR\007inboxId\022\033\n\tthread_id\030\006 \001(\tR\010thr" +
-      "eadId\022\035\n\nmessage_id\030\007 \001(\tR\tmessageId\022\037\n\013" +
-      "delivery_id\030\010 \001(\tR\ndeliveryId\022\034\n\trecipie" +
-      "nt\030\t \001(\tR\trecipient\022;\n\010metadata\030\n \003(\0132\037." +
-      "mailbot.v1.Event.MetadataEntryR\010metadata" +
-      "\022\035\n\nrequest_id\030\013 \001(\tR\trequestId\022\033\n\trepla" +
-      "y_id\030\014 \001(\tR\010replayId\022-\n\007message\030\r \001(\0132\023." +
-      "mailbot.v1.MessageR\007message\0225\n\007attempt\030\024" +
-      " \001(\0132\031.mailbot.v1.AttemptDetailH\000R\007attem" +
-      "pt\0225\n\007content\030\025 \001(\0132\031.mailbot.v1.Content" +
-      "DetailH\000R\007content\022,\n\004hold\030\026 \001(\0132\026.mailbo" +
-      "t.v1.HoldDetailH\000R\004hold\0222\n\006thread\030\027 \001(\0132" +
-      "\030.mailbot.v1.ThreadDetailH\000R\006thread\022/\n\005i" +
-      "nbox\030\030 \001(\0132\027.mailbot.v1.InboxDetailH\000R\005i" +
-      "nbox\022/\n\005limit\030\031 \001(\0132\027.mailbot.v1.LimitDe" +
-      "tailH\000R\005limit\022A\n\013suppression\030\032 \001(\0132\035.mai" +
-      "lbot.v1.SuppressionDetailH\000R\013suppression" +
-      "\022P\n\020reclassification\030\033 \001(\0132\".mailbot.v1." +
-      "ReclassificationDetailH\000R\020reclassificati" +
-      "on\022>\n\nreputation\030\034 \001(\0132\034.mailbot.v1.Repu" +
-      "tationDetailH\000R\nreputation\0222\n\006domain\030\035 \001" +
-      "(\0132\030.mailbot.v1.DomainDetailH\000R\006domain\022;" +
-      "\n\tcomplaint\030\036 \001(\0132\033.mailbot.v1.Complaint" +
-      "DetailH\000R\tcomplaint\022>\n\nengagement\030\037 \001(\0132" +
-      "\034.mailbot.v1.EngagementDetailH\000R\nengagem" +
-      "ent\0228\n\010consumer\030  \001(\0132\032.mailbot.v1.Consu" +
-      "merDetailH\000R\010consumer\032;\n\rMetadataEntry\022\020" +
-      "\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005value:\002" +
-      "8\001B\010\n\006detail\"\300\004\n\013EventFilter\022!\n\tinbox_id" +
-      "s\030\001 \003(\tB\004\342A\001\001R\010inboxIds\0221\n\005types\030\002 \003(\0162\025" +
-      ".mailbot.v1.EventTypeB\004\342A\001\001R\005types\022#\n\nth" +
-      "read_ids\030\003 \003(\tB\004\342A\001\001R\tthreadIds\022%\n\013messa" +
-      "ge_ids\030\004 \003(\tB\004\342A\001\001R\nmessageIds\022\'\n\014inbox_" +
-      "labels\030\005 \003(\tB\004\342A\001\001R\013inboxLabels\022$\n\nrecip" +
-      "ients\030\006 \003(\tB\004\342A\001\001R\nrecipients\0221\n\021recipie" +
-      "nt_domains\030\007 \003(\tB\004\342A\001\001R\020recipientDomains" +
-      "\022#\n\nsmtp_codes\030\010 \003(\005B\004\342A\001\001R\tsmtpCodes\022+\n" +
-      "\016bounce_classes\030\t \003(\tB\004\342A\001\001R\rbounceClass" +
-      "es\022+\n\016message_labels\030\n \003(\tB\004\342A\001\001R\rmessag" +
-      "eLabels\022?\n\nstart_time\030\013 \001(\0132\032.google.pro" +
-      "tobuf.TimestampB\004\342A\001\001R\tstartTime\022;\n\010end_" +
-      "time\030\014 \001(\0132\032.google.protobuf.TimestampB\004" +
-      "\342A\001\001R\007endTimeJ\004\010\017\020\020R\nexpression\"\375\001\n\rStar" +
-      "tPosition\022:\n\006anchor\030\001 \001(\0162 .mailbot.v1.S" +
-      "tartPosition.AnchorH\000R\006anchor\022#\n\014after_c" +
-      "ursor\030\002 \001(\tH\000R\013afterCursor\0225\n\007at_time\030\003 " +
-      "\001(\0132\032.google.protobuf.TimestampH\000R\006atTim" +
-      "e\"H\n\006Anchor\022\026\n\022ANCHOR_UNSPECIFIED\020\000\022\021\n\rA" +
-      "NCHOR_LATEST\020\001\022\023\n\017ANCHOR_EARLIEST\020\002B\n\n\010p" +
-      "osition\"2\n\017GetEventRequest\022\037\n\010event_id\030\001" +
-      " \001(\tB\004\342A\001\002R\007eventId\";\n\020GetEventResponse\022" +
-      "\'\n\005event\030\001 \001(\0132\021.mailbot.v1.EventR\005event" +
-      "\"\362\001\n\021ListEventsRequest\0225\n\006filter\030\001 \001(\0132\027" +
-      ".mailbot.v1.EventFilterB\004\342A\001\001R\006filter\0225\n" +
-      "\005start\030\002 \001(\0132\031.mailbot.v1.StartPositionB" +
-      "\004\342A\001\001R\005start\022!\n\tpage_size\030\003 \001(\005B\004\342A\001\001R\010p" +
-      "ageSize\022#\n\npage_token\030\004 \001(\tB\004\342A\001\001R\tpageT" +
-      "oken\022\'\n\014newest_first\030\005 \001(\010B\004\342A\001\001R\013newest" +
-      "First\"\206\001\n\022ListEventsResponse\022)\n\006events\030\001" +
-      " \003(\0132\021.mailbot.v1.EventR\006events\022&\n\017next_" +
-      "page_token\030\002 \001(\tR\rnextPageToken\022\035\n\nend_c" +
-      "ursor\030\003 \001(\tR\tendCursor\"\344\002\n\020SubscribeRequ" +
-      "est\0225\n\005start\030\001 \001(\0132\031.mailbot.v1.StartPos" +
-      "itionB\004\342A\001\001R\005start\0225\n\006filter\030\002 \001(\0132\027.mai" +
-      "lbot.v1.EventFilterB\004\342A\001\001R\006filter\022N\n\022hea" +
-      "rtbeat_interval\030\003 \001(\0132\031.google.protobuf." +
-      "DurationB\004\342A\001\001R\021heartbeatInterval\022*\n\016max" +
-      "_batch_size\030\004 \001(\005B\004\342A\001\001R\014maxBatchSize\022$\n" +
-      "\013stop_at_end\030\005 \001(\010B\004\342A\001\001R\tstopAtEnd\022@\n\014m" +
-      "essage_view\030\006 \001(\0162\027.mailbot.v1.MessageVi" +
-      "ewB\004\342A\001\001R\013messageView\"\324\001\n\021SubscribeRespo" +
-      "nse\022\026\n\006cursor\030\001 \001(\tR\006cursor\0225\n\007started\030\002" +
-      " \001(\0132\031.mailbot.v1.StreamStartedH\000R\007start" +
-      "ed\022.\n\005batch\030\003 \001(\0132\026.mailbot.v1.EventBatc" +
-      "hH\000R\005batch\0228\n\ncheckpoint\030\004 \001(\0132\026.mailbot" +
-      ".v1.CheckpointH\000R\ncheckpointB\006\n\004kind\"\342\001\n" +
-      "\rStreamStarted\022\'\n\017earliest_cursor\030\001 \001(\tR" +
-      "\016earliestCursor\022H\n\022heartbeat_interval\030\002 " +
-      "\001(\0132\031.google.protobuf.DurationR\021heartbea" +
-      "tInterval\022=\n\014recycle_time\030\003 \001(\0132\032.google" +
-      ".protobuf.TimestampR\013recycleTime\022\037\n\013serv" +
-      "er_node\030\004 \001(\tR\nserverNode\"7\n\nEventBatch\022" +
-      ")\n\006events\030\001 \003(\0132\021.mailbot.v1.EventR\006even" +
-      "ts\"\205\001\n\nCheckpoint\022;\n\013server_time\030\001 \001(\0132\032" +
-      ".google.protobuf.TimestampR\nserverTime\022\033" +
-      "\n\tcaught_up\030\002 \001(\010R\010caughtUp\022\035\n\nlag_event" +
-      "s\030\003 \001(\003R\tlagEvents\"\353\003\n\006Replay\022\016\n\002id\030\001 \001(" +
-      "\tR\002id\022.\n\005state\030\002 \001(\0162\030.mailbot.v1.Replay" +
-      ".StateR\005state\022\037\n\013event_count\030\003 \001(\003R\neven" +
-      "tCount\022*\n\021handed_over_count\030\004 \001(\003R\017hande" +
-      "dOverCount\022\'\n\017delivered_count\030\005 \001(\003R\016del" +
-      "iveredCount\022!\n\014parked_count\030\006 \001(\003R\013parke" +
-      "dCount\022\035\n\ntarget_ids\030\007 \003(\tR\ttargetIds\022\035\n" +
-      "\ncreated_by\030\010 \001(\tR\tcreatedBy\022;\n\013create_t" +
-      "ime\030\t \001(\0132\032.google.protobuf.TimestampR\nc" +
-      "reateTime\0225\n\010end_time\030\n \001(\0132\032.google.pro" +
-      "tobuf.TimestampR\007endTime\"V\n\005State\022\025\n\021STA" +
-      "TE_UNSPECIFIED\020\000\022\021\n\rSTATE_RUNNING\020\001\022\016\n\nS" +
-      "TATE_DONE\020\002\022\023\n\017STATE_CANCELLED\020\003\"\345\002\n\023Rep" +
-      "layEventsRequest\022!\n\tevent_ids\030\001 \003(\tB\004\342A\001" +
-      "\001R\010eventIds\0225\n\006filter\030\002 \001(\0132\027.mailbot.v1" +
-      ".EventFilterB\004\342A\001\001R\006filter\0225\n\005start\030\003 \001(" +
-      "\0132\031.mailbot.v1.StartPositionB\004\342A\001\001R\005star" +
-      "t\022#\n\nend_cursor\030\004 \001(\tB\004\342A\001\001R\tendCursor\022#" +
-      "\n\ntarget_ids\030\005 \003(\tB\004\342A\001\001R\ttargetIds\022/\n\020u" +
-      "ndelivered_only\030\006 \001(\010B\004\342A\001\001R\017undelivered" +
-      "Only\022\035\n\007dry_run\030\007 \001(\010B\004\342A\001\001R\006dryRun\022#\n\nr" +
-      "equest_id\030\010 \001(\tB\004\342A\001\001R\trequestId\"^\n\024Repl" +
-      "ayEventsResponse\022*\n\006replay\030\001 \001(\0132\022.mailb" +
-      "ot.v1.ReplayR\006replay\022\032\n\010replayed\030\002 \001(\010R\010" +
-      "replayed\"5\n\020GetReplayRequest\022!\n\treplay_i" +
-      "d\030\001 \001(\tB\004\342A\001\002R\010replayId\"?\n\021GetReplayResp" +
-      "onse\022*\n\006replay\030\001 \001(\0132\022.mailbot.v1.Replay" +
-      "R\006replay\"\\\n\022ListReplaysRequest\022!\n\tpage_s" +
-      "ize\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_token\030" +
-      "\002 \001(\tB\004\342A\001\001R\tpageToken\"k\n\023ListReplaysRes" +
-      "ponse\022,\n\007replays\030\001 \003(\0132\022.mailbot.v1.Repl" +
-      "ayR\007replays\022&\n\017next_page_token\030\002 \001(\tR\rne" +
-      "xtPageToken\"8\n\023CancelReplayRequest\022!\n\tre" +
-      "play_id\030\001 \001(\tB\004\342A\001\002R\010replayId\"B\n\024CancelR" +
-      "eplayResponse\022*\n\006replay\030\001 \001(\0132\022.mailbot." +
-      "v1.ReplayR\006replay*\264\016\n\tEventType\022\032\n\026EVENT" +
-      "_TYPE_UNSPECIFIED\020\000\022\035\n\031EVENT_TYPE_MESSAG" +
-      "E_QUEUED\020\001\022\033\n\027EVENT_TYPE_MESSAGE_HELD\020\002\022" +
-      "\037\n\033EVENT_TYPE_MESSAGE_RELEASED\020\003\022 \n\034EVEN" +
-      "T_TYPE_MESSAGE_ATTEMPTED\020\004\022\033\n\027EVENT_TYPE" +
-      "_MESSAGE_SENT\020\005\022 \n\034EVENT_TYPE_MESSAGE_DE" +
-      "LIVERED\020\006\022\037\n\033EVENT_TYPE_MESSAGE_DEFERRED" +
-      "\020\007\022\036\n\032EVENT_TYPE_MESSAGE_DELAYED\020\010\022\036\n\032EV" +
-      "ENT_TYPE_MESSAGE_BOUNCED\020\t\022\035\n\031EVENT_TYPE" +
-      "_MESSAGE_FAILED\020\n\022\036\n\032EVENT_TYPE_MESSAGE_" +
-      "UNKNOWN\020\013\022\036\n\032EVENT_TYPE_MESSAGE_EXPIRED\020" +
-      "\014\022 \n\034EVENT_TYPE_MESSAGE_CANCELLED\020\r\022 \n\034E" +
-      "VENT_TYPE_MESSAGE_SCHEDULED\020\016\022!\n\035EVENT_T" +
-      "YPE_MESSAGE_SUPPRESSED\020\017\022#\n\037EVENT_TYPE_M" +
-      "ESSAGE_RECLASSIFIED\020\020\022!\n\035EVENT_TYPE_MESS" +
-      "AGE_COMPLAINED\020\021\022\035\n\031EVENT_TYPE_MESSAGE_O" +
-      "PENED\020\022\022\036\n\032EVENT_TYPE_MESSAGE_CLICKED\020\023\022" +
-      "#\n\037EVENT_TYPE_MESSAGE_UNSUBSCRIBED\020\024\022\037\n\033" +
-      "EVENT_TYPE_MESSAGE_REDACTED\020\025\022\037\n\033EVENT_T" +
-      "YPE_MESSAGE_RECEIVED\020\036\022\035\n\031EVENT_TYPE_MES" +
-      "SAGE_PARSED\020\037\022#\n\037EVENT_TYPE_MESSAGE_PARS" +
-      "E_FAILED\020 \022\036\n\032EVENT_TYPE_MESSAGE_REPLIED" +
-      "\020!\022#\n\037EVENT_TYPE_MESSAGE_AUTO_REPLIED\020\"\022" +
-      "\"\n\036EVENT_TYPE_MESSAGE_QUARANTINED\020#\022\034\n\030E" +
-      "VENT_TYPE_THREAD_MERGED\0202\022\033\n\027EVENT_TYPE_" +
-      "THREAD_SPLIT\0203\022\034\n\030EVENT_TYPE_INBOX_CREAT" +
-      "ED\020<\022\034\n\030EVENT_TYPE_INBOX_UPDATED\020=\022\036\n\032EV" +
-      "ENT_TYPE_INBOX_SUSPENDED\020>\022\036\n\032EVENT_TYPE" +
-      "_INBOX_ACTIVATED\020?\022\035\n\031EVENT_TYPE_INBOX_D" +
-      "ISABLED\020@\022\034\n\030EVENT_TYPE_INBOX_EXPIRED\020A\022" +
-      "\"\n\036EVENT_TYPE_INBOX_LIMIT_REACHED\020B\022\033\n\027E" +
-      "VENT_TYPE_INBOX_WARNED\020C\022 \n\034EVENT_TYPE_S" +
-      "UPPRESSION_ADDED\020P\022\"\n\036EVENT_TYPE_SUPPRES" +
-      "SION_REMOVED\020Q\022\035\n\031EVENT_TYPE_DOMAIN_CREA" +
-      "TED\020Z\022\036\n\032EVENT_TYPE_DOMAIN_VERIFIED\020[\022\035\n" +
-      "\031EVENT_TYPE_DOMAIN_CHANGED\020\\\022\035\n\031EVENT_TY" +
-      "PE_DOMAIN_DELETED\020]\022\"\n\036EVENT_TYPE_SUBSCR" +
-      "IPTION_PARKED\020d\022#\n\037EVENT_TYPE_SUBSCRIPTI" +
-      "ON_EXPIRED\020e\022#\n\037EVENT_TYPE_SUBSCRIPTION_" +
-      "CREATED\020f\022#\n\037EVENT_TYPE_SUBSCRIPTION_DEL" +
-      "ETED\020g\022\036\n\032EVENT_TYPE_WEBHOOK_CREATED\020n\022\036" +
-      "\n\032EVENT_TYPE_WEBHOOK_UPDATED\020o\022\036\n\032EVENT_" +
-      "TYPE_WEBHOOK_DELETED\020p\022\036\n\032EVENT_TYPE_WEB" +
-      "HOOK_FAILING\020q\022 \n\034EVENT_TYPE_WEBHOOK_REC" +
-      "OVERED\020r\022\037\n\033EVENT_TYPE_WEBHOOK_DISABLED\020" +
-      "s\022\036\n\032EVENT_TYPE_WEBHOOK_ENABLED\020t\022\035\n\031EVE" +
-      "NT_TYPE_WEBHOOK_PARKED\020u2\302\004\n\014EventServic" +
-      "e\022J\n\010GetEvent\022\033.mailbot.v1.GetEventReque" +
-      "st\032\034.mailbot.v1.GetEventResponse\"\003\220\002\001\022P\n" +
-      "\nListEvents\022\035.mailbot.v1.ListEventsReque" +
-      "st\032\036.mailbot.v1.ListEventsResponse\"\003\220\002\001\022" +
-      "J\n\tSubscribe\022\034.mailbot.v1.SubscribeReque" +
-      "st\032\035.mailbot.v1.SubscribeResponse0\001\022Q\n\014R" +
-      "eplayEvents\022\037.mailbot.v1.ReplayEventsReq" +
-      "uest\032 .mailbot.v1.ReplayEventsResponse\022M" +
-      "\n\tGetReplay\022\034.mailbot.v1.GetReplayReques" +
-      "t\032\035.mailbot.v1.GetReplayResponse\"\003\220\002\001\022S\n" +
-      "\013ListReplays\022\036.mailbot.v1.ListReplaysReq" +
-      "uest\032\037.mailbot.v1.ListReplaysResponse\"\003\220" +
-      "\002\001\022Q\n\014CancelReplay\022\037.mailbot.v1.CancelRe" +
-      "playRequest\032 .mailbot.v1.CancelReplayRes" +
-      "ponseBO\n\rio.mailbot.v1B\013EventsProtoP\001Z/e" +
-      "xample.com/mailbot/gen/go/mailbot/v1;mai" +
-      "lbotv1b\006proto3"
+      "\006method\030\010 \001(\tR\006method\022,\n\022first_of_recipi" +
+      "ent\030\t \001(\010R\020firstOfRecipient\"\230\002\n\016Consumer" +
+      "Detail\022\037\n\013consumer_id\030\001 \001(\tR\nconsumerId\022" +
+      "!\n\014display_name\030\002 \001(\tR\013displayName\022\026\n\006re" +
+      "ason\030\003 \001(\tR\006reason\022 \n\013description\030\004 \001(\tR" +
+      "\013description\022\035\n\nchanged_by\030\005 \001(\tR\tchange" +
+      "dBy\022%\n\016changed_fields\030\006 \003(\tR\rchangedFiel" +
+      "ds\022&\n\017parked_event_id\030\007 \001(\tR\rparkedEvent" +
+      "Id\022\032\n\010attempts\030\010 \001(\005R\010attempts\"}\n\013LimitD" +
+      "etail\022\035\n\nlimit_name\030\001 \001(\tR\tlimitName\022\024\n\005" +
+      "limit\030\002 \001(\005R\005limit\0229\n\nreset_time\030\003 \001(\0132\032" +
+      ".google.protobuf.TimestampR\tresetTime\"\222\n" +
+      "\n\005Event\022\016\n\002id\030\001 \001(\tR\002id\022)\n\004type\030\002 \001(\0162\025." +
+      "mailbot.v1.EventTypeR\004type\022\032\n\010position\030\003" +
+      " \001(\003R\010position\022;\n\013create_time\030\004 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\ncreateTime\022\031\n\010i" +
+      "nbox_id\030\005 \001(\tR\007inboxId\022\033\n\tthread_id\030\006 \001(" +
+      "\tR\010threadId\022\035\n\nmessage_id\030\007 \001(\tR\tmessage" +
+      "Id\022\037\n\013delivery_id\030\010 \001(\tR\ndeliveryId\022\034\n\tr" +
+      "ecipient\030\t \001(\tR\trecipient\022;\n\010metadata\030\n " +
+      "\003(\0132\037.mailbot.v1.Event.MetadataEntryR\010me" +
+      "tadata\022\035\n\nrequest_id\030\013 \001(\tR\trequestId\022\033\n" +
+      "\treplay_id\030\014 \001(\tR\010replayId\022-\n\007message\030\r " +
+      "\001(\0132\023.mailbot.v1.MessageR\007message\0225\n\007att" +
+      "empt\030\024 \001(\0132\031.mailbot.v1.AttemptDetailH\000R" +
+      "\007attempt\0225\n\007content\030\025 \001(\0132\031.mailbot.v1.C" +
+      "ontentDetailH\000R\007content\022,\n\004hold\030\026 \001(\0132\026." +
+      "mailbot.v1.HoldDetailH\000R\004hold\0222\n\006thread\030" +
+      "\027 \001(\0132\030.mailbot.v1.ThreadDetailH\000R\006threa" +
+      "d\022/\n\005inbox\030\030 \001(\0132\027.mailbot.v1.InboxDetai" +
+      "lH\000R\005inbox\022/\n\005limit\030\031 \001(\0132\027.mailbot.v1.L" +
+      "imitDetailH\000R\005limit\022A\n\013suppression\030\032 \001(\013" +
+      "2\035.mailbot.v1.SuppressionDetailH\000R\013suppr" +
+      "ession\022P\n\020reclassification\030\033 \001(\0132\".mailb" +
+      "ot.v1.ReclassificationDetailH\000R\020reclassi" +
+      "fication\022>\n\nreputation\030\034 \001(\0132\034.mailbot.v" +
+      "1.ReputationDetailH\000R\nreputation\0222\n\006doma" +
+      "in\030\035 \001(\0132\030.mailbot.v1.DomainDetailH\000R\006do" +
+      "main\022;\n\tcomplaint\030\036 \001(\0132\033.mailbot.v1.Com" +
+      "plaintDetailH\000R\tcomplaint\022>\n\nengagement\030" +
+      "\037 \001(\0132\034.mailbot.v1.EngagementDetailH\000R\ne" +
+      "ngagement\0228\n\010consumer\030  \001(\0132\032.mailbot.v1" +
+      ".ConsumerDetailH\000R\010consumer\032;\n\rMetadataE" +
+      "ntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005v" +
+      "alue:\0028\001B\010\n\006detail\"\300\004\n\013EventFilter\022!\n\tin" +
+      "box_ids\030\001 \003(\tB\004\342A\001\001R\010inboxIds\0221\n\005types\030\002" +
+      " \003(\0162\025.mailbot.v1.EventTypeB\004\342A\001\001R\005types" +
+      "\022#\n\nthread_ids\030\003 \003(\tB\004\342A\001\001R\tthreadIds\022%\n" +
+      "\013message_ids\030\004 \003(\tB\004\342A\001\001R\nmessageIds\022\'\n\014" +
+      "inbox_labels\030\005 \003(\tB\004\342A\001\001R\013inboxLabels\022$\n" +
+      "\nrecipients\030\006 \003(\tB\004\342A\001\001R\nrecipients\0221\n\021r" +
+      "ecipient_domains\030\007 \003(\tB\004\342A\001\001R\020recipientD" +
+      "omains\022#\n\nsmtp_codes\030\010 \003(\005B\004\342A\001\001R\tsmtpCo" +
+      "des\022+\n\016bounce_classes\030\t \003(\tB\004\342A\001\001R\rbounc" +
+      "eClasses\022+\n\016message_labels\030\n \003(\tB\004\342A\001\001R\r" +
+      "messageLabels\022?\n\nstart_time\030\013 \001(\0132\032.goog" +
+      "le.protobuf.TimestampB\004\342A\001\001R\tstartTime\022;" +
+      "\n\010end_time\030\014 \001(\0132\032.google.protobuf.Times" +
+      "tampB\004\342A\001\001R\007endTimeJ\004\010\017\020\020R\nexpression\"\375\001" +
+      "\n\rStartPosition\022:\n\006anchor\030\001 \001(\0162 .mailbo" +
+      "t.v1.StartPosition.AnchorH\000R\006anchor\022#\n\014a" +
+      "fter_cursor\030\002 \001(\tH\000R\013afterCursor\0225\n\007at_t" +
+      "ime\030\003 \001(\0132\032.google.protobuf.TimestampH\000R" +
+      "\006atTime\"H\n\006Anchor\022\026\n\022ANCHOR_UNSPECIFIED\020" +
+      "\000\022\021\n\rANCHOR_LATEST\020\001\022\023\n\017ANCHOR_EARLIEST\020" +
+      "\002B\n\n\010position\"2\n\017GetEventRequest\022\037\n\010even" +
+      "t_id\030\001 \001(\tB\004\342A\001\002R\007eventId\";\n\020GetEventRes" +
+      "ponse\022\'\n\005event\030\001 \001(\0132\021.mailbot.v1.EventR" +
+      "\005event\"\362\001\n\021ListEventsRequest\0225\n\006filter\030\001" +
+      " \001(\0132\027.mailbot.v1.EventFilterB\004\342A\001\001R\006fil" +
+      "ter\0225\n\005start\030\002 \001(\0132\031.mailbot.v1.StartPos" +
+      "itionB\004\342A\001\001R\005start\022!\n\tpage_size\030\003 \001(\005B\004\342" +
+      "A\001\001R\010pageSize\022#\n\npage_token\030\004 \001(\tB\004\342A\001\001R" +
+      "\tpageToken\022\'\n\014newest_first\030\005 \001(\010B\004\342A\001\001R\013" +
+      "newestFirst\"\206\001\n\022ListEventsResponse\022)\n\006ev" +
+      "ents\030\001 \003(\0132\021.mailbot.v1.EventR\006events\022&\n" +
+      "\017next_page_token\030\002 \001(\tR\rnextPageToken\022\035\n" +
+      "\nend_cursor\030\003 \001(\tR\tendCursor\"\344\002\n\020Subscri" +
+      "beRequest\0225\n\005start\030\001 \001(\0132\031.mailbot.v1.St" +
+      "artPositionB\004\342A\001\001R\005start\0225\n\006filter\030\002 \001(\013" +
+      "2\027.mailbot.v1.EventFilterB\004\342A\001\001R\006filter\022" +
+      "N\n\022heartbeat_interval\030\003 \001(\0132\031.google.pro" +
+      "tobuf.DurationB\004\342A\001\001R\021heartbeatInterval\022" +
+      "*\n\016max_batch_size\030\004 \001(\005B\004\342A\001\001R\014maxBatchS" +
+      "ize\022$\n\013stop_at_end\030\005 \001(\010B\004\342A\001\001R\tstopAtEn" +
+      "d\022@\n\014message_view\030\006 \001(\0162\027.mailbot.v1.Mes" +
+      "sageViewB\004\342A\001\001R\013messageView\"\324\001\n\021Subscrib" +
+      "eResponse\022\026\n\006cursor\030\001 \001(\tR\006cursor\0225\n\007sta" +
+      "rted\030\002 \001(\0132\031.mailbot.v1.StreamStartedH\000R" +
+      "\007started\022.\n\005batch\030\003 \001(\0132\026.mailbot.v1.Eve" +
+      "ntBatchH\000R\005batch\0228\n\ncheckpoint\030\004 \001(\0132\026.m" +
+      "ailbot.v1.CheckpointH\000R\ncheckpointB\006\n\004ki" +
+      "nd\"\342\001\n\rStreamStarted\022\'\n\017earliest_cursor\030" +
+      "\001 \001(\tR\016earliestCursor\022H\n\022heartbeat_inter" +
+      "val\030\002 \001(\0132\031.google.protobuf.DurationR\021he" +
+      "artbeatInterval\022=\n\014recycle_time\030\003 \001(\0132\032." +
+      "google.protobuf.TimestampR\013recycleTime\022\037" +
+      "\n\013server_node\030\004 \001(\tR\nserverNode\"7\n\nEvent" +
+      "Batch\022)\n\006events\030\001 \003(\0132\021.mailbot.v1.Event" +
+      "R\006events\"\205\001\n\nCheckpoint\022;\n\013server_time\030\001" +
+      " \001(\0132\032.google.protobuf.TimestampR\nserver" +
+      "Time\022\033\n\tcaught_up\030\002 \001(\010R\010caughtUp\022\035\n\nlag" +
+      "_events\030\003 \001(\003R\tlagEvents\"\353\003\n\006Replay\022\016\n\002i" +
+      "d\030\001 \001(\tR\002id\022.\n\005state\030\002 \001(\0162\030.mailbot.v1." +
+      "Replay.StateR\005state\022\037\n\013event_count\030\003 \001(\003" +
+      "R\neventCount\022*\n\021handed_over_count\030\004 \001(\003R" +
+      "\017handedOverCount\022\'\n\017delivered_count\030\005 \001(" +
+      "\003R\016deliveredCount\022!\n\014parked_count\030\006 \001(\003R" +
+      "\013parkedCount\022\035\n\ntarget_ids\030\007 \003(\tR\ttarget" +
+      "Ids\022\035\n\ncreated_by\030\010 \001(\tR\tcreatedBy\022;\n\013cr" +
+      "eate_time\030\t \001(\0132\032.google.protobuf.Timest" +
+      "ampR\ncreateTime\0225\n\010end_time\030\n \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\007endTime\"V\n\005State\022" +
+      "\025\n\021STATE_UNSPECIFIED\020\000\022\021\n\rSTATE_RUNNING\020" +
+      "\001\022\016\n\nSTATE_DONE\020\002\022\023\n\017STATE_CANCELLED\020\003\"\345" +
+      "\002\n\023ReplayEventsRequest\022!\n\tevent_ids\030\001 \003(" +
+      "\tB\004\342A\001\001R\010eventIds\0225\n\006filter\030\002 \001(\0132\027.mail" +
+      "bot.v1.EventFilterB\004\342A\001\001R\006filter\0225\n\005star" +
+      "t\030\003 \001(\0132\031.mailbot.v1.StartPositionB\004\342A\001\001" +
+      "R\005start\022#\n\nend_cursor\030\004 \001(\tB\004\342A\001\001R\tendCu" +
+      "rsor\022#\n\ntarget_ids\030\005 \003(\tB\004\342A\001\001R\ttargetId" +
+      "s\022/\n\020undelivered_only\030\006 \001(\010B\004\342A\001\001R\017undel" +
+      "iveredOnly\022\035\n\007dry_run\030\007 \001(\010B\004\342A\001\001R\006dryRu" +
+      "n\022#\n\nrequest_id\030\010 \001(\tB\004\342A\001\001R\trequestId\"^" +
+      "\n\024ReplayEventsResponse\022*\n\006replay\030\001 \001(\0132\022" +
+      ".mailbot.v1.ReplayR\006replay\022\032\n\010replayed\030\002" +
+      " \001(\010R\010replayed\"5\n\020GetReplayRequest\022!\n\tre" +
+      "play_id\030\001 \001(\tB\004\342A\001\002R\010replayId\"?\n\021GetRepl" +
+      "ayResponse\022*\n\006replay\030\001 \001(\0132\022.mailbot.v1." +
+      "ReplayR\006replay\"\\\n\022ListReplaysRequest\022!\n\t" +
+      "page_size\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_" +
+      "token\030\002 \001(\tB\004\342A\001\001R\tpageToken\"k\n\023ListRepl" +
+      "aysResponse\022,\n\007replays\030\001 \003(\0132\022.mailbot.v" +
+      "1.ReplayR\007replays\022&\n\017next_page_token\030\002 \001" +
+      "(\tR\rnextPageToken\"8\n\023CancelReplayRequest" +
+      "\022!\n\treplay_id\030\001 \001(\tB\004\342A\001\002R\010replayId\"B\n\024C" +
+      "ancelReplayResponse\022*\n\006replay\030\001 \001(\0132\022.ma" +
+      "ilbot.v1.ReplayR\006replay*\264\016\n\tEventType\022\032\n" +
+      "\026EVENT_TYPE_UNSPECIFIED\020\000\022\035\n\031EVENT_TYPE_" +
+      "MESSAGE_QUEUED\020\001\022\033\n\027EVENT_TYPE_MESSAGE_H" +
+      "ELD\020\002\022\037\n\033EVENT_TYPE_MESSAGE_RELEASED\020\003\022 " +
+      "\n\034EVENT_TYPE_MESSAGE_ATTEMPTED\020\004\022\033\n\027EVEN" +
+      "T_TYPE_MESSAGE_SENT\020\005\022 \n\034EVENT_TYPE_MESS" +
+      "AGE_DELIVERED\020\006\022\037\n\033EVENT_TYPE_MESSAGE_DE" +
+      "FERRED\020\007\022\036\n\032EVENT_TYPE_MESSAGE_DELAYED\020\010" +
+      "\022\036\n\032EVENT_TYPE_MESSAGE_BOUNCED\020\t\022\035\n\031EVEN" +
+      "T_TYPE_MESSAGE_FAILED\020\n\022\036\n\032EVENT_TYPE_ME" +
+      "SSAGE_UNKNOWN\020\013\022\036\n\032EVENT_TYPE_MESSAGE_EX" +
+      "PIRED\020\014\022 \n\034EVENT_TYPE_MESSAGE_CANCELLED\020" +
+      "\r\022 \n\034EVENT_TYPE_MESSAGE_SCHEDULED\020\016\022!\n\035E" +
+      "VENT_TYPE_MESSAGE_SUPPRESSED\020\017\022#\n\037EVENT_" +
+      "TYPE_MESSAGE_RECLASSIFIED\020\020\022!\n\035EVENT_TYP" +
+      "E_MESSAGE_COMPLAINED\020\021\022\035\n\031EVENT_TYPE_MES" +
+      "SAGE_OPENED\020\022\022\036\n\032EVENT_TYPE_MESSAGE_CLIC" +
+      "KED\020\023\022#\n\037EVENT_TYPE_MESSAGE_UNSUBSCRIBED" +
+      "\020\024\022\037\n\033EVENT_TYPE_MESSAGE_REDACTED\020\025\022\037\n\033E" +
+      "VENT_TYPE_MESSAGE_RECEIVED\020\036\022\035\n\031EVENT_TY" +
+      "PE_MESSAGE_PARSED\020\037\022#\n\037EVENT_TYPE_MESSAG" +
+      "E_PARSE_FAILED\020 \022\036\n\032EVENT_TYPE_MESSAGE_R" +
+      "EPLIED\020!\022#\n\037EVENT_TYPE_MESSAGE_AUTO_REPL" +
+      "IED\020\"\022\"\n\036EVENT_TYPE_MESSAGE_QUARANTINED\020" +
+      "#\022\034\n\030EVENT_TYPE_THREAD_MERGED\0202\022\033\n\027EVENT" +
+      "_TYPE_THREAD_SPLIT\0203\022\034\n\030EVENT_TYPE_INBOX" +
+      "_CREATED\020<\022\034\n\030EVENT_TYPE_INBOX_UPDATED\020=" +
+      "\022\036\n\032EVENT_TYPE_INBOX_SUSPENDED\020>\022\036\n\032EVEN" +
+      "T_TYPE_INBOX_ACTIVATED\020?\022\035\n\031EVENT_TYPE_I" +
+      "NBOX_DISABLED\020@\022\034\n\030EVENT_TYPE_INBOX_EXPI" +
+      "RED\020A\022\"\n\036EVENT_TYPE_INBOX_LIMIT_REACHED\020" +
+      "B\022\033\n\027EVENT_TYPE_INBOX_WARNED\020C\022 \n\034EVENT_" +
+      "TYPE_SUPPRESSION_ADDED\020P\022\"\n\036EVENT_TYPE_S" +
+      "UPPRESSION_REMOVED\020Q\022\035\n\031EVENT_TYPE_DOMAI" +
+      "N_CREATED\020Z\022\036\n\032EVENT_TYPE_DOMAIN_VERIFIE" +
+      "D\020[\022\035\n\031EVENT_TYPE_DOMAIN_CHANGED\020\\\022\035\n\031EV" +
+      "ENT_TYPE_DOMAIN_DELETED\020]\022\"\n\036EVENT_TYPE_" +
+      "SUBSCRIPTION_PARKED\020d\022#\n\037EVENT_TYPE_SUBS" +
+      "CRIPTION_EXPIRED\020e\022#\n\037EVENT_TYPE_SUBSCRI" +
+      "PTION_CREATED\020f\022#\n\037EVENT_TYPE_SUBSCRIPTI" +
+      "ON_DELETED\020g\022\036\n\032EVENT_TYPE_WEBHOOK_CREAT" +
+      "ED\020n\022\036\n\032EVENT_TYPE_WEBHOOK_UPDATED\020o\022\036\n\032" +
+      "EVENT_TYPE_WEBHOOK_DELETED\020p\022\036\n\032EVENT_TY" +
+      "PE_WEBHOOK_FAILING\020q\022 \n\034EVENT_TYPE_WEBHO" +
+      "OK_RECOVERED\020r\022\037\n\033EVENT_TYPE_WEBHOOK_DIS" +
+      "ABLED\020s\022\036\n\032EVENT_TYPE_WEBHOOK_ENABLED\020t\022" +
+      "\035\n\031EVENT_TYPE_WEBHOOK_PARKED\020u2\302\004\n\014Event" +
+      "Service\022J\n\010GetEvent\022\033.mailbot.v1.GetEven" +
+      "tRequest\032\034.mailbot.v1.GetEventResponse\"\003" +
+      "\220\002\001\022P\n\nListEvents\022\035.mailbot.v1.ListEvent" +
+      "sRequest\032\036.mailbot.v1.ListEventsResponse" +
+      "\"\003\220\002\001\022J\n\tSubscribe\022\034.mailbot.v1.Subscrib" +
+      "eRequest\032\035.mailbot.v1.SubscribeResponse0" +
+      "\001\022Q\n\014ReplayEvents\022\037.mailbot.v1.ReplayEve" +
+      "ntsRequest\032 .mailbot.v1.ReplayEventsResp" +
+      "onse\022M\n\tGetReplay\022\034.mailbot.v1.GetReplay" +
+      "Request\032\035.mailbot.v1.GetReplayResponse\"\003" +
+      "\220\002\001\022S\n\013ListReplays\022\036.mailbot.v1.ListRepl" +
+      "aysRequest\032\037.mailbot.v1.ListReplaysRespo" +
+      "nse\"\003\220\002\001\022Q\n\014CancelReplay\022\037.mailbot.v1.Ca" +
+      "ncelReplayRequest\032 .mailbot.v1.CancelRep" +
+      "layResponseBO\n\rio.mailbot.v1B\013EventsProt" +
+      "oP\001Z/example.com/mailbot/gen/go/mailbot/" +
+      "v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -560,7 +561,7 @@ public final class EventsProto {
     internal_static_mailbot_v1_EngagementDetail_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_EngagementDetail_descriptor,
-        new java.lang.String[] { "LinkIndex", "Url", "Machine", "MachineReason", "UserAgent", "Network", "First", "Method", });
+        new java.lang.String[] { "LinkIndex", "Url", "Machine", "MachineReason", "UserAgent", "Network", "First", "Method", "FirstOfRecipient", });
     internal_static_mailbot_v1_ConsumerDetail_descriptor =
       getDescriptor().getMessageTypes().get(11);
     internal_static_mailbot_v1_ConsumerDetail_fieldAccessorTable = new
