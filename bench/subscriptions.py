@@ -42,7 +42,8 @@ def main() -> None:
     parser.add_argument("--client", nargs=3, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.client:
-        asyncio.run(_client(*options.client, options.events))
+        target, key, mode = options.client
+        asyncio.run(_client(target, key, mode, options.events))
         return
     for name in [options.database] if options.database else ["sqlite"]:
         with _database(name) as url, _server(url) as server:

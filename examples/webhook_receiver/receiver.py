@@ -31,7 +31,7 @@ class Receiver(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(length)
         try:
-            told = webhooks.verify(self.headers, body, SECRETS)
+            told = webhooks.verify(dict(self.headers), body, SECRETS)
         except WebhookVerificationError as error:
             print(f"refused: {error}", flush=True)  # noqa: T201
             self.answer(400)

@@ -35,7 +35,7 @@ def append(tx: Transaction, account_id: str, count: int, seconds: float) -> list
 
 def append_and_fail(
     tx: Transaction, account_id: str, count: int, seconds: float
-) -> None:
+) -> list[str]:
     """Fails before anything has a position."""
     append(tx, account_id, count, seconds)
     raise TakenBack
@@ -43,7 +43,7 @@ def append_and_fail(
 
 def append_and_fail_late(
     tx: Transaction, account_id: str, count: int, seconds: float
-) -> None:
+) -> list[str]:
     """Fails when the positions are given and the rows are written."""
     append(tx, account_id, count, seconds)
     tx.finish()

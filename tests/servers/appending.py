@@ -35,13 +35,13 @@ async def main(url: str, account_id: str, seed: str, lanes: int, times: int) -> 
     async def lane(number: int) -> None:
         chance = random.Random(f"{seed}/{number}")
         for _ in range(times):
-            asked = (chance.randint(1, 4), chance.random() * LONGEST_SECONDS)
+            count, seconds = chance.randint(1, 4), chance.random() * LONGEST_SECONDS
             kind = chance.choices(
                 (appends.append, appends.append_and_fail, appends.append_and_fail_late),
                 (8, 1, 1),
             )[0]
             with suppress(TakenBack):
-                ids = await db.write(kind, account_id, *asked)
+                ids = await db.write(kind, account_id, count, seconds)
                 sys.stdout.write(" ".join(ids) + "\n")
                 sys.stdout.flush()
 

@@ -139,7 +139,9 @@ async def test_f15_a_reader_before_what_is_kept_is_told_so(db: Database) -> None
         with pytest.raises(CursorGone) as caught:
             await db.read(events.after, me, position, EVERYTHING, 10)
         assert caught.value.earliest == 4
-        moment = timestamp(page.events[0].created_at)
+        created_at = page.events[0].created_at
+        assert created_at is not None
+        moment = timestamp(created_at)
         assert caught.value.details == {"earliest_time": moment}
         with pytest.raises(CursorGone):
             await db.read(events.stirred, me, position, (EventType.INBOX_CREATED,))

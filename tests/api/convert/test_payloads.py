@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from mailbot_server.api.convert import payloads
 from mailbot_server.core.event import (
@@ -17,7 +18,7 @@ NOW = datetime(2026, 3, 2, 12, 0, 0, 123000, tzinfo=UTC)
 
 
 def event(**changes) -> Event:
-    known = {
+    known: dict[str, Any] = {
         "type": EventType.MESSAGE_RECEIVED,
         "account_id": "acc_1",
         "detail": ContentDetail(subject="Grüße"),

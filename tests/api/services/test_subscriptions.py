@@ -1,6 +1,7 @@
 """SubscriptionService over the wire: kept, changed, moved, seen by those who may."""
 
 from datetime import timedelta
+from typing import cast
 
 import pytest
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -20,6 +21,7 @@ from tests.servers.subscription_calls import (
 )
 
 BOUNCED = events_pb2.EVENT_TYPE_MESSAGE_BOUNCED
+UNKNOWN_TYPE = cast("events_pb2.EventType", 9999)
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def test_the_same_request_twice_is_one_subscription(subs, refused):
         ({"idle_ttl": timedelta(days=367)}, "subscription.idle_ttl"),
         ({"delivery_mode": 9}, "subscription.delivery_mode"),
         ({"message_view": 9}, "subscription.message_view"),
-        ({"filter": EventFilter(types=[9999])}, "subscription.filter.types[0]"),
+        ({"filter": EventFilter(types=[UNKNOWN_TYPE])}, "subscription.filter.types[0]"),
     ],
 )
 def test_what_is_wrong_is_named(subs, refused, fields, field):

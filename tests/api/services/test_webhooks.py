@@ -333,9 +333,9 @@ def test_disabled_it_gets_nothing_and_enabled_what_came_meanwhile(
     post(api)
     assert receiver.posted == []
     assert get(stubs, auth, made.id).backlog_events > 0
-    request = pb.EnableWebhookRequest(webhook_id=made.id)
+    again = pb.EnableWebhookRequest(webhook_id=made.id)
     for _ in range(2):
-        going = stubs.webhooks.EnableWebhook(request, metadata=auth).webhook
+        going = stubs.webhooks.EnableWebhook(again, metadata=auth).webhook
         assert going.state == pb.Webhook.STATE_ACTIVE
         assert going.disable_reason == ""
     post(api)

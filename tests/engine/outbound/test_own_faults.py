@@ -17,11 +17,11 @@ import pytest
 
 from mailbot_server.config import load
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.engine.leading import Leading
 from mailbot_server.engine.outbound.queue import queue, settling
 from mailbot_server.engine.outbound.queue.attempt import Attempts
 from mailbot_server.engine.outbound.queue.queue import Queue
 from mailbot_server.engine.outbound.settle import settle_all
-from mailbot_server.engine.leading import Leading
 from mailbot_server.engine.timers import Timers
 from mailbot_server.store import deliveries, nodes
 from mailbot_server.store.database import Transaction, connection

@@ -1,7 +1,7 @@
 """Subscriptions and what they hand out, to protobuf and back."""
 
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Final
 
 from google.protobuf.duration_pb2 import Duration
 
@@ -120,7 +120,7 @@ def filter_to_proto(wanted: EventFilter) -> events_pb2.EventFilter:
     types = [events.NUMBER_OF[kind] for kind in wanted.types]
     return events_pb2.EventFilter(
         inbox_ids=wanted.inbox_ids,
-        types=cast("list[events_pb2.EventType]", types),
+        types=types,
         thread_ids=wanted.thread_ids,
         message_ids=wanted.message_ids,
         inbox_labels=wanted.inbox_labels,

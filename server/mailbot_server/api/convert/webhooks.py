@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from google.protobuf.duration_pb2 import Duration
 
@@ -45,10 +45,14 @@ _WAITING: Final = {
     waiting.State.PARKED: _Delivery.STATE_PARKED,
 }
 _STATE_OF: Final = {number: state for state, number in _WAITING.items()}
-_RESULT: Final = {
-    result: webhooks_pb2.WebhookResult.Value(f"WEBHOOK_RESULT_{result.value.upper()}")
-    for result in Result
-}
+
+
+def _number(result: Result) -> webhooks_pb2.WebhookResult:
+    name = f"WEBHOOK_RESULT_{result.value.upper()}"
+    return cast("webhooks_pb2.WebhookResult", webhooks_pb2.WebhookResult.Value(name))
+
+
+_RESULT: Final = {result: _number(result) for result in Result}
 
 
 def to_proto(kept: Kept, acked_cursor: str, headers: Mapping[str, str]) -> _Proto:

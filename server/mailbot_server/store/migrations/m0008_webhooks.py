@@ -31,8 +31,5 @@ CREATE INDEX webhook_attempt_event ON webhook_attempt (event_id, webhook_id, id)
 
 def statements(*, is_postgres: bool) -> list[str]:
     """The SQL of this step for one of the databases, in order."""
-    text = _TABLES.format(
-        clustered="" if is_postgres else " WITHOUT ROWID",
-        blob="BYTEA" if is_postgres else "BLOB",
-    )
+    text = _TABLES.format(blob="BYTEA" if is_postgres else "BLOB")
     return [part.strip() for part in text.split(";")]

@@ -25,8 +25,5 @@ CREATE TABLE engagement (
 
 def statements(*, is_postgres: bool) -> list[str]:
     """The SQL of this step for one of the databases, in order."""
-    text = _TABLES.format(
-        clustered="" if is_postgres else " WITHOUT ROWID",
-        blob="BYTEA" if is_postgres else "BLOB",
-    )
+    text = _TABLES.format(clustered="" if is_postgres else " WITHOUT ROWID")
     return [part.strip() for part in text.split(";")]

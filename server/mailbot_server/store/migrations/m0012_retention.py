@@ -18,8 +18,5 @@ CREATE INDEX inbox_retention ON inbox (id)
 
 def statements(*, is_postgres: bool) -> list[str]:
     """The SQL of this step for one of the databases, in order."""
-    text = _TABLES.format(
-        clustered="" if is_postgres else " WITHOUT ROWID",
-        blob="BYTEA" if is_postgres else "BLOB",
-    )
-    return [part.strip() for part in text.split(";")]
+    del is_postgres
+    return [part.strip() for part in _TABLES.split(";")]
