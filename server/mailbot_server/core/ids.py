@@ -35,7 +35,9 @@ _ENTROPY_BYTES: Final = 10
 _RANDOM_LENGTH: Final = 16
 """Characters of 80 random bits; those before are the time's."""
 
-_IDS_DRAWN: Final = 6
+_IDS_DRAWN: Final = 4
+# The character of each octet's lowest five bits: a translation is cheaper than numbers.
+_CHARACTERS: Final = (ALPHABET * 8).encode()
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 
@@ -78,23 +80,23 @@ class IdSequence:
     now: datetime
     seed: bytes
     _count: int = field(default=0)
-    _drawn: bytes = field(default=b"")
+    _drawn: str = field(default="")
     _moment: str = field(default="")
 
     def next(self, prefix: str) -> str:
         """The next id, of the kind `prefix`."""
-        place = self._count % _IDS_DRAWN * _ENTROPY_BYTES
+        place = self._count % _IDS_DRAWN * _RANDOM_LENGTH
         if not place:
             self._draw()
         self._count += 1
-        random_bits = int.from_bytes(self._drawn[place : place + _ENTROPY_BYTES], "big")
-        return f"{prefix}_{self._moment}{base32(random_bits, _RANDOM_LENGTH)}"
+        return f"{prefix}_{self._moment}{self._drawn[place : place + _RANDOM_LENGTH]}"
 
     def _draw(self) -> None:
-        """The random bits of the next few ids: one hash is dearer than its length."""
+        """The characters of the next few ids: a hash is dearer than its length."""
         number = (self._count // _IDS_DRAWN).to_bytes(4, "big")
-        size = _IDS_DRAWN * _ENTROPY_BYTES
+        size = _IDS_DRAWN * _RANDOM_LENGTH
         drawn = hashlib.blake2b(number, key=self.seed[:_SEED_BYTES], digest_size=size)
-        self._drawn = drawn.digest()
-        milliseconds = (self.now - _EPOCH) // _MILLISECOND
-        self._moment = base32(milliseconds, _LENGTH - _RANDOM_LENGTH)
+        self._drawn = drawn.digest().translate(_CHARACTERS).decode()
+        if not self._moment:
+            milliseconds = (self.now - _EPOCH) // _MILLISECOND
+            self._moment = base32(milliseconds, _LENGTH - _RANDOM_LENGTH)
