@@ -35,6 +35,13 @@ def test_every_rpc_is_known_with_its_service():
     }
 
 
+def test_what_was_consumed_may_be_said_by_whoever_may_consume():
+    service = "/mailbot.v1.SubscriptionService"
+    for name in ("Consume", "Acknowledge", "ModifyAckDeadline"):
+        assert METHODS[f"{service}/{name}"].only_reads
+    assert not METHODS[f"{service}/SeekSubscription"].only_reads
+
+
 def test_scopes_are_those_that_a_key_can_have():
     assert set(SCOPE_OF.values()) - {""} <= SCOPES
 

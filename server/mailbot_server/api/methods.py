@@ -143,6 +143,13 @@ _FILES: Final = (
     *(address_lists_pb2, rules_pb2, subscriptions_pb2, webhooks_pb2),
     *(audits_pb2, usage_pb2),
 )
+# Whoever may consume may say what was consumed, or it comes again for ever.
+_OF_READING: Final = frozenset(
+    {
+        "/mailbot.v1.SubscriptionService/Acknowledge",
+        "/mailbot.v1.SubscriptionService/ModifyAckDeadline",
+    }
+)
 # By (streams of requests, streams of responses); the words that gRPC's metrics use.
 _KIND: Final = {
     (False, False): "unary",
@@ -161,6 +168,7 @@ class Method:
     kind: str
     scope: str
     only_reads: bool
+    """A suspended account may call it: nothing is changed but what was read."""
 
 
 def _method(method: MethodDescriptor) -> Method:
@@ -173,7 +181,7 @@ def _method(method: MethodDescriptor) -> Method:
         name=method.name,
         kind=_KIND[method.client_streaming, method.server_streaming],
         scope=SCOPE_OF[path],
-        only_reads=is_safe or method.server_streaming,
+        only_reads=is_safe or method.server_streaming or path in _OF_READING,
     )
 
 
