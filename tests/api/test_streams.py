@@ -12,10 +12,14 @@ from mailbot.v1 import accounts_pb2, events_pb2, inboxes_pb2, messages_pb2
 from mailbot_server.api import streams as module
 from mailbot_server.api.methods import SERVICES
 from mailbot_server.config import Settings
+from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.subscription import Kind
 from mailbot_server.engine import events as engine
 from mailbot_server.store import keys
+from mailbot_server.store.subscriptions import rows
 from tests.api.conftest import Refusal, Stubs, bearer
 from tests.servers.api import ApiThread
+from tests.servers.event_calls import EventCalls
 from tests.servers.subscription_calls import SubscriptionCalls
 
 EARLIEST = events_pb2.StartPosition(anchor=events_pb2.StartPosition.ANCHOR_EARLIEST)
@@ -263,8 +267,6 @@ def test_a_key_that_is_gone_ends_its_streams(api, stubs, follow, make_key, monke
 def test_a_database_that_goes_away_ends_streams_as_unavailable(
     api, follow, monkeypatch, stubs, auth
 ):
-    from mailbot_server.core.errors import Unavailable
-
     stream = follow()
 
     async def away(*_, **__):
@@ -276,6 +278,30 @@ def test_a_database_that_goes_away_ends_streams_as_unavailable(
     assert refusal.reason == "STORE_UNAVAILABLE"
     monkeypatch.undo()
     assert stubs.accounts.GetAccount(WHO, metadata=auth).account.id
+
+
+def test_a_database_that_goes_away_ends_consumers_and_nothing_is_lost(
+    api, stubs, auth, new_inbox, monkeypatch
+):
+    subs = SubscriptionCalls(stubs, auth)
+    inbox = new_inbox()
+    sub = subs.of(inbox, start=EARLIEST)
+    stream = subs.consume(sub.id)
+    before = subs.take(stream, 1)
+
+    async def away(*_, **__):
+        raise Unavailable("the database is away; try again")
+
+    monkeypatch.setattr(api.db, "read", away)
+    refusal = end_of(stream)
+    assert refusal.code is grpc.StatusCode.UNAVAILABLE
+    assert refusal.reason == "STORE_UNAVAILABLE"
+    monkeypatch.undo()
+    assert subs.ack(sub.id, before) == []
+    EventCalls(stubs, auth).change(inbox, 2)
+    stream = subs.consume(sub.id)
+    assert len(subs.take(stream, 2)) == 2
+    stream.cancel()
 
 
 def test_clients_that_leave_at_any_moment_leave_nothing(stubs, auth, new_inbox):
@@ -317,6 +343,22 @@ def test_a_server_that_stops_ends_streams_and_refuses_calls(stopping):
     with pytest.raises(grpc.RpcError) as caught:
         stubs.accounts.GetAccount(WHO, metadata=key)
     assert caught.value.code() is grpc.StatusCode.UNAVAILABLE
+
+
+def test_a_server_that_stops_ends_consumers_and_their_work_is_kept(stopping):
+    server, channel, key = stopping
+    stubs = Stubs(channel)
+    account_id = stubs.accounts.GetAccount(WHO, metadata=key).account.id
+    subs = SubscriptionCalls(stubs, key)
+    made = subs.create().subscription
+    stubs.inboxes.CreateInbox(inboxes_pb2.CreateInboxRequest(), metadata=key)
+    stream = subs.consume(made.id)
+    [delivery] = subs.take(stream, 1)
+    assert subs.ack(made.id, [delivery]) == []
+    server.run(server.api.drain())
+    assert end_of(stream).reason == "SERVER_DRAINING"
+    [stays] = server.read(rows.list_, account_id, Kind.STREAM, "", 2)
+    assert stays.acked >= delivery.event.position
 
 
 def test_health_tells_balancers_before_the_port_closes(stopping):
