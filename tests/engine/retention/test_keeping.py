@@ -10,6 +10,9 @@ from mailbot_server.core.delivery import State
 from mailbot_server.core.event import EventFilter, EventType
 from mailbot_server.core.message import Direction
 from mailbot_server.core.retention import Retention
+from mailbot_server.core.subscription import Mode
+from mailbot_server.core.subscription import State as Reading
+from mailbot_server.engine import subscriptions
 from mailbot_server.engine.retention import keeping, redaction
 from mailbot_server.engine.retention.keeping import Keeping
 from mailbot_server.store import deliveries, events, inboxes, messages
@@ -197,6 +200,34 @@ async def test_old_events_go_and_positions_stay(db, clock, own, keeper, monkeypa
     clock.advance(days=30)
     assert await round_(keeper(retention_events=6)) == 3
     assert await db.read(events.head, ACCOUNT) == 8
+
+
+async def test_a_reader_that_wanted_nothing_of_what_goes_outlives_it(
+    db, clock, own, keeper
+):
+    fits_nothing = EventFilter(inbox_ids=("inb_none",))
+    readers = [
+        await db.write(subscriptions.create, ME, asking(each))
+        for each in (fits_nothing, EventFilter())
+    ]
+    await receive(db, own, "1@x")
+    clock.advance(days=10)
+    assert await round_(keeper(retention_events=6))
+    await subscriptions.keep_up(db)
+    states = [
+        (await db.read(subscriptions.find, ME, made.id)).state for made, _ in readers
+    ]
+    assert states == [Reading.ACTIVE, Reading.EXPIRED]
+
+
+def asking(wanted):
+    return subscriptions.NewSubscription(
+        mode=Mode.SHARED,
+        filter=wanted,
+        position=0,
+        ack_deadline=timedelta(seconds=30),
+        max_attempts=10,
+    )
 
 
 def some_mail(tx, own, chance, known):

@@ -40,7 +40,11 @@ async def test_the_oldest_go_a_few_at_a_time(db, clock, monkeypatch):
     clock.advance(days=2)
     await db.write(emit, 2)
     before = clock() - timedelta(days=1)
-    counts = [await db.write(trimming.trim, ACCOUNT, before) for _ in range(3)]
+    ends, counts = [], []
+    for _ in range(3):
+        ends.append(await db.read(trimming.reach, ACCOUNT, before))
+        counts.append(await db.write(trimming.trim, ACCOUNT, before))
+    assert ends == [4, 6, 0]
     assert counts == [4, 2, 0]
     assert await positions(db) == [7, 8]
     assert await trimmed(db) == 6

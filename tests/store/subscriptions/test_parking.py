@@ -8,6 +8,7 @@ from mailbot_server.store.subscriptions.parking import Place
 from tests.fakes.clock import FakeClock
 from tests.store.subscriptions.world import (
     SUB,
+    done,
     handed,
     keys,
     locked,
@@ -17,6 +18,7 @@ from tests.store.subscriptions.world import (
     positions,
     prepare,
     replay,
+    seek,
     trim,
 )
 
@@ -68,6 +70,19 @@ async def test_what_is_released_is_handed_out_as_if_never_tried(
     assert await db.write(release, [], 1) == 1
     assert 1 in positions(await handed(db, clock))
     assert await db.read(parking.count, SUB) == 1
+
+
+async def test_whoever_goes_back_gets_what_was_parked_as_if_never_tried(
+    db: Database, clock: FakeClock
+) -> None:
+    await give_up(db, clock, 3)
+    await db.write(seek, 1)
+    page = await seen(db, Place(), 10)
+    assert [each.event.position for each, _ in page.parked] == [1]
+    again = await handed(db, clock)
+    assert positions(again) == [2, 3]
+    assert await db.write(done, keys(again)) == []
+    assert (await now_of(db)).acked == 6, "what tells of itself is passed over"
 
 
 async def test_what_is_dropped_is_forgotten(db: Database, clock: FakeClock) -> None:

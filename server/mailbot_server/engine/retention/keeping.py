@@ -14,6 +14,7 @@ from mailbot_server.config import Settings
 from mailbot_server.core import retention
 from mailbot_server.core.audit import ENGINE, Change
 from mailbot_server.core.retention import Retention
+from mailbot_server.engine import subscriptions
 from mailbot_server.engine.retention import redaction
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.retention import deleting, due, redacting, trimming
@@ -100,6 +101,8 @@ class Keeping:
                 due.logs, self._account_after, LOOKED_AT, before
             )
             for account_id in accounts:
+                until = await self._db.read(trimming.reach, account_id, before)
+                await subscriptions.make_way(self._db, account_id, until)
                 trimmed = await self._db.write(trimming.trim, account_id, before)
                 gone += trimmed
                 self._left_some |= trimmed == trimming.ROWS

@@ -23,7 +23,7 @@ from mailbot_server.engine.subscriptions.lifecycle import (
     update,
 )
 from mailbot_server.engine.subscriptions.parked import release, show
-from mailbot_server.engine.subscriptions.upkeep import keep_up
+from mailbot_server.engine.subscriptions.upkeep import keep_up, make_way
 
 __all__ = [
     "Consumer",
@@ -39,6 +39,7 @@ __all__ = [
     "find",
     "keep_up",
     "listing",
+    "make_way",
     "modify_deadline",
     "release",
     "see",

@@ -24,29 +24,19 @@ _FIRST_NEW: Final = (
 )
 
 
+def reach(tx: Transaction, account_id: str, before: datetime) -> int:
+    """Up to which position `trim` would delete; 0 for nothing."""
+    return _ends(tx, account_id, before, is_locked=False)[1]
+
+
 def trim(tx: Transaction, account_id: str, before: datetime) -> int:
     """
     Deletes the oldest events from before, at most ROWS; how many.
 
     Only up to the first that is not from before: the log keeps no gap.
     """
-    lock = " FOR UPDATE" if tx.is_postgres else ""
-    head = tx.one(
-        f"SELECT trimmed FROM event_head WHERE account_id = ?{lock}",  # noqa: S608
-        account_id,
-    )
-    if head is None:
-        return 0
-    trimmed, oldest = int(head[0]), columns.write_time(before)
-    window = (account_id, trimmed, ROWS, oldest)
-    row = tx.one(_LAST_OLD, *window)
-    if row is None or row[0] is None:
-        return 0
-    last = int(row[0])
-    new = tx.one(_FIRST_NEW, *window)
-    if new is not None and new[0] is not None:
-        last = min(last, int(new[0]) - 1)
-    if last <= trimmed:
+    trimmed, last = _ends(tx, account_id, before, is_locked=True)
+    if not last:
         return 0
     tx.execute(
         "DELETE FROM event WHERE account_id = ? AND position <= ?", account_id, last
@@ -56,3 +46,26 @@ def trim(tx: Transaction, account_id: str, before: datetime) -> int:
     )
     tx.touch(f"events:{account_id}")
     return last - trimmed
+
+
+def _ends(
+    tx: Transaction, account_id: str, before: datetime, *, is_locked: bool
+) -> tuple[int, int]:
+    """Up to where the log is trimmed, and up to where it is to be; 0 for nothing."""
+    lock = " FOR UPDATE" if is_locked and tx.is_postgres else ""
+    head = tx.one(
+        f"SELECT trimmed FROM event_head WHERE account_id = ?{lock}",  # noqa: S608
+        account_id,
+    )
+    if head is None:
+        return 0, 0
+    trimmed, oldest = int(head[0]), columns.write_time(before)
+    window = (account_id, trimmed, ROWS, oldest)
+    row = tx.one(_LAST_OLD, *window)
+    if row is None or row[0] is None:
+        return trimmed, 0
+    last = int(row[0])
+    new = tx.one(_FIRST_NEW, *window)
+    if new is not None and new[0] is not None:
+        last = min(last, int(new[0]) - 1)
+    return trimmed, last if last > trimmed else 0

@@ -93,13 +93,13 @@ def seek(tx: Transaction, subscription: Subscription, position: int) -> Subscrip
     """
     Goes on after `position`, as it is then.
 
-    What the log handed out is forgotten, and its leases are stale; what is parked or
-    was asked for by a replay stays.
+    What the log handed out is forgotten, and its leases are stale. What is parked stays
+    unless it comes again now, and so does what was asked for by a replay.
     """
     tx.execute(
         "DELETE FROM handout WHERE subscription_id = ? AND replay_id = ''"
-        " AND state <> 'parked'",
-        subscription.id,
+        " AND (state <> 'parked' OR position > ?)",
+        *(subscription.id, position),
     )
     moved = replace(
         subscription,
@@ -134,6 +134,13 @@ def overtaken(tx: Transaction, limit: int) -> list[Subscription]:
         " WHERE h.trimmed > 0 AND s.acked < h.trimmed AND s.state = ? LIMIT ?",
         *(State.ACTIVE.value, limit),
     )
+    return [_subscription(row) for row in found]
+
+
+def behind(tx: Transaction, account_id: str, position: int) -> list[Subscription]:
+    """The account's readers that have not looked at the log up to there."""
+    sql = f"{_SELECT} WHERE account_id = ? AND state = ? AND handed < ?"
+    found = tx.all(sql, account_id, State.ACTIVE.value, position)
     return [_subscription(row) for row in found]
 
 
