@@ -122,6 +122,7 @@ TITLES = {
     "6125": "names in certificates",
     "6152": "8BITMIME",
     "6186": "SRV records for mail",
+    "6266": "Content-Disposition in HTTP",
     "6376": "DKIM",
     "6409": "submission",
     "6430": "feedback that a message is not spam",
