@@ -12,10 +12,10 @@ reads too), templates, noscript, SVG and MathML.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, NamedTuple
 
-from mailbot_server.core.mail.content import link_phrase as phrase
-from mailbot_server.core.tracking import reference
+from mailbot_server.core.tracking import ending, reference
 
 LINKS_MAX: Final = 2_000
 """Of one body; those behind them stay as they are."""
@@ -24,8 +24,9 @@ URL_MAX: Final = 4_096
 MARK: Final = "data-mailbot-track"
 """The attribute that keeps a link as it is when it says "off"."""
 
-_WORDS_WITHIN: Final = 1_000
-"""Characters behind a link's tag in which its words are looked for."""
+_SILENT: Final = frozenset({"href", "style"})
+_SAID_MAX: Final = 20
+"""Attributes of a link that may say what it is for."""
 
 _NAME: Final = re.compile(r"[a-zA-Z][^\t\n\f\r />]*+")
 _GAP: Final = re.compile(r"[\t\n\f\r /]*+")
@@ -33,7 +34,6 @@ _BLANKS: Final = re.compile(r"[\t\n\f\r ]*+")
 _ATTRIBUTE: Final = re.compile(r"=?[^\t\n\f\r />=]*+")
 _BARE: Final = re.compile(r"[^\t\n\f\r >]*+")
 _COMMENT_END: Final = re.compile(r"--!?>")
-_TAG: Final = re.compile(r"<[^>]*+>")
 _URL: Final = re.compile(r"https?://[^/?#\\\s]", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"[\t\n\r]")
 _AROUND: Final = "".join(map(chr, range(33)))
@@ -117,6 +117,7 @@ class _Scan:
     """Where </body> begins, and whether a picture there is alone."""
 
     page_end: int | None = None
+    looked_at: int = 0
     links: list[Link] = field(default_factory=list)
 
 
@@ -190,10 +191,13 @@ def _beginning(text: str, first: _Tag) -> int:
 
 def _add_link(scan: _Scan, tag: _Tag, unsubscribe_urls: frozenset[str]) -> None:
     place = tag.attributes.get("href")
-    if place is None or len(scan.links) >= LINKS_MAX:
+    if place is None or scan.looked_at >= LINKS_MAX:
         return
     url = target(_value(scan, tag, "href"))
-    if not url or url in unsubscribe_urls or _stays(scan, tag, url):
+    if not url:
+        return
+    scan.looked_at += 1
+    if url in unsubscribe_urls or _stays(scan, tag, url):
         return
     scan.links.append(Link(*place, url))
 
@@ -208,22 +212,14 @@ def target(value: str) -> str:
 
 
 def _stays(scan: _Scan, tag: _Tag, url: str) -> bool:
-    """Whether a link is marked, or ends a subscription by its words or its target."""
+    """Whether a link is marked, or ends a subscription."""
     if _value(scan, tag, MARK).strip().lower() == "off":
         return True
-    said = (_value(scan, tag, name) for name in ("class", "id", "rel", "title"))
-    if any(phrase.UNSUBSCRIBE.search(words[:_WORDS_WITHIN]) for words in said):
-        return True
-    if phrase.IN_ADDRESS.search(url):
-        return True
-    behind = scan.text[tag.end : tag.end + _WORDS_WITHIN]
-    written = re.split(r"(?i)</?a[\s>]", behind, maxsplit=1)[0]
-    # A tag may stand between words, or within one.
-    return any(_ends(_TAG.sub(gap, written)) for gap in (" ", ""))
-
-
-def _ends(words: str) -> bool:
-    return bool(phrase.UNSUBSCRIBE.search(" ".join(reference.unescape(words).split())))
+    names = (name for name in tag.attributes if name not in _SILENT)
+    said = [_value(scan, tag, name) for name in islice(names, _SAID_MAX)]
+    before = scan.text[max(tag.start - ending.BEFORE, 0) : tag.start]
+    behind = scan.text[tag.end : tag.end + ending.BEHIND]
+    return ending.is_meant(url, said, before, behind)
 
 
 def _value(scan: _Scan, tag: _Tag, name: str) -> str:
