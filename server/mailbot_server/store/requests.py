@@ -54,6 +54,22 @@ def claim(
     return None if ours else _earlier(tx, account_id, method, request_id, digest)
 
 
+def earlier(
+    tx: Transaction, account_id: str, method: str, request_id: str, digest: bytes
+) -> Remembered | None:
+    """
+    The call of the last 24 h that has taken a request_id; takes nothing itself.
+
+    Raises WrongState (REQUEST_ID_REUSED) as `claim`.
+    """
+    row = tx.one(
+        "SELECT 1 FROM request WHERE account_id = ? AND method = ?"
+        " AND request_id = ? AND created_at > ?",
+        *(account_id, method, request_id, columns.write_time(tx.now - MEMORY)),
+    )
+    return _earlier(tx, account_id, method, request_id, digest) if row else None
+
+
 def forget(tx: Transaction, before: datetime, limit: int) -> int:
     """Deletes at most `limit` of those claimed before; how many."""
     # The age is asked twice: a row that is claimed anew meanwhile stays.

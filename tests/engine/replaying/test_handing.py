@@ -7,19 +7,25 @@ from datetime import timedelta
 import pytest
 
 from mailbot_server.core.event import EventFilter
-from mailbot_server.core.subscription import Kind, Mode
+from mailbot_server.core.subscription import Key, Kind, Mode
 from mailbot_server.core.timeline.replay import Replay, ReplayState
+from mailbot_server.core.webhook import health
+from mailbot_server.core.webhook.endpoint import Endpoint
+from mailbot_server.core.webhook.health import Health
 from mailbot_server.engine import replaying
 from mailbot_server.engine.replaying import handing
 from mailbot_server.store import events
-from mailbot_server.store.database import Database
+from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import handouts, rows
 from mailbot_server.store.timeline import replays
+from mailbot_server.store.webhooks import endpoints
 from tests.engine.replaying.world import HOOK, asked, begin, principal, take
 from tests.fakes.clock import FakeClock
 from tests.servers.trimming import trim
 from tests.store.subscriptions import world
 from tests.store.subscriptions.world import ACCOUNT, SUB, subscription
+
+DISABLED = health.disabled(Health(), health.BY_CALLER)
 
 
 async def state(db: Database, of: Replay) -> Replay:
@@ -177,3 +183,72 @@ async def test_replays_are_forgotten_some_time_after_their_end(
     assert await db.write(replays.forget, later, 9) == 1
     assert await db.read(replays.get, ACCOUNT, done.id) is None
     assert await db.read(replays.get, ACCOUNT, left.id) == replace(left)
+
+
+def hook(faring: Health = DISABLED) -> Endpoint:
+    return Endpoint(
+        id=HOOK,
+        account_id=ACCOUNT,
+        url="https://example.com/hook",
+        sealed_headers=b"",
+        sealed_secret=b"",
+        health=faring,
+    )
+
+
+def _acknowledge(tx: Transaction, keys: list[Key]) -> None:
+    handouts.done(tx, world.locked(tx), keys)
+
+
+async def test_who_takes_nothing_holds_nobody_up(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "WAITING_MAX", 4)
+    one, two = subscription(clock()), subscription(clock(), id=HOOK, kind=Kind.WEBHOOK)
+    await begin(db, clock, one, two)
+    await db.write(endpoints.add, hook())
+    await db.write(world.happen, 10)
+    await take(db, clock)
+    both, _ = await replaying.begin(db, principal(), asked(SUB, HOOK))
+    alone, _ = await replaying.begin(db, principal(), asked(HOOK))
+    got = []
+    for _ in range(4):
+        await replaying.run(db)
+        its = [each for each in await take(db, clock) if each.replay_id]
+        got += [each.position for each in its]
+        keys = [each.key for each in its]
+        await db.write(_acknowledge, keys)
+    assert got == list(range(1, 11))
+    assert (await state(db, both)).handed == {SUB: 10, HOOK: 4}
+    assert (await state(db, both)).state is ReplayState.DONE
+    # What it had no room for is not handed over, and the job says so.
+    last = await state(db, alone)
+    assert (last.state, last.handed_over, last.event_count) == (ReplayState.DONE, 4, 10)
+
+
+async def test_a_reader_that_works_is_waited_for(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "WAITING_MAX", 4)
+    await begin(db, clock, subscription(clock(), id=HOOK, kind=Kind.WEBHOOK))
+    await db.write(endpoints.add, hook(Health()))
+    await db.write(world.happen, 10)
+    made, _ = await replaying.begin(db, principal(), asked(HOOK))
+    await replaying.run(db)
+    after = await state(db, made)
+    assert (after.state, after.handed_over) == (ReplayState.RUNNING, 4)
+
+
+async def test_jobs_that_wait_do_not_keep_later_ones_from_their_turn(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handing, "WAITING_MAX", 4)
+    monkeypatch.setattr(handing, "REPLAYS_AT_ONCE", 2)
+    one, two = subscription(clock()), subscription(clock(), id=HOOK)
+    await begin(db, clock, one, two)
+    await db.write(world.happen, 10)
+    for _ in range(3):
+        await replaying.begin(db, principal(), asked(HOOK))
+    made, _ = await replaying.begin(db, principal(), asked(low=7))
+    await replaying.run(db)
+    assert (await state(db, made)).state is ReplayState.DONE

@@ -72,6 +72,25 @@ async def test_the_same_call_again_is_the_same_job(
         await replaying.begin(db, principal(), asked(request_id="once", digest=b"2"))
 
 
+async def test_the_same_call_again_is_answered_whatever_became_of_the_log(
+    db: Database, clock: FakeClock
+) -> None:
+    await begin(db, clock)
+    await db.write(world.happen, 5)
+    wanted = asked(low=1, request_id="once", digest=b"1")
+    first, _ = await replaying.begin(db, principal(), wanted)
+    await db.write(trim, ACCOUNT, 3)
+    again, replayed = await replaying.begin(db, principal(), wanted)
+    assert (again, replayed) == (first, True)
+    earlier = replaying.earlier
+    assert await db.read(earlier, principal(), "once", b"1") == first
+    assert await db.read(earlier, principal(), "twice", b"1") is None
+    with pytest.raises(WrongState):
+        await db.read(earlier, principal(), "once", b"2")
+    clock.advance(hours=24)
+    assert await db.read(earlier, principal(), "once", b"1") is None
+
+
 async def test_what_the_caller_may_not_see_is_not_there(
     db: Database, clock: FakeClock
 ) -> None:

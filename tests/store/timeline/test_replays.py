@@ -71,9 +71,9 @@ async def test_lists_are_of_one_account_and_what_runs_of_all(
     assert [each.id for each in found] == ["rpl_3", "rpl_2"]
     rest = await db.read(replays.list_, ACCOUNT, "rpl_2", 2)
     assert [each.id for each in rest] == ["rpl_1"]
-    running = await db.read(replays.running, 9)
+    running = await db.read(replays.running, "", 9)
     assert [each.id for each in running] == ["rpl_1", "rpl_3", "rpl_4"]
-    assert len(await db.read(replays.running, 2)) == 2
+    assert len(await db.read(replays.running, "", 2)) == 2
 
 
 def _hand_over(tx: Transaction, replay_id: str, positions: list[int]) -> None:

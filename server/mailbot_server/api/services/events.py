@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from mailbot.v1 import events_pb2, events_pb2_grpc
-from mailbot_server.api import calls, pages, replays
+from mailbot_server.api import calls, digests, pages, replays
 from mailbot_server.api.convert import events as convert
 from mailbot_server.api.convert import replays as convert_replays
 from mailbot_server.api.following.starts import Starts
@@ -84,17 +84,20 @@ class EventService(events_pb2_grpc.EventServiceServicer):
     ) -> events_pb2.ReplayEventsResponse:
         """A job that hands recorded events over again."""
         principal = calls.principal()
+        if request.request_id and not request.dry_run:
+            # The log may have been trimmed since: what was begun is begun.
+            of = request.request_id, digests.of(request)
+            earlier = await self._db.read(engine.earlier, principal, *of)
+            if earlier is not None:
+                return await self._begun(earlier.id, is_replayed=True)
         log, asked = await replays.asked(self._starts, request)
         with self._starts.reading(log):
             if request.dry_run:
                 found = await engine.count(self._db, principal, asked)
                 shown = convert_replays.counted(found, asked.target_ids)
                 return events_pb2.ReplayEventsResponse(replay=shown)
-            made, replayed = await engine.begin(self._db, principal, asked)
-        sight = await self._db.read(engine.see, principal, made.id)
-        return events_pb2.ReplayEventsResponse(
-            replay=convert_replays.to_proto(sight), replayed=replayed
-        )
+            made, is_replayed = await engine.begin(self._db, principal, asked)
+        return await self._begun(made.id, is_replayed=is_replayed)
 
     async def GetReplay(
         self, request: events_pb2.GetReplayRequest, context: Any
@@ -125,6 +128,14 @@ class EventService(events_pb2_grpc.EventServiceServicer):
             engine.cancel, calls.principal(), request.replay_id
         )
         return events_pb2.CancelReplayResponse(replay=convert_replays.to_proto(sight))
+
+    async def _begun(
+        self, replay_id: str, *, is_replayed: bool
+    ) -> events_pb2.ReplayEventsResponse:
+        sight = await self._db.read(engine.see, calls.principal(), replay_id)
+        return events_pb2.ReplayEventsResponse(
+            replay=convert_replays.to_proto(sight), replayed=is_replayed
+        )
 
     async def _oldest(
         self, request: events_pb2.ListEventsRequest, place: Place

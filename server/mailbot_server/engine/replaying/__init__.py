@@ -5,7 +5,13 @@ This file is what others use of it.
 """
 
 from mailbot_server.engine.replaying.handing import run
-from mailbot_server.engine.replaying.planning import Asked, Counted, begin, count
+from mailbot_server.engine.replaying.planning import (
+    Asked,
+    Counted,
+    begin,
+    count,
+    earlier,
+)
 from mailbot_server.engine.replaying.showing import Sight, cancel, listing, see
 
 __all__ = [
@@ -15,6 +21,7 @@ __all__ = [
     "begin",
     "cancel",
     "count",
+    "earlier",
     "listing",
     "run",
     "see",

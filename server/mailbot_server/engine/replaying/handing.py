@@ -9,16 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mailbot_server.core.subscription import Subscription
+from mailbot_server.core.subscription import State, Subscription
 from mailbot_server.core.timeline.replay import Replay, ReplayState
+from mailbot_server.core.webhook.health import State as Faring
 from mailbot_server.engine.replaying.planning import PIECE, piece
 from mailbot_server.store import events
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import handouts, rows
 from mailbot_server.store.timeline import replays
+from mailbot_server.store.webhooks import endpoints
 
 WAITING_MAX: Final = 5_000
-"""Events of one replay that a target may have before it; then the replay waits."""
+"""
+Events of one replay that a target may have before it; then the replay waits for it.
+
+Not for a target that takes nothing: what goes beyond this is not handed to it.
+"""
 
 REPLAYS_AT_ONCE: Final = 50
 STEPS: Final = 10
@@ -35,11 +41,14 @@ class Piece:
 
 
 async def run(db: Database) -> None:
-    """Brings every replay some way on."""
-    for replay in await db.read(replays.running, REPLAYS_AT_ONCE):
-        for _ in range(STEPS):
-            if not await step(db, replay.account_id, replay.id):
-                break
+    """Brings every replay some way on, whoever may hold up those before it."""
+    last = ""
+    while found := await db.read(replays.running, last, REPLAYS_AT_ONCE):
+        last = found[-1].id
+        for replay in found:
+            for _ in range(STEPS):
+                if not await step(db, replay.account_id, replay.id):
+                    break
 
 
 async def step(db: Database, account_id: str, replay_id: str) -> bool:
@@ -55,8 +64,12 @@ def look(tx: Transaction, account_id: str, replay_id: str) -> Piece | None:
     replay = replays.get(tx, account_id, replay_id)
     if replay is None or not replay.is_running:
         return None
-    readers = _readers(tx, replay)
-    room = min((_room(tx, each, replay) for each in readers), default=PIECE)
+    targets = _readers(tx, replay)
+    rooms = {each.id: _room(tx, each, replay) for each in targets}
+    readers = [each for each in targets if rooms[each.id] > 0 or _takes(tx, each)]
+    if targets and not readers:
+        return Piece(after=replay.position, scanned=replay.plan.high, by_target={})
+    room = min((rooms[each.id] for each in readers), default=PIECE)
     if room <= 0:
         return None
     limit = min(room, max(1, PIECE // max(1, len(readers))))
@@ -118,6 +131,14 @@ def _readers(
 
 def _room(tx: Transaction, target: Subscription, replay: Replay) -> int:
     return WAITING_MAX - replays.waiting(tx, target.id, replay.id, WAITING_MAX)
+
+
+def _takes(tx: Transaction, target: Subscription) -> bool:
+    """Whether it takes what it is handed, sooner or later, without being told to."""
+    if target.state is not State.ACTIVE:
+        return False
+    endpoint = endpoints.get(tx, target.account_id, target.id)
+    return endpoint is None or endpoint.health.state is not Faring.DISABLED
 
 
 def _ended(tx: Transaction, replay: Replay, state: ReplayState) -> Replay:

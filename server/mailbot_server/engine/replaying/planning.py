@@ -20,6 +20,7 @@ from mailbot_server.store.subscriptions import rows
 from mailbot_server.store.timeline import listing, replays
 from mailbot_server.store.timeline.listing import Span
 
+METHOD: Final = "ReplayEvents"
 PIECE: Final = 500
 """Events that are handed over at a time."""
 
@@ -33,7 +34,7 @@ class Asked:
     Which events, by id or after `low` and up to `high` through `filter`.
 
     None is as far as the log is kept, or goes now. `digest` stands for the payload
-    when `request_id` comes again to `method`.
+    when `request_id` comes again.
     """
 
     target_ids: tuple[str, ...]
@@ -44,7 +45,6 @@ class Asked:
     undelivered_only: bool = False
     request_id: str = ""
     digest: bytes = b""
-    method: str = "ReplayEvents"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,19 @@ async def count(db: Database, principal: Principal, asked: Asked) -> Counted:
     return Counted(plan=plan, event_count=total)
 
 
+def earlier(
+    tx: Transaction, principal: Principal, request_id: str, digest: bytes
+) -> Replay | None:
+    """
+    The job that a call with this request_id has begun, whatever became of the log.
+
+    Raises WrongState (REQUEST_ID_REUSED), and NotFound for one that is forgotten.
+    """
+    call = principal.account_id, METHOD, request_id
+    found = requests.earlier(tx, *call, digest)
+    return None if found is None else _made(tx, principal, found.result_id)
+
+
 async def begin(
     db: Database, principal: Principal, asked: Asked
 ) -> tuple[Replay, bool]:
@@ -77,6 +90,10 @@ async def begin(
 
     Raises as `count`, and WrongState (REQUEST_ID_REUSED).
     """
+    if asked.request_id:
+        made = await db.read(earlier, principal, asked.request_id, asked.digest)
+        if made is not None:
+            return made, True
     counted = await count(db, principal, asked)
     return await db.write(_create, principal, asked, counted)
 
@@ -167,13 +184,10 @@ def _create(
 ) -> tuple[Replay, bool]:
     account_id, replay_id = principal.account_id, tx.new_id("rpl")
     if asked.request_id:
-        call = (account_id, asked.method, asked.request_id)
-        earlier = requests.claim(tx, *call, asked.digest, replay_id)
-        if earlier is not None:
-            found = replays.get(tx, account_id, earlier.result_id)
-            if found is None:
-                raise NotFound("replay", earlier.result_id)
-            return found, True
+        call = (account_id, METHOD, asked.request_id)
+        found = requests.claim(tx, *call, asked.digest, replay_id)
+        if found is not None:
+            return _made(tx, principal, found.result_id), True
     readers = targets(tx, principal, asked.target_ids)
     plan = counted.plan
     is_nothing = plan.low >= plan.high
@@ -206,6 +220,13 @@ def _create(
         )
     )
     return made, False
+
+
+def _made(tx: Transaction, principal: Principal, replay_id: str) -> Replay:
+    found = replays.get(tx, principal.account_id, replay_id)
+    if found is None:
+        raise NotFound("replay", replay_id)
+    return found
 
 
 def _sees(principal: Principal, target: Subscription) -> bool:

@@ -86,10 +86,10 @@ def list_(tx: Transaction, account_id: str, before_id: str, limit: int) -> list[
     ]
 
 
-def running(tx: Transaction, limit: int) -> list[Replay]:
+def running(tx: Transaction, after_id: str, limit: int) -> list[Replay]:
     """Replays of any account that are not at their end, oldest first."""
-    sql = f"{_SELECT} WHERE state = 'running' ORDER BY id LIMIT ?"
-    return [_replay(row) for row in tx.all(sql, limit)]
+    sql = f"{_SELECT} WHERE state = 'running' AND id > ? ORDER BY id LIMIT ?"
+    return [_replay(row) for row in tx.all(sql, after_id, limit)]
 
 
 def forget(tx: Transaction, before: datetime, limit: int) -> int:
