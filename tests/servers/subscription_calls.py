@@ -94,7 +94,11 @@ class SubscriptionCalls:
         )
         metadata = by or self._auth
         stream = self._stub.Consume(request, metadata=metadata, timeout=WAIT)
-        assert next(stream).WhichOneof("kind") == "started"
+        first = next(stream)
+        assert first.WhichOneof("kind") == "started"
+        assert (
+            0 < first.started.server_time.seconds < first.started.recycle_time.seconds
+        )
         return stream
 
     def take(self, stream: Any, count: int) -> list[pb.EventDelivery]:

@@ -166,6 +166,8 @@ def test_a_foreign_or_broken_cursor_is_refused(subs, log, stranger, refused):
     assert refused(lambda: subs.create(start=broken)).reason == "CURSOR_INVALID"
     sub = subs.create().subscription
     assert refused(lambda: subs.seek(sub.id, foreign)).reason == "CURSOR_FOREIGN"
+    refusal = refused(lambda: subs.seek(sub.id, broken))
+    assert refusal.fields == ["target.after_cursor"]
     assert refused(lambda: subs.seek(sub.id, StartPosition())).fields == ["target"]
 
 

@@ -8,7 +8,7 @@ handed out and not finished stays when a stream breaks: the same consumer goes o
 
 from collections import deque
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from mailbot.convert import result
 from mailbot.errors import MailBotError
@@ -42,21 +42,30 @@ class Hands:
         self._failures = 0
         self.silence_seconds: float | None = None
         self.lease_seconds = LEASE_SECONDS_MIN
+        self._ahead = timedelta()
 
     def receive(
         self, response: subscriptions_pb2.ConsumeResponse, now: datetime
     ) -> None:
-        """Takes in one response; `now` is this machine's time."""
+        """
+        Takes in one response; `now` is this machine's time.
+
+        Leases end by the server's clock, which it tells as the stream begins.
+        """
         self._failures = 0
         if response.HasField("started"):
             heartbeat = response.started.heartbeat_interval.ToTimedelta()
             seconds = heartbeat.total_seconds() or HEARTBEAT_SECONDS
             self.silence_seconds = seconds * HEARTBEATS_MISSED
+            if response.started.HasField("server_time"):
+                said_at = response.started.server_time.ToDatetime(UTC)
+                self._ahead = now - said_at
         for each in response.batch.deliveries:
             delivery = result(EventDelivery, each)
             self._waiting.append(delivery)
             if delivery.ack_deadline_time is not None:
-                left = (delivery.ack_deadline_time - now).total_seconds()
+                server_now = now - self._ahead
+                left = (delivery.ack_deadline_time - server_now).total_seconds()
                 self.lease_seconds = min(max(left, 1.0), 3600.0)
 
     def take(self) -> EventDelivery | None:

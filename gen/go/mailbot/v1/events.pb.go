@@ -2896,7 +2896,9 @@ type StreamStarted struct {
 	// The server will end the stream with STREAM_RECYCLED about then.
 	RecycleTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=recycle_time,json=recycleTime,proto3" json:"recycle_time,omitempty"`
 	// A name for the server process, for logs.
-	ServerNode    string `protobuf:"bytes,4,opt,name=server_node,json=serverNode,proto3" json:"server_node,omitempty"`
+	ServerNode string `protobuf:"bytes,4,opt,name=server_node,json=serverNode,proto3" json:"server_node,omitempty"`
+	// The server's clock: what other times of this stream are compared with.
+	ServerTime    *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=server_time,json=serverTime,proto3" json:"server_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2957,6 +2959,13 @@ func (x *StreamStarted) GetServerNode() string {
 		return x.ServerNode
 	}
 	return ""
+}
+
+func (x *StreamStarted) GetServerTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ServerTime
+	}
+	return nil
 }
 
 // Events in the order of the log.
@@ -3907,13 +3916,15 @@ const file_mailbot_v1_events_proto_rawDesc = "" +
 	"\n" +
 	"checkpoint\x18\x04 \x01(\v2\x16.mailbot.v1.CheckpointH\x00R\n" +
 	"checkpointB\x06\n" +
-	"\x04kind\"\xe2\x01\n" +
+	"\x04kind\"\x9f\x02\n" +
 	"\rStreamStarted\x12'\n" +
 	"\x0fearliest_cursor\x18\x01 \x01(\tR\x0eearliestCursor\x12H\n" +
 	"\x12heartbeat_interval\x18\x02 \x01(\v2\x19.google.protobuf.DurationR\x11heartbeatInterval\x12=\n" +
 	"\frecycle_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vrecycleTime\x12\x1f\n" +
 	"\vserver_node\x18\x04 \x01(\tR\n" +
-	"serverNode\"7\n" +
+	"serverNode\x12;\n" +
+	"\vserver_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"serverTime\"7\n" +
 	"\n" +
 	"EventBatch\x12)\n" +
 	"\x06events\x18\x01 \x03(\v2\x11.mailbot.v1.EventR\x06events\"\x85\x01\n" +
@@ -4158,36 +4169,37 @@ var file_mailbot_v1_events_proto_depIdxs = []int32{
 	27, // 46: mailbot.v1.SubscribeResponse.checkpoint:type_name -> mailbot.v1.Checkpoint
 	39, // 47: mailbot.v1.StreamStarted.heartbeat_interval:type_name -> google.protobuf.Duration
 	40, // 48: mailbot.v1.StreamStarted.recycle_time:type_name -> google.protobuf.Timestamp
-	16, // 49: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
-	40, // 50: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
-	2,  // 51: mailbot.v1.Replay.state:type_name -> mailbot.v1.Replay.State
-	40, // 52: mailbot.v1.Replay.create_time:type_name -> google.protobuf.Timestamp
-	40, // 53: mailbot.v1.Replay.end_time:type_name -> google.protobuf.Timestamp
-	17, // 54: mailbot.v1.ReplayEventsRequest.filter:type_name -> mailbot.v1.EventFilter
-	18, // 55: mailbot.v1.ReplayEventsRequest.start:type_name -> mailbot.v1.StartPosition
-	28, // 56: mailbot.v1.ReplayEventsResponse.replay:type_name -> mailbot.v1.Replay
-	28, // 57: mailbot.v1.GetReplayResponse.replay:type_name -> mailbot.v1.Replay
-	28, // 58: mailbot.v1.ListReplaysResponse.replays:type_name -> mailbot.v1.Replay
-	28, // 59: mailbot.v1.CancelReplayResponse.replay:type_name -> mailbot.v1.Replay
-	19, // 60: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
-	21, // 61: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
-	23, // 62: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
-	29, // 63: mailbot.v1.EventService.ReplayEvents:input_type -> mailbot.v1.ReplayEventsRequest
-	31, // 64: mailbot.v1.EventService.GetReplay:input_type -> mailbot.v1.GetReplayRequest
-	33, // 65: mailbot.v1.EventService.ListReplays:input_type -> mailbot.v1.ListReplaysRequest
-	35, // 66: mailbot.v1.EventService.CancelReplay:input_type -> mailbot.v1.CancelReplayRequest
-	20, // 67: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
-	22, // 68: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
-	24, // 69: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
-	30, // 70: mailbot.v1.EventService.ReplayEvents:output_type -> mailbot.v1.ReplayEventsResponse
-	32, // 71: mailbot.v1.EventService.GetReplay:output_type -> mailbot.v1.GetReplayResponse
-	34, // 72: mailbot.v1.EventService.ListReplays:output_type -> mailbot.v1.ListReplaysResponse
-	36, // 73: mailbot.v1.EventService.CancelReplay:output_type -> mailbot.v1.CancelReplayResponse
-	67, // [67:74] is the sub-list for method output_type
-	60, // [60:67] is the sub-list for method input_type
-	60, // [60:60] is the sub-list for extension type_name
-	60, // [60:60] is the sub-list for extension extendee
-	0,  // [0:60] is the sub-list for field type_name
+	40, // 49: mailbot.v1.StreamStarted.server_time:type_name -> google.protobuf.Timestamp
+	16, // 50: mailbot.v1.EventBatch.events:type_name -> mailbot.v1.Event
+	40, // 51: mailbot.v1.Checkpoint.server_time:type_name -> google.protobuf.Timestamp
+	2,  // 52: mailbot.v1.Replay.state:type_name -> mailbot.v1.Replay.State
+	40, // 53: mailbot.v1.Replay.create_time:type_name -> google.protobuf.Timestamp
+	40, // 54: mailbot.v1.Replay.end_time:type_name -> google.protobuf.Timestamp
+	17, // 55: mailbot.v1.ReplayEventsRequest.filter:type_name -> mailbot.v1.EventFilter
+	18, // 56: mailbot.v1.ReplayEventsRequest.start:type_name -> mailbot.v1.StartPosition
+	28, // 57: mailbot.v1.ReplayEventsResponse.replay:type_name -> mailbot.v1.Replay
+	28, // 58: mailbot.v1.GetReplayResponse.replay:type_name -> mailbot.v1.Replay
+	28, // 59: mailbot.v1.ListReplaysResponse.replays:type_name -> mailbot.v1.Replay
+	28, // 60: mailbot.v1.CancelReplayResponse.replay:type_name -> mailbot.v1.Replay
+	19, // 61: mailbot.v1.EventService.GetEvent:input_type -> mailbot.v1.GetEventRequest
+	21, // 62: mailbot.v1.EventService.ListEvents:input_type -> mailbot.v1.ListEventsRequest
+	23, // 63: mailbot.v1.EventService.Subscribe:input_type -> mailbot.v1.SubscribeRequest
+	29, // 64: mailbot.v1.EventService.ReplayEvents:input_type -> mailbot.v1.ReplayEventsRequest
+	31, // 65: mailbot.v1.EventService.GetReplay:input_type -> mailbot.v1.GetReplayRequest
+	33, // 66: mailbot.v1.EventService.ListReplays:input_type -> mailbot.v1.ListReplaysRequest
+	35, // 67: mailbot.v1.EventService.CancelReplay:input_type -> mailbot.v1.CancelReplayRequest
+	20, // 68: mailbot.v1.EventService.GetEvent:output_type -> mailbot.v1.GetEventResponse
+	22, // 69: mailbot.v1.EventService.ListEvents:output_type -> mailbot.v1.ListEventsResponse
+	24, // 70: mailbot.v1.EventService.Subscribe:output_type -> mailbot.v1.SubscribeResponse
+	30, // 71: mailbot.v1.EventService.ReplayEvents:output_type -> mailbot.v1.ReplayEventsResponse
+	32, // 72: mailbot.v1.EventService.GetReplay:output_type -> mailbot.v1.GetReplayResponse
+	34, // 73: mailbot.v1.EventService.ListReplays:output_type -> mailbot.v1.ListReplaysResponse
+	36, // 74: mailbot.v1.EventService.CancelReplay:output_type -> mailbot.v1.CancelReplayResponse
+	68, // [68:75] is the sub-list for method output_type
+	61, // [61:68] is the sub-list for method input_type
+	61, // [61:61] is the sub-list for extension type_name
+	61, // [61:61] is the sub-list for extension extendee
+	0,  // [0:61] is the sub-list for field type_name
 }
 
 func init() { file_mailbot_v1_events_proto_init() }

@@ -554,16 +554,18 @@ class SubscribeResponse(_message.Message):
     def __init__(self, cursor: _Optional[str] = ..., started: _Optional[_Union[StreamStarted, _Mapping]] = ..., batch: _Optional[_Union[EventBatch, _Mapping]] = ..., checkpoint: _Optional[_Union[Checkpoint, _Mapping]] = ...) -> None: ...
 
 class StreamStarted(_message.Message):
-    __slots__ = ("earliest_cursor", "heartbeat_interval", "recycle_time", "server_node")
+    __slots__ = ("earliest_cursor", "heartbeat_interval", "recycle_time", "server_node", "server_time")
     EARLIEST_CURSOR_FIELD_NUMBER: _ClassVar[int]
     HEARTBEAT_INTERVAL_FIELD_NUMBER: _ClassVar[int]
     RECYCLE_TIME_FIELD_NUMBER: _ClassVar[int]
     SERVER_NODE_FIELD_NUMBER: _ClassVar[int]
+    SERVER_TIME_FIELD_NUMBER: _ClassVar[int]
     earliest_cursor: str
     heartbeat_interval: _duration_pb2.Duration
     recycle_time: _timestamp_pb2.Timestamp
     server_node: str
-    def __init__(self, earliest_cursor: _Optional[str] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., recycle_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., server_node: _Optional[str] = ...) -> None: ...
+    server_time: _timestamp_pb2.Timestamp
+    def __init__(self, earliest_cursor: _Optional[str] = ..., heartbeat_interval: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., recycle_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., server_node: _Optional[str] = ..., server_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class EventBatch(_message.Message):
     __slots__ = ("events",)

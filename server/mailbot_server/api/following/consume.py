@@ -135,12 +135,14 @@ class Consuming:
         heartbeat = Duration()
         heartbeat.FromMilliseconds(int(seconds * 1000))
         ends = await self._db.read(events.ends, log.account_id)
+        now = self._db.clock()
         return Response(
             started=events_pb2.StreamStarted(
                 earliest_cursor=self._starts.cursor(log, ends.trimmed),
                 heartbeat_interval=heartbeat,
-                recycle_time=times.to_proto(age.ends_at(self._db.clock())),
+                recycle_time=times.to_proto(age.ends_at(now)),
                 server_node=self._node_id,
+                server_time=times.to_proto(now),
             )
         )
 

@@ -22,7 +22,11 @@ class Starts:
         self._keys = keys
 
     async def find(
-        self, start: events_pb2.StartPosition, *, default_earliest: bool
+        self,
+        start: events_pb2.StartPosition,
+        *,
+        default_earliest: bool,
+        field: str = "start",
     ) -> tuple[Log, Place]:
         """
         The account's log and the place in it after which to read.
@@ -32,7 +36,7 @@ class Starts:
         account_id = calls.principal().account_id
         kind = start.WhichOneof("position")
         if kind == "at_time":
-            moment = times.from_proto(start, "start.at_time")
+            moment = times.from_proto(start, f"{field}.at_time")
             assert moment is not None, "the oneof says so"
             place = await self._db.read(since, account_id, moment)
             return Log(epoch=place.epoch, account_id=account_id), place
@@ -45,7 +49,8 @@ class Starts:
         place = await self._db.read(anchor, account_id)
         log = Log(epoch=place.epoch, account_id=account_id)
         if kind == "after_cursor":
-            place = await self._after(log, place, start.after_cursor)
+            name = f"{field}.after_cursor"
+            place = await self._after(log, place, start.after_cursor, name)
         return log, place
 
     def cursor(self, log: Log, position: int) -> str:
@@ -60,8 +65,7 @@ class Starts:
         """The position that a cursor names; raises InvalidInput."""
         return cursor.read_cursor(self._keys, log, token, field)
 
-    async def _after(self, log: Log, place: Place, token: str) -> Place:
-        name = "start.after_cursor"
+    async def _after(self, log: Log, place: Place, token: str, name: str) -> Place:
         position = self.position(log, token, name)
         if position > place.head:
             words = "names a position that this log does not have"

@@ -95,11 +95,13 @@ class Following:
     def _started(self, log: Log, place: Place, seconds: float, age: Age) -> Response:
         heartbeat = Duration()
         heartbeat.FromMilliseconds(int(seconds * 1000))
+        now = self._db.clock()
         started = events_pb2.StreamStarted(
             earliest_cursor=self._cursor(log, place.trimmed),
             heartbeat_interval=heartbeat,
-            recycle_time=times.to_proto(age.ends_at(self._db.clock())),
+            recycle_time=times.to_proto(age.ends_at(now)),
             server_node=self._node_id,
+            server_time=times.to_proto(now),
         )
         return Response(cursor=self._cursor(log, place.position), started=started)
 

@@ -139,7 +139,9 @@ class SubscriptionService(subscriptions_pb2_grpc.SubscriptionServiceServicer):
             raise one_field("target", words)
         principal = calls.principal()
         await self._db.read(engine.find, principal, request.subscription_id)
-        log, place = await self._starts.find(request.target, default_earliest=False)
+        log, place = await self._starts.find(
+            request.target, default_earliest=False, field="target"
+        )
         with self._starts.reading(log):
             moved = await self._db.write(
                 engine.seek, principal, request.subscription_id, place.position

@@ -73,6 +73,16 @@ def test_a_lease_is_as_long_as_it_was_given_within_reason(hands, seconds, kept):
     assert hands.lease_seconds == kept
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_wrong_clock_changes_no_lease(hands, hours):
+    started = events_pb2.StreamStarted()
+    started.server_time.FromDatetime(NOW)
+    wrong = NOW + timedelta(hours=hours)
+    hands.receive(pb.ConsumeResponse(started=started), wrong)
+    hands.receive(batch(1, seconds=31), wrong + timedelta(seconds=1))
+    assert hands.lease_seconds == 30
+
+
 def test_another_consumer_is_the_end_and_a_lost_server_is_not(hands):
     lost = UnavailableError("away", code="UNAVAILABLE")
     assert 0.5 <= hands.interrupted(lost, 0.5) <= 1

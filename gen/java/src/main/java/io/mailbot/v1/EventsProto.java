@@ -378,115 +378,117 @@ public final class EventsProto {
       "\007started\022.\n\005batch\030\003 \001(\0132\026.mailbot.v1.Eve" +
       "ntBatchH\000R\005batch\0228\n\ncheckpoint\030\004 \001(\0132\026.m" +
       "ailbot.v1.CheckpointH\000R\ncheckpointB\006\n\004ki" +
-      "nd\"\342\001\n\rStreamStarted\022\'\n\017earliest_cursor\030" +
+      "nd\"\237\002\n\rStreamStarted\022\'\n\017earliest_cursor\030" +
       "\001 \001(\tR\016earliestCursor\022H\n\022heartbeat_inter" +
       "val\030\002 \001(\0132\031.google.protobuf.DurationR\021he" +
       "artbeatInterval\022=\n\014recycle_time\030\003 \001(\0132\032." +
       "google.protobuf.TimestampR\013recycleTime\022\037" +
-      "\n\013server_node\030\004 \001(\tR\nserverNode\"7\n\nEvent" +
-      "Batch\022)\n\006events\030\001 \003(\0132\021.mailbot.v1.Event" +
-      "R\006events\"\205\001\n\nCheckpoint\022;\n\013server_time\030\001" +
-      " \001(\0132\032.google.protobuf.TimestampR\nserver" +
-      "Time\022\033\n\tcaught_up\030\002 \001(\010R\010caughtUp\022\035\n\nlag" +
-      "_events\030\003 \001(\003R\tlagEvents\"\353\003\n\006Replay\022\016\n\002i" +
-      "d\030\001 \001(\tR\002id\022.\n\005state\030\002 \001(\0162\030.mailbot.v1." +
-      "Replay.StateR\005state\022\037\n\013event_count\030\003 \001(\003" +
-      "R\neventCount\022*\n\021handed_over_count\030\004 \001(\003R" +
-      "\017handedOverCount\022\'\n\017delivered_count\030\005 \001(" +
-      "\003R\016deliveredCount\022!\n\014parked_count\030\006 \001(\003R" +
-      "\013parkedCount\022\035\n\ntarget_ids\030\007 \003(\tR\ttarget" +
-      "Ids\022\035\n\ncreated_by\030\010 \001(\tR\tcreatedBy\022;\n\013cr" +
-      "eate_time\030\t \001(\0132\032.google.protobuf.Timest" +
-      "ampR\ncreateTime\0225\n\010end_time\030\n \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\007endTime\"V\n\005State\022" +
-      "\025\n\021STATE_UNSPECIFIED\020\000\022\021\n\rSTATE_RUNNING\020" +
-      "\001\022\016\n\nSTATE_DONE\020\002\022\023\n\017STATE_CANCELLED\020\003\"\345" +
-      "\002\n\023ReplayEventsRequest\022!\n\tevent_ids\030\001 \003(" +
-      "\tB\004\342A\001\001R\010eventIds\0225\n\006filter\030\002 \001(\0132\027.mail" +
-      "bot.v1.EventFilterB\004\342A\001\001R\006filter\0225\n\005star" +
-      "t\030\003 \001(\0132\031.mailbot.v1.StartPositionB\004\342A\001\001" +
-      "R\005start\022#\n\nend_cursor\030\004 \001(\tB\004\342A\001\001R\tendCu" +
-      "rsor\022#\n\ntarget_ids\030\005 \003(\tB\004\342A\001\001R\ttargetId" +
-      "s\022/\n\020undelivered_only\030\006 \001(\010B\004\342A\001\001R\017undel" +
-      "iveredOnly\022\035\n\007dry_run\030\007 \001(\010B\004\342A\001\001R\006dryRu" +
-      "n\022#\n\nrequest_id\030\010 \001(\tB\004\342A\001\001R\trequestId\"^" +
-      "\n\024ReplayEventsResponse\022*\n\006replay\030\001 \001(\0132\022" +
-      ".mailbot.v1.ReplayR\006replay\022\032\n\010replayed\030\002" +
-      " \001(\010R\010replayed\"5\n\020GetReplayRequest\022!\n\tre" +
-      "play_id\030\001 \001(\tB\004\342A\001\002R\010replayId\"?\n\021GetRepl" +
-      "ayResponse\022*\n\006replay\030\001 \001(\0132\022.mailbot.v1." +
-      "ReplayR\006replay\"\\\n\022ListReplaysRequest\022!\n\t" +
-      "page_size\030\001 \001(\005B\004\342A\001\001R\010pageSize\022#\n\npage_" +
-      "token\030\002 \001(\tB\004\342A\001\001R\tpageToken\"k\n\023ListRepl" +
-      "aysResponse\022,\n\007replays\030\001 \003(\0132\022.mailbot.v" +
-      "1.ReplayR\007replays\022&\n\017next_page_token\030\002 \001" +
-      "(\tR\rnextPageToken\"8\n\023CancelReplayRequest" +
-      "\022!\n\treplay_id\030\001 \001(\tB\004\342A\001\002R\010replayId\"B\n\024C" +
-      "ancelReplayResponse\022*\n\006replay\030\001 \001(\0132\022.ma" +
-      "ilbot.v1.ReplayR\006replay*\264\016\n\tEventType\022\032\n" +
-      "\026EVENT_TYPE_UNSPECIFIED\020\000\022\035\n\031EVENT_TYPE_" +
-      "MESSAGE_QUEUED\020\001\022\033\n\027EVENT_TYPE_MESSAGE_H" +
-      "ELD\020\002\022\037\n\033EVENT_TYPE_MESSAGE_RELEASED\020\003\022 " +
-      "\n\034EVENT_TYPE_MESSAGE_ATTEMPTED\020\004\022\033\n\027EVEN" +
-      "T_TYPE_MESSAGE_SENT\020\005\022 \n\034EVENT_TYPE_MESS" +
-      "AGE_DELIVERED\020\006\022\037\n\033EVENT_TYPE_MESSAGE_DE" +
-      "FERRED\020\007\022\036\n\032EVENT_TYPE_MESSAGE_DELAYED\020\010" +
-      "\022\036\n\032EVENT_TYPE_MESSAGE_BOUNCED\020\t\022\035\n\031EVEN" +
-      "T_TYPE_MESSAGE_FAILED\020\n\022\036\n\032EVENT_TYPE_ME" +
-      "SSAGE_UNKNOWN\020\013\022\036\n\032EVENT_TYPE_MESSAGE_EX" +
-      "PIRED\020\014\022 \n\034EVENT_TYPE_MESSAGE_CANCELLED\020" +
-      "\r\022 \n\034EVENT_TYPE_MESSAGE_SCHEDULED\020\016\022!\n\035E" +
-      "VENT_TYPE_MESSAGE_SUPPRESSED\020\017\022#\n\037EVENT_" +
-      "TYPE_MESSAGE_RECLASSIFIED\020\020\022!\n\035EVENT_TYP" +
-      "E_MESSAGE_COMPLAINED\020\021\022\035\n\031EVENT_TYPE_MES" +
-      "SAGE_OPENED\020\022\022\036\n\032EVENT_TYPE_MESSAGE_CLIC" +
-      "KED\020\023\022#\n\037EVENT_TYPE_MESSAGE_UNSUBSCRIBED" +
-      "\020\024\022\037\n\033EVENT_TYPE_MESSAGE_REDACTED\020\025\022\037\n\033E" +
-      "VENT_TYPE_MESSAGE_RECEIVED\020\036\022\035\n\031EVENT_TY" +
-      "PE_MESSAGE_PARSED\020\037\022#\n\037EVENT_TYPE_MESSAG" +
-      "E_PARSE_FAILED\020 \022\036\n\032EVENT_TYPE_MESSAGE_R" +
-      "EPLIED\020!\022#\n\037EVENT_TYPE_MESSAGE_AUTO_REPL" +
-      "IED\020\"\022\"\n\036EVENT_TYPE_MESSAGE_QUARANTINED\020" +
-      "#\022\034\n\030EVENT_TYPE_THREAD_MERGED\0202\022\033\n\027EVENT" +
-      "_TYPE_THREAD_SPLIT\0203\022\034\n\030EVENT_TYPE_INBOX" +
-      "_CREATED\020<\022\034\n\030EVENT_TYPE_INBOX_UPDATED\020=" +
-      "\022\036\n\032EVENT_TYPE_INBOX_SUSPENDED\020>\022\036\n\032EVEN" +
-      "T_TYPE_INBOX_ACTIVATED\020?\022\035\n\031EVENT_TYPE_I" +
-      "NBOX_DISABLED\020@\022\034\n\030EVENT_TYPE_INBOX_EXPI" +
-      "RED\020A\022\"\n\036EVENT_TYPE_INBOX_LIMIT_REACHED\020" +
-      "B\022\033\n\027EVENT_TYPE_INBOX_WARNED\020C\022 \n\034EVENT_" +
-      "TYPE_SUPPRESSION_ADDED\020P\022\"\n\036EVENT_TYPE_S" +
-      "UPPRESSION_REMOVED\020Q\022\035\n\031EVENT_TYPE_DOMAI" +
-      "N_CREATED\020Z\022\036\n\032EVENT_TYPE_DOMAIN_VERIFIE" +
-      "D\020[\022\035\n\031EVENT_TYPE_DOMAIN_CHANGED\020\\\022\035\n\031EV" +
-      "ENT_TYPE_DOMAIN_DELETED\020]\022\"\n\036EVENT_TYPE_" +
-      "SUBSCRIPTION_PARKED\020d\022#\n\037EVENT_TYPE_SUBS" +
-      "CRIPTION_EXPIRED\020e\022#\n\037EVENT_TYPE_SUBSCRI" +
-      "PTION_CREATED\020f\022#\n\037EVENT_TYPE_SUBSCRIPTI" +
-      "ON_DELETED\020g\022\036\n\032EVENT_TYPE_WEBHOOK_CREAT" +
-      "ED\020n\022\036\n\032EVENT_TYPE_WEBHOOK_UPDATED\020o\022\036\n\032" +
-      "EVENT_TYPE_WEBHOOK_DELETED\020p\022\036\n\032EVENT_TY" +
-      "PE_WEBHOOK_FAILING\020q\022 \n\034EVENT_TYPE_WEBHO" +
-      "OK_RECOVERED\020r\022\037\n\033EVENT_TYPE_WEBHOOK_DIS" +
-      "ABLED\020s\022\036\n\032EVENT_TYPE_WEBHOOK_ENABLED\020t\022" +
-      "\035\n\031EVENT_TYPE_WEBHOOK_PARKED\020u2\302\004\n\014Event" +
-      "Service\022J\n\010GetEvent\022\033.mailbot.v1.GetEven" +
-      "tRequest\032\034.mailbot.v1.GetEventResponse\"\003" +
-      "\220\002\001\022P\n\nListEvents\022\035.mailbot.v1.ListEvent" +
-      "sRequest\032\036.mailbot.v1.ListEventsResponse" +
-      "\"\003\220\002\001\022J\n\tSubscribe\022\034.mailbot.v1.Subscrib" +
-      "eRequest\032\035.mailbot.v1.SubscribeResponse0" +
-      "\001\022Q\n\014ReplayEvents\022\037.mailbot.v1.ReplayEve" +
-      "ntsRequest\032 .mailbot.v1.ReplayEventsResp" +
-      "onse\022M\n\tGetReplay\022\034.mailbot.v1.GetReplay" +
-      "Request\032\035.mailbot.v1.GetReplayResponse\"\003" +
-      "\220\002\001\022S\n\013ListReplays\022\036.mailbot.v1.ListRepl" +
-      "aysRequest\032\037.mailbot.v1.ListReplaysRespo" +
-      "nse\"\003\220\002\001\022Q\n\014CancelReplay\022\037.mailbot.v1.Ca" +
-      "ncelReplayRequest\032 .mailbot.v1.CancelRep" +
-      "layResponseBO\n\rio.mailbot.v1B\013EventsProt" +
-      "oP\001Z/example.com/mailbot/gen/go/mailbot/" +
-      "v1;mailbotv1b\006proto3"
+      "\n\013server_node\030\004 \001(\tR\nserverNode\022;\n\013serve" +
+      "r_time\030\005 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\nserverTime\"7\n\nEventBatch\022)\n\006events\030\001 \003" +
+      "(\0132\021.mailbot.v1.EventR\006events\"\205\001\n\nCheckp" +
+      "oint\022;\n\013server_time\030\001 \001(\0132\032.google.proto" +
+      "buf.TimestampR\nserverTime\022\033\n\tcaught_up\030\002" +
+      " \001(\010R\010caughtUp\022\035\n\nlag_events\030\003 \001(\003R\tlagE" +
+      "vents\"\353\003\n\006Replay\022\016\n\002id\030\001 \001(\tR\002id\022.\n\005stat" +
+      "e\030\002 \001(\0162\030.mailbot.v1.Replay.StateR\005state" +
+      "\022\037\n\013event_count\030\003 \001(\003R\neventCount\022*\n\021han" +
+      "ded_over_count\030\004 \001(\003R\017handedOverCount\022\'\n" +
+      "\017delivered_count\030\005 \001(\003R\016deliveredCount\022!" +
+      "\n\014parked_count\030\006 \001(\003R\013parkedCount\022\035\n\ntar" +
+      "get_ids\030\007 \003(\tR\ttargetIds\022\035\n\ncreated_by\030\010" +
+      " \001(\tR\tcreatedBy\022;\n\013create_time\030\t \001(\0132\032.g" +
+      "oogle.protobuf.TimestampR\ncreateTime\0225\n\010" +
+      "end_time\030\n \001(\0132\032.google.protobuf.Timesta" +
+      "mpR\007endTime\"V\n\005State\022\025\n\021STATE_UNSPECIFIE" +
+      "D\020\000\022\021\n\rSTATE_RUNNING\020\001\022\016\n\nSTATE_DONE\020\002\022\023" +
+      "\n\017STATE_CANCELLED\020\003\"\345\002\n\023ReplayEventsRequ" +
+      "est\022!\n\tevent_ids\030\001 \003(\tB\004\342A\001\001R\010eventIds\0225" +
+      "\n\006filter\030\002 \001(\0132\027.mailbot.v1.EventFilterB" +
+      "\004\342A\001\001R\006filter\0225\n\005start\030\003 \001(\0132\031.mailbot.v" +
+      "1.StartPositionB\004\342A\001\001R\005start\022#\n\nend_curs" +
+      "or\030\004 \001(\tB\004\342A\001\001R\tendCursor\022#\n\ntarget_ids\030" +
+      "\005 \003(\tB\004\342A\001\001R\ttargetIds\022/\n\020undelivered_on" +
+      "ly\030\006 \001(\010B\004\342A\001\001R\017undeliveredOnly\022\035\n\007dry_r" +
+      "un\030\007 \001(\010B\004\342A\001\001R\006dryRun\022#\n\nrequest_id\030\010 \001" +
+      "(\tB\004\342A\001\001R\trequestId\"^\n\024ReplayEventsRespo" +
+      "nse\022*\n\006replay\030\001 \001(\0132\022.mailbot.v1.ReplayR" +
+      "\006replay\022\032\n\010replayed\030\002 \001(\010R\010replayed\"5\n\020G" +
+      "etReplayRequest\022!\n\treplay_id\030\001 \001(\tB\004\342A\001\002" +
+      "R\010replayId\"?\n\021GetReplayResponse\022*\n\006repla" +
+      "y\030\001 \001(\0132\022.mailbot.v1.ReplayR\006replay\"\\\n\022L" +
+      "istReplaysRequest\022!\n\tpage_size\030\001 \001(\005B\004\342A" +
+      "\001\001R\010pageSize\022#\n\npage_token\030\002 \001(\tB\004\342A\001\001R\t" +
+      "pageToken\"k\n\023ListReplaysResponse\022,\n\007repl" +
+      "ays\030\001 \003(\0132\022.mailbot.v1.ReplayR\007replays\022&" +
+      "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"8" +
+      "\n\023CancelReplayRequest\022!\n\treplay_id\030\001 \001(\t" +
+      "B\004\342A\001\002R\010replayId\"B\n\024CancelReplayResponse" +
+      "\022*\n\006replay\030\001 \001(\0132\022.mailbot.v1.ReplayR\006re" +
+      "play*\264\016\n\tEventType\022\032\n\026EVENT_TYPE_UNSPECI" +
+      "FIED\020\000\022\035\n\031EVENT_TYPE_MESSAGE_QUEUED\020\001\022\033\n" +
+      "\027EVENT_TYPE_MESSAGE_HELD\020\002\022\037\n\033EVENT_TYPE" +
+      "_MESSAGE_RELEASED\020\003\022 \n\034EVENT_TYPE_MESSAG" +
+      "E_ATTEMPTED\020\004\022\033\n\027EVENT_TYPE_MESSAGE_SENT" +
+      "\020\005\022 \n\034EVENT_TYPE_MESSAGE_DELIVERED\020\006\022\037\n\033" +
+      "EVENT_TYPE_MESSAGE_DEFERRED\020\007\022\036\n\032EVENT_T" +
+      "YPE_MESSAGE_DELAYED\020\010\022\036\n\032EVENT_TYPE_MESS" +
+      "AGE_BOUNCED\020\t\022\035\n\031EVENT_TYPE_MESSAGE_FAIL" +
+      "ED\020\n\022\036\n\032EVENT_TYPE_MESSAGE_UNKNOWN\020\013\022\036\n\032" +
+      "EVENT_TYPE_MESSAGE_EXPIRED\020\014\022 \n\034EVENT_TY" +
+      "PE_MESSAGE_CANCELLED\020\r\022 \n\034EVENT_TYPE_MES" +
+      "SAGE_SCHEDULED\020\016\022!\n\035EVENT_TYPE_MESSAGE_S" +
+      "UPPRESSED\020\017\022#\n\037EVENT_TYPE_MESSAGE_RECLAS" +
+      "SIFIED\020\020\022!\n\035EVENT_TYPE_MESSAGE_COMPLAINE" +
+      "D\020\021\022\035\n\031EVENT_TYPE_MESSAGE_OPENED\020\022\022\036\n\032EV" +
+      "ENT_TYPE_MESSAGE_CLICKED\020\023\022#\n\037EVENT_TYPE" +
+      "_MESSAGE_UNSUBSCRIBED\020\024\022\037\n\033EVENT_TYPE_ME" +
+      "SSAGE_REDACTED\020\025\022\037\n\033EVENT_TYPE_MESSAGE_R" +
+      "ECEIVED\020\036\022\035\n\031EVENT_TYPE_MESSAGE_PARSED\020\037" +
+      "\022#\n\037EVENT_TYPE_MESSAGE_PARSE_FAILED\020 \022\036\n" +
+      "\032EVENT_TYPE_MESSAGE_REPLIED\020!\022#\n\037EVENT_T" +
+      "YPE_MESSAGE_AUTO_REPLIED\020\"\022\"\n\036EVENT_TYPE" +
+      "_MESSAGE_QUARANTINED\020#\022\034\n\030EVENT_TYPE_THR" +
+      "EAD_MERGED\0202\022\033\n\027EVENT_TYPE_THREAD_SPLIT\020" +
+      "3\022\034\n\030EVENT_TYPE_INBOX_CREATED\020<\022\034\n\030EVENT" +
+      "_TYPE_INBOX_UPDATED\020=\022\036\n\032EVENT_TYPE_INBO" +
+      "X_SUSPENDED\020>\022\036\n\032EVENT_TYPE_INBOX_ACTIVA" +
+      "TED\020?\022\035\n\031EVENT_TYPE_INBOX_DISABLED\020@\022\034\n\030" +
+      "EVENT_TYPE_INBOX_EXPIRED\020A\022\"\n\036EVENT_TYPE" +
+      "_INBOX_LIMIT_REACHED\020B\022\033\n\027EVENT_TYPE_INB" +
+      "OX_WARNED\020C\022 \n\034EVENT_TYPE_SUPPRESSION_AD" +
+      "DED\020P\022\"\n\036EVENT_TYPE_SUPPRESSION_REMOVED\020" +
+      "Q\022\035\n\031EVENT_TYPE_DOMAIN_CREATED\020Z\022\036\n\032EVEN" +
+      "T_TYPE_DOMAIN_VERIFIED\020[\022\035\n\031EVENT_TYPE_D" +
+      "OMAIN_CHANGED\020\\\022\035\n\031EVENT_TYPE_DOMAIN_DEL" +
+      "ETED\020]\022\"\n\036EVENT_TYPE_SUBSCRIPTION_PARKED" +
+      "\020d\022#\n\037EVENT_TYPE_SUBSCRIPTION_EXPIRED\020e\022" +
+      "#\n\037EVENT_TYPE_SUBSCRIPTION_CREATED\020f\022#\n\037" +
+      "EVENT_TYPE_SUBSCRIPTION_DELETED\020g\022\036\n\032EVE" +
+      "NT_TYPE_WEBHOOK_CREATED\020n\022\036\n\032EVENT_TYPE_" +
+      "WEBHOOK_UPDATED\020o\022\036\n\032EVENT_TYPE_WEBHOOK_" +
+      "DELETED\020p\022\036\n\032EVENT_TYPE_WEBHOOK_FAILING\020" +
+      "q\022 \n\034EVENT_TYPE_WEBHOOK_RECOVERED\020r\022\037\n\033E" +
+      "VENT_TYPE_WEBHOOK_DISABLED\020s\022\036\n\032EVENT_TY" +
+      "PE_WEBHOOK_ENABLED\020t\022\035\n\031EVENT_TYPE_WEBHO" +
+      "OK_PARKED\020u2\302\004\n\014EventService\022J\n\010GetEvent" +
+      "\022\033.mailbot.v1.GetEventRequest\032\034.mailbot." +
+      "v1.GetEventResponse\"\003\220\002\001\022P\n\nListEvents\022\035" +
+      ".mailbot.v1.ListEventsRequest\032\036.mailbot." +
+      "v1.ListEventsResponse\"\003\220\002\001\022J\n\tSubscribe\022" +
+      "\034.mailbot.v1.SubscribeRequest\032\035.mailbot." +
+      "v1.SubscribeResponse0\001\022Q\n\014ReplayEvents\022\037" +
+      ".mailbot.v1.ReplayEventsRequest\032 .mailbo" +
+      "t.v1.ReplayEventsResponse\022M\n\tGetReplay\022\034" +
+      ".mailbot.v1.GetReplayRequest\032\035.mailbot.v" +
+      "1.GetReplayResponse\"\003\220\002\001\022S\n\013ListReplays\022" +
+      "\036.mailbot.v1.ListReplaysRequest\032\037.mailbo" +
+      "t.v1.ListReplaysResponse\"\003\220\002\001\022Q\n\014CancelR" +
+      "eplay\022\037.mailbot.v1.CancelReplayRequest\032 " +
+      ".mailbot.v1.CancelReplayResponseBO\n\rio.m" +
+      "ailbot.v1B\013EventsProtoP\001Z/example.com/ma" +
+      "ilbot/gen/go/mailbot/v1;mailbotv1b\006proto" +
+      "3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -639,7 +641,7 @@ public final class EventsProto {
     internal_static_mailbot_v1_StreamStarted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_mailbot_v1_StreamStarted_descriptor,
-        new java.lang.String[] { "EarliestCursor", "HeartbeatInterval", "RecycleTime", "ServerNode", });
+        new java.lang.String[] { "EarliestCursor", "HeartbeatInterval", "RecycleTime", "ServerNode", "ServerTime", });
     internal_static_mailbot_v1_EventBatch_descriptor =
       getDescriptor().getMessageTypes().get(23);
     internal_static_mailbot_v1_EventBatch_fieldAccessorTable = new

@@ -216,6 +216,44 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int SERVER_TIME_FIELD_NUMBER = 5;
+  private com.google.protobuf.Timestamp serverTime_;
+  /**
+   * <pre>
+   * The server's clock: what other times of this stream are compared with.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+   * @return Whether the serverTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasServerTime() {
+    return ((bitField0_ & 0x00000004) != 0);
+  }
+  /**
+   * <pre>
+   * The server's clock: what other times of this stream are compared with.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+   * @return The serverTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getServerTime() {
+    return serverTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
+  }
+  /**
+   * <pre>
+   * The server's clock: what other times of this stream are compared with.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getServerTimeOrBuilder() {
+    return serverTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -242,6 +280,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(serverNode_)) {
       com.google.protobuf.GeneratedMessageV3.writeString(output, 4, serverNode_);
     }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      output.writeMessage(5, getServerTime());
+    }
     getUnknownFields().writeTo(output);
   }
 
@@ -264,6 +305,10 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessageV3.isStringEmpty(serverNode_)) {
       size += com.google.protobuf.GeneratedMessageV3.computeStringSize(4, serverNode_);
+    }
+    if (((bitField0_ & 0x00000004) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, getServerTime());
     }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
@@ -294,6 +339,11 @@ private static final long serialVersionUID = 0L;
     }
     if (!getServerNode()
         .equals(other.getServerNode())) return false;
+    if (hasServerTime() != other.hasServerTime()) return false;
+    if (hasServerTime()) {
+      if (!getServerTime()
+          .equals(other.getServerTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -317,6 +367,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + SERVER_NODE_FIELD_NUMBER;
     hash = (53 * hash) + getServerNode().hashCode();
+    if (hasServerTime()) {
+      hash = (37 * hash) + SERVER_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getServerTime().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -453,6 +507,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         getHeartbeatIntervalFieldBuilder();
         getRecycleTimeFieldBuilder();
+        getServerTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -471,6 +526,11 @@ private static final long serialVersionUID = 0L;
         recycleTimeBuilder_ = null;
       }
       serverNode_ = "";
+      serverTime_ = null;
+      if (serverTimeBuilder_ != null) {
+        serverTimeBuilder_.dispose();
+        serverTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -522,6 +582,12 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.serverNode_ = serverNode_;
+      }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.serverTime_ = serverTimeBuilder_ == null
+            ? serverTime_
+            : serverTimeBuilder_.build();
+        to_bitField0_ |= 0x00000004;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -586,6 +652,9 @@ private static final long serialVersionUID = 0L;
         bitField0_ |= 0x00000008;
         onChanged();
       }
+      if (other.hasServerTime()) {
+        mergeServerTime(other.getServerTime());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -636,6 +705,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 42: {
+              input.readMessage(
+                  getServerTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1149,6 +1225,163 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000008;
       onChanged();
       return this;
+    }
+
+    private com.google.protobuf.Timestamp serverTime_;
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> serverTimeBuilder_;
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     * @return Whether the serverTime field is set.
+     */
+    public boolean hasServerTime() {
+      return ((bitField0_ & 0x00000010) != 0);
+    }
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     * @return The serverTime.
+     */
+    public com.google.protobuf.Timestamp getServerTime() {
+      if (serverTimeBuilder_ == null) {
+        return serverTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
+      } else {
+        return serverTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     */
+    public Builder setServerTime(com.google.protobuf.Timestamp value) {
+      if (serverTimeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        serverTime_ = value;
+      } else {
+        serverTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     */
+    public Builder setServerTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (serverTimeBuilder_ == null) {
+        serverTime_ = builderForValue.build();
+      } else {
+        serverTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     */
+    public Builder mergeServerTime(com.google.protobuf.Timestamp value) {
+      if (serverTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000010) != 0) &&
+          serverTime_ != null &&
+          serverTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getServerTimeBuilder().mergeFrom(value);
+        } else {
+          serverTime_ = value;
+        }
+      } else {
+        serverTimeBuilder_.mergeFrom(value);
+      }
+      if (serverTime_ != null) {
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     */
+    public Builder clearServerTime() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      serverTime_ = null;
+      if (serverTimeBuilder_ != null) {
+        serverTimeBuilder_.dispose();
+        serverTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getServerTimeBuilder() {
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return getServerTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getServerTimeOrBuilder() {
+      if (serverTimeBuilder_ != null) {
+        return serverTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return serverTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : serverTime_;
+      }
+    }
+    /**
+     * <pre>
+     * The server's clock: what other times of this stream are compared with.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilderV3<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        getServerTimeFieldBuilder() {
+      if (serverTimeBuilder_ == null) {
+        serverTimeBuilder_ = new com.google.protobuf.SingleFieldBuilderV3<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getServerTime(),
+                getParentForChildren(),
+                isClean());
+        serverTime_ = null;
+      }
+      return serverTimeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

@@ -101,4 +101,31 @@ public interface StreamStartedOrBuilder extends
    */
   com.google.protobuf.ByteString
       getServerNodeBytes();
+
+  /**
+   * <pre>
+   * The server's clock: what other times of this stream are compared with.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+   * @return Whether the serverTime field is set.
+   */
+  boolean hasServerTime();
+  /**
+   * <pre>
+   * The server's clock: what other times of this stream are compared with.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+   * @return The serverTime.
+   */
+  com.google.protobuf.Timestamp getServerTime();
+  /**
+   * <pre>
+   * The server's clock: what other times of this stream are compared with.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp server_time = 5 [json_name = "serverTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getServerTimeOrBuilder();
 }
