@@ -1,5 +1,6 @@
 """The gRPC server as a whole: ports, TLS, health, reflection, what it does in between."""
 
+import asyncio
 from typing import Any
 
 import grpc
@@ -66,6 +67,22 @@ def test_health_is_told_to_anybody(grpc_channel):
     for name in ("", *SERVICES):
         request = health_pb2.HealthCheckRequest(service=name)
         assert health.Check(request).status == health_pb2.HealthCheckResponse.SERVING
+
+
+def test_a_call_does_not_look_at_all_methods(serve, monkeypatch):
+    looked_at: list[int] = []
+    wait = asyncio.wait
+
+    def noting(futures, **options):
+        looked_at.append(len(futures))
+        return wait(futures, **options)
+
+    monkeypatch.setattr(asyncio, "wait", noting)
+    with grpc.insecure_channel(serve().target) as channel:
+        for _ in range(3):
+            health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest())
+    assert looked_at
+    assert max(looked_at) == 1
 
 
 def test_a_taken_port_is_a_sentence(api):
