@@ -107,3 +107,14 @@ def test_base64_comes_back_and_its_size_is_known(data):
 )
 def test_what_may_travel_as_it_is(data, may):
     assert transfer.is_7bit(data) is may
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"x" * 500, b"<p>" + b"=" * 90 + b"</p>", b" " * 300, b"From " + b"y" * 200],
+)
+def test_text_without_a_line_end_gets_whole_ones(data):
+    encoded = transfer.quoted_printable(data)
+    assert encoded.count(b"\n") == encoded.count(b"\r\n") > 0
+    assert max(map(len, encoded.split(b"\r\n"))) <= 76
+    assert quopri.decodestring(encoded) == data

@@ -266,3 +266,11 @@ def test_a_message_cut_off_anywhere_does_not_raise(encoding):
     )
     for end in range(len(raw)):
         copied(raw[:end], one_click=True)
+
+
+def test_a_body_without_a_line_end_is_quoted_in_whole_lines():
+    html = "<p>" + "x" * 500 + '<a href="https://e.com/">x</a></p>'
+    raw = multipart(part(html, "text/html", "quoted-printable"))
+    copy = copied(raw)
+    assert copy.count(b"\n") == copy.count(b"\r\n")
+    assert html_of(copy).count("https://l.example/") == 2

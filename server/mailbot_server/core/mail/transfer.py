@@ -46,6 +46,9 @@ def with_lf(text: str) -> str:
 def quoted_printable(raw: bytes) -> bytes:
     """Quoted-printable of text in CRLF lines, which stay lines."""
     encoded = binascii.b2a_qp(raw)
+    if b"\n" not in raw:
+        # The library ends its lines as the first line of the text ends, if any does.
+        encoded = encoded.replace(b"=\n", b"=\r\n")
     if b"=20\r\n" in encoded or b"=09\r\n" in encoded:
         # The library counts an encoded blank at a line's end as one character.
         encoded = _LONG_END.sub(rb"\1=\r\n\2\r", encoded)
