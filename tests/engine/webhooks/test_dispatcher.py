@@ -434,6 +434,24 @@ async def test_a_secret_that_cannot_be_opened_costs_no_delivery(
         assert server.event_ids == [event_id]
 
 
+async def test_without_its_secret_nothing_is_leased_and_rotating_mends_it(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url)
+        ids = await mine.happen(5)
+        await db.write(spoil, mine.id)
+        for _ in range(3):
+            await mine.pass_(minutes=2)
+        counts = await db.read(handouts.outstanding, mine.id)
+        assert (counts, (await mine.subscription()).handed) == (0, 0)
+        # The secret that cannot be read is the former one now.
+        await mine.webhooks.rotate(ME, mine.id, timedelta(hours=24))
+        await mine.pass_(minutes=2)
+        assert sorted(server.event_ids) == sorted(ids)
+        assert {each.number for each in await mine.attempts()} == {1}
+
+
 def spoil(tx, webhook_id):
     tx.execute("UPDATE webhook SET secret = ? WHERE id = ?", b"nothing", webhook_id)
 

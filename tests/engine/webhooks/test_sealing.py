@@ -43,3 +43,24 @@ def test_nor_does_the_key_of_another_server_or_of_dkim() -> None:
     ):
         with pytest.raises(SealBroken):
             Safe(Vault(keys, FakeEntropy())).secret("whk_1", sealed)
+
+
+def test_a_newer_key_seals_anew_and_the_older_may_go() -> None:
+    endpoint = Endpoint(
+        id="whk_1",
+        account_id="acc_1",
+        url="https://example.com/",
+        sealed_headers=SAFE.seal_headers("whk_1", {"x-token": "1"}),
+        sealed_secret=SAFE.seal_secret("whk_1", b"secret"),
+        sealed_former_secret=SAFE.seal_secret("whk_1", b"former"),
+    )
+    assert SAFE.resealed(endpoint) is endpoint
+    both = server_key.keys_for([b"newer", b"key"], sealing.PURPOSE)
+    anew = Safe(Vault(both, FakeEntropy())).resealed(endpoint)
+    alone = Safe(Vault(server_key.keys_for([b"newer"], sealing.PURPOSE), FakeEntropy()))
+    assert alone.headers(anew) == {"x-token": "1"}
+    assert alone.secret("whk_1", anew.sealed_secret) == b"secret"
+    assert alone.former_secret(anew) == b"former"
+    assert alone.former_secret(endpoint) is None
+    with pytest.raises(SealBroken):
+        alone.resealed(endpoint)

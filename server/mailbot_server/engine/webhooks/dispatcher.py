@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from mailbot_server.core.errors import CursorGone, Unavailable
+from mailbot_server.engine.webhooks import resealing
 from mailbot_server.engine.webhooks.exchange import peek
 from mailbot_server.engine.webhooks.lane import Lane, Office
 from mailbot_server.store.database import Watch
@@ -35,6 +36,9 @@ WRITTEN_EVERY: Final = timedelta(seconds=10)
 
 RESTS_FOR: Final = timedelta(seconds=1)
 """So long a webhook is left alone that could not be worked on."""
+
+SEALED_FOR: Final = timedelta(minutes=1)
+"""And so long where its secrets cannot be read, unless a webhook is changed."""
 
 _logger: Final = log.get("webhooks")
 
@@ -89,6 +93,8 @@ class Dispatcher:
 
     async def _begin(self) -> None:
         """One process alone has SQLite: whoever had leased something is gone."""
+        with self._waiting():
+            await resealing.reseal(self._db, self._office.safe)
         if self._db.is_postgres:
             return
         with contextlib.suppress(Unavailable):
@@ -111,6 +117,7 @@ class Dispatcher:
         now = self._office.now()
         if readers.take():
             self._seen.clear()
+            self._resting.clear()
             return True
         resting = self._resting.items()
         self._resting = {each: moment for each, moment in resting if moment > now}
@@ -163,8 +170,12 @@ class Dispatcher:
 
     async def _run(self, lane: Lane, due: Due) -> None:
         try:
-            if await self._is_worth_it(due):
+            if not await self._is_worth_it(due):
+                return
+            if await lane.is_readable():
                 await lane.run()
+            else:
+                self._rest(due, SEALED_FOR)
         except (CursorGone, Unavailable) as error:
             # Whoever trims the log tells readers that have not come so far.
             _logger.warning("webhook_waits", webhook_id=due.id, reason=error.reason)
@@ -195,9 +206,9 @@ class Dispatcher:
         self._seen[due.id] = Seen(scanned=found.scanned, at=at)
         return False
 
-    def _rest(self, due: Due) -> None:
+    def _rest(self, due: Due, time: timedelta = RESTS_FOR) -> None:
         """Lets it be for a moment, whatever there is for it."""
-        self._resting[due.id] = self._office.now() + RESTS_FOR
+        self._resting[due.id] = self._office.now() + time
 
     async def _cancel(self) -> None:
         for task in self._tasks:

@@ -17,6 +17,7 @@ from mailbot_server.core.event import Event
 from mailbot_server.core.message import MessageView
 from mailbot_server.core.subscription import Handout
 from mailbot_server.core.webhook.attempt import Answer
+from mailbot_server.core.webhook.endpoint import Endpoint
 from mailbot_server.core.webhook.result import Result
 from mailbot_server.engine import joining
 from mailbot_server.engine.joining import Joined
@@ -34,6 +35,7 @@ from mailbot_server.engine.webhooks.letter import Opened
 from mailbot_server.engine.webhooks.measure import measure
 from mailbot_server.engine.webhooks.sealing import Safe
 from mailbot_server.store.database import Database
+from mailbot_server.store.webhooks import endpoints
 from mailbot_server.telemetry import log
 
 WRITTEN_AT_ONCE: Final = 256
@@ -96,6 +98,11 @@ class Lane:
         self._is_stopping = True
         self._stirred.set()
 
+    async def is_readable(self) -> bool:
+        """Whether there are secrets to sign with: without, nothing is leased."""
+        endpoint = await self._office.db.read(endpoints.get, *self._of)
+        return endpoint is None or self._open(endpoint)
+
     async def run(self) -> None:
         """Until there is nothing more to do now."""
         try:
@@ -155,7 +162,7 @@ class Lane:
             self._turns = asyncio.Semaphore(given.endpoint.max_concurrency)
         if not given.handouts:
             return True
-        if not self._open(given):
+        if not self._open(given.endpoint):
             return False
         view = MessageView(given.subscription.view)
         told = [handout.event for handout in given.handouts]
@@ -166,12 +173,12 @@ class Lane:
             task.add_done_callback(self._finished)
         return True
 
-    def _open(self, given: Given) -> bool:
+    def _open(self, endpoint: Endpoint) -> bool:
         known = self._opened
-        if known is not None and known.endpoint == given.endpoint:
+        if known is not None and known.endpoint == endpoint:
             return True
         try:
-            self._opened = letter.opened(self._office.safe, given.endpoint)
+            self._opened = letter.opened(self._office.safe, endpoint)
         except SealBroken as error:
             # What was leased comes back when its lease ends: then it is tried again.
             _logger.warning("webhook_sealed", webhook_id=self._of[1], reason=str(error))

@@ -36,11 +36,10 @@ class Opened:
 
 def opened(safe: Safe, endpoint: Endpoint) -> Opened:
     """The endpoint with its secrets; raises SealBroken."""
-    former = endpoint.sealed_former_secret
     return Opened(
         endpoint=endpoint,
         secret=safe.secret(endpoint.id, endpoint.sealed_secret),
-        former_secret=None if former is None else safe.secret(endpoint.id, former),
+        former_secret=safe.former_secret(endpoint),
         headers=safe.headers(endpoint),
     )
 

@@ -176,7 +176,10 @@ class Webhooks:
         try:
             return letter.opened(self._office.safe, kept.endpoint)
         except SealBroken as error:
-            message = "the webhook's secret cannot be read; ask the operator, or rotate"
+            message = (
+                "the webhook's secret or headers cannot be read; rotate the secret and"
+                " set the headers again, or ask the operator for the old server_key"
+            )
             raise Unavailable(message) from error
 
     def _checked(self, webhook_id: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -101,6 +101,22 @@ def some(tx: Transaction, webhook_ids: Sequence[str]) -> dict[str, Endpoint]:
     return {row[0]: _endpoint(row) for row in found}
 
 
+def page(tx: Transaction, after_id: str, limit: int) -> list[Endpoint]:
+    """Those of all accounts, by id."""
+    found = tx.all(f"{_SELECT} WHERE id > ? ORDER BY id LIMIT ?", after_id, limit)
+    return [_endpoint(row) for row in found]
+
+
+def reseal(tx: Transaction, before: Endpoint, after: Endpoint) -> int:
+    """Writes the same in another seal; 0 where it has been changed meanwhile."""
+    return tx.execute(
+        "UPDATE webhook SET headers = ?, secret = ?, former_secret = ?"
+        " WHERE id = ? AND headers = ? AND secret = ?",
+        *(after.sealed_headers, after.sealed_secret, after.sealed_former_secret),
+        *(before.id, before.sealed_headers, before.sealed_secret),
+    )
+
+
 def update(tx: Transaction, changed: Endpoint) -> None:
     """Writes everything of an endpoint that can change."""
     tx.execute(_UPDATE, *_row(changed)[-len(_CHANGING) :], changed.id)
