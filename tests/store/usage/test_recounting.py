@@ -12,7 +12,7 @@ from mailbot_server.core.event import ContentDetail, EventType
 from mailbot_server.core.search.document import Document
 from mailbot_server.core.usage import hour_of
 from mailbot_server.engine import arrival
-from mailbot_server.store import deliveries, events, messages
+from mailbot_server.store import columns, deliveries, events, messages
 from mailbot_server.store.database.counting import HOURS
 from mailbot_server.store.usage import counts, folding, recounting
 from tests.fakes import mail, tenants
@@ -129,6 +129,29 @@ async def test_an_hour_of_which_events_are_gone_is_left_alone(db, clock):
     found = await db.read(everything)
     assert found == right
     assert first in found
+
+
+async def test_counting_begins_a_little_before_the_first_whole_hour(db, clock):
+    await write_hours(db, clock, 2, hours=3)
+    clock.advance(minutes=15)
+
+    def trim(tx):
+        tx.execute("DELETE FROM event WHERE position <= 30")
+        tx.execute("UPDATE event_head SET trimmed = 30")
+
+    def begun(tx):
+        position, hour = tx.one("SELECT position, first_hour FROM recount")
+        before = usage.begins_at(hour) - recounting.OVER_AFTER
+        [last] = tx.one(
+            "SELECT MAX(position) FROM event WHERE created_at < ?",
+            columns.write_time(before),
+        )
+        return position, last
+
+    await db.write(trim)
+    await db.write(recounting.begin, ACCOUNT)
+    position, last = await db.read(begun)
+    assert position == last > 30
 
 
 async def test_events_that_go_while_they_are_counted_take_their_hour_along(

@@ -166,16 +166,20 @@ def _kept_since(tx: Transaction, account_id: str) -> tuple[int, int]:
 
 
 def _position_before(tx: Transaction, account_id: str, hour: int) -> int:
+    """
+    A position before all events of this hour and later ones, found by one of them.
+
+    Whatever was written before an event that is older than OVER_AFTER is older than
+    the hour: rows of the log need not be gone through.
+    """
     if not hour:
         return 0
     row = tx.one(
-        "SELECT MIN(position) FROM event WHERE account_id = ? AND created_at >= ?",
-        *(account_id, columns.write_time(usage.begins_at(hour))),
+        "SELECT position FROM event WHERE account_id = ? AND created_at < ?"
+        " ORDER BY created_at DESC LIMIT 1",
+        *(account_id, columns.write_time(usage.begins_at(hour) - OVER_AFTER)),
     )
-    if row is not None and row[0] is not None:
-        return int(row[0]) - 1
-    head = tx.one("SELECT position FROM event_head WHERE account_id = ?", account_id)
-    return int(head[0]) if head else 0
+    return int(row[0]) if row else 0
 
 
 def _counted(tx: Transaction, found: Recount, position: int) -> Recount:
