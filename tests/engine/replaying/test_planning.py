@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from mailbot_server.core.errors import CursorGone, InvalidInput, NotFound, WrongState
+from mailbot_server.core.errors import (
+    CursorGone,
+    InvalidInput,
+    LimitExceeded,
+    NotFound,
+    WrongState,
+)
 from mailbot_server.core.event import EventFilter, EventType
 from mailbot_server.core.subscription import Key, Kind
 from mailbot_server.core.timeline.replay import ReplayState
@@ -108,6 +114,38 @@ async def test_what_the_caller_may_not_see_is_not_there(
     for who, wanted in cases:
         with pytest.raises(NotFound):
             await replaying.begin(db, who, wanted)
+
+
+async def test_counting_ends_somewhere_and_the_job_counts_on(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "COUNTED", 3)
+    monkeypatch.setattr(planning, "COUNTED_MAX", 5)
+    await begin(db, clock)
+    await db.write(world.happen, 10)
+    counted = await replaying.count(db, principal(), asked())
+    assert counted.event_count == 5
+    made, _ = await replaying.begin(db, principal(), asked())
+    assert made.event_count == 5
+    await replaying.run(db)
+    done = await db.read(replays.get, ACCOUNT, made.id)
+    assert done is not None
+    assert (done.event_count, done.handed_over) == (10, 10)
+
+
+async def test_only_so_many_jobs_run(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "RUNNING_MAX", 2)
+    await begin(db, clock)
+    await db.write(world.happen, 3)
+    first, _ = await replaying.begin(db, principal(), asked())
+    await replaying.begin(db, principal(), asked())
+    with pytest.raises(LimitExceeded) as refused:
+        await replaying.begin(db, principal(), asked())
+    assert refused.value.reason == "TOO_MANY_REPLAYS"
+    await db.write(replaying.cancel, principal(), first.id)
+    await replaying.begin(db, principal(), asked())
 
 
 async def test_a_range_must_be_kept(db: Database, clock: FakeClock) -> None:

@@ -11,8 +11,9 @@ class Replay:
     """
     How far a replay is; one that was only counted has no id.
 
-    `handed_over_count` events were handed to each target; times targets, that many
-    were delivered and parked in the end.
+    `handed_over_count` events were handed to one target at least; `delivered_count`
+    and `parked_count` are counted for each target. An `event_count` of 100,000 says as
+    many or more.
     """
 
     id: str

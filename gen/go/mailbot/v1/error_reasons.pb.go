@@ -134,6 +134,9 @@ const (
 	ErrorReason_ERROR_REASON_TOO_MANY_SUBSCRIPTIONS ErrorReason = 69
 	// RESOURCE_EXHAUSTED with QuotaFailure. Metadata: {"limit": "100"}.
 	ErrorReason_ERROR_REASON_TOO_MANY_WEBHOOKS ErrorReason = 70
+	// RESOURCE_EXHAUSTED with QuotaFailure. So many replays run: wait, or cancel one.
+	// Metadata: {"limit": "100"}.
+	ErrorReason_ERROR_REASON_TOO_MANY_REPLAYS ErrorReason = 71
 	// UNAVAILABLE with RetryInfo. The server is stopping: connect again.
 	ErrorReason_ERROR_REASON_SERVER_DRAINING ErrorReason = 80
 	// UNAVAILABLE with RetryInfo. The stream reached its age: reconnect with the
@@ -193,6 +196,7 @@ var (
 		68: "ERROR_REASON_TOO_MANY_RULES",
 		69: "ERROR_REASON_TOO_MANY_SUBSCRIPTIONS",
 		70: "ERROR_REASON_TOO_MANY_WEBHOOKS",
+		71: "ERROR_REASON_TOO_MANY_REPLAYS",
 		80: "ERROR_REASON_SERVER_DRAINING",
 		81: "ERROR_REASON_STREAM_RECYCLED",
 		82: "ERROR_REASON_STORE_UNAVAILABLE",
@@ -242,6 +246,7 @@ var (
 		"ERROR_REASON_TOO_MANY_RULES":           68,
 		"ERROR_REASON_TOO_MANY_SUBSCRIPTIONS":   69,
 		"ERROR_REASON_TOO_MANY_WEBHOOKS":        70,
+		"ERROR_REASON_TOO_MANY_REPLAYS":         71,
 		"ERROR_REASON_SERVER_DRAINING":          80,
 		"ERROR_REASON_STREAM_RECYCLED":          81,
 		"ERROR_REASON_STORE_UNAVAILABLE":        82,
@@ -282,7 +287,7 @@ var File_mailbot_v1_error_reasons_proto protoreflect.FileDescriptor
 const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\n" +
 	"\x1emailbot/v1/error_reasons.proto\x12\n" +
-	"mailbot.v1*\xd1\f\n" +
+	"mailbot.v1*\xf4\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12 \n" +
 	"\x1cERROR_REASON_API_KEY_MISSING\x10\x01\x12 \n" +
@@ -325,7 +330,8 @@ const file_mailbot_v1_error_reasons_proto_rawDesc = "" +
 	"\x1bERROR_REASON_TOO_MANY_WAITS\x10C\x12\x1f\n" +
 	"\x1bERROR_REASON_TOO_MANY_RULES\x10D\x12'\n" +
 	"#ERROR_REASON_TOO_MANY_SUBSCRIPTIONS\x10E\x12\"\n" +
-	"\x1eERROR_REASON_TOO_MANY_WEBHOOKS\x10F\x12 \n" +
+	"\x1eERROR_REASON_TOO_MANY_WEBHOOKS\x10F\x12!\n" +
+	"\x1dERROR_REASON_TOO_MANY_REPLAYS\x10G\x12 \n" +
 	"\x1cERROR_REASON_SERVER_DRAINING\x10P\x12 \n" +
 	"\x1cERROR_REASON_STREAM_RECYCLED\x10Q\x12\"\n" +
 	"\x1eERROR_REASON_STORE_UNAVAILABLE\x10R\x12\x19\n" +

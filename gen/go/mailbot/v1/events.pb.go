@@ -3086,9 +3086,10 @@ type Replay struct {
 	// Where it is.
 	State Replay_State `protobuf:"varint,2,opt,name=state,proto3,enum=mailbot.v1.Replay_State" json:"state,omitempty"`
 	// Events that it will have handed over, each to one target at least; counted at the
-	// call.
+	// call, up to 100,000: that says as many or more, and grows with handed_over_count.
 	EventCount int64 `protobuf:"varint,3,opt,name=event_count,json=eventCount,proto3" json:"event_count,omitempty"`
-	// Events that it has handed over.
+	// Events that it has handed over, each to one target at least; in the end fewer than
+	// event_count where targets were disabled, or events trimmed.
 	HandedOverCount int64 `protobuf:"varint,4,opt,name=handed_over_count,json=handedOverCount,proto3" json:"handed_over_count,omitempty"`
 	// Deliveries, an event to a target each, that were done: delivered, acknowledged or
 	// dropped. Of targets that are still there.

@@ -134,13 +134,16 @@ class EventServiceServicer:
         """Delivers recorded events again, to webhooks or subscriptions, with the same event
         ids and a replay_id; sends no mail. Works in the background, in the order of the
         log, and goes on after a restart where it was; a target that has 5,000 events of it
-        before it makes it wait. Needs `events:replay`.
+        before it makes it wait, but for one that takes nothing: a webhook that is disabled
+        and a subscription that has expired are handed no more than that. Needs
+        `events:replay`.
 
         A target's own filter does not matter, except with undelivered_only, but what the
         key that created it may not see is never handed to it, nor what is about itself.
 
         Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
-        REQUEST_ID_REUSED.
+        REQUEST_ID_REUSED, TOO_MANY_REPLAYS. A call that comes again with its request_id is
+        answered before anything else is looked at.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

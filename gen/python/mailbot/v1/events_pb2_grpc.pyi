@@ -74,13 +74,16 @@ class EventServiceStub:
     """Delivers recorded events again, to webhooks or subscriptions, with the same event
     ids and a replay_id; sends no mail. Works in the background, in the order of the
     log, and goes on after a restart where it was; a target that has 5,000 events of it
-    before it makes it wait. Needs `events:replay`.
+    before it makes it wait, but for one that takes nothing: a webhook that is disabled
+    and a subscription that has expired are handed no more than that. Needs
+    `events:replay`.
 
     A target's own filter does not matter, except with undelivered_only, but what the
     key that created it may not see is never handed to it, nor what is about itself.
 
     Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
-    REQUEST_ID_REUSED.
+    REQUEST_ID_REUSED, TOO_MANY_REPLAYS. A call that comes again with its request_id is
+    answered before anything else is looked at.
     """
     GetReplay: _grpc.UnaryUnaryMultiCallable[_events_pb2.GetReplayRequest, _events_pb2.GetReplayResponse]
     """Reads a replay with its progress. Needs `events:read`."""
@@ -135,13 +138,16 @@ class EventServiceAsyncStub(EventServiceStub):
     """Delivers recorded events again, to webhooks or subscriptions, with the same event
     ids and a replay_id; sends no mail. Works in the background, in the order of the
     log, and goes on after a restart where it was; a target that has 5,000 events of it
-    before it makes it wait. Needs `events:replay`.
+    before it makes it wait, but for one that takes nothing: a webhook that is disabled
+    and a subscription that has expired are handed no more than that. Needs
+    `events:replay`.
 
     A target's own filter does not matter, except with undelivered_only, but what the
     key that created it may not see is never handed to it, nor what is about itself.
 
     Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
-    REQUEST_ID_REUSED.
+    REQUEST_ID_REUSED, TOO_MANY_REPLAYS. A call that comes again with its request_id is
+    answered before anything else is looked at.
     """
     GetReplay: _aio.UnaryUnaryMultiCallable[_events_pb2.GetReplayRequest, _events_pb2.GetReplayResponse]  # type: ignore[assignment]
     """Reads a replay with its progress. Needs `events:read`."""
@@ -217,13 +223,16 @@ class EventServiceServicer(metaclass=_abc_1.ABCMeta):
         """Delivers recorded events again, to webhooks or subscriptions, with the same event
         ids and a replay_id; sends no mail. Works in the background, in the order of the
         log, and goes on after a restart where it was; a target that has 5,000 events of it
-        before it makes it wait. Needs `events:replay`.
+        before it makes it wait, but for one that takes nothing: a webhook that is disabled
+        and a subscription that has expired are handed no more than that. Needs
+        `events:replay`.
 
         A target's own filter does not matter, except with undelivered_only, but what the
         key that created it may not see is never handed to it, nor what is about itself.
 
         Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
-        REQUEST_ID_REUSED.
+        REQUEST_ID_REUSED, TOO_MANY_REPLAYS. A call that comes again with its request_id is
+        answered before anything else is looked at.
         """
 
     @_abc_1.abstractmethod

@@ -1666,14 +1666,15 @@ export type Replay = Message<"mailbot.v1.Replay"> & {
 
   /**
    * Events that it will have handed over, each to one target at least; counted at the
-   * call.
+   * call, up to 100,000: that says as many or more, and grows with handed_over_count.
    *
    * @generated from field: int64 event_count = 3;
    */
   eventCount: bigint;
 
   /**
-   * Events that it has handed over.
+   * Events that it has handed over, each to one target at least; in the end fewer than
+   * event_count where targets were disabled, or events trimmed.
    *
    * @generated from field: int64 handed_over_count = 4;
    */
@@ -2497,13 +2498,16 @@ export const EventService: GenService<{
    * Delivers recorded events again, to webhooks or subscriptions, with the same event
    * ids and a replay_id; sends no mail. Works in the background, in the order of the
    * log, and goes on after a restart where it was; a target that has 5,000 events of it
-   * before it makes it wait. Needs `events:replay`.
+   * before it makes it wait, but for one that takes nothing: a webhook that is disabled
+   * and a subscription that has expired are handed no more than that. Needs
+   * `events:replay`.
    *
    * A target's own filter does not matter, except with undelivered_only, but what the
    * key that created it may not see is never handed to it, nor what is about itself.
    *
    * Errors: FIELD_INVALID, NOT_FOUND, CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED,
-   * REQUEST_ID_REUSED.
+   * REQUEST_ID_REUSED, TOO_MANY_REPLAYS. A call that comes again with its request_id is
+   * answered before anything else is looked at.
    *
    * @generated from rpc mailbot.v1.EventService.ReplayEvents
    */

@@ -13,6 +13,11 @@ KEPT: Final = timedelta(days=30)
 
 EVENT_IDS_MAX: Final = 1000
 TARGETS_MAX: Final = 20
+COUNTED_MAX: Final = 100_000
+"""Events are counted so far before a job begins: that number says as many or more."""
+
+RUNNING_MAX: Final = 100
+"""Of one account."""
 
 
 class ReplayState(StrEnum):
@@ -44,7 +49,7 @@ class Replay:
     A job: everything up to `position` was handed over, if the target may have it.
 
     `handed` says how many events each target was handed, `handed_over` how many at
-    least one was.
+    least one was; `event_count` how many will be, as far as that was counted.
     """
 
     id: str

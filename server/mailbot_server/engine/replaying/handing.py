@@ -107,11 +107,13 @@ def hand_over(tx: Transaction, account_id: str, replay_id: str, found: Piece) ->
         its = [kept[at] for at in found.by_target.get(target.id, ()) if at in kept]
         new = handouts.insert_replayed(tx, target, replay.id, its)
         handed[target.id] = handed.get(target.id, 0) + new
+    handed_over = replay.handed_over + len(positions)
     moved = replace(
         replay,
         position=found.scanned,
         handed=handed,
-        handed_over=replay.handed_over + len(positions),
+        handed_over=handed_over,
+        event_count=max(replay.event_count, handed_over),
     )
     is_last = moved.position >= moved.plan.high
     replays.update(tx, _ended(tx, moved, ReplayState.DONE) if is_last else moved)

@@ -10,10 +10,16 @@ from typing import Final
 
 from mailbot_server.core.account import Principal
 from mailbot_server.core.audit import Change
-from mailbot_server.core.errors import NotFound, one_field
+from mailbot_server.core.errors import LimitExceeded, NotFound, one_field
 from mailbot_server.core.event import EventFilter
 from mailbot_server.core.subscription import Subscription
-from mailbot_server.core.timeline.replay import Plan, Replay, ReplayState
+from mailbot_server.core.timeline.replay import (
+    COUNTED_MAX,
+    RUNNING_MAX,
+    Plan,
+    Replay,
+    ReplayState,
+)
 from mailbot_server.store import events, requests
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import rows
@@ -57,16 +63,16 @@ class Counted:
 
 async def count(db: Database, principal: Principal, asked: Asked) -> Counted:
     """
-    What would be handed over.
+    What would be handed over; COUNTED_MAX stands for as many or more.
 
     Raises NotFound for an event or a target that the caller may not see, CursorGone.
     """
     plan = await db.read(_plan, principal, asked)
     position, total = plan.low, 0
-    while position < plan.high:
+    while position < plan.high and total < COUNTED_MAX:
         number, position = await db.read(_count, principal, asked, plan, position)
         total += number
-    return Counted(plan=plan, event_count=total)
+    return Counted(plan=plan, event_count=min(total, COUNTED_MAX))
 
 
 def earlier(
@@ -88,7 +94,7 @@ async def begin(
     """
     The new job, or the one that an earlier call made, and which it is.
 
-    Raises as `count`, and WrongState (REQUEST_ID_REUSED).
+    Raises as `count`, WrongState (REQUEST_ID_REUSED), and LimitExceeded.
     """
     if asked.request_id:
         made = await db.read(earlier, principal, asked.request_id, asked.digest)
@@ -189,6 +195,8 @@ def _create(
         if found is not None:
             return _made(tx, principal, found.result_id), True
     readers = targets(tx, principal, asked.target_ids)
+    if replays.count_running(tx, account_id) >= RUNNING_MAX:
+        raise _too_many(account_id)
     plan = counted.plan
     is_nothing = plan.low >= plan.high
     made = Replay(
@@ -227,6 +235,16 @@ def _made(tx: Transaction, principal: Principal, replay_id: str) -> Replay:
     if found is None:
         raise NotFound("replay", replay_id)
     return found
+
+
+def _too_many(account_id: str) -> LimitExceeded:
+    return LimitExceeded(
+        f"the account has {RUNNING_MAX} replays that run, which is all it can have;"
+        " wait for one, or cancel it",
+        reason="TOO_MANY_REPLAYS",
+        subject=f"account:{account_id}",
+        details={"limit": str(RUNNING_MAX)},
+    )
 
 
 def _sees(principal: Principal, target: Subscription) -> bool:

@@ -20,10 +20,10 @@ from mailbot_server.store.statements import marks, padded, rows
 
 _NAMES: Final = (
     *("id", "account_id", "target_ids", "filter", "positions", "undelivered_only"),
-    *("low", "high", "event_count", "created_by", "created_at"),
+    *("low", "high", "created_by", "created_at", "event_count"),
     *("state", "position", "handed_over", "handed", "ended_at"),
 )
-_CHANGING: Final = _NAMES[-5:]
+_CHANGING: Final = _NAMES[-6:]
 _COLUMNS: Final = ", ".join(_NAMES)
 _SELECT: Final = f"SELECT {_COLUMNS} FROM replay"  # noqa: S608
 _INSERT: Final = f"INSERT INTO replay ({_COLUMNS}) VALUES {rows(1, len(_NAMES))}"  # noqa: S608
@@ -90,6 +90,15 @@ def running(tx: Transaction, after_id: str, limit: int) -> list[Replay]:
     """Replays of any account that are not at their end, oldest first."""
     sql = f"{_SELECT} WHERE state = 'running' AND id > ? ORDER BY id LIMIT ?"
     return [_replay(row) for row in tx.all(sql, after_id, limit)]
+
+
+def count_running(tx: Transaction, account_id: str) -> int:
+    """How many of an account's are not at their end."""
+    row = tx.one(
+        "SELECT COUNT(*) FROM replay WHERE account_id = ? AND state = 'running'",
+        account_id,
+    )
+    return int(row[0]) if row else 0
 
 
 def forget(tx: Transaction, before: datetime, limit: int) -> int:
@@ -206,8 +215,8 @@ def _row(replay: Replay) -> list[Any]:
     return [
         *(replay.id, replay.account_id, columns.write_list(replay.target_ids)),
         *(filter_to_json(plan.filter), columns.write_json(plan.positions)),
-        *(int(plan.undelivered_only), plan.low, plan.high, replay.event_count),
-        *(replay.created_by, columns.write_time(replay.created_at)),
+        *(int(plan.undelivered_only), plan.low, plan.high, replay.created_by),
+        *(columns.write_time(replay.created_at), replay.event_count),
         *(replay.state.value, replay.position, replay.handed_over),
         *(columns.write_json(dict(replay.handed)), columns.write_time(replay.ended_at)),
     ]

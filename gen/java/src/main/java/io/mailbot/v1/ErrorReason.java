@@ -376,6 +376,15 @@ public enum ErrorReason
   ERROR_REASON_TOO_MANY_WEBHOOKS(70),
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. So many replays run: wait, or cancel one.
+   * Metadata: {"limit": "100"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_REPLAYS = 71;</code>
+   */
+  ERROR_REASON_TOO_MANY_REPLAYS(71),
+  /**
+   * <pre>
    * UNAVAILABLE with RetryInfo. The server is stopping: connect again.
    * </pre>
    *
@@ -779,6 +788,15 @@ public enum ErrorReason
   public static final int ERROR_REASON_TOO_MANY_WEBHOOKS_VALUE = 70;
   /**
    * <pre>
+   * RESOURCE_EXHAUSTED with QuotaFailure. So many replays run: wait, or cancel one.
+   * Metadata: {"limit": "100"}.
+   * </pre>
+   *
+   * <code>ERROR_REASON_TOO_MANY_REPLAYS = 71;</code>
+   */
+  public static final int ERROR_REASON_TOO_MANY_REPLAYS_VALUE = 71;
+  /**
+   * <pre>
    * UNAVAILABLE with RetryInfo. The server is stopping: connect again.
    * </pre>
    *
@@ -887,6 +905,7 @@ public enum ErrorReason
       case 68: return ERROR_REASON_TOO_MANY_RULES;
       case 69: return ERROR_REASON_TOO_MANY_SUBSCRIPTIONS;
       case 70: return ERROR_REASON_TOO_MANY_WEBHOOKS;
+      case 71: return ERROR_REASON_TOO_MANY_REPLAYS;
       case 80: return ERROR_REASON_SERVER_DRAINING;
       case 81: return ERROR_REASON_STREAM_RECYCLED;
       case 82: return ERROR_REASON_STORE_UNAVAILABLE;

@@ -25,7 +25,7 @@ public final class ErrorReasonsProto {
   static {
     java.lang.String[] descriptorData = {
       "\n\036mailbot/v1/error_reasons.proto\022\nmailbo" +
-      "t.v1*\321\014\n\013ErrorReason\022\034\n\030ERROR_REASON_UNS" +
+      "t.v1*\364\014\n\013ErrorReason\022\034\n\030ERROR_REASON_UNS" +
       "PECIFIED\020\000\022 \n\034ERROR_REASON_API_KEY_MISSI" +
       "NG\020\001\022 \n\034ERROR_REASON_API_KEY_INVALID\020\002\022 " +
       "\n\034ERROR_REASON_API_KEY_REVOKED\020\003\022\036\n\032ERRO" +
@@ -61,13 +61,14 @@ public final class ErrorReasonsProto {
       "ROR_REASON_TOO_MANY_WAITS\020C\022\037\n\033ERROR_REA" +
       "SON_TOO_MANY_RULES\020D\022\'\n#ERROR_REASON_TOO" +
       "_MANY_SUBSCRIPTIONS\020E\022\"\n\036ERROR_REASON_TO" +
-      "O_MANY_WEBHOOKS\020F\022 \n\034ERROR_REASON_SERVER" +
-      "_DRAINING\020P\022 \n\034ERROR_REASON_STREAM_RECYC" +
-      "LED\020Q\022\"\n\036ERROR_REASON_STORE_UNAVAILABLE\020" +
-      "R\022\031\n\025ERROR_REASON_INTERNAL\020S\022\"\n\036ERROR_RE" +
-      "ASON_DEADLINE_EXCEEDED\020TBU\n\rio.mailbot.v" +
-      "1B\021ErrorReasonsProtoP\001Z/example.com/mail" +
-      "bot/gen/go/mailbot/v1;mailbotv1b\006proto3"
+      "O_MANY_WEBHOOKS\020F\022!\n\035ERROR_REASON_TOO_MA" +
+      "NY_REPLAYS\020G\022 \n\034ERROR_REASON_SERVER_DRAI" +
+      "NING\020P\022 \n\034ERROR_REASON_STREAM_RECYCLED\020Q" +
+      "\022\"\n\036ERROR_REASON_STORE_UNAVAILABLE\020R\022\031\n\025" +
+      "ERROR_REASON_INTERNAL\020S\022\"\n\036ERROR_REASON_" +
+      "DEADLINE_EXCEEDED\020TBU\n\rio.mailbot.v1B\021Er" +
+      "rorReasonsProtoP\001Z/example.com/mailbot/g" +
+      "en/go/mailbot/v1;mailbotv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -289,7 +289,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Events that it will have handed over, each to one target at least; counted at the
-   * call.
+   * call, up to 100,000: that says as many or more, and grows with handed_over_count.
    * </pre>
    *
    * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -304,7 +304,8 @@ private static final long serialVersionUID = 0L;
   private long handedOverCount_ = 0L;
   /**
    * <pre>
-   * Events that it has handed over.
+   * Events that it has handed over, each to one target at least; in the end fewer than
+   * event_count where targets were disabled, or events trimmed.
    * </pre>
    *
    * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
@@ -1285,7 +1286,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Events that it will have handed over, each to one target at least; counted at the
-     * call.
+     * call, up to 100,000: that says as many or more, and grows with handed_over_count.
      * </pre>
      *
      * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -1298,7 +1299,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Events that it will have handed over, each to one target at least; counted at the
-     * call.
+     * call, up to 100,000: that says as many or more, and grows with handed_over_count.
      * </pre>
      *
      * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -1315,7 +1316,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Events that it will have handed over, each to one target at least; counted at the
-     * call.
+     * call, up to 100,000: that says as many or more, and grows with handed_over_count.
      * </pre>
      *
      * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -1331,7 +1332,8 @@ private static final long serialVersionUID = 0L;
     private long handedOverCount_ ;
     /**
      * <pre>
-     * Events that it has handed over.
+     * Events that it has handed over, each to one target at least; in the end fewer than
+     * event_count where targets were disabled, or events trimmed.
      * </pre>
      *
      * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
@@ -1343,7 +1345,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Events that it has handed over.
+     * Events that it has handed over, each to one target at least; in the end fewer than
+     * event_count where targets were disabled, or events trimmed.
      * </pre>
      *
      * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
@@ -1359,7 +1362,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Events that it has handed over.
+     * Events that it has handed over, each to one target at least; in the end fewer than
+     * event_count where targets were disabled, or events trimmed.
      * </pre>
      *
      * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>

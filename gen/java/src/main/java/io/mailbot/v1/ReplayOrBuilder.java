@@ -50,7 +50,7 @@ public interface ReplayOrBuilder extends
   /**
    * <pre>
    * Events that it will have handed over, each to one target at least; counted at the
-   * call.
+   * call, up to 100,000: that says as many or more, and grows with handed_over_count.
    * </pre>
    *
    * <code>int64 event_count = 3 [json_name = "eventCount"];</code>
@@ -60,7 +60,8 @@ public interface ReplayOrBuilder extends
 
   /**
    * <pre>
-   * Events that it has handed over.
+   * Events that it has handed over, each to one target at least; in the end fewer than
+   * event_count where targets were disabled, or events trimmed.
    * </pre>
    *
    * <code>int64 handed_over_count = 4 [json_name = "handedOverCount"];</code>
