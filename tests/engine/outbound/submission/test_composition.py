@@ -223,6 +223,7 @@ WORDS = st.sampled_from(
 LINES = (
     *("Hello", "", "> quoted", "-- ", "é", "x" * 1200, "From here", ".", " end "),
     *("On Monday, Ann wrote:", "----- Original Message -----", "a\tb", "=20"),
+    *("это " * 30, "\ufeffx", "=\t", "\x0c", "\u2028y"),
 )
 TEXTS = st.lists(st.sampled_from(LINES), max_size=6).map("\n".join)
 PEOPLE = st.builds(
@@ -253,7 +254,16 @@ async def test_what_is_known_of_a_plain_message_is_what_its_bytes_say(
         assert await made(written) == known
 
 
-async def test_a_plain_message_is_not_read_again(monkeypatch):
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Hello Ann,\n\nall is well.", ""),
+        ("Hello Ann,\n\nall is well.\n" + "So it is. " * 100, "quoted-printable"),
+        ("Hello Ann,\n\nall is well.\n" + "это так " * 100, "base64"),
+    ],
+)
+async def test_a_message_of_text_is_not_read_again(monkeypatch, text, encoding):
     monkeypatch.delattr(reading, "read")
-    composed = await made(replace(OURS, text="Hello Ann,\n\nall is well."))
-    assert composed.message.snippet == "Hello Ann, all is well."
+    composed = await made(replace(OURS, text=text))
+    assert composed.message.snippet.startswith("Hello Ann, all is well.")
+    assert [part.encoding for part in composed.parts] == [encoding]

@@ -23,6 +23,7 @@ from mailbot_server.core.mail.address import Mailbox, fold, normalise
 from mailbot_server.core.mail.adopt import Adopted, Own
 from mailbot_server.core.mail.draft import Draft
 from mailbot_server.core.mail.dsn.request import MailRequest, RcptRequest
+from mailbot_server.core.mail.mime import charset, transfer
 from mailbot_server.core.mail.parse import Parsed, Part
 from mailbot_server.core.message import Addressees, Direction, Message, Via
 from mailbot_server.core.search.document import Document
@@ -128,7 +129,9 @@ def check_handed_in(handed_in: HandedIn) -> None:
 
 
 _PLAIN: Final = re.compile(r"(?:[!-~]+(?: [!-~]+)*)?")
-_PLAIN_BODY: Final = b"\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"
+_BODY: Final = re.compile(
+    rb"\r\nContent-Transfer-Encoding: (7bit|quoted-printable|base64)\r\n\r\n"
+)
 
 # Where one of these stands, words of somebody else or a signature may follow.
 _OLD: Final = ("\n>", "\n-", "\n_", "\n*", ":\n", "\nOn ", "@", "\nSent ")
@@ -186,29 +189,31 @@ def _composed(written: Draft, inbox: Inbox, message_id: str, now: datetime) -> C
 
 
 def _known(final: Draft, raw: bytes) -> Parsed | None:
-    """What `parse` reads in a composed message that is plain text and no more."""
+    """What `parse` reads in a composed message that is text and no more."""
     if final.html or final.attachments or final.headers:
         return None
     names = (each.display_name for each in (final.sender, *final.to, *final.cc))
     if not all(_PLAIN.fullmatch(words) for words in (final.subject, *names)):
         return None
-    end = raw.find(_PLAIN_BODY)
-    if end < 0:
+    begins = _BODY.search(raw)
+    if begins is None:
         return None
-    start = end + len(_PLAIN_BODY)
-    body = raw[start:]
+    start = begins.end()
+    encoding, _ = transfer.encoding_of(begins[1].decode())
+    content, _ = transfer.decode(raw[start:], encoding)
+    text, _ = charset.read(content, "utf-8")
     part = Part(
         path="1",
         offset=start,
-        length=len(body),
-        encoding="",
+        length=len(raw) - start,
+        encoding=encoding,
         content_type="text/plain",
         charset="utf-8",
         filename="",
         content_id="",
         disposition="",
-        size_bytes=len(body),
-        sha256=hashlib.sha256(body).hexdigest(),
+        size_bytes=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
         is_body=True,
     )
     return Parsed(
@@ -216,7 +221,7 @@ def _known(final: Draft, raw: bytes) -> Parsed | None:
         sender=final.sender,
         to=final.to,
         cc=final.cc,
-        text=body.decode().replace("\r\n", "\n"),
+        text=text.replace("\r\n", "\n"),
         parts=(part,),
     )
 
