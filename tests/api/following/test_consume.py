@@ -58,8 +58,26 @@ def test_what_happens_is_handed_out_and_acknowledged(subs, inbox, change, mode):
     stream.cancel()
 
 
-def test_the_same_consumer_goes_on_and_keeps_what_it_has(subs, inbox, change, mode):
-    sub = subs.of(inbox, delivery_mode=mode)
+def test_what_a_lost_connection_took_along_comes_before_what_is_new(
+    subs, inbox, change
+):
+    sub = subs.of(inbox)
+    stream = subs.consume(sub.id)
+    change(inbox, 3)
+    first = subs.take(stream, 3)
+    stream.cancel()
+    again = subs.consume(sub.id)
+    change(inbox)
+    found = subs.take(again, 4)
+    assert positions(found)[:3] == positions(first)
+    assert [each.ack_id for each in found[:3]] == [each.ack_id for each in first]
+    assert subs.ack(sub.id, first) == [], "what had arrived is no less good"
+    assert subs.get(sub.id).outstanding_events == 1
+    again.cancel()
+
+
+def test_the_same_consumer_goes_on_and_keeps_what_it_has(subs, inbox, change):
+    sub = subs.of(inbox, delivery_mode=SHARED)
     stream = subs.consume(sub.id)
     change(inbox, 2)
     first = subs.take(stream, 2)

@@ -272,6 +272,7 @@ class ExclusiveMachine(Machine):
         super().__init__()
         self.acked = 0
         self.next = 0
+        self.last = 0
         self.current: set[Key] = set()
         self.until: datetime | None = None
         self.consumer = ""
@@ -289,9 +290,11 @@ class ExclusiveMachine(Machine):
         if self.consumer not in ("", consumer):
             self._start_over()
         self.consumer = consumer
+        # What was on its way to the stream before may be lost.
+        self.next, self.until = self.acked, None
 
     def _start_over(self) -> None:
-        self.next = self.acked
+        self.next = self.last = self.acked
         self.current.clear()
         self.until = None
 
@@ -311,6 +314,7 @@ class ExclusiveMachine(Machine):
         self.current |= {each.key for each in found}
         if found:
             self.next = found[-1].position
+            self.last = max(self.last, self.next)
             self.until = self.until or self.now + LEASE
         return found
 
@@ -327,7 +331,8 @@ class ExclusiveMachine(Machine):
         furthest = max((key.position for key in valid), default=0)
         if furthest > self.acked:
             self.acked = furthest
-            self.until = self.now + LEASE if self.acked < self.next else None
+            self.next = max(self.next, furthest)
+            self.until = self.now + LEASE if self.acked < self.last else None
 
     @rule(
         chosen=st.lists(st.integers(0, 200), min_size=1, max_size=2),

@@ -50,6 +50,26 @@ async def prepare(db: Database, clock: FakeClock, count: int, **changes: Any) ->
     await db.write(attach, "a", "str_1")
 
 
+async def test_what_may_be_lost_on_the_way_comes_again_and_its_ack_ids_stay(
+    db: Database, clock: FakeClock
+) -> None:
+    await prepare(db, clock, 5)
+    first = (await db.write(hand_out, 3)).handouts
+    await db.write(attach, "a", "str_2")
+    again = (await db.write(hand_out, 2)).handouts
+    assert keys(again) == keys(first[:2]), "before anything that is new"
+    assert [h.attempts for h in again] == [2, 2]
+    await db.write(attach, "a", "str_3")
+    assert await db.write(done, keys(first[1:2])) == [], "it had arrived"
+    assert positions((await db.write(hand_out, 9)).handouts) == [3, 4, 5]
+    assert await db.write(done, keys(first[2:])) == []
+    assert (await now_of(db)).acked == 3
+    await db.write(attach, "a", "str_4")
+    assert await db.write(done, [Key(position=5, lease=1)]) == []
+    stands = await now_of(db)
+    assert (stands.acked, stands.handed, stands.redeliver_at) == (5, 5, None)
+
+
 async def test_the_same_consumer_goes_on_and_another_begins_behind_the_acked(
     db: Database, clock: FakeClock
 ) -> None:
@@ -58,7 +78,7 @@ async def test_the_same_consumer_goes_on_and_another_begins_behind_the_acked(
     same = await db.write(attach, "a", "str_2")
     assert (same.generation, same.stream) == (1, "str_2")
     assert await db.read(exclusive.pending, same, 100) == [1, 2]
-    assert positions((await db.write(hand_out, 1)).handouts) == [3]
+    assert positions((await db.write(hand_out, 3)).handouts) == [1, 2, 3]
     await db.write(done, keys(first[:1]))
     other = await db.write(attach, "b", "str_3")
     assert (other.generation, other.handed) == (2, 1)

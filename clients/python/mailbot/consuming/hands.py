@@ -23,6 +23,9 @@ ACKS_MAX = 100
 NAMES_MAX = 1000
 """Of one request."""
 
+KNOWN_MAX = 4096
+"""Ack ids that are remembered: more than a consumer may have in its hands."""
+
 LEASE_SECONDS_MIN = 10.0
 # After these the stream is opened again, however often it takes.
 LOST = {"UNAVAILABLE", "DEADLINE_EXCEEDED", "CANCELLED"}
@@ -43,6 +46,7 @@ class Hands:
         self.silence_seconds: float | None = None
         self.lease_seconds = LEASE_SECONDS_MIN
         self._ahead = timedelta()
+        self._known: dict[str, None] = {}
 
     def receive(
         self, response: subscriptions_pb2.ConsumeResponse, now: datetime
@@ -61,12 +65,23 @@ class Hands:
                 said_at = response.started.server_time.ToDatetime(UTC)
                 self._ahead = now - said_at
         for each in response.batch.deliveries:
+            if self._is_known(each.ack_id):
+                continue
             delivery = result(EventDelivery, each)
             self._waiting.append(delivery)
             if delivery.ack_deadline_time is not None:
                 server_now = now - self._ahead
                 left = (delivery.ack_deadline_time - server_now).total_seconds()
                 self.lease_seconds = min(max(left, 1.0), 3600.0)
+
+    def _is_known(self, ack_id: str) -> bool:
+        """Whether it came before: what a lost stream did deliver comes again, too."""
+        if ack_id in self._known:
+            return True
+        self._known[ack_id] = None
+        if len(self._known) > KNOWN_MAX:
+            del self._known[next(iter(self._known))]
+        return False
 
     def take(self) -> EventDelivery | None:
         """The next delivery; None when a response has to come first."""

@@ -1140,8 +1140,9 @@ type ConsumeRequest struct {
 	// "sub_...".
 	SubscriptionId string `protobuf:"bytes,1,opt,name=subscription_id,json=subscriptionId,proto3" json:"subscription_id,omitempty"`
 	// 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-	// reconnect keeps its leases: what it has not acknowledged is not handed out again
-	// before their end.
+	// reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+	// again before their end. EXCLUSIVE: it comes again at once, in order and with the
+	// same ack ids, for an acknowledgement covers what may have been lost on the way.
 	ConsumerId string `protobuf:"bytes,2,opt,name=consumer_id,json=consumerId,proto3" json:"consumer_id,omitempty"`
 	// The server hands out no more while so many are not acknowledged. 0: 100. More than
 	// 1,000 is taken as 1,000; below 0 is refused.

@@ -66,7 +66,8 @@ type SubscriptionServiceClient interface {
 	DeleteSubscription(ctx context.Context, in *DeleteSubscriptionRequest, opts ...grpc.CallOption) (*DeleteSubscriptionResponse, error)
 	// Moves a subscription to any position that is kept, and revives an expired one. What
 	// was handed out is forgotten, its ack ids become stale, and open streams are
-	// recycled. Parked deliveries stay. Needs `subscriptions:write`.
+	// recycled. Parked deliveries stay, but for those that come again. Needs
+	// `subscriptions:write`.
 	//
 	// Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
 	SeekSubscription(ctx context.Context, in *SeekSubscriptionRequest, opts ...grpc.CallOption) (*SeekSubscriptionResponse, error)
@@ -256,7 +257,8 @@ type SubscriptionServiceServer interface {
 	DeleteSubscription(context.Context, *DeleteSubscriptionRequest) (*DeleteSubscriptionResponse, error)
 	// Moves a subscription to any position that is kept, and revives an expired one. What
 	// was handed out is forgotten, its ack ids become stale, and open streams are
-	// recycled. Parked deliveries stay. Needs `subscriptions:write`.
+	// recycled. Parked deliveries stay, but for those that come again. Needs
+	// `subscriptions:write`.
 	//
 	// Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
 	SeekSubscription(context.Context, *SeekSubscriptionRequest) (*SeekSubscriptionResponse, error)

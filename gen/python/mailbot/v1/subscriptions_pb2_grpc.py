@@ -160,7 +160,8 @@ class SubscriptionServiceServicer:
     def SeekSubscription(self, request, context):
         """Moves a subscription to any position that is kept, and revives an expired one. What
         was handed out is forgotten, its ack ids become stale, and open streams are
-        recycled. Parked deliveries stay. Needs `subscriptions:write`.
+        recycled. Parked deliveries stay, but for those that come again. Needs
+        `subscriptions:write`.
 
         Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
         """

@@ -65,7 +65,8 @@ class SubscriptionServiceStub:
     SeekSubscription: _grpc.UnaryUnaryMultiCallable[_subscriptions_pb2.SeekSubscriptionRequest, _subscriptions_pb2.SeekSubscriptionResponse]
     """Moves a subscription to any position that is kept, and revives an expired one. What
     was handed out is forgotten, its ack ids become stale, and open streams are
-    recycled. Parked deliveries stay. Needs `subscriptions:write`.
+    recycled. Parked deliveries stay, but for those that come again. Needs
+    `subscriptions:write`.
 
     Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
     """
@@ -132,7 +133,8 @@ class SubscriptionServiceAsyncStub(SubscriptionServiceStub):
     SeekSubscription: _aio.UnaryUnaryMultiCallable[_subscriptions_pb2.SeekSubscriptionRequest, _subscriptions_pb2.SeekSubscriptionResponse]  # type: ignore[assignment]
     """Moves a subscription to any position that is kept, and revives an expired one. What
     was handed out is forgotten, its ack ids become stale, and open streams are
-    recycled. Parked deliveries stay. Needs `subscriptions:write`.
+    recycled. Parked deliveries stay, but for those that come again. Needs
+    `subscriptions:write`.
 
     Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
     """
@@ -232,7 +234,8 @@ class SubscriptionServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_subscriptions_pb2.SeekSubscriptionResponse, _abc.Awaitable[_subscriptions_pb2.SeekSubscriptionResponse]]:
         """Moves a subscription to any position that is kept, and revives an expired one. What
         was handed out is forgotten, its ack ids become stale, and open streams are
-        recycled. Parked deliveries stay. Needs `subscriptions:write`.
+        recycled. Parked deliveries stay, but for those that come again. Needs
+        `subscriptions:write`.
 
         Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
         """

@@ -648,8 +648,9 @@ export type ConsumeRequest = Message<"mailbot.v1.ConsumeRequest"> & {
 
   /**
    * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-   * reconnect keeps its leases: what it has not acknowledged is not handed out again
-   * before their end.
+   * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+   * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+   * same ack ids, for an acknowledgement covers what may have been lost on the way.
    *
    * @generated from field: string consumer_id = 2;
    */
@@ -1023,7 +1024,8 @@ export const SubscriptionService: GenService<{
   /**
    * Moves a subscription to any position that is kept, and revives an expired one. What
    * was handed out is forgotten, its ack ids become stale, and open streams are
-   * recycled. Parked deliveries stay. Needs `subscriptions:write`.
+   * recycled. Parked deliveries stay, but for those that come again. Needs
+   * `subscriptions:write`.
    *
    * Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
    *

@@ -65,11 +65,8 @@ class Consumer:
 
     async def begin(self, principal: Principal) -> Subscription:
         """Takes its place; raises NotFound for what the caller may not see."""
-        begun, pending = await self._asked(
-            self._db.write(attach, principal, self._wish)
-        )
+        begun = await self._asked(self._db.write(attach, principal, self._wish))
         self._generation, self._version = begun.generation, begun.version
-        self._pending.extend(pending)
         return begun
 
     async def consume(self) -> AsyncGenerator[list[Given] | Pulse, None]:

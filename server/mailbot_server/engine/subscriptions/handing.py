@@ -14,7 +14,6 @@ from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import Conflict, NotFound, Unavailable
 from mailbot_server.core.event import DETAIL_OF, ConsumerDetail, Event, Written
 from mailbot_server.core.subscription import (
-    OUTSTANDING_MAX,
     Key,
     Mode,
     Subscription,
@@ -112,11 +111,9 @@ class Claim:
     scanned: int
 
 
-def attach(
-    tx: Transaction, principal: Principal, wish: Wish
-) -> tuple[Subscription, list[int]]:
+def attach(tx: Transaction, principal: Principal, wish: Wish) -> Subscription:
     """
-    Gives a consumer its place; with what is in its hands of an exclusive one.
+    Gives a consumer its place.
 
     Raises NotFound, and CursorGone where its next events were trimmed.
     """
@@ -124,9 +121,8 @@ def attach(
     events.kept_after(tx, found.account_id, found.acked)
     if found.mode is Mode.SHARED:
         rows.see(tx, found.id)
-        return found, []
-    begun = exclusive.attach(tx, found, wish.consumer_id, wish.stream)
-    return begun, exclusive.pending(tx, begun, OUTSTANDING_MAX)
+        return found
+    return exclusive.attach(tx, found, wish.consumer_id, wish.stream)
 
 
 def look(

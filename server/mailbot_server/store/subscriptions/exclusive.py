@@ -3,8 +3,11 @@ One consumer at a time, in the order of the log: no row for each event, but one 
 
 Everything behind `acked` and up to `last` is in the consumer's hands. It is handed out
 again, under a new generation, when `redeliver_at` passes without an acknowledgement or
-another consumer takes over; an ack id of an earlier generation then says nothing. Only
-what a replay asks for has rows. Each function takes the subscription locked.
+another consumer takes over; an ack id of an earlier generation then says nothing. The
+same consumer that connects again gets it again too, in the same generation: part of it
+may have been lost on the way, and the first acknowledgement of what is behind it would
+cover that. Only what a replay asks for has rows. Each function takes the subscription
+locked.
 """
 
 from collections.abc import Sequence
@@ -32,12 +35,12 @@ def attach(
     """
     Gives the subscription to a stream; the one that had it finds out.
 
-    The same consumer goes on where it was. Another one begins behind `acked`.
+    Each begins behind `acked`; ack ids of another consumer are stale from now on.
     """
-    moved = subscription
+    moved = _rewound(subscription)
     if subscription.consumer_id not in ("", consumer_id):
         moved = _again(subscription)
-        _give_back(tx, subscription)
+    _give_back(tx, subscription)
     moved = replace(moved, consumer_id=consumer_id, stream=stream, consumed_at=tx.now)
     subscriptions.update(tx, moved)
     tx.touch(subscriptions.topic(subscription.id))
@@ -89,7 +92,7 @@ def hand_out(
     if found and now_on.last <= now_on.acked:
         now_on = replace(now_on, acked=max(now_on.acked, found[0].position - 1))
     due_at = now_on.redeliver_at or (until if found else None)
-    last = found[-1].position if found else now_on.last
+    last = max(found[-1].position, now_on.last) if found else now_on.last
     is_idle = last <= now_on.acked
     now_on = replace(
         now_on,
@@ -128,7 +131,7 @@ def claim(
         subscription,
         acked=max(subscription.acked, first - 1) if is_first else subscription.acked,
         handed=scanned,
-        last=positions[-1],
+        last=max(positions[-1], subscription.last),
         redeliver_at=subscription.redeliver_at or until,
     )
     subscriptions.update(tx, moved)
@@ -153,7 +156,8 @@ def done(tx: Transaction, subscription: Subscription, keys: Sequence[Key]) -> li
         is_all = furthest >= subscription.last
         moved = replace(
             subscription,
-            acked=subscription.handed if is_all else furthest,
+            acked=max(subscription.handed, furthest) if is_all else furthest,
+            handed=max(subscription.handed, furthest),
             rounds=0,
             reached=furthest,
             redeliver_at=None if is_all else tx.now + subscription.ack_deadline,
@@ -181,17 +185,25 @@ def extend(
     return stale + ended
 
 
-def _again(subscription: Subscription) -> Subscription:
+def _rewound(subscription: Subscription) -> Subscription:
     """The subscription with everything behind `acked` to be handed out once more."""
     has_some = subscription.last > subscription.acked
     return replace(
         subscription,
-        handed=subscription.acked,
-        generation=subscription.generation + 1,
+        handed=subscription.acked if has_some else subscription.handed,
         rounds=subscription.rounds + has_some,
         reached=max(subscription.reached, subscription.last),
-        last=subscription.acked,
         redeliver_at=None,
+    )
+
+
+def _again(subscription: Subscription) -> Subscription:
+    """The same, under a new generation."""
+    return replace(
+        _rewound(subscription),
+        handed=subscription.acked,
+        generation=subscription.generation + 1,
+        last=subscription.acked,
     )
 
 

@@ -73,6 +73,19 @@ def test_a_lease_is_as_long_as_it_was_given_within_reason(hands, seconds, kept):
     assert hands.lease_seconds == kept
 
 
+def test_what_comes_again_because_it_might_have_been_lost_is_taken_once(
+    hands, monkeypatch
+):
+    monkeypatch.setattr("mailbot.consuming.hands.KNOWN_MAX", 4)
+    hands.receive(batch(1, 2, 3), NOW)
+    hands.take()
+    hands.finish()
+    hands.receive(batch(1, 2, 3, 4), NOW)
+    assert hands.held() == ["2", "3", "4"]
+    hands.receive(batch(5), NOW)
+    assert len(hands._known) == 4, "bounded"
+
+
 @pytest.mark.parametrize("hours", [-1, 1])
 def test_a_wrong_clock_changes_no_lease(hands, hours):
     started = events_pb2.StreamStarted()

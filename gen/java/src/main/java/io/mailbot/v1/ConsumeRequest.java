@@ -99,8 +99,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-   * reconnect keeps its leases: what it has not acknowledged is not handed out again
-   * before their end.
+   * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+   * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+   * same ack ids, for an acknowledgement covers what may have been lost on the way.
    * </pre>
    *
    * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>
@@ -122,8 +123,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-   * reconnect keeps its leases: what it has not acknowledged is not handed out again
-   * before their end.
+   * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+   * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+   * same ack ids, for an acknowledgement covers what may have been lost on the way.
    * </pre>
    *
    * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>
@@ -716,8 +718,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-     * reconnect keeps its leases: what it has not acknowledged is not handed out again
-     * before their end.
+     * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+     * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+     * same ack ids, for an acknowledgement covers what may have been lost on the way.
      * </pre>
      *
      * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>
@@ -738,8 +741,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-     * reconnect keeps its leases: what it has not acknowledged is not handed out again
-     * before their end.
+     * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+     * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+     * same ack ids, for an acknowledgement covers what may have been lost on the way.
      * </pre>
      *
      * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>
@@ -761,8 +765,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-     * reconnect keeps its leases: what it has not acknowledged is not handed out again
-     * before their end.
+     * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+     * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+     * same ack ids, for an acknowledgement covers what may have been lost on the way.
      * </pre>
      *
      * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>
@@ -780,8 +785,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-     * reconnect keeps its leases: what it has not acknowledged is not handed out again
-     * before their end.
+     * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+     * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+     * same ack ids, for an acknowledgement covers what may have been lost on the way.
      * </pre>
      *
      * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>
@@ -796,8 +802,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-     * reconnect keeps its leases: what it has not acknowledged is not handed out again
-     * before their end.
+     * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+     * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+     * same ack ids, for an acknowledgement covers what may have been lost on the way.
      * </pre>
      *
      * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>

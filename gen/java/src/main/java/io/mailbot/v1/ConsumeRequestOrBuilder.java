@@ -31,8 +31,9 @@ public interface ConsumeRequestOrBuilder extends
   /**
    * <pre>
    * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-   * reconnect keeps its leases: what it has not acknowledged is not handed out again
-   * before their end.
+   * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+   * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+   * same ack ids, for an acknowledgement covers what may have been lost on the way.
    * </pre>
    *
    * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>
@@ -42,8 +43,9 @@ public interface ConsumeRequestOrBuilder extends
   /**
    * <pre>
    * 1 to 64 printable ASCII characters, chosen by the consumer. The same value on
-   * reconnect keeps its leases: what it has not acknowledged is not handed out again
-   * before their end.
+   * reconnect keeps its leases. SHARED: what it has not acknowledged is not handed out
+   * again before their end. EXCLUSIVE: it comes again at once, in order and with the
+   * same ack ids, for an acknowledgement covers what may have been lost on the way.
    * </pre>
    *
    * <code>string consumer_id = 2 [json_name = "consumerId", (.google.api.field_behavior) = REQUIRED];</code>

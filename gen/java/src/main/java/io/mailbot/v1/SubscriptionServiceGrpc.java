@@ -502,7 +502,8 @@ public final class SubscriptionServiceGrpc {
      * <pre>
      * Moves a subscription to any position that is kept, and revives an expired one. What
      * was handed out is forgotten, its ack ids become stale, and open streams are
-     * recycled. Parked deliveries stay. Needs `subscriptions:write`.
+     * recycled. Parked deliveries stay, but for those that come again. Needs
+     * `subscriptions:write`.
      * Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
      * </pre>
      */
@@ -685,7 +686,8 @@ public final class SubscriptionServiceGrpc {
      * <pre>
      * Moves a subscription to any position that is kept, and revives an expired one. What
      * was handed out is forgotten, its ack ids become stale, and open streams are
-     * recycled. Parked deliveries stay. Needs `subscriptions:write`.
+     * recycled. Parked deliveries stay, but for those that come again. Needs
+     * `subscriptions:write`.
      * Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
      * </pre>
      */
@@ -847,7 +849,8 @@ public final class SubscriptionServiceGrpc {
      * <pre>
      * Moves a subscription to any position that is kept, and revives an expired one. What
      * was handed out is forgotten, its ack ids become stale, and open streams are
-     * recycled. Parked deliveries stay. Needs `subscriptions:write`.
+     * recycled. Parked deliveries stay, but for those that come again. Needs
+     * `subscriptions:write`.
      * Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
      * </pre>
      */
@@ -1005,7 +1008,8 @@ public final class SubscriptionServiceGrpc {
      * <pre>
      * Moves a subscription to any position that is kept, and revives an expired one. What
      * was handed out is forgotten, its ack ids become stale, and open streams are
-     * recycled. Parked deliveries stay. Needs `subscriptions:write`.
+     * recycled. Parked deliveries stay, but for those that come again. Needs
+     * `subscriptions:write`.
      * Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
      * </pre>
      */
@@ -1167,7 +1171,8 @@ public final class SubscriptionServiceGrpc {
      * <pre>
      * Moves a subscription to any position that is kept, and revives an expired one. What
      * was handed out is forgotten, its ack ids become stale, and open streams are
-     * recycled. Parked deliveries stay. Needs `subscriptions:write`.
+     * recycled. Parked deliveries stay, but for those that come again. Needs
+     * `subscriptions:write`.
      * Errors: CURSOR_INVALID, CURSOR_FOREIGN, CURSOR_EXPIRED.
      * </pre>
      */
