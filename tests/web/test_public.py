@@ -121,11 +121,19 @@ async def test_both_kinds_of_form_are_read(ask):
     assert "[('List-Unsubscribe', 'One-Click')]" in (await ask("/x/a", "POST", data))[2]
 
 
+STRANGELY_ENCODED = (
+    b"--x\r\nContent-Disposition: form-data; name=a\r\n"
+    b"Content-Transfer-Encoding: rot13\r\n\r\nz\r\n--x--"
+)
+
+
 @pytest.mark.parametrize(
     ("kind", "body"),
     [
         ("multipart/form-data", b"no boundary"),
         ("multipart/form-data; boundary=x", b"--y\r\n\r\nz"),
+        ("multipart/form-data; boundary=x", b"--x\r\n" + b"z" * 500),
+        ("multipart/form-data; boundary=x", STRANGELY_ENCODED),
         ("application/x-www-form-urlencoded; charset=klingon", b"a=1"),
         ("application/x-www-form-urlencoded", b"\xff\xfe=%zz"),
     ],

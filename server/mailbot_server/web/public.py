@@ -21,6 +21,7 @@ from ipaddress import (
 from typing import Any, Final
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from mailbot_server.config import Settings
 from mailbot_server.core.errors import Unavailable
@@ -49,6 +50,12 @@ FORWARDED_MAX: Final = 20
 CONNECTIONS_MAX: Final = 2_000
 KEPT_SECONDS: Final = 15.0
 """How long a connection may take to say what it wants."""
+
+_NO_FORM: Final = (
+    *(AssertionError, HttpProcessingError, LookupError, RuntimeError, TimeoutError),
+    *(ValueError, web.HTTPException),
+)
+"""What aiohttp raises for bodies that are no form."""
 
 _LIMITS: Final[Mapping[str, Any]] = {
     "access_log": None,
@@ -84,7 +91,7 @@ class Visit:
         try:
             async with asyncio.timeout(BODY_SECONDS):
                 found = await self.request.post()
-        except (ValueError, TimeoutError, LookupError, web.HTTPException):
+        except _NO_FORM:
             return {}
         return {name: text for name, text in found.items() if isinstance(text, str)}
 

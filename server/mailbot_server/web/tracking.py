@@ -7,6 +7,7 @@ scanners look at all of them (RFC 8058 3.2).
 """
 
 import re
+import unicodedata
 from datetime import timedelta
 from typing import Final
 from urllib.parse import quote
@@ -48,7 +49,9 @@ _KINDS: Final = {
     For.CLICK: "click",
     For.UNSUBSCRIBE: "unsubscribe",
 }
-_HOST: Final = re.compile(r"(https?://)([^/?#]*)(.*)", re.IGNORECASE | re.DOTALL)
+_HOST: Final = re.compile(r"(https?://)([^/?#\\]*)(.*)", re.IGNORECASE | re.DOTALL)
+_DOTS: Final = re.compile("[.\u3002]")
+_LABEL_MAX: Final = 63
 _ALLOWED: Final = "%/:=&?~#+!$,;'@()*[]-._|"
 
 
@@ -171,14 +174,32 @@ def location(url: str) -> str:
     if found is None:
         return quote(url, safe=_ALLOWED)
     scheme, host, rest = found.groups()
-    return f"{scheme}{_ascii_host(host)}{quote(rest, safe=_ALLOWED)}"
+    if rest.startswith("\\"):
+        # Browsers take it for a slash: the host ends here.
+        rest = f"/{rest[1:]}"
+    host = host if host.isascii() else _ascii_host(host)
+    return f"{scheme}{host}{quote(rest, safe=_ALLOWED)}"
 
 
 def _ascii_host(host: str) -> str:
+    """The host as browsers look it up: "ß" is a letter of its own (UTS 46)."""
+    user, at, name = host.rpartition("@")
+    name = unicodedata.normalize("NFKC", name.lower())
     try:
-        return host if host.isascii() else host.encode("idna").decode()
+        labels = ".".join(map(_ascii_label, _DOTS.split(name)))
     except UnicodeError:
         return quote(host, safe=_ALLOWED)
+    return f"{quote(user, safe=_ALLOWED)}{at}{labels}"
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    name, colon, port = label.partition(":")
+    spelt = f"xn--{name.encode('punycode').decode()}"
+    if len(spelt) > _LABEL_MAX:
+        raise UnicodeError
+    return f"{spelt}{colon}{port}"
 
 
 def _picture() -> web.Response:
