@@ -27,6 +27,7 @@ class Receiver(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         length = int(self.headers.get("content-length", 0))
         if length > BODY_BYTES_MAX:
+            self.close_connection = True
             self.answer(413)
             return
         body = self.rfile.read(length)
