@@ -199,6 +199,15 @@ def test_what_is_no_place_and_no_hash_is_refused(verify, refused, fields):
     assert found.fields == list(fields)
 
 
+@pytest.mark.parametrize(
+    "fields", [{"start_sequence": 2**40}, {"previous_hash": "ab" * 32}], ids=str
+)
+def test_what_a_caller_gets_wrong_does_not_wake_the_operator(api, verify, fields):
+    before = api.metrics.registry.get_sample_value(ERRORS)
+    assert verify(**fields).fault.kind
+    assert api.metrics.registry.get_sample_value(ERRORS) == before
+
+
 def test_a_broken_chain_is_told_and_counted(api, verify, new_inbox):
     """Last in the module: nobody mends it."""
     new_inbox()
