@@ -205,6 +205,8 @@ def test_the_same_link_twice_is_two_links():
         "<body>|<p><b>x</p></body>",
         "<body>|<p><font color=red>x</p>y</body></html>",
         "<body><p><b>x</b></p>|</body>",
+        "<html><div>|<b>x</div>y</html>",
+        "</font><p>a</p><div>|b<font>c</div><p>d",
         "|<p><b>x</p>",
         "\n|<p><i>x</p>",
     ],

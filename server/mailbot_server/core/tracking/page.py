@@ -57,6 +57,12 @@ _BEFORE_BODY: Final = frozenset(
     | {"noframes", "noscript", "script", "style", "template", "title"}
 )
 
+# Whatever stands right behind the beginning of one of these is in the body.
+_BLOCKS: Final = frozenset(
+    {"blockquote", "center", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "p"}
+    | {"td", "th"}
+)
+
 # An unclosed one of these begins again wherever something is put behind it.
 _FORMATTING: Final = frozenset(
     {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike"}
@@ -116,6 +122,9 @@ class _Scan:
     body_end: tuple[int, bool] | None = None
     """Where </body> begins, and whether a picture there is alone."""
 
+    block_at: int | None = None
+    """Behind the beginning of the last block around which nothing is unclosed."""
+
     page_end: int | None = None
     looked_at: int = 0
     links: list[Link] = field(default_factory=list)
@@ -154,6 +163,14 @@ def _see(scan: _Scan, tag: _Tag, unsubscribe_urls: frozenset[str]) -> None:
             scan.page_end = tag.start
         case "frameset":
             scan.frames = True
+    _see_room(scan, tag)
+
+
+def _see_room(scan: _Scan, tag: _Tag) -> None:
+    """Notes what a picture behind the tag would be in."""
+    name = tag.name
+    if name in _BLOCKS and not (tag.is_end or any(scan.unclosed.values())):
+        scan.block_at = tag.end
     if name in _FORMATTING:
         open_ = scan.unclosed.get(name, 0) + (-1 if tag.is_end else 1)
         scan.unclosed[name] = max(open_, 0)
@@ -164,7 +181,7 @@ def _picture_at(scan: _Scan) -> int | None:
     Before the last </body>, else at the end; never where it would change the page.
 
     What is unclosed there (<b> in a cell, say) would begin again around the picture:
-    then where the body begins, and nothing is open yet.
+    then where the body begins, and nothing is open yet, or where a block does.
     """
     if not scan.is_whole or scan.frames or not scan.text.strip():
         return None
@@ -178,6 +195,8 @@ def _picture_at(scan: _Scan) -> int | None:
         return scan.body_at
     if not is_alone and scan.begins_at is not None and scan.begins_at >= 0:
         return scan.begins_at
+    if not is_alone and scan.block_at is not None:
+        return scan.block_at
     return None if any(scan.aside.values()) else place
 
 
