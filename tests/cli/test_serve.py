@@ -96,6 +96,15 @@ def test_a_server_starts_serves_and_ends_with_zero(make_server, number):
     assert server.wait() == 0
 
 
+def test_a_hang_up_renews_nothing_and_ends_nothing(make_server):
+    server = make_server()
+    server.start()
+    server.signal(signal.SIGHUP)
+    with MailBot(server.api_key, server.target) as mailbot:
+        assert mailbot.account.get().display_name == "default"
+    assert server.stop() == 0
+
+
 def test_the_banner_says_where_everything_is(make_server):
     server = make_server()
     server.start()

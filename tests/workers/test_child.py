@@ -29,7 +29,7 @@ def hello(child: Child, folder: Path, **settings: Any) -> dict[str, Any]:
 
 @asynccontextmanager
 async def started(folder: Path):
-    child = Child(3, "nod_00000000000000000000000001")
+    child = Child(3, "nod_00000000000000000000000001", 1.0)
     try:
         yield child, await child.start(hello(child, folder))
     finally:
@@ -79,7 +79,7 @@ async def test_a_worker_that_is_killed_has_ended(tmp_path):
 
 
 async def test_a_worker_that_cannot_serve_says_why(tmp_path):
-    child = Child(0, "nod_00000000000000000000000001")
+    child = Child(0, "nod_00000000000000000000000001", 1.0)
     wanted = hello(child, tmp_path, hostname="not a name")
     with pytest.raises(NotStarted, match="hostname: "):
         await child.start(wanted)
@@ -91,3 +91,13 @@ async def test_a_worker_ends_with_its_supervisor(tmp_path):
         assert child._line is not None
         await child._line.close()
         assert await child.ended() == 0
+
+
+async def test_one_that_does_not_end_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "LEAVE_SECONDS", 0.5)
+    async with started(tmp_path) as (child, ready):
+        assert child.drain_seconds == ready["drain_seconds"]
+        child.drain_seconds = 0.0
+        os.kill(child.pid, signal.SIGSTOP)
+        assert not await child.see_off()
+        assert await child.ended() == -signal.SIGKILL

@@ -13,6 +13,8 @@ import pytest
 from mailbot_server.app import Opened
 from mailbot_server.config import load
 from mailbot_server.folder import FolderInUse
+from mailbot_server.workers import child as child_module
+from mailbot_server.workers import supervisor as supervising
 from mailbot_server.workers.child import NotStarted
 from mailbot_server.workers.supervisor import Supervisor
 
@@ -133,3 +135,35 @@ async def test_a_folder_has_one_supervisor(settings):
     async with running(Supervisor(settings)):
         with pytest.raises(FolderInUse):
             await Supervisor(settings).run(lambda _: None)
+
+
+async def test_a_worker_that_hangs_is_replaced_and_one_that_is_slow_is_not(
+    settings, monkeypatch
+):
+    monkeypatch.setattr(supervising, "LISTEN_SECONDS", 0.1)
+    monkeypatch.setattr(child_module, "ASK_SECONDS", 2.0)
+    supervisor = Supervisor(settings)
+    async with running(supervisor) as opened:
+        slow, hanging = pids(supervisor)
+        first = supervisor._serving()[0]
+        os.kill(hanging, signal.SIGSTOP)
+        await until(lambda: hanging not in pids(supervisor))
+        await until(lambda: len(pids(supervisor)) == 2)
+        os.kill(slow, signal.SIGSTOP)
+        await until(first._asking.locked)
+        heard = first.heard
+        os.kill(slow, signal.SIGCONT)
+        await until(lambda: first.heard >= heard + 2)
+        assert slow in pids(supervisor)
+        shown = (await ask(opened, "/metrics"))[1]
+        assert "mailbot_worker_restarts_total 1.0" in shown
+
+
+async def test_a_worker_that_hangs_does_not_hold_up_the_renewal(settings, monkeypatch):
+    monkeypatch.setattr(child_module, "LEAVE_SECONDS", 0.5)
+    supervisor = Supervisor(settings)
+    async with running(supervisor):
+        before = pids(supervisor)
+        os.kill(before[0], signal.SIGSTOP)
+        supervisor.renew()
+        await until(lambda: len({*pids(supervisor)} - {*before}) == 2)

@@ -49,7 +49,8 @@ def serve(
     """
     Run the server until SIGTERM or Ctrl-C, then let what is under way finish.
 
-    With several workers, SIGHUP replaces them one by one by what is installed then.
+    With several workers, SIGHUP replaces them one by one by what is installed then;
+    one goes on, but for the terminal that it was started in being closed.
     """
     asked = {"workers": workers, "roles": _names(roles)}
     settings = _settings(**{name: each for name, each in asked.items() if each})
@@ -99,12 +100,21 @@ async def _serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, _hung_up, stop, os.isatty(0))
     async with serving(settings) as running:
         say(_banner(running))
         sys.stdout.flush()
         keep_what_is_there()
         await stop.wait()
         log.get("serve").info("server_stopping")
+
+
+def _hung_up(stop: asyncio.Event, has_terminal: bool) -> None:
+    """The terminal is gone, or somebody asks for what only a supervisor does."""
+    if has_terminal:
+        stop.set()
+    else:
+        log.get("serve").warning("nothing_renewed", reason="there is one worker")
 
 
 async def _supervise(settings: Settings) -> None:

@@ -13,6 +13,8 @@ START_SECONDS: Final = 3600.0
 """A start may have to bring a large database forward, and must not be cut off."""
 
 ASK_SECONDS: Final = 5.0
+LEAVE_SECONDS: Final = 15.0
+"""After the time for what is under way, for the database's answers and the end."""
 
 
 class NotStarted(Exception):
@@ -30,9 +32,15 @@ class Child:
     It stops when it is asked to, and when its supervisor is gone.
     """
 
-    def __init__(self, number: int, node_id: str) -> None:
+    def __init__(self, number: int, node_id: str, drain_seconds: float) -> None:
         self.number = number
         self.node_id = node_id
+        self.drain_seconds = drain_seconds
+        """For what is under way; the worker's own setting, once it has told it."""
+
+        self.heard = 0
+        """Answers so far; a worker that gives none for long hangs."""
+
         self.is_ready = False
         self._process: asyncio.subprocess.Process | None = None
         self._line: Line | None = None
@@ -70,6 +78,7 @@ class Child:
             raise NotStarted(message)
         self.is_ready = True
         ready: Message = said["ready"]
+        self.drain_seconds = float(ready.get("drain_seconds", self.drain_seconds))
         return ready
 
     async def ask(self, what: str) -> Message:
@@ -82,6 +91,7 @@ class Child:
                 number = self._asked
                 await self._line.say({"ask": what, "number": number})
                 while (answer := await self._line.hear()) is not None:
+                    self.heard += 1
                     # An answer to what was given up is not the one.
                     if answer.get("number") == number:
                         return answer
@@ -96,6 +106,17 @@ class Child:
         if self._line is not None:
             await self._line.close()
         return code
+
+    async def see_off(self) -> bool:
+        """Stops it and waits for its end; False: it had to be ended at once."""
+        self.stop()
+        try:
+            async with asyncio.timeout(self.drain_seconds + LEAVE_SECONDS):
+                await self.ended()
+        except TimeoutError:
+            self.kill()
+            return False
+        return True
 
     def stop(self) -> None:
         """Asks it to finish what is under way and to end."""

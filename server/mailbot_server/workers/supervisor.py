@@ -31,8 +31,15 @@ LIVED_SECONDS: Final = 10.0
 """A worker that ended sooner is started again later and later."""
 
 PAUSE_SECONDS_MAX: Final = 30.0
-LEAVE_SECONDS: Final = 15.0
-"""After the time for what is under way, for the database's answers and the end."""
+LISTEN_SECONDS: Final = 5.0
+"""Between two times that a worker is asked for a sign of life."""
+
+SILENT_MAX: Final = 6
+"""
+So often in a row, each of ASK_SECONDS, a worker may give none: a minute in all.
+
+They are counted, and not the time: a machine that was paused misses one.
+"""
 
 _logger: Final = log.get("supervisor")
 
@@ -121,7 +128,8 @@ class Supervisor:
     async def _fill(self, place: _Place, group: asyncio.TaskGroup) -> Message:
         """Puts a new worker in; the one before stays until it serves, and then goes."""
         node_id = ids.make("nod", self._clock(), entropy(10))
-        child, replaces = Child(place.number, node_id), tuple(self._lost)
+        child = Child(place.number, node_id, self._settings.drain_seconds)
+        replaces = tuple(self._lost)
         self._children.add(child)
         try:
             said = await child.start(self._hello(child, replaces))
@@ -136,7 +144,7 @@ class Supervisor:
         _logger.info("worker_ready", worker=place.number, pid=child.pid)
         group.create_task(self._watch(place, child, group), name="watch")
         if before is not None:
-            before.stop()
+            group.create_task(self._see_off(before), name="see off")
         return said
 
     def _hello(self, child: Child, replaces: tuple[str, ...]) -> dict[str, Any]:
@@ -156,7 +164,9 @@ class Supervisor:
         self, place: _Place, child: Child, group: asyncio.TaskGroup
     ) -> None:
         """Waits for a worker's end; when nobody wanted it, fills its place again."""
+        listening = group.create_task(self._listen(child), name="listen")
         code = await child.ended()
+        listening.cancel()
         self._children.discard(child)
         self._metrics.running.set(self._count())
         if self._stopping.is_set():
@@ -170,6 +180,23 @@ class Supervisor:
         lived = monotonic() - place.begun_at
         place.failures = 0 if lived >= LIVED_SECONDS else place.failures + 1
         await self._refill(place, group)
+
+    async def _listen(self, child: Child) -> None:
+        """Ends a worker that hangs: it holds leases, and takes connections."""
+        silent = 0
+        while silent < SILENT_MAX:
+            await asyncio.sleep(LISTEN_SECONDS)
+            heard = child.heard
+            await self._ask(child, "alive")
+            if not child.is_ready:
+                return
+            silent = silent + 1 if child.heard == heard else 0
+        _logger.error("worker_silent", worker=child.number, pid=child.pid)
+        child.kill()
+
+    async def _see_off(self, child: Child) -> None:
+        if not await child.see_off():
+            _logger.error("worker_not_ended", worker=child.number, pid=child.pid)
 
     async def _refill(self, place: _Place, group: asyncio.TaskGroup) -> None:
         while not self._stopping.is_set():
@@ -213,15 +240,7 @@ class Supervisor:
             await before.ended()
 
     async def _stop_all(self) -> None:
-        children = list(self._children)
-        for child in children:
-            child.stop()
-        try:
-            async with asyncio.timeout(self._settings.drain_seconds + LEAVE_SECONDS):
-                await asyncio.gather(*(child.ended() for child in children))
-        except TimeoutError:
-            for child in children:
-                child.kill()
+        await asyncio.gather(*(self._see_off(child) for child in self._children))
 
     def _count(self) -> int:
         return sum(p.child is not None and p.child.is_ready for p in self._places)

@@ -95,6 +95,7 @@ def _ready(running: Running) -> dict[str, Any]:
         "api_key_file": str(running.api_key_file),
         "operator_key_file": str(running.operator_key_file),
         "is_first_start": running.is_first_start,
+        "drain_seconds": running.settings.drain_seconds,
     }
 
 
