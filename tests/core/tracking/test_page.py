@@ -101,6 +101,7 @@ class Events(HTMLParser):
         pytest.param(f'<STYLE>x</sTyle ><a href="{URL}">', URL, id="the same, any case"),
         pytest.param(f'<svg/><a href="{URL}">', URL, id="behind an empty svg"),
         pytest.param(f'<svg><a href="x"></a></svg><a href="{URL}">', URL, id="behind svg"),
+        pytest.param(f'<svg><path d="x"><p><a href="{URL}">', URL, id="svg left open"),
         pytest.param(
             f'<script><!-- <script> </script> --></script><a href="{URL}">', URL, id="script in script"
         ),
@@ -138,6 +139,8 @@ def test_links_are_found_where_they_stand(html, url):
         f'<noscript><a href="{URL}"></noscript>',
         f'<template><a href="{URL}"></template>',
         f'<svg><a href="{URL}" xlink:href="{URL}">x</a></svg>',
+        f'<svg><foreignObject><p><a href="{URL}">x</a></p></foreignObject></svg>',
+        f'<svg><p><textarea><a href="{URL}"></svg>',
         f'<svg><![CDATA[ > <a href="{URL}"> ]]></svg>',
         f'<math><a href="{URL}">x</a></math>',
         f'<plaintext><a href="{URL}">',

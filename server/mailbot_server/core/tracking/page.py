@@ -52,6 +52,19 @@ _END_OF: Final = {
 _ASIDE: Final = frozenset({"math", "noscript", "svg", "template"})
 _FOREIGN: Final = frozenset({"svg", "math"})
 
+# These end SVG and MathML wherever they begin (WHATWG HTML 13.2.6.5), but in these
+# elements of theirs, which hold HTML.
+_BREAKING_OUT: Final = frozenset(
+    {"b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt"}
+    | {"em", "embed", "h1", "h2", "h3", "h4", "h5", "h6", "head", "hr", "i", "img"}
+    | {"li", "listing", "menu", "meta", "nobr", "ol", "p", "pre", "ruby", "s", "small"}
+    | {"span", "strong", "strike", "sub", "sup", "table", "tt", "u", "ul", "var"}
+)
+_HOLDING: Final = frozenset(
+    {"annotation-xml", "desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext"}
+    | {"title"}
+)
+
 _BEFORE_BODY: Final = frozenset(
     {"base", "basefont", "bgsound", "body", "frameset", "head", "html", "link", "meta"}
     | {"noframes", "noscript", "script", "style", "template", "title"}
@@ -111,6 +124,9 @@ class _Scan:
     aside: dict[str, int] = field(default_factory=dict)
     """Open elements whose links are none of ours."""
 
+    holds_html: bool = False
+    """Whether HTML may be inside the SVG or MathML that is open."""
+
     unclosed: dict[str, int] = field(default_factory=dict)
     """Open elements that would begin again around a picture."""
 
@@ -139,6 +155,7 @@ def read(text: str, unsubscribe_urls: frozenset[str] = frozenset()) -> Page:
     """
     scan = _Scan(text)
     for tag in _tags(scan):
+        _leave_foreign(scan, tag)
         _see(scan, tag, unsubscribe_urls)
     return Page(links=tuple(scan.links), picture_at=_picture_at(scan))
 
@@ -164,6 +181,16 @@ def _see(scan: _Scan, tag: _Tag, unsubscribe_urls: frozenset[str]) -> None:
         case "frameset":
             scan.frames = True
     _see_room(scan, tag)
+
+
+def _leave_foreign(scan: _Scan, tag: _Tag) -> None:
+    """Ends SVG and MathML before what cannot be in them."""
+    if not any(scan.aside.get(name) for name in _FOREIGN):
+        scan.holds_html = False
+    elif tag.name in _HOLDING:
+        scan.holds_html = True
+    elif tag.name in _BREAKING_OUT and not (tag.is_end or scan.holds_html):
+        scan.aside.update(dict.fromkeys(_FOREIGN, 0))
 
 
 def _see_room(scan: _Scan, tag: _Tag) -> None:
