@@ -20,7 +20,7 @@ import pytest
 from mailbot import AuthError, MailBot, MailBotError
 from tests.servers.process import ServerProcess
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
 
 WAIT_SECONDS = 20
 SECRET = re.compile(r"mb_[0-9a-z]{10}_[0-9A-Za-z]{20,}")
