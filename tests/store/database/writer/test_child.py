@@ -75,7 +75,8 @@ def _served(path: Path) -> Iterator[Server]:
 def names(path: Path) -> list[str]:
     with contextlib.closing(apsw.Connection(str(path))) as stranger:
         rows = stranger.execute(
-            "SELECT name FROM setting WHERE name <> 'epoch' ORDER BY name"
+            "SELECT name FROM setting WHERE name NOT IN"
+            " ('epoch', 'schema_serves_from') ORDER BY name"
         )
         return [str(row[0]) for row in rows]
 
