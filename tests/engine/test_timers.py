@@ -74,10 +74,10 @@ def failing_once(
     real: Callable[..., Any] = getattr(of, name)
     errors = [error]
 
-    def operation(tx: Transaction, *arguments: Any) -> Any:
+    def operation(tx: Transaction, *arguments: Any, **named: Any) -> Any:
         if errors:
             raise errors.pop()
-        return real(tx, *arguments)
+        return real(tx, *arguments, **named)
 
     monkeypatch.setattr(of, name, operation)
 

@@ -19,6 +19,7 @@ from mailbot_server.core.search.document import Document, Field
 from mailbot_server.core.search.query import Flag, Node
 from mailbot_server.store import messages, search
 from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.database.stamp import Stamp
 from mailbot_server.store.search import Hit, Scope, finding
 from tests.fakes.mail import message
 from tests.fakes.searching import found
@@ -408,13 +409,8 @@ def _plan(tx: Transaction, of: Inbox) -> list[str]:
             seen.extend(str(row[3]) for row in cursor.fetchall())
             return tx.connection.execute(sql, parameters)
 
-    explained = Transaction(Explained(), _Stamp)  # type: ignore[arg-type]
+    stamp = Stamp(now=BEGINNING, seed=bytes(16))
+    explained = Transaction(Explained(), stamp)  # type: ignore[arg-type]
     scope = Scope(account_id=of.account_id, inbox_ids=(of.id,))
     search.newest(explained, scope, grammar.read("label:x"), None, 5)
     return seen
-
-
-class _Stamp:
-    now = BEGINNING
-    seed = bytes(16)
-    request_id = ""

@@ -26,4 +26,5 @@ class EngagementDetail:
     user_agent: str
     network: str
     first: bool
+    first_of_recipient: bool
     method: str

@@ -222,3 +222,4 @@ class StreamStarted:
     heartbeat_interval: timedelta | None
     recycle_time: datetime | None
     server_node: str
+    server_time: datetime | None
