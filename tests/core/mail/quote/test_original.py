@@ -230,7 +230,12 @@ BLOCKS = {
         "받는 사람: Bob",
         "제목: 안녕",
     ],
-    "bold": ["*From:* Ann Lee", "*Sent:* Friday", "*To:* Bob", "*Subject:* Hello"],
+    "bold": [
+        "*From:* Ann Lee",
+        "*Sent:* Friday, 21 November",
+        "*To:* Bob",
+        "*Subject:* Hello",
+    ],
     "address": ["From: ann@example.com", "Date: Fri, 21 Nov 1997 09:55:06 -0600"],
     "date-first": ["Date: Fri, 21 Nov 1997 09:55:06 -0600", "To: bob@example.com"],
     "folded": [
@@ -241,8 +246,14 @@ BLOCKS = {
         " Carl",
         "Subject: Hello",
     ],
-    "copies": ["From: Ann", "Sent: Friday", "Cc: Bob", "Cc: Carl", "Subject: Hello"],
-    "twice": ["From: Ann", "Sent: Friday", "To: Bob", "From: Carl"],
+    "copies": [
+        "From: Ann",
+        "Sent: Friday, 21 November",
+        "Cc: Bob",
+        "Cc: Carl",
+        "Subject: Hello",
+    ],
+    "twice": ["From: Ann", "Sent: Friday, 21 November", "To: Bob", "From: Carl"],
 }
 
 
@@ -252,10 +263,28 @@ def test_header_blocks(language):
     assert is_header_block(BLOCKS[language], 0)
 
 
+def test_a_rule_above_labels_says_what_their_values_do_not():
+    block = ["_____", "", "From: Ann", "To: Bob", "Subject: Hello"]
+    assert is_header_block(block, 2)
+    assert not is_header_block(block[2:], 0)
+
+
 @pytest.mark.parametrize(
     "lines",
     [
         pytest.param(["From: London", "To: Paris", "Date: 12 May"], id="a-journey"),
+        pytest.param(
+            ["From: home", "To: the office", "Subject: to traffic", "Date: Friday 7"],
+            id="a-plan-with-a-subject",
+        ),
+        pytest.param(
+            ["From: your address", "Sent: any time", "To: them", "Subject: Access"],
+            id="how-to-write-one",
+        ),
+        pytest.param(
+            ["To: all staff", "From: the board", "Date: 3 March 2025", "Subject: Cars"],
+            id="a-memo",
+        ),
         pytest.param(
             [
                 "Date: Wednesday 3, October 2011",

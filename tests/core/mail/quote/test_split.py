@@ -89,14 +89,14 @@ WROTE = "On Mon, Apr 2, 2012 at 6:26 PM, Ann Lee <ann@example.com> wrote:"
             id="separator",
         ),
         pytest.param(
-            "Hello\n\nFrom: Ann\nSent: Friday\nTo: Bob\nSubject: x\n\nHi",
+            "Hello\n\nFrom: Ann\nSent: Friday, 21 November\nTo: Bob\nSubject: x\n\nHi",
             "Hello",
             "",
             Method.HEADER_BLOCK,
             id="header-block",
         ),
         pytest.param(
-            "Hello\n________________________________\nFrom: Ann\nSent: Friday\nTo: Bob\n\nHi",
+            "Hello\n________________________________\nFrom: Ann\nSent: Friday, 21 November\nTo: Bob\n\nHi",
             "Hello",
             "",
             Method.HEADER_BLOCK,
@@ -153,8 +153,8 @@ WROTE = "On Mon, Apr 2, 2012 at 6:26 PM, Ann Lee <ann@example.com> wrote:"
             id="nothing-new-and-unmarked",
         ),
         pytest.param(
-            "From: Ann\nSent: Friday\nTo: Bob\nSubject: x\n\nHi",
-            "From: Ann\nSent: Friday\nTo: Bob\nSubject: x\n\nHi",
+            "From: Ann\nSent: Friday, 21 November\nTo: Bob\nSubject: x\n\nHi",
+            "From: Ann\nSent: Friday, 21 November\nTo: Bob\nSubject: x\n\nHi",
             "",
             Method.NONE,
             id="passed-on-by-outlook",

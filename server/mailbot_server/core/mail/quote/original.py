@@ -72,6 +72,10 @@ _HEADING: Final = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"[^\s<>@:]@[^\s<>@]")
+# A client dates to the minute; people who plan something rarely do.
+_TIME: Final = re.compile(
+    r"\d\s?[:.：hH時时点點시]\s?\d{2}(?!\d)|\d\s?(?:[ap]\.?m\b|Uhr)", re.IGNORECASE
+)
 
 _DRAWN: Final = frozenset("-_=*:：–—[")
 _LABEL_LENGTH_MAX: Final = 40
@@ -140,7 +144,9 @@ def is_header_block(lines: Sequence[str], start: int) -> bool:
     Whether a block of From, Sent, To, Subject begins at this line.
 
     It names what only mail has or holds an address: a timetable has From, To and Date
-    too. Under Outlook's line its labels may be of any language.
+    too. Without an address it says when to the minute, or stands under a rule: who
+    explains how to fill in a form writes labels too. Under Outlook's line they may be
+    of any language.
     """
     line = lines[start]
     if line[:1] == "_" and _is_outlook_block(lines, start):
@@ -150,6 +156,7 @@ def is_header_block(lines: Sequence[str], start: int) -> bool:
         return False
     kinds = {label[0], *_kinds_inside(label[1])}
     has_address = bool(_ADDRESS.search(label[1]))
+    has_time = _is_timed(*label)
     misses = 0
     for number in range(start + 1, min(start + _BLOCK_LINES_MAX, len(lines))):
         line = lines[number]
@@ -167,8 +174,10 @@ def is_header_block(lines: Sequence[str], start: int) -> bool:
         else:
             misses = 0
             kinds |= {follower[0], *_kinds_inside(follower[1])}
+            has_time = has_time or _is_timed(*follower)
         has_address = has_address or bool(_ADDRESS.search(line[:_LINE_LENGTH_MAX]))
-    return _is_header(label[0], kinds, has_address=has_address)
+    is_likely = has_address or has_time or _is_under_rule(lines, start)
+    return is_likely and _is_header(label[0], kinds, has_address=has_address)
 
 
 def _is_header(first: str, kinds: set[str], *, has_address: bool) -> bool:
@@ -182,6 +191,20 @@ def _is_header(first: str, kinds: set[str], *, has_address: bool) -> bool:
     if kinds & {"sent", "subject"} and len(kinds) >= 3:
         return True
     return has_address and bool(kinds & {"date", "sent"})
+
+
+def _is_timed(kind: str, value: str) -> bool:
+    """Whether a label says when it was sent; one may hold all others on its line."""
+    if kind == "sent" and any(map(str.isdigit, value)):
+        return True
+    return (kind == "date" or ":" in value) and bool(_TIME.search(value))
+
+
+def _is_under_rule(lines: Sequence[str], start: int) -> bool:
+    above = start - 1
+    while above > max(start - 3, 0) and not lines[above].strip():
+        above -= 1
+    return above >= 0 and (is_rule(lines[above]) or is_heading(lines[above]))
 
 
 def _is_outlook_block(lines: Sequence[str], start: int) -> bool:
