@@ -194,7 +194,7 @@ _UPKEEP: Final = (
     ),
     lines(
         "Certificates",
-        "How long they last that were loaded at the start.",
+        "How long they last that are shown.",
         (
             (
                 "min by (instance, surface)"
@@ -205,6 +205,18 @@ _UPKEEP: Final = (
         unit="s",
         warns_at=14 * 86400,
         alarms_at=3 * 86400,
+    ),
+    lines(
+        "Certificates that cannot be used",
+        "Looks in an hour, one a minute, at files that are no pair: the old one stays.",
+        (
+            (
+                "sum by (instance, surface)"
+                f" (increase(mailbot_tls_certificate_errors_total{{{BY}}}[1h]))"
+            ),
+            "{{instance}} {{surface}}",
+        ),
+        warns_at=5,
     ),
     lines(
         "Chains of changes that were touched",

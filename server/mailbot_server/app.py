@@ -20,6 +20,7 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.signed import server_key
 from mailbot_server.engine.leading import Leading
 from mailbot_server.engine.timers import Timers
+from mailbot_server.engine.tls.renewal import Renewal
 from mailbot_server.folder import DataFolder
 from mailbot_server.parts import beginning
 from mailbot_server.parts.ground import Ground
@@ -66,6 +67,9 @@ class Running(Opened):
     metrics: Metrics
     probe: Callable[[], Awaitable[None]]
     """Raises a MailbotError while the server cannot do its work."""
+
+    renew: Callable[[], None]
+    """Has it look at once whether there are new certificates in its files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,7 @@ async def serving(
                     db=db,
                     metrics=metrics,
                     probe=parts.probe,
+                    renew=parts.renewal.hurry,
                     grpc_port=parts.api.port,
                     mx_port=parts.mail_in.mx.port if "mx" in settings.roles else 0,
                     submission_ports=(
@@ -216,6 +221,7 @@ class _Parts:
                 webhooks=self.http.webhooks,
             )
         )
+        self.renewal = Renewal([self.mail_in.certificate, *self.api.certificates])
         self.leading = Leading(db, db.clock, db.metrics, ground.node_id)
         self.timers = Timers(
             db, db.clock, settings, db.metrics, ground.node_id, self.leading
@@ -272,6 +278,7 @@ class _Parts:
         """What runs for ever in this process, by its roles."""
         loops: list[tuple[Role | None, str, Step]] = [
             (None, "timers", self.timers.run),
+            (None, "certificates", self.renewal.run),
             ("api", "api", self.api.run),
             (None, "ingest", self.mail_in.ingest.run),
             ("delivery", "queue", self.mail_out.queue.run),

@@ -126,6 +126,37 @@ def test_tls_is_served_when_a_certificate_is_set(serve, tmp_path):
         Stubs(channel).accounts.GetAccount(WHO, metadata=metadata)
 
 
+def test_whoever_connects_after_a_renewal_is_shown_the_new_certificate(serve, tmp_path):
+    path = self_signed(tmp_path, "localhost")
+    old = path.read_bytes()
+    server = serve(grpc_tls_cert=path, grpc_tls_key=path)
+    target = server.target.replace("127.0.0.1", "localhost")
+    metadata = bearer(server.api_key)
+
+    def call(channel):
+        return Stubs(channel).accounts.GetAccount(WHO, metadata=metadata, timeout=20)
+
+    def connected(trusted):
+        # Of its own, or the one that is open already would serve both.
+        options = [("grpc.use_local_subchannel_pool", 1)]
+        root = grpc.ssl_channel_credentials(trusted)
+        return grpc.secure_channel(target, root, options)
+
+    with connected(old) as before:
+        call(before)
+        path.unlink()
+        path = self_signed(tmp_path, "localhost")
+        server.run(server.api.certificates[0].renew())
+        call(before)
+        for trusted, works in ((path.read_bytes(), True), (old, False)):
+            with connected(trusted) as after:
+                if works:
+                    assert call(after).account.display_name == "default"
+                else:
+                    with pytest.raises(grpc.RpcError):
+                        call(after)
+
+
 @pytest.mark.parametrize("text", ["", "-----BEGIN CERTIFICATE-----\nAAAA\n"])
 def test_a_certificate_that_is_none_is_a_sentence(serve, tmp_path, text):
     pem = tmp_path / "bad.pem"

@@ -5,19 +5,24 @@ import os
 import pty
 import re
 import signal
+import smtplib
 import socket
+import ssl
 import stat
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import grpc
 import pytest
 
 from mailbot import AuthError, MailBot, MailBotError
+from tests.fakes.certificate import der_of, self_signed
+from tests.fakes.smtp_peer import unchecked
 from tests.servers.process import ServerProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(120)]
@@ -96,13 +101,28 @@ def test_a_server_starts_serves_and_ends_with_zero(make_server, number):
     assert server.wait() == 0
 
 
-def test_a_hang_up_renews_nothing_and_ends_nothing(make_server):
-    server = make_server()
+def test_a_hang_up_renews_certificates_and_ends_nothing(make_server, tmp_path):
+    path = self_signed(tmp_path, "mx.example.com")
+    server = make_server(smtp_tls_cert=str(path), smtp_tls_key=str(path))
     server.start()
+    assert shown(server) == der_of(path)
+    renewed = self_signed(tmp_path, "other.example.com")
+    renewed.replace(path)
     server.signal(signal.SIGHUP)
+    deadline = monotonic() + WAIT_SECONDS
+    while shown(server) != der_of(path):
+        assert monotonic() < deadline
     with MailBot(server.api_key, server.target) as mailbot:
         assert mailbot.account.get().display_name == "default"
     assert server.stop() == 0
+
+
+def shown(server: ServerProcess) -> bytes:
+    """The certificate of the MX port."""
+    with smtplib.SMTP("127.0.0.1", server.mx_port, timeout=20) as client:
+        client.starttls(context=unchecked())
+        assert isinstance(client.sock, ssl.SSLSocket)
+        return client.sock.getpeercert(binary_form=True) or b""
 
 
 def test_the_banner_says_where_everything_is(make_server):

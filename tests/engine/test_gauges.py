@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
 
 from mailbot_server.config import Settings
 from mailbot_server.core.delivery import State
@@ -14,7 +13,6 @@ from mailbot_server.engine.gauges import Gauges
 from mailbot_server.store import deliveries
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.telemetry.metrics import Metrics
-from tests.fakes.certificate import self_signed
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import add_deliveries
 from tests.fakes.tenants import BEGINNING, add_account, add_inbox
@@ -22,7 +20,6 @@ from tests.fakes.tenants import BEGINNING, add_account, add_inbox
 QUEUE = "mailbot_cluster_queue_messages"
 OLDEST_DUE = "mailbot_cluster_queue_oldest_due_timestamp_seconds"
 OLDEST_PENDING = "mailbot_cluster_webhook_oldest_pending_timestamp_seconds"
-CERTIFICATE = "mailbot_tls_certificate_not_after_timestamp_seconds"
 OLDEST_QUEUED = "mailbot_cluster_queue_oldest_enqueued_timestamp_seconds"
 
 
@@ -61,24 +58,6 @@ async def test_who_leads_no_more_hides_no_webhook_that_waits_from_the_greatest_o
     assert value(metrics, OLDEST_PENDING) == clock().timestamp()
     read.clear_shared()
     assert value(metrics, OLDEST_PENDING) == 0
-
-
-async def test_the_end_of_a_certificate_is_told_as_it_was_at_the_start(
-    db: Database, clock: FakeClock, metrics: Metrics, tmp_path: Path
-) -> None:
-    path = self_signed(tmp_path, "mx.example.com")
-    settings = Settings.model_validate({"data_dir": tmp_path, "smtp_tls_cert": path})
-    gauges = Gauges(db, clock, settings, metrics)
-    await gauges.read_own()
-    [certificate] = x509.load_pem_x509_certificates(path.read_bytes())
-    ends_at = certificate.not_valid_after_utc.timestamp()
-    assert value(metrics, CERTIFICATE, surface="smtp") == ends_at
-    assert value(metrics, CERTIFICATE, surface="grpc") is None
-    path.write_bytes(
-        self_signed(tmp_path, "other.example.com", expired=True).read_bytes()
-    )
-    await gauges.read_own()
-    assert value(metrics, CERTIFICATE, surface="smtp") == ends_at
 
 
 async def test_an_empty_queue_is_zero_everywhere_and_has_no_oldest(

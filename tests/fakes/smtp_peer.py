@@ -10,6 +10,14 @@ from typing import Self
 PATIENCE_SECONDS = 10
 
 
+def unchecked() -> ssl.SSLContext:
+    """A client's that takes any certificate."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 class Peer:
     """One connection to a server; replies are read when asked for."""
 
@@ -82,10 +90,15 @@ class Peer:
 
     async def start_tls(self) -> None:
         """The handshake, after 220; the certificate is not checked."""
-        context = ssl.create_default_context()
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-        await self._writer.start_tls(context)
+        await self._writer.start_tls(unchecked())
+
+    @property
+    def certificate(self) -> bytes:
+        """What the server has shown, DER."""
+        its: ssl.SSLObject = self._writer.get_extra_info("ssl_object")
+        shown = its.getpeercert(binary_form=True)
+        assert shown is not None
+        return shown
 
     def half_close(self) -> None:
         """Says that nothing more will be sent."""

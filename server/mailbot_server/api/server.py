@@ -2,10 +2,8 @@
 
 import asyncio
 import contextlib
-import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, cast
 
 import grpc
@@ -48,7 +46,7 @@ from mailbot_server.api.services.usage import UsageService
 from mailbot_server.api.services.webhooks import WebhookService
 from mailbot_server.api.streams import Draining, Streams
 from mailbot_server.api.waits import Waits
-from mailbot_server.config import BadSettings, Settings, host_port
+from mailbot_server.config import Settings, host_port
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.shaping import SiteStatus
@@ -56,6 +54,7 @@ from mailbot_server.core.signed.cursor import SigningKeys
 from mailbot_server.engine.domains.domains import Domains
 from mailbot_server.engine.outbound.smtp.dialogue import Dialogues
 from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.engine.tls.certificate import Certificate, Pair
 from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
@@ -105,13 +104,20 @@ class ApiServer:
         )
         self._health = health.aio.HealthServicer()
         self._server: grpc.aio.Server | None = None
+        cert, key = self._settings.grpc_tls_cert, self._settings.grpc_tls_key
+        self.certificates = (
+            [Certificate("grpc", parts.metrics, cert, key)] if cert else []
+        )
+        """One, or none while callers speak in plain."""
+
         self.port = 0
 
     async def start(self) -> None:
         """
         Binds and serves; `port` is known afterwards.
 
-        Raises OSError when the address cannot be used.
+        Raises OSError when the address cannot be used, and BadSettings for the
+        certificate.
         """
         options = _options(shares_port=self._settings.shares_ports)
         server = grpc.aio.server(
@@ -177,13 +183,10 @@ class ApiServer:
         )
 
     def _bind(self, server: grpc.aio.Server, address: str) -> int:
-        cert, key = self._settings.grpc_tls_cert, self._settings.grpc_tls_key
-        if cert is None or key is None:
-            return server.add_insecure_port(address)
-        _check_pair(cert, key)
-        pair = (key.read_bytes(), cert.read_bytes())
-        credentials = grpc.ssl_server_credentials([pair])
-        return server.add_secure_port(address, credentials)
+        for certificate in self.certificates:
+            certificate.load()
+            return server.add_secure_port(address, _credentials(certificate))
+        return server.add_insecure_port(address)
 
     def _add_services(self, server: grpc.aio.Server) -> None:
         parts = self._parts
@@ -263,13 +266,24 @@ class _Services:
         """Nothing: whatever is called next is awaited as one."""
 
 
-def _check_pair(cert: Path, key: Path) -> None:
-    """Raises BadSettings; gRPC would only say that it cannot use the port."""
-    try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key)
-    except (OSError, ValueError) as error:
-        message = f"grpc_tls_cert, grpc_tls_key: they cannot be used: {error}"
-        raise BadSettings(message) from error
+def _credentials(certificate: Certificate) -> grpc.ServerCredentials:
+    """gRPC asks for the certificate before each handshake, on threads of its own."""
+    given = certificate.pair
+
+    def renewed() -> grpc.ServerCertificateConfiguration | None:
+        nonlocal given
+        if certificate.pair is given:
+            return None
+        given = certificate.pair
+        return _configured(given)
+
+    # None is "as before", which the types of this library do not know.
+    asked = cast("Callable[[], grpc.ServerCertificateConfiguration]", renewed)
+    return grpc.dynamic_ssl_server_credentials(_configured(given), asked)
+
+
+def _configured(pair: Pair) -> grpc.ServerCertificateConfiguration:
+    return grpc.ssl_server_certificate_configuration([(pair.key, pair.chain)])
 
 
 def _options(*, shares_port: bool) -> list[tuple[str, int]]:

@@ -9,7 +9,13 @@ from typing import Any, Final
 
 import typer
 
-from mailbot_server.app import Opened, keep_what_is_there, migrate_only, serving
+from mailbot_server.app import (
+    Opened,
+    Running,
+    keep_what_is_there,
+    migrate_only,
+    serving,
+)
 from mailbot_server.cli.terminal import EXIT_USAGE, fail, say, warn
 from mailbot_server.config import (
     ROLES,
@@ -50,7 +56,7 @@ def serve(
     Run the server until SIGTERM or Ctrl-C, then let what is under way finish.
 
     With several workers, SIGHUP replaces them one by one by what is installed then;
-    one goes on, but for the terminal that it was started in being closed.
+    one takes new certificates, but ends with the terminal that it was started in.
     """
     asked = {"workers": workers, "roles": _names(roles)}
     settings = _settings(**{name: each for name, each in asked.items() if each})
@@ -100,8 +106,11 @@ async def _serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    loop.add_signal_handler(signal.SIGHUP, _hung_up, stop, os.isatty(0))
+    # The terminal may be gone; without one, nothing is there to be renewed yet.
+    loop.add_signal_handler(signal.SIGHUP, stop.set if os.isatty(0) else _nothing)
     async with serving(settings) as running:
+        if not os.isatty(0):
+            loop.add_signal_handler(signal.SIGHUP, _renew, running)
         say(_banner(running))
         sys.stdout.flush()
         keep_what_is_there()
@@ -109,12 +118,14 @@ async def _serve(settings: Settings) -> None:
         log.get("serve").info("server_stopping")
 
 
-def _hung_up(stop: asyncio.Event, has_terminal: bool) -> None:
-    """The terminal is gone, or somebody asks for what only a supervisor does."""
-    if has_terminal:
-        stop.set()
-    else:
-        log.get("serve").warning("nothing_renewed", reason="there is one worker")
+def _nothing() -> None:
+    """Whoever waits goes on."""
+
+
+def _renew(running: Running) -> None:
+    """Somebody asks for what only a supervisor does, or for new certificates."""
+    running.renew()
+    log.get("serve").info("only_certificates_renewed", reason="there is one worker")
 
 
 async def _supervise(settings: Settings) -> None:

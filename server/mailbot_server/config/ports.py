@@ -15,7 +15,10 @@ class Ports(BaseModel):
     grpc_host: Host = Field("127.0.0.1", description="Address of the gRPC API.")
     grpc_port: Port = Field(50051, description="Its port; 0 takes a free one.")
     grpc_tls_cert: FilePath | None = Field(
-        None, description="PEM chain; empty: plaintext."
+        None,
+        description=(
+            "PEM chain; empty: plaintext. Renewed files are taken as they come."
+        ),
     )
     grpc_tls_key: FilePath | None = Field(None, description="PEM key of grpc_tls_cert.")
     grpc_reflection: bool = Field(True, description="Lets grpcurl list the services.")

@@ -14,7 +14,8 @@ class Receiving(BaseModel):
         None,
         description=(
             "PEM chain for TLS on the SMTP ports. Empty: the MX port does not offer "
-            "it, the submission ports have a certificate of their own making."
+            "it, the submission ports have a certificate of their own making. Renewed "
+            "files are taken as they come."
         ),
     )
     smtp_tls_key: FilePath | None = Field(None, description="PEM key of smtp_tls_cert.")

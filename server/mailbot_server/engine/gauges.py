@@ -8,8 +8,6 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
-from cryptography import x509
-
 from mailbot_server.config import Settings
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.store import deliveries
@@ -34,7 +32,6 @@ class Gauges:
         self._clock = clock
         self._settings = settings
         self._metrics = metrics
-        self._knows_certificates = False
 
     async def read_shared(self) -> None:
         """Those of the database, which one process shows for all; as `read_own`."""
@@ -44,8 +41,6 @@ class Gauges:
     async def read_own(self) -> None:
         """Those of this process; one that fails keeps its value and is counted."""
         await self._collect("disk", self._read_disk)
-        if not self._knows_certificates:
-            await self._collect("certificates", self._read_certificates)
 
     def clear_shared(self) -> None:
         """Shows no numbers any more that another process shows now."""
@@ -120,25 +115,6 @@ class Gauges:
         free = await asyncio.to_thread(_free, self._settings.data_dir)
         self._metrics.disk_free_bytes.labels(VOLUME).set(free[0])
         self._metrics.disk_free_ratio.labels(VOLUME).set(free[1])
-
-    async def _read_certificates(self) -> None:
-        """Once: what files say later is not what was loaded when this one started."""
-        settings = self._settings
-        for surface, path in (
-            ("grpc", settings.grpc_tls_cert),
-            ("smtp", settings.smtp_tls_cert),
-        ):
-            if path is not None:
-                ends_at = await asyncio.to_thread(_not_after, path)
-                gauge = self._metrics.tls_certificate_not_after.labels(surface)
-                gauge.set(ends_at.timestamp())
-        self._knows_certificates = True
-
-
-def _not_after(chain: Path) -> datetime:
-    """When the first certificate of a PEM file ends."""
-    found = x509.load_pem_x509_certificates(chain.read_bytes())
-    return min(each.not_valid_after_utc for each in found)
 
 
 def _free(folder: Path) -> tuple[int, float]:

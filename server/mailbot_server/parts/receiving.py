@@ -13,17 +13,24 @@ from mailbot_server.engine.inbound.submission import certificate, port
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.engine.screening.screen import Screen
 from mailbot_server.engine.shortage import Shortage
+from mailbot_server.engine.tls.certificate import Certificate
 from mailbot_server.folder import DataFolder
 from mailbot_server.parts.ground import Ground
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receiving:
-    """The parts; `shortage` says whether there is room for more mail."""
+    """
+    The parts; `shortage` says whether there is room for more mail.
+
+    `certificate` is that of the submission ports and, where the settings name one, of
+    the MX port.
+    """
 
     shortage: Shortage
     ingest: Ingest
     authenticator: Authenticator
+    certificate: Certificate
     mx: Listener
     submission: Listener
 
@@ -39,12 +46,18 @@ def receiving(ground: Ground, paths: ReversePaths) -> Receiving:
         authenticator=Authenticator(ground.resolver(), db.clock, settings, db.metrics),
         screen=Screen(db, monotonic),
     )
-    common = db, db.clock, settings, db.metrics
-    pem = DataFolder(settings.data_dir).path / certificate.FILE
+    own = DataFolder(settings.data_dir).path / certificate.FILE
+    shown = Certificate(
+        *("smtp", db.metrics),
+        settings.smtp_tls_cert or own,
+        settings.smtp_tls_key,
+    )
+    on_mx = shown if settings.smtp_tls_cert else None
     return Receiving(
         shortage=shortage,
         ingest=inspection.ingest,
         authenticator=inspection.authenticator,
-        mx=mx.listener(*common, inspection, paths, budget),
-        submission=port.listener(*common, paths, pem, budget),
+        certificate=shown,
+        mx=mx.listener(db, settings, on_mx, inspection, paths, budget),
+        submission=port.listener(db, settings, shown, paths, budget),
     )

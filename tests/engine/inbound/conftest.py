@@ -16,6 +16,7 @@ from mailbot_server.engine.inbound.connection import Connection
 from mailbot_server.engine.inbound.listener import Listener
 from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.shortage import Shortage
+from mailbot_server.engine.tls.certificate import Certificate
 from mailbot_server.store import events, messages
 from mailbot_server.store.database import Database
 from tests.fakes import tenants
@@ -66,7 +67,9 @@ async def serve(db, clock, metrics, inbox, budget, resolver) -> AsyncIterator[Se
             chosen = load(**{**plain, **settings})
             looking = inspection(db, chosen, metrics, clock, resolver)
             stack.callback(stop, looking)
-            listener = mx.listener(db, clock, chosen, metrics, looking, PATHS, budget)
+            cert = chosen.smtp_tls_cert
+            shown = Certificate("smtp", metrics, cert, None) if cert else None
+            listener = mx.listener(db, chosen, shown, looking, PATHS, budget)
             await listener.start()
             stack.push_async_callback(listener.stop)
             return listener

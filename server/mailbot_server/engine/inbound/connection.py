@@ -30,6 +30,7 @@ from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.tally import Tally
 from mailbot_server.engine.inbound.wire import InputEnded, Wire
 from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.engine.tls.certificate import Certificate
 from mailbot_server.store.database import Database
 
 LINGER_SECONDS: Final = 2.0
@@ -60,7 +61,7 @@ class Site:
     gate: Gate
     budget: Budget
     hostname: str
-    tls: ssl.SSLContext | None = None
+    certificate: Certificate | None = None
     """None: STARTTLS is not offered."""
 
     paths: ReversePaths | None = None
@@ -71,6 +72,11 @@ class Site:
     """Until the client is gone and nothing works for it any more."""
 
     is_empty: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def tls(self) -> ssl.SSLContext | None:
+        """What the next connection speaks TLS with."""
+        return self.certificate.pair.context if self.certificate else None
 
 
 @lru_cache(maxsize=64)

@@ -1,13 +1,11 @@
 """Opens SMTP ports, lets clients in or turns them away, and drains."""
 
 import asyncio
-import ssl
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address, ip_network
-from pathlib import Path
 from typing import Final
 
 from mailbot_server.core.mail import reply
@@ -72,7 +70,13 @@ class Listener:
         return [each.sockets[0].getsockname()[1] for each in self._servers]
 
     async def start(self) -> None:
-        """Opens all ports, or none: raises OSError when one is taken."""
+        """
+        Opens all ports, or none: raises OSError when one is taken.
+
+        And BadSettings for a certificate that cannot be used.
+        """
+        if self._site.certificate:
+            self._site.certificate.load()
         self._prototype = self._begin()
         try:
             for each in self._ports:
@@ -235,10 +239,3 @@ def _peer_ip(transport: asyncio.Transport) -> str:
     peer = transport.get_extra_info("peername")
     # Without one it is gone already.
     return proxy.plain(str(peer[0])) if peer else ""
-
-
-def server_context(cert: Path, key: Path | None) -> ssl.SSLContext:
-    """One context for all connections; without a key it stands in the same file."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(cert, key)
-    return context

@@ -4,8 +4,7 @@ The MX port: whoever comes may write to our inboxes, and to nobody else.
 Refusals come at RCPT or at the end of data, never as mail.
 """
 
-from collections.abc import Callable
-from datetime import datetime
+from functools import partial
 from math import ldexp
 from time import monotonic
 from typing import Final
@@ -19,7 +18,7 @@ from mailbot_server.engine.inbound import intake, transaction
 from mailbot_server.engine.inbound.connection import HangUp, Site
 from mailbot_server.engine.inbound.gate import Gate
 from mailbot_server.engine.inbound.inspection import Inspection
-from mailbot_server.engine.inbound.listener import Listener, Port, server_context
+from mailbot_server.engine.inbound.listener import Listener, Port
 from mailbot_server.engine.inbound.receiver import Content, Fault
 from mailbot_server.engine.inbound.recipient import FORGED, Directory, Refusal
 from mailbot_server.engine.inbound.room.budget import Budget
@@ -28,9 +27,9 @@ from mailbot_server.engine.inbound.tally import Tally
 from mailbot_server.engine.inbound.transaction import Opening, Transaction
 from mailbot_server.engine.received import Recipient
 from mailbot_server.engine.reverse_paths import ReversePaths
+from mailbot_server.engine.tls.certificate import Certificate
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
-from mailbot_server.telemetry.metrics import Metrics
 
 NAME: Final = "mx"
 """How metrics call this listener."""
@@ -53,9 +52,8 @@ _logger: Final = log.get("smtp")
 
 def listener(
     db: Database,
-    clock: Callable[[], datetime],
     settings: Settings,
-    metrics: Metrics,
+    certificate: Certificate | None,
     inspection: Inspection,
     paths: ReversePaths,
     budget: Budget,
@@ -63,23 +61,18 @@ def listener(
     """The MX port, not opened yet."""
     site = Site(
         db=db,
-        clock=clock,
+        clock=db.clock,
         settings=settings,
-        tally=Tally(metrics, NAME),
+        tally=Tally(db.metrics, NAME),
         gate=Gate(settings, monotonic),
         budget=budget,
         hostname=settings.hostname or settings.sandbox_domain,
+        certificate=certificate,
         paths=paths,
     )
     directory = Directory(db, settings.sandbox_domain, monotonic, paths)
-
-    def begin() -> MxSession:
-        if settings.smtp_tls_cert is not None:
-            site.tls = server_context(settings.smtp_tls_cert, settings.smtp_tls_key)
-        return MxSession(site, directory, inspection)
-
     ports = [Port(host=settings.mx_host, number=settings.mx_port)]
-    return Listener(site, ports, begin)
+    return Listener(site, ports, partial(MxSession, site, directory, inspection))
 
 
 class MxSession(Session):

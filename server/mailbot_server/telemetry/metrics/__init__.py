@@ -42,6 +42,7 @@ class Metrics(Process, Sending, SmtpClient, SmtpServer, Storing, Posting):
     def __init__(self, registry: CollectorRegistry | None = None) -> None:
         self.registry = registry or CollectorRegistry()
         self._add_process()
+        self._add_surroundings()
         self._add_api()
         self._add_tracking()
         self._add_submission()

@@ -59,16 +59,22 @@ class Process(Shelf):
             "mailbot_clock_offset_seconds",
             "How far the clock was moved when it was last set by the database's.",
         )
+
+    def _add_surroundings(self) -> None:
         self.disk_free_bytes = self._gauge(
             "mailbot_disk_free_bytes", "Free space of the data folder.", "volume"
         )
         self.disk_free_ratio = self._gauge(
             "mailbot_disk_free_ratio", "Free share of the data folder's disk.", "volume"
         )
-
         self.tls_certificate_not_after = self._gauge(
             "mailbot_tls_certificate_not_after_timestamp_seconds",
-            "When the certificate ends that was loaded at the start, or its chain.",
+            "When the certificate ends that is shown, or its chain.",
+            "surface",
+        )
+        self.tls_certificate_errors = self._counter(
+            "mailbot_tls_certificate_errors_total",
+            "Looks at certificate files that could not be used; the old one stayed.",
             "surface",
         )
         self.load_shed_active = self._gauge(

@@ -14,6 +14,7 @@ from mailbot_server.core.account import ApiKey, PresentedKey
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.engine.inbound.listener import Listener
 from mailbot_server.engine.inbound.submission import certificate, port
+from mailbot_server.engine.tls.certificate import Certificate
 from mailbot_server.store import keys
 from mailbot_server.store.database import Database
 from tests.fakes import tenants
@@ -96,7 +97,7 @@ def pem(clock, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def serve(db, clock, metrics, key, pauses, pem, budget) -> AsyncIterator[Serve]:
+async def serve(db, metrics, key, pauses, pem, budget) -> AsyncIterator[Serve]:
     """Opens the submission ports with these settings; pauses take no time."""
     del pauses
     async with AsyncExitStack() as stack:
@@ -104,7 +105,9 @@ async def serve(db, clock, metrics, key, pauses, pem, budget) -> AsyncIterator[S
         async def start(**settings: Any) -> Listener:
             free = {"submission_port": 0, "submissions_port": 0}
             chosen = load(**{**free, **settings})
-            made = port.listener(db, clock, chosen, metrics, PATHS, pem, budget)
+            cert = chosen.smtp_tls_cert or pem
+            shown = Certificate("smtp", metrics, cert, chosen.smtp_tls_key)
+            made = port.listener(db, chosen, shown, PATHS, budget)
             await made.start()
             stack.push_async_callback(made.stop)
             return made

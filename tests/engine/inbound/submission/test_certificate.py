@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from cryptography import x509
 
-from mailbot_server.engine.inbound.listener import server_context
 from mailbot_server.engine.inbound.submission import certificate
+from mailbot_server.engine.tls.certificate import Certificate
 
 
 def test_it_is_for_the_name_and_for_years(clock):
@@ -18,8 +18,10 @@ def test_it_is_for_the_name_and_for_years(clock):
     assert made.not_valid_after_utc > clock() + timedelta(days=3000)
 
 
-def test_a_server_can_use_it(clock, tmp_path):
+def test_a_server_can_use_it(clock, tmp_path, metrics):
     path = tmp_path / certificate.FILE
     path.write_text(certificate.self_signed("a" * 60 + ".example.com", clock()))
-    context = server_context(path, None)
+    shown = Certificate("smtp", metrics, path, None)
+    shown.load()
+    context = shown.pair.context
     assert context.minimum_version >= ssl.TLSVersion.TLSv1_2

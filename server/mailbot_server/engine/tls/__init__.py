@@ -1,0 +1,1 @@
+"""The certificates that this server shows, taken from files while it runs."""
