@@ -1,6 +1,7 @@
 """Details of events with whatever may stand in them, as strategies."""
 
 import dataclasses
+import functools
 import typing
 from datetime import UTC, datetime
 
@@ -32,6 +33,7 @@ st.register_type_strategy(datetime, moments)
 st.register_type_strategy(float, st.floats(0, 1e9, allow_nan=False))
 
 
+@functools.cache
 def details(kind):
     """Every field drawn by its type, or left at its default."""
     hints = typing.get_type_hints(kind)
