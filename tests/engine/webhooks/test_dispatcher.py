@@ -13,8 +13,9 @@ from mailbot_server.core.message import MessageView
 from mailbot_server.core.webhook.health import State
 from mailbot_server.core.webhook.result import Result
 from mailbot_server.engine import joining
+from mailbot_server.engine.signing.sealing import SealBroken
 from mailbot_server.engine.subscriptions import lifecycle
-from mailbot_server.engine.webhooks import keeping
+from mailbot_server.engine.webhooks import keeping, letter
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
 from mailbot_server.engine.webhooks.lane import AWAY_SECONDS
 from mailbot_server.store import accounts
@@ -556,6 +557,50 @@ async def test_history_that_was_trimmed_is_no_fault_of_the_process(
         ids = await mine.happen()
         await mine.post()
         assert ids[0] in server.event_ids
+
+
+async def test_what_was_posted_before_its_log_was_trimmed_is_written_down(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url, max_concurrency=2)
+        ids = await mine.happen(8)
+        server.hold.clear()
+        posting = asyncio.create_task(mine.post())
+        await server.arrived(2)
+        leased = (await mine.subscription()).handed
+        await db.write(trim, leased + 2)
+        server.hold.set()
+        await posting
+        posted = server.event_ids
+        assert set(posted) < set(ids)
+        written = [each.event_id for each in await mine.attempts()]
+        assert sorted(written) == sorted(posted)
+        assert await db.read(handouts.outstanding, mine.id) == 0
+        await mine.pass_(minutes=2)
+        assert server.event_ids == posted, "nothing comes twice"
+
+
+async def test_what_was_posted_before_secrets_could_not_be_read_is_written_down(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise SealBroken("it was sealed with another key")
+
+    async with EndpointServer() as server, world(db, clock) as mine:
+        await mine.create(server.url, max_concurrency=1)
+        ids = await mine.happen(8)
+        server.hold.clear()
+        posting = asyncio.create_task(mine.post())
+        await server.arrived(1)
+        monkeypatch.setattr(letter, "opened", broken)
+        await mine.webhooks.update(ME, mine.id, {"max_concurrency": 2}, "")
+        server.hold.set()
+        await posting
+        posted = server.event_ids
+        assert set(posted) < set(ids)
+        written = [each.event_id for each in await mine.attempts()]
+        assert sorted(written) == sorted(posted)
 
 
 def trim(tx, position):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.errors import CursorGone, Unavailable
 from mailbot_server.core.event import Event
 from mailbot_server.core.message import MessageView
 from mailbot_server.core.subscription import Handout
@@ -83,6 +83,7 @@ class Lane:
         self._ended: list[Ended] = []
         self._stirred = asyncio.Event()
         self._is_stopping = False
+        self._gone: CursorGone | None = None
 
     def nudge(self) -> None:
         """There may be something new."""
@@ -104,10 +105,17 @@ class Lane:
         return endpoint is None or self._open(endpoint)
 
     async def run(self) -> None:
-        """Until there is nothing more to do now."""
+        """
+        Until there is nothing more to do now.
+
+        Raises CursorGone where the log was trimmed, once all is written down that was
+        posted before.
+        """
         try:
             while await self._round():
                 pass
+            if self._gone is not None:
+                raise self._gone
         finally:
             for task in self._under_way:
                 task.cancel()
@@ -123,11 +131,14 @@ class Lane:
             _logger.warning("webhooks_wait_for_database", reason=error.reason)
             await asyncio.sleep(AWAY_SECONDS)
             return True
+        except CursorGone as error:
+            self._gone = error
+            self.stop()
+            return True
         del self._ended[: len(ended)]
         if given is None:
             return False
-        if not await self._begin(given):
-            return False
+        await self._begin(given)
         if not self._under_way and not self._ended:
             return bool(given.handouts) or not given.is_caught_up
         if given.is_caught_up or self._room() <= 0:
@@ -153,17 +164,18 @@ class Lane:
             most = min(most, joining.EVENTS_MAX)
         return most - len(self._under_way)
 
-    async def _begin(self, given: Given) -> bool:
-        """Starts the requests; False where the secrets cannot be read."""
+    async def _begin(self, given: Given) -> None:
+        """Starts the requests; where the secrets cannot be read, no more of them."""
         before, self._given = self._given, given
         if before is None or (
             before.endpoint.max_concurrency != given.endpoint.max_concurrency
         ):
             self._turns = asyncio.Semaphore(given.endpoint.max_concurrency)
         if not given.handouts:
-            return True
+            return
         if not self._open(given.endpoint):
-            return False
+            self.stop()
+            return
         view = MessageView(given.subscription.view)
         told = [handout.event for handout in given.handouts]
         try:
@@ -172,12 +184,11 @@ class Lane:
             # What was leased comes back when its lease ends; what is under way goes on.
             _logger.warning("webhooks_wait_for_database", reason=error.reason)
             await asyncio.sleep(AWAY_SECONDS)
-            return True
+            return
         for handout in given.handouts:
             task = asyncio.create_task(self._deliver(handout, joined), name="webhook")
             self._under_way.add(task)
             task.add_done_callback(self._finished)
-        return True
 
     def _open(self, endpoint: Endpoint) -> bool:
         known = self._opened
