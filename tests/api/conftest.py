@@ -45,8 +45,8 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="module")
 def api_settings() -> Settings:
-    """Settings of the module's server; a module may override it."""
-    return Settings(grpc_port=0, drain_seconds=1)
+    """Settings of the module's server, which may write to anybody; may be overridden."""
+    return Settings(grpc_port=0, drain_seconds=1, hostname="mx.mailbot.example")
 
 
 @pytest.fixture(

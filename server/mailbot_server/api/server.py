@@ -197,7 +197,7 @@ class ApiServer:
         messages_pb2_grpc.add_MessageServiceServicer_to_server(
             MessageService(
                 *(parts.db, parts.paths, parts.metrics, tokens, self._waits),
-                parts.settings.public_url,
+                parts.settings,
             ),
             server,
         )

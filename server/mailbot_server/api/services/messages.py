@@ -17,12 +17,14 @@ from mailbot_server.api.convert import messages as convert
 from mailbot_server.api.convert import times
 from mailbot_server.api.pages import Pages
 from mailbot_server.api.waits import Waits
+from mailbot_server.config import Settings
 from mailbot_server.core.account import Principal
 from mailbot_server.core.delivery import Delivery
 from mailbot_server.core.message import Message, MessageFilter
 from mailbot_server.engine import conversations as engine
 from mailbot_server.engine import quarantine
 from mailbot_server.engine.content import Shown
+from mailbot_server.engine.outbound.routing import stays
 from mailbot_server.engine.outbound.submission import submit
 from mailbot_server.engine.outbound.submission.known import Known
 from mailbot_server.engine.retention import redaction
@@ -46,10 +48,11 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         metrics: Metrics,
         page_tokens: Pages,
         waits: Waits,
-        public_url: str,
+        settings: Settings,
     ) -> None:
         self._db = db
-        self._public_url = public_url
+        self._public_url = settings.public_url
+        self._stays = stays.by(settings)
         self._waits = waits
         self._paths = paths
         self._metrics = metrics
@@ -67,6 +70,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
             calls.principal(),
             submissions.of_send(request, self._public_url),
             self._known,
+            self._stays,
         )
         return messages_pb2.SendMessageResponse(
             message=convert.to_proto(submitted.message, submitted.deliveries),
@@ -84,6 +88,7 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
             self._metrics,
             calls.principal(),
             submissions.of_reply(request, self._public_url),
+            self._stays,
         )
         return messages_pb2.ReplyMessageResponse(
             message=convert.to_proto(submitted.message, submitted.deliveries),

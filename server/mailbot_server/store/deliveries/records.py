@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from mailbot_server.core.delivery import Delivery
+from mailbot_server.core.delivery import Delivery, State
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.deliveries.rows import (
     INSERT,
@@ -21,12 +21,17 @@ _UPDATE: Final = f"UPDATE delivery SET {SET} WHERE id = ?"  # noqa: S608
 
 
 def add_many(tx: Transaction, deliveries: Sequence[Delivery]) -> None:
-    """Keeps new deliveries and counts the open ones; touches "deliveries"."""
+    """
+    Keeps new deliveries and counts the open ones.
+
+    Touches "deliveries", unless there is nothing to be leased of them.
+    """
     tx.execute_many(INSERT, [values_of(each) for each in deliveries])
     for delivery in deliveries:
         if not delivery.state.is_terminal:
             tx.count(delivery.inbox_id, open_deliveries=1)
-    tx.touch(TOPIC)
+    if any(delivery.state is State.QUEUED for delivery in deliveries):
+        tx.touch(TOPIC)
 
 
 def get(tx: Transaction, account_id: str, delivery_id: str) -> Delivery | None:

@@ -20,11 +20,11 @@ from mailbot_server.engine import inboxes as engine
 from mailbot_server.engine import suppressions
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.lease import (
-    HOSTNAME_UNSET,
-    ROUTE_HOLD,
     Begun,
 )
+from mailbot_server.engine.outbound.routing import stays
 from mailbot_server.engine.outbound.routing.route import choose
+from mailbot_server.engine.outbound.routing.stays import HOSTNAME_UNSET, ROUTE_HOLD
 from mailbot_server.store import deliveries, inboxes
 from mailbot_server.store.domains import rows
 from tests.fakes.domains import domain
@@ -273,7 +273,7 @@ async def test_a_way_instead_of_the_hold_releases_what_waited(
 ):
     holding = load(hostname="mail.example.net", routes=[{"domain": "*", "way": "hold"}])
     lease = await leased()
-    why = leases.why_held(holding, choose(holding, lease.domain))
+    why = stays.why_held(holding, choose(holding, lease.domain))
     assert why == ROUTE_HOLD
     assert await leases.begin(db, metrics, lease, hold=why) is Begun.HELD
     assert "routes" in (await stored(lease)).diagnostic

@@ -58,6 +58,7 @@ async def order() -> Order:
         guarantee=Guarantee.AT_MOST_ONCE,
         send_at=AT,
         overflow=Overflow.HOLD,
+        stays=(("b@example.org", "route_hold"),),
         require_tls=True,
         composed=replace(
             made,

@@ -28,7 +28,7 @@ from mailbot_server.engine.inboxes.state import (
 )
 from mailbot_server.engine.outbound.announce import announce
 from mailbot_server.engine.outbound.routing import route as routes
-from mailbot_server.engine.outbound.routing.route import Route, Way
+from mailbot_server.engine.outbound.routing import stays
 from mailbot_server.engine.outbound.travel import Claimed
 from mailbot_server.store import deliveries, inboxes
 from mailbot_server.store.database import Database, Transaction
@@ -36,8 +36,6 @@ from mailbot_server.store.deliveries import Due, Turns
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
 
-HOSTNAME_UNSET: Final = "hostname_unset"
-ROUTE_HOLD: Final = "route_hold"
 DKIM_UNAVAILABLE: Final = "dkim_unavailable"
 DOMAIN_LOST: Final = "domain_lost"
 BATCH: Final = 100
@@ -45,14 +43,7 @@ LAST_ATTEMPT: Final = timedelta(minutes=10)
 """So long after its time is over a delivery may wait for its last attempt."""
 
 _WHY: Final = {
-    HOSTNAME_UNSET: (
-        "the setting hostname is empty, so no mail leaves for outside hosts; set it to"
-        " this server's name in DNS, or set smart_host or a route for the domain"
-    ),
-    ROUTE_HOLD: (
-        "the setting routes says that mail for this domain waits here; give the domain"
-        " another way and start the server again, and it goes on"
-    ),
+    **stays.WORDS,
     DOMAIN_LOST: (
         "another account has verified the domain of this inbox; verify it again, and"
         " its mail goes on"
@@ -105,7 +96,7 @@ async def begin(
 
     Mail of a disabled inbox is cancelled, to a recipient who was suppressed meanwhile
     not tried, of a suspended inbox or a domain that is another account's since held,
-    and with a reason to `hold`, as `why_held` gives it, held. One operation.
+    and with a reason to `hold`, as `routing/stays.py` gives it, held. One operation.
     """
     begun = await db.write(_begin_attempt, lease, hold)
     _count(metrics, lease, begun)
@@ -148,21 +139,12 @@ async def give_back(db: Database, leases: Iterable[Delivery]) -> None:
             db.metrics.deliveries.labels(stream, outcome).inc()
 
 
-def why_held(settings: Settings, route: Route) -> str:
-    """The reason why nothing may be sent on this way; "" when it may."""
-    if route.way is Way.HOLD:
-        return ROUTE_HOLD
-    if route.way is Way.MX and not settings.hostname:
-        return HOSTNAME_UNSET
-    return ""
-
-
 async def release_permitted(db: Database, settings: Settings) -> int:
     """Queues what was held because of settings that let it go now; how much."""
     total = 0
-    for reason in (HOSTNAME_UNSET, ROUTE_HOLD):
+    for reason in stays.WORDS:
         for sender, domain in await db.read(deliveries.held_domains, reason):
-            if not why_held(settings, routes.choose(settings, domain, sender)):
+            if not stays.why_held(settings, routes.choose(settings, domain, sender)):
                 total += await _release_all(db, reason, domain, sender)
     return total
 

@@ -32,6 +32,7 @@ from mailbot_server.engine.outbound.queue.schedule import WAIT_MAX, Planned, Sch
 from mailbot_server.engine.outbound.queue.sites import Sites
 from mailbot_server.engine.outbound.queue.upkeep import Upkeep
 from mailbot_server.engine.outbound.routing import route as routes
+from mailbot_server.engine.outbound.routing import stays
 from mailbot_server.engine.outbound.routing.route import Route, Way
 from mailbot_server.engine.outbound.smtp.progress import Progress
 from mailbot_server.store import deliveries
@@ -263,7 +264,7 @@ class Queue:
         """Finds out where a lease leads, aside if somebody has to be asked."""
         route = routes.local(lease.domain) if is_local else self._route_of(lease)
         self._schedule.take(lease)
-        if route.way is not Way.MX or leases.why_held(self._settings, route):
+        if route.way is not Way.MX or stays.why_held(self._settings, route):
             planned = Planned(lease=lease, route=route, site=route.destination)
             self._schedule.add(planned)
         elif self._planning.wait(lease, route):
@@ -319,7 +320,7 @@ class Queue:
                 await self._call_back(left)
 
     async def _begin_all(self, its: list[Planned], group: asyncio.TaskGroup) -> None:
-        why = [(p.lease, leases.why_held(self._settings, p.route)) for p in its]
+        why = [(p.lease, stays.why_held(self._settings, p.route)) for p in its]
         free = [batch.ready(lease) for lease, reason in why if not reason]
         kept = [each for each in why if each[1]]
         begun, held = batch.NOTHING, frozenset[str]()
@@ -435,7 +436,7 @@ class Queue:
     async def _may_begin(self, lease: Delivery, route: Route) -> bool:
         """Has what speaks against an attempt written down; whether nothing does."""
         try:
-            hold = leases.why_held(self._settings, route)
+            hold = stays.why_held(self._settings, route)
             begun = await leases.begin(self._db, self._metrics, lease, hold=hold)
         except Unavailable:
             await self._outcomes.give_back([lease])

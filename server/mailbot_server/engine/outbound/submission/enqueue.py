@@ -26,6 +26,7 @@ from mailbot_server.engine import accounts, reading, suppressions
 from mailbot_server.engine.inboxes import domain_use
 from mailbot_server.engine.outbound import notices
 from mailbot_server.engine.outbound.submission import release as releases
+from mailbot_server.engine.outbound.submission import staying
 from mailbot_server.engine.outbound.submission.composition import Composed
 from mailbot_server.engine.outbound.submission.order import Accepted, Order
 from mailbot_server.engine.outbound.submission.release import Release
@@ -71,12 +72,13 @@ def submit(tx: Transaction, order: Order) -> Accepted | Submitted:
     _check_sender(tx, inbox, order.composed)
     message, attached = _store(tx, order, inbox.address)
     made = releases.waits(_deliveries(tx, order, inbox, message), release)
-    queued = [_unless(kept_back, each) for each in made]
+    queued = staying.held(tx, order, [_unless(kept_back, each) for each in made])
     deliveries.add_many(tx, queued)
     if order.composed.plan:
         engagement.keep(tx, message.id, order.composed.plan)
     _tell(tx, message, attached, queued)
     _tell_release(tx, message, queued, release)
+    staying.tell(tx, order, message, queued)
     _tell_suppressed(tx, message, queued, kept_back)
     return Accepted(thread_id=message.thread_id, at=tx.now, deliveries=tuple(queued))
 
@@ -104,8 +106,9 @@ def preview(tx: Transaction, order: Order) -> Submitted:
         attachments=tuple(replace(a, id="") for a in composed.message.attachments),
     )
     made = releases.waits(_deliveries(tx, order, inbox, message), release)
-    queued = [replace(_unless(kept_back, each), id="") for each in made]
-    return Submitted(message=message, deliveries=queued)
+    queued = staying.held(tx, order, [_unless(kept_back, each) for each in made])
+    shown = [replace(each, id="") for each in queued]
+    return Submitted(message=message, deliveries=shown)
 
 
 def _check_complete(order: Order) -> None:

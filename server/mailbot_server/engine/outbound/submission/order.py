@@ -25,7 +25,9 @@ class Order:
 
     `named` is the inbox as the caller named it. `inbox_version` is the one that it was
     composed for, None when the inbox was read just now. `missing` is the id of an
-    upload that is not there. Without `paths` nothing will be written.
+    upload that is not there. `stays` are recipients to whom the settings let nothing
+    leave, and why, unless they have an inbox here. Without `paths` nothing will be
+    written.
     """
 
     account_id: str
@@ -45,6 +47,7 @@ class Order:
     overflow: Overflow
     require_tls: bool = False
     composed: Composed
+    stays: tuple[tuple[str, str], ...] = ()
     paths: ReversePaths | None = None
 
     def __reduce__(self) -> tuple[Callable[..., "Order"], making.Values]:

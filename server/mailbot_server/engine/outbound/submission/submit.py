@@ -21,9 +21,10 @@ from mailbot_server.core.errors import (
 )
 from mailbot_server.core.facts.making import changed
 from mailbot_server.core.inbox import Inbox
-from mailbot_server.core.mail.address import Mailbox
+from mailbot_server.core.mail.address import Mailbox, domain_of
 from mailbot_server.core.mail.draft import Draft
 from mailbot_server.engine.engagement import choice
+from mailbot_server.engine.outbound.routing.stays import Stays, nothing
 from mailbot_server.engine.outbound.submission import (
     answer,
     charge,
@@ -81,17 +82,19 @@ async def submit(
     principal: Principal,
     submission: Submission,
     known: Known | None = None,
+    stays: Stays = nothing,
 ) -> Submitted:
     """
     Accepts a message for delivery; durable when it returns.
 
     Raises MailbotError with a reason of error_reasons.proto; then nothing was written
     and no limit consumed. One operation; event message.queued, touches "deliveries".
-    `known` saves reading an inbox that sent lately.
+    `known` saves reading an inbox that sent lately; what `stays` names a reason for is
+    held from the beginning, and no queue has to find out.
     """
     started = perf_counter()
     try:
-        submitted = await _submit(db, paths, principal, submission, known)
+        submitted = await _submit(db, paths, principal, submission, known, stays)
     except MailbotError as error:
         _count_refusal(metrics, submission, error)
         raise
@@ -108,10 +111,11 @@ async def reply(
     metrics: Metrics,
     principal: Principal,
     wanted: Reply,
+    stays: Stays = nothing,
 ) -> Submitted:
     """Answers a message of the account; otherwise as `submit`."""
     submission = await answer.written(db, principal, wanted)
-    return await submit(db, paths, metrics, principal, submission)
+    return await submit(db, paths, metrics, principal, submission, stays=stays)
 
 
 async def _submit(
@@ -120,11 +124,12 @@ async def _submit(
     principal: Principal,
     submission: Submission,
     known: Known | None,
+    stays: Stays,
 ) -> Submitted:
     remembered = known.prepared(principal, submission) if known else None
     if known is not None and remembered is not None:
         try:
-            return await _write(db, paths, principal, submission, remembered)
+            return await _write(db, paths, principal, submission, remembered, stays)
         except Unavailable:
             raise
         except (MailbotError, InboxChanged):
@@ -134,10 +139,10 @@ async def _submit(
     reading = db.read if submission.uploads else db.glance
     prepared = await reading(prepare, principal, submission)
     if known is None:
-        return await _write(db, paths, principal, submission, prepared)
+        return await _write(db, paths, principal, submission, prepared, stays)
     known.remember(principal, submission, prepared.inbox)
     try:
-        return await _write(db, paths, principal, submission, prepared)
+        return await _write(db, paths, principal, submission, prepared, stays)
     except MailbotError:
         # What is refused again and again is not tried twice every time.
         known.forget(principal, submission)
@@ -150,15 +155,16 @@ async def _write(
     principal: Principal,
     submission: Submission,
     prepared: Prepared,
+    stays: Stays,
 ) -> Submitted:
     release.check(submission, prepared.now)
     composed = await _tracked(
         await _composed(submission, prepared), submission, prepared
     )
     if submission.validate_only:
-        order = _order(principal, submission, prepared, composed, None)
+        order = _order(principal, submission, prepared, composed, None, stays)
         return await db.read(enqueue.preview, order)
-    order = _order(principal, submission, prepared, composed, paths)
+    order = _order(principal, submission, prepared, composed, paths, stays)
     accepted = await db.write(enqueue.submit, order)
     return enqueue.told(order, accepted) if isinstance(accepted, Accepted) else accepted
 
@@ -169,8 +175,10 @@ def _order(
     prepared: Prepared,
     composed: Composed,
     paths: ReversePaths | None,
+    stays: Stays,
 ) -> Order:
     inbox = prepared.inbox
+    why = ((to, stays(domain_of(to), inbox.domain)) for to in composed.recipients)
     return Order(
         account_id=principal.account_id,
         named=submission.inbox_id,
@@ -189,6 +197,7 @@ def _order(
         overflow=submission.overflow,
         require_tls=submission.require_tls,
         composed=composed,
+        stays=tuple(each for each in why if each[1]),
         paths=paths,
     )
 
