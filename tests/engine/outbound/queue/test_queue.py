@@ -857,7 +857,7 @@ async def test_a6_killed_after_the_final_dot_one_more_copy_has_the_same_message_
 
 
 async def test_what_is_ready_and_finds_no_room_goes_back_and_is_sent_later(
-    make, send, stored, log, kinds, monkeypatch
+    make, send, stored, kinds, metrics, monkeypatch
 ):
     monkeypatch.setattr(gate, "READY_SECONDS", 0)
     names = [Mailbox(address=f"user{number}@example.com") for number in range(6)]
@@ -875,6 +875,13 @@ async def test_what_is_ready_and_finds_no_room_goes_back_and_is_sent_later(
         await subject.step()
         assert sent_back
         assert len(mta.accepted) == 6
+    # What went back was no attempt: only those that were made are measured.
+    sample = metrics.registry.get_sample_value
+    delays = "mailbot_queue_dispatch_delay_seconds_count"
+    found = sample(delays, {"stream": "transactional", "attempt": "first"})
+    assert found == 6
+    stages = "mailbot_delivery_stage_duration_seconds_count"
+    assert sample(stages, {"stage": "route"}) == 6
     for each in submitted.deliveries:
         now = await stored(each)
         assert (now.state, now.attempts) == (State.DELIVERED, 1)

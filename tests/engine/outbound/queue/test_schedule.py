@@ -260,17 +260,20 @@ def test_a_site_named_as_a_domain_of_others_takes_theirs_not_along():
     assert [lease.domain for lease in schedule.shed(NOW)] == ["a.example"]
 
 
-def test_a_rate_says_how_long_to_wait():
-    schedule, sites = schedule_of(50, 50)
-    limit = SiteLimit(
-        site="a",
+def rate(site: str, per_minute: int) -> SiteLimit:
+    return SiteLimit(
+        site=site,
         kind=LimitKind.MESSAGES_PER_MINUTE,
-        value=120,
+        value=per_minute,
         reason="why",
         until=NOW,
     )
+
+
+def test_a_rate_says_how_long_to_wait():
+    schedule, sites = schedule_of(50, 50)
     fill(schedule, *["a"] * 20)
-    sites.add_limit(limit)
+    sites.add_limit(rate("a", 120))
     # Six seconds' worth at once, and then one every half second.
     assert len(begun(schedule)) == 12
     assert schedule.wait == pytest.approx(0.5, abs=0.01)
@@ -363,6 +366,34 @@ def test_nothing_is_made_ready_early_for_hosts_that_fail():
     sites.learn("a", Deferred(trace=TRACE), 1, NOW)
     end(schedule, slow)
     assert begun(schedule) == []
+
+
+def test_what_was_not_made_gives_back_what_its_rate_had_counted():
+    schedule, sites = schedule_of(20, 5)
+    sites.add_limit(rate("a", 10))
+    fill(schedule, *["a"] * 3)
+    [first] = begun(schedule)
+    schedule.unused(first)
+    schedule.ended(first)
+    [second] = begun(schedule)
+    schedule.ended(second)
+    schedule.unused(second)
+    assert begun(schedule) == [], "what was made has used it up"
+
+
+def test_what_began_before_there_was_a_rate_gives_nothing_back():
+    schedule, sites = schedule_of(20, 2)
+    fill(schedule, *["a"] * 4)
+    [first, second] = begun(schedule)
+    sites.add_limit(rate("a", 10))
+    schedule.ended(first)
+    [third] = begun(schedule)
+    schedule.unused(second)
+    schedule.ended(second)
+    assert begun(schedule) == [], "the third has used it up"
+    schedule.unused(third)
+    schedule.ended(third)
+    assert len(begun(schedule)) == 1
 
 
 def test_nothing_is_made_ready_early_where_one_was_sent_back():

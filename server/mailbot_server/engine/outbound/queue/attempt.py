@@ -99,22 +99,17 @@ class Attempts:
                     raw = await self._signed(lease, raw, loaded.keys)
                 if enter is not None and not await enter():
                     return None
-                progress.begin()
-                if route.way is Way.LOCAL:
-                    return await self._local.deliver(lease, raw, progress)
-                return await self._deliver(lease, route, progress, raw, messages_max)
+                return await self._made(lease, route, progress, raw, messages_max)
         except TimeoutError:
             aborts = self._db.metrics.delivery_watchdog_aborts
             aborts.labels(progress.stage.value).inc()
             return progress.broken("the attempt took too long and was ended")
-        finally:
-            progress.leave()
 
     def close(self) -> None:
         """Closes the connections that no attempt uses now."""
         self._remote.close()
 
-    async def _deliver(
+    async def _made(
         self,
         lease: Delivery,
         route: Route,
@@ -122,18 +117,17 @@ class Attempts:
         raw: bytes,
         messages_max: int | None,
     ) -> Outcome:
-        transaction = Transaction(
-            reverse_path=lease.reverse_path,
-            recipient=lease.recipient,
-            raw=raw,
-            delivery_id=lease.id,
-            require_tls=lease.require_tls,
-            asked=RcptRequest(notify=lease.dsn_notify, original=lease.dsn_original),
-        )
-        seed = self._db.entropy(SEED_BYTES)
-        return await self._remote.deliver(
-            route, transaction, progress, seed, messages_max
-        )
+        progress.begin()
+        try:
+            if route.way is Way.LOCAL:
+                return await self._local.deliver(lease, raw, progress)
+            transaction = _transaction(lease, raw)
+            seed = self._db.entropy(SEED_BYTES)
+            return await self._remote.deliver(
+                route, transaction, progress, seed, messages_max
+            )
+        finally:
+            progress.leave()
 
     async def _signed(
         self, lease: Delivery, raw: bytes, known: tuple[StoredKey, ...]
@@ -153,6 +147,17 @@ class Attempts:
         inbox = await self._db.read(inboxes.get, lease.account_id, lease.inbox_id)
         if inbox is None or not inbox.is_sandbox:
             raise SigningUnavailable(domain_key.none_for(lease.sender_domain))
+
+
+def _transaction(lease: Delivery, raw: bytes) -> Transaction:
+    return Transaction(
+        reverse_path=lease.reverse_path,
+        recipient=lease.recipient,
+        raw=raw,
+        delivery_id=lease.id,
+        require_tls=lease.require_tls,
+        asked=RcptRequest(notify=lease.dsn_notify, original=lease.dsn_original),
+    )
 
 
 def longest_seconds(settings: Settings) -> float:

@@ -339,6 +339,7 @@ class Queue:
         self._metrics.queue_fencing_rejections.inc(len(begun.lost))
         for planned in its:
             if planned.lease.id in begun.lost | held:
+                self._schedule.unused(planned)
                 self._schedule.ended(planned)
                 continue
             loaded = begun.begun.get(planned.lease.id)
@@ -347,6 +348,7 @@ class Queue:
 
     async def _call_back(self, its: list[Planned]) -> None:
         for planned in its:
+            self._schedule.unused(planned)
             self._schedule.ended(planned)
         await self._outcomes.give_back([planned.lease for planned in its])
 
@@ -379,6 +381,8 @@ class Queue:
                 has_gone_on = True
                 await self._outcomes.settle(lease, outcome)
                 self._ended += 1
+            else:
+                self._schedule.unused(planned)
         except asyncio.CancelledError:
             await self._outcomes.call_off(lease, outcome, progress)
             raise
@@ -405,7 +409,6 @@ class Queue:
         lease, route = planned.lease, planned.route
         if loaded is None and not await self._may_begin(lease, route):
             return None
-        self._observe_delay(lease)
         try:
             outcome = await self._attempts.run(
                 *(lease, route, progress),
@@ -429,6 +432,7 @@ class Queue:
         """Whether a delivery that is ready to leave may; waits for room for it."""
         self._schedule.ready(planned)
         if await self._gate.enter(planned):
+            self._observe_delay(planned.lease)
             return True
         self._schedule.sent_back(planned)
         return False

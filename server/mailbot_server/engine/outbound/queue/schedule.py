@@ -116,6 +116,7 @@ class Schedule:
         self._ready: dict[Trust, dict[str, None]] = {trust: {} for trust in Trust}
         # By which trust each began, and how many had ended there by then.
         self._begun: dict[str, tuple[Trust, int]] = {}
+        self._counted: set[str] = set()
         self._busy: Counter[Trust] = Counter()
         self._aside: set[str] = set()
         self._in_hand: set[str] = set()
@@ -223,6 +224,12 @@ class Schedule:
         if lane := self._lanes.get(planned.site):
             lane.ahead = 0
 
+    def unused(self, planned: Planned) -> None:
+        """One that has begun is not made after all; `ended` must follow."""
+        if planned.lease.id in self._counted:
+            self._counted.discard(planned.lease.id)
+            self._sites.unused(planned.site)
+
     def freed(self, planned: Planned) -> bool:
         """
         The attempt is over, and another may begin while this one is written down.
@@ -234,6 +241,7 @@ class Schedule:
         if begun is None:
             return False
         lane = self._lanes[name]
+        self._counted.discard(delivery_id)
         self._in_hand.discard(delivery_id)
         self._over.add(delivery_id)
         self._busy[begun[0]] -= 1
@@ -330,7 +338,8 @@ class Schedule:
         lane.busy += 1
         self._begun[planned.lease.id] = trust, lane.over
         self._busy[trust] += 1
-        self._sites.began(name)
+        if self._sites.began(name):
+            self._counted.add(planned.lease.id)
         if lane.waiting:
             # Whoever had a turn goes to the end of the line.
             self._ready[trust][name] = None

@@ -161,13 +161,14 @@ class Sites:
             [*values, *([cap.messages_per_connection] if cap else [])], default=None
         )
 
-    def began(self, name: str) -> None:
-        """An attempt is being made ready; its message counts from now on."""
-        site = self._site(name)
-        site.begun += 1
-        rate = site.rates.get(LimitKind.MESSAGES_PER_MINUTE)
-        if rate is not None:
-            site.rates[LimitKind.MESSAGES_PER_MINUTE] = buckets.taken(rate)
+    def began(self, name: str) -> bool:
+        """An attempt is being made ready; whether a rate counts its message now."""
+        self._site(name).begun += 1
+        return self._take(name, 1)
+
+    def unused(self, name: str) -> None:
+        """A message that a rate had counted does not leave now: another may."""
+        self._take(name, -1)
 
     def ended(self, name: str) -> None:
         """An attempt that was begun is over."""
@@ -291,6 +292,13 @@ class Sites:
             for name, site in self._sites.items()
             if site.busy
         ]
+
+    def _take(self, name: str, count: int) -> bool:
+        rates = self._site(name).rates
+        rate = rates.get(LimitKind.MESSAGES_PER_MINUTE)
+        if rate is not None:
+            rates[LimitKind.MESSAGES_PER_MINUTE] = buckets.taken(rate, count)
+        return rate is not None
 
     def _most(self, name: str) -> int:
         cap = cap_of(name)
