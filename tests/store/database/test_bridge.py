@@ -105,6 +105,20 @@ async def test_a_glance_sees_what_is_committed_and_writes_nothing(
     assert await db.glance(names) == ["a"]
 
 
+async def test_a_glance_is_measured_however_it_ends(
+    db: Database, metrics: Metrics
+) -> None:
+    def in_vain(_: Transaction) -> None:
+        raise LookupError("none")
+
+    with pytest.raises(LookupError):
+        await db.glance(in_vain)
+    await db.glance(names)
+    name = "mailbot_db_operation_duration_seconds_count"
+    for op in ("in_vain", "names"):
+        assert metrics.registry.get_sample_value(name, {"op": op}) == 1
+
+
 async def test_a_glance_needs_no_thread_where_a_file_is_read(db: Database) -> None:
     def where(tx: Transaction) -> int:
         return threading.get_ident()

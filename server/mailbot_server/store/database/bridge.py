@@ -173,13 +173,17 @@ class Database:
         if not isinstance(self.backend, PostgresBackend):
             started = perf_counter()
             bound = _bound(operation, keywords)
+            is_measured = True
             try:
                 found: T = self.backend.glance(self._stamp(), bound, *arguments)
             except Unavailable:
-                pass
+                # It is measured as it is read.
+                is_measured = False
             else:
-                self._observe(operation, started)
                 return found
+            finally:
+                if is_measured:
+                    self._observe(operation, started)
         return await self.read(operation, *arguments, **keywords)
 
     def watch(self, *topics: str) -> Watch:
