@@ -24,9 +24,11 @@ from mailbot_server.core.bounce.rules.gist import GIST
 from mailbot_server.core.bounce.rules.pace import PACE
 from mailbot_server.core.bounce.rules.recipient import RECIPIENT
 from mailbot_server.core.bounce.rules.room import ROOM
+from mailbot_server.core.bounce.rules.schemes import NUMBERS, SCHEMES
 from mailbot_server.core.bounce.rules.trust import TRUST
 
 WORDS: Final[tuple[Rule, ...]] = (
+    *SCHEMES,
     *PACE,
     *ROOM,
     *TRUST,
@@ -34,7 +36,7 @@ WORDS: Final[tuple[Rule, ...]] = (
     *ELSEWHERE,
     *RECIPIENT,
 )
-CODES: Final[tuple[Rule, ...]] = (*TELLING, *GIST, *ROUGH)
+CODES: Final[tuple[Rule, ...]] = (*NUMBERS, *TELLING, *GIST, *ROUGH)
 RULES: Final[tuple[Rule, ...]] = (*WORDS, *CODES)
 
 TABLE_VERSION: Final = hashlib.sha256(repr(RULES).encode()).hexdigest()[:12]

@@ -95,5 +95,6 @@ ROUGH: Final = (
         POLICY,
         r"denied|forbidden|no permi|blocked|not allowed|banned|disallow|refus",
     ),
+    Rule("rejected", POLICY, r"\breject", code="5[2-7]"),
     Rule("code-421", CONNECTION, r"^$", code="421"),
 )

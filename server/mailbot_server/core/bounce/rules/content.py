@@ -28,20 +28,30 @@ CONTENT: Final = (
         r"\bu[bc]e\b",
     ),
     Rule(
-        "malware", SPAM, r"virus|malware|phish|infected|security issue|trojan|malicious"
+        "malware",
+        SPAM,
+        r"virus|malware|harmful|threat (protect|detect|prevent)|phish|infected|"
+        r"security issue|trojan|malicious",
+    ),
+    Rule(
+        "sender-turned-away",
+        POLICY,
+        r"\bsender (is |was )?(rejected|refused|banned)\b|"
+        r"\bsender\b.{0,30} (is )?on .{0,24}(list|config)\b",
     ),
     Rule(
         "content",
         SPAM,
-        r"content (is |was )?(denied|reject|block|not accept|invalid)|invalid content|"
+        r"content (is |was )?(denied|rej[ec]|block|not accept|invalid)|invalid content|"
         r"consists? ([a-z]{1,12} )?of (url|link)|suspicious|\bgtube|"
-        r"message filtered|content filter|mcspamsig|\(hvu:|high volume of compl|"
+        r"message filtered|content (filter|scan)|mcspamsig|\(hvu:|high volume of compl|"
         r"\bscam\b|(block|reject|refus|denied).{0,40} filters?\b",
     ),
     Rule(
         "content-banned",
         SPAM,
-        r"banned:|(unacceptable|inappropriate|objectionable|forbidden) (content|"
+        r"banned:|sensitive (words?|content)|\bmacros?\b|(unacceptable|inappropriate|"
+        r"objectionable|forbidden) (content|"
         r"phrase|word)|"
         r"scored? [0-9.]{1,6}|\bbayes|fraud|\bdcc\b|(message|mail|words?|phrase) "
         r"(.{1,20} )?(is|are|was) (banned|blocked)|html tag",
@@ -62,10 +72,16 @@ CONTENT: Final = (
     Rule(
         "attachment",
         SPAM,
-        r"attachment.{0,30}(allowed|block|banned|forbid)|executable|dangerous",
+        r"attachment.{0,30}(allowed|block|banned|forbid)|executable|dangerous (file|"
+        r"attach|content|link)",
     ),
     # How it is built.
-    Rule("form-protocol", PROTOCOL, r"protocol (violation|error)|parse error"),
+    Rule(
+        "form-protocol",
+        PROTOCOL,
+        r"protocol (violation|error)|parse error|"
+        r"(before|pre-?) ?(the )?(greet|banner)",
+    ),
     Rule(
         "form-integrity",
         FORM,
@@ -75,7 +91,7 @@ CONTENT: Final = (
     Rule(
         "form",
         FORM,
-        r"headers? (fail|syntax|is missing|missing|malform|invalid)|"
+        r"headers? (fail|error|syntax|is missing|missing|malform|invalid)|"
         r"(missing|invalid|duplicate|multiple|no) ([^ ]{1,12} )?(header|from:|date|"
         r"message-id)",
     ),
@@ -93,11 +109,14 @@ CONTENT: Final = (
         r"mail ?loop|routing loop|loop(s|ing) (back|received)|too many hops|"
         r"is looping|hop count|loops? back|message looping",
     ),
-    Rule("policy-words", POLICY, r"polic(y|ies)\b|\baup\b|prohibit|violat|\bacl\b"),
+    Rule(
+        "policy-words", POLICY, r"polic(y|ies)\b|\baup\b(?!#)|prohibit|violat|\bacl\b"
+    ),
     Rule(
         "policy-senders",
         POLICY,
-        r"allowed.senders|approved list|allow-?list|not permitted|posting|members|"
+        r"allowed.senders|approved list|subscribers|sender.{0,30}deny ?list|"
+        r"allow-?list|not permitted|posting|members|"
         r"moderat",
     ),
     Rule(

@@ -47,10 +47,12 @@ ELSEWHERE: Final = (
     Rule(
         "else-wish",
         POLICY,
-        r"(does ?n.t|does not|do not|don.t) (want|wish|like|allow)|outsiders|"
+        r"(does ?n.t|does not|do not|do.?n.t) (want|wish|like|allow)|outsiders|"
+        r"\bpreferences\b|"
         r"(account|user|mailbox|recipient) (does ?n.t|does not) accept "
         r"(?!e?-?mails?\b|mess|any|incoming|new)|"
-        r"(external|outside|internet) (e-?)?mail|known contacts|not subscribed|"
+        r"(external|outside|internet) (e-?)?mail|from outside|known contacts|"
+        r"not subscribed|"
         r"removed (you |from (the|our|this|your) ([^ ]{1,12} )?(list|contacts))|"
         r"(reject|refus|declin)ed by (the |its |this )?(recipient|user|addressee)s?\b"
         r"(?! (server|mail|host|policy))|"
@@ -67,6 +69,7 @@ ELSEWHERE: Final = (
     Rule(
         "else-form",
         FORM,
+        rf"(subject|from|header)s? (line )?(has|contains?) {_ANY}|"
         rf"{_ANY} ([^ ]{{1,12}} )?(reply-?to|encoding|header|subject|charset|"
         r"content|in received)|(message-?id|(in|to|cc|received) header).{0,20}not |"
         r"not (found |named |listed )?in (the )?(to|cc|header)\b|"

@@ -8,11 +8,15 @@ ADDRESSEE: Final = (
     r"adressat|adresse|benutzer|empfanger|postfach|konto|destin\b|destinatari|usuari|"
     r"buzon|casilla|cuenta|direccion|caixa|conta\b|endereco|utente|casella|indirizzo|"
     r"gebruiker|ontvanger|postbus|postvak|uzytkownik|odbiorc|skrzynk|adresat|"
-    r"uzivatel|prijemce|schrank|mottagar|anvandar|modtager|bruger|saaja|alici\b)|"
+    r"uzivatel|prijemce|schrank|mottag|mottak|anvandar|modtager|bruger|bruker|saaja|"
+    r"vastaanottaj|kayttaj|alici\b|kullanici|felhasznalo|cimzett|postafiok|utilizator|"
+    r"casuta|korisni|primatel|sanduci|pengguna|penerima|akun|nguoi (dung|nhan)|"
+    r"hop thu)|"
     r"пользовател|ящик|адресат|получател|用户|用戶|收件人|邮箱|郵箱|信箱|账户|帐户|"
     r"账号|帐号|"
     r"ユーザ|アカウント|宛先|受信者|メールボックス|アドレス|사용자|수신자|메일함|계정|"
-    r"주소"
+    r"주소|користувач|одержувач|скриньк|потребител|χρηστη|παραληπτ|διευθυνσ|"
+    r"משתמש|נמען|תיבה|תיבת|المستخدم|المستلم|المتلقي|صندوق|ผู้ใช้|ผู้รับ|กล่อง"
 )
 """Who should have the mail."""
 
@@ -47,7 +51,13 @@ NAMELESS: Final = (
     r"onbekend|bestaat niet|ongeldig|niet gevonden|nieznan|nie istn|nie ma\b|"
     r"nie znalez|neexist|neznam|nenalez|okand|finns inte|ukendt|ukjent|findes ikke|"
     r"bulunama|gecersiz|неизвестн|не существует|не найден|нет так|неверн|不存在|无效|"
-    r"無效|未知|没有|找不到|存在し(ま|な)|見つか|不明|無効|없|존재하지"
+    r"無效|未知|没有|找不到|存在し(ま|な)|見つか|不明|無効|없|존재하지|"
+    r"ei (loydy|ole olemassa)|tuntema|nem (letez|talal)|ismeretlen|necunoscut|"
+    r"nu exista|"
+    r"ne postoji|nepoznat|nije pronad|tidak (ditemu|ada|dikenal|valid)|khong (ton|tim|"
+    r"hop le)|не (знайден|існує)|невідом|няма так|непознат|несъществ|αγνωστ|"
+    r"δεν (υπαρχ|βρεθ)|לא (קיים|נמצא|ידוע)|غير (موجود|معروف|صالح)|لا يوجد|ไม่พบ|ไม่มี|"
+    r"\b(no|nao|non) valid|no pertenece|nao pertence|n.appartient pas"
 )
 """That nobody of that name is there."""
 
@@ -61,7 +71,9 @@ CLOSED: Final = (
     r"geloscht|abgeschaltet|inaktiv|inattiv|inativ|supprime|resilie|ferme\b|"
     r"dad[oa] de baja|eliminad|caducad|expirad|scadut|cancellat|chius[oa]|sospes|"
     r"bloccat|bloquead|bloque\b|opgeheven|geblokk|nieaktyw|zablok|usuniet|zrusen|"
-    r"неактив|удален|отключ|заблок|停用|禁用|冻结|凍結|注销|停止|휴면|정지|탈퇴"
+    r"wylacz|on hold|put to sleep|deprovision|lapsed|letilt|dezactiv|deaktiv|poistettu|"
+    r"suljettu|dinonaktif|відключ|видален|деактив|απενεργ|מושבת|معطل|ถูกปิด|"
+    r"неактив|удален|отключ|заблок|停用|禁用|冻结|凍結|注销|停止|휴면|정지|탈퇴|encerrad|锁定|鎖定"
 )
 """That somebody was there once, or is not let in."""
 
@@ -77,7 +89,9 @@ DENIED: Final = (
     r"non (consentit|autorizzat|permess|accettat)|geweigerd|niet toegestaan|"
     r"odrzuc|zablok|zabron|niedozw|odmitnu|nepovol|zamitnu|avvisa|nekad|afvist|"
     r"отклонен|отказ|запрещ|заблок|не принят|拒绝|拒絕|拒收|禁止|屏蔽|拦截|拒否|거부|"
-    r"차단"
+    r"차단|hylat|estetty|elutasit|visszautas|respins|refuzat|blocat|odbijen|blokir|"
+    r"zabranjen|reddedil|engellen|ditolak|tu choi|bi chan|відхилен|заборон|отхвърл|"
+    r"απορριφ|αποκλει|נדחה|נחסם|مرفوض|محظور|تم رفض|ปฏิเสธ"
 )
 """That it is not wanted."""
 

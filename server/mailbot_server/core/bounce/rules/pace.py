@@ -29,14 +29,23 @@ PACE: Final = (
     Rule(
         "greylist-other",
         GREY,
-        r"triplet|not yet authori[sz]ed|delayed by whitelist|first (contact|"
+        r"triplet|postgrey|recipient pair|retry shortly|first time we see|"
+        r"not yet authori[sz]ed|delayed by whitelist|first (contact|"
         r"time sender)",
     ),
     Rule(
         "rate-cause",
         IP,
-        r"(due to|because of) ((the|your|its|a|very|poor|low|bad|ip|user) ){0,4}"
+        r"(due to|because of) ((the|your|its|a|very|poor|low|bad|ip|user|past|previous|"
+        r"recent) ){0,4}"
         r"(reputation(?! of)|complaints|abuse)",
+    ),
+    Rule(
+        "ip-for-a-while",
+        IP,
+        r"\bip( address)? (has been |is |was )?(temporar[a-z]{1,4} )?(blocked|banned)|"
+        r"too (many|much) spams?\b.{0,20}\bip\b|"
+        r"(many|much) (invalid|unknown|bad) .{0,30}(from|host|\bip\b)",
     ),
     Rule("rate-limit", RATE, r"rate[ -]?limit|throttl|at a rate|unusual (rate|send)"),
     Rule("greylist-wait", GREY, r"temporar.{0,60}(accepted in|in a few|\d (min|sec))"),
@@ -57,7 +66,11 @@ PACE: Final = (
         r"(exceed|limit|maxim|max\b).{0,60} (per|an|in an|each|this|every) "
         r"(hour|minute|day|second|connection|session)",
     ),
-    Rule("rate-exceeded", RATE, r"(rate|connections?|messages) (is )?exceed"),
+    Rule(
+        "rate-exceeded",
+        RATE,
+        r"(rate|connections?|messages) (is )?exceed|\brate\b.{0,40} exceeded",
+    ),
     Rule("rate-exceeds", RATE, r"exceed.{0,30}(sending|rate\b|number of (mess|conn))"),
     Rule(
         "rate-too-fast",
@@ -94,7 +107,7 @@ PACE: Final = (
         "rate-yahoo",
         RATE,
         r"\[ts+[0-9]{2}\](?!.{0,80}permanently)|temporarily deferred due to user|"
-        r"messages? (from ip )?temporarily deferred",
+        r"messages? (from ip )?temporarily deferred(?!.{0,30}unresolv)",
         code="4",
     ),
     Rule("rate-microsoft", RATE, r"\brp-00[0-9]|server (is )?(too )?busy", code="4"),
@@ -131,7 +144,7 @@ PACE: Final = (
         "greylist-in",
         GREY,
         r"(again|retry|resend|back|wait|delayed) (in|after|for) .{0,12}(sec|min|hour|"
-        r":)",
+        r":)|wait [0-9]{1,4} ?(s|min)|mail(ing)? is being verified|human verification",
         code="4",
     ),
     Rule("greylist-intent", GREY, r"intentional policy rejection", code="4"),

@@ -39,8 +39,10 @@ RECIPIENT: Final = (
     Rule(
         "lookup-report",
         LOOKUP,
-        r"dns query failed|serverfail|host not found, try again|dns server (fail|time)|"
-        r"name ?server re|(invalid|bad) mx|host name lookup fail",
+        r"dns query failed|serv(er)?fail|host not found, try again|dns server (fail|"
+        r"time)|"
+        r"name ?server re|(cannot|can.t) resolve|(invalid|bad) mx|"
+        r"host name lookup fail",
     ),
     Rule(
         "lost",
@@ -60,6 +62,11 @@ RECIPIENT: Final = (
         r"queue too long",
     ),
     Rule("expired-code", EXPIRED, detail=r"4\.7"),
+    Rule(
+        "address-not-found",
+        NOBODY,
+        r"address (was ?n.t|was not|could ?n.t be|could not be|cannot be) found",
+    ),
     # The domain of the address.
     Rule(
         "domain-null-mx", INVALID_DOMAIN, r"null ?mx|domain.{0,30}not accept e?-?mail"
@@ -76,7 +83,8 @@ RECIPIENT: Final = (
         "domain-gone",
         INVALID_DOMAIN,
         r"(domain|tenant).{0,40}(unknown|"
-        r"not (found|exist|host|valid|registered|appear to be registered))",
+        r"(not|n.t) (be )?(found|exist|host|valid|registered|appear to be registered|"
+        r"configured|set up|served))",
     ),
     Rule(
         "domain-absent",
@@ -115,7 +123,9 @@ RECIPIENT: Final = (
     Rule(
         "inactive-since",
         INACTIVE,
-        r"inactivity|(mailbox|account) disabled",
+        r"inactivity|no activity|(mailbox|account) disabled|"
+        r"(should|must|has to) log ?in|can.?(no)?t receive (e-?)?mail|"
+        r"not used for more than|no .{0,12}activity since",
     ),
     Rule(
         "inactive-gone",
@@ -156,7 +166,7 @@ RECIPIENT: Final = (
         rf"(illegal|invalid|unknown) ([^ ]{{1,20}} ){{0,2}}"
         rf"({WHO}|local[- ]?part|user ?id)",
     ),
-    Rule("no-such", NOBODY, rf"no such {WORD}(person|id\b|{WHO})"),
+    Rule("no-such", NOBODY, rf"no such {WORD}(person|{WHO})|no such (user ?)?id\b"),
     Rule("no-mailbox", NOBODY, r"\bno mail-?box|mailbox name not"),
     Rule(
         "unavailable-now", INACTIVE, r"mailbox (is )?(not |un)available", detail=r"2\.1"
@@ -180,7 +190,9 @@ RECIPIENT: Final = (
         "not-listed",
         NOBODY,
         r"(not|n.t) (listed )?in ([^ ]{1,12} ){0,3}(directory|address book|"
-        r"list of (allowed|known|valid)|recipient list|user list)\b",
+        r"list of (allowed|known|valid)|recipient list|user list)\b|"
+        r"(in|my|our) (valid|bad) ?rcpt|in relay.recipients|no redirect entry|"
+        r"service mapped",
     ),
     Rule(
         "undeliverable",
@@ -197,7 +209,8 @@ RECIPIENT: Final = (
     Rule(
         "no-user",
         NOBODY,
-        r"\b(no|not have a) (such )?(user|account|recipient|person|valid recipient)",
+        r"\b(no|(not|n.t) have an?) (such )?(user|account|recipient|person|mail-?box|"
+        r"valid recipient)",
     ),
     Rule(
         "not-known-user",
@@ -209,7 +222,8 @@ RECIPIENT: Final = (
         NOBODY,
         r"(could ?n.t|can.t|cannot|could not|not able to) find ([^ ]{1,9} ){0,2}(user|"
         r"recip|mailbox|account)|nicht bekannt|recipient verif(y|ication)|"
-        r"not registered|marked as invalid|check the (recipient|address)|"
+        r"not registered|marked as invalid|no record of (that|this|the|an?y?) |"
+        r"check the (recipient|address)|"
         r"no(t have a)? final .{0,20}(delivery|destination)",
     ),
     Rule(

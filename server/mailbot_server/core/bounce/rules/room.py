@@ -16,6 +16,7 @@ ROOM: Final = (
     # A full mailbox, and one whose owner left it full.
     Rule("full-for-good", INACTIVE, r"space and inactive", code="5"),
     Rule("no-room-host", OTHER_FAULT, r"insufficient (system|disk)|system storage"),
+    Rule("no-room-system", OTHER_FAULT, r"\b(disk|space|stor|full)", detail=r"3\.1"),
     Rule("full-quota", FULL, r"over[ -]?quota|quota.{0,20}(exceed|full|viol|reach)"),
     Rule("full-exceeded", FULL, r"exceed.{0,30}(quota|allocation|mailbox)"),
     Rule("full-mailbox", FULL, rf"{WHO} ([^ ]{{1,20}} )?({IS} )?([^ ]{{1,9}} )?full\b"),
@@ -43,14 +44,15 @@ ROOM: Final = (
         r"(receive|hold|take) any ?more (e?-?mail|mess)",
     ),
     Rule("full-storage", FULL, r"(recipient|user|account|mailbox).{0,40}storage"),
-    Rule("full-german", FULL, r"speicherplatz"),
+    Rule("full-german", FULL, r"speicherplatz|speicher.{0,12}(uberschr|voll|ersch)"),
     Rule(
         "full-tongues",
         FULL,
         rf"{WHO}.{{0,40}}(plein|\bvoll\b|llen[oa]|\bpien[oa]|cheia|przepeln|переполн)|"
         r"postvak.{0,20}vol\b|ящик.{0,20}(полон|переполн)|容量|一杯|已满|已滿|空间不足|"
         r"空間不足|いっぱい|가득|용량|satur[eo]|espa(ce|cio|co) (insuf|disp)|"
-        r"schranka.{0,20}pln|"
+        r"schranka.{0,20}pln|megtelt|taynna|\bplina\b|penuh|переповн|пълна|γεματ|"
+        r"מלאה|ممتلئ|เต็ม|stored messages|lotad[oa]\b|"
         r"brevlada.{0,20}full|postkasse.{0,20}fuld|kutusu.{0,20}dolu|"
         r"([qck]u?[ov]ta|квот).{0,40}(depass|uberschr|supera|exced|esced|przekr|prekro|"
         r"превыш|исчерп)|full-?mailbox|space.{0,9}not enough",
@@ -70,7 +72,7 @@ ROOM: Final = (
         "size-more",
         TOO_LARGE,
         r"(message|mail|size|length|attachment).{0,20}"
-        r"(exceed|larger|bigger|greater).{0,40}(limit|allowed|maximum|\dmb?\b|bytes)",
+        r"(exceed|larger|bigger|greater).{0,40}(limit|allow|maximum|\dmb?\b|bytes)",
     ),
     Rule(
         "size-limit",

@@ -20,7 +20,17 @@ from mailbot_server.core.bounce.rules.words import SURE
 
 TRUST: Final = (
     # The sender's side, where the words are those of an unknown recipient.
-    Rule("spam-or-virus", SPAM, r"spam or virus"),
+    Rule(
+        "spam-or-virus",
+        SPAM,
+        r"spam or virus|heuristics\b|unsafe content|appears to be (unsolicited|spam)",
+    ),
+    Rule(
+        "policy-country",
+        POLICY,
+        r"\b(from|in|of) (that|this|your|the) countr|\bgeo(graph|-?ip|block)|"
+        r"host network not allowed",
+    ),
     Rule("ip-microsoft", IP, r"network is on our block list"),
     Rule("spam-microsoft", SPAM, r"\bsc-00[0-9]"),
     Rule("host-refused", POLICY, r"host rejected: access denied"),
@@ -36,10 +46,15 @@ TRUST: Final = (
     Rule(
         "sender-refused",
         POLICY,
-        r"sender (address )?(@ )?(is )?(rejected: access|(blocked|denied) (by|:|$)|"
+        r"sender (address )?(@ )?(is )?(rejected: (access|block|den)|(blocked|denied|"
+        r"banned)\b|"
         r"refused(?! by))",
     ),
-    Rule("verify-sender", AUTH, r"sender verify|verification failed (for|while)"),
+    Rule(
+        "verify-sender",
+        AUTH,
+        r"sender verify|(?<!certificate )verification failed (for|while)",
+    ),
     Rule(
         "sender-tongues",
         AUTH,
@@ -65,18 +80,20 @@ TRUST: Final = (
         "relay-denied",
         RELAY,
         r"relay(ing)?\b.{0,40}(denied|not |disallow|prohibit|reject|refus|forbid|"
-        r"restrict|blocked)",
+        r"restrict|blocked|off\b)",
     ),
     Rule(
         "relay-not",
         RELAY,
-        r"((not|to|cannot|n't) (be |an? (open )?)?|no )relay|(deny|denied) relay",
+        r"((not|to|cannot|n't) (be |an? (open )?)?|no )relay|(not|n.t) forward |(deny|"
+        r"denied) relay",
     ),
     Rule(
         "relay-local",
         RELAY,
         r"rcpthosts|non-local|local users? only|not an open relay|(a|for) gateway|"
-        r"deliver mail for \{?@",
+        r"deliver mail for \{?@|(n.t|not) (handle|host|process) (e-?)?mail for "
+        r"(?!(that|this|the|such) )|smtp of your provider",
     ),
     Rule("relay-code", RELAY, detail=r"7\.(54|64|367)"),
     # What others can check of us.
@@ -110,7 +127,8 @@ TRUST: Final = (
     Rule(
         "auth-sendas",
         AUTH,
-        r"send as this|send ?as ?denied|not owned by|allowed to send (from|as)",
+        r"send as this|send ?as ?denied|not owned by|"
+        r"allowed to send (from|as) (?!that|your)",
     ),
     Rule("auth-netease", AUTH, r"mi:(spf|dma)|dt:sum|rp:rdn"),
     Rule("tls-name", TLS, r"(certificat|\btls\b).{0,40}mismatch"),
@@ -135,7 +153,20 @@ TRUST: Final = (
         POLICY,
         r"(recipient|user|customer|personal).{0,20}(block|black|reject|deny)[ -]?list",
     ),
-    Rule("domain-listed", DOMAIN, r"(listed|banned|blocked|bad|malicious) domain"),
+    Rule(
+        "ip-of-sender",
+        IP,
+        r"\bip[- ]?(address)?\b (of|from) (the |this )?sender|"
+        r"sender('s)? ip\b(?!.{0,12}(reverse|look)).{0,30}"
+        r"(reject|block|black|bann|list|refus|den)",
+    ),
+    Rule("ip-spammer", IP, r"\bspammers?\b|client host rejected: (spam|auto)"),
+    Rule(
+        "domain-listed",
+        DOMAIN,
+        r"newly (registered|observed|seen) domain|"
+        r"(listed|banned|blocked|bad|malicious) domain",
+    ),
     Rule(
         "domain-list", DOMAIN, r"domain.{0,40}(black|block|reputation|banned|listed in)"
     ),
@@ -170,12 +201,13 @@ TRUST: Final = (
         r"\b(sbl|xbl|pbl|cbl|dul)\b|black ?hole|open (relay|proxy)|botnet",
     ),
     Rule(
-        "reputation", IP, r"reputation|ipcheck|\(s31[0-9]{2}\)|senderbase|dnsbl-lookup"
+        "reputation",
+        IP,
+        r"reputation|sender ?score|complaints.{0,20} (your|this) (ip|network|server)|"
+        r"\b(net-?block|subnet|(ip|address) range)\b|ipcheck|\(s31[0-9]{2}\)|"
+        r"senderbase|dnsbl-lookup",
     ),
     Rule("ip-yahoo", IP, r"permanently deferred"),
-    Rule("ip-aol", IP, r"\b(rtr|rly|con):(b[0-9bl]|du|rd|sc)\b"),
-    Rule("ip-cox", IP, r"\b(cxbl|cdrbl|ipbl[01]{4}|bl0000[0-9]{2})\b"),
-    Rule("ip-netease", IP, r"wm:bl|dt:rbl|hl:(ipb|rep)"),
     Rule(
         "ip-blocked",
         IP,
@@ -186,12 +218,15 @@ TRUST: Final = (
     Rule(
         "ip-spams",
         IP,
-        r"spams? (sent )?from (your )?(ip|host)\b",
+        r"spams? (sent )?from (your )?(ip|host)\b|"
+        r"\byour (ip|network|server|host)\b.{0,20} (spam|junk)|"
+        r"\bip\]?:? (has |is |was )?(sen[dt]|sending)[^ ]{0,3}.{0,12} spam",
     ),
     Rule(
         "ip-banned",
         IP,
-        r"(block|banned).{0,30}\bips?\b|spam ips?\b|dynamic(ally)? (ip|assign)|"
+        r"(block|banned).{0,30}\bips?\b|spam ips?\b|dynamic(ally)? (ip|assign|range|"
+        r"pool|host)|"
         r"residential",
     ),
     Rule(
@@ -208,8 +243,7 @@ TRUST: Final = (
     Rule(
         "ip-kind",
         IP,
-        r"dial-?up|zombie|is spamming|home user|may not be mail exchanger|\bdy-00|"
-        r"\bou-00",
+        r"dial-?up|zombie|is spamming|home user|may not be mail exchanger",
     ),
     Rule("list-blocked", IP, r"blocked using\b(?! spam)"),
     Rule(
@@ -240,7 +274,8 @@ TRUST: Final = (
     Rule(
         "dns-passing",
         LOOKUP,
-        r"temporar.{0,40}(dns|resol)|(dns|resol).{0,40}(temporar|servfail|later)|"
+        r"temporar.{0,40}(dns|resol)|dns time-?out|(dns|resol).{0,40}(temporar|"
+        r"servfail|later)|"
         r"servfail",
         code="4",
     ),
@@ -249,7 +284,8 @@ TRUST: Final = (
     Rule(
         "sender-invalid",
         AUTH,
-        r"(bad|invalid|unknown|envelope|null|verify|verify the) sender|sender id\b",
+        r"(bad|invalid|unknown|null|verify|verify the) sender|sender id\b|"
+        r"envelope sender(?! (is |was )?(rejected|refused|blocked|denied)$)",
     ),
     Rule(
         "sender-path",

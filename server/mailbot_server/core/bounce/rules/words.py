@@ -15,7 +15,7 @@ GONE: Final = (
     r"hibernat|"
     r"retired|archived|abandoned|dormant|deleted|not active|not activated|gesperrt|"
     r"deaktiv|desacti|desativ|disattiv|disabil|deshabil|zablok|geblok|archivee|"
-    r"ferme|заблок|отключ|suspis)"
+    r"on hold|put to sleep|deprovision|lapsed|wylacz|ferme|заблок|отключ|suspis)"
 )
 SURE: Final = (
     r"user unknown|unknown user|no such (user|recipient|mailbox|address)|"
