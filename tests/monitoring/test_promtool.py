@@ -1,10 +1,12 @@
 """Prometheus' own tool reads the rules, runs their tests, and reads every query."""
 
 import json
+import os
 import shutil
 import subprocess
 
 import pytest
+import yaml
 
 from tests.monitoring import rules
 
@@ -15,12 +17,18 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("promtool") is None, reason="no promtool here"),
 ]
 
+# It has memory for a tenth of its usual collections, each of which costs time.
+ENVIRONMENT = {**os.environ, "GOGC": "800"}
 CHOSEN = {"$__rate_interval": "5m", "$job": ".*", "$instance": ".*", "$provider": ".*"}
 
 
 def promtool(*words):
     return subprocess.run(
-        ["promtool", *map(str, words)], capture_output=True, text=True, check=False
+        ["promtool", *map(str, words)],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
@@ -50,9 +58,12 @@ def test_a_rule_that_is_wrong_fails_its_test(tmp_path):
             "mailbot_disk_free_ratio) <", "mailbot_disk_free_ratio) >"
         )
         (tmp_path / path.name).write_text(text)
-    test = rules.FOLDER / "mailbot-alerts.test.yml"
-    (tmp_path / test.name).write_text(test.read_text())
-    done = promtool("test", "rules", tmp_path / test.name)
+    known = yaml.safe_load((rules.FOLDER / "mailbot-alerts.test.yml").read_text())
+    known["tests"] = [t for t in known["tests"] if t["name"] == "MailbotDiskLow"]
+    assert len(known["tests"]) == 1
+    test = tmp_path / "wrong.test.yml"
+    test.write_text(yaml.safe_dump(known))
+    done = promtool("test", "rules", test)
     assert done.returncode != 0
     assert "MailbotDiskLow" in done.stdout + done.stderr
 
