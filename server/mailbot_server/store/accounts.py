@@ -34,6 +34,16 @@ def get(tx: Transaction, account_id: str) -> Account | None:
     return _account(row) if row else None
 
 
+def lock(tx: Transaction, account_id: str) -> None:
+    """
+    Has those who make what an account may have so many of come one after the other.
+
+    Until the operation ends; inboxes and events of the account are added meanwhile.
+    """
+    if tx.is_postgres:
+        tx.one("SELECT 1 FROM account WHERE id = ? FOR NO KEY UPDATE", account_id)
+
+
 def claim_first(tx: Transaction) -> bool:
     """True once in a database's life, however many ask at once: make its first one."""
     sql = (

@@ -15,12 +15,14 @@ from mailbot_server.core.subscription import Key, Kind
 from mailbot_server.core.timeline.replay import ReplayState
 from mailbot_server.engine import replaying
 from mailbot_server.engine.replaying import planning
-from mailbot_server.store import events
+from mailbot_server.store import accounts, events
 from mailbot_server.store.database import Database, Transaction
-from mailbot_server.store.subscriptions import leases
+from mailbot_server.store.subscriptions import leases, rows
 from mailbot_server.store.timeline import replays
 from tests.engine.replaying.world import HOOK, asked, begin, principal, take
 from tests.fakes.clock import FakeClock
+from tests.fakes.racing import race
+from tests.fakes.tenants import account
 from tests.servers.trimming import trim
 from tests.store.subscriptions import world
 from tests.store.subscriptions.world import ACCOUNT, SUB, subscription
@@ -145,6 +147,24 @@ async def test_only_so_many_jobs_run(
     assert refused.value.reason == "TOO_MANY_REPLAYS"
     await db.write(replaying.cancel, principal(), first.id)
     await replaying.begin(db, principal(), asked())
+
+
+async def test_no_more_run_although_two_are_begun_at_once(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "RUNNING_MAX", 1)
+    await db.write(accounts.add, account(id=ACCOUNT))
+    await db.write(rows.add, subscription(clock()))
+    await db.write(world.happen, 3)
+    counted = await replaying.count(db, principal(), asked())
+
+    def create(tx: Transaction) -> bool:
+        planning._create(tx, principal(), asked(), counted)
+        return True
+
+    made, refused = await race(db, create, create)
+    assert made is True
+    assert isinstance(refused, LimitExceeded)
 
 
 async def test_a_range_must_be_kept(db: Database, clock: FakeClock) -> None:

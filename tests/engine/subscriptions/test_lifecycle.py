@@ -15,6 +15,7 @@ from mailbot_server.core.subscription import (
     Subscription,
 )
 from mailbot_server.engine import subscriptions as engine
+from mailbot_server.engine.subscriptions import lifecycle
 from mailbot_server.engine.subscriptions.handing import attach, take
 from mailbot_server.store import events
 from mailbot_server.store.database import Database, Transaction
@@ -30,6 +31,8 @@ from tests.engine.subscriptions.world import (
     wish,
 )
 from tests.fakes.clock import FakeClock
+from tests.fakes.racing import race
+from tests.fakes.tenants import add_account
 
 
 async def types(db: Database) -> list[EventType]:
@@ -61,6 +64,22 @@ async def test_there_are_so_many_and_no_more(db: Database) -> None:
         await db.write(engine.create, WHO, new())
     assert caught.value.reason == "TOO_MANY_SUBSCRIPTIONS"
     assert len(await db.read(engine.listing, WHO)) == SUBSCRIPTIONS_MAX
+
+
+async def test_there_are_no_more_although_two_are_made_at_once(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lifecycle, "SUBSCRIPTIONS_MAX", 1)
+    who = principal((await add_account(db)).id)
+
+    def create(tx: Transaction) -> bool:
+        engine.create(tx, who, new())
+        return True
+
+    made, refused = await race(db, create, create)
+    assert made is True
+    assert isinstance(refused, LimitExceeded)
+    assert len(await db.read(engine.listing, who)) == 1
 
 
 async def test_a_restricted_key_sees_what_its_restriction_covers(db: Database) -> None:

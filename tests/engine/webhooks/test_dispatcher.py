@@ -2,12 +2,13 @@
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.errors import LimitExceeded, Unavailable
 from mailbot_server.core.event import ContentDetail, EventFilter, EventType
 from mailbot_server.core.message import MessageView
 from mailbot_server.core.webhook.health import State
@@ -17,6 +18,7 @@ from mailbot_server.engine.signing.sealing import SealBroken
 from mailbot_server.engine.subscriptions import lifecycle
 from mailbot_server.engine.webhooks import keeping, letter
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
+from mailbot_server.engine.webhooks.keeping import Kept
 from mailbot_server.engine.webhooks.lane import AWAY_SECONDS
 from mailbot_server.store import accounts
 from mailbot_server.store.database import Database, Transaction
@@ -24,6 +26,7 @@ from mailbot_server.store.subscriptions import handouts
 from mailbot_server.store.webhooks import waiting
 from tests.engine.webhooks.world import ME, World, signed, world
 from tests.fakes.clock import FakeClock
+from tests.fakes.racing import race
 from tests.fakes.tenants import account
 from tests.servers.endpoint import EndpointServer, Says
 
@@ -601,6 +604,27 @@ async def test_what_was_posted_before_secrets_could_not_be_read_is_written_down(
         assert set(posted) < set(ids)
         written = [each.event_id for each in await mine.attempts()]
         assert sorted(written) == sorted(posted)
+
+
+async def test_there_are_no_more_although_two_are_made_at_once(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        kept = await mine.create(server.url)
+        monkeypatch.setattr(keeping, "WEBHOOKS_MAX", 2)
+
+        def create(tx: Transaction) -> bool:
+            made = tx.new_id("whk")
+            new = Kept(
+                subscription=replace(kept.subscription, id=made),
+                endpoint=replace(kept.endpoint, id=made),
+            )
+            keeping.create(tx, ME, new, "", b"")
+            return True
+
+        made, refused = await race(db, create, create)
+        assert made is True
+        assert isinstance(refused, LimitExceeded)
 
 
 def trim(tx, position):

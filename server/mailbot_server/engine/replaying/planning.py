@@ -20,7 +20,7 @@ from mailbot_server.core.timeline.replay import (
     Replay,
     ReplayState,
 )
-from mailbot_server.store import events, requests
+from mailbot_server.store import accounts, events, requests
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import rows
 from mailbot_server.store.timeline import listing, replays
@@ -191,6 +191,7 @@ def _create(
         if found is not None:
             return _made(tx, principal, found.result_id), True
     readers = targets(tx, principal, asked.target_ids)
+    accounts.lock(tx, account_id)
     if replays.count_running(tx, account_id) >= RUNNING_MAX:
         raise _too_many(account_id)
     plan = counted.plan

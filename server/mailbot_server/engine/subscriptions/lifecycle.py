@@ -16,7 +16,7 @@ from mailbot_server.core.subscription import (
     State,
     Subscription,
 )
-from mailbot_server.store import events, requests
+from mailbot_server.store import accounts, events, requests
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.subscriptions import (
     exclusive,
@@ -92,6 +92,7 @@ def create(
         created_at=tx.now,
         updated_at=tx.now,
     )
+    accounts.lock(tx, account_id)
     rows.add(tx, made)
     _limit(tx, account_id)
     _tell(tx, EventType.SUBSCRIPTION_CREATED, made, principal.key_id)

@@ -20,7 +20,7 @@ from mailbot_server.core.webhook import health
 from mailbot_server.core.webhook.attempt import Attempt
 from mailbot_server.core.webhook.endpoint import WEBHOOKS_MAX, Endpoint
 from mailbot_server.engine.webhooks.exchange import tell
-from mailbot_server.store import events, requests
+from mailbot_server.store import accounts, events, requests
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.subscriptions import parking, reading
 from mailbot_server.store.subscriptions import rows as subscriptions
@@ -85,6 +85,7 @@ def create(
         if earlier is not None:
             return find(tx, principal, earlier.result_id), True
     subscription = replace(new.subscription, created_at=tx.now, updated_at=tx.now)
+    accounts.lock(tx, account_id)
     subscriptions.add(tx, subscription)
     endpoints.add(tx, new.endpoint)
     _limit(tx, account_id)
