@@ -155,7 +155,7 @@ class _Marker:
 
     def _read(self, number: int, line: str) -> int:
         """The same for a line whose words must tell."""
-        if original.is_original(line):
+        if original.is_original(line) or original.is_ruled_off(self._lines, number):
             return self._mark_rest(number, Method.SEPARATOR)
         if original.is_header_block(self._lines, number):
             return self._mark_rest(number, Method.HEADER_BLOCK)

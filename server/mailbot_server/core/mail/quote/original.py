@@ -96,11 +96,18 @@ def is_original(line: str) -> bool:
         return True
     if line[:1] in _DRAWN and _RUN_TOGETHER.match(line):
         return True
-    return (
-        len(line) <= _SEPARATOR_LENGTH_MAX
-        and not line[:1].isalnum()
-        and bool(_ABOVE_THIS.fullmatch(line))
-    )
+    is_drawn = not line[:1].isalnum() or line[-1:] in _DRAWN
+    return is_drawn and _is_above_this(line)
+
+
+def is_ruled_off(lines: Sequence[str], number: int) -> bool:
+    """Whether a rule is drawn here above a line that asks to answer above it."""
+    below = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    return _is_above_this(below) and is_rule(lines[number])
+
+
+def _is_above_this(line: str) -> bool:
+    return len(line) <= _SEPARATOR_LENGTH_MAX and bool(_ABOVE_THIS.fullmatch(line))
 
 
 def is_sender_line(line: str) -> bool:

@@ -287,7 +287,7 @@ LABELS: Final = {
 # What a mobile client or its maker writes under a message: the whole line, a pattern.
 DEVICE_LINES: Final = (
     # English
-    r"Sent (?:from|via|using|with|by) [\w'’+/-]+(?: [\w'’+/()&-]+){0,7}\.?",
+    r"Sent (?:from|via|using|with|by) [\w'’+/-]+[®™]?(?: [\w'’+/()&-]+[®™]?){0,7}\.?",
     r"Sent from (?:Mail|Outlook|Yahoo Mail|Mailbird|Proton ?Mail|Samsung)\b.{0,60}",
     r"Sent with .{1,40} (?:secure|encrypted) email\.?",
     r"Sent from (?:my|a) .{1,50}[,;.] {0,2}(?:please )?(?:excuse|pardon|forgive)\b.*",

@@ -1,4 +1,4 @@
-"""Where a signature begins: the usenet dashes, or what a telephone adds."""
+"""Where a signature begins: dashes, what a telephone adds, a card, a notice."""
 
 # ruff: noqa: RUF001 - dashes of every length are drawn
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mailbot_server.core.mail.quote import phrase
+from mailbot_server.core.mail.quote import card, phrase
 
 _DEVICE: Final = re.compile("|".join(phrase.DEVICE_LINES), re.IGNORECASE)
 # What a client puts around such a line, and the address behind its maker's name.
@@ -23,7 +23,7 @@ _CONTACT: Final = re.compile(
 _PERSON: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*+,?+ ?+){1,5}")
 _SENTENCE: Final = re.compile(r"(?:\S+\s+){3}\S*[.!?:]$")
 _BARE: Final = frozenset({"--", "—", "–", "––", "—-", "---", "-- -", "__"})
-_RULE: Final = re.compile(r"[-_=*~–—]{2,}")
+_RULE: Final = re.compile(r"[-_=*~–—―─━═＿－＝＊]{2,}")
 _NAME: Final = re.compile(
     r"(?:-{1,2}|[–—/~]) ?[^\W\d_][\w'’.-]{0,20}(?: [^\W\d_][\w'’.-]{0,20}){0,2}"
 )
@@ -49,7 +49,8 @@ def find(lines: Sequence[str]) -> int:
     first = max(len(lines) - _LINES_MAX - 1, 1)
     numbers = range(first, len(lines))
     dashes = next((n for n in numbers if _is_delimiter(lines, n)), len(lines))
-    return _name(lines, _device(lines, dashes))
+    notice = card.find_notice(lines, _device(lines, dashes))
+    return _name(lines, card.find(lines, _device(lines, notice)))
 
 
 def _is_delimiter(lines: Sequence[str], number: int) -> bool:
@@ -72,7 +73,9 @@ def _is_delimiter(lines: Sequence[str], number: int) -> bool:
         return True
     # A line drawn under words makes them a heading.
     is_apart = stripped[0] == "_" or not lines[number - 1].strip()
-    return is_apart and lines.count(line) == 1 and _is_card(behind)
+    # Above a card and below it, or above it alone.
+    is_only = lines.count(line) == 1 + (lines[-1] == line)
+    return is_apart and is_only and _is_card(behind)
 
 
 def _is_card(lines: Sequence[str]) -> bool:

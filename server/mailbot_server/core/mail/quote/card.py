@@ -1,0 +1,317 @@
+"""What stands unmarked below a message: the sender's card, and a lawyer's notice."""
+
+# ruff: noqa: RUF001 - dashes of every length are drawn
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from mailbot_server.core.mail.quote import card_phrase
+
+_PERSON: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*+,?+ ?+){1,6}")
+_REACH: Final = re.compile(
+    r"[^\s@]@[^\s@]+\.\w|(?:\+|\b0|\()[\d(][\d ()./-]{6,}\d"
+    r"|\b\d{3}[-. ]\d{3,4}[-. ]?\d{4}|^(?:\w{1,12}[.:]{1,2} ?)?[\d ()./-]{8,20}$"
+)
+_PHONE: Final = re.compile(r"(?:\d[ ()./-]{0,3}){8}")
+_PAGE: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
+# Where a link leads and a picture's name are no words of a card.
+_ASIDE: Final = re.compile(
+    r"<[^<>\s]{0,2000}>|\[(?:image|cid|Image|http)[^\[\]]{0,2000}\]|\ufffc"
+)
+_SENTENCE: Final = re.compile(r"(?:\S+\s+){4}\S.*[.!?:;]$|.*\?$|[a-z]+ [a-z].*[.!:]$")
+_POSTSCRIPT: Final = re.compile(
+    r"(?:p\. ?s|ps|p\. ?d|pd|n\. ?b|nb|btw|fyi|note|edit|update|attach\w*|encl\w*)\b"
+    r"|[-*•>#] ?\w|\+ |\d{1,2}[.)] ",
+    re.IGNORECASE,
+)
+_LABEL: Final = re.compile(r"([^\W\d_][^:：@/]{0,24}?) ?[:：] ?\S")
+_WORD: Final = re.compile(r"[\w./]+")
+_EDGES: Final = " \t*_,.!;~-–—"
+_RULE_SIGNS: Final = " \t-_=*~–—"
+_SELF_BEGIN_MAX: Final = 80
+
+_LINES_MAX: Final = 25
+"""Of a card: lines that are not empty or are."""
+
+_LENGTH_MAX: Final = 100
+_CLOSING_LENGTH_MAX: Final = 60
+_CLOSING_WORDS_MAX: Final = 7
+_NAME_LENGTH_MAX: Final = 45
+_BARE_WORDS_MAX: Final = 3
+_NAME_WORDS_MAX: Final = 5
+_NOTICE_LENGTH_MIN: Final = 20
+_NOTICE_LENGTH_MAX: Final = 4000
+_NOTICE_LINES_MAX: Final = 20
+_NOTICE_SHORT: Final = 400
+_THOUGHTS_LEAST: Final = 2
+_LETTER_LENGTH_MAX: Final = 2
+"""Of a label such as "T:" or "M.": it can only be a telephone's."""
+
+
+def find(lines: Sequence[str], end: int) -> int:
+    """
+    The line at which the card above `end` begins; `end` when there is none.
+
+    It stands below a closing and a name, which remain, and says how to reach the
+    sender or what they are. Anything else below them, such as a postscript, and it
+    is left. Without a closing it must say more, and nothing above may lead up to it.
+    """
+    first = max(end - _LINES_MAX, 1)
+    for number in range(end - 1, first - 1, -1):
+        line = lines[number]
+        if len(line) > _LENGTH_MAX and len(_bare(line)) > _LENGTH_MAX:
+            return _unclosed(lines, number + 1, end)
+        name = _closing(line)
+        if name is not None:
+            begin = _behind_name(lines, number + 1, end, is_named=bool(name))
+            return begin if _is_card(lines[begin:end]) else end
+    return _unclosed(lines, first, end)
+
+
+def find_notice(lines: Sequence[str], end: int) -> int:
+    """The line at which notices about the message itself begin above `end`."""
+    begin = stop = end
+    while stop > 0:
+        start, stop = _paragraph(lines, stop)
+        # The first paragraph is the message.
+        found = _notice(lines, max(start, 1), stop)
+        if found < stop:
+            begin = found
+        elif begin < end and stop > 1 and _is_heading(lines[stop - 1]):
+            begin = found = stop - 1
+        elif not _may_part(lines[start:stop], is_below=begin == end):
+            break
+        if found not in {start, stop}:
+            break
+        stop = start
+    return begin if begin == end else _with_rules(lines, begin)
+
+
+def _with_rules(lines: Sequence[str], begin: int) -> int:
+    """The first of the rules drawn above a line."""
+    above = begin - 1
+    while above > 0 and not lines[above].strip(_RULE_SIGNS):
+        if lines[above].strip():
+            begin = above
+        above -= 1
+    return begin
+
+
+def _paragraph(lines: Sequence[str], stop: int) -> tuple[int, int]:
+    """The bounds of the last paragraph above `stop`, or of its last lines."""
+    while stop > 0 and not lines[stop - 1].strip():
+        stop -= 1
+    start = stop
+    while start > max(stop - _NOTICE_LINES_MAX, 0) and lines[start - 1].strip():
+        start -= 1
+    return start, stop
+
+
+def _is_heading(line: str) -> bool:
+    words = line[:_LENGTH_MAX].strip(f"{_EDGES}:").casefold()
+    return words in card_phrase.NOTICE_HEADINGS
+
+
+def _may_part(lines: Sequence[str], *, is_below: bool) -> bool:
+    """Whether these may stand between two notices; below them, only a rule may."""
+    written = [line for line in lines if line.strip(_RULE_SIGNS)]
+    return not written or not (is_below or any(_is_prose(_bare(x)) for x in written))
+
+
+def _unclosed(lines: Sequence[str], first: int, end: int) -> int:
+    """The same where nobody took leave: a name at the head of the last paragraphs."""
+    for start in range(end - 1, first - 1, -1):
+        line = lines[start]
+        if lines[start - 1].strip() or not line.strip():
+            if _SENTENCE.match(line.strip()):
+                return end
+            continue
+        if not _is_proper(line) and not _has_name(line):
+            continue
+        above = _above(lines, start)
+        if above and _is_proper(above):
+            if above.split()[0] == line.split()[0]:
+                return start if _is_card(lines[start + 1 : end]) else end
+            continue
+        return start if _tells(lines[start:end]) and _may_end(above) else end
+    return end
+
+
+def _above(lines: Sequence[str], number: int) -> str:
+    """The last written line above this one."""
+    above = (line for line in reversed(lines[:number]) if line.strip())
+    return next(above, "").strip()
+
+
+def _may_end(above: str) -> bool:
+    """Whether a message may end so: a sentence that announces nobody's address."""
+    folded = above.casefold()
+    return above.endswith((".", "!", "?", "。")) and not any(
+        stem in folded for stem in card_phrase.ANNOUNCES
+    )
+
+
+def _tells(lines: Sequence[str]) -> bool:
+    """Whether a card has two ways to reach somebody, or one and their trade."""
+    words = "\n".join(lines)
+    ways = ("@" in words) + bool(_PAGE.search(words)) + bool(_PHONE.search(words))
+    is_full = ways > 1 or (ways and any(_is_trade(_bare(line)) for line in lines))
+    return bool(is_full) and _is_card(lines)
+
+
+def _is_proper(line: str) -> bool:
+    """Whether every word is written as in a name."""
+    words = _bare(line).strip(" ,")
+    return (
+        1 <= len(words.split()) <= _NAME_WORDS_MAX
+        and _is_name(line)
+        and _is_capital(words)
+    )
+
+
+def _is_capital(words: str) -> bool:
+    """Whether no word begins small but what does so in names: "van", "i.A."."""
+    return not any(
+        word[0].islower() and word[-1] != "." and word not in card_phrase.PARTICLES
+        for word in words.split()
+    )
+
+
+def _closing(line: str) -> str | None:
+    """The name behind a closing on its line, "" for none; None if it is no closing."""
+    if not line or len(line) > _CLOSING_LENGTH_MAX:
+        return None
+    words = line.strip(_EDGES).casefold()
+    if _is_closing(words):
+        return ""
+    for mark in (",", "/", "|", "!", "."):
+        head, _, tail = words.partition(mark)
+        if tail and _is_closing(head.strip(_EDGES)):
+            tail = tail.strip(_EDGES)
+            is_name = len(tail.split()) <= _BARE_WORDS_MAX and _PERSON.fullmatch(tail)
+            if mark == "/" or _is_closing(tail):
+                return ""
+            return tail if is_name else None
+    return None
+
+
+def _is_closing(words: str) -> bool:
+    if words in card_phrase.CLOSINGS:
+        return True
+    split = words.split()
+    return (
+        1 <= len(split) <= _CLOSING_WORDS_MAX and split[-1] in card_phrase.CLOSING_ENDS
+    )
+
+
+def _behind_name(lines: Sequence[str], number: int, end: int, *, is_named: bool) -> int:
+    """The first written line below the name that stands from `number` on."""
+    number = _written(lines, number, end)
+    if not is_named and number < end and _is_name(lines[number]):
+        number = _written(lines, number + 1, end)
+    elif not is_named and number < end and not _has_name(lines[number]):
+        return end
+    return number
+
+
+def _written(lines: Sequence[str], number: int, end: int) -> int:
+    while number < end and not lines[number].strip():
+        number += 1
+    return number
+
+
+def _is_name(line: str) -> bool:
+    """Whether it can only be a name; in small letters, one of few words."""
+    words = _bare(line).strip(" *_,")
+    return (
+        len(words) <= _NAME_LENGTH_MAX
+        and bool(_PERSON.fullmatch(words))
+        and (len(words.split()) < _BARE_WORDS_MAX or _is_capital(words))
+    )
+
+
+def _has_name(line: str) -> bool:
+    """Whether a line begins with a name, and a card goes on behind it."""
+    head = re.split(r"[|,–—•·]| - ", line, maxsplit=1)[0]
+    return head != line and _is_name(head)
+
+
+def _is_card(lines: Sequence[str]) -> bool:
+    """Whether these are short lines that tell how to reach somebody, or their trade."""
+    written = [words for line in lines if (words := _bare(line))]
+    if not written or any(map(_is_prose, written)):
+        return False
+    if any(map(_REACH.search, lines)):
+        return True
+    if any(map(_is_trade, written)):
+        return True
+    return len(written) > 1 and any(map(_PAGE.search, lines))
+
+
+def _is_prose(words: str) -> bool:
+    return (
+        len(words) > _LENGTH_MAX
+        or bool(_SENTENCE.match(words))
+        or bool(_POSTSCRIPT.match(words))
+        or _is_field(words)
+    )
+
+
+def _is_field(words: str) -> bool:
+    """Whether it is a line of a form: only a card's own labels are none."""
+    label = _LABEL.match(words)
+    return (
+        label is not None
+        and len(label[1]) > _LETTER_LENGTH_MAX
+        and not any(stem in label[1].casefold() for stem in card_phrase.LABELS)
+    )
+
+
+def _is_trade(words: str) -> bool:
+    folded = words.casefold()
+    return any(map(folded.__contains__, card_phrase.TRADES)) or any(
+        word.strip(".") in card_phrase.COMPANIES for word in _WORD.findall(folded)
+    )
+
+
+def _bare(line: str) -> str:
+    return _ASIDE.sub("", line).strip(" \t*_")
+
+
+def _notice(lines: Sequence[str], start: int, stop: int) -> int:
+    """The line in a paragraph from which it is a notice; `stop` for none."""
+    words = "\n".join(lines[start:stop])
+    if not _NOTICE_LENGTH_MIN <= len(words) <= _NOTICE_LENGTH_MAX:
+        return stop
+    folded = words.casefold()
+    if any(map(folded.__contains__, card_phrase.NOTICES)):
+        return _short_notice(lines, start, stop)
+    if not any(map(folded.__contains__, card_phrase.NOTICE_SELF)):
+        return stop
+    if folded.rstrip().endswith(("?", "？")) or _thoughts(folded) < _THOUGHTS_LEAST:
+        return stop
+    if stop - start == 1:
+        return start
+    for number in range(start, stop):
+        opening = lines[number][:_SELF_BEGIN_MAX].casefold()
+        if any(map(opening.__contains__, card_phrase.NOTICE_SELF)):
+            rest = "\n".join(lines[number:stop]).casefold()
+            return number if _thoughts(rest) >= _THOUGHTS_LEAST else stop
+    return stop
+
+
+def _short_notice(lines: Sequence[str], start: int, stop: int) -> int:
+    """The first line that says all by itself, if few words follow; `stop` for none."""
+    for number in range(start, stop):
+        folded = lines[number].casefold()
+        if any(map(folded.__contains__, card_phrase.NOTICES)):
+            length = sum(map(len, lines[number:stop]))
+            return number if length <= _NOTICE_SHORT else stop
+    return stop
+
+
+def _thoughts(folded: str) -> int:
+    return sum(
+        any(map(folded.__contains__, stems)) for stems in card_phrase.NOTICE_THOUGHTS
+    )

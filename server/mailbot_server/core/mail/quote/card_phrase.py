@@ -1,0 +1,298 @@
+"""How people close a message, what they are by trade, and what lawyers put below."""
+
+# ruff: noqa: RUF001 - the words are written in the scripts of their languages
+
+from typing import Final
+
+# All words are folded, so that "Gruß" is "gruss".
+
+# A whole line of these words closes a message.
+CLOSINGS: Final = frozenset(
+    {"best", "bests", "all the best", "all my best", "cheers", "thanks", "thank you"}
+    | {"thx", "ty", "many thanks", "thanks a lot", "thanks again", "thanks so much"}
+    | {"thank you very much", "thank you so much", "thanks in advance", "br", "rgds"}
+    | {"thank you in advance", "with thanks", "much appreciated", "sincerely"}
+    | {"yours sincerely", "sincerely yours", "yours truly", "very truly yours"}
+    | {"yours faithfully", "respectfully", "cordially", "yours", "take care", "kr"}
+    | {"warmly", "love", "talk soon", "speak soon", "see you", "have a great day"}
+    | {"have a nice day", "have a good day", "have a great weekend", "mfg", "lg", "vg"}
+    | {"danke", "vielen dank", "besten dank", "herzlichst", "hochachtungsvoll"}
+    | {"cordialement", "bien cordialement", "très cordialement", "merci", "cdlt"}
+    | {"merci d'avance", "bien à vous", "bien à toi", "amicalement", "sincèrement"}
+    | {"atentamente", "cordialmente", "gracias", "muchas gracias", "un abrazo"}
+    | {"muchas gracias de antemano", "atte", "att", "atenciosamente", "obrigado"}
+    | {"obrigada", "muito obrigado", "muito obrigada", "abraço", "abraços", "abs"}
+    | {"grazie", "grazie mille", "molte grazie", "a presto", "bedankt", "dank je wel"}
+    | {"alvast bedankt", "hoogachtend", "mvg", "tack", "tack på förhand", "mvh", "mh"}
+    | {"tak", "på forhånd tak", "takk", "takk på forhånd", "hilsen", "terveisin"}
+    | {"ystävällisin terveisin", "terv", "kiitos", "kiitos etukäteen", "dziękuję"}
+    | {"z poważaniem", "pozdrawiam", "pozdrawiam serdecznie", "děkuji", "s pozdravem"}
+    | {"ďakujem", "s úctou", "díky", "köszönettel", "üdvözlettel", "tisztelettel"}
+    | {"mulțumesc", "cu stimă", "cu respect", "hvala", "lep pozdrav", "srdačan pozdrav"}
+    | {"teşekkürler", "saygılarımla", "iyi çalışmalar", "selamlar", "sevgiler"}
+    | {"спасибо", "с уважением", "с наилучшими пожеланиями", "всего доброго"}
+    | {"дякую", "з повагою", "благодаря", "поздрави", "с уважение", "хвала"}
+    | {"ευχαριστώ", "με εκτίμηση", "φιλικά", "תודה", "בברכה", "בתודה", "תודה רבה"}
+    | {"شكرا", "مع التحية", "مع أطيب التحيات", "terima kasih", "salam", "hormat kami"}
+    | {
+        "trân trọng",
+        "cảm ơn",
+        "谢谢",
+        "謝謝",
+        "此致",
+        "敬礼",
+        "敬禮",
+        "祝好",
+        "顺祝商祺",
+        "順頌商祺",
+    }
+    | {"敬具", "以上", "よろしくお願いいたします。", "よろしくお願いします。"}
+    | {
+        "以上、よろしくお願いいたします。",
+        "감사합니다",
+        "감사합니다.",
+        "ขอบคุณครับ",
+        "ขอบคุณค่ะ",
+    }
+)
+# The same for the last word of a short line: "Mit freundlichen Grüßen".
+CLOSING_ENDS: Final = frozenset(
+    {"regards", "wishes", "greetings", "grüssen", "gruessen", "grüsse"}
+    | {"gruss", "salutations", "sentiments", "saludos", "saludo"}
+    | {"cumprimentos", "saudações", "saluti", "groet", "groeten", "groetjes"}
+    | {"hälsning", "hälsningar", "hilsen", "hilsner", "vennlig", "pozdravem", "úctou"}
+    | {"üdvözlettel", "pozdravom", "pozdrav", "stimă", "уважением", "повагою"}
+    | {"terveisin", "tervitades", "linkėjimais", "cieņu", "salutacions", "saygılarımla"}
+)
+
+# Stems of what stands in a card beside a name: a trade, a kind of company.
+TRADES: Final = (
+    *("manager", "director", "engineer", "officer", "president", "founder", "partner"),
+    *("consultant", "specialist", "coordinator", "assistant", "associate", "analyst"),
+    *("developer", "designer", "architect", "executive", "administrator", "attorney"),
+    *("professor", "department", "head of", "team lead", "customer s", "account"),
+    *("accountant", "recruiter", "advisor", "adviser", "representative", "sales"),
+    *("geschäftsführ", "leiter", "leitung", "berater", "abteilung", "vertrieb"),
+    *("sachbearbeit", "assistenz", "einkauf", "entwickl", "directeur", "directrice"),
+    *("responsable", "gérant", "conseill", "ingénieur", "gerente", "directora"),
+    *("jefe", "ingenier", "ventas", "diretor", "gestor", "responsabile", "direttore"),
+    *("ufficio", "manag", "adviseur", "medewerker", "konsult", "chef", "säljare"),
+    *("kierownik", "dyrektor", "specjalista", "ředitel", "obchodní", "vedoucí"),
+    *("директор", "менеджер", "руководитель", "инженер", "müdür", "uzman"),
+    *("株式会社", "有限会社", "部長", "課長", "有限公司", "经理", "經理", "주식회사"),
+)
+COMPANIES: Final = frozenset(
+    {"inc", "llc", "ltd", "limited", "corp", "corporation", "company", "plc", "gmbh"}
+    | {"ag", "kg", "ug", "sarl", "sas", "sa", "s.a", "s.l", "srl", "s.r.l", "spa"}
+    | {"s.p.a", "bv", "b.v", "nv", "n.v", "ab", "a/s", "aps", "oy", "sp", "s.r.o"}
+    | {"a.s", "a.ş", "kft", "zrt", "ооо", "оао", "зао", "тов", "ltda", "lda", "pty"}
+    | {"ceo", "cto", "cfo", "coo", "cmo", "vp", "svp", "phd", "bsc", "msc", "mba"}
+)
+
+# Stems of the labels in a card.
+LABELS: Final = (
+    *(
+        "tel",
+        "tlf",
+        "puh",
+        "tél",
+        "phone",
+        "fon",
+        "mob",
+        "cell",
+        "cel.",
+        "fax",
+        "direct",
+        "office",
+    ),
+    *("mail", "web", "site", "url", "http", "skype", "linked", "twitter", "facebook"),
+    *("insta", "whatsapp", "telegram", "wechat", "teams", "zoom", "handy", "gsm"),
+    *("address", "adress", "direcci", "indirizzo", "adres", "toll", "main", "work"),
+    *("hotline", "durchwahl", "zentrale", "portable", "fijo", "móvil", "movil", "vat"),
+    *("geschäftsführ", "vorstand", "amtsgericht", "hrb", "sitz", "ust", "kvk", "p.iva"),
+    *("тел", "моб", "факс", "почта", "сайт", "адрес", "τηλ", "κιν", "טל", "נייד"),
+    *("هاتف", "جوال", "电话", "電話", "手机", "手機", "携帯", "传真", "邮箱", "地址"),
+    *("住所", "전화", "휴대", "팩스", "이메일", "주소", "โทร", "điện thoại"),
+)
+
+# What is written small in a name.
+PARTICLES: Final = frozenset(
+    {"da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le"}
+    | {"ten", "ter", "van", "von", "zu", "bin", "al", "y", "e", "i"}
+)
+# Stems of what announces an address that is none of the sender's.
+ANNOUNCES: Final = (
+    *("number", "below", "follow", "nummer", "folgend", "número", "numéro", "номер"),
+    *("address", "contact", "deliver", "ship", "reach", "call ", "details", "write to"),
+    *("adress", "kontakt", "liefer", "erreich", "adresse", "joindre", "livr", "coord"),
+    *("direcci", "contáct", "entreg", "endereç", "indirizz", "contatt", "consegn"),
+    *(
+        "adres",
+        "lever",
+        "adresa",
+        "adresu",
+        "адрес",
+        "контакт",
+        "связа",
+        "住所",
+        "地址",
+    ),
+)
+
+# What a notice about a message itself says of it. Each tuple is one thought; only a
+# text that names the message and has two more of them is such a notice.
+NOTICE_SELF: Final = (
+    *("this e-mail", "this email", "this message", "this communication", "this mail"),
+    *("this transmission", "this electronic", "any attachment", "the information in"),
+    *("information contained", "contents of this", "confidentiality", "disclaimer"),
+    *("w/attachments", "diese e-mail", "diese email", "diese nachricht", "dieser e-m"),
+    *("diese mail", "ce message", "cet e-mail", "ce courriel", "cet email", "ce mail"),
+    *("este mensaje", "este correo", "esta comunicación", "esta mensagem"),
+    *("este e-mail", "este email", "questo messaggio", "questa e-mail", "questa mail"),
+    *("presente messaggio", "presente e-mail", "presente email", "la presente comun"),
+    *("dit bericht", "deze e-mail", "dit e-mail", "dit mail", "detta meddelande"),
+    *("detta mail", "denna e-post", "denne e-mail", "denne mail", "denne besked"),
+    *("denne e-post", "denne meld", "tämä viesti", "tämä sähköposti", "ta wiadomość"),
+    *("niniejsza wiadomość", "niniejszy e-mail", "tento e-mail", "tato zpráva"),
+    *("tato e-mail", "táto správa", "ez az e-mail", "ez az üzenet", "jelen üzenet"),
+    *("acest mesaj", "acest e-mail", "acest email", "ова порука", "ova poruka"),
+    *("ovaj e-mail", "это сообщение", "данное сообщение", "настоящее сообщение"),
+    *("это письмо", "данное письмо", "це повідомлення", "цей лист", "това съобщение"),
+    *("bu e-posta", "bu mesaj", "bu elektronik", "το παρόν", "αυτό το μήνυμα"),
+    *("הודעה זו", 'דוא"ל זה', "هذه الرسالة", "هذا البريد", "pesan ini", "e-mel ini"),
+    *(
+        "email ini",
+        "thư này",
+        "email này",
+        "本メール",
+        "このメール",
+        "本电子邮件",
+        "本邮件",
+    ),
+    *(
+        "此邮件",
+        "本電子郵件",
+        "本郵件",
+        "此電郵",
+        "이 메일",
+        "본 메일",
+        "이 이메일",
+        "본 이메일",
+    ),
+)
+NOTICE_THOUGHTS: Final = (
+    # It is secret …
+    (
+        *("confidential", "privileged", "vertraulich", "confidenti", "secret"),
+        *(
+            "confidencia",
+            "confidenț",
+            "riservat",
+            "vertrouwelijk",
+            "konfidentiell",
+            "sekretess",
+        ),
+        *("fortrolig", "luottamuksel", "poufn", "důvěrn", "dôvern", "bizalmas"),
+        *("povjerljiv", "poverljiv", "конфиденциальн", "конфіденційн", "поверителн"),
+        *(
+            "gizli",
+            "εμπιστευτικ",
+            "חסוי",
+            "סודי",
+            "سرية",
+            "rahasia",
+            "sulit",
+            "bảo mật",
+        ),
+        *("機密", "秘密", "机密", "保密", "기밀", "비밀"),
+    ),
+    # … meant for somebody …
+    (
+        *("intended recipient", "intended only", "intended solely", "solely for the"),
+        *("for the use of", "addressee", "individual or entity", "named recipient"),
+        *("bestimmt", "adressat", "empfänger", "destinataire", "destinatario"),
+        *("destinatári", "destinatar", "geadresseerde", "bestemd voor", "mottagare"),
+        *("avsedd", "modtager", "mottaker", "vastaanottaj", "adresat", "adresát"),
+        *("címzett", "primatelj", "primaoc", "адресат", "получател", "одержувач"),
+        *("alıcı", "παραλήπτ", "נמען", "המיועד", "المرسل إليه", "penerima"),
+        *(
+            "người nhận",
+            "受信者",
+            "宛先",
+            "受取人",
+            "收件人",
+            "收信人",
+            "수신인",
+            "수신자",
+        ),
+    ),
+    # … may have gone astray …
+    (
+        *("in error", "by mistake", "not the intended", "mistakenly", "irrtümlich"),
+        *(
+            "nicht der richtige",
+            "fehlgeleitet",
+            "par erreur",
+            "por error",
+            "por engano",
+        ),
+        *("por erro", "per errore", "abusievelijk", "per ongeluk", "ten onrechte"),
+        *("av misstag", "ved en fejl", "ved feil", "vahingossa", "erehdyksessä"),
+        *("omyłkow", "przez pomyłkę", "omylem", "tévedés", "din greșeală", "greškom"),
+        *("по ошибке", "ошибочно", "помилково", "погрешка", "yanlışlıkla", "hata"),
+        *("εκ παραδρομήσ", "בטעות", "خطأ", "kesalahan", "keliru", "nhầm"),
+        *("誤って", "误收", "错误", "誤收", "잘못"),
+    ),
+    # … and is to be handled so.
+    (
+        *("notify", "delete", "destroy", "unauthori", "prohibited", "disclos"),
+        *("disseminat", "liabilit", "viruses", "copying", "vernichten", "löschen"),
+        *("unbefugt", "nicht gestattet", "détruire", "supprimer", "interdit"),
+        *("avertir", "eliminar", "notifi", "prohibid", "borrar", "apagar", "proibid"),
+        *(
+            "elimin",
+            "distrugg",
+            "vietat",
+            "verwijder",
+            "vernietig",
+            "radera",
+            "förstör",
+        ),
+        *("slet", "underret", "poista", "hävit", "usun", "zniszcz", "smaž", "vymaž"),
+        *("törö", "șterge", "distrug", "izbris", "obris", "удалит", "уничтож"),
+        *("видал", "изтри", "silin", "yasak", "διαγρά", "למחוק", "احذف", "حذف"),
+        *("hapus", "xóa", "削除", "破棄", "删除", "刪除", "삭제", "폐기"),
+    ),
+)
+# A line of these words alone stands above one.
+NOTICE_HEADINGS: Final = frozenset(
+    {"disclaimer", "confidentiality notice", "legal notice", "confidentiality"}
+    | {"legal disclaimer", "email disclaimer", "haftungsausschluss", "rechtshinweis"}
+    | {"vertraulichkeitshinweis", "avis de confidentialité", "confidentialité"}
+    | {"aviso legal", "confidencialidad", "aviso de confidencialidade", "riservatezza"}
+    | {"avviso di riservatezza", "vertrouwelijkheid", "important notice", "important"}
+)
+# Each of these alone is one.
+NOTICES: Final = (
+    *("consider the environment before", "think before you print", "before printing"),
+    *("denken sie an die umwelt", "pensez à l'environnement", "pensez à la planète"),
+    *("piense en el medio ambiente", "antes de imprimir", "avant d'imprimer"),
+    *("prima di stampare", "tänk på miljön", "tenk på miljøet", "tænk på miljøet"),
+    *("denk aan het milieu", "zanim wydrukujesz", "virus-free.", "virenfrei."),
+    *("sans virus.", "libre de virus", "livre de vírus", "privo di virus"),
+    *("this email has been checked for viruses", "scanned for viruses"),
+    *(
+        "diese e-mail wurde von avast",
+        "registered in england",
+        "company registration n",
+    ),
+    *("amtsgericht ", "handelsregister", "registergericht", "geschäftsführer:"),
+    *("sitz der gesellschaft", "vat no", "ust-id", "ust.-id", "registered office"),
+    *(
+        "partita iva",
+        "siège social",
+        "kvk ",
+        "подумайте о природе",
+        "прежде чем печатать",
+    ),
+)
