@@ -136,6 +136,7 @@ def test_folded_introductions(lines, end):
     [
         pytest.param("Ann Lee wrote:", id="no-date"),
         pytest.param("On page 5 Ann wrote:", id="one-number"),
+        pytest.param(f"Par {WHO}:", id="no-verb"),
         pytest.param("Am 3.5.2024 schrieb er mir folgendes:", id="date-without-time"),
     ],
 )

@@ -31,6 +31,8 @@ from mailbot_server.core.mail.quote.client import Role, role
         ("div", ' id="quoted_header"', Role.REST),
         ("div", ' class="ik_mail_quote"', Role.THREAD),
         ("blockquote", ' class="iosymail"', Role.QUOTE),
+        ("div", ' class="fairemail_quote"', Role.THREAD),
+        ("div", ' class="fairemail_signature"', Role.SIGNATURE),
         ("div", ' class="signature"', None),
         ("div", ' name="quote"', Role.THREAD),
         ("div", ' class="quote"', None),

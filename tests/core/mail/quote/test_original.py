@@ -7,6 +7,7 @@ from mailbot_server.core.mail.quote.original import (
     is_header_block,
     is_original,
     is_rule,
+    is_ruled_off,
     is_sender_line,
     may_begin,
 )
@@ -103,6 +104,16 @@ def test_neither(line):
 )
 def test_a_line_with_the_sender(line, is_one):
     assert is_sender_line(line) is is_one
+
+
+def test_a_line_to_answer_above_may_stand_under_a_rule():
+    words = "Please answer above this line."
+    assert is_ruled_off(["-—-—-—-—", words], 0)
+    assert not is_ruled_off([words, "-----"], 0)
+    assert not is_ruled_off(["-----", "Please answer."], 0)
+    assert not is_ruled_off(["-----"], 0)
+    assert not is_original(words)
+    assert is_original("answer above this line --")
 
 
 @pytest.mark.parametrize(

@@ -675,6 +675,8 @@ DEVICES = [
     "Sent with [Proton Mail](https://proton.me/) secure email.",
     "Sent from ProtonMail mobile",
     "Sent via BlackBerry from T-Mobile",
+    "Sent from my BlackBerry® handheld",
+    "\u2063Sent from Nine\u200b",
     "Sent from my BlackBerry 10 smartphone on the Verizon network.",
     "Sent from AOL Mobile Mail",
     "Sent with Spark",

@@ -209,6 +209,13 @@ WROTE = "On Mon, Apr 2, 2012 at 6:26 PM, Ann Lee <ann@example.com> wrote:"
             id="short-answer-is-not-wrapped",
         ),
         pytest.param(
+            "Hello\n\n-----\nReply above this line.\n\nAnn asked:\nWhen?",
+            "Hello",
+            "",
+            Method.SEPARATOR,
+            id="ruled-off",
+        ),
+        pytest.param(
             f"{WROTE}\n> Can you?\nyes\n> Good",
             "> Can you?\nyes",
             "",

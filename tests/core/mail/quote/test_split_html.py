@@ -187,6 +187,7 @@ def test_each_layer_has_the_elements_around_it():
         '<div class="protonmail_signature_block protonmail_signature_block-empty">Ann</div>',
         "<div>-- </div><div>Ann</div>",
         "<div>Sent from my iPhone</div>",
+        "<hr><div>This e-mail is confidential. If you have it in error, delete it.</div>",
     ],
 )
 def test_signatures(signature):
@@ -194,6 +195,13 @@ def test_signatures(signature):
     assert split.new_text == "Yes."
     assert to_text(split.signature_html)
     assert split.quoted_html == ""
+
+
+def test_a_card_in_a_table():
+    signature = "<table><tr><td>Sales<br>Lee Ltd<br>ann@example.com</td></tr></table>"
+    split = split_html(f"<p>Yes.</p><p>Regards,<br>Ann Lee</p>{signature}")
+    assert split.new_text == "Yes.\n\nRegards,\nAnn Lee"
+    assert to_text(split.signature_html) == "Sales\nLee Ltd\nann@example.com"
 
 
 def test_a_message_is_not_all_signature():

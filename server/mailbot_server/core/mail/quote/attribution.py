@@ -30,6 +30,10 @@ _CITATION: Final = re.compile(
     r"(?:Quoting|Citando|Citant|Citát|Zitat|Citerar|Citat|Lainaus|Cytowanie|Цитирую"
     r"|Цитирование|引用)\b.{2,120}[:\uff1a]",
 )
+# The same for a sender and nothing else, whatever the language's word for "from".
+_SENDER: Final = re.compile(
+    r"(?:[^\s<>:]{1,30} ){1,6}<[^\s<>@:]{1,80}@[^\s<>@:]{1,120}>\s?[:：]"
+)
 _CLOSING: Final = re.compile(rf">\s*(?:{_VERB.pattern})\s*:")
 _VERB_ALONE: Final = re.compile(rf"(?:{_VERB.pattern})\S{{0,5}}\s*[:：]")
 _INTRODUCED: Final = re.compile(
@@ -191,4 +195,5 @@ def _judge_without_verb(
         # Some languages of Gmail have no verb: date, name, <address>, colon.
         is_whole = _BARE_SENDER.search(text) or _OPENER.match(text)
         return Attribution(end, is_certain=has_opening and bool(is_whole))
-    return Attribution(end, is_certain=False) if _CITATION.fullmatch(text) else None
+    is_sender = _CITATION.fullmatch(text) or _SENDER.fullmatch(text)
+    return Attribution(end, is_certain=False) if is_sender else None

@@ -85,6 +85,8 @@ _CLIENTS: Final = (
     ("Edison", Role.QUOTE, "edo-original"),
     ("Edison", Role.SIGNATURE, "edo-signature"),
     ("eM Client", Role.SIGNATURE, "signature_old"),
+    ("FairEmail", Role.THREAD, "fairemail_quote"),
+    ("FairEmail", Role.SIGNATURE, "fairemail_signature"),
     ("Fastmail", Role.SIGNATURE, "sig"),
     ("Infomaniak", Role.THREAD, "ik_mail_quote"),
     ("Mailbird", Role.SIGNATURE, "mb_sig"),

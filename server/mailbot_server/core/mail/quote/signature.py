@@ -12,7 +12,7 @@ _DEVICE: Final = re.compile("|".join(phrase.DEVICE_LINES), re.IGNORECASE)
 # What a client puts around such a line, and the address behind its maker's name.
 _DECORATION: Final = re.compile(
     r"\s*(?:<https?://[^<>\s]*>|\(https?://[^()\s]*\)|\[https?://[^\[\]\s]*\])"
-    r"|[<>()\[\]*_]|^\s*-{2,}|-{2,}\s*$"
+    r"|[<>()\[\]*_\u200b-\u200f\u2060-\u2064\ufeff]|^\s*-{2,}|-{2,}\s*$"
 )
 _LIST_RULE: Final = re.compile(r"_{20,}|-{40,}")
 _LIST_FOOTER: Final = re.compile(r"https?://|mailing list|unsubscribe", re.IGNORECASE)
