@@ -72,7 +72,8 @@ CONTENT: Final = (
     Rule(
         "attachment",
         SPAM,
-        r"attachment.{0,30}(allowed|block|banned|forbid)|executable|dangerous (file|"
+        r"attachment.{0,30}(allowed|block|banned|forbid)|nested archive|"
+        r"encrypted (file|archive)|executable|dangerous (file|"
         r"attach|content|link)",
     ),
     # How it is built.
@@ -91,7 +92,8 @@ CONTENT: Final = (
     Rule(
         "form",
         FORM,
-        r"headers? (fail|error|syntax|is missing|missing|malform|invalid)|"
+        r"(decod|pars)[a-z]{1,3} (fail|err)|headers? (fail|error|syntax|is missing|"
+        r"missing|malform|invalid)|"
         r"(missing|invalid|duplicate|multiple|no) ([^ ]{1,12} )?(header|from:|date|"
         r"message-id)",
     ),

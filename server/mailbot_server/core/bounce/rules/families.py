@@ -56,7 +56,8 @@ NAMELESS: Final = (
     r"nu exista|"
     r"ne postoji|nepoznat|nije pronad|tidak (ditemu|ada|dikenal|valid)|khong (ton|tim|"
     r"hop le)|не (знайден|існує)|невідом|няма так|непознат|несъществ|αγνωστ|"
-    r"δεν (υπαρχ|βρεθ)|לא (קיים|נמצא|ידוע)|غير (موجود|معروف|صالح)|لا يوجد|ไม่พบ|ไม่มี|"
+    r"brak taki|non risulta|δεν (υπαρχ|βρεθ)|לא (קיים|נמצא|ידוע)|غير (موجود|معروف|"
+    r"صالح)|لا يوجد|ไม่พบ|ไม่มี|"
     r"\b(no|nao|non) valid|no pertenece|nao pertence|n.appartient pas"
 )
 """That nobody of that name is there."""

@@ -7,12 +7,33 @@ from mailbot_server.core.bounce.meaning import (
     FULL,
     GREY,
     IP,
+    LOOKUP,
     LOST,
+    OTHER_FAULT,
     RATE,
     Rule,
 )
 
 PACE: Final = (
+    # What they use to look at us is out of order, whatever it looks for.
+    Rule(
+        "tool-broken",
+        OTHER_FAULT,
+        r"\b(policy (service|server|daemon)|scan(ner|ning|)|filter(ing|)|"
+        r"(anti-?)?virus|(anti-?)?spam|milter|database|ldap|sql|"
+        r"rspamd|clam[a-z]{1,4}|amavis[a-z]{0,4})( [a-z]{1,12}){0,2} (is |was )?"
+        r"(temporarily )?(unavail|not (avail|respond|run)|down\b|fail|error|"
+        r"timed? ?out)|"
+        r"error (running|calling|contacting) |could not be scanned|"
+        r"filter [a-z]{1,9} init",
+        code="4",
+    ),
+    Rule(
+        "list-broken",
+        LOOKUP,
+        r"\b(lookup (failure|error) (of|for|on) ip\b|uri [^ ]{1,60} soa lookup)",
+        code="4",
+    ),
     # How fast we are.
     Rule(
         "lost-early",
@@ -29,7 +50,8 @@ PACE: Final = (
     Rule(
         "greylist-other",
         GREY,
-        r"triplet|postgrey|recipient pair|retry shortly|first time we see|"
+        r"delayed because|(not|n.t) know you|triplet|postgrey|recipient pair|"
+        r"retry shortly|first time we see|"
         r"not yet authori[sz]ed|delayed by whitelist|first (contact|"
         r"time sender)",
     ),
@@ -47,7 +69,11 @@ PACE: Final = (
         r"too (many|much) spams?\b.{0,20}\bip\b|"
         r"(many|much) (invalid|unknown|bad) .{0,30}(from|host|\bip\b)",
     ),
-    Rule("rate-limit", RATE, r"rate[ -]?limit|throttl|at a rate|unusual (rate|send)"),
+    Rule(
+        "rate-limit",
+        RATE,
+        r"rate[ -]?(limit|control)|throttl|at a rate|unusual (rate|send)",
+    ),
     Rule("greylist-wait", GREY, r"temporar.{0,60}(accepted in|in a few|\d (min|sec))"),
     Rule("greylist-back", GREY, r"come back (later|in|after)", code="4"),
     Rule("greylist-screen", GREY, r"service currently unavailable", code="450"),
@@ -75,7 +101,8 @@ PACE: Final = (
     Rule(
         "rate-too-fast",
         RATE,
-        r"too (fast|frequent|quickly|much e?-?mail(?! stored| in))|slow(ing)? down",
+        r"too (fast|frequent|quickly|much e?-?mail(?! stored| in))|slow(ing)? down|"
+        r"slower\b",
     ),
     Rule("rate-frequency", RATE, r"(sending|mail|message|connection) frequency"),
     Rule("rate-mailbox", FULL, r"too many messages (on|in) (the|your|its|this)"),

@@ -89,8 +89,9 @@ RECIPIENT: Final = (
     Rule(
         "domain-absent",
         INVALID_DOMAIN,
-        r"domain.{0,20}does(n't| not) exist|recipient domain|mail exchanger|"
-        r"no smtp service|not (used for|capable)",
+        r"domain.{0,20}does(n't| not) exist|(recipient|rcpt) domain|mail exchanger|"
+        r"no smtp service|not (used for e?-?mail|capable)|domain (name )?(has |"
+        r"is )?expired",
     ),
     Rule(
         "domain-host",
@@ -125,7 +126,7 @@ RECIPIENT: Final = (
         INACTIVE,
         r"inactivity|no activity|(mailbox|account) disabled|"
         r"(should|must|has to) log ?in|can.?(no)?t receive (e-?)?mail|"
-        r"not used for more than|no .{0,12}activity since",
+        r"not (been )?used (for|since) |no .{0,12}activity since",
     ),
     Rule(
         "inactive-gone",

@@ -61,7 +61,11 @@ ROOM: Final = (
     Rule("full-word", FULL, r"\bquota\b", code="[45]"),
     # How big the message is.
     Rule("line-too-long", PROTOCOL, r"line (is )?(too long|length)"),
-    Rule("too-large", TOO_LARGE, r"(?<!queue )too (large|big|long)\b|oversized?\b"),
+    Rule(
+        "too-large",
+        TOO_LARGE,
+        r"(?<!queue )(?<!session )too (large|big|long)\b|oversized?\b",
+    ),
     Rule("size-maximum", TOO_LARGE, r"(exceed|maximum|fixed).{0,30}size"),
     Rule(
         "size-exceeded",

@@ -16,6 +16,7 @@ from mailbot_server.core.bounce.meaning import (
     RATE,
     RELAY,
     SPAM,
+    TLS,
     TOO_LARGE,
     Rule,
 )
@@ -52,6 +53,8 @@ SCHEMES: Final = (
     Rule("netease-ip", IP, r"\bwm:bl|\bdt:rbl\b|\bhl:(ipb|rep)\b"),
     Rule("netease-form", PROTOCOL, r"\bmi:(imf|nhd)\b"),
     Rule("netease-grey", GREY, r"\bdt:grl\b"),
+    Rule("google-auth", AUTH, detail=r"7\.(26|27|30|40)", code="4"),
+    Rule("google-tls", TLS, detail=r"7\.29"),
     Rule("exchange-spam", SPAM, detail=r"7\.50[1-3]"),
     Rule("exchange-wish", POLICY, detail=r"7\.50[457]|7\.510|7\.129|7\.13[0-6]"),
     Rule("exchange-greeting", PROTOCOL, detail=r"7\.506"),

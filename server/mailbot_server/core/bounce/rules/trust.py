@@ -23,7 +23,8 @@ TRUST: Final = (
     Rule(
         "spam-or-virus",
         SPAM,
-        r"spam or virus|heuristics\b|unsafe content|appears to be (unsolicited|spam)",
+        r"spam or (virus|forged)|heuristics\b|unsafe content|"
+        r"appears to be (unsolicited|spam)",
     ),
     Rule(
         "policy-country",
@@ -74,7 +75,11 @@ TRUST: Final = (
     ),
     Rule("unknown-for-sure", NOBODY, SURE, detail=r"1\.1|1\.10"),
     # Whose mail the host takes at all.
-    Rule("sender-badmailfrom", POLICY, r"bad ?mail ?from"),
+    Rule(
+        "sender-badmailfrom",
+        POLICY,
+        r"bad ?mail ?from|your e-?mail address (is|has been|was) (black|block|ban)",
+    ),
     Rule("relay-direct", IP, r"not authorized to send email directly"),
     Rule(
         "relay-denied",
@@ -151,7 +156,8 @@ TRUST: Final = (
     Rule(
         "personal-list",
         POLICY,
-        r"(recipient|user|customer|personal).{0,20}(block|black|reject|deny)[ -]?list",
+        r"(recipient|user|customer|personal).{0,20}(block|black|reject|deny)[ -]?list|"
+        r"by (the )?(recipient|user)(.s)? filter",
     ),
     Rule(
         "ip-of-sender",

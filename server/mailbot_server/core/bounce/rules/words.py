@@ -25,7 +25,7 @@ SURE: Final = (
 )
 LATER: Final = (
     r"\btemporar(y|il)|\bdeferred:|(try|retry|back|again) later|later (again|time)|"
-    r"plus tard|"
+    r"blocked for the (day|hour)|again tomorrow|plus tard|"
     r"voruberg|spater|mas tarde|mais tarde|piu tardi|later opnieuw|tijdelijk|"
     r"pozniej|tymczasow|позже|временно|pozdeji|docasn|senare|senere|tillfallig|"
     r"provisoire|momentane|稍后|稍後|暂时|暫時|一時的|後ほど|나중에|일시적"
