@@ -56,6 +56,7 @@ def test_cards(above, card):
         pytest.param(["Thanks,", "Ann"], id="a-name"),
         pytest.param(["Thanks,"], id="a-closing"),
         pytest.param(["Thanks,", "Ann", "", "https://example.com/x"], id="a-link"),
+        pytest.param(["Thanks,", "Ann", "[cid:plan.png@01D8A1B2]"], id="a-picture"),
         pytest.param(["Thanks,", "Ann", "PS: call +1 202 555 0143"], id="postscript"),
         pytest.param(["Thanks,", "Ann", "1. Open ann@example.com"], id="a-list"),
         pytest.param(["Thanks,", "Ann", "Login: ann@example.com"], id="a-form"),
@@ -71,7 +72,11 @@ def test_cards(above, card):
         pytest.param(["Call her:", "", "Ann Lee", *CARD], id="announced"),
         pytest.param(["Please contact her.", "", "Ann Lee", *CARD], id="to-contact"),
         pytest.param(["For this one", "", "Ann Lee", *CARD], id="no-sentence-above"),
-        pytest.param(["Ann Lee", "+1 202 555 0143"], id="only-one-way"),
+        pytest.param(["Ann Lee", "1 Oak Lane", "+1 202 555 0143"], id="no-trade"),
+        pytest.param(["Our order is here.", "", "Ann Lee", *CARD], id="of-an-order"),
+        pytest.param(
+            ["Thanks", "Ann", "a@example.com", "", "Bob", "b@example.com"], id="several"
+        ),
         pytest.param(["the list", *CARD], id="no-name"),
         pytest.param(["Name: Ann", *CARD], id="fields"),
     ],

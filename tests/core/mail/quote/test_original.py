@@ -289,6 +289,9 @@ def test_a_rule_above_labels_says_what_their_values_do_not():
             id="a-plan-with-a-subject",
         ),
         pytest.param(
+            ["From: 10:00", "To: 11:30", "Subject: Costs", "Sent: by me"], id="agenda"
+        ),
+        pytest.param(
             ["From: your address", "Sent: any time", "To: them", "Subject: Access"],
             id="how-to-write-one",
         ),

@@ -13,11 +13,12 @@ _REACH: Final = re.compile(
     r"[^\s@]@[^\s@]+\.\w|(?:\+|\b0|\()[\d(][\d ()./-]{6,}\d"
     r"|\b\d{3}[-. ]\d{3,4}[-. ]?\d{4}|^(?:\w{1,12}[.:]{1,2} ?)?[\d ()./-]{8,20}$"
 )
+_MAILBOX: Final = re.compile(r"[^\s@]@[^\s@]+\.\w")
 _PHONE: Final = re.compile(r"(?:\d[ ()./-]{0,3}){8}")
 _PAGE: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 # Where a link leads and a picture's name are no words of a card.
 _ASIDE: Final = re.compile(
-    r"<[^<>\s]{0,2000}>|\[(?:image|cid|Image|http)[^\[\]]{0,2000}\]|\ufffc"
+    r"<(?:https?|mailto|tel):[^<>\s]{0,2000}>|\[(?:image|cid|Image|http)[^\[\]]{0,2000}\]|\ufffc"
 )
 _SENTENCE: Final = re.compile(r"(?:\S+\s+){4}\S.*[.!?:;]$|.*\?$|[a-z]+ [a-z].*[.!:]$")
 _POSTSCRIPT: Final = re.compile(
@@ -153,11 +154,10 @@ def _may_end(above: str) -> bool:
 
 
 def _tells(lines: Sequence[str]) -> bool:
-    """Whether a card has two ways to reach somebody, or one and their trade."""
-    words = "\n".join(lines)
-    ways = ("@" in words) + bool(_PAGE.search(words)) + bool(_PHONE.search(words))
-    is_full = ways > 1 or (ways and any(_is_trade(_bare(line)) for line in lines))
-    return bool(is_full) and _is_card(lines)
+    """Whether a card has both a trade and a way to reach somebody."""
+    words = "\n".join(map(_bare, lines))
+    has_way = "@" in words or _PAGE.search(words) or _PHONE.search(words)
+    return bool(has_way) and any(map(_is_trade, lines)) and _is_card(lines)
 
 
 def _is_proper(line: str) -> bool:
@@ -240,13 +240,19 @@ def _has_name(line: str) -> bool:
 def _is_card(lines: Sequence[str]) -> bool:
     """Whether these are short lines that tell how to reach somebody, or their trade."""
     written = [words for line in lines if (words := _bare(line))]
-    if not written or any(map(_is_prose, written)):
+    if not written or any(map(_is_prose, written)) or _are_several(lines):
         return False
-    if any(map(_REACH.search, lines)):
+    if any(map(_REACH.search, written)):
         return True
     if any(map(_is_trade, written)):
         return True
     return len(written) > 1 and any(map(_PAGE.search, lines))
+
+
+def _are_several(lines: Sequence[str]) -> bool:
+    """Whether more than one paragraph has an address: a list of people."""
+    text = "\n".join(map(_bare, lines))
+    return sum(bool(_MAILBOX.search(part)) for part in text.split("\n\n")) > 1
 
 
 def _is_prose(words: str) -> bool:

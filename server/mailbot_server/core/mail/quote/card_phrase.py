@@ -125,6 +125,8 @@ PARTICLES: Final = frozenset(
 )
 # Stems of what announces an address that is none of the sender's.
 ANNOUNCES: Final = (
+    *("order", "lead", "candidate", "colleague", "applicant", "bestell", "kolleg"),
+    *("commande", "pedido", "ordine", "заказ", "client", "customer", "kund"),
     *("number", "below", "follow", "nummer", "folgend", "número", "numéro", "номер"),
     *("address", "contact", "deliver", "ship", "reach", "call ", "details", "write to"),
     *("adress", "kontakt", "liefer", "erreich", "adresse", "joindre", "livr", "coord"),

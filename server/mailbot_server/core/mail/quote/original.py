@@ -83,6 +83,8 @@ _BLOCK_LINES_MAX: Final = 14
 _LINE_LENGTH_MAX: Final = 1000
 _SEPARATOR_LENGTH_MAX: Final = 160
 _LABELS_LOOK_MAX: Final = 3
+_TIME_COLONS_MAX: Final = 2
+"""A value with more colons holds labels."""
 
 
 def may_begin(line: str) -> bool:
@@ -204,7 +206,8 @@ def _is_timed(kind: str, value: str) -> bool:
     """Whether a label says when it was sent; one may hold all others on its line."""
     if kind == "sent" and any(map(str.isdigit, value)):
         return True
-    return (kind == "date" or ":" in value) and bool(_TIME.search(value))
+    is_whole = value.count(":") > _TIME_COLONS_MAX
+    return (kind == "date" or is_whole) and bool(_TIME.search(value))
 
 
 def _is_under_rule(lines: Sequence[str], start: int) -> bool:
