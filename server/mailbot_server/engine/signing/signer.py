@@ -19,7 +19,7 @@ from typing import Final
 from mailbot_server.core.domain.key import SigningUnavailable, StoredKey
 from mailbot_server.core.mail.dkim import signature
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
-from mailbot_server.core.mail.dkim.signature import Sign, Signatory
+from mailbot_server.core.mail.dkim.signature import Sign, Signatory, Unsigned
 from mailbot_server.engine.signing import keypair
 from mailbot_server.engine.signing.crew import Crew
 from mailbot_server.engine.signing.sealing import Vault
@@ -29,7 +29,10 @@ THREADS_MAX: Final = 4
 """One for each core, up to this: OpenSSL lets go of the interpreter meanwhile."""
 
 INLINE_BYTES_MAX: Final = 64 * 1024
-"""Up to this Ed25519 signs at once: a thread costs the event loop as much, 60 us."""
+"""
+Up to this a message is read, and signed with Ed25519, at once: a thread that needs the
+interpreter for so little has the event loop wait for longer.
+"""
 
 KEPT_FOR: Final = timedelta(minutes=1)
 KEPT_MAX: Final = 2_000
@@ -43,6 +46,7 @@ Clock = Callable[[], datetime]
 # Signature fields, and whether they are of the message as it was handed in, or of it
 # with its line ends put right.
 _Signed = tuple[bytes, bool]
+_Unsigned = tuple[Unsigned, Signatory, Sign]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +112,13 @@ class Signer:
         if self._threads is None:
             workers = min(self._cores, THREADS_MAX)
             self._threads = Crew(workers, "dkim")
-        return self._threads.run(partial(self._sign, raw, opened, at))
+        if len(raw) > INLINE_BYTES_MAX:
+            return self._threads.run(partial(self._sign, raw, opened, at))
+        message = signature.with_crlf(raw)
+        fields = _unsigned(message, opened, at)
+        return self._threads.run(
+            partial(self._write, fields, is_as_given=message is raw)
+        )
 
     def _is_quick(self, raw: bytes, keys: Sequence[StoredKey]) -> bool:
         """Whether a thread would cost more than it saves the event loop."""
@@ -124,16 +134,18 @@ class Signer:
         at: datetime | None,
     ) -> _Signed:
         message = signature.with_crlf(raw)
-        content = signature.read(message)
-        fields = b""
-        for signatory, sign in opened:
+        fields = _unsigned(message, opened, at)
+        return self._write(fields, is_as_given=message is raw)
+
+    def _write(self, fields: Sequence[_Unsigned], *, is_as_given: bool) -> _Signed:
+        written = b""
+        for field, by, sign in fields:
             started = perf_counter()
-            fields += signature.write(content, signatory, sign, at=at)
-            algorithm = signatory.algorithm.value
-            duration = self._metrics.dkim_sign_duration.labels(algorithm)
+            written += signature.signed(field, sign(field.digest))
+            duration = self._metrics.dkim_sign_duration.labels(by.algorithm.value)
             duration.observe(perf_counter() - started)
         self._metrics.dkim_operations.labels("sign", "ok").inc()
-        return fields, message is raw
+        return written, is_as_given
 
     def _open(self, keys: Sequence[StoredKey]) -> list[tuple[Signatory, Sign]]:
         try:
@@ -158,6 +170,13 @@ class Signer:
             if len(self._kept) < KEPT_MAX and now - kept.since < KEPT_FOR:
                 return
             del self._kept[name]
+
+
+def _unsigned(
+    message: bytes, opened: Sequence[tuple[Signatory, Sign]], at: datetime | None
+) -> list[_Unsigned]:
+    content = signature.read(message)
+    return [(signature.unsigned(content, by, at=at), by, sign) for by, sign in opened]
 
 
 def _is_void(signed: asyncio.Future[_Signed]) -> bool:

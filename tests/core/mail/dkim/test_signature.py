@@ -77,7 +77,8 @@ def written(raw: bytes, at: datetime | None = NOON, **who: str) -> bytes:
     """The field; the key answers with what it was asked to sign."""
     who = {"domain": "example.com", "selector": "s1"} | who
     by = Signatory(**who, algorithm=Algorithm.RSA_SHA256)
-    return signature.write(signature.read(raw), by, lambda digest: digest * 8, at=at)
+    field = signature.unsigned(signature.read(raw), by, at=at)
+    return signature.signed(field, field.digest * 8)
 
 
 def tags(field: bytes) -> dict[str, str]:

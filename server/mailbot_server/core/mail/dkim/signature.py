@@ -46,6 +46,14 @@ class Signatory:
     algorithm: Algorithm
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsigned:
+    """A field but for its signature: its value so far, and the digest to sign."""
+
+    value: bytes
+    digest: bytes
+
+
 def with_crlf(raw: bytes) -> bytes:
     """
     The message as it will be on the wire: CRLF at every line's end, the last too.
@@ -71,19 +79,19 @@ def read(raw: bytes) -> Content:
     )
 
 
-def write(
-    content: Content, signatory: Signatory, sign: Sign, *, at: datetime | None
-) -> bytes:
-    """
-    The whole field with its CRLF, folded, to stand before the message.
-
-    It is valid for 7 days from `at`, or for ever without one.
-    """
+def unsigned(
+    content: Content, signatory: Signatory, *, at: datetime | None
+) -> Unsigned:
+    """What is to be signed; valid for 7 days from `at`, or for ever without one."""
     value = _unsigned(content, signatory, at)
     bare = canonical.field(_NAME.lower().encode(), value)
-    digest = hashlib.sha256(content.header + bare).digest()
-    folded = _folded(base64.b64encode(sign(digest)))
-    return b"".join([_NAME.encode(), b":", value, folded, _END])
+    return Unsigned(value=value, digest=hashlib.sha256(content.header + bare).digest())
+
+
+def signed(field: Unsigned, made: bytes) -> bytes:
+    """The whole field with its CRLF, folded, to stand before the message."""
+    folded = _folded(base64.b64encode(made))
+    return b"".join([_NAME.encode(), b":", field.value, folded, _END])
 
 
 def _unsigned(content: Content, by: Signatory, at: datetime | None) -> bytes:
