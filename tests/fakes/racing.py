@@ -41,7 +41,7 @@ async def race(
         while db.is_postgres and not other.done() and not await db.read(_is_waited):
             pass
         gate.open()
-        return await asyncio.gather(one, other, return_exceptions=True)
+        return [*await asyncio.gather(one, other, return_exceptions=True)]
 
 
 def _is_waited(tx: Transaction) -> bool:

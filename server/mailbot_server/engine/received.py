@@ -6,7 +6,6 @@ writes does so for all, and has nothing to work out that somebody else could.
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +13,8 @@ from typing import Any, Final
 from mailbot_server.core import thread
 from mailbot_server.core.authentication import results
 from mailbot_server.core.authentication.verdicts import Verdicts
-from mailbot_server.core.facts import making, messages, travelling
+from mailbot_server.core.facts import messages, travelling
+from mailbot_server.core.facts.travelling import Travelling
 from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail import trace
 from mailbot_server.core.mail.address import Mailbox
@@ -71,7 +71,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Travelling):
     """What came in, in the parts that all who get it share."""
 
     raw: bytes
@@ -83,12 +83,9 @@ class Content:
     people: tuple[Mailbox, ...]
     is_complete: bool
 
-    def __reduce__(self) -> tuple[Callable[..., "Content"], making.Values]:
-        return _content, (_CONTENT.apart(self),)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Copy:
+class Copy(Travelling):
     """The message of one inbox, without thread; the address is the inbox's own."""
 
     message: Message
@@ -97,27 +94,14 @@ class Copy:
 
     own_address: str
 
-    def __reduce__(self) -> tuple[Callable[..., "Copy"], making.Values]:
-        return _copy, (_COPY.apart(self),)
 
-
-_CONTENT: Final = travelling.of(
+travelling.let(
     Content,
     parts=messages.PARTS,
     index_text=messages.DOCUMENT,
     people=messages.MAILBOXES,
 )
-_COPY: Final = travelling.of(Copy, message=messages.MESSAGE)
-
-
-def _content(values: making.Values) -> Content:
-    made: Content = _CONTENT.together(values)
-    return made
-
-
-def _copy(values: making.Values) -> Copy:
-    made: Copy = _COPY.together(values)
-    return made
+travelling.let(Copy, message=messages.MESSAGE)
 
 
 def content(incoming: Incoming) -> Content:

@@ -63,6 +63,12 @@ def test_one_field_is_enough():
     assert making.maker(Single)((3,)) == Single(3)
 
 
+def test_a_fact_without_values_is_given_them():
+    empty = object.__new__(Thing)
+    making.filler(Thing, {"name": str.upper})(empty, making.values(THING)(THING))
+    assert empty == replace(THING, name="A")
+
+
 def test_too_few_values_make_nothing():
     with pytest.raises(ValueError, match="not enough values"):
         making.maker(Thing)(("a",))
@@ -84,3 +90,5 @@ def test_a_field_that_is_not_there_is_a_mistake():
 def test_a_class_that_is_more_than_its_slots_is_left_to_itself(kind):
     with pytest.raises(TypeError, match="not only its slots"):
         making.maker(kind)
+    with pytest.raises(TypeError, match="not only its slots"):
+        making.filler(kind)

@@ -94,7 +94,7 @@ def test_what_was_claimed_arrives_as_it_was(claimed):
 
 def test_it_goes_as_plain_values():
     result = Result(lease=SEEN, outcome=OUTCOMES[0], jitter=0.0)
-    _, (values,) = result.__reduce__()
+    *_, values = result.__reduce__()
     plain = (str, int, float, bool, type(None))
 
     def leaves(value):

@@ -37,6 +37,15 @@ def maker(kind: type[T], steps: Steps = _NONE) -> Callable[[Values], T]:
     return _filling(kind, "values", given, lines, _named(steps))
 
 
+def filler(kind: type[T], steps: Steps = _NONE) -> Callable[[T, Values], None]:
+    """The same for a fact that is there and has none of its values yet."""
+    _check(kind)
+    given = {n: f"s_{n}(v_{n})" if n in steps else f"v_{n}" for n in names(kind)}
+    lines = [f"    {', '.join(f'v_{n}' for n in given)}, = values"]
+    lines += [f"    put_{name}(made, {value})" for name, value in given.items()]
+    return _written("made, values", lines, _named(steps) | _puts(kind))
+
+
 def changed(fact: T, **changes: Any) -> T:
     """As `dataclasses.replace`."""
     kind: Any = type(fact)
@@ -65,14 +74,22 @@ def _filling(
     known: dict[str, Any],
 ) -> Callable[..., Any]:
     """A function that makes a fact and puts into each slot what is given for it."""
-    if hasattr(kind, "__post_init__") or kind.__dictoffset__:
-        message = f"{kind.__name__} is not only its slots"
-        raise TypeError(message)
-    known |= {f"put_{name}": getattr(kind, name).__set__ for name in given}
+    _check(kind)
+    known |= _puts(kind)
     known |= {"new": object.__new__, "kind": kind}
     lines = [*first, "    made = new(kind)"]
     lines += [f"    put_{name}(made, {value})" for name, value in given.items()]
     return _written(parameters, [*lines, "    return made"], known)
+
+
+def _check(kind: Any) -> None:
+    if hasattr(kind, "__post_init__") or kind.__dictoffset__:
+        message = f"{kind.__name__} is not only its slots"
+        raise TypeError(message)
+
+
+def _puts(kind: Any) -> dict[str, Any]:
+    return {f"put_{name}": getattr(kind, name).__set__ for name in names(kind)}
 
 
 def _written(

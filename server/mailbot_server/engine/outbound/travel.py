@@ -4,38 +4,31 @@ Leases and what became of them on their way to the operations that write, and ba
 Both go between processes once for each attempt, so they travel as plain values.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, get_args
 
 from mailbot_server.core.delivery import Delivery, Outcome, Trace
-from mailbot_server.core.facts import making, travelling
-from mailbot_server.core.facts.travelling import Way
+from mailbot_server.core.facts import travelling
+from mailbot_server.core.facts.travelling import Travelling, Way
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.store import columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claimed:
+class Claimed(Travelling):
     """What was leased, and which of its recipients have inboxes here."""
 
     leases: tuple[Delivery, ...] = ()
     hosted: frozenset[str] = frozenset()
 
-    def __reduce__(self) -> tuple[Callable[..., "Claimed"], making.Values]:
-        return _claimed, (_CLAIMED.apart(self),)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Travelling):
     """How the attempt of a lease ended; `jitter` in [-1, 1] spreads retries."""
 
     lease: Delivery
     outcome: Outcome
     jitter: float
-
-    def __reduce__(self) -> tuple[Callable[..., "Result"], making.Values]:
-        return _result, (_RESULT.apart(self),)
 
 
 _INSTANT: Final = Way(apart=columns.write_time, together=columns.read_time)
@@ -68,19 +61,9 @@ def _outcome_together(values: tuple[str, Any]) -> Outcome:
     return outcome
 
 
-_RESULT: Final = travelling.of(
+travelling.let(
     Result,
     lease=_DELIVERY,
     outcome=Way(apart=_outcome_apart, together=_outcome_together),
 )
-_CLAIMED: Final = travelling.of(Claimed, leases=travelling.each(_DELIVERY))
-
-
-def _result(values: making.Values) -> Result:
-    result: Result = _RESULT.together(values)
-    return result
-
-
-def _claimed(values: making.Values) -> Claimed:
-    claimed: Claimed = _CLAIMED.together(values)
-    return claimed
+travelling.let(Claimed, leases=travelling.each(_DELIVERY))

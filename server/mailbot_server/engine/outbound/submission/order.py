@@ -4,13 +4,14 @@ A composed message on its way to the operation that accepts it, and what comes b
 Both go between processes, so they travel as plain values.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from mailbot_server.core.delivery import Delivery
-from mailbot_server.core.facts import making, messages, travelling
+from mailbot_server.core.facts import messages, travelling
+from mailbot_server.core.facts.travelling import Travelling
 from mailbot_server.core.message import Guarantee, Overflow, Stream
 from mailbot_server.core.signed.cursor import SigningKeys
 from mailbot_server.core.tracking.plan import Plan
@@ -19,7 +20,7 @@ from mailbot_server.engine.reverse_paths import ReversePaths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Travelling):
     """
     What an account asks to be accepted; `composed` lacks its thread and its labels.
 
@@ -50,20 +51,14 @@ class Order:
     stays: tuple[tuple[str, str], ...] = ()
     paths: ReversePaths | None = None
 
-    def __reduce__(self) -> tuple[Callable[..., "Order"], making.Values]:
-        return _order, (_ORDER.apart(self),)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
+class Accepted(Travelling):
     """What only the operation knew of a message that it accepted."""
 
     thread_id: str
     at: datetime
     deliveries: tuple[Delivery, ...]
-
-    def __reduce__(self) -> tuple[Callable[..., "Accepted"], making.Values]:
-        return _accepted, (_ACCEPTED.apart(self),)
 
 
 _COMPOSED: Final = travelling.of(
@@ -74,19 +69,5 @@ _COMPOSED: Final = travelling.of(
     plan=travelling.unless(travelling.of(Plan), Plan()),
 )
 _PATHS: Final = travelling.of(ReversePaths, keys=travelling.of(SigningKeys))
-_ORDER: Final = travelling.of(
-    Order, composed=_COMPOSED, paths=travelling.unless(_PATHS, None)
-)
-_ACCEPTED: Final = travelling.of(
-    Accepted, deliveries=travelling.each(travelling.of(Delivery))
-)
-
-
-def _order(values: making.Values) -> Order:
-    order: Order = _ORDER.together(values)
-    return order
-
-
-def _accepted(values: making.Values) -> Accepted:
-    accepted: Accepted = _ACCEPTED.together(values)
-    return accepted
+travelling.let(Order, composed=_COMPOSED, paths=travelling.unless(_PATHS, None))
+travelling.let(Accepted, deliveries=travelling.each(travelling.of(Delivery)))
