@@ -275,9 +275,16 @@ def test_header_blocks(language):
 
 
 def test_a_rule_above_labels_says_what_their_values_do_not():
-    block = ["_____", "", "From: Ann", "To: Bob", "Subject: Hello"]
+    block = ["_____", "", "From: ann", "To: Bob", "Subject: Hello"]
     assert is_header_block(block, 2)
     assert not is_header_block(block[2:], 0)
+
+
+def test_a_name_suffices_unless_the_labels_are_announced():
+    block = ["From: Ann", "To: Bob", "Subject: Hello"]
+    assert is_header_block(["Hi.", "", *block], 2)
+    assert not is_header_block(["Write:", "", *block], 2)
+    assert not is_header_block(["Date: May", *block], 1)
 
 
 @pytest.mark.parametrize(

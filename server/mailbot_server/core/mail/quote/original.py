@@ -153,9 +153,9 @@ def is_header_block(lines: Sequence[str], start: int) -> bool:
     Whether a block of From, Sent, To, Subject begins at this line.
 
     It names what only mail has or holds an address: a timetable has From, To and Date
-    too. Without an address it says when to the minute, or stands under a rule: who
-    explains how to fill in a form writes labels too. Under Outlook's line they may be
-    of any language.
+    too. Without an address it says when to the minute, stands under a rule or begins
+    with what may be a sender's name: who explains how to fill in a form writes labels
+    too. Under Outlook's line they may be of any language.
     """
     line = lines[start]
     if line[:1] == "_" and _is_outlook_block(lines, start):
@@ -185,7 +185,7 @@ def is_header_block(lines: Sequence[str], start: int) -> bool:
             kinds |= {follower[0], *_kinds_inside(follower[1])}
             has_time = has_time or _is_timed(*follower)
         has_address = has_address or bool(_ADDRESS.search(line[:_LINE_LENGTH_MAX]))
-    is_likely = has_address or has_time or _is_under_rule(lines, start)
+    is_likely = has_address or has_time or _may_stand(lines, start, label)
     return is_likely and _is_header(label[0], kinds, has_address=has_address)
 
 
@@ -210,11 +210,17 @@ def _is_timed(kind: str, value: str) -> bool:
     return (kind == "date" or is_whole) and bool(_TIME.search(value))
 
 
-def _is_under_rule(lines: Sequence[str], start: int) -> bool:
-    above = start - 1
-    while above > max(start - 3, 0) and not lines[above].strip():
-        above -= 1
-    return above >= 0 and (is_rule(lines[above]) or is_heading(lines[above]))
+def _may_stand(lines: Sequence[str], start: int, label: tuple[str, str]) -> bool:
+    """Whether a block without address and time is one by its place or its sender."""
+    number = start - 1
+    while number > max(start - 3, 0) and not lines[number].strip():
+        number -= 1
+    above = lines[number].strip() if number >= 0 else ""
+    if is_rule(above) or is_heading(above):
+        return True
+    kind, value = label
+    is_named = kind == "from" and not (value[:1].islower() or value[:1].isdigit())
+    return is_named and not above.endswith((":", "：")) and _label(above) is None
 
 
 def _is_outlook_block(lines: Sequence[str], start: int) -> bool:
