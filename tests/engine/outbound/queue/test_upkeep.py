@@ -7,6 +7,7 @@ import pytest
 from mailbot_server.config import load
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.upkeep import Upkeep
+from mailbot_server.engine.outbound.routing.stays import ROUTE_HOLD
 from mailbot_server.store import deliveries, nodes
 from tests.fakes.mail import add_deliveries
 
@@ -59,7 +60,7 @@ async def test_what_is_overdue_ends_each_minute_and_goes_on_while_there_is_more(
     monkeypatch.setattr(leases, "BATCH", 2)
     held = [await leased() for _ in range(3)]
     for lease in held:
-        await leases.begin(db, metrics, lease, hold=leases.ROUTE_HOLD)
+        await leases.begin(db, metrics, lease, hold=ROUTE_HOLD)
     await subject.step(list)
     clock.advance(hours=73)
     for ended in (2, 3):
