@@ -1,7 +1,9 @@
 from datetime import timedelta
 
-from mailbot_server.core.reputation import KEPT, Outcome, Tally, hour_of
-from mailbot_server.store import reputations
+import pytest
+
+from mailbot_server.core.reputation import KEPT, Outcome, Tally, add_up, hour_of
+from mailbot_server.store import columns, reputations
 
 INBOX = "inb_1"
 
@@ -27,6 +29,35 @@ async def test_what_is_older_than_a_month_does_not_count(db, clock):
     await db.write(reputations.count, INBOX, Outcome.OTHER)
     clock.advance(days=31)
     assert await hours(db, clock) == []
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([(0, 600), (24, 600), (25, 500)], id="a-busy-day"),
+        pytest.param([(0, 999), (24, 1), (25, 7)], id="a-thousand-in-a-day"),
+        pytest.param([(0, 1), (100, 998), (200, 1), (300, 50)], id="the-last-1000"),
+        pytest.param([(0, 1), (100, 998), (200, 2), (300, 50)], id="one-hour-more"),
+        pytest.param([(30, 1000), (31, 9)], id="nothing-today"),
+        pytest.param([(n, 1) for n in range(0, 800, 2)], id="a-few-each-day"),
+    ],
+)
+async def test_the_hours_are_added_up_as_the_rule_says(db, clock, sent):
+    now = clock()
+
+    def write(tx):
+        for ago, outcomes in sent:
+            at = columns.write_time(hour_of(now) - timedelta(hours=ago))
+            counts = outcomes, outcomes // 3, ago % 5
+            sql = "INSERT INTO inbox_hour VALUES (?, ?, ?, ?, ?)"
+            tx.execute(sql, INBOX, at, *counts)
+            tx.execute(sql, "inb_2", at, *counts)
+
+    await db.write(write)
+    expected = add_up(await hours(db, clock), now)
+    assert await db.read(reputations.tally, INBOX, now) == expected
+    assert (expected.outcomes > 0) == bool(sent)
 
 
 async def test_an_inbox_is_warned_once_until_it_is_unwarned(db):

@@ -8,7 +8,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from mailbot_server.core.reputation import KEPT, Outcome, Tally, hour_of
+from mailbot_server.core.reputation import (
+    KEPT,
+    OUTCOMES,
+    WINDOW,
+    Outcome,
+    Tally,
+    hour_of,
+)
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
 
@@ -28,6 +35,14 @@ _COUNT: Final = (
 _HOURS: Final = (
     "SELECT starts_at, outcomes, hard_bounces, complaints FROM inbox_hour"
     " WHERE inbox_id = ? AND starts_at >= ? ORDER BY starts_at DESC"
+)
+# As add_up of `core/reputation.py` has it, without a fact for each hour.
+_TALLY: Final = (
+    "SELECT SUM(outcomes), SUM(hard_bounces), SUM(complaints) FROM"
+    " (SELECT starts_at, outcomes, hard_bounces, complaints, SUM(outcomes) OVER"
+    " (ORDER BY starts_at DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
+    " AS newer FROM inbox_hour WHERE inbox_id = ? AND starts_at >= ?) AS hours"
+    " WHERE starts_at >= ? OR newer IS NULL OR newer < ?"
 )
 _WARN: Final = (
     "INSERT INTO inbox_warning (inbox_id, warned_at) VALUES (?, ?)"
@@ -53,6 +68,25 @@ def hours(
             outcomes=outcomes, hard_bounces=hard_bounces, complaints=complaints
         )
         yield columns.read_time(starts_at), tally
+
+
+def tally(tx: Transaction, inbox_id: str, now: datetime) -> Tally:
+    """
+    What counts of the inbox's hours, as `core.reputation.add_up` says.
+
+    Added up where the hours are: an inbox that sends little has up to 720 that count.
+    """
+    row = tx.one(
+        _TALLY,
+        *(inbox_id, columns.write_time(now - KEPT)),
+        *(columns.write_time(hour_of(now) - WINDOW), OUTCOMES),
+    )
+    outcomes, hard_bounces, complaints = row or (0, 0, 0)
+    return Tally(
+        outcomes=int(outcomes or 0),
+        hard_bounces=int(hard_bounces or 0),
+        complaints=int(complaints or 0),
+    )
 
 
 def has_hours(tx: Transaction, inbox_id: str, many: int) -> bool:

@@ -54,8 +54,7 @@ def outcome_of(state: State, scope: str) -> Outcome | None:
 
 def read(tx: Transaction, inbox_id: str, now: datetime) -> Reputation:
     """How the inbox's mail fares now."""
-    tally = reputations.add_up(rows.hours(tx, inbox_id, now), now)
-    return reputations.judge(tally)
+    return reputations.judge(rows.tally(tx, inbox_id, now))
 
 
 def _act(tx: Transaction, account_id: str, inbox_id: str) -> None:
