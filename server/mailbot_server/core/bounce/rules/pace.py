@@ -50,7 +50,8 @@ PACE: Final = (
     Rule(
         "greylist-other",
         GREY,
-        r"delayed because|(not|n.t) know you|triplet|postgrey|recipient pair|"
+        r"internal resources? (are |is )?temporarily|delayed because|(not|"
+        r"n.t) know you|triplet|postgrey|recipient pair|"
         r"retry shortly|first time we see|"
         r"not yet authori[sz]ed|delayed by whitelist|first (contact|"
         r"time sender)",

@@ -32,7 +32,11 @@ TRUST: Final = (
         r"\b(from|in|of) (that|this|your|the) countr|\bgeo(graph|-?ip|block)|"
         r"host network not allowed",
     ),
-    Rule("ip-microsoft", IP, r"network is on our block list"),
+    Rule(
+        "ip-microsoft",
+        IP,
+        r"network is on our block list",
+    ),
     Rule("spam-microsoft", SPAM, r"\bsc-00[0-9]"),
     Rule("host-refused", POLICY, r"host rejected: access denied"),
     Rule("account-or-domain", NOBODY, r"account or domain may not exist"),
@@ -136,7 +140,7 @@ TRUST: Final = (
         r"allowed to send (from|as) (?!that|your)",
     ),
     Rule("auth-netease", AUTH, r"mi:(spf|dma)|dt:sum|rp:rdn"),
-    Rule("tls-name", TLS, r"(certificat|\btls\b).{0,40}mismatch"),
+    Rule("tls-name", TLS, r"(certificat|\btls\b).{0,80}mismatch"),
     Rule("auth-spoof", AUTH, r"(?<!anti-)(spoof|forged|impersonat)|mismatch"),
     Rule("anti-spoof", POLICY, r"anti-spoof"),
     # A name that nobody can look up.
