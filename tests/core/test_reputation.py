@@ -1,20 +1,9 @@
-from datetime import UTC, datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot_server.core import reputation
 from mailbot_server.core.reputation import Standing, Tally
-
-NOW = datetime(2026, 3, 10, 14, 25, tzinfo=UTC)
-HOUR = timedelta(hours=1)
-
-
-def hours(*tallies: tuple[int, Tally]) -> list[tuple[datetime, Tally]]:
-    """Tallies by how many hours ago they began, newest first."""
-    start = reputation.hour_of(NOW)
-    return [(start - ago * HOUR, tally) for ago, tally in tallies]
 
 
 @pytest.mark.parametrize(
@@ -39,31 +28,6 @@ def test_thresholds(outcomes, hard_bounces, complaints, standing, cause):
     found = reputation.judge(tally)
     assert (found.standing, found.cause) == (standing, cause)
     assert (found.threshold > 0) == (standing is not Standing.GOOD)
-
-
-def test_a_busy_inbox_is_judged_by_its_last_day():
-    day = hours((0, Tally(outcomes=600)), (24, Tally(outcomes=600)))
-    older = hours((25, Tally(outcomes=500, hard_bounces=500)))
-    assert reputation.add_up([*day, *older], NOW) == Tally(outcomes=1_200)
-
-
-def test_a_quiet_inbox_is_judged_by_its_last_thousand():
-    few = hours((0, Tally(outcomes=1)), (100, Tally(outcomes=998)))
-    last = hours((200, Tally(outcomes=1, hard_bounces=1)))
-    before = hours((300, Tally(outcomes=50, hard_bounces=50)))
-    total = reputation.add_up([*few, *last, *before], NOW)
-    assert total == Tally(outcomes=1_000, hard_bounces=1)
-
-
-def test_it_reads_no_further_than_it_has_to():
-    def endless():
-        ago = 0
-        while True:
-            assert ago <= 25
-            yield from hours((ago, Tally(outcomes=100)))
-            ago += 1
-
-    assert reputation.add_up(endless(), NOW).outcomes == 2_500
 
 
 @given(st.integers(0, 5_000), st.integers(0, 5_000), st.integers(0, 100))

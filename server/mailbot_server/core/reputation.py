@@ -5,7 +5,6 @@ Counted by the hour, newest first, over the last 24 h or the last 1,000 final ou
 whichever reaches further back; an hour counts whole.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -89,21 +88,6 @@ MEASURES: Final = (
 def hour_of(moment: datetime) -> datetime:
     """The start of the hour in which this is counted."""
     return moment.replace(minute=0, second=0, microsecond=0)
-
-
-def add_up(hours: Iterable[tuple[datetime, Tally]], now: datetime) -> Tally:
-    """
-    What counts of the tallies of an inbox's hours, given newest first.
-
-    Reads no further than it has to.
-    """
-    total = Tally()
-    oldest = hour_of(now) - WINDOW
-    for start, tally in hours:
-        if start < oldest and total.outcomes >= OUTCOMES:
-            break
-        total += tally
-    return total
 
 
 def judge(tally: Tally) -> Reputation:

@@ -4,7 +4,6 @@ How the mail of inboxes fared, hour by hour, and which inboxes were warned.
 One row an inbox and hour: a final outcome costs one statement, whatever was sent.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
@@ -32,11 +31,7 @@ _COUNT: Final = (
     " hard_bounces = inbox_hour.hard_bounces + excluded.hard_bounces,"
     " complaints = inbox_hour.complaints + excluded.complaints"
 )
-_HOURS: Final = (
-    "SELECT starts_at, outcomes, hard_bounces, complaints FROM inbox_hour"
-    " WHERE inbox_id = ? AND starts_at >= ? ORDER BY starts_at DESC"
-)
-# As add_up of `core/reputation.py` has it, without a fact for each hour.
+# The last 24 hours, and those before as long as newer ones have too few outcomes.
 _TALLY: Final = (
     "SELECT SUM(outcomes), SUM(hard_bounces), SUM(complaints) FROM"
     " (SELECT starts_at, outcomes, hard_bounces, complaints, SUM(outcomes) OVER"
@@ -56,23 +51,9 @@ def count(tx: Transaction, inbox_id: str, outcome: Outcome, times: int = 1) -> N
     tx.execute(_COUNT, inbox_id, at, *(times * each for each in _ONE[outcome]))
 
 
-def hours(
-    tx: Transaction, inbox_id: str, now: datetime
-) -> Iterator[tuple[datetime, Tally]]:
-    """The inbox's hours in which anything happened, newest first, at most 30 days."""
-    oldest = columns.write_time(now - KEPT)
-    for starts_at, outcomes, hard_bounces, complaints in tx.all(
-        _HOURS, inbox_id, oldest
-    ):
-        tally = Tally(
-            outcomes=outcomes, hard_bounces=hard_bounces, complaints=complaints
-        )
-        yield columns.read_time(starts_at), tally
-
-
 def tally(tx: Transaction, inbox_id: str, now: datetime) -> Tally:
     """
-    What counts of the inbox's hours, as `core.reputation.add_up` says.
+    What counts of the inbox's hours, as `core/reputation.py` says.
 
     Added up where the hours are: an inbox that sends little has up to 720 that count.
     """

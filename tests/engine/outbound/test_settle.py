@@ -294,9 +294,7 @@ async def test_a_refusal_counts_against_the_inbox_when_the_recipient_was_its_cau
     reply = Reply(code=550, enhanced=text[:5], text=text[6:])
     refused = Refused(trace=trace(clock, reply, Stage.RCPT))
     await settle(db, metrics, lease, refused, jitter=0.0)
-    [(_, tally)] = await db.read(
-        lambda tx: list(reputations.hours(tx, lease.inbox_id, clock()))
-    )
+    tally = await db.read(reputations.tally, lease.inbox_id, clock())
     assert tally == counted
 
 

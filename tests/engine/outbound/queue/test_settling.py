@@ -61,9 +61,7 @@ async def test_what_comes_together_is_one_operation(
     assert {each.state for each in settled if each} == {State.DELIVERED}
     told = Counter(event.delivery_id for event in await log() if event.delivery_id)
     assert told == {lease.id: 3 for lease in leases}
-    [(_, tally)] = await db.read(
-        lambda tx: list(reputations.hours(tx, inbox.id, tx.now))
-    )
+    tally = await db.read(lambda tx: reputations.tally(tx, inbox.id, tx.now))
     assert tally == Tally(outcomes=4)
 
 
