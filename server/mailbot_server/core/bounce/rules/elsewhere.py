@@ -15,7 +15,7 @@ from mailbot_server.core.bounce.rules.families import (
     SENDER_ABROAD,
     both,
 )
-from mailbot_server.core.bounce.rules.words import GONE
+from mailbot_server.core.bounce.rules.words import GONE, IS, WORD
 
 _OURS: Final = (
     r"\b(your (own )?(e-?mail )?(address|account|mailbox|user ?name|user part|"
@@ -38,7 +38,9 @@ ELSEWHERE: Final = (
         "else-yours-closed",
         POLICY,
         rf"({_OURS}|sending from|sent from).{{0,20}}{GONE}|"
-        rf"{GONE}[^ ]{{0,9}} for outgoing",
+        rf"{GONE}[^ ]{{0,9}} for outgoing|"
+        rf"\b(outgoing|outbound) (e-?)?(mails? )?{IS} {WORD}{GONE}|"
+        rf"\b(outgoing|outbound) (e-?)?mails? {GONE}",
     ),
     Rule("else-ip", AUTH, r"\bip address.{0,12}(unknown|not |invalid)"),
     # About how many there were.

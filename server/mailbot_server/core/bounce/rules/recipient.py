@@ -165,7 +165,8 @@ RECIPIENT: Final = (
         "unknown-before",
         NOBODY,
         rf"(illegal|invalid|unknown) ([^ ]{{1,20}} ){{0,2}}"
-        rf"({WHO}|local[- ]?part|user ?id)",
+        # "Unknown address error 550-'...'" is how IronPort quotes any answer.
+        rf"({WHO}|local[- ]?part|user ?id)(?! error \d)",
     ),
     Rule("no-such", NOBODY, rf"no such {WORD}(person|{WHO})|no such (user ?)?id\b"),
     Rule("no-mailbox", NOBODY, r"\bno mail-?box|mailbox name not"),
