@@ -78,6 +78,12 @@ def test_a_notice_below_a_name(language):
     assert (result.new, result.signature) == (f"{NEW}\n\nAnn", NOTICES[language])
 
 
+def test_each_name_of_a_message_has_a_core():
+    cores = card_phrase.NOTICE_CORES
+    bare = [x for x in card_phrase.NOTICE_SELF if not any(core in x for core in cores)]
+    assert bare == []
+
+
 def test_words_are_written_as_they_are_compared():
     single = (card_phrase.TRADES, card_phrase.LABELS, card_phrase.ANNOUNCES)
     notices = (card_phrase.NOTICE_SELF, *card_phrase.NOTICE_THOUGHTS)

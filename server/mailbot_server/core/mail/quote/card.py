@@ -29,6 +29,7 @@ _POSTSCRIPT: Final = re.compile(
 _LABEL: Final = re.compile(r"([^\W\d_][^:：@/]{0,24}?) ?[:：] ?\S")
 _WORD: Final = re.compile(r"[\w./]+")
 _EDGES: Final = " \t*_,.!;~-–—"
+_CORES_ASCII: Final = tuple(filter(str.isascii, card_phrase.NOTICE_CORES))
 _RULE_SIGNS: Final = " \t-_=*~–—"
 _SELF_BEGIN_MAX: Final = 80
 
@@ -44,6 +45,7 @@ _NAME_WORDS_MAX: Final = 5
 _NOTICE_LENGTH_MIN: Final = 20
 _NOTICE_LENGTH_MAX: Final = 4000
 _NOTICE_LINES_MAX: Final = 20
+_NOTICE_END_LINES: Final = 6
 _NOTICE_SHORT: Final = 400
 _THOUGHTS_LEAST: Final = 2
 _LETTER_LENGTH_MAX: Final = 2
@@ -75,8 +77,8 @@ def find_notice(lines: Sequence[str], end: int) -> int:
     begin = stop = end
     while stop > 0:
         start, stop = _paragraph(lines, stop)
-        # The first paragraph is the message.
-        found = _notice(lines, max(start, 1), stop)
+        # The first paragraph is the message, but for its end: a page has no others.
+        found = _notice(lines, start or max(stop - _NOTICE_END_LINES, 1), stop)
         if found < stop:
             begin = found
         elif begin < end and stop > 1 and _is_heading(lines[stop - 1]):
@@ -282,7 +284,9 @@ def _is_trade(words: str) -> bool:
 
 
 def _bare(line: str) -> str:
-    return _ASIDE.sub("", line).strip(" \t*_")
+    if "<" in line or "[" in line or "\ufffc" in line:
+        line = _ASIDE.sub("", line)
+    return line.strip(" \t*_")
 
 
 def _notice(lines: Sequence[str], start: int, stop: int) -> int:
@@ -291,8 +295,16 @@ def _notice(lines: Sequence[str], start: int, stop: int) -> int:
     if not _NOTICE_LENGTH_MIN <= len(words) <= _NOTICE_LENGTH_MAX:
         return stop
     folded = words.casefold()
-    if any(map(folded.__contains__, card_phrase.NOTICES)):
+    if any(map(folded[-_NOTICE_SHORT:].__contains__, card_phrase.NOTICES)):
         return _short_notice(lines, start, stop)
+    openings = folded
+    if stop - start > 1:
+        openings = "\n".join(line[:_SELF_BEGIN_MAX] for line in lines[start:stop])
+        openings = openings.casefold()
+    cores = _CORES_ASCII if openings.isascii() else card_phrase.NOTICE_CORES
+    # Most texts end here, so that only these are looked for in all of them.
+    if not any(map(openings.__contains__, cores)):
+        return stop
     if not any(map(folded.__contains__, card_phrase.NOTICE_SELF)):
         return stop
     if folded.rstrip().endswith(("?", "？")) or _thoughts(folded) < _THOUGHTS_LEAST:

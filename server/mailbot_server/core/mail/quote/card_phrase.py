@@ -150,7 +150,13 @@ NOTICE_SELF: Final = (
     *("this e-mail", "this email", "this message", "this communication", "this mail"),
     *("this transmission", "this electronic", "any attachment", "the information in"),
     *("information contained", "contents of this", "confidentiality", "disclaimer"),
-    *("w/attachments", "diese e-mail", "diese email", "diese nachricht", "dieser e-m"),
+    *(
+        "w/attachments",
+        "diese e-mail",
+        "diese email",
+        "diese nachricht",
+        "dieser e-mail",
+    ),
     *("diese mail", "ce message", "cet e-mail", "ce courriel", "cet email", "ce mail"),
     *("este mensaje", "este correo", "esta comunicación", "esta mensagem"),
     *("este e-mail", "este email", "questo messaggio", "questa e-mail", "questa mail"),
@@ -184,6 +190,16 @@ NOTICE_SELF: Final = (
         "이 이메일",
         "본 이메일",
     ),
+)
+# In each of those above is one of these.
+NOTICE_CORES: Final = (
+    *("mail", "mensa", "messag", "communic", "transmission", "this electronic"),
+    *("attachment", "informat", "contents of", "confidential", "disclaimer"),
+    *("nachricht", "courriel", "correo", "comun", "bericht", "meddel", "denne"),
+    *("e-post", "viesti", "sähköposti", "wiadomo", "zpráva", "správa", "üzenet"),
+    *("mesaj", "порука", "poruka", "сообщени", "письмо", "повідомлення", "лист"),
+    *("съобщение", "bu elektronik", "παρόν", "μήνυμα", "הודעה", "דוא", "رسالة"),
+    *("البريد", "pesan", "e-mel", "thư", "メール", "邮件", "郵件", "電郵", "메일"),
 )
 NOTICE_THOUGHTS: Final = (
     # It is secret …

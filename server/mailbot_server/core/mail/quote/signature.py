@@ -49,8 +49,11 @@ def find(lines: Sequence[str]) -> int:
     first = max(len(lines) - _LINES_MAX - 1, 1)
     numbers = range(first, len(lines))
     dashes = next((n for n in numbers if _is_delimiter(lines, n)), len(lines))
-    notice = card.find_notice(lines, _device(lines, dashes))
-    return _name(lines, card.find(lines, _device(lines, notice)))
+    device = _device(lines, dashes)
+    notice = card.find_notice(lines, device)
+    if notice < device:
+        device = _device(lines, notice)
+    return _name(lines, card.find(lines, device))
 
 
 def _is_delimiter(lines: Sequence[str], number: int) -> bool:
