@@ -185,7 +185,7 @@ def _queue(db: Database, metrics: Metrics, port: int) -> Queue:
     signer = Signer(Vault(masters, entropy), _now, metrics)
     copies = Copies(db, server_key.keys_for([b"bench"], link.PURPOSE), "")
     attempts = Attempts(db, settings, resolver, signer, copies)
-    return Queue(db, _now, settings, metrics, attempts, NODE, entropy)
+    return Queue(db, settings, attempts, NODE)
 
 
 def _left(tx: Transaction) -> int:

@@ -26,7 +26,7 @@ def inspection(
     """As a server has it; `stop` ends its threads."""
     asked = resolver or FakeResolver()
     return Inspection(
-        ingest=Ingest(db, settings, metrics),
+        ingest=Ingest(db, settings),
         authenticator=Authenticator(asked, clock, settings, metrics),
         screen=Screen(db, seconds),
     )

@@ -41,7 +41,7 @@ def receiving(ground: Ground, paths: ReversePaths) -> Receiving:
     shortage = Shortage(settings, db.metrics)
     budget = Budget(settings, shortage)
     inspection = Inspection(
-        ingest=Ingest(db, settings, db.metrics),
+        ingest=Ingest(db, settings),
         # Strangers choose what it asks: nothing of that may keep outgoing mail waiting.
         authenticator=Authenticator(ground.resolver(), db.clock, settings, db.metrics),
         screen=Screen(db, monotonic),

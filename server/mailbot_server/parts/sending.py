@@ -51,10 +51,7 @@ def sending(ground: Ground) -> Sending:
         ),
         signer=signer,
         domains=domains,
-        watch=DomainWatch(db, db.clock, domains, signer),
+        watch=DomainWatch(db, domains, signer),
         dialogues=attempts.dialogues,
-        queue=Queue(
-            *(db, db.clock, settings, db.metrics),
-            *(attempts, ground.node_id, db.entropy),
-        ),
+        queue=Queue(db, settings, attempts, ground.node_id),
     )

@@ -87,7 +87,7 @@ class Post:
 def post(db, clock, metrics, entropy, signer, its_settings) -> Post:
     def queue(made: Settings) -> Queue:
         attempts = Attempts(db, made, FakeResolver(), signer, copies(db))
-        return Queue(db, clock, made, metrics, attempts, NODE, entropy)
+        return Queue(db, made, attempts, NODE)
 
     return Post(db, its_settings, metrics, queue)
 

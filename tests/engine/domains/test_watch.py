@@ -26,7 +26,7 @@ ME = principal()
 
 @pytest.fixture
 def watch(db, clock, domains, signer) -> DomainWatch:
-    return DomainWatch(db, clock, domains, signer)
+    return DomainWatch(db, domains, signer)
 
 
 async def test_a_domain_is_looked_at_when_it_is_due_and_not_before(
@@ -80,7 +80,7 @@ async def test_two_processes_look_at_a_domain_once(
     assert await db.write(rows.postpone, due, clock() + timedelta(minutes=3))
     assert await watch.step() == 0
     clock.advance(minutes=3)
-    other = DomainWatch(db, clock, domains, signer)
+    other = DomainWatch(db, domains, signer)
     assert await other.step() == 1
     assert await watch.step() == 0
 

@@ -23,7 +23,7 @@ def make(db, metrics):
     made = []
 
     def _make(late_seconds: float = 60, **settings) -> Ingest:
-        made.append(Ingest(db, load(**settings), metrics, late_seconds))
+        made.append(Ingest(db, load(**settings), late_seconds))
         return made[-1]
 
     yield _make

@@ -44,7 +44,7 @@ def make(db, clock, metrics, entropy, signer):
         made = load(hostname="mail.example.net", routes=[way], **settings)
         resolver = FakeResolver()
         attempts = Attempts(db, made, resolver, signer, copies(db))
-        return Queue(db, clock, made, metrics, attempts, node_id, entropy)
+        return Queue(db, made, attempts, node_id)
 
     return queue_to
 

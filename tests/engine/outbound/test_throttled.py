@@ -41,7 +41,7 @@ def make(db, clock, metrics, entropy, resolver, signer):
             hostname="mail.example.net", allow_private_destinations=True, **settings
         )
         attempts = Attempts(db, made, resolver, signer, copies(db))
-        return Queue(db, clock, made, metrics, attempts, NODE, entropy)
+        return Queue(db, made, attempts, NODE)
 
     return queue_with
 

@@ -102,7 +102,7 @@ async def queue(db, clock, metrics, entropy, resolver, signer, trusting):
     def queue_with(**settings) -> Queue:
         its = load(**(trusting | settings))
         made.append(Attempts(db, its, resolver, signer, copies(db)))
-        return Queue(db, clock, its, metrics, made[-1], NODE, entropy)
+        return Queue(db, its, made[-1], NODE)
 
     yield queue_with
     for attempts in made:

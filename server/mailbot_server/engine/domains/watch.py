@@ -6,7 +6,6 @@ same; whoever was cut off leaves it to the next.
 """
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -33,17 +32,13 @@ RELEASE_EVERY: Final = timedelta(minutes=1)
 _PROBE: Final = b"From: probe\r\n\r\n"
 _logger: Final = log.get("domains")
 
-Clock = Callable[[], datetime]
-
 
 class DomainWatch:
     """The looks of one process."""
 
-    def __init__(
-        self, db: Database, clock: Clock, domains: Domains, signer: Signer
-    ) -> None:
+    def __init__(self, db: Database, domains: Domains, signer: Signer) -> None:
         self._db = db
-        self._clock = clock
+        self._clock = db.clock
         self._domains = domains
         self._signer = signer
         self._released_at: datetime | None = None

@@ -25,7 +25,6 @@ from mailbot_server.engine.reading import Reading
 from mailbot_server.store import messages
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
-from mailbot_server.telemetry.metrics import Metrics
 
 INLINE_BYTES_MAX: Final = 64 * 1024
 """Reading 5 KB takes a fraction of a millisecond, less than handing it to a thread and
@@ -50,13 +49,12 @@ class Ingest:
         self,
         db: Database,
         settings: Settings,
-        metrics: Metrics,
         late_seconds: float = LATE_SECONDS,
     ) -> None:
         self._db = db
         self._seconds = settings.smtp_parse_seconds
         self._late_seconds = late_seconds
-        self._metrics = metrics
+        self._metrics = db.metrics
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="parse")
         self._late_thread = ThreadPoolExecutor(1, thread_name_prefix="parse-late")
 

@@ -54,7 +54,7 @@ def make(db, clock, metrics, entropy, resolver, signer):
     def queue_with(*, node_id: str = NODE, **settings) -> Queue:
         made = load(**({"hostname": "mail.example.net"} | settings))
         attempts = Attempts(db, made, resolver, signer, copies(db))
-        return Queue(db, clock, made, metrics, attempts, node_id, entropy)
+        return Queue(db, made, attempts, node_id)
 
     return queue_with
 

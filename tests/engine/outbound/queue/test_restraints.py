@@ -44,7 +44,7 @@ def make(db, clock, metrics, entropy, resolver, signer):
     def queue_with(**settings) -> Queue:
         made = load(**({"hostname": "mail.example.net"} | settings))
         attempts = Attempts(db, made, resolver, signer, copies(db))
-        return Queue(db, clock, made, metrics, attempts, NODE, entropy)
+        return Queue(db, made, attempts, NODE)
 
     return queue_with
 

@@ -38,7 +38,7 @@ def queue_to(db, clock, metrics, entropy, signer):
         made = load(hostname="mail.example.net", routes=[way], **changes)
         its = copies(db, made.public_url)
         attempts = Attempts(db, made, FakeResolver(), signer, its)
-        return Queue(db, clock, made, metrics, attempts, NODE, entropy)
+        return Queue(db, made, attempts, NODE)
 
     return queue
 

@@ -7,9 +7,8 @@ one of them does never stops the queue.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import datetime
 from functools import lru_cache, partial
 from time import perf_counter
 from typing import Final
@@ -40,7 +39,6 @@ from mailbot_server.store.database import Database
 from mailbot_server.store.database.topics import Watch
 from mailbot_server.store.deliveries import Due, Turns
 from mailbot_server.telemetry import log
-from mailbot_server.telemetry.metrics import Metrics
 
 POLL_SECONDS: Final = 1.0
 """A lost wake-up delays mail by no more than this."""
@@ -61,8 +59,6 @@ CLAIM_SHARE: Final = 10
 CLAIM_PAUSE_MAX: Final = 10.0
 """A claim that once waited for a lock must not hold up everything for minutes."""
 
-Clock = Callable[[], datetime]
-Entropy = Callable[[int], bytes]
 _logger: Final = log.get("queue")
 
 
@@ -70,15 +66,9 @@ class Queue:
     """The deliveries of one process."""
 
     def __init__(
-        self,
-        db: Database,
-        clock: Clock,
-        settings: Settings,
-        metrics: Metrics,
-        attempts: Attempts,
-        node_id: str,
-        entropy: Entropy,
+        self, db: Database, settings: Settings, attempts: Attempts, node_id: str
     ) -> None:
+        clock, metrics = db.clock, db.metrics
         self._db = db
         self._clock = clock
         self._settings = settings
@@ -93,7 +83,7 @@ class Queue:
         )
         self._schedule = Schedule(settings.delivery_concurrency, self._sites)
         self._planning = Planning(attempts.plan)
-        self._outcomes = Outcomes(db, metrics, entropy)
+        self._outcomes = Outcomes(db, metrics, db.entropy)
         self._gate = Gate(self._sites, clock)
         self._upkeep = Upkeep(db, clock, settings, metrics, node_id)
         self._turns = Turns(site_of=self.site_of)
