@@ -29,6 +29,7 @@ _POSTSCRIPT: Final = re.compile(
 _LABEL: Final = re.compile(r"([^\W\d_][^:：@/]{0,24}?) ?[:：] ?\S")
 _WORD: Final = re.compile(r"[\w./]+")
 _EDGES: Final = " \t*_,.!;~-–—"
+_NOTICES_ASCII: Final = tuple(filter(str.isascii, card_phrase.NOTICES))
 _CORES_ASCII: Final = tuple(filter(str.isascii, card_phrase.NOTICE_CORES))
 _RULE_SIGNS: Final = " \t-_=*~–—"
 _SELF_BEGIN_MAX: Final = 80
@@ -45,7 +46,7 @@ _NAME_WORDS_MAX: Final = 5
 _NOTICE_LENGTH_MIN: Final = 20
 _NOTICE_LENGTH_MAX: Final = 4000
 _NOTICE_LINES_MAX: Final = 20
-_NOTICE_END_LINES: Final = 6
+_NOTICE_END_LINES: Final = 3
 _NOTICE_SHORT: Final = 400
 _THOUGHTS_LEAST: Final = 2
 _LETTER_LENGTH_MAX: Final = 2
@@ -295,7 +296,9 @@ def _notice(lines: Sequence[str], start: int, stop: int) -> int:
     if not _NOTICE_LENGTH_MIN <= len(words) <= _NOTICE_LENGTH_MAX:
         return stop
     folded = words.casefold()
-    if any(map(folded[-_NOTICE_SHORT:].__contains__, card_phrase.NOTICES)):
+    ending = folded[-_NOTICE_SHORT:]
+    notices = _NOTICES_ASCII if ending.isascii() else card_phrase.NOTICES
+    if any(map(ending.__contains__, notices)):
         return _short_notice(lines, start, stop)
     openings = folded
     if stop - start > 1:
