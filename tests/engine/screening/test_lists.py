@@ -1,5 +1,6 @@
 """Entries come and go; addresses are looked up as senders and as recipients."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +13,9 @@ from mailbot_server.core.screening.address_list import (
     Direction,
 )
 from mailbot_server.engine.screening import lists
-from mailbot_server.store.database import Database
+from mailbot_server.store.database import Database, Transaction
 from tests.fakes import tenants
+from tests.fakes.racing import race
 from tests.fakes.tenants import account, inbox, principal
 
 PLAIN = lists.NewEntry(
@@ -96,3 +98,16 @@ async def test_there_is_an_end(db: Database, monkeypatch: pytest.MonkeyPatch) ->
         await add(db, pattern="c.example")
     assert await blocked(db, "x@c.example") is None
     await add(db, pattern="b.example", note="again")
+
+
+async def test_there_is_no_entry_too_many_although_two_are_added_at_once(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "ENTRIES_MAX", 1)
+
+    def adding(pattern: str) -> Callable[[Transaction], AddressEntry]:
+        return lambda tx: lists.add(tx, principal(), replace(PLAIN, pattern=pattern))
+
+    kept, refused = await race(db, adding("a.example"), adding("b.example"))
+    assert isinstance(kept, AddressEntry)
+    assert isinstance(refused, LimitExceeded)

@@ -14,9 +14,10 @@ from mailbot_server.core.errors import (
 from mailbot_server.core.screening.rule import Actions, Conditions, Rule
 from mailbot_server.engine.screening import rules
 from mailbot_server.engine.screening.rules import NewRule
-from mailbot_server.store.database import Database
+from mailbot_server.store.database import Database, Transaction
 from tests.fakes import tenants
 from tests.fakes.clock import FakeClock
+from tests.fakes.racing import race
 from tests.fakes.tenants import inbox, principal
 
 
@@ -85,3 +86,18 @@ async def test_there_is_an_end(db: Database, monkeypatch: pytest.MonkeyPatch) ->
     await create(db)
     with pytest.raises(LimitExceeded, match="delete some"):
         await create(db)
+
+
+async def test_there_is_no_rule_too_many_although_two_are_made_at_once(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "RULES_MAX", 1)
+    new = NewRule(conditions=Conditions(), actions=Actions(stop=True))
+
+    def make(tx: Transaction) -> bool:
+        rules.create(tx, principal(), new)
+        return True
+
+    made, refused = await race(db, make, make)
+    assert made is True
+    assert isinstance(refused, LimitExceeded)

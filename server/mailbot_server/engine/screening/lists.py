@@ -15,6 +15,7 @@ from mailbot_server.core.screening.address_list import (
     Direction,
 )
 from mailbot_server.engine import suppressions
+from mailbot_server.store import accounts
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.screening import entries
 
@@ -48,6 +49,7 @@ def add(tx: Transaction, principal: Principal, new: NewEntry) -> AddressEntry:
         created_at=tx.now,
         created_by=principal.key_id,
     )
+    accounts.lock(tx, principal.account_id)
     before = entries.same(tx, asked)
     kept = entries.put(tx, asked)
     if kept.id == asked.id and entries.count(tx, kept.account_id) > ENTRIES_MAX:

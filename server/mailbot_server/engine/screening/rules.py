@@ -8,7 +8,7 @@ from mailbot_server.core.account import Principal
 from mailbot_server.core.errors import LimitExceeded, NotFound, check_etag
 from mailbot_server.core.screening.rule import RULES_MAX, Actions, Conditions, Rule
 from mailbot_server.engine import suppressions
-from mailbot_server.store import requests
+from mailbot_server.store import accounts, requests
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.screening import rules
 
@@ -56,6 +56,7 @@ def create(tx: Transaction, principal: Principal, new: NewRule) -> tuple[Rule, b
         created_at=tx.now,
         updated_at=tx.now,
     )
+    accounts.lock(tx, account_id)
     rules.add(tx, made)
     if rules.count(tx, account_id) > RULES_MAX:
         message = f"the account has {RULES_MAX} rules: delete some"
