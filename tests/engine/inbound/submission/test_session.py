@@ -11,12 +11,14 @@ from datetime import timedelta
 
 import pytest
 
+from mailbot_server.core.delivery import State
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.core.event import EventType
 from mailbot_server.core.inbox import InboxState, Suspension
 from mailbot_server.core.mail import dsn
 from mailbot_server.core.message import Direction, Via
 from mailbot_server.core.suppression import Suppression, SuppressionReason
+from mailbot_server.engine.outbound.routing.stays import HOSTNAME_UNSET
 from mailbot_server.store import deliveries, keys, suppressions
 from tests.engine.inbound.submission.conftest import (
     encoded,
@@ -79,8 +81,25 @@ async def test_a_message_is_queued_before_250_names_it(sender, db, inbox, stored
     assert message.envelope_sender == inbox.address
     [delivery] = (await db.read(deliveries.of_messages, [message.id]))[message.id]
     assert delivery.recipient == TO
+    first, *_ = await stored.events()
+    assert first.type is EventType.MESSAGE_QUEUED
+
+
+@pytest.mark.parametrize("hostname", ["mail.example.com", ""])
+async def test_what_the_settings_let_nowhere_is_held_at_once(
+    serve, connect, db, inbox, stored, hostname
+):
+    client = await connect(await serve(hostname=hostname))
+    await client.secure()
+    await client.log_in(inbox.address)
+    await client.hand_in(inbox.address, TO, content=CONTENT)
+    [message] = await stored.messages()
+    [delivery] = (await db.read(deliveries.of_messages, [message.id]))[message.id]
+    expected = (State.QUEUED, "") if hostname else (State.HELD, HOSTNAME_UNSET)
+    assert (delivery.state, delivery.hold_reason) == expected
+    held = [] if hostname else [EventType.MESSAGE_HELD]
     kinds = [each.type for each in await stored.events()]
-    assert kinds == [EventType.MESSAGE_QUEUED]
+    assert kinds == [EventType.MESSAGE_QUEUED, *held]
 
 
 async def test_what_is_stored_is_complete_and_tells_of_no_network(

@@ -12,6 +12,7 @@ from mailbot_server.engine.inbound.room.budget import Budget
 from mailbot_server.engine.inbound.submission.guard import Guard
 from mailbot_server.engine.inbound.submission.session import Desk, SubmissionSession
 from mailbot_server.engine.inbound.tally import Tally
+from mailbot_server.engine.outbound.routing import stays
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.engine.tls.certificate import Certificate
 from mailbot_server.store.database import Database
@@ -42,6 +43,7 @@ def listener(
         paths=paths,
         metrics=db.metrics,
         guard=Guard(monotonic),
+        stays=stays.by(settings),
         public_url=settings.public_url,
     )
     host = settings.submission_host

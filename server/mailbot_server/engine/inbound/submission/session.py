@@ -25,6 +25,7 @@ from mailbot_server.engine.inbound.submission.guard import Guard
 from mailbot_server.engine.inbound.submission.login import Denied, Sender
 from mailbot_server.engine.inbound.transaction import Addressed, Opening, Transaction
 from mailbot_server.engine.inbound.wire import LineTooLong
+from mailbot_server.engine.outbound.routing.stays import Stays
 from mailbot_server.engine.outbound.submission.submit import submit
 from mailbot_server.engine.reverse_paths import ReversePaths
 from mailbot_server.store.database import origin
@@ -74,6 +75,7 @@ class Desk:
     paths: ReversePaths
     metrics: Metrics
     guard: Guard
+    stays: Stays
     public_url: str = ""
 
 
@@ -281,7 +283,8 @@ class SubmissionSession(Session):
             wanted = replace(wanted, public_url=desk.public_url)
             await self._recheck(sender)
             done = await submit(
-                self._site.db, desk.paths, desk.metrics, sender.principal, wanted
+                *(self._site.db, desk.paths, desk.metrics, sender.principal, wanted),
+                stays=desk.stays,
             )
         except Unavailable:
             raise
