@@ -33,9 +33,13 @@ st.register_type_strategy(datetime, moments)
 st.register_type_strategy(float, st.floats(0, 1e9, allow_nan=False))
 
 
-@functools.cache
-def details(kind):
+def details(kind: type) -> st.SearchStrategy:
     """Every field drawn by its type, or left at its default."""
+    return _details(kind)
+
+
+@functools.cache
+def _details(kind):
     hints = typing.get_type_hints(kind)
     names = [field.name for field in dataclasses.fields(kind)]
     return st.fixed_dictionaries(
