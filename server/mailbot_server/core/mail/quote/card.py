@@ -10,11 +10,11 @@ from mailbot_server.core.mail.quote import card_phrase
 
 _PERSON: Final = re.compile(r"(?:[^\W\d_][\w.'’-]*+,?+ ?+){1,6}")
 _REACH: Final = re.compile(
-    r"[^\s@]@[^\s@]+\.\w|(?:\+|\b0|\()[\d(][\d ()./-]{6,}\d"
-    r"|\b\d{3}[-. ]\d{3,4}[-. ]?\d{4}|^(?:\w{1,12}[.:]{1,2} ?)?[\d ()./-]{8,20}$"
+    r"[^\s@]@[^\s@]+\.\w|(?:\+|(?<!\d )\b0|\()[\d(][\d ()./-]{6,}\d"
+    r"|(?<![\d-])\d{3}[-. ]\d{3,4}[-. ]?\d{4}(?![\d-])"
+    r"|^(?:\w{1,12}[.:]{1,2} ?[\d(]|[0(])[\d ()./-]{7,19}$"
 )
 _MAILBOX: Final = re.compile(r"[^\s@]@[^\s@]+\.\w")
-_PHONE: Final = re.compile(r"(?:\d[ ()./-]{0,3}){8}")
 _PAGE: Final = re.compile(r"https?://|\bwww\.", re.IGNORECASE)
 # Where a link leads and a picture's name are no words of a card.
 _ASIDE: Final = re.compile(
@@ -26,10 +26,24 @@ _POSTSCRIPT: Final = re.compile(
     r"|[-*•>#] ?\w|\+ |\d{1,2}[.)] ",
     re.IGNORECASE,
 )
-_LABEL: Final = re.compile(r"([^\W\d_][^:：@/]{0,24}?) ?[:：] ?\S")
+_LABEL: Final = re.compile(r"([^\W\d_][^:：@/]{0,24}?) ?[:：](?!//) ?\S")
 _WORD: Final = re.compile(r"[\w./]+")
+_HEAD: Final = re.compile(r"[^\d+(@]*")
+_LETTERS: Final = re.compile(r"[^\W\d_]{3,}")
+# Only the sender says it; a lawyer's notice never does.
+_MYSELF: Final = re.compile(
+    r"\b(?:I|[Mm]y|me|[Ii]ch|[Mm]ein\w{0,2}|mis|mijn|[Yy]o|[Jj]ag"
+    r"|[Jj]e (?:vous|ne|suis)|[Jj]'ai|мне|мой|[Яя])\b"
+)
+_PERSONAL: Final = re.compile(
+    r"\b(?:i|we|our|us|my|you|your|please|wir|unser\w{0,2}|ich|bitte|nous|notre|je|vous"
+    r"|nuestr[oa]|nostr[oa]|noss[oa]|ons|onze|wij|vår|vores|nasz\w?|наш\w?)\b"
+)
 _EDGES: Final = " \t*_,.!;~-–—"
-_NOTICES_ASCII: Final = tuple(filter(str.isascii, card_phrase.NOTICES))
+_NOTICES: Final = (*card_phrase.NOTICES, *card_phrase.REGISTERS)
+_NOTICES_ASCII: Final = tuple(
+    filter(str.isascii, (*card_phrase.NOTICES, *card_phrase.REGISTERS))
+)
 _CORES_ASCII: Final = tuple(filter(str.isascii, card_phrase.NOTICE_CORES))
 _RULE_SIGNS: Final = " \t-_=*~–—"
 _SELF_BEGIN_MAX: Final = 80
@@ -59,7 +73,8 @@ def find(lines: Sequence[str], end: int) -> int:
 
     It stands below a closing and a name, which remain, and says how to reach the
     sender or what they are. Anything else below them, such as a postscript, and it
-    is left. Without a closing it must say more, and nothing above may lead up to it.
+    is left, and so is what may be somebody else's. Without a closing it must begin
+    with the name above it: who names a colleague or a plumber writes a card too.
     """
     first = max(end - _LINES_MAX, 1)
     for number in range(end - 1, first - 1, -1):
@@ -69,7 +84,7 @@ def find(lines: Sequence[str], end: int) -> int:
         name = _closing(line)
         if name is not None:
             begin = _behind_name(lines, number + 1, end, is_named=bool(name))
-            return begin if _is_card(lines[begin:end]) else end
+            return begin if _is_theirs(lines, number, begin, end) else end
     return _unclosed(lines, first, end)
 
 
@@ -89,7 +104,9 @@ def find_notice(lines: Sequence[str], end: int) -> int:
         if found not in {start, stop}:
             break
         stop = start
-    return begin if begin == end else _with_rules(lines, begin)
+    if begin == end or _is_greeting(lines[:begin]):
+        return end
+    return _with_rules(lines, begin)
 
 
 def _with_rules(lines: Sequence[str], begin: int) -> int:
@@ -134,33 +151,88 @@ def _unclosed(lines: Sequence[str], first: int, end: int) -> int:
         if not _is_proper(line) and not _has_name(line):
             continue
         above = _above(lines, start)
-        if above and _is_proper(above):
-            if above.split()[0] == line.split()[0]:
-                return start if _is_card(lines[start + 1 : end]) else end
-            continue
-        return start if _tells(lines[start:end]) and _may_end(above) else end
+        if not (above and _is_proper(above)):
+            return end
+        if above.split()[0] == line.split()[0]:
+            return start if _is_card(lines[start + 1 : end]) else end
     return end
 
 
 def _above(lines: Sequence[str], number: int) -> str:
     """The last written line above this one."""
-    above = (line for line in reversed(lines[:number]) if line.strip())
+    above = (lines[n] for n in range(number - 1, -1, -1) if lines[n].strip())
     return next(above, "").strip()
 
 
-def _may_end(above: str) -> bool:
-    """Whether a message may end so: a sentence that announces nobody's address."""
+def _is_theirs(lines: Sequence[str], closing: int, begin: int, end: int) -> bool:
+    """Whether the card from `begin` on is of the one who took leave at `closing`."""
+    card = lines[begin:end]
+    above = _above(lines, closing)
+    if above.endswith((":", "：")) or not _is_card(card) or _is_list(card):
+        return False
+    name = _LETTERS.findall(_written_between(lines, closing, begin).casefold())
+    if not set(name).isdisjoint(_LETTERS.findall(card[0].casefold())):
+        return True
+    is_apart = not lines[begin - 1].strip()
+    if is_apart and name and _is_person(card[0]):
+        return False
+    if _tells(card):
+        return True
+    is_labelled = any(map(_is_labelled, card))
+    return (is_labelled or not is_apart) and not _announces(above)
+
+
+def _written_between(lines: Sequence[str], closing: int, begin: int) -> str:
+    """The name between a closing and the card, or on the closing's line."""
+    return "".join(lines[closing + 1 : begin]).strip() or lines[closing].strip(_EDGES)
+
+
+def _is_person(line: str) -> bool:
+    """Whether it is a name of a person: of words, not of a trade or a company."""
+    name = _has_name(line) or (_is_proper(line) and len(line.split()) > 1)
+    return name and not _is_trade(re.split(r"[|,–—•·]| - ", line, maxsplit=1)[0])
+
+
+def _is_labelled(line: str) -> bool:
+    label = _LABEL.match(_bare(line))
+    return label is not None and not _is_field(_bare(line))
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Whether more than one line names somebody and how to reach them, or only how."""
+    several = 0
+    addresses = 0
+    for line in lines:
+        words = _bare(line)
+        if not _REACH.search(words):
+            continue
+        addresses += bool(_MAILBOX.fullmatch(words) or _is_mailbox(words))
+        head = words.partition("@")[0].rpartition(" ")[0] if "@" in words else words
+        head = _HEAD.match(head)[0].casefold()  # type: ignore[index]
+        is_label = any(stem in head for stem in card_phrase.LABELS)
+        several += bool(_LETTERS.search(head)) and not is_label
+    return several > 1 or addresses > 1
+
+
+def _is_mailbox(words: str) -> bool:
+    return "@" in words and not words.count(" ")
+
+
+def _announces(above: str) -> bool:
+    """Whether words lead up to an address or a number."""
     folded = above.casefold()
-    return above.endswith((".", "!", "?", "。")) and not any(
-        stem in folded for stem in card_phrase.ANNOUNCES
-    )
+    return any(stem in folded for stem in card_phrase.ANNOUNCES)
 
 
 def _tells(lines: Sequence[str]) -> bool:
     """Whether a card has both a trade and a way to reach somebody."""
-    words = "\n".join(map(_bare, lines))
-    has_way = "@" in words or _PAGE.search(words) or _PHONE.search(words)
-    return bool(has_way) and any(map(_is_trade, lines)) and _is_card(lines)
+    written = list(map(_bare, lines))
+    # Several are what the message is about.
+    has_page = sum(map(bool, map(_PAGE.match, written))) <= 1
+    has_way = any(map(_REACH.search, written)) or (
+        has_page and any(map(_PAGE.search, lines))
+    )
+    return has_way and any(map(_is_trade, lines))
 
 
 def _is_proper(line: str) -> bool:
@@ -297,7 +369,7 @@ def _notice(lines: Sequence[str], start: int, stop: int) -> int:
         return stop
     folded = words.casefold()
     ending = folded[-_NOTICE_SHORT:]
-    notices = _NOTICES_ASCII if ending.isascii() else card_phrase.NOTICES
+    notices = _NOTICES_ASCII if ending.isascii() else _NOTICES
     if any(map(ending.__contains__, notices)):
         return _short_notice(lines, start, stop)
     openings = folded
@@ -310,7 +382,7 @@ def _notice(lines: Sequence[str], start: int, stop: int) -> int:
         return stop
     if not any(map(folded.__contains__, card_phrase.NOTICE_SELF)):
         return stop
-    if folded.rstrip().endswith(("?", "？")) or _thoughts(folded) < _THOUGHTS_LEAST:
+    if not _is_warning(folded) or _is_told(words, _above(lines, start)):
         return stop
     if stop - start == 1:
         return start
@@ -318,7 +390,7 @@ def _notice(lines: Sequence[str], start: int, stop: int) -> int:
         opening = lines[number][:_SELF_BEGIN_MAX].casefold()
         if any(map(opening.__contains__, card_phrase.NOTICE_SELF)):
             rest = "\n".join(lines[number:stop]).casefold()
-            return number if _thoughts(rest) >= _THOUGHTS_LEAST else stop
+            return number if _is_warning(rest) else stop
     return stop
 
 
@@ -326,13 +398,49 @@ def _short_notice(lines: Sequence[str], start: int, stop: int) -> int:
     """The first line that says all by itself, if few words follow; `stop` for none."""
     for number in range(start, stop):
         folded = lines[number].casefold()
-        if any(map(folded.__contains__, card_phrase.NOTICES)):
+        if _is_said(folded):
             length = sum(map(len, lines[number:stop]))
             return number if length <= _NOTICE_SHORT else stop
     return stop
 
 
-def _thoughts(folded: str) -> int:
-    return sum(
+def _is_said(folded: str) -> bool:
+    """Whether a line is a notice; so are a company's papers if no person tells them."""
+    if any(map(folded.__contains__, card_phrase.NOTICES)):
+        return True
+    return (
+        any(map(folded.__contains__, card_phrase.REGISTERS))
+        and any(
+            word.strip(".") in card_phrase.COMPANIES for word in _WORD.findall(folded)
+        )
+        and not _PERSONAL.search(folded)
+    )
+
+
+def _is_warning(folded: str) -> bool:
+    """Whether it has enough of the thoughts; who sent in error says no secret."""
+    found = [
         any(map(folded.__contains__, stems)) for stems in card_phrase.NOTICE_THOUGHTS
+    ]
+    return sum(found) >= _THOUGHTS_LEAST + (not found[0])
+
+
+def _is_told(words: str, above: str) -> bool:
+    """Whether a person says or asks it, or the words above lead up to it."""
+    if words.rstrip().endswith(("?", "？")) or _MYSELF.search(words):
+        return True
+    folded = above.casefold()
+    if _is_heading(above):
+        return False
+    return folded.endswith((":", "：")) or any(
+        map(folded.__contains__, card_phrase.NOTICE_TOPICS)
+    )
+
+
+def _is_greeting(lines: Sequence[str]) -> bool:
+    """Whether nothing but a greeting is written here: the message is what follows."""
+    written = [line.strip() for line in lines if line.strip()]
+    return len(written) == 1 and (
+        written[0].endswith((",", "，", ":", "："))
+        or written[0].split()[0].strip(",.!").casefold() in card_phrase.GREETINGS
     )

@@ -127,6 +127,8 @@ PARTICLES: Final = frozenset(
 ANNOUNCES: Final = (
     *("order", "lead", "candidate", "colleague", "applicant", "bestell", "kolleg"),
     *("commande", "pedido", "ordine", "заказ", "client", "customer", "kund"),
+    *("here it is", "here is", "here are", "as asked", "as requested", "hier ist"),
+    *("hier sind", "voici", "aquí", "ecco", "вот", "asked for", "listed", "list "),
     *("number", "below", "follow", "nummer", "folgend", "número", "numéro", "номер"),
     *("address", "contact", "deliver", "ship", "reach", "call ", "details", "write to"),
     *("adress", "kontakt", "liefer", "erreich", "adresse", "joindre", "livr", "coord"),
@@ -148,7 +150,8 @@ ANNOUNCES: Final = (
 # text that names the message and has two more of them is such a notice.
 NOTICE_SELF: Final = (
     *("this e-mail", "this email", "this message", "this communication", "this mail"),
-    *("this transmission", "this electronic", "any attachment", "the information in"),
+    *("this transmission", "this electronic", "any attachment"),
+    *("the information in this", "the information in the e"),
     *("information contained", "contents of this", "confidentiality", "disclaimer"),
     *(
         "w/attachments",
@@ -293,27 +296,42 @@ NOTICE_HEADINGS: Final = frozenset(
     | {"aviso legal", "confidencialidad", "aviso de confidencialidade", "riservatezza"}
     | {"avviso di riservatezza", "vertrouwelijkheid", "important notice", "important"}
 )
+# Words of who speaks of such a notice.
+NOTICE_TOPICS: Final = (
+    *("wording", "footer", "disclaimer", "clause", "signature", "formulierung"),
+    *("fusszeile", "signatur", "klausel", "mention légale", "pied de page", "cláusula"),
+    *("pie de página", "rodapé", "clausola", "piè di pagina", "voettekst", "stopk"),
+    *("подпис", "免责", "署名", "サイン"),
+)
+# What a message begins with; one that has no other words above is not cut.
+GREETINGS: Final = frozenset(
+    {"hi", "hello", "hey", "dear", "hallo", "sehr", "liebe", "lieber", "guten", "moin"}
+    | {"bonjour", "bonsoir", "salut", "cher", "chère", "hola", "buenos", "buenas"}
+    | {"estimado", "estimada", "olá", "ola", "oi", "bom", "boa", "prezado", "prezada"}
+    | {"ciao", "buongiorno", "gentile", "salve", "hoi", "beste", "geachte", "hej"}
+    | {"hei", "dzień", "cześć", "dobrý", "merhaba", "привет", "здравствуйте", "добрый"}
+)
 # Each of these alone is one.
 NOTICES: Final = (
-    *("consider the environment before", "think before you print", "before printing"),
+    *("consider the environment before", "think before you print"),
+    *("think before printing", "environment before printing"),
     *("denken sie an die umwelt", "pensez à l'environnement", "pensez à la planète"),
-    *("piense en el medio ambiente", "antes de imprimir", "avant d'imprimer"),
-    *("prima di stampare", "tänk på miljön", "tenk på miljøet", "tænk på miljøet"),
-    *("denk aan het milieu", "zanim wydrukujesz", "virus-free.", "virenfrei."),
-    *("sans virus.", "libre de virus", "livre de vírus", "privo di virus"),
-    *("this email has been checked for viruses", "scanned for viruses"),
-    *(
-        "diese e-mail wurde von avast",
-        "registered in england",
-        "company registration n",
-    ),
-    *("amtsgericht ", "handelsregister", "registergericht", "geschäftsführer:"),
-    *("sitz der gesellschaft", "vat no", "ust-id", "ust.-id", "registered office"),
-    *(
-        "partita iva",
-        "siège social",
-        "kvk ",
-        "подумайте о природе",
-        "прежде чем печатать",
-    ),
+    *("piense en el medio ambiente", "piense antes de imprimir"),
+    *("ambiente antes de imprimir", "pense antes de imprimir"),
+    *("environnement avant d'imprimer", "pensez avant d'imprimer"),
+    *("ambiente prima di stampare", "pensa prima di stampare"),
+    *("tänk på miljön", "tenk på miljøet", "tænk på miljøet"),
+    *("denk aan het milieu", "środowisku zanim wydrukujesz", "virus-free."),
+    *("virenfrei.", "sans virus.", "libre de virus", "livre de vírus"),
+    *("privo di virus", "mail has been checked for viruses"),
+    *("mail has been scanned for viruses", "message has been scanned for viruses"),
+    *("mail was scanned for viruses", "diese e-mail wurde von avast"),
+    *("подумайте о природе", "прежде чем печатать"),
+)
+# The same beside a kind of company, if nobody speaks there for themselves.
+REGISTERS: Final = (
+    *("registered in england", "company registration n", "amtsgericht "),
+    *("handelsregister", "registergericht", "geschäftsführer:", "vat no", "ust-id"),
+    *("sitz der gesellschaft", "ust.-id", "registered office", "partita iva"),
+    *("siège social", "kvk "),
 )
