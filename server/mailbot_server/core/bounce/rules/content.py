@@ -118,7 +118,7 @@ CONTENT: Final = (
         "policy-senders",
         POLICY,
         r"allowed.senders|approved list|subscribers|sender.{0,30}deny ?list|"
-        r"allow-?list|not permitted|posting|members|"
+        r"allow[ -]?list|not permitted|posting|members|"
         r"moderat",
     ),
     Rule(

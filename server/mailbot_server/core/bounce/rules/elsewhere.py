@@ -1,16 +1,21 @@
 """Words that name a recipient, or say "unknown", and are about something else."""
 
+# ruff: noqa: RUF001 - the words are written in the scripts of their languages
+
 from typing import Final
 
 from mailbot_server.core.bounce.meaning import (
     AUTH,
     FORM,
+    IP,
     OTHER_FAULT,
     POLICY,
     RATE,
     Rule,
 )
 from mailbot_server.core.bounce.rules.families import (
+    CLOSED,
+    DENIED,
     NAMELESS,
     SENDER_ABROAD,
     both,
@@ -24,10 +29,24 @@ _OURS: Final = (
     r"(smtp|relay) (user|account)|for (the )?(sender|login)|yours)\b"
 )
 _ANY: Final = r"(unknown|invalid|illegal|non-?existent|no such|wrong|bad)"
+_OURS_ABROAD: Final = (
+    r"\b(ihre?|votre|su|vostr[ao]|sua|suo|tu[ao]|uw|twoje|ditt|din|ваш[а-яі]{0,2}) "
+    r"([^ ]{1,15} )?(konto|postfach|benutzer|compte|boite|cuenta|buzon|casella|account|"
+    r"conta\b|caixa|mailbox|postbus|skrzynk|bruker|bruger|"
+    r"учетная|аккаунт|ящик|адрес|обліковий)|"
+    r"\b(akun anda|hesabiniz|contul (dumneavoastra|dvs)|fiokja|tilisi|vas racun)|"
+    r"(您的|你的)(帐户|账户|账号|帐号|邮箱|用户)|お客様の|귀하의"
+)
+_IP_ABROAD: Final = (
+    r"\b(adresse|direccion|endereco|indirizzo|adres|adresa|alamat|dia chi|"
+    r"адрес|адреса|διευθυνση) ip\b|"
+    r"\bip[ -]?(adress|adres\b|адрес|地址|アドレス|주소)"
+)
 
 ELSEWHERE: Final = (
     # About us.
     Rule("else-sender", AUTH, both(SENDER_ABROAD, NAMELESS)),
+    Rule("else-sender-closed", POLICY, both(SENDER_ABROAD, CLOSED)),
     Rule(
         "else-yours",
         AUTH,
@@ -39,10 +58,22 @@ ELSEWHERE: Final = (
         POLICY,
         rf"({_OURS}|sending from|sent from).{{0,20}}{GONE}|"
         rf"{GONE}[^ ]{{0,9}} for outgoing|"
-        rf"\b(outgoing|outbound) (e-?)?(mails? )?{IS} {WORD}{GONE}|"
+        rf"\b(outgoing|outbound) (e-?)?(mails? )?(from .{{1,30}} )?{IS} {WORD}{GONE}|"
         rf"\b(outgoing|outbound) (e-?)?mails? {GONE}",
     ),
     Rule("else-ip", AUTH, r"\bip address.{0,12}(unknown|not |invalid)"),
+    Rule("else-ip-abroad", IP, rf"({_IP_ABROAD}).{{0,40}}({CLOSED}|{NAMELESS})"),
+    Rule(
+        "else-yours-abroad",
+        POLICY,
+        rf"({_OURS_ABROAD}).{{0,30}}({CLOSED}|{DENIED}|{GONE})",
+    ),
+    Rule(
+        "else-from",
+        AUTH,
+        rf"(envelope[ -]?from|bounce address|\breply-to)\b.{{0,30}}({NAMELESS})|"
+        r"not found for (the )?sender",
+    ),
     # About how many there were.
     Rule("else-many", RATE, rf"(many|number of) {_ANY} (user|recip|rcpt|address)"),
     # About what they want.
@@ -81,10 +112,17 @@ ELSEWHERE: Final = (
         "else-broken",
         OTHER_FAULT,
         r"unknown (error|failure|reason|problem|cause|status)|licen[sc]e|"
+        r"(server|system) (is |was )?(currently )?down\b|for maintenance|"
         r"(?<!from )\bldap (server |lookup |directory )?(error|fail|"
         r"time|not|un|down|prob)|"
         r"(database|directory) (is |was )?(not (found|avail|reach)|un|down|err|fail|"
         r"lock|time)|could not be checked",
+    ),
+    Rule(
+        "else-held",
+        POLICY,
+        r"\b(message|mail) (is |was |has been )?(held|(put )?on hold)",
+        code="5",
     ),
     Rule("else-busy", OTHER_FAULT, r"by (another|other) process", code="5"),
 )

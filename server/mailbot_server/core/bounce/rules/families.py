@@ -22,8 +22,10 @@ ADDRESSEE: Final = (
 
 SENDER_ABROAD: Final = (
     r"\b(absender|expediteur|emetteur|remitente|emisor|remetente|mittente|afzender|"
-    r"nadawc|odesilatel|avsandar|afsender|gonderen)|отправител|发件人|發件人|发信人|"
-    r"送信者|差出人|발신자|보낸"
+    r"nadawc|odesilatel|avsandar|avsender|afsender|gonderen|lahettaj|felado|"
+    r"expeditor|posilja(telj|lac|oc)|pengirim|nguoi gui)|отправител|发件人|發件人|"
+    r"发信人|送信者|差出人|발신자|보낸|"
+    r"відправник|подател|αποστολε|שולח|المرسل(?! إليه)|ผู้ส่ง"
 )
 SENDER: Final = (
     r"\b(sender|originator|mail ?from|from (address|domain|header)|return[ -]?path)|"

@@ -28,6 +28,11 @@ LATER: Final = (
     r"blocked for the (day|hour)|again tomorrow|plus tard|"
     r"voruberg|spater|mas tarde|mais tarde|piu tardi|later opnieuw|tijdelijk|"
     r"pozniej|tymczasow|позже|временно|pozdeji|docasn|senare|senere|tillfallig|"
-    r"provisoire|momentane|稍后|稍後|暂时|暫時|一時的|後ほど|나중에|일시적"
+    r"provisoire|momentane|"
+    r"\btempora(ire|l\b|lment|ne[oa]|ri[oa]|r\b)|midlertidig|chwilowo|przejsciow|"
+    r"tilapai|myohemmin|atmeneti|kesobb|gecici|daha sonra|sementara|lagi nanti|"
+    r"tam thoi|privremen|kasnije|тимчасов|пізніше|по-късно|προσωριν|αργοτερα|"
+    r"זמני|מאוחר יותר|مؤقت|لاحقا|ชั่วคราว|ภายหลัง|\bwak(e|ing) up|"
+    r"稍后|稍後|暂时|暫時|一時的|後ほど|나중에|일시적"
 )
 """Words by which a refusal says that it may not last."""
