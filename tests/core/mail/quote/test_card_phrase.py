@@ -84,10 +84,17 @@ def test_each_name_of_a_message_has_a_core():
     assert bare == []
 
 
+def test_each_notice_in_ascii_has_a_mark():
+    notices = filter(str.isascii, (*card_phrase.NOTICES, *card_phrase.REGISTERS))
+    marks = card_phrase.NOTICE_MARKS
+    assert [x for x in notices if not any(mark in x for mark in marks)] == []
+
+
 def test_words_are_written_as_they_are_compared():
     single = (card_phrase.TRADES, card_phrase.LABELS, card_phrase.ANNOUNCES)
     notices = (card_phrase.NOTICE_SELF, *card_phrase.NOTICE_THOUGHTS)
-    for table in (*single, *notices, card_phrase.NOTICES):
+    short = (card_phrase.NOTICES, card_phrase.REGISTERS, card_phrase.NOTICE_TOPICS)
+    for table in (*single, *notices, *short):
         assert [word for word in table if word != word.casefold()] == []
         assert len(set(table)) == len(table)
     for words in (card_phrase.CLOSINGS, card_phrase.CLOSING_ENDS):

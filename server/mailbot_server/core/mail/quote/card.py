@@ -41,9 +41,6 @@ _PERSONAL: Final = re.compile(
 )
 _EDGES: Final = " \t*_,.!;~-–—"
 _NOTICES: Final = (*card_phrase.NOTICES, *card_phrase.REGISTERS)
-_NOTICES_ASCII: Final = tuple(
-    filter(str.isascii, (*card_phrase.NOTICES, *card_phrase.REGISTERS))
-)
 _CORES_ASCII: Final = tuple(filter(str.isascii, card_phrase.NOTICE_CORES))
 _RULE_SIGNS: Final = " \t-_=*~–—"
 _SELF_BEGIN_MAX: Final = 80
@@ -368,16 +365,14 @@ def _notice(lines: Sequence[str], start: int, stop: int) -> int:
     if not _NOTICE_LENGTH_MIN <= len(words) <= _NOTICE_LENGTH_MAX:
         return stop
     folded = words.casefold()
-    ending = folded[-_NOTICE_SHORT:]
-    notices = _NOTICES_ASCII if ending.isascii() else _NOTICES
-    if any(map(ending.__contains__, notices)):
-        return _short_notice(lines, start, stop)
+    short = _short_notice(lines, start, stop, folded[-_NOTICE_SHORT:])
+    if short < stop:
+        return short
     openings = folded
     if stop - start > 1:
         openings = "\n".join(line[:_SELF_BEGIN_MAX] for line in lines[start:stop])
         openings = openings.casefold()
     cores = _CORES_ASCII if openings.isascii() else card_phrase.NOTICE_CORES
-    # Most texts end here, so that only these are looked for in all of them.
     if not any(map(openings.__contains__, cores)):
         return stop
     if not any(map(folded.__contains__, card_phrase.NOTICE_SELF)):
@@ -394,8 +389,12 @@ def _notice(lines: Sequence[str], start: int, stop: int) -> int:
     return stop
 
 
-def _short_notice(lines: Sequence[str], start: int, stop: int) -> int:
+def _short_notice(lines: Sequence[str], start: int, stop: int, ending: str) -> int:
     """The first line that says all by itself, if few words follow; `stop` for none."""
+    marks = card_phrase.NOTICE_MARKS if ending.isascii() else _NOTICES
+    # Most texts have none of these.
+    if not any(map(ending.__contains__, marks)):
+        return stop
     for number in range(start, stop):
         folded = lines[number].casefold()
         if _is_said(folded):

@@ -328,6 +328,11 @@ NOTICES: Final = (
     *("mail was scanned for viruses", "diese e-mail wurde von avast"),
     *("подумайте о природе", "прежде чем печатать"),
 )
+# In each of them that is written in ASCII, and below, is one of these.
+NOTICE_MARKS: Final = (
+    *("vir", "print", "mprim", "ambiente", "stampare", "umwelt", "milieu", "regist"),
+    *("gericht", "vat no", "ust-id", "ust.-id", "sitz der", "partita", "kvk ", "avast"),
+)
 # The same beside a kind of company, if nobody speaks there for themselves.
 REGISTERS: Final = (
     *("registered in england", "company registration n", "amtsgericht "),
