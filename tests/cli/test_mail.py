@@ -30,10 +30,12 @@ def test_a_message_is_handed_in(command, inbox, server):
     told = command(
         "send", *words, "--inbox", inbox[0], "--subject", "Hi", "--text", "x"
     )
-    first, *rest = told.stdout.splitlines()
+    first, carol, why, dave, again = told.stdout.splitlines()
     assert first.startswith("msg_")
-    assert first.endswith(f" queued, from {inbox[1]}")
-    assert rest == ["  carol@example.com: queued", "  dave@example.com: queued"]
+    assert first.endswith(f" accepted, from {inbox[1]}")
+    assert [carol, dave] == ["  carol@example.com: held", "  dave@example.com: held"]
+    assert why == again
+    assert why.startswith("    hostname_unset: the setting hostname is empty")
     with MailBot(server.api_key, server.target) as mailbot:
         message = mailbot.messages.get(first.split()[0])
     assert (message.subject, message.text_body.strip()) == ("Hi", "x")

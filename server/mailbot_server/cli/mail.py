@@ -35,9 +35,11 @@ def send(
             inbox_id=sender, to=to, subject=subject, text=body, attachments=attach or []
         )
         who = message.sender.address if message.sender else sender
-        say(f"{message.id} queued, from {who}")
+        say(f"{message.id} accepted, from {who}")
         for recipient in message.recipients:
             say(f"  {recipient.address}: {recipient.state}")
+            if recipient.hold_reason:
+                say(f"    {recipient.hold_reason}: {recipient.diagnostic}")
 
 
 def tail(
