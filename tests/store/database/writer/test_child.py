@@ -14,7 +14,6 @@ import pytest
 from mailbot_server.core.errors import WrongState
 from mailbot_server.store.database.stamp import Stamp
 from mailbot_server.store.database.writer import child, wire
-from mailbot_server.store.database.writer.company import Company
 from mailbot_server.store.database.writer.wire import (
     Answer,
     CannotTravel,
@@ -88,28 +87,6 @@ def test_what_comes_together_is_answered_together(server):
     committed: Committed = server.heard()
     assert [answer.number for answer in committed.answers] == [7, 8, 9]
     assert committed.outcomes == {"commit": 1}
-
-
-def test_a_busy_writer_waits_until_enough_have_come(server, monkeypatch):
-    monkeypatch.setattr(Company, "patience", lambda _: 20.0)
-    for number in range(1, 6):
-        server.hand_in(server.call(number, operations.put, f"n{number}"))
-    committed: Committed = server.heard()
-    assert [answer.number for answer in committed.answers] == [1, 2, 3, 4, 5]
-
-
-def test_a_busy_writer_waits_no_longer_than_it_may(server, monkeypatch):
-    monkeypatch.setattr(Company, "patience", lambda _: 0.01)
-    server.hand_in(server.call(1, operations.put, "a"))
-    assert server.heard().answers == (Answer(number=1),)
-
-
-def test_nobody_is_waited_for_who_can_no_longer_come(path, monkeypatch):
-    monkeypatch.setattr(Company, "patience", lambda _: 60.0)
-    with _served(path) as server:
-        assert server.heard() == Opened()
-        server.hand_in(server.call(1, operations.put, "last"))
-    assert names(path) == ["last"]
 
 
 def test_errors_are_answers(server):

@@ -11,13 +11,11 @@ import contextlib
 import ctypes
 import gc
 import importlib
-import select
 import signal
 import socket
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from time import perf_counter
 from typing import Final
 
 import peewee
@@ -26,8 +24,7 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.store.database import connection as connections
 from mailbot_server.store.database.commit import BATCH_MAX, Committer
 from mailbot_server.store.database.job import Job
-from mailbot_server.store.database.writer import company, wire
-from mailbot_server.store.database.writer.company import Company
+from mailbot_server.store.database.writer import wire
 from mailbot_server.store.database.writer.lock import WriterLock
 from mailbot_server.store.database.writer.wire import (
     Answer,
@@ -75,19 +72,16 @@ def _write(server: socket.socket, inbox: "_Inbox", setup: Setup) -> None:
     connection = connections.open_patiently(database)
     _send(server, Opened())
     _make_ready(setup.modules)
-    committer, known = Committer(connection), Company()
-    while octets := _work(server, inbox, committer, known):
+    committer = Committer(connection)
+    while octets := _work(server, inbox, committer):
         if octets >= GIVEN_BACK_FROM:
             _give_back()
     connection.close()
 
 
-def _work(
-    server: socket.socket, inbox: "_Inbox", committer: Committer, known: Company
-) -> int:
+def _work(server: socket.socket, inbox: "_Inbox", committer: Committer) -> int:
     """Writes what has come; how many octets, 0 at the end. It holds none of them."""
-    frames = inbox.take(BATCH_MAX, known.patience())
-    began_at = perf_counter()
+    frames = inbox.take(BATCH_MAX)
     octets = sum(len(body) for _, body in frames)
     calls = {number: _read(number, body) for number, body in frames}
     frames.clear()
@@ -99,7 +93,6 @@ def _work(
     answers = [_answer(number, call) for number, call in calls.items()]
     _tell(server, answers, dict(committer.outcomes))
     committer.outcomes.clear()
-    known.wrote(len(calls), began_at, perf_counter())
     return octets
 
 
@@ -125,45 +118,27 @@ class _Inbox:
     def __init__(self, server: socket.socket) -> None:
         self._server = server
         self._frames = wire.Frames()
-        self._has_ended = False
-        self._poll = select.poll()
-        self._poll.register(server, select.POLLIN)
 
-    def take(self, most: int, patience: float = 0.0) -> list[tuple[int, bytes]]:
-        """
-        All that are there, at least one; none at the end of the socket.
-
-        Waits for so many seconds while they are fewer than enough.
-        """
+    def take(self, most: int) -> list[tuple[int, bytes]]:
+        """All that are there, at least one; none at the end of the socket."""
         taken: list[tuple[int, bytes]] = []
-        octets, ends_at = 0, 0.0
+        octets = 0
         while len(taken) < most and octets < RECEIVED_BYTES_MAX:
             found = self._frames.next()
             if found is not None:
                 taken.append(found)
                 octets += len(found[1])
-                ends_at = ends_at or perf_counter() + patience
             elif not self._receive(wait=not taken):
-                is_enough = len(taken) >= company.ENOUGH or not patience
-                if is_enough or self._has_ended or not self._comes_by(ends_at):
-                    break
+                break
         return taken
 
     def _receive(self, *, wait: bool) -> bool:
         try:
             piece = self._server.recv(RECEIVE_BYTES, 0 if wait else socket.MSG_DONTWAIT)
-        except BlockingIOError:
+        except (BlockingIOError, ConnectionResetError):
             return False
-        except ConnectionResetError:
-            piece = b""
         self._frames.add(piece)
-        self._has_ended = not piece
         return bool(piece)
-
-    def _comes_by(self, moment: float) -> bool:
-        """Whether there is more by then."""
-        left = moment - perf_counter()
-        return left > 0 and bool(self._poll.poll(left * 1000))
 
 
 def _read(number: int, body: bytes) -> Job | Answer:
