@@ -221,7 +221,8 @@ class _Parts:
                 webhooks=self.http.webhooks,
             )
         )
-        self.renewal = Renewal([self.mail_in.certificate, *self.api.certificates])
+        shown = self.mail_in.certificate, self.api.certificate
+        self.renewal = Renewal([each for each in shown if each is not None])
         self.leading = Leading(db, db.clock, db.metrics, ground.node_id)
         self.timers = Timers(
             db, db.clock, settings, db.metrics, ground.node_id, self.leading

@@ -146,7 +146,7 @@ def test_whoever_connects_after_a_renewal_is_shown_the_new_certificate(serve, tm
         call(before)
         path.unlink()
         path = self_signed(tmp_path, "localhost")
-        server.run(server.api.certificates[0].renew())
+        server.run(server.api.certificate.renew())
         call(before)
         for trusted, works in ((path.read_bytes(), True), (old, False)):
             with connected(trusted) as after:

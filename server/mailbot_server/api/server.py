@@ -105,10 +105,10 @@ class ApiServer:
         self._health = health.aio.HealthServicer()
         self._server: grpc.aio.Server | None = None
         cert, key = self._settings.grpc_tls_cert, self._settings.grpc_tls_key
-        self.certificates = (
-            [Certificate("grpc", parts.metrics, cert, key)] if cert else []
+        self.certificate = (
+            Certificate("grpc", parts.metrics, cert, key) if cert else None
         )
-        """One, or none while callers speak in plain."""
+        """None while callers speak in plain."""
 
         self.port = 0
 
@@ -183,10 +183,10 @@ class ApiServer:
         )
 
     def _bind(self, server: grpc.aio.Server, address: str) -> int:
-        for certificate in self.certificates:
-            certificate.load()
-            return server.add_secure_port(address, _credentials(certificate))
-        return server.add_insecure_port(address)
+        if self.certificate is None:
+            return server.add_insecure_port(address)
+        self.certificate.load()
+        return server.add_secure_port(address, _credentials(self.certificate))
 
     def _add_services(self, server: grpc.aio.Server) -> None:
         parts = self._parts

@@ -170,20 +170,18 @@ class Database:
         once is read as usual.
         """
         self._check_running()
-        if not isinstance(self.backend, PostgresBackend):
-            started = perf_counter()
-            bound = _bound(operation, keywords)
-            is_measured = True
-            try:
-                found: T = self.backend.glance(self._stamp(), bound, *arguments)
-            except Unavailable:
-                # It is measured as it is read.
-                is_measured = False
-            else:
-                return found
-            finally:
-                if is_measured:
-                    self._observe(operation, started)
+        if isinstance(self.backend, PostgresBackend):
+            return await self.read(operation, *arguments, **keywords)
+        started = perf_counter()
+        bound = _bound(operation, keywords)
+        try:
+            found: T = self.backend.glance(self._stamp(), bound, *arguments)
+        except Unavailable:
+            pass
+        else:
+            return found
+        finally:
+            self._observe(operation, started)
         return await self.read(operation, *arguments, **keywords)
 
     def watch(self, *topics: str) -> Watch:

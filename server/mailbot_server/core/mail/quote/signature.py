@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mailbot_server.core.mail.quote import card, phrase
+from mailbot_server.core.mail.quote import card, notice, phrase
 
 _DEVICE: Final = re.compile("|".join(phrase.DEVICE_LINES), re.IGNORECASE)
 # What a client puts around such a line, and the address behind its maker's name.
@@ -50,9 +50,9 @@ def find(lines: Sequence[str]) -> int:
     numbers = range(first, len(lines))
     dashes = next((n for n in numbers if _is_delimiter(lines, n)), len(lines))
     device = _device(lines, dashes)
-    notice = card.find_notice(lines, device)
-    if notice < device:
-        device = _device(lines, notice)
+    below = notice.find(lines, device)
+    if below < device:
+        device = _device(lines, below)
     return _name(lines, card.find(lines, device))
 
 
