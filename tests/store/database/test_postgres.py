@@ -1,9 +1,11 @@
 """Each operation is its own transaction; conflicts and lost connections are mended."""
 
 import asyncio
+import socket
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -130,6 +132,51 @@ async def test_a_connection_lost_before_the_commit_runs_again_on_a_new_one(
     assert trouble.ids == [answer, answer]
     assert await pg.read(names) == ["a"]
     assert count(metrics, "lost") == 1
+
+
+async def test_what_a_standby_refused_runs_again_on_a_new_connection(
+    pg: Database,
+) -> None:
+    def be_demoted(tx: Transaction) -> None:
+        tx.execute("SET default_transaction_read_only = on")
+        tx.execute("SET TRANSACTION READ ONLY")
+        put(tx, "refused")
+
+    trouble = Trouble(1, be_demoted)
+    answer = await pg.write(trouble.put, "a")
+    assert trouble.ids == [answer, answer]
+    assert await pg.read(names) == ["a"]
+
+
+async def test_a_standby_is_neither_written_nor_read(
+    pg: Database, postgres_url: str
+) -> None:
+    """As where the primary's name leads to one for a while."""
+    name = postgres_url.rpartition("/")[2]
+    default = f"ALTER DATABASE {name} SET default_transaction_read_only"
+    with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute(f"{default} = on")
+        with pytest.raises(Unavailable):
+            await pg.write(put, "a")
+        with pytest.raises(Unavailable):
+            await pg.read(names)
+        connection.execute("SET default_transaction_read_only = off")
+        connection.execute(f"{default} = off")
+    await pg.write(put, "b")
+    assert await pg.read(names) == ["b"]
+
+
+async def test_whichever_of_several_servers_answers_is_used(
+    postgres_url: str, metrics: Metrics
+) -> None:
+    ours = urlsplit(postgres_url).netloc.partition("@")[2]
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        gone = f"127.0.0.1:{closed.getsockname()[1]}"
+    running = database(postgres_url.replace(ours, f"{gone},{ours}"), metrics)
+    await running.start()
+    await running.write(put, "a")
+    assert await running.read(names) == ["a"]
+    await running.stop()
 
 
 async def test_a_commit_without_an_answer_is_unavailable_and_not_run_again(

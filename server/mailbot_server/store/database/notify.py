@@ -15,11 +15,12 @@ from typing import Final
 
 import psycopg
 
+from mailbot_server.store.database import reach
+
 CHANNEL: Final = "mailbot_topics"
 PAYLOAD_MAX: Final = 7000
 PAUSE_SECONDS: Final = 0.05
 RECONNECT_SECONDS: Final = 1.0
-_CONNECT_SECONDS: Final = 5
 _ALL: Final = "*"
 
 
@@ -48,7 +49,7 @@ class Wakes:
         self._topics.put(None)
         for thread in self._threads:
             if thread.ident is not None:
-                thread.join(_CONNECT_SECONDS)
+                thread.join(reach.CONNECT_SECONDS)
 
     def announce(self, topics: set[str]) -> None:
         """Tells other processes, soon."""
@@ -93,5 +94,8 @@ class Wakes:
 
     def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
         return psycopg.connect(
-            self._url, autocommit=True, connect_timeout=_CONNECT_SECONDS
+            self._url,
+            autocommit=True,
+            options=reach.OF_THE_SERVER,
+            **reach.OF_OURS,
         )

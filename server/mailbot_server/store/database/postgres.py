@@ -18,6 +18,7 @@ import peewee
 import psycopg
 from psycopg import errors
 
+from mailbot_server.store.database import reach
 from mailbot_server.store.database.job import Finished, Job, away
 from mailbot_server.store.database.notify import Wakes
 from mailbot_server.store.database.stamp import Stamp
@@ -27,10 +28,9 @@ from mailbot_server.telemetry.metrics import Metrics
 WRITERS: Final = 4
 READERS: Final = 4
 RUNS_MAX: Final = 8
-CONNECT_SECONDS: Final = 5
 MIGRATION_LOCK: Final = 0x6D61696C
 _OPTIONS: Final = (
-    "-c statement_timeout=30000 -c lock_timeout=10000"
+    f"{reach.OF_THE_SERVER} -c statement_timeout=30000 -c lock_timeout=10000"
     " -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on"
     " -c default_transaction_isolation=read\\ committed"
 )
@@ -40,6 +40,7 @@ _AGAIN: Final = (
     errors.LockNotAvailable,
 )
 _GONE: Final = (psycopg.OperationalError, psycopg.InterfaceError)
+_DEMOTED: Final = errors.ReadOnlySqlTransaction
 
 
 @lru_cache(maxsize=1024)
@@ -106,7 +107,7 @@ class PostgresBackend:
         self._finished = finished
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._database = peewee.PostgresqlDatabase(
-            url, prefer_psycopg3=True, options=_OPTIONS, connect_timeout=CONNECT_SECONDS
+            url, prefer_psycopg3=True, options=_OPTIONS, **reach.OF_OURS
         )
         self._local = threading.local()
         self._opened: list[PostgresConnection] = []
@@ -147,7 +148,7 @@ class PostgresBackend:
             self._jobs.put(None)
         for writer in self._writers:
             if writer.ident is not None:
-                writer.join(CONNECT_SECONDS * 4)
+                writer.join(reach.ANSWER_SECONDS + reach.CONNECT_SECONDS)
         self._readers.shutdown(wait=True)
         for connection in self._opened:
             connection.raw.close()
@@ -237,7 +238,7 @@ class PostgresBackend:
         except errors.QueryCanceled as error:
             self._roll_back(connection)
             raise away("the database is too busy; try again") from error
-        except _GONE as error:
+        except (*_GONE, _DEMOTED) as error:
             self._drop_connection()
             self._metrics.db_transactions.labels("lost").inc()
             if committing:
