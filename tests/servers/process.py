@@ -77,7 +77,8 @@ class ServerProcess:
 
     def start(self) -> None:
         """Starts it; returns once it takes mail and calls."""
-        self._process = self._begin(self.folder.parent / "stderr.txt")
+        errors = self.folder.parent / "stderr.txt"
+        self._process = self._begin(errors)
         assert self._process.stdout is not None
         lines = []
         for line in self._process.stdout:
@@ -85,7 +86,8 @@ class ServerProcess:
             if line.startswith("Stop with"):
                 self.banner = "".join(lines)
                 return
-        message = f"the server ended with {self.wait()}: {''.join(lines)}"
+        code = self.wait()
+        message = f"the server ended with {code}: {''.join(lines)}{errors.read_text()}"
         raise RuntimeError(message)
 
     def _begin(self, errors: Path) -> subprocess.Popen[str] | Forked:

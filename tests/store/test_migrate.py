@@ -100,6 +100,22 @@ async def test_only_the_missing_steps_run(
     assert await read(empty_url, lambda tx: tx.all("SELECT id FROM extra")) == []
 
 
+async def test_what_was_done_before_a_step_that_fails_stays_and_serves_who_knows_it(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step of a database in use is its own transaction."""
+    run(empty_url)
+    known = len(migrate.STEPS)
+    good, broken = step("good", ""), step("broken", "CREATE NONSENSE")
+    vars(broken)["SERVES_FROM"] = known + 2
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "STEPS", (*migrate.STEPS, good, broken))
+        with pytest.raises(Exception, match=r"(?i)syntax"):
+            run(empty_url)
+    assert [name for _, name in await read(empty_url, applied)][known:] == ["good"]
+    assert run(empty_url) == []
+
+
 async def test_a_step_that_fails_leaves_nothing_behind(
     empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

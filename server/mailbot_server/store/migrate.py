@@ -2,13 +2,15 @@
 Brings a database to the current schema, step by step, under a lock.
 
 Steps are numbered modules of `migrations`; each runs once, in one transaction with
-its row in `migration`. Steps expand: the program of the version before goes on running
-on what they make, and starts on it, too. One that contracts says from which step on a
-program must know the schema to run on it (`SERVES_FROM`); a database that has left this
-program behind is refused.
+its row in `migration`: those of a new database in one, those of one in use one by one,
+so that few tables are wanted at a time. Steps expand: the program of the version before
+goes on running on what they make, and starts on it, too. One that contracts says from
+which step on a program must know the schema to run on it (`SERVES_FROM`); a database
+that has left this program behind is refused.
 """
 
 import contextlib
+import time
 from collections.abc import Iterator
 from datetime import datetime
 from types import ModuleType
@@ -60,8 +62,12 @@ _SERVES: Final = (
 )
 _SERVES_FROM: Final = "SELECT value FROM setting WHERE name = 'schema_serves_from'"
 
-RUNS_MAX: Final = 10
-"""A step waits for tables that others use, and may lose against them."""
+RUNS_MAX: Final = 30
+PAUSE_SECONDS: Final = 0.02
+"""
+A step waits for tables that others use, and may lose against them: it tries again, each
+time after as much longer, for ten seconds and what it waits for locks.
+"""
 
 _AGAIN: Final = (
     psycopg.errors.DeadlockDetected,
@@ -86,6 +92,15 @@ def migrate(
     other process migrates. Raises SchemaTooNew, and Unavailable for a database that
     cannot be opened.
     """
+    ran: list[str] = []
+    while names := _patiently(backend, now, epoch):
+        ran += names
+    return ran
+
+
+def _patiently(
+    backend: SqliteBackend | PostgresBackend, now: datetime, epoch: str
+) -> list[str]:
     for run in range(1, RUNS_MAX + 1):
         try:
             return _migrate(backend, now, epoch)
@@ -93,6 +108,7 @@ def migrate(
             if run == RUNS_MAX:
                 message = "others keep tables locked that must change; try again"
                 raise Unavailable(message) from error
+        time.sleep(PAUSE_SECONDS * run)
     raise AssertionError
 
 
@@ -104,22 +120,23 @@ def _migrate(
         done = _done(connection)
         if done > len(STEPS):
             _check_followed(connection, done)
-            return []
-        for number, step in enumerate(STEPS[done:], done + 1):
+        steps = STEPS[done : done + 1] if done else STEPS
+        for number, step in enumerate(steps, done + 1):
             for statement in step.statements(is_postgres=connection.is_postgres):
                 connection.execute(statement, ())
             at = columns.write_time(now)
             connection.execute(_RECORD, (number, step.NAME, at))
         if done == 0:
             connection.execute(_EPOCH, (epoch,))
-        if done < len(STEPS):
-            connection.execute(_SERVES, (str(_serves_from()),))
-        return [step.NAME for step in STEPS[done:]]
+        if steps:
+            serves_from = _serves_from(done + len(steps))
+            connection.execute(_SERVES, (str(serves_from),))
+        return [step.NAME for step in steps]
 
 
-def _serves_from() -> int:
-    """How many steps a program must know at least to run on the current schema."""
-    return max(getattr(step, "SERVES_FROM", 1) for step in STEPS)
+def _serves_from(done: int) -> int:
+    """How many steps a program must know at least to run where so many are done."""
+    return max(getattr(step, "SERVES_FROM", 1) for step in STEPS[:done])
 
 
 def _check_followed(

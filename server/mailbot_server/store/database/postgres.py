@@ -126,11 +126,11 @@ class PostgresBackend:
         try:
             with connection.raw.transaction():
                 # An index on a large table takes its time, and so does whoever has the
-                # lock; tables that others use are not waited for so long.
+                # lock. Who waits for a table that others use keeps everybody from it.
                 connection.execute("SET LOCAL statement_timeout = 0")
                 connection.execute("SET LOCAL lock_timeout = 0")
                 connection.execute("SELECT pg_advisory_xact_lock(?)", (MIGRATION_LOCK,))
-                connection.execute("SET LOCAL lock_timeout = '10s'")
+                connection.execute("SET LOCAL lock_timeout = '2s'")
                 yield connection
         finally:
             connection.close()
