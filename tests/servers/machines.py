@@ -89,7 +89,9 @@ async def forwarding(host: str, port: int) -> AsyncIterator[int]:
         joined.add(task)
         there, back = await asyncio.open_connection("127.0.0.1", port)
         try:
-            await asyncio.gather(_carry(reader, back), _carry(there, writer))
+            # Cancelled at the end, which asyncio's own callback would tell as an error.
+            with suppress(asyncio.CancelledError):
+                await asyncio.gather(_carry(reader, back), _carry(there, writer))
         finally:
             for each in (writer, back):
                 each.close()
