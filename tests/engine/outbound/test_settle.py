@@ -25,8 +25,9 @@ from mailbot_server.core.inbox import InboxState
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Guarantee
 from mailbot_server.core.reputation import Tally
-from mailbot_server.engine.outbound.settle import settle, settle_lost
+from mailbot_server.engine.outbound.settle import _settle_lost, settle, settle_lost
 from mailbot_server.store import deliveries, inboxes, reputations, suppressions
+from tests.fakes.racing import race
 
 TAKEN = Reply(code=250, enhanced="2.0.0", text="Queued as 42")
 LATER = Reply(code=450, enhanced="4.2.0", text="Greylisted")
@@ -214,6 +215,69 @@ async def test_a_lease_is_taken_back_once(db, metrics, clock, leased, kinds):
     for _ in range(2):
         await settle_lost(db, metrics, started, clock())
     assert (await kinds()).count("unknown") == 1
+
+
+async def found_lost(db, lease):
+    """What a node that takes leases back reads; its holder may live all the same."""
+    [found] = await db.read(deliveries.leases_lost, "nod_other", 5)
+    assert (found.id, found.started) == (lease.id, False)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("guarantee", "state"),
+    [
+        (Guarantee.AT_LEAST_ONCE, State.DEFERRED),
+        (Guarantee.AT_MOST_ONCE, State.UNKNOWN),
+    ],
+)
+async def test_an_attempt_that_began_after_its_lease_was_found_lost_is_unknown(
+    db, clock, leased, stored, kinds, guarantee, state
+):
+    lease = await leased(guarantee=guarantee)
+    found = await found_lost(db, lease)
+    assert await db.write(deliveries.start, lease)
+
+    await settle_lost(db, db.metrics, found, clock())
+
+    now = await stored(lease)
+    assert (now.state, now.attempts) == (state, 1)
+    assert (await kinds())[-1] == "unknown"
+    labels = {"provider": "other", "outcome": "unknown"}
+    assert sample(db.metrics, "mailbot_delivery_attempts_total", **labels) == 1
+
+
+async def test_an_attempt_that_begins_as_its_lease_is_taken_back_is_not_made_twice(
+    db, clock, leased, stored
+):
+    lease = await leased(guarantee=Guarantee.AT_MOST_ONCE)
+    found = await found_lost(db, lease)
+
+    begun, taken = await race(
+        db,
+        lambda tx: deliveries.start(tx, lease),
+        lambda tx: _settle_lost(tx, found, clock()),
+    )
+
+    assert begun is True
+    assert taken.state is State.UNKNOWN
+    assert (await stored(lease)).state is State.UNKNOWN
+
+
+async def test_a_lease_that_was_renewed_after_it_was_found_lost_stays(
+    db, metrics, clock, leased, stored, kinds
+):
+    lease = await leased()
+    clock.advance(seconds=900)
+    found = await found_lost(db, lease)
+    assert await db.write(deliveries.extend_leases, "nod_me", 900, [lease.id]) == 1
+
+    await settle_lost(db, metrics, found, clock())
+
+    assert (await stored(lease)).state is State.LEASED
+    assert await kinds() == ["queued"]
+    assert sample(metrics, "mailbot_queue_leases_expired_total") == 0
+    assert await db.write(deliveries.start, lease)
 
 
 # --- inboxes that were disabled meanwhile ---

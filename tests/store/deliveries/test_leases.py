@@ -120,6 +120,19 @@ async def test_an_attempt_is_marked_as_started_by_its_lease_only(
     assert not await db.write(deliveries.start, held)
 
 
+async def test_a_lease_that_has_ended_begins_nothing(
+    db: Database, inbox: Inbox, clock: FakeClock
+) -> None:
+    await add_deliveries(db, inbox, range(1, 3))
+    late, in_time = await lease(db)
+    clock.advance(seconds=LEASE_SECONDS)
+    await db.write(deliveries.extend_leases, "nod_1", LEASE_SECONDS, [in_time.id])
+    both = [(each.id, each.lease_seq) for each in (late, in_time)]
+    assert not await db.write(deliveries.start, late)
+    assert await db.write(deliveries.start_many, both) == {in_time.id}
+    assert not (await stored(db, late)).started
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(120)
 async def test_no_delivery_is_leased_twice(db: Database, inbox: Inbox) -> None:

@@ -108,7 +108,7 @@ async def settle_lost(
     db: Database, metrics: Metrics, lease: Delivery, now: datetime
 ) -> None:
     """
-    Ends a lease whose holder is gone.
+    Ends a lease whose holder is gone, unless that lives after all and has renewed it.
 
     What had not started goes back to the queue. What had may have been delivered:
     message.unknown, and another attempt or the end, as its guarantee says.
@@ -118,12 +118,13 @@ async def settle_lost(
         metrics.queue_fencing_rejections.inc()
         return
     metrics.queue_leases_expired.inc()
-    if lease.started:
+    has_begun = changed.attempts > lease.attempts
+    if has_begun:
         unknown = State.UNKNOWN.value
         provider = provider_of(lease.domain)
         metrics.delivery_attempts.labels(provider, unknown).inc()
     _count_end(metrics, changed, changed.state, changed.attempts)
-    _logger.warning("lease_lost", delivery_id=lease.id, started=lease.started)
+    _logger.warning("lease_lost", delivery_id=lease.id, started=has_begun)
 
 
 def _settle(tx: Transaction, results: Sequence[Result]) -> list[Settled | None]:
@@ -217,7 +218,11 @@ def _called_back(
     return called_back, last
 
 
-def _settle_lost(tx: Transaction, lease: Delivery, now: datetime) -> Delivery | None:
+def _settle_lost(tx: Transaction, found: Delivery, now: datetime) -> Delivery | None:
+    # Who holds it may have begun since: that is not to be sent as if it had not.
+    lease = deliveries.still_lost(tx, found)
+    if lease is None:
+        return None
     if not lease.started:
         state = advance(lease.state, Step.RETURN)
         back = replace(lease, state=state, due_at=now)

@@ -13,6 +13,7 @@ from mailbot_server.store.deliveries.leases import (
     leases_lost,
     start,
     start_many,
+    still_lost,
     write,
 )
 from mailbot_server.store.deliveries.records import (
@@ -68,6 +69,7 @@ __all__ = [
     "release",
     "start",
     "start_many",
+    "still_lost",
     "update",
     "write",
 ]

@@ -20,9 +20,11 @@ SILENT: Final = timedelta(seconds=60)
 """A node that was not seen for so long has lost its leases."""
 
 _FENCED: Final = "WHERE id = ? AND lease_seq = ? AND state = ?"
-_START: Final = f"UPDATE delivery SET started = 1 {_FENCED}"  # noqa: S608
+_START: Final = f"UPDATE delivery SET started = 1 {_FENCED} AND lease_until > ?"  # noqa: S608
+_STILL: Final = f"{SELECT} {_FENCED} AND lease_until = ?"
 _START_MANY: Final = (
-    "UPDATE delivery SET started = 1 WHERE state = 'leased' AND (id, lease_seq) IN"
+    "UPDATE delivery SET started = 1 WHERE state = 'leased' AND lease_until > ?"
+    " AND (id, lease_seq) IN"
 )
 _WRITE: Final = f"UPDATE delivery SET {SET} {_FENCED}"  # noqa: S608
 _CALL_BACK: Final = f"UPDATE delivery SET hold_reason = ? {_FENCED}"  # noqa: S608
@@ -34,19 +36,24 @@ _EXTEND: Final = (
 
 
 def start(tx: Transaction, lease: Delivery) -> bool:
-    """Marks that the lease's attempt has begun; False when the lease was lost."""
-    return tx.execute(_START, *_fence(lease)) == 1
+    """
+    Marks that the lease's attempt has begun; False when the lease was lost.
+
+    One that has ended is lost: somebody may be about to take the delivery back.
+    """
+    return tx.execute(_START, *_fence(lease), columns.write_time(tx.now)) == 1
 
 
 def start_many(tx: Transaction, leases: Sequence[tuple[str, int]]) -> set[str]:
     """
-    Marks that attempts have begun; the ids of those whose lease stands.
+    Marks that attempts have begun; the ids of those whose lease stands, as `start`.
 
     A lease is given as its delivery's id and `lease_seq`.
     """
     fences = padded(leases)
     sql = f"{_START_MANY} (VALUES {rows(len(fences), 2)}) RETURNING id"
-    found = tx.all(sql, *(value for fence in fences for value in fence))
+    now = columns.write_time(tx.now)
+    found = tx.all(sql, now, *(value for fence in fences for value in fence))
     return {str(row[0]) for row in found}
 
 
@@ -110,8 +117,8 @@ def leases_lost(tx: Transaction, own_node_id: str, limit: int) -> list[Delivery]
     """
     Leased deliveries that nobody works on: the lease has ended or its node is gone.
 
-    On SQLite there is one process, so every other node is gone. Give them to `write`
-    as leases: its fence makes sure that one of several finders settles them.
+    On SQLite there is one process, so every other node is gone. Who settles one asks
+    `still_lost` first: a holder that lives may be faster.
     """
     gone, of = _gone(tx, own_node_id)
     sql = (
@@ -119,6 +126,17 @@ def leases_lost(tx: Transaction, own_node_id: str, limit: int) -> list[Delivery]
         " ORDER BY lease_until LIMIT ?"
     )
     return [read(row) for row in tx.all(sql, columns.write_time(tx.now), *of, limit)]
+
+
+def still_lost(tx: Transaction, found: Delivery) -> Delivery | None:
+    """
+    A lease that `leases_lost` has found, as it is now; on PostgreSQL it stays so.
+
+    Its attempt may have begun since. None when it was renewed or has ended.
+    """
+    until = columns.write_time(found.lease_until)
+    row = tx.one(_STILL + for_update(tx), *_fence(found), until)
+    return read(row) if row else None
 
 
 def _gone(tx: Transaction, own_node_id: str) -> tuple[str, list[Any]]:
