@@ -8,6 +8,7 @@ import pytest
 from mailbot_server.core.delivery import (
     Accepted,
     Deferred,
+    Delivery,
     Failed,
     Lost,
     Refused,
@@ -27,6 +28,7 @@ from mailbot_server.core.message import Guarantee
 from mailbot_server.core.reputation import Tally
 from mailbot_server.engine.outbound.settle import _settle_lost, settle, settle_lost
 from mailbot_server.store import deliveries, inboxes, reputations, suppressions
+from mailbot_server.store.database import Transaction
 from tests.fakes.racing import race
 
 TAKEN = Reply(code=250, enhanced="2.0.0", text="Queued as 42")
@@ -253,13 +255,16 @@ async def test_an_attempt_that_begins_as_its_lease_is_taken_back_is_not_made_twi
     lease = await leased(guarantee=Guarantee.AT_MOST_ONCE)
     found = await found_lost(db, lease)
 
-    begun, taken = await race(
-        db,
-        lambda tx: deliveries.start(tx, lease),
-        lambda tx: _settle_lost(tx, found, clock()),
-    )
+    def begin(tx: Transaction) -> object:
+        return deliveries.start(tx, lease)
+
+    def take_back(tx: Transaction) -> object:
+        return _settle_lost(tx, found, clock())
+
+    begun, taken = await race(db, begin, take_back)
 
     assert begun is True
+    assert isinstance(taken, Delivery)
     assert taken.state is State.UNKNOWN
     assert (await stored(lease)).state is State.UNKNOWN
 

@@ -1,16 +1,62 @@
 """From an address to an open session: greeting, TLS, login, over real sockets."""
 
+import os
+import resource
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from mailbot_server.core.delivery import Deferred, Refused, Stage
 from mailbot_server.core.mail.reply import Reply
+from mailbot_server.core.shaping.flow import Signal, signal_of
 from mailbot_server.engine.outbound.smtp.session import Transaction
 from mailbot_server.ways import SmartHost
 from tests.fakes.certificate import server_context
 from tests.fakes.dialer import INTERNATIONAL, LARGE
 from tests.fakes.remote_mta import CLOSE, SILENCE, RemoteMta, Then
+
+# --- room of our own ---
+
+
+@contextmanager
+def no_descriptors() -> Iterator[None]:
+    """This process may open nothing more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(each.name) for each in Path("/proc/self/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, hard))
+    taken: list[int] = []
+    try:
+        try:
+            while True:
+                taken.append(os.dup(0))
+        except OSError:
+            yield
+    finally:
+        for number in taken:
+            os.close(number)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+async def test_want_of_descriptors_is_said_of_this_server_and_not_of_the_host(
+    dialer, sample
+):
+    async with RemoteMta() as mta:
+        with no_descriptors():
+            outcome = await dialer.outcome(mta)
+        assert isinstance(outcome, Deferred)
+        assert "this server has no room" in outcome.trace.diagnostic
+        assert outcome.trace.reply == Reply(code=0, enhanced="4.3.0")
+        assert signal_of(outcome) is Signal.NONE
+        await dialer.send(mta)
+    assert len(mta.accepted) == 1
+    results = ("ok", "refused")
+    name = "mailbot_smtp_client_connects_total"
+    counted = [sample(name, provider="other", result=each) for each in results]
+    assert counted == [1, 0]
+
 
 # --- TLS and AUTH ---
 

@@ -5,10 +5,18 @@ import errno
 import os
 import socket
 import ssl
+from typing import Final
 
 from mailbot_server.engine.outbound.routing.route import Target
 from mailbot_server.engine.outbound.smtp.plain import Plain
 from mailbot_server.engine.outbound.smtp.wire import Wire
+
+_OURS: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+
+
+def is_ours(error: OSError) -> bool:
+    """Whether this machine has no room for one more connection, whoever is dialled."""
+    return error.errno in _OURS
 
 
 async def dial(target: Target, seconds: float) -> socket.socket:

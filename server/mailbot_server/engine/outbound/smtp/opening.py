@@ -120,8 +120,12 @@ class Opening:
             self._count("timeout")
             raise Ended(self._progress.broken("timed out connecting")) from error
         except OSError as error:
-            self._count("refused")
             why = os.strerror(error.errno) if error.errno else "failed"
+            if dial.is_ours(error):
+                # Said of the host, it would be found dead, and with it all the others.
+                words = f"this server has no room for a connection: {why}"
+                raise Ended(self._progress.failed(words)) from error
+            self._count("refused")
             words = f"could not connect: {why}"
             raise Ended(self._progress.broken(words)) from error
 
