@@ -9,6 +9,8 @@ from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.outbound.complained import count, settle_complaint
 from mailbot_server.engine.outbound.reported import Result
 from mailbot_server.store import suppressions
+from mailbot_server.store.database import Transaction
+from tests.fakes.racing import race
 from tests.fakes.tenants import principal
 
 ABUSE = Complaint(feedback_type="abuse", reporter="Loop/1")
@@ -57,6 +59,19 @@ async def test_a_proven_one_is_applied_once(db, settled, metrics):
     for each in noted:
         count(metrics, each)
     assert metrics.complaints.labels("other")._value.get() == 1
+
+
+async def test_two_that_come_at_once_are_told_and_counted_once(db, leased, kinds):
+    delivery = await leased()
+
+    def settle_it(tx: Transaction) -> Result:
+        return settle_complaint(tx, delivery, ABUSE, proven=True).result
+
+    results = await race(db, settle_it, settle_it)
+
+    assert results == [Result.APPLIED, Result.REPEATED]
+    assert (await kinds()).count("complained") == 1
+    assert await against(db, delivery) == 1
 
 
 async def test_an_unproven_one_is_only_told_of(db, settled):

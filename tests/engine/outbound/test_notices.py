@@ -13,6 +13,8 @@ from mailbot_server.engine.outbound import notices
 from mailbot_server.engine.outbound.reported import Claim, settle_report
 from mailbot_server.engine.outbound.settle import settle
 from mailbot_server.store import deliveries, inboxes, messages
+from mailbot_server.store.database import Transaction
+from tests.fakes.racing import race
 
 NEVER = Reply(code=550, enhanced="5.1.1", text="No such user")
 LATER = Reply(code=450, enhanced="4.2.0", text="Greylisted")
@@ -245,6 +247,22 @@ async def test_success_is_told_once_when_the_next_host_tells_of_it(
         await db.write(settle_report, now, claim, proven=True)
 
     assert [report.action for report in await reports()] == [Action.DELIVERED]
+
+
+async def test_success_is_told_once_although_two_hosts_tell_of_it_at_once(
+    db, handed_in, end, reports, stored
+):
+    lease = await handed_in(notify="SUCCESS")
+    await end(lease, Accepted, TAKEN, is_final=True, will_report=True)
+    delivered = await stored(lease)
+    claim = Claim(action=Action.DELIVERED, reply=TAKEN, remote_host="mx.example.com")
+
+    def settle_it(tx: Transaction) -> object:
+        return settle_report(tx, delivered, claim, proven=True)
+
+    await race(db, settle_it, settle_it)
+
+    assert [each.action for each in await reports()] == [Action.DELIVERED]
 
 
 async def test_a_host_that_reports_success_leaves_failures_to_us(

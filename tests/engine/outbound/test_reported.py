@@ -13,6 +13,8 @@ from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.outbound.reported import Claim, Result, count, settle_report
 from mailbot_server.engine.outbound.settle import settle
 from mailbot_server.store import inboxes, suppressions
+from mailbot_server.store.database import Transaction
+from tests.fakes.racing import race
 
 GONE = Claim(
     action=Action.FAILED,
@@ -132,6 +134,23 @@ async def test_a_delay_is_told_once_and_is_no_bounce(db, left, stored, kinds):
     assert [first.result, second.result] == [Result.APPLIED, Result.REPEATED]
     assert (await kinds()).count("delayed") == 1
     assert "bounced" not in await kinds()
+
+
+@pytest.mark.parametrize(
+    ("claim", "kind"), [(GONE, "bounced"), (LATE, "delayed"), (THERE, "delivered")]
+)
+async def test_two_reports_that_come_at_once_are_told_once(
+    db, left, kinds, claim, kind
+):
+    delivery = await left()
+
+    def settle_it(tx: Transaction) -> Result:
+        return settle_report(tx, delivery, claim, proven=True).result
+
+    results = await race(db, settle_it, settle_it)
+
+    assert results == [Result.APPLIED, Result.REPEATED]
+    assert (await kinds()).count(kind) == 1
 
 
 @pytest.mark.parametrize("claim", [GONE, LATE, THERE])

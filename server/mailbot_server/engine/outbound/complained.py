@@ -18,6 +18,7 @@ from mailbot_server.engine import suppressions
 from mailbot_server.engine.inboxes import reputation
 from mailbot_server.engine.outbound.announce import announce
 from mailbot_server.engine.outbound.reported import Result
+from mailbot_server.store import deliveries
 from mailbot_server.store import suppressions as rows
 from mailbot_server.store.database import Transaction
 from mailbot_server.telemetry import log
@@ -88,6 +89,8 @@ def _complain(
     proven: bool,
 ) -> Result:
     reason = SuppressionReason.COMPLAINT
+    # Two reports of the same may come at once; the second sees what the first did.
+    deliveries.lock(tx, delivery)
     if rows.caused(tx, delivery.account_id, delivery.id, reason):
         return Result.REPEATED
     detail = ComplaintDetail(

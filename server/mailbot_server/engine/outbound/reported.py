@@ -77,6 +77,8 @@ def settle_report(
     Delivered: message.delivered. Delayed: message.delayed, once for the same words,
     never a bounce. What has not left us yet is not changed by anybody's report.
     """
+    # Two reports of the same may come at once; the second sees what the first did.
+    delivery = deliveries.lock(tx, delivery)
     if claim.action is Action.DELAYED:
         return _delay(tx, delivery, claim)
     if _is_confirmation(delivery, claim):

@@ -21,6 +21,7 @@ from mailbot_server.store.deliveries.records import (
     add_many,
     find,
     get,
+    lock,
     of_messages,
     update,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "lease",
     "lease_due",
     "leases_lost",
+    "lock",
     "look_due",
     "next_due",
     "of_messages",

@@ -40,6 +40,16 @@ def get(tx: Transaction, account_id: str, delivery_id: str) -> Delivery | None:
     return read(row) if row else None
 
 
+def lock(tx: Transaction, delivery: Delivery) -> Delivery:
+    """
+    A delivery as it is now; on PostgreSQL it stays so until the operation ends.
+
+    For who does something once: another operation may have done it since it was read.
+    """
+    row = tx.one(f"{SELECT} WHERE id = ?{for_update(tx)}", delivery.id)
+    return read(row) if row else delivery
+
+
 def find(tx: Transaction, delivery_id: str) -> Delivery | None:
     """One delivery of whatever account."""
     row = tx.one(f"{SELECT} WHERE id = ?", delivery_id)
