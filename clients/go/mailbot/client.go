@@ -26,11 +26,20 @@ const CallTimeout = 30 * time.Second
 
 // Client has the generated stub of every service over one connection.
 type Client struct {
-	Accounts mailbotv1.AccountServiceClient
-	Events   mailbotv1.EventServiceClient
-	Inboxes  mailbotv1.InboxServiceClient
-	Messages mailbotv1.MessageServiceClient
-	Threads  mailbotv1.ThreadServiceClient
+	Accounts      mailbotv1.AccountServiceClient
+	AddressLists  mailbotv1.AddressListServiceClient
+	Audits        mailbotv1.AuditServiceClient
+	Deliveries    mailbotv1.DeliveryServiceClient
+	Domains       mailbotv1.DomainServiceClient
+	Events        mailbotv1.EventServiceClient
+	Inboxes       mailbotv1.InboxServiceClient
+	Messages      mailbotv1.MessageServiceClient
+	Rules         mailbotv1.RuleServiceClient
+	Subscriptions mailbotv1.SubscriptionServiceClient
+	Suppressions  mailbotv1.SuppressionServiceClient
+	Threads       mailbotv1.ThreadServiceClient
+	Usage         mailbotv1.UsageServiceClient
+	Webhooks      mailbotv1.WebhookServiceClient
 
 	connection *grpc.ClientConn
 }
@@ -46,12 +55,21 @@ func Dial(target, apiKey string, options ...grpc.DialOption) (*Client, error) {
 		return nil, err
 	}
 	return &Client{
-		Accounts:   mailbotv1.NewAccountServiceClient(connection),
-		Events:     mailbotv1.NewEventServiceClient(connection),
-		Inboxes:    mailbotv1.NewInboxServiceClient(connection),
-		Messages:   mailbotv1.NewMessageServiceClient(connection),
-		Threads:    mailbotv1.NewThreadServiceClient(connection),
-		connection: connection,
+		Accounts:      mailbotv1.NewAccountServiceClient(connection),
+		AddressLists:  mailbotv1.NewAddressListServiceClient(connection),
+		Audits:        mailbotv1.NewAuditServiceClient(connection),
+		Deliveries:    mailbotv1.NewDeliveryServiceClient(connection),
+		Domains:       mailbotv1.NewDomainServiceClient(connection),
+		Events:        mailbotv1.NewEventServiceClient(connection),
+		Inboxes:       mailbotv1.NewInboxServiceClient(connection),
+		Messages:      mailbotv1.NewMessageServiceClient(connection),
+		Rules:         mailbotv1.NewRuleServiceClient(connection),
+		Subscriptions: mailbotv1.NewSubscriptionServiceClient(connection),
+		Suppressions:  mailbotv1.NewSuppressionServiceClient(connection),
+		Threads:       mailbotv1.NewThreadServiceClient(connection),
+		Usage:         mailbotv1.NewUsageServiceClient(connection),
+		Webhooks:      mailbotv1.NewWebhookServiceClient(connection),
+		connection:    connection,
 	}, nil
 }
 

@@ -17,9 +17,13 @@ func ServiceConfig() string {
 	}
 	var names []name
 	for _, file := range []protoreflect.FileDescriptor{
-		mailbotv1.File_mailbot_v1_accounts_proto, mailbotv1.File_mailbot_v1_events_proto,
+		mailbotv1.File_mailbot_v1_accounts_proto, mailbotv1.File_mailbot_v1_address_lists_proto,
+		mailbotv1.File_mailbot_v1_audits_proto, mailbotv1.File_mailbot_v1_deliveries_proto,
+		mailbotv1.File_mailbot_v1_domains_proto, mailbotv1.File_mailbot_v1_events_proto,
 		mailbotv1.File_mailbot_v1_inboxes_proto, mailbotv1.File_mailbot_v1_messages_proto,
-		mailbotv1.File_mailbot_v1_threads_proto,
+		mailbotv1.File_mailbot_v1_rules_proto, mailbotv1.File_mailbot_v1_subscriptions_proto,
+		mailbotv1.File_mailbot_v1_suppressions_proto, mailbotv1.File_mailbot_v1_threads_proto,
+		mailbotv1.File_mailbot_v1_usage_proto, mailbotv1.File_mailbot_v1_webhooks_proto,
 	} {
 		for s := range file.Services().Len() {
 			methods := file.Services().Get(s).Methods()

@@ -16,10 +16,19 @@ import {
 import { createGrpcTransport, Http2SessionManager } from "@connectrpc/connect-node";
 
 import { AccountService } from "../../../gen/ts/mailbot/v1/accounts_pb.js";
+import { AddressListService } from "../../../gen/ts/mailbot/v1/address_lists_pb.js";
+import { AuditService } from "../../../gen/ts/mailbot/v1/audits_pb.js";
+import { DeliveryService } from "../../../gen/ts/mailbot/v1/deliveries_pb.js";
+import { DomainService } from "../../../gen/ts/mailbot/v1/domains_pb.js";
 import { EventService } from "../../../gen/ts/mailbot/v1/events_pb.js";
 import { InboxService } from "../../../gen/ts/mailbot/v1/inboxes_pb.js";
 import { MessageService } from "../../../gen/ts/mailbot/v1/messages_pb.js";
+import { RuleService } from "../../../gen/ts/mailbot/v1/rules_pb.js";
+import { SubscriptionService } from "../../../gen/ts/mailbot/v1/subscriptions_pb.js";
+import { SuppressionService } from "../../../gen/ts/mailbot/v1/suppressions_pb.js";
 import { ThreadService } from "../../../gen/ts/mailbot/v1/threads_pb.js";
+import { UsageService } from "../../../gen/ts/mailbot/v1/usage_pb.js";
+import { WebhookService } from "../../../gen/ts/mailbot/v1/webhooks_pb.js";
 
 /** Milliseconds that one call may take, unless its options say otherwise. */
 export const CALL_TIMEOUT_MS = 30_000;
@@ -41,10 +50,19 @@ export interface Settings {
 /** The generated client of every service over one connection. */
 export interface MailBot {
   readonly accounts: Client<typeof AccountService>;
+  readonly addressLists: Client<typeof AddressListService>;
+  readonly audits: Client<typeof AuditService>;
+  readonly deliveries: Client<typeof DeliveryService>;
+  readonly domains: Client<typeof DomainService>;
   readonly events: Client<typeof EventService>;
   readonly inboxes: Client<typeof InboxService>;
   readonly messages: Client<typeof MessageService>;
+  readonly rules: Client<typeof RuleService>;
+  readonly subscriptions: Client<typeof SubscriptionService>;
+  readonly suppressions: Client<typeof SuppressionService>;
   readonly threads: Client<typeof ThreadService>;
+  readonly usage: Client<typeof UsageService>;
+  readonly webhooks: Client<typeof WebhookService>;
   /** Hangs up and ends every stream. */
   close(): void;
 }
@@ -67,10 +85,19 @@ export function createMailBot(settings: Settings): MailBot {
   });
   return {
     accounts: createClient(AccountService, transport),
+    addressLists: createClient(AddressListService, transport),
+    audits: createClient(AuditService, transport),
+    deliveries: createClient(DeliveryService, transport),
+    domains: createClient(DomainService, transport),
     events: createClient(EventService, transport),
     inboxes: createClient(InboxService, transport),
     messages: createClient(MessageService, transport),
+    rules: createClient(RuleService, transport),
+    subscriptions: createClient(SubscriptionService, transport),
+    suppressions: createClient(SuppressionService, transport),
     threads: createClient(ThreadService, transport),
+    usage: createClient(UsageService, transport),
+    webhooks: createClient(WebhookService, transport),
     close: () => sessionManager.abort(),
   };
 }

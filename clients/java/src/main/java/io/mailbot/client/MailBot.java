@@ -6,10 +6,19 @@ import io.grpc.ManagedChannel;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.mailbot.v1.AccountServiceGrpc;
+import io.mailbot.v1.AddressListServiceGrpc;
+import io.mailbot.v1.AuditServiceGrpc;
+import io.mailbot.v1.DeliveryServiceGrpc;
+import io.mailbot.v1.DomainServiceGrpc;
 import io.mailbot.v1.EventServiceGrpc;
 import io.mailbot.v1.InboxServiceGrpc;
 import io.mailbot.v1.MessageServiceGrpc;
+import io.mailbot.v1.RuleServiceGrpc;
+import io.mailbot.v1.SubscriptionServiceGrpc;
+import io.mailbot.v1.SuppressionServiceGrpc;
 import io.mailbot.v1.ThreadServiceGrpc;
+import io.mailbot.v1.UsageServiceGrpc;
+import io.mailbot.v1.WebhookServiceGrpc;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -65,6 +74,22 @@ public final class MailBot implements AutoCloseable {
     return AccountServiceGrpc.newBlockingStub(channel);
   }
 
+  public AddressListServiceGrpc.AddressListServiceBlockingStub addressLists() {
+    return AddressListServiceGrpc.newBlockingStub(channel);
+  }
+
+  public AuditServiceGrpc.AuditServiceBlockingStub audits() {
+    return AuditServiceGrpc.newBlockingStub(channel);
+  }
+
+  public DeliveryServiceGrpc.DeliveryServiceBlockingStub deliveries() {
+    return DeliveryServiceGrpc.newBlockingStub(channel);
+  }
+
+  public DomainServiceGrpc.DomainServiceBlockingStub domains() {
+    return DomainServiceGrpc.newBlockingStub(channel);
+  }
+
   public EventServiceGrpc.EventServiceBlockingStub events() {
     return EventServiceGrpc.newBlockingStub(channel);
   }
@@ -77,8 +102,28 @@ public final class MailBot implements AutoCloseable {
     return MessageServiceGrpc.newBlockingStub(channel);
   }
 
+  public RuleServiceGrpc.RuleServiceBlockingStub rules() {
+    return RuleServiceGrpc.newBlockingStub(channel);
+  }
+
+  public SubscriptionServiceGrpc.SubscriptionServiceBlockingStub subscriptions() {
+    return SubscriptionServiceGrpc.newBlockingStub(channel);
+  }
+
+  public SuppressionServiceGrpc.SuppressionServiceBlockingStub suppressions() {
+    return SuppressionServiceGrpc.newBlockingStub(channel);
+  }
+
   public ThreadServiceGrpc.ThreadServiceBlockingStub threads() {
     return ThreadServiceGrpc.newBlockingStub(channel);
+  }
+
+  public UsageServiceGrpc.UsageServiceBlockingStub usage() {
+    return UsageServiceGrpc.newBlockingStub(channel);
+  }
+
+  public WebhookServiceGrpc.WebhookServiceBlockingStub webhooks() {
+    return WebhookServiceGrpc.newBlockingStub(channel);
   }
 
   /** Ends every call and hangs up. */

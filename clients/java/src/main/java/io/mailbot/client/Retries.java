@@ -3,10 +3,19 @@ package io.mailbot.client;
 import com.google.protobuf.DescriptorProtos.MethodOptions.IdempotencyLevel;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import io.mailbot.v1.AccountsProto;
+import io.mailbot.v1.AddressListsProto;
+import io.mailbot.v1.AuditsProto;
+import io.mailbot.v1.DeliveriesProto;
+import io.mailbot.v1.DomainsProto;
 import io.mailbot.v1.EventsProto;
 import io.mailbot.v1.InboxesProto;
 import io.mailbot.v1.MessagesProto;
+import io.mailbot.v1.RulesProto;
+import io.mailbot.v1.SubscriptionsProto;
+import io.mailbot.v1.SuppressionsProto;
 import io.mailbot.v1.ThreadsProto;
+import io.mailbot.v1.UsageProto;
+import io.mailbot.v1.WebhooksProto;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,10 +37,19 @@ final class Retries {
     List<Map<String, String>> names =
         Stream.of(
                 AccountsProto.getDescriptor(),
+                AddressListsProto.getDescriptor(),
+                AuditsProto.getDescriptor(),
+                DeliveriesProto.getDescriptor(),
+                DomainsProto.getDescriptor(),
                 EventsProto.getDescriptor(),
                 InboxesProto.getDescriptor(),
                 MessagesProto.getDescriptor(),
-                ThreadsProto.getDescriptor())
+                RulesProto.getDescriptor(),
+                SubscriptionsProto.getDescriptor(),
+                SuppressionsProto.getDescriptor(),
+                ThreadsProto.getDescriptor(),
+                UsageProto.getDescriptor(),
+                WebhooksProto.getDescriptor())
             .flatMap(file -> file.getServices().stream())
             .flatMap(service -> service.getMethods().stream())
             .filter(Retries::mayRepeat)
