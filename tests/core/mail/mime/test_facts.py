@@ -109,3 +109,12 @@ def test_a_body_without_an_empty_line_before_it_begins_where_the_fields_end():
 
 def test_a_boundary_loses_the_blanks_at_its_end():
     assert of_block(b'Content-Type: multipart/mixed; boundary="b "').boundary == "b"
+
+
+@pytest.mark.parametrize(
+    ("value", "charset"),
+    [("UTF-8 (what else)", "utf-8"), ('"a\0b"', "a\ufffdb"), ("\0", "\ufffd")],
+)
+def test_charsets_can_be_stored(value, charset):
+    head = f"Content-Type: text/plain; charset={value}".encode()
+    assert of_block(head).charset == charset

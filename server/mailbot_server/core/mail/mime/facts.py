@@ -16,6 +16,7 @@ from mailbot_server.core.mail.mime.limits import Limits
 DIGEST: Final = "multipart/digest"
 """The one multipart whose parts are messages if they do not say (RFC 2046 5.1.5)."""
 
+_NAMED_TWICE: Final = "content-type:"
 _CONTENT_ID_MAX: Final = 998
 
 # Header blocks of parts repeat, word for word, from message to message; those with a
@@ -75,24 +76,28 @@ def of_block(block: Block, parent: str) -> Facts:
     parameters: dict[str, str] = {}
     if declared := fields.get("content-type"):
         word, parameters = parameter.read(declared)
+        if word == _NAMED_TWICE:
+            word, parameters = parameter.read(declared[len(_NAMED_TWICE) :])
         content_type = parameter.media_type(word, default)
     disposition, filename = "", ""
     if placed := fields.get("content-disposition"):
         word, placing = parameter.read(placed)
         filename = placing.get("filename", "")
+        if not filename and word == "attachment":
+            filename = placing.get("name", "")
         if word or filename:
             # Any other word is to be taken as an attachment (RFC 2183 2.8).
             disposition = "inline" if word == "inline" else "attachment"
     is_shown = disposition == "inline" and "name" not in parameters
-    filename = filename or parameters.get("name", "")
+    filename = filename or parameters.get("name") or parameters.get("filename", "")
     encoding, defect = "", None
     if encoded := fields.get("content-transfer-encoding"):
-        encoding, defect = transfer.encoding_of(encoded)
+        encoding, defect = transfer.encoding_of(read_value(encoded))
     identity = fields.get("content-id", "")
     return Facts(
         content_type=content_type,
         boundary=parameters.get("boundary", "").rstrip(),
-        charset=parameter.first_word(parameters.get("charset", "")).lower(),
+        charset=_charset(parameters.get("charset", "")),
         is_delsp=parameters.get("delsp", "").lower() == "yes",
         encoding=encoding,
         disposition=disposition,
@@ -108,6 +113,10 @@ def _of_repeated(head: bytes, is_in_digest: bool, limits: Limits) -> Facts | Non
     """The facts of a whole header block; None where its end may be elsewhere."""
     block = read_block(head, 0, len(head), limits)
     return None if block.defects else of_block(block, DIGEST if is_in_digest else "")
+
+
+def _charset(value: str) -> str:
+    return parameter.first_word(value).lower().replace("\0", "\ufffd")
 
 
 def _content_id(value: str) -> str:
