@@ -34,3 +34,13 @@ async def test_who_was_known_is_not_added_again(db: Database) -> None:
     await db.write(participants.add, "inb_1", "thr_1", [ann], [])
     await db.write(participants.add, "inb_1", "thr_1", [named, bob], [ann])
     assert await db.read(_rows) == ["a@x.org", "b@x.org"]
+
+
+async def test_what_is_longer_than_any_address_is_no_row(db: Database) -> None:
+    """B-trees of PostgreSQL take 2,704 octets; strangers write what they like."""
+    signs = "".join(chr(0x4E00 + n * n * 7919 % 20_000) for n in range(900))
+    after = written(f"{signs}@x.org", f"{signs[:240]}@x.org", "a@x.org")
+    await db.write(participants.change, "inb_1", "thr_1", "", after)
+    assert await db.read(_rows) == ["a@x.org", f"{signs[:240]}@x.org"]
+    await db.write(participants.change, "inb_1", "thr_1", after, "")
+    assert await db.read(_rows) == []

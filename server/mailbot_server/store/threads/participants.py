@@ -13,6 +13,9 @@ _INSERT: Final = (
     "INSERT INTO thread_participant (inbox_id, address, thread_id) VALUES {}"
     " ON CONFLICT DO NOTHING"
 )
+ASKED_MAX: Final = 254
+"""Characters of an address that a filter can ask for; more do not fit into an index."""
+
 _DELETE: Final = (
     "DELETE FROM thread_participant"
     " WHERE inbox_id = ? AND address = ? AND thread_id = ?"
@@ -52,4 +55,5 @@ def _insert(
 
 
 def _folded(people: Iterable[Mailbox]) -> set[str]:
-    return {address.fold(box.address) for box in people}
+    folded = {address.fold(box.address) for box in people}
+    return {each for each in folded if len(each) <= ASKED_MAX}
