@@ -862,6 +862,25 @@ async def test_B18_a_flood_of_nothing_is_cut(peer, command):
     assert await peer.is_closed()
 
 
+@pytest.mark.parametrize(
+    ("command", "answer"),
+    [
+        ("MAIL FROM:<ann@example.org> SIZE=99999999999", "552 5.3.4"),
+        ("MAIL FROM:<\xe4nn@example.org>", "553 5.6.7"),
+        ("RCPT TO:<\xe4nn@example.org>", "553 5.6.7"),
+    ],
+)
+async def test_B18_a_flood_of_what_is_refused_is_cut(peer, command, answer):
+    await peer.ask("EHLO client.example.org")
+    if command.startswith("RCPT"):
+        await peer.ask(f"MAIL FROM:<{SENDER}>")
+    await peer.send(f"{command}\r\n".encode() * 100)
+    answers = [await peer.reply() for _ in range(100)]
+    assert {each[:9] for each in answers[:-1]} == {answer}
+    assert answers[-1].startswith("421 4.7.0")
+    assert await peer.is_closed()
+
+
 async def test_B18_naming_one_recipient_again_and_again_is_cut(peer, inbox):
     await peer.open(SENDER, inbox.address)
     again = f"RCPT TO:<{inbox.address}>\r\n".encode()
