@@ -84,10 +84,14 @@ def settings(
     """
     Settle what was left open: MAILBOT_API_KEY, MAILBOT_TARGET, encryption.
 
-    Raises AuthError without a usable key, ValueError for a target that would be
-    spoken to in the clear without `insecure`.
+    Raises AuthError without a usable key, ValueError for a target that is a URL, or
+    that would be spoken to in the clear without `insecure`.
     """
     chosen = target or os.environ.get("MAILBOT_TARGET") or DEFAULT_TARGET
+    if re.match(r"https?://", chosen):
+        raise ValueError(
+            f"the target {chosen} is a URL: give host:port of the gRPC API"
+        )
     key = (api_key or os.environ.get("MAILBOT_API_KEY") or "").strip()
     if not key:
         raise AuthError(

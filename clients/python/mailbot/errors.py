@@ -7,6 +7,7 @@ code's name if the server gave none), `message`, `code` (the gRPC status code's 
 server's log lines).
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -59,7 +60,11 @@ class MailBotError(Exception):
 
     def __str__(self) -> str:
         parts = [f"{self.reason}: {self.message}" if self.reason else self.message]
-        parts += [f"{each.subject}: {each.description}" for each in self.violations]
+        parts += [
+            f"{each.subject}: {each.description}"
+            for each in self.violations
+            if each.description not in self.message
+        ]
         if self.request_id:
             parts.append(f"request {self.request_id}")
         return "; ".join(parts)
@@ -143,6 +148,10 @@ BY_REASON: Mapping[str, type[MailBotError]] = {
     "CURSOR_INVALID": CursorError,
     "CURSOR_FOREIGN": CursorError,
 }
+UNREACHED = re.compile(
+    r"all backends failing|errors? resolving|failed to connect", re.IGNORECASE
+)
+TOO_LARGE = re.compile(r"SERVER: .* larger than max", re.IGNORECASE)
 
 
 class FailedCall(Protocol):
@@ -171,8 +180,11 @@ def decode(call: FailedCall) -> MailBotError:
     kind = BY_REASON.get(details.reason) or BY_CODE.get(code, ServerError)
     trailers = dict(call.trailing_metadata() or ())
     request_id = trailers.get(REQUEST_ID_TRAILER, "")
+    message = call.details() or ""
+    if not details.reason:
+        kind, message = _unsaid(code, kind, message)
     return kind(
-        call.details() or "",
+        message,
         reason=details.reason,
         code=code.name,
         metadata=details.metadata,
@@ -180,6 +192,32 @@ def decode(call: FailedCall) -> MailBotError:
         retry_after=details.retry_after,
         request_id=str(request_id) or details.metadata.get("request_id", ""),
     )
+
+
+def _unsaid(
+    code: grpc.StatusCode, kind: type[MailBotError], message: str
+) -> tuple[type[MailBotError], str]:
+    """What a failure is, and what to do about it, that gRPC itself has told of."""
+    match code:
+        case grpc.StatusCode.UNAVAILABLE if UNREACHED.search(message):
+            hint = (
+                "does a mailbot server run there? Look at target= or MAILBOT_TARGET"
+                " (host:port of its gRPC API) and at tls="
+            )
+        case grpc.StatusCode.DEADLINE_EXCEEDED:
+            hint = (
+                "no answer within the client's timeout=; it may have been done all the"
+                " same: to repeat it safely, give the same request_id"
+            )
+        case grpc.StatusCode.RESOURCE_EXHAUSTED if TOO_LARGE.search(message):
+            kind = InvalidRequestError
+            hint = (
+                "the request is larger than a server takes; give what is large as an"
+                " attachment, which is uploaded in pieces"
+            )
+        case _:
+            return kind, message
+    return kind, f"{message}: {hint}" if message else hint
 
 
 def _details(call: FailedCall) -> _Details:

@@ -86,6 +86,12 @@ def test_the_default_target_is_this_machine():
     assert found().target == "127.0.0.1:50051"
 
 
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_url_is_no_target(scheme):
+    with pytest.raises(ValueError, match="give host:port"):
+        found(target=f"{scheme}://127.0.0.1:50051")
+
+
 @pytest.mark.parametrize("key", [None, "", "  "])
 def test_a_missing_key_is_an_auth_error(key):
     with pytest.raises(AuthError) as raised:

@@ -111,6 +111,58 @@ def test_every_detail_is_kept(server, bot):
     assert "req-SendMessage" in str(error)
 
 
+def test_nothing_is_said_twice():
+    words = "to[0].address: must be a mail address"
+    error = InvalidRequestError(
+        words,
+        reason="ADDRESS_INVALID",
+        violations=[
+            Violation(subject="to[0].address", description="must be a mail address"),
+            Violation(subject="to[1].address", description="has no domain"),
+        ],
+    )
+    assert str(error) == f"ADDRESS_INVALID: {words}; to[1].address: has no domain"
+
+
+@pytest.mark.parametrize(
+    ("code", "said", "kind", "hint"),
+    [
+        (
+            CODES.UNAVAILABLE,
+            "connections to all backends failing; last error: Connection refused",
+            UnavailableError,
+            "MAILBOT_TARGET",
+        ),
+        (
+            CODES.UNAVAILABLE,
+            "errors resolving nowhere: Domain name not found",
+            UnavailableError,
+            "MAILBOT_TARGET",
+        ),
+        (CODES.DEADLINE_EXCEEDED, "", UnavailableError, "same request_id"),
+        (
+            CODES.RESOURCE_EXHAUSTED,
+            "SERVER: Received message larger than max (30000135 vs. 16777216)",
+            InvalidRequestError,
+            "as an attachment",
+        ),
+    ],
+    ids=["nobody there", "no such name", "too late", "too large"],
+)
+def test_what_grpc_itself_says_comes_with_what_to_do(code, said, kind, hint):
+    error = decode(Failed(code, said))
+    assert type(error) is kind
+    assert error.message.startswith(said)
+    assert hint in error.message
+
+
+def test_what_the_server_says_is_left_as_it_is():
+    said = status(CODES.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED")
+    packed = (("grpc-status-details-bin", said.SerializeToString()),)
+    error = decode(Failed(CODES.DEADLINE_EXCEEDED, said.message, packed))
+    assert error.message == said.message
+
+
 def test_every_reason_of_the_api_becomes_an_error_of_the_sdk():
     for name in error_reasons_pb2.ErrorReason.DESCRIPTOR.values_by_name:
         assert isinstance(decode(Failed(CODES.INTERNAL, name)), MailBotError)
