@@ -152,9 +152,9 @@ class Session(Connection):
             self._errors += 1
             if self._errors >= ERRORS_MAX:
                 raise HangUp(reply.TOO_MANY_ERRORS, "errors")
-        elif answer.is_permanent and self._verb == "MAIL":
-            self._idle()
-        elif answer is reply.NEEDS_SMTPUTF8:
+        elif answer is reply.NEEDS_SMTPUTF8 or (
+            self._verb == "MAIL" and answer.is_permanent
+        ):
             self._idle()
         self.say(answer)
 
