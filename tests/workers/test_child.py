@@ -1,7 +1,9 @@
 """A worker process as its supervisor sees it: it starts, answers and ends."""
 
+import asyncio
 import os
 import signal
+from asyncio.subprocess import Process
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -102,3 +104,27 @@ async def test_one_that_does_not_end_is_ended(tmp_path, monkeypatch):
         os.kill(child.pid, signal.SIGSTOP)
         assert not await child.see_off()
         assert await child.ended() == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("end", [Child.stop, Child.kill])
+async def test_one_that_is_stopped_while_it_is_made_does_not_serve(
+    tmp_path, monkeypatch, end
+):
+    made, may_go_on = asyncio.Event(), asyncio.Event()
+    make = asyncio.create_subprocess_exec
+
+    async def make_and_wait(*arguments: Any, **keywords: Any) -> Process:
+        process = await make(*arguments, **keywords)
+        made.set()
+        await may_go_on.wait()
+        return process
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", make_and_wait)
+    child = Child(3, "nod_00000000000000000000000001", 1.0)
+    start = asyncio.create_task(child.start(hello(child, tmp_path)))
+    await made.wait()
+    end(child)
+    may_go_on.set()
+    with pytest.raises(NotStarted):
+        await start
+    assert await child.ended() < 0

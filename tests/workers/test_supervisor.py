@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from asyncio.subprocess import Process
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -52,7 +53,8 @@ async def running(supervisor: Supervisor):
         yield opened.result()
     finally:
         supervisor.stop()
-        await task
+        async with asyncio.timeout(60):
+            await task
 
 
 async def until(holds: Callable[[], bool]) -> None:
@@ -167,3 +169,24 @@ async def test_a_worker_that_hangs_does_not_hold_up_the_renewal(settings, monkey
         os.kill(before[0], signal.SIGSTOP)
         supervisor.renew()
         await until(lambda: len({*pids(supervisor)} - {*before}) == 2)
+
+
+async def test_a_stop_that_comes_while_a_worker_is_made_ends_that_one_too(
+    settings, monkeypatch
+):
+    made = asyncio.Event()
+    make = asyncio.create_subprocess_exec
+
+    async def make_and_stop(*arguments: Any, **keywords: Any) -> Process:
+        process = await make(*arguments, **keywords)
+        made.set()
+        await supervisor._stopping.wait()
+        await asyncio.sleep(0)
+        return process
+
+    supervisor = Supervisor(settings)
+    async with running(supervisor):
+        monkeypatch.setattr(asyncio, "create_subprocess_exec", make_and_stop)
+        os.kill(pids(supervisor)[0], signal.SIGKILL)
+        async with asyncio.timeout(60):
+            await made.wait()

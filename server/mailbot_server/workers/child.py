@@ -42,6 +42,9 @@ class Child:
         """Answers so far; a worker that gives none for long hangs."""
 
         self.is_ready = False
+        self._is_unwanted = False
+        """Whether it was stopped before there was a process to be told."""
+
         self._process: asyncio.subprocess.Process | None = None
         self._line: Line | None = None
         self._asking = asyncio.Lock()
@@ -54,16 +57,7 @@ class Child:
 
     async def start(self, hello: Mapping[str, Any]) -> Message:
         """Starts it and says hello; what it says once it serves, or NotStarted."""
-        ours, its = socket.socketpair()
-        with its:
-            self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "mailbot_server", "worker"),
-                str(its.fileno()),
-                pass_fds=(its.fileno(),),
-                stdin=asyncio.subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        self._line = await Line.over(ours)
+        self._line = await self._made()
         try:
             async with asyncio.timeout(START_SECONDS):
                 await self._line.say(hello)
@@ -80,6 +74,30 @@ class Child:
         ready: Message = said["ready"]
         self.drain_seconds = float(ready.get("drain_seconds", self.drain_seconds))
         return ready
+
+    async def _made(self) -> Line:
+        """The line to a new process, unless its end was wanted while it was made."""
+        ours, its = socket.socketpair()
+        try:
+            with its:
+                self._process = await asyncio.create_subprocess_exec(
+                    *(sys.executable, "-m", "mailbot_server", "worker"),
+                    str(its.fileno()),
+                    pass_fds=(its.fileno(),),
+                    stdin=asyncio.subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+            self._check_wanted()
+            return await Line.over(ours)
+        except BaseException:
+            ours.close()
+            raise
+
+    def _check_wanted(self) -> None:
+        if self._is_unwanted:
+            self.kill()
+            message = "the worker was stopped before it had begun"
+            raise NotStarted(message)
 
     async def ask(self, what: str) -> Message:
         """Its answer; raises NoAnswer."""
@@ -129,6 +147,7 @@ class Child:
         self._send(stop=False)
 
     def _send(self, *, stop: bool) -> None:
+        self._is_unwanted = True
         if self._process is None or self._process.returncode is not None:
             return
         with contextlib.suppress(ProcessLookupError):
