@@ -1,5 +1,6 @@
 """The two clocks and the source of random bytes."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -16,14 +17,18 @@ def machine(monkeypatch):
     class Machine:
         wall = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
         steady = 1000.0
+        slept = 0.0
 
         def now(self, tz):
             assert tz is UTC
             return self.wall
 
+        def since_boot(self, which):
+            return self.steady + self.slept * (which == time.CLOCK_BOOTTIME)
+
     made = Machine()
     monkeypatch.setattr(clock, "datetime", made)
-    monkeypatch.setattr("mailbot_server.clock.time.monotonic", lambda: made.steady)
+    monkeypatch.setattr("mailbot_server.clock.time.clock_gettime", made.since_boot)
     return made
 
 
@@ -38,6 +43,14 @@ def test_the_system_clock_goes_on_with_the_steady_time(machine):
     began = tell()
     machine.steady += 90
     assert tell() - began == timedelta(seconds=90)
+
+
+def test_the_system_clock_goes_on_while_the_machine_sleeps(machine):
+    tell = SystemClock()
+    began = tell()
+    machine.slept += 3600
+    machine.steady += 1
+    assert tell() - began == timedelta(seconds=3601)
 
 
 def test_the_system_clock_does_not_follow_the_wall_back(machine):

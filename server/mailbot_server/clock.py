@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 BLOCK_BYTES: Final = 4096
+_STEADY: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+"""Linux's other one stands still while the machine sleeps, and leases do not."""
 
 
 class Entropy:
@@ -51,11 +53,11 @@ class SystemClock:
 
     def __init__(self) -> None:
         self._started_at = datetime.now(tz=UTC)
-        self._started_monotonic = time.monotonic()
+        self._started_steady = time.clock_gettime(_STEADY)
 
     def __call__(self) -> datetime:
         """The time."""
-        elapsed = time.monotonic() - self._started_monotonic
+        elapsed = time.clock_gettime(_STEADY) - self._started_steady
         return self._started_at + timedelta(seconds=elapsed)
 
     def adjust(self, reference: datetime) -> float:
