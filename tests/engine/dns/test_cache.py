@@ -26,6 +26,14 @@ def test_what_is_kept_is_given_until_its_time_is_over(cache, clock):
     assert len(cache) == 0
 
 
+def test_a_clock_that_was_set_back_keeps_nothing_for_longer(cache, clock):
+    cache.put("a", 1, MINUTE)
+    clock.advance(hours=-3)
+    assert cache.get("a") is None
+    cache.put("a", 2, MINUTE)
+    assert cache.get("a") == 2
+
+
 def test_what_is_put_again_begins_again(cache, clock):
     cache.put("a", 1, MINUTE)
     clock.advance(seconds=30)

@@ -19,17 +19,18 @@ class Cache(Generic[K, V]):
     def __init__(self, clock: Callable[[], datetime], size: int) -> None:
         self._clock = clock
         self._size = size
-        self._kept: OrderedDict[K, tuple[datetime, V]] = OrderedDict()
+        self._kept: OrderedDict[K, tuple[datetime, datetime, V]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._kept)
 
     def get(self, key: K) -> V | None:
-        """The value, unless its time is over."""
-        until, value = self._kept.get(key, (None, None))
-        if until is None:
+        """The value, unless its time is over, or a clock was set back behind it."""
+        found = self._kept.get(key)
+        if found is None:
             return None
-        if until <= self._clock():
+        since, until, value = found
+        if not since <= self._clock() < until:
             del self._kept[key]
             return None
         self._kept.move_to_end(key)
@@ -37,7 +38,8 @@ class Cache(Generic[K, V]):
 
     def put(self, key: K, value: V, lasts: timedelta) -> None:
         """Keeps a value for so long."""
-        self._kept[key] = (self._clock() + lasts, value)
+        now = self._clock()
+        self._kept[key] = (now, now + lasts, value)
         self._kept.move_to_end(key)
         if len(self._kept) > self._size:
             self._kept.popitem(last=False)

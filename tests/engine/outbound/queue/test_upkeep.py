@@ -1,13 +1,15 @@
 """Leases stay while they are worked on, however many there are; others end."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from mailbot_server.config import load
+from mailbot_server.core.delivery import State
 from mailbot_server.engine.outbound.queue import lease as leases
 from mailbot_server.engine.outbound.queue.upkeep import Upkeep
-from mailbot_server.engine.outbound.routing.stays import ROUTE_HOLD
+from mailbot_server.engine.outbound.routing.stays import HOSTNAME_UNSET, ROUTE_HOLD
 from mailbot_server.store import deliveries, nodes
 from tests.fakes.mail import add_deliveries
 
@@ -34,6 +36,36 @@ async def test_leases_in_hand_are_extended_each_third_of_their_time(
     await subject.step(lambda: [mine.id])
     assert (await stored(mine)).lease_until == clock() + timedelta(minutes=15)
     assert (await stored(forgotten)).lease_until == forgotten.lease_until
+
+
+async def test_a_clock_that_was_set_back_stops_neither_renewals_nor_ends(
+    db, inbox, stored, clock, subject
+):
+    await subject.step(list)
+    clock.advance(hours=-3)
+    await add_deliveries(db, inbox, range(2))
+    mine, overdue = await db.write(deliveries.lease_due, NODE, 10, 900)
+    held = replace(overdue, state=State.HELD, gives_up_at=clock())
+    assert await db.write(deliveries.write, overdue, held)
+    clock.advance(minutes=10)
+    await subject.step(lambda: [mine.id])
+    assert (await stored(mine)).lease_until == clock() + timedelta(minutes=15)
+    assert (await stored(overdue)).state is State.EXPIRED
+
+
+async def test_what_a_process_of_other_settings_held_meanwhile_goes_on(
+    db, metrics, clock, leased, stored
+):
+    here = load(hostname="mail.example.net")
+    subject = Upkeep(db, clock, here, metrics, NODE)
+    await subject.step(list)
+    lease = await leased()
+    await leases.hold_all(db, metrics, [(lease, HOSTNAME_UNSET)])
+    await subject.step(list)
+    assert (await stored(lease)).state is State.HELD
+    clock.advance(minutes=5)
+    await subject.step(list)
+    assert (await stored(lease)).state is State.QUEUED
 
 
 async def test_more_leases_than_a_statement_takes_values_are_all_extended(

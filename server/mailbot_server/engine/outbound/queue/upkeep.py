@@ -11,6 +11,9 @@ from mailbot_server.store.database import Database
 from mailbot_server.telemetry.metrics import Metrics
 
 EXPIRE_EVERY: Final = timedelta(minutes=1)
+RELEASE_EVERY: Final = timedelta(minutes=5)
+"""One that ends, whose settings were others, may still hold while this one begins."""
+
 SLICE: Final = 1000
 """Leases extended in one operation: a statement of SQLite takes 32,766 values."""
 
@@ -36,6 +39,7 @@ class Upkeep:
         self._has_begun = False
         self._extended_at: datetime | None = None
         self._expired_at: datetime | None = None
+        self._released_at: datetime | None = None
 
     async def step(self, in_hand: Callable[[], list[str]]) -> None:
         """Does what is due; `in_hand` tells the deliveries that are worked on."""
@@ -43,10 +47,13 @@ class Upkeep:
         if not self._has_begun:
             await self._begin()
         third = timedelta(seconds=self._settings.delivery_lease_seconds / 3)
-        if self._extended_at is None or now - self._extended_at >= third:
+        if _is_time(self._extended_at, third, now):
             await self._extend(in_hand())
             self._extended_at = now
-        if self._expired_at is None or now - self._expired_at >= EXPIRE_EVERY:
+        if _is_time(self._released_at, RELEASE_EVERY, now):
+            await leases.release_permitted(self._db, self._settings)
+            self._released_at = now
+        if _is_time(self._expired_at, EXPIRE_EVERY, now):
             count = await leases.expire_overdue(self._db, self._metrics)
             # While some end there may be more; those that cannot end wait a minute.
             self._expired_at = None if count else now
@@ -60,5 +67,9 @@ class Upkeep:
     async def _begin(self) -> None:
         # Others take the leases of a node that is not known to be alive.
         await self._db.write(nodes.seen, self._node_id)
-        await leases.release_permitted(self._db, self._settings)
         self._has_begun = True
+
+
+def _is_time(last: datetime | None, every: timedelta, now: datetime) -> bool:
+    """Whether it is; a clock that was set back must not put it off until then."""
+    return last is None or not timedelta() <= now - last < every
