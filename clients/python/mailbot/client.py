@@ -5,6 +5,7 @@ from typing import Self
 
 from mailbot.calls import AsyncConnection, Connection
 from mailbot.channel import DEFAULT_TIMEOUT_SECONDS, Tls, settings
+from mailbot.resources.accounts import Accounts, AsyncAccounts
 from mailbot.resources.audit import AsyncAudit, Audit
 from mailbot.resources.deliveries import AsyncDeliveries, Deliveries
 from mailbot.resources.domains import AsyncDomains, Domains
@@ -65,6 +66,7 @@ class MailBot:
         self.suppressions = Suppressions(self._connection)
         self.keys = Keys(self._connection)
         self.account = AccountReader(self._connection)
+        self.accounts = Accounts(self._connection)
         self.deliveries = Deliveries(self._connection)
         self.domains = Domains(self._connection)
         self.lists = AddressLists(self._connection)
@@ -124,6 +126,7 @@ class AsyncMailBot:
         self.suppressions = AsyncSuppressions(self._connection)
         self.keys = AsyncKeys(self._connection)
         self.account = AsyncAccountReader(self._connection)
+        self.accounts = AsyncAccounts(self._connection)
         self.deliveries = AsyncDeliveries(self._connection)
         self.domains = AsyncDomains(self._connection)
         self.lists = AsyncAddressLists(self._connection)

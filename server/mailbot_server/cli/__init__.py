@@ -21,6 +21,7 @@ from mailbot_server.cli import (
     webhooks,
 )
 from mailbot_server.cli.consumers import subscriptions
+from mailbot_server.cli.operating import accounts
 from mailbot_server.cli.timeline import replay, why
 
 application = typer.Typer(
@@ -39,6 +40,7 @@ application.command()(why.why)
 application.command()(searching.search)
 application.command("check-dns")(check_dns.check_dns)
 application.command()(reclassify.reclassify)
+application.add_typer(accounts.commands, name="accounts")
 application.add_typer(inboxes.commands, name="inboxes")
 application.add_typer(keys.commands, name="keys")
 application.add_typer(domains.commands, name="domains")

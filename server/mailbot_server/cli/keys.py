@@ -4,7 +4,13 @@ from typing import Annotated
 
 import typer
 
-from mailbot_server.cli.connection import KeyFile, Target, connect
+from mailbot_server.cli.connection import (
+    API_KEY_FILE,
+    OPERATOR_KEY_FILE,
+    KeyFile,
+    Target,
+    connect,
+)
 from mailbot_server.cli.terminal import refusals, say
 
 commands = typer.Typer(help="Create, list and revoke API keys.", no_args_is_help=True)
@@ -19,13 +25,20 @@ def create(
     inbox: Annotated[
         list[str] | None, typer.Option(help="Restrict it to this inbox's id; often.")
     ] = None,
+    account: Annotated[
+        str, typer.Option(help="For operators: in this account, acc_...")
+    ] = "",
     target: Target = "",
     key_file: KeyFile = None,
 ) -> None:
     """Make a key; prints it, once."""
-    with refusals(), connect(target, key_file) as mailbot:
+    own = OPERATOR_KEY_FILE if account else API_KEY_FILE
+    with refusals(), connect(target, key_file, own) as mailbot:
         made = mailbot.keys.create(
-            display_name=name, scopes=scope or [], inbox_ids=inbox or []
+            display_name=name,
+            scopes=scope or [],
+            inbox_ids=inbox or [],
+            account_id=account,
         )
         say(made.secret)
 

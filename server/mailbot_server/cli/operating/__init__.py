@@ -1,0 +1,1 @@
+"""Commands for whoever runs a server: its accounts, and copies of its database."""
