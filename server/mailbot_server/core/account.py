@@ -100,7 +100,8 @@ class Principal:
     def require(self, scope: str) -> None:
         """Raises NotAllowed (SCOPE_MISSING) unless the key carries the scope."""
         if not self.has(scope):
-            message = f"this API key lacks the scope {scope!r}"
+            who = "the operator's key" if scope == OPERATOR else "a key"
+            message = f"this API key lacks the scope {scope!r}; use {who} that has it"
             raise NotAllowed(message, details={"scope": scope})
 
     def may_see(self, inbox_id: str) -> bool:

@@ -81,7 +81,7 @@ class Starts:
         """
         position = cursor.read_cursor(self._keys, log, token, field)
         if position > head:
-            words = "names a position that this log does not have"
+            words = "names a position that this log does not have; begin again"
             raise one_field(field, words, "CURSOR_FOREIGN")
         return position
 

@@ -22,6 +22,7 @@ _PAGE: Final = 2
 ACK: Final = 3
 """The kind of token that `signed.ack` makes."""
 
+_ANEW: Final = "begin again at the log's start, its end or a time"
 _TAG_BYTES: Final = 12
 _TOKEN_MAX: Final = 2048
 _POSITION: Final = struct.Struct(">Q")
@@ -62,9 +63,12 @@ def read_cursor(keys: SigningKeys, log: Log, text: str, field: str = "cursor") -
     """
     body = unseal(keys, _CURSOR, text)
     if body is None or len(body) != 16 + _POSITION.size:
-        raise _refusal("CURSOR_INVALID", field, "is not a cursor of this server")
+        raise _refusal(
+            "CURSOR_INVALID", field, f"is not a cursor of this server; {_ANEW}"
+        )
     if not hmac.compare_digest(body[:16], log.digest()):
-        raise _refusal("CURSOR_FOREIGN", field, "belongs to another account or log")
+        words = f"belongs to another account, or to before a restore; {_ANEW}"
+        raise _refusal("CURSOR_FOREIGN", field, words)
     return int(_POSITION.unpack(body[16:])[0])
 
 
