@@ -34,6 +34,10 @@ DELAY: Final = _any(
     r"atrasad|atraso na entrega",
     r"vertraag|försenad|fördröjd|forsinke|viivästy|opóźnion|zpožd|késleltet",
     r"задерж|отложен|gecik",
+    r"temporary (problem|failure|error) (in )?(deliver|send)|(deliver|zustell|remise) "
+    r"(delayed|verz|diff)|will be retried|for (up to )?\d{1,3} more (hour|day)",
+    r"adiad[ao]|uitgesteld|försena|utsatt|forsinket|késik|καθυστερ|întârzi|kasni",
+    r"מתעכב|עיכוב|تأخر|تأخير|затрим|забав|bị (trì )?hoãn|ล่าช้า|tertunda",
     r"遅延|遅れて|再送を試み|延迟|延遲|지연",
 )
 
@@ -52,6 +56,17 @@ SUCCESS: Final = _any(
     r"(remis|livré) avec succès|entregado correctamente|consegnat\w correttamente",
     r"正常に配信|配信されました|成功",
 )
+
+REACHED: Final = _any(
+    r"delivery to these recipients or groups is complete",
+    r"(has|have) been (successfully )?(delivered|relayed) to the following",
+    r"(was|were) successfully delivered to (the destination|these)",
+    r"zustellung an (diese|folgende) empfänger oder gruppen (ist|wurde) abgeschlossen",
+    r"remise à ces destinataires ou groupes est terminée",
+    r"entrega a estos destinatarios o grupos se ha completado",
+    r"受信者またはグループへの配信は完了しました|以下收件人或组的传递已完成",
+)
+"""Whole sentences that nobody writes of what failed."""
 
 FAILURE: Final = _any(
     r"undeliver|undelivr|unzustellbar|undelivery|non-?deliver",
@@ -88,6 +103,13 @@ FAILURE: Final = _any(
     r"配信(でき|不能|され(ません|なかった)|に失敗|エラー)|送信(でき|失敗|に失敗|エラー)",
     r"届(きません|けられ|かなかった|け(ること)?(が)?でき)|不明|エラー|返送|戻",
     r"退信|退回|无法|無法|未送达|未送達|失败|失敗|不存在",
+    r"απέτυχε|αποτυχία|δεν (παραδόθηκε|ήταν δυνατ)|αδύνατη|μη παραδόσιμ",
+    r"נכשלה|לא (נמסר|ניתן|הייתה)|فشل|تعذر|غير قابل|لم يتم",
+    r"eșuat|nu a (putut|fost)|nelivrabil|nu s-a|mislyk|nezdařil|nepodař|nepodaril",
+    r"nije (usp|mog|isporuč)|neisporuč|ni (uspel|bilo mog|mogoče)|nedostav",
+    r"неуспешн|не (може|вдал|вдає|є|достав)|помилка|грешка|недоставим",
+    r"không (thể|gửi|tồn)|thất bại|ไม่สามารถ|ล้มเหลว|gagal|tidak (dapat|ter|bisa)",
+    r"nepavyko|neizdev|ebaõnnestu|nurjus|ekki (afhent|tókst|hægt)",
     r"전송.{0,10}(실패|못)|반송|배달.{0,10}(실패|못|않)|없는",
 )
 
@@ -104,6 +126,16 @@ SUBJECT: Final = _any(
     r"non remis|échec|nicht zustell|fehlgeschlag|no se (ha |puede|pudo)|mancat",
     r"impossib|não entreg|falha|onbestel|mislukt|olever|niedostarcz|nedoruč",
     r"недостав|не доставлен|配信不能|配信エラー|送信エラー|退信|退回|未送达|반송",
+    r"(unable|failed|could not|couldn't|cannot|can't) (to )?(be )?(deliver|send)",
+    r"(message|mail|email) (that )?you sent (was |has been |is )?(block|reject|return)",
+    r"zustellung|verzögert|différée|retrasad|配信遅延|nachricht.{0,40}nicht",
+    r"non (è possibile )?recapit|não (é possível |foi )?entreg|se puede entregar",
+    r"kan (inte|ikke) levere|kunne ikke levere|ei voi toimittaa|nie można dostarczyć",
+    r"kézbesíthetetlen|не удалось доставить|teslim edilemedi|無法[傳投]遞|无法投递",
+    r"μη παραδόσιμ|nelivrabil|غير قابل للتسليم|לא ניתן למסירה|배달되지|전송.{0,6}못",
+    r"zwrot wiadomo|nie dostarczono|не вдалося доставити|недоставим|neisporuč",
+    r"nedostav|ni bilo mogoče|không thể gửi|tidak terkirim|nije isporuč",
+    r"n'a (pas )?pu (ê|e)tre|retour à l'expéditeur|returning (message|mail)",
     r"could not be delivered|user unknown|unknown user|automatically rejected",
 )
 
@@ -173,6 +205,16 @@ LISTING: Final = _any(
     r"宛先|收件|deliver|reach",
 )
 
+MAIL: Final = _any(
+    r"\b(e-?mails?|mails?|messages?|mailbox|smtp|recipients?|nachricht|mensaje|correo|"
+    r"messaggio|mensagem|bericht|geadresseerde|meddelande|mottagare|besked|modtager|"
+    r"melding|viesti|vastaanottaj|wiadomoś|adresat|zpráv|příjemc|üzenet|címzett|mesaj|"
+    r"iletiniz|destinataire|destinatari|empfänger|mottaker)",
+    r"сообщен|письм|получател|повідомлен|メール|メッセージ|受信者|邮件|郵件|收件|메일|메시지|받는",
+    r"μήνυμα|παραλήπτ|הודע|נמען|נמענים|رسالة|المستلم|poruk|sporoč|thư|จดหมาย|surel|pesan",
+)
+"""What failed to be delivered was mail."""
+
 COPY: Final = _any(
     r"copy of (the |your |this |that )?((\w{1,12} ){0,4})(message|mail|e-mail|header)",
     r"(original|returned|unsent|your|source|rejected|undelivered|bounced|failed|sent|"
@@ -185,7 +227,7 @@ COPY: Final = _any(
     r"(follow|attach|below|is|are|begin|of)",
     r"(message|mail|headers?|lines?|contents?) (of .{1,40} )?follows?\b",
     r"(first|top) (\d{1,5} )?(lines?|part|bytes?|kb?) ",
-    r"ursprüngliche nachricht|originalnachricht",
+    r"ursprüngliche nachricht(?!endetails)|originalnachricht",
     r"message d'origine",
     r"message original|mensaje original|messaggio originale|mensagem original",
     r"oorspronkelijk bericht|ursprungligt meddelande|oryginaln|исходно\w{1,4} сообщ",
@@ -198,5 +240,6 @@ COPY: Final = _any(
 NOT_COPY: Final = _any(
     r"transcript|address|recipient|error|fatal|session|reason|could not|couldn't|"
     r"undeliver|not deliver|cannot|unable|did not|attempt|failed|following",
+    r"message details?\W{0,9}$|détails|detalles|dettagli|detalhes|詳細|详细|詳情",
 )
 """... unless the line is about something else."""

@@ -8,7 +8,7 @@ taken first, mentioned ones when nothing is listed, then the others.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Final
 
@@ -197,6 +197,10 @@ def recipients(
     if not found:
         return []
     ends = [one.line for one in found[1:]] + [len(lines)]
+    # Said once of all, before they are named.
+    above = (
+        _quoted(lines[: found[0].line]) if not _quoted(lines[found[0].line :]) else None
+    )
     named = []
     for one, end in zip(found, ends, strict=True):
         action = one.action or default
@@ -204,12 +208,33 @@ def recipients(
             action = default
         reason = lines[one.line : max(end, one.line + 1)][:_REASON_LINES]
         alone = len(found) == 1
-        reply = _quoted(reason) or (_quoted(lines) if alone else None)
+        reply = _quoted(reason) or (_quoted(lines) if alone else above)
         if reply is None:
             spoken = _says_why(reason, one.address) or not alone
             reply = _reply(reason if spoken else lines, action)
         named.append(of(one.address, action, reply))
     return named
+
+
+def completed_by(lines: Sequence[str], one: Recipient) -> Recipient:
+    """A recipient of a block that gives no reason, with the one that the words give."""
+    if one.reply.text:
+        return one
+    spoken = recipients(lines, (), one.action)
+    named = [
+        each
+        for each in spoken
+        if fold(each.address) in (fold(one.address), fold(one.final_address))
+    ]
+    if named:
+        reply = named[0].reply
+    elif (quoted := _quoted(lines)) is not None:
+        reply = quoted
+    else:
+        return one
+    if str(reply.code)[0] != str(one.reply.code)[0]:
+        return one
+    return replace(one, reply=replace(reply, enhanced=reply.enhanced or one.status))
 
 
 def is_list(lines: Sequence[str], excluded: Collection[str]) -> bool:
@@ -280,10 +305,15 @@ def _indent(line: str) -> int:
 def _is_labelled(head: str) -> bool:
     """Whether `Recipient:` or the like stands before an address."""
     label = _LABEL.fullmatch(head)
-    words = label[1].lower().rstrip() if label else ""
+    words = _last_clause(label[1].lower()).rstrip() if label else ""
     if not words or words[-1] in ",." or not phrase.FOR_RECIPIENT.search(words):
         return False
     return bool(_COLON.search(head) or _UNMARKED.fullmatch(words))
+
+
+def _last_clause(words: str) -> str:
+    ended = max(words.rfind(end) for end in (". ", "! ", "? ", "; "))
+    return words[ended + 2 :] if ended >= 0 else words
 
 
 def _is_listing(words: str) -> bool:

@@ -23,10 +23,20 @@ _TRACE: Final = re.compile(
 )
 _FIELD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60} ?:")
 _RUN: Final = 3
+_SUMMARY_LINES: Final = 12
 _RULED: Final = re.compile(r"^[\s>*#|]{0,9}[-_=*~+]{2,}|[-_=*~+]{3,}\s*$")
 _QUOTED: Final = re.compile(r"\s*(subject|from|to|cc|sent|date)\s{0,9}:")
 _NAMED_ID: Final = re.compile(
-    r"message-?id\s{0,5}[:=]\s{0,5}(<[^<>\s]{3,250}>)", re.IGNORECASE
+    r"message[- ]?id\s{0,5}[:=]\s{0,5}"
+    r"(<[^<>\s]{3,250}>|[^<>\s@:]{1,120}@[\w.-]{1,120})",
+    re.IGNORECASE,
+)
+# Fields of a report's own blocks, which may stand in its text.
+_OF_BLOCKS: Final = re.compile(
+    r"(reporting-mta|received-from-mta|remote-mta|arrival-date|last-attempt-date|"
+    r"(final|original|x-actual)-recipient|action|status|diagnostic-code|"
+    r"will-retry-until|x-postfix-[a-z-]{1,20}) ?:",
+    re.IGNORECASE,
 )
 
 
@@ -65,7 +75,7 @@ def only_recipient(headers: Sequence[Header]) -> str:
 def message_id_named(text: str) -> str:
     """A Message-ID that a notification gives in its own words; "" without one."""
     match = _NAMED_ID.search(text)
-    return next(iter(message_ids(match[1], 1)), "") if match else ""
+    return next(iter(message_ids(f"<{match[1].strip('<>')}>", 1)), "") if match else ""
 
 
 def cut(text: str) -> tuple[list[str], str]:
@@ -78,7 +88,11 @@ def cut(text: str) -> tuple[list[str], str]:
     lines = text.split("\n", LINES_MAX)
     kept: list[str] = []
     for number, line in enumerate(lines[:LINES_MAX]):
-        if _is_heading(line) and any(map(str.strip, kept)):
+        if (
+            _is_heading(line)
+            and any(map(str.strip, kept))
+            and not _is_summary(lines[number + 1 : number + _SUMMARY_LINES])
+        ):
             return kept, "\n".join(lines[number + 1 :])
         if _TRACE.match(line) and _is_header(lines[number : number + 30]):
             return kept, "\n".join(lines[number:])
@@ -93,10 +107,24 @@ def _is_heading(line: str) -> bool:
     return bool(_RULED.search(line[:200])) or not phrase.NOT_COPY.search(words)
 
 
+def _is_summary(lines: Sequence[str]) -> bool:
+    """Whether only who and what it was stands there, before it is said what failed."""
+    is_summary = False
+    for line in lines:
+        words = line[:200].lower()
+        if _QUOTED.match(words):
+            is_summary = True
+        elif words.strip():
+            return is_summary and bool(phrase.FAILURE.search(words))
+    return False
+
+
 def _is_header(lines: Sequence[str]) -> bool:
     """Whether fields follow each other, folded or not."""
     fields = 0
     for line in lines:
+        if _OF_BLOCKS.match(line):
+            return False
         if _FIELD.match(line):
             fields += 1
         elif not line[:1].isspace() or not line.strip():
