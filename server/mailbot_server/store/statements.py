@@ -8,11 +8,15 @@ spelt so that no index fits them.
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import peewee
 
+from mailbot_server.store.database import Transaction
+
 T = TypeVar("T")
+
+_SORTING: Final = "SET LOCAL enable_sort = {}"
 
 
 def padded(values: Sequence[T]) -> list[T]:
@@ -31,6 +35,23 @@ def marks(count: int) -> str:
 def rows(count: int, width: int) -> str:
     """So many rows of `width` placeholders, as VALUES wants them."""
     return ", ".join([f"({marks(width)})"] * count)
+
+
+def along_index(tx: Transaction) -> None:
+    """
+    Has what follows read along an index, in its order, until `sorting`.
+
+    PostgreSQL takes what several columns leave for less than it is: rather than walk an
+    index up to a page's end, it would read an inbox's whole history and sort it.
+    """
+    if tx.is_postgres:
+        tx.execute(_SORTING.format("off"))
+
+
+def sorting(tx: Transaction) -> None:
+    """Has PostgreSQL choose again whether it sorts."""
+    if tx.is_postgres:
+        tx.execute(_SORTING.format("on"))
 
 
 def unindexed(column: peewee.Field) -> Any:

@@ -1,6 +1,7 @@
 """Lists of threads say the same whether they walk an index or sort what is few."""
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -173,3 +174,42 @@ async def test_what_is_few_is_found_before_it_is_sorted(
     assert index in plan
     assert "latest" not in plan
     assert "SCAN" not in plan
+
+
+MANY = """
+    INSERT INTO thread (id, account_id, inbox_id, root_id, subject, created_at,
+      last_message_id, last_message_at, inbound_count, outbound_count, participants,
+      snippet, last_manual_id, is_unreplied, labels)
+    SELECT 'thr_' || n, ?, ?, 'thr_' || n, '', n, 'msg_' || md5(n::text), n, 1, 0, '', '', '', 1, ''
+    FROM generate_series(1, 5000) AS n
+"""
+WALKED: dict[str, ThreadFilter] = {
+    "inbox": ThreadFilter(inbox_id="INBOX"),
+    "account": ThreadFilter(),
+    "all": ThreadFilter(labels=("a",), participant_address="a@x", unreplied=True),
+}
+
+
+@pytest.mark.parametrize(
+    "database_url",
+    [pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+@pytest.mark.parametrize("wanted", WALKED.values(), ids=WALKED)
+async def test_postgresql_neither_sorts_an_inbox_nor_joins_what_is_asked_of_a_thread(
+    db: Database, inbox: Inbox, wanted: ThreadFilter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "SORTED_MAX", -1)
+    wanted = replace(wanted, inbox_id=wanted.inbox_id and inbox.id)
+
+    def explained(tx: Transaction) -> str:
+        tx.execute(MANY, inbox.account_id, inbox.id)
+        tx.execute("ANALYZE thread")
+        query = listing._listing(tx, inbox.account_id, wanted, "", 50)
+        sql, parameters = tx.connection.compile(query)
+        return str(tx.all(f"EXPLAIN {sql}", *parameters))
+
+    plan = await db.write(explained)
+    assert "Sort" not in plan
+    assert "Join" not in plan
+    assert "_latest on thread" in plan

@@ -3,7 +3,9 @@ Threads read by id and in lists, the one with the newest message first.
 
 A list walks an index in that order and looks at each thread. Where a filter leaves few
 threads, they are found first and sorted: SQLite cannot know how many there will be, so
-each filter's are counted up to SORTED_MAX, and the fewest decide.
+each filter's are counted up to SORTED_MAX, and the fewest decide. PostgreSQL thinks
+that it knows, and joins in the wrong order: it is given the few by their ids, and what
+is asked of each thread in a way that it cannot join.
 """
 
 from collections.abc import Sequence
@@ -19,9 +21,11 @@ from mailbot_server.store import columns, mailboxes, schema
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.statements import (
     allowed_inboxes,
+    along_index,
     marks,
     of,
     padded,
+    sorting,
     unindexed,
     within,
 )
@@ -73,6 +77,7 @@ def list_latest(
     Those whose newest message comes before the message `before`; "" is the beginning.
     """
     found = tx.query(_listing(tx, account_id, wanted, before, limit))
+    sorting(tx)
     merged = _merged(tx, [row[0] for row in found])
     return [(_thread(row[:-1], merged.get(row[0], ())), row[-1]) for row in found]
 
@@ -84,16 +89,17 @@ def _listing(
     inbox_ids = allowed_inboxes(wanted.inbox_id, wanted.visible_inbox_ids)
     few = _few(tx, account_id, inbox_ids, wanted)
     if few is None:
+        along_index(tx)
         places = of(table, account_id, inbox_ids)
         order = table.last_message_id
     else:
-        places = [table.id.in_(few), *within(table, account_id, inbox_ids)]
+        places = [few, *within(table, account_id, inbox_ids)]
         order = unindexed(table.last_message_id)
     conditions = [
         *places,
         table.root_id == table.id,
         *_times(wanted.after, wanted.before, order),
-        *_criteria(wanted),
+        *_criteria(tx, wanted),
     ]
     if before:
         conditions.append(order < before)
@@ -110,33 +116,48 @@ def _few(
     account_id: str,
     inbox_ids: tuple[str, ...] | None,
     wanted: ThreadFilter,
-) -> peewee.Node | None:
-    """The ids of the fewest threads that one filter leaves; None when they are many."""
-    sizes = [
-        (_size(tx, each), number, each)
-        for number, each in enumerate(_narrowed(account_id, inbox_ids, wanted))
-    ]
+) -> Any:
+    """One of the fewest threads that one filter leaves; None when they are many."""
+    narrowed = _narrowed(tx, account_id, inbox_ids, wanted)
+    if tx.is_postgres:
+        return _few_named(tx, narrowed)
+    sizes = [(_size(tx, each), number, each) for number, each in enumerate(narrowed)]
     size, _, fewest = min(sizes, default=(SORTED_MAX + 1, 0, None))
-    return fewest if size <= SORTED_MAX else None
+    return schema.Thread.id.in_(fewest) if size <= SORTED_MAX else None
+
+
+def _few_named(tx: Transaction, narrowed: list[Any]) -> Any:
+    """The same, by their ids: an array, as long as it may be, in one statement."""
+    fewest: list[str] | None = None
+    for each in narrowed:
+        most = SORTED_MAX if fewest is None else len(fewest)
+        its = [row[0] for row in tx.query(each.limit(most + 1))]
+        if len(its) <= most:
+            fewest = its
+    if fewest is None:
+        return None
+    ids_ = peewee.Value(fewest, converter=False, unpack=False)
+    return schema.Thread.id == peewee.fn.ANY(peewee.Cast(ids_, "text[]"))
 
 
 def _narrowed(
-    account_id: str, inbox_ids: tuple[str, ...] | None, wanted: ThreadFilter
+    tx: Transaction,
+    account_id: str,
+    inbox_ids: tuple[str, ...] | None,
+    wanted: ThreadFilter,
 ) -> list[Any]:
     """What each filter alone leaves, found by an index: queries of thread ids."""
     found: list[Any] = []
     if wanted.labels:
         label = schema.ThreadLabel
         its = label.label.in_(wanted.labels)
-        found.append(
-            label.select(label.thread_id).where(*_in(label, account_id, inbox_ids), its)
-        )
+        within_ = _in(tx, label, account_id, inbox_ids)
+        found.append(label.select(label.thread_id).where(within_, its))
     if wanted.participant_address:
         who = schema.ThreadParticipant
         its = who.address == address.fold(wanted.participant_address)
-        found.append(
-            who.select(who.thread_id).where(*_in(who, account_id, inbox_ids), its)
-        )
+        within_ = _in(tx, who, account_id, inbox_ids)
+        found.append(who.select(who.thread_id).where(within_, its))
     if wanted.unreplied:
         found.append(_waiting(account_id, inbox_ids))
     return found
@@ -156,14 +177,16 @@ def _waiting(account_id: str, inbox_ids: tuple[str, ...] | None) -> Any:
 
 
 def _in(
-    table: Any, account_id: str, inbox_ids: tuple[str, ...] | None
-) -> list[peewee.Node]:
+    tx: Transaction, table: Any, account_id: str, inbox_ids: tuple[str, ...] | None
+) -> Any:
     if inbox_ids is not None:
-        return [table.inbox_id.in_(inbox_ids)]
+        return table.inbox_id.in_(inbox_ids)
     inbox = schema.Inbox
-    return [
-        table.inbox_id.in_(inbox.select(inbox.id).where(inbox.account_id == account_id))
-    ]
+    own = inbox.select(inbox.id).where(inbox.account_id == account_id)
+    if tx.is_postgres:
+        # A join, it would rather read what all accounts have.
+        return table.inbox_id == peewee.fn.ANY(peewee.fn.ARRAY(own))
+    return table.inbox_id.in_(own)
 
 
 def _size(tx: Transaction, query: Any) -> int:
@@ -173,7 +196,7 @@ def _size(tx: Transaction, query: Any) -> int:
     return int(tx.query(counted)[0][0])
 
 
-def _criteria(wanted: ThreadFilter) -> list[peewee.Node]:
+def _criteria(tx: Transaction, wanted: ThreadFilter) -> list[peewee.Node]:
     """What each filter asks of one thread."""
     table = schema.Thread
     conditions: list[peewee.Node] = []
@@ -186,7 +209,7 @@ def _criteria(wanted: ThreadFilter) -> list[peewee.Node]:
             label.label.in_(wanted.labels),
             label.thread_id == table.id,
         )
-        conditions.append(peewee.fn.EXISTS(labelled))
+        conditions.append(_exists(tx, labelled))
     if wanted.participant_address:
         who = schema.ThreadParticipant
         takes_part = who.select(peewee.SQL("1")).where(
@@ -194,8 +217,13 @@ def _criteria(wanted: ThreadFilter) -> list[peewee.Node]:
             who.address == address.fold(wanted.participant_address),
             who.thread_id == table.id,
         )
-        conditions.append(peewee.fn.EXISTS(takes_part))
+        conditions.append(_exists(tx, takes_part))
     return conditions
+
+
+def _exists(tx: Transaction, query: Any) -> peewee.Node:
+    """Asked of each row by itself: OFFSET 0 keeps PostgreSQL from a join."""
+    return peewee.fn.EXISTS(query.offset(0) if tx.is_postgres else query)
 
 
 def _times(
