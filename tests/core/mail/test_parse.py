@@ -283,6 +283,8 @@ def test_time_that_ran_out_leaves_out_the_rest():
         pytest.param("<a@b> <a@b>", ("a@b",), id="once"),
         pytest.param("<a @ b>", ("a@b",), id="blanks-from-folding"),
         pytest.param("<<a@b>>", ("a@b",), id="double-brackets"),
+        pytest.param("<a@b <c@d>", ("a@b", "c@d"), id="unclosed"),
+        pytest.param("=?utf-8?q?=3Ca=40b=3E?=", ("a@b",), id="encoded-word"),
         pytest.param("<>", (), id="empty-brackets"),
         pytest.param("<a\0@b>", ("a@b",), id="nul"),
         pytest.param("<a@b> <c d@e>", ("a@b", "cd@e"), id="plain-and-folded"),

@@ -41,7 +41,7 @@ _LIMITS: Final = Limits()
 # Fields that may come only once, but whose second would hide addresses (RFC 5322 3.6).
 _LISTS: Final = frozenset({"to", "cc", "bcc", "reply-to"})
 
-_ANGLE_ID: Final = re.compile(r"<([^<>]++)>")
+_ANGLE_ID: Final = re.compile(r"<([^<>]++)>?")
 _ID_MAX: Final = 998
 _PEOPLE: Final = ("from", "to", "cc", "reply-to")
 _WORDS_COMPARED: Final = 40_000
@@ -192,6 +192,7 @@ def message_ids(value: str, limit: int) -> tuple[str, ...]:
         return ()
     kept = _plain_ids(value)
     if not kept:
+        value = read_value(value)
         ids = _ANGLE_ID.findall(value) or [
             word for word in value.split() if "@" in word
         ]

@@ -173,6 +173,43 @@ def test_a_printed_name_is_one_ascii_line_and_reads_back(name):
             id="all-in-one-word",
         ),
         pytest.param(
+            "=?utf-8?q?=C3=84nn_<ann@example.com>,_=22B,_o=22?=\n"
+            " =?utf-8?q?_<bob@example.org>?=",
+            (box("ann@example.com", "Änn"), box("bob@example.org", "B, o")),
+            id="a-list-in-words",
+        ),
+        pytest.param(
+            "=?utf-8?q?=C3=84nn?= ann@example.com",
+            (box("ann@example.com", "Änn"),),
+            id="word-beside-an-address",
+        ),
+        pytest.param("=?utf-8?q?Nobody?=", (), id="name-in-a-word-alone"),
+        pytest.param(
+            '"Ann Lee" <"Ann Lee" <ann@example.com>>',
+            (box("ann@example.com", "Ann Lee"),),
+            id="brackets-in-brackets",
+        ),
+        pytest.param(
+            "Ann <<ann@example.com>>",
+            (box("ann@example.com", "Ann"),),
+            id="double-brackets",
+        ),
+        pytest.param(
+            "ann@example.com bob@example.org",
+            (box("ann@example.com"), box("bob@example.org")),
+            id="blanks-between-addresses",
+        ),
+        pytest.param(
+            "林\uff1cann@example.com\uff1e\uff0cbob@example.org",
+            (box("ann@example.com", "林"), box("bob@example.org")),
+            id="wide-marks",
+        ),
+        pytest.param(
+            "Lee\uff0cAnn <ann@example.com>",
+            (box("ann@example.com", "Lee\uff0cAnn"),),
+            id="wide-mark-in-a-name",
+        ),
+        pytest.param(
             "ann@example.com, Bob <bob@example.org>, <eve@example.net> ,",
             (
                 box("ann@example.com"),

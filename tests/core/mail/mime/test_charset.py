@@ -83,6 +83,22 @@ BAD, UNKNOWN = Defect.BAD_CHARSET, Defect.UNKNOWN_CHARSET
         pytest.param(b"\xe9", "unknown-8bit", "é", None, id="rfc1428"),
         pytest.param(b"x", "windows-1251", "x", None, id="ascii-in-another"),
         pytest.param(b"\xff\xff", "euc-jp", "\ufffd\ufffd", BAD, id="undecodable"),
+        pytest.param(b"\x1b$B-!\x1b(B", "iso-2022-jp", "①", None, id="cp50221"),
+        pytest.param(b'\x1b$B$"', "cp50220", "あ", None, id="cp50220"),
+        pytest.param(b"\xad\xa1", "euc-jp", "①", None, id="cp51932"),
+        pytest.param(b'\x1b$B$"\x1b(B!', "", "あ!", None, id="iso2022-undeclared"),
+        pytest.param(b'\x1b$B$"\x1b(B', "us-ascii", "あ", BAD, id="iso2022-as-ascii"),
+        pytest.param(b'\x1b$B$"', "jis$esc", "あ", BAD, id="iso2022-unknown"),
+        pytest.param(b"\x1b$)C\x0e0!", "", "가", None, id="iso2022-korean"),
+        pytest.param(b"\x1b$ 1", "", "\x1b$ 1", None, id="escape-of-a-terminal"),
+        pytest.param(
+            "\ufeffЖук, да".encode(), "windows-1251", "Жук, да", BAD, id="mark-wins"
+        ),
+        pytest.param(
+            "až".encode("utf-16"), "utf-8", "až", None, id="mark-of-utf16-wins"
+        ),
+        pytest.param("hž".encode("utf-16-be"), "utf-16", "hž", None, id="utf16-order"),
+        pytest.param(b"\xff\xfea\0\0", "utf-16", "a\ufffd", BAD, id="utf16-cut"),
     ],
 )
 def test_read(data, name, text, defect):
@@ -117,3 +133,36 @@ def test_no_charset_fails(data, name):
 def test_utf8_comes_through(text):
     assert guess(text.encode()) == text
     assert read(text.encode(), "utf-8") == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("codec", "names"),
+    [
+        ("cp1251", "cp1251 x-cp1251 win-1251 ansi-1251 windows1251 mswin1251"),
+        ("cp1252", "windows-1252http-equivContent-Type ibm819 csisolatin1 l1"),
+        ("iso8859_15", "iso_8859-15 l9 csisolatin9 cp28605"),
+        ("iso8859_8", "logical visual csiso88598i iso-8859-8-e hebrew"),
+        ("iso8859_6", "asmo-708 ecma-114 csiso88596e iso-8859-6-i arabic"),
+        ("iso8859_7", "elot_928 sun_eu_greek ecma-118 greek8"),
+        ("cp949", "cseuckr ks_c_5601-1989 windows-949 iso-ir-149 korean"),
+        ("gb18030", "cn-gb gb_2312-80 csgb2312 x-gbk chinese cp54936"),
+        ("cp950", "cn-big5 csbig5 x-x-big5"),
+        ("koi8_u", "koi8-ru x-koi8-u cp21866"),
+        ("koi8_r", "koi cskoi8r x-koi8-r cp20866"),
+        ("mac_latin2", "x-mac-ce"),
+        ("mac_roman", "x-mac-roman macintosh csmacintosh"),
+        ("mac_cyrillic", "x-mac-cyrillic x-mac-ukrainian"),
+        ("cp874", "dos-874 iso-8859-11 tis-620 x-windows-874"),
+        ("euc_jp", "cseucpkdfmtjapanese x-euc-jp cp51932"),
+        ("iso2022_jp_ext", "csiso2022jp iso-2022-jp-ms cp50222"),
+        ("utf_8", "x-unicode20utf8 unicode11utf8 x-utf_8j cp65001"),
+        ("cp850", "cp-850 ibm-850 cp00850"),
+    ],
+)
+def test_names_of_a_charset(codec, names):
+    data = bytes(range(0xA1, 0xF0))
+    for name in names.split():
+        assert charset.read(data, name) == charset.read(data, names.split()[0])
+    expected = data.decode(codec, "replace")
+    if "\ufffd" not in expected:
+        assert charset.read(data, names.split()[0]) == (expected, None)

@@ -52,6 +52,17 @@ INSTANT = datetime(1997, 11, 21, 15, 55, 6, tzinfo=UTC)
         pytest.param("Fri, 21 Nov 1997 04:55:06 p.m. +0100", id="twelve-hour-clock"),
         pytest.param("Nov 21 1997 15:55:06 +0000", id="month-first"),
         pytest.param("Fri, 21 Nov 097 15:55:06 +0000", id="rfc5322-4.3-three-digits"),
+        pytest.param("Fri, 21 Nov 1997 17:55:06 0200", id="no-sign"),
+        pytest.param("Fri, 21 Nov 1997 17:55:06 + 0200", id="blank-behind-sign"),
+        pytest.param("Fri, 21 Nov 1997 12:55:06 -03", id="hours-only"),
+        pytest.param("1997/11/21 15:55:06", id="slashes"),
+        pytest.param("Fri, 21st Nov 1997 15:55:06 +0000", id="ordinal"),
+        pytest.param("ven., 21 nov. 1997 15:55:06 +0000", id="dot-behind-weekday"),
+        pytest.param("пт, 21 ноя 1997 15:55:06 +0000", id="cyrillic"),
+        pytest.param("LÖR , 21 Nov 1997 15:55:06 +0000", id="weekday-beyond-ascii"),
+        pytest.param("'Fri, 21 Nov 1997 15:55:06 +0000'", id="in-quotes"),
+        pytest.param("=?utf-8?Q?21_Nov_1997_15:55:06_GMT?=", id="encoded-word"),
+        pytest.param("Sat, 22 Nov 1997 04:55:06 NZDT", id="zone-of-our-days"),
     ],
 )
 def test_every_form_of_one_instant(value):

@@ -22,6 +22,7 @@ def test_everything_that_a_part_says():
     assert found == facts.Facts(
         content_type="text/plain",
         boundary="",
+        root="",
         charset="utf-8",
         is_delsp=True,
         encoding="base64",
@@ -118,3 +119,43 @@ def test_a_boundary_loses_the_blanks_at_its_end():
 def test_charsets_can_be_stored(value, charset):
     head = f"Content-Type: text/plain; charset={value}".encode()
     assert of_block(head).charset == charset
+
+
+@pytest.mark.parametrize(
+    ("head", "filename"),
+    [
+        pytest.param(b"Content-Type: image/png; filename=a.png", "a.png", id="type"),
+        pytest.param(
+            b"Content-Disposition: attachment; name=a.png", "a.png", id="disposition"
+        ),
+        pytest.param(b"Content-Disposition: filename=a.png", "a.png", id="no-word"),
+        pytest.param(
+            b"Content-Disposition: form-data; name=field", "", id="name-of-a-field"
+        ),
+        pytest.param(
+            b"Content-Type: image/png; name=b.png; filename=a.png", "b.png", id="both"
+        ),
+        pytest.param(
+            b"Content-Type: text/plain;\r\nname=a.txt\r\n\r\n", "a.txt", id="lost-fold"
+        ),
+    ],
+)
+def test_names_where_senders_put_them(head, filename):
+    assert of_block(head).filename == filename
+
+
+def test_a_type_named_twice_and_an_encoding_in_a_word():
+    found = of_block(
+        b"Content-Type: Content-Type: text/html; charset=koi8-r\r\n"
+        b"Content-Transfer-Encoding: =?utf-8?Q?base64?="
+    )
+    assert (found.content_type, found.charset, found.encoding) == (
+        "text/html",
+        "koi8-r",
+        "base64",
+    )
+
+
+def test_the_root_of_a_related_multipart():
+    found = of_block(b'Content-Type: multipart/related; boundary=b; start="<r@x>"')
+    assert found.root == "r@x"

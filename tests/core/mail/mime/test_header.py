@@ -99,6 +99,12 @@ def test_fields_and_body(raw, fields, body):
             id="no-empty-line",
         ),
         pytest.param(
+            b"A: x; boundary=yy\r\n--yy\r\nContent-Type: a/b\r\n\r\nx",
+            [("A", "x; boundary=yy")],
+            b"--yy\r\nContent-Type: a/b\r\n\r\nx",
+            id="the-boundary-that-was-named",
+        ),
+        pytest.param(
             b"Hello\r\n\r\nA: b", [], b"Hello\r\n\r\nA: b", id="no-field-at-all"
         ),
         pytest.param(b" A: b\r\n\r\n", [], b" A: b\r\n\r\n", id="folded-first-line"),
@@ -133,6 +139,11 @@ def test_a_line_that_is_no_field_begins_the_body(raw, fields, body):
             b'Content-Type: a/b;\r\nname="x"\r\nSubject: c\r\n\r\nx',
             [("Content-Type", 'a/b; name="x"'), ("Subject", "c")],
             id="a-fold-that-lost-its-blank",
+        ),
+        pytest.param(
+            b'A: a/b;\r\nname="x"\r\n\r\nx',
+            [("A", 'a/b; name="x"')],
+            id="a-last-fold-that-lost-its-blank",
         ),
         pytest.param(
             b"HTTP/1.1 200 OK\nFrom: a@b\n\nx", [("From", "a@b")], id="first-line"
@@ -297,3 +308,13 @@ def test_clean_blocks_are_read_as_the_library_reads_them(fields, line_end):
     if fields:
         assert body.decode() == message.get_payload()
     assert defects == ()
+
+
+def test_line_ends_that_were_written_twice():
+    raw = b"A: b\r\r\nC: d\r\r\n\r\r\nx"
+    assert read(raw) == ([("A", "b"), ("C", "d")], b"x", ())
+
+
+def test_japanese_without_encoded_words():
+    raw = b'Subject: \x1b$B$"\x1b(B!\r\nTo: x\r\n\r\n'
+    assert read(raw)[0] == [("Subject", "あ!"), ("To", "x")]

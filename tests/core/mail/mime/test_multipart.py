@@ -23,6 +23,10 @@ def cut(raw, boundary=b"b", parts_max=100):
         ),
         pytest.param(b"--b\nx\n--b--\n", [b"x"], True, id="lf"),
         pytest.param(b"--b\rx\r--b--\r", [b"x"], True, id="cr"),
+        pytest.param(b"--b\r\r\nx\r\n--b--\r\r\n", [b"x"], True, id="crcrlf"),
+        pytest.param(
+            b"--b \r\nx\r\n--b --\r\n", [b"x"], True, id="blank-in-the-boundary"
+        ),
         pytest.param(
             b"--b \t\r\nx\r\n--b-- \r\n",
             [b"x"],

@@ -81,6 +81,46 @@ CALENDAR = part("text/calendar; method=REQUEST", "BEGIN:VCALENDAR")
             id="the-usual-tree",
         ),
         pytest.param(
+            b"Content-Type: multipart/mixed; boundary=b\r\nX: y\r\n"
+            + multi("mixed", PLAIN, PDF).partition(b"\r\n\r\n")[2],
+            ["plain"],
+            [],
+            ["application/pdf"],
+            id="no-empty-line-before-the-parts",
+        ),
+        pytest.param(
+            multi(
+                'related; start="<h>"',
+                IMAGE,
+                part("text/html", "<p>html", "Content-ID: <h>"),
+            ),
+            [],
+            ["<p>html"],
+            ["image/png"],
+            id="rfc2387-start",
+        ),
+        pytest.param(
+            part("plain/text", "plain"),
+            ["plain"],
+            [],
+            [],
+            id="type-the-wrong-way-round",
+        ),
+        pytest.param(
+            part("text/plain", "See\r\nbegin 644 a\r\n#86)C\r\n`\r\nend\r\nends"),
+            ["See\nends"],
+            [],
+            ["application/octet-stream"],
+            id="file-in-the-text",
+        ),
+        pytest.param(
+            part("text/plain", "one\r\r\ntwo\rthree"),
+            ["one\ntwo\nthree"],
+            [],
+            [],
+            id="crcrlf",
+        ),
+        pytest.param(
             multi("mixed", PLAIN, PDF, PLAIN),
             ["plain", "plain"],
             [],
@@ -417,3 +457,13 @@ def test_facts_of_a_part():
         each.disposition,
         each.size_bytes,
     ) == ("a.png", "i@x", "base64", "inline", 1)
+
+
+def test_a_file_in_a_text_is_a_part_below_it():
+    text = "See\r\nbegin 644 a b.txt\r\n#86)C\r\n`\r\nend\r\nends"
+    raw = multi("mixed", PDF, part("text/plain; charset=utf-8", text))
+    _, body, file = walk(raw).parts
+    assert (body.path, file.path, file.filename) == ("2", "2.1", "a b.txt")
+    assert (file.size_bytes, file.encoding) == (3, "x-uuencode")
+    assert raw[file.offset : file.offset + file.length].startswith(b"begin 644 a b.txt")
+    assert raw[body.offset : body.offset + body.length] == text.encode()

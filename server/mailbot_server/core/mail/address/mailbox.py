@@ -39,6 +39,10 @@ _TOKEN: Final = re.compile(
 # Python's library folds long lists so, that a separator becomes an encoded-word.
 _ENCODED_COMMA: Final = "?q?=2C?="
 
+# What a keyboard for Chinese or Japanese gives for the marks between addresses.
+_WIDE_MARK: Final = re.compile("[\uff0c\uff1b\uff1c\uff1e]")
+_NARROW: Final = str.maketrans("\uff0c\uff1b\uff1c\uff1e", ",;<>")
+
 _PARENTHESES: Final = re.compile(r"\\.|[()]", re.DOTALL)
 _PAIR: Final = re.compile(r"\\(.)", re.DOTALL)
 _COMMENT: Final = re.compile(r"\([^()]*+\)")
@@ -95,7 +99,16 @@ def _parse(header_value: str, limit: int) -> tuple[Mailbox, ...]:
     simple = _read_simple(header_value, limit)
     if simple is not None:
         return simple
-    reader = _Reader(header_value, limit)
+    found = _read_any(header_value, limit)
+    if not _WIDE_MARK.search(header_value) or all(
+        normalise(each.address) for each in found
+    ):
+        return found
+    return _read_any(header_value.translate(_NARROW), limit)
+
+
+def _read_any(value: str, limit: int) -> tuple[Mailbox, ...]:
+    reader = _Reader(value, limit)
     reader.run()
     return tuple(reader.found[:limit])
 
@@ -170,6 +183,9 @@ class _Reader:
 
     def open(self, angle: str) -> None:
         """Brackets; after earlier ones without a comma they begin the next mailbox."""
+        if self.angle is not None and self.is_named_again():
+            self.angle = angle
+            return
         if self.angle is not None:
             behind = self.names[self.before :]
             del self.names[self.before :]
@@ -177,6 +193,11 @@ class _Reader:
             self.names = behind
         self.angle = angle
         self.before = len(self.names)
+
+    def is_named_again(self) -> bool:
+        """Whether the brackets hold no address but a second pair: `A <A <a@b>>`."""
+        between = "".join(self.names[self.before :])
+        return "@" not in (self.angle or "") and not between.strip()
 
     def add(self, token: re.Match[str]) -> None:
         text = token[0]
@@ -201,7 +222,7 @@ class _Reader:
             self.surname = ""
         elif "@" in words:
             self.flush_surname()
-            self.emit(*_split_address(words))
+            self.add_unbracketed(words)
         elif words:
             self.flush_surname()
             if mark == ",":
@@ -209,6 +230,24 @@ class _Reader:
             else:
                 self.add_bare(words)
         self.clear()
+
+    def add_unbracketed(self, words: str) -> None:
+        """Words with an address among them, or addresses with blanks between."""
+        pieces = words.split()
+        address, name = _split_address(words)
+        if "=?" in words and normalise(address) is None:
+            self.add_encoded(words)
+        elif name and all(map(normalise, pieces)):
+            for piece in pieces:
+                self.emit(piece, "")
+        else:
+            self.emit(address, name)
+
+    def add_encoded(self, words: str) -> None:
+        """Names, brackets and addresses in encoded-words (against RFC 2047 5)."""
+        decoded = read_value(words)
+        if "@" in decoded and decoded != words and "=?" not in decoded:
+            self.found += _read_any(decoded, self.limit)
 
     def flush_surname(self) -> None:
         """It was none: the words before the comma stood for themselves."""
@@ -218,9 +257,8 @@ class _Reader:
 
     def add_bare(self, words: str) -> None:
         """A single word may be a local user; more are a name without an address."""
-        if words.startswith("=?") and "@" in (decoded := read_value(words)):
-            # Name, brackets and address in one encoded-word (against RFC 2047 5).
-            self.found += _read_simple(decoded, self.limit) or ()
+        if words.startswith("=?") and words.endswith("?="):
+            self.add_encoded(words)
         elif len(words.split()) == 1:
             self.emit(words.strip("\"' "), "")
 

@@ -4,42 +4,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-_MONTHS: Final = {
-    "jan": 1,
-    "feb": 2,
-    "mar": 3,
-    "apr": 4,
-    "may": 5,
-    "jun": 6,
-    "jul": 7,
-    "aug": 8,
-    "sep": 9,
-    "oct": 10,
-    "nov": 11,
-    "dec": 12,
-    # As programs write them that take their user's language for the world's.
-    "ene": 1,
-    "gen": 1,
-    "fev": 2,
-    "mrt": 3,
-    "mrz": 3,
-    "abr": 4,
-    "avr": 4,
-    "mai": 5,
-    "maj": 5,
-    "mei": 5,
-    "mag": 5,
-    "giu": 6,
-    "lug": 7,
-    "ago": 8,
-    "set": 9,
-    "okt": 10,
-    "ott": 10,
-    "out": 10,
-    "des": 12,
-    "dez": 12,
-    "dic": 12,
-}
+from mailbot_server.core.mail.mime.header import read_value
+from mailbot_server.core.mail.mime.month import month_of
+
+_SHORT: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_MONTHS: Final = {_SHORT[at : at + 3]: at // 3 + 1 for at in range(0, 36, 3)}
 
 # RFC 5322 4.3; a military letter says nothing reliable and counts as UTC.
 _ZONES: Final = {
@@ -51,19 +20,44 @@ _ZONES: Final = {
     "MDT": -6,
     "PST": -8,
     "PDT": -7,
+    # Besides, those that senders of our days write.
+    "AST": -4,
+    "ADT": -3,
+    "NST": -3.5,
+    "NDT": -2.5,
+    "AKST": -9,
+    "AKDT": -8,
+    "HST": -10,
+    "BRT": -3,
     "BST": 1,
+    "WEST": 1,
     "CET": 1,
     "MET": 1,
+    "MEZ": 1,
     "CEST": 2,
     "MEST": 2,
+    "MESZ": 2,
+    "SAST": 2,
     "EET": 2,
     "EEST": 3,
+    "IDT": 3,
     "MSK": 3,
+    "PKT": 5,
     "IST": 5.5,
+    "ICT": 7,
+    "WIB": 7,
+    "AWST": 8,
+    "HKT": 8,
+    "PHT": 8,
+    "SGT": 8,
     "JST": 9,
     "KST": 9,
+    "ACST": 9.5,
+    "ACDT": 10.5,
     "AEST": 10,
     "AEDT": 11,
+    "NZST": 12,
+    "NZDT": 13,
 }
 
 _COMMENT: Final = re.compile(r"\([^()]*+\)")
@@ -72,28 +66,36 @@ _CLOCK: Final = (
     r"(?:\s*[:.]\s*(?P<second>\d{1,2}))?(?:[.,]\d+)?"
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\b\.?)?"
 )
-_ZONE: Final = r"(?:(?:UTC|GMT|UT)?(?P<offset>[+-]\d{1,2}:?\d{2})|(?P<zone>[A-Za-z]+))?"
+_LETTER: Final = r"[^\W\d_]"
+_WEEKDAY: Final = rf"(?:{_LETTER}+\.?\s*,*\s*)?"
+_MONTH: Final = rf"(?P<month>{_LETTER}{{3,10}})"
+_DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_ZONE: Final = (
+    r"(?:(?:UTC|GMT|UT)?(?P<offset>[+-]\s?\d{1,2}:?\d{2}|[01]\d[0-5]\d|[+-]\d\d)"
+    r"|(?P<zone>[A-Za-z]+))?"
+)
 _EARLY_ZONE: Final = r"(?:UTC|GMT)?[+-]\d{1,2}:?\d{2}|[A-Za-z]+"
 _OFFSET: Final = re.compile(r"[+-]\d{1,2}:?\d{2}")
 _FORMS: Final = (
     # Fri, 21 Nov 1997 09:55:06 -0600; 21-Nov-97 9:55 GMT
     re.compile(
-        rf"(?:[A-Za-z]+[,.]?\s*)?(?P<day>\d{{1,2}})[\s.-]*(?P<month>[A-Za-z]{{3,9}})"
-        rf"[\s.,-]*(?P<year>\d{{2,4}})[\s,]+{_CLOCK}\s*{_ZONE}"
+        rf"{_WEEKDAY}{_DAY}[\s.-]*{_MONTH}[\s.,-]*(?P<year>\d{{2,4}})[\s,]+"
+        rf"{_CLOCK}\s*{_ZONE}"
     ),
     # Fri Nov 21 09:55:06 1997 (C's asctime), also with a zone before or after the year
     re.compile(
-        rf"(?:[A-Za-z]+[,.]?\s+)?(?P<month>[A-Za-z]{{3,9}})\s+(?P<day>\d{{1,2}}),?\s+"
+        rf"(?:{_LETTER}+[,.]?\s+)?{_MONTH}\s+{_DAY},?\s+"
         rf"{_CLOCK}\s+(?:(?P<early_zone>{_EARLY_ZONE})\s+)?(?P<year>\d{{4}})\s*{_ZONE}"
     ),
     # Friday, November 21, 1997 9:55 AM
     re.compile(
-        rf"(?:[A-Za-z]+[,.]?\s+)?(?P<month>[A-Za-z]{{3,9}})\s+(?P<day>\d{{1,2}})[\s,]+"
-        rf"(?P<year>\d{{4}})[\s,]+{_CLOCK}\s*{_ZONE}"
+        rf"(?:{_LETTER}+[,.]?\s+)?{_MONTH}\s+{_DAY}[\s,]+(?P<year>\d{{4}})[\s,]+"
+        rf"{_CLOCK}\s*{_ZONE}"
     ),
-    # 1997-11-21T09:55:06-06:00 (RFC 3339)
+    # 1997-11-21T09:55:06-06:00 (RFC 3339), also with slashes
     re.compile(
-        rf"(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})[T\s]+{_CLOCK}\s*{_ZONE}"
+        r"(?P<year>\d{4})([-/])(?P<month>\d{1,2})\2(?P<day>\d{1,2})[T\s]+"
+        rf"{_CLOCK}\s*{_ZONE}"
     ),
 )
 
@@ -110,10 +112,10 @@ def read(value: str) -> datetime | None:
     """`value` in UTC; without a zone it is taken as UTC. None when it is no date."""
     if (usual := _USUAL.fullmatch(value)) and (instant := _usual_instant(usual)):
         return instant
-    value = value[:_LENGTH_MAX]
+    value = read_value(value[:_LENGTH_MAX])
     for _ in range(min(value.count("("), _COMMENTS_DEEP)):
         value = _COMMENT.sub(" ", value)
-    value = value.strip()
+    value = value.strip(" \t'\"")
     for form in _FORMS:
         match = form.match(value)
         if match:
@@ -128,7 +130,7 @@ def _usual_instant(match: re.Match[str]) -> datetime | None:
     try:
         local = datetime(
             int(year),
-            _MONTHS[month.lower()],
+            _MONTHS[month],
             int(day),
             int(hour),
             int(minute),
@@ -147,7 +149,7 @@ def _instant(match: re.Match[str]) -> datetime | None:
         second = min(int(match["second"] or 0), 60)
         local = datetime(
             _year(match["year"]),
-            int(month) if month.isdigit() else _MONTHS[month[:3].lower()],
+            int(month) if month.isdigit() else month_of(month),
             int(match["day"]),
             hour % 24,
             int(match["minute"]),
@@ -184,6 +186,7 @@ def _year(digits: str) -> int:
 def _offset(offset: str | None, zone: str) -> timedelta:
     if offset is None:
         return timedelta(hours=_ZONES.get(zone.upper(), 0))
-    digits = offset[1:].replace(":", "").rjust(4, "0")
+    digits = re.sub(r"\D", "", offset)
+    digits = f"{digits}00" if len(digits) == 2 else digits.rjust(4, "0")
     span = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return -span if offset[0] == "-" else span

@@ -32,6 +32,9 @@ class Facts(NamedTuple):
     """Lower case, always type/subtype."""
 
     boundary: str
+    root: str
+    """Of a multipart/related the Content-ID of its root, if it names one."""
+
     charset: str
     """As declared, lower case; may be empty or nonsense."""
 
@@ -97,6 +100,7 @@ def of_block(block: Block, parent: str) -> Facts:
     return Facts(
         content_type=content_type,
         boundary=parameters.get("boundary", "").rstrip(),
+        root=_content_id(parameters["start"]) if "start" in parameters else "",
         charset=_charset(parameters.get("charset", "")),
         is_delsp=parameters.get("delsp", "").lower() == "yes",
         encoding=encoding,

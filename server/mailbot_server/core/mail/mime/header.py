@@ -25,6 +25,7 @@ _KNOWN_LINE: Final = re.compile(
 
 # A parameter at a line's beginning, behind a line that promised one.
 _LOST_FOLD: Final = re.compile(r";[ \t]*+\r?\n(?=[A-Za-z0-9*-]{1,40}[ \t]*+=)")
+_PARAMETER_LINE: Final = re.compile(rb"[A-Za-z0-9*-]{1,40}[ \t]*+=")
 _CHARSET: Final = re.compile(
     rb"charset[ \t]*+=[ \t\"']*+([\w.:-]{1,40})", re.IGNORECASE
 )
@@ -77,7 +78,7 @@ def read_block(raw: bytes, start: int, end: int, limits: Limits) -> Block:
         defects.append(Defect.BAD_HEADER)
         garbage = _first_garbage(raw, start, stop)
         if garbage >= 0:
-            if _KNOWN_LINE.search(raw, garbage, stop):
+            if _goes_on(raw, start, garbage, stop):
                 lines = _lines(raw[start:stop], is_damaged=True)
             else:
                 lines = _lines(raw[start:garbage])
@@ -132,6 +133,9 @@ def extent(raw: bytes, start: int, end: int) -> tuple[int, int]:
     if found >= 0:
         fields_end, body = found + 1, found + 2
     if body == end:
+        found = raw.find(b"\n\r\r\n", start, fields_end)
+        if found >= 0:
+            return found + 1, found + 4
         found = raw.find(b"\r\r", start, fields_end)
         if found >= 0:
             fields_end, body = found + 1, found + 2
@@ -142,6 +146,8 @@ def _lines(block: bytes, *, is_damaged: bool = False) -> list[tuple[str, str, st
     """Name and value of each unfolded field, or what else stands in a line."""
     try:
         text = block.decode()
+        if "\x1b$" in text:
+            text = charset.read_shifted(block) or text
     except UnicodeDecodeError:
         # Neither ASCII nor UTF-8: line by line a guess.
         declared = _CHARSET.search(block)
@@ -173,6 +179,18 @@ def _first_garbage(raw: bytes, start: int, stop: int) -> int:
             return offset
         offset += len(line) + 1
     return -1
+
+
+def _goes_on(raw: bytes, start: int, garbage: int, stop: int) -> bool:
+    """Whether the fields go on behind a line that is none of them."""
+    line = raw[garbage:stop].split(b"\n", 1)[0].rstrip()
+    if line.startswith(b"--") and len(line) > 2 and line[2:] in raw[start:garbage]:
+        # The boundary that a field has named: only the empty line is missing.
+        return False
+    if _KNOWN_LINE.search(raw, garbage, stop):
+        return True
+    before = raw[start:garbage].rstrip()
+    return before.endswith(b";") and bool(_PARAMETER_LINE.match(line))
 
 
 def _cut(key: str, value: str, limits: Limits) -> str:

@@ -18,7 +18,7 @@ _LIKE_A_DELIMITER: Final = re.compile(
 _LIKENESS_WITHIN: Final = 65_536
 """Octets of a body in which a delimiter is looked for that nobody named."""
 
-_DELIMITER_END: Final = re.compile(rb"(--)?[ \t]*+(?:\r\n|\n|\r|\Z)")
+_DELIMITER_END: Final = re.compile(rb"[ \t]*+(--)?[ \t]*+(?:\r*+\n|\r|\Z)")
 _LF: Final = 10
 _CR: Final = 13
 

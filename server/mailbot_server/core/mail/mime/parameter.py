@@ -24,7 +24,18 @@ _USUAL: Final = re.compile(
 )
 _ESCAPED: Final = re.compile(r'\\(["\\])')
 _SECTION: Final = re.compile(r"([^*]++)\*(?:(\d{1,4})(\*)?)?")
+_NO_WORD: Final = re.compile(r"\s*+[\w*-]++\s*+=")
+_EXTENDED: Final = re.compile(r"[A-Za-z][\w-]{2,20}''[^%]*+(?:%[0-9A-Fa-f]{2}[^%]*+)++")
 _MEDIA_TYPE: Final = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+", re.ASCII)
+
+# What is written for a type and is none.
+_MISNAMED: Final = {
+    "html": "text/html",
+    "html/text": "text/html",
+    "plain": "text/plain",
+    "plain/text": "text/plain",
+    "text": "text/plain",
+}
 
 FILENAME_OCTETS_MAX: Final = 255
 """What common file systems take."""
@@ -47,11 +58,16 @@ def read(value: str) -> tuple[str, dict[str, str]]:
     word = _word(value)
     if "=" not in value:
         return word, parameters
+    if _NO_WORD.match(value):
+        word, value = "", f";{value}"
     for name, quoted, plain in _PARAMETER.findall(value):
         content = _ESCAPED.sub(r"\1", quoted) if "\\" in quoted else quoted
         content = content or plain.strip()
         section = _SECTION.fullmatch(name.lower()) if "*" in name else None
         if section is None:
+            if "''" in content and _EXTENDED.fullmatch(content):
+                # RFC 2231's form under a name without the star.
+                content = _joined({0: (content, True)})
             parameters.setdefault(name.lower(), content)
         else:
             number = int(section[2] or 0)
@@ -72,8 +88,8 @@ def first_word(value: str) -> str:
 
 def media_type(word: str, default: str) -> str:
     """What Content-Type names if it is a type, else `default` (RFC 2045 5.2)."""
-    if word == "text":
-        return "text/plain"
+    if known := _MISNAMED.get(word):
+        return known
     match = _MEDIA_TYPE.match(word)
     return match[0] if match else default
 

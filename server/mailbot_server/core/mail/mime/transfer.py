@@ -25,6 +25,8 @@ _RUNS_MAX: Final = 100_000
 
 # Blanks that a transport added behind a soft line break (RFC 2045 6.7).
 _SOFT_BREAK: Final = re.compile(rb"=[ \t]+\r?\n")
+# Text that was never encoded: an encoder leaves no "=" as it is.
+_BARE: Final = re.compile(rb"={2,}+")
 _UU_BEGIN: Final = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n?", re.MULTILINE)
 
 # Names seen in mail → the one that we keep.
@@ -37,6 +39,8 @@ _NAMES: Final = {
     "8-bit": "",
     "base64": "base64",
     "quoted-printable": "quoted-printable",
+    "quoted/printable": "quoted-printable",
+    "quotedprintable": "quoted-printable",
     "uue": "x-uuencode",
     "uuencode": "x-uuencode",
     "x-uue": "x-uuencode",
@@ -62,6 +66,8 @@ def decode(data: bytes, encoding: str) -> tuple[bytes, Defect | None]:
     if encoding == "quoted-printable":
         if b"= " in data or b"=\t" in data:
             data = _SOFT_BREAK.sub(b"=\n", data)
+        if b"==" in data:
+            data = _BARE.sub(lambda signs: b"=3D" * len(signs[0]), data)
         return binascii.a2b_qp(data), None
     if encoding == "base64":
         return decode_base64(data)

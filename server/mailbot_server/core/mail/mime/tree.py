@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from mailbot_server.core.mail.mime import charset as charsets
-from mailbot_server.core.mail.mime import facts, flowed, multipart, transfer
+from mailbot_server.core.mail.mime import (
+    embedded,
+    facts,
+    flowed,
+    multipart,
+    parameter,
+    transfer,
+)
 from mailbot_server.core.mail.mime.defect import Defect
 from mailbot_server.core.mail.mime.facts import Facts
 from mailbot_server.core.mail.mime.header import Block
@@ -25,6 +32,8 @@ _META_CHARSET: Final = re.compile(
     rb"""<meta[^>]{1,200}?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE
 )
 _META_WITHIN: Final = 2048
+_SAYS_NOTHING: Final = frozenset({"", "us-ascii", "ascii"})
+"""Of text with more than ASCII in it."""
 
 _SAME_WITHIN: Final = 4
 """Alternatives back to which a text is compared, because some are sent twice."""
@@ -62,6 +71,8 @@ class _Node(NamedTuple):
     """Where the multipart around it ends."""
 
     choice: tuple[int, ...] | None
+    root: str = ""
+    """The Content-ID of the part that the multipart around it is about (RFC 2387)."""
 
 
 @dataclass(slots=True)
@@ -135,6 +146,7 @@ class Walk:
                     boundary,
                     end,
                     choice,
+                    known.root,
                 )
             )
         return True
@@ -179,8 +191,13 @@ class Walk:
         if defect:
             self.defects.append(defect)
         is_body = _is_body(node, known)
+        files: list[embedded.File] = []
         if is_body and known.content_type in _BODY_TYPES:
-            self._add_text(node, known, content)
+            text = content
+            if b"begin " in content and not known.encoding:
+                files = embedded.find(content)
+                text = embedded.without(content, files)
+            self._add_text(node, known, text)
         self.parts.append(
             Part(
                 path=".".join(map(str, node.path)) or "1",
@@ -197,20 +214,48 @@ class Walk:
                 is_body=is_body,
             )
         )
+        for number, file in enumerate(files, start=1):
+            self._add_file((*(node.path or (1,)), number), offset, file)
+
+    def _add_file(
+        self, path: tuple[int, ...], offset: int, file: embedded.File
+    ) -> None:
+        """A file that stood in a text is a part below it."""
+        start, end = offset + file.start, offset + file.end
+        content, defect = transfer.decode(self.raw[start:end], "x-uuencode")
+        if defect:
+            self.defects.append(defect)
+        self.parts.append(
+            Part(
+                path=".".join(map(str, path)),
+                offset=start,
+                length=end - start,
+                encoding="x-uuencode",
+                content_type="application/octet-stream",
+                charset="",
+                filename=parameter.safe_filename(charsets.guess(file.name)),
+                content_id="",
+                disposition="attachment",
+                size_bytes=len(content),
+                sha256=hashlib.sha256(content).hexdigest(),
+                is_body=False,
+            )
+        )
 
     def _add_text(self, node: _Node, known: Facts, content: bytes) -> None:
         charset = known.charset
         is_html = known.content_type == "text/html"
-        if is_html and not charset and not content.isascii():
+        if is_html and charset in _SAYS_NOTHING and not content.isascii():
             meta = _META_CHARSET.search(content[:_META_WITHIN])
-            charset = meta[1].decode().lower() if meta else ""
+            charset = meta[1].decode().lower() if meta else charset
         text, defect = charsets.read(content, charset)
         if defect:
             self.defects.append(defect)
         if "\r" in text:
             text = text.replace("\r\n", "\n")
             if "\r" in text:
-                text = text.replace("\r", "\n")
+                # CRCRLF is one line end that two programs have written.
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
         if known.is_delsp:
             text = flowed.unwrap(text)
         piece = Piece(text, is_html, node.choice)
@@ -234,5 +279,5 @@ def _is_body(node: _Node, known: Facts) -> bool:
     if node.parent == _ALTERNATIVE or not node.path or node.path[-1] == 1:
         return True
     if node.parent == "multipart/related" and known.content_id:
-        return False
+        return known.content_id == node.root
     return known.is_shown or not known.filename
