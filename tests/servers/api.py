@@ -24,6 +24,7 @@ from mailbot_server.engine.webhooks.client import Client
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
 from mailbot_server.engine.webhooks.lane import Office
 from mailbot_server.engine.webhooks.sealing import Safe
+from mailbot_server.engine.webhooks.turns import Turns
 from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.store import migrate
 from mailbot_server.store.database import Database
@@ -73,7 +74,7 @@ class ApiThread:
             ),
             encode=payloads.encode,
             holder=NODE_ID,
-            turns=asyncio.Semaphore(settings.webhook_concurrency),
+            turns=Turns(settings.webhook_concurrency),
         )
         self.webhooks = Webhooks(self.office, settings)
         self.dispatcher = Dispatcher(self.office)

@@ -1,6 +1,5 @@
 """What goes over HTTP: events posted to webhooks, and what links in mail lead to."""
 
-import asyncio
 import functools
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from mailbot_server.engine.webhooks.client import Client
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
 from mailbot_server.engine.webhooks.lane import Office
 from mailbot_server.engine.webhooks.sealing import Safe
+from mailbot_server.engine.webhooks.turns import Turns
 from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.parts.ground import Ground
 from mailbot_server.web.downloads import Downloads
@@ -51,5 +51,5 @@ def _office(ground: Ground, downloads: Downloads) -> Office:
         safe=Safe(ground.vault(sealing.PURPOSE)),
         encode=functools.partial(payloads.encode, links=downloads.link),
         holder=ground.node_id,
-        turns=asyncio.Semaphore(settings.webhook_concurrency),
+        turns=Turns(settings.webhook_concurrency),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mailbot_server.config import Settings
 from mailbot_server.core.errors import LimitExceeded, Unavailable
 from mailbot_server.core.event import ContentDetail, EventFilter, EventType
 from mailbot_server.core.message import MessageView
@@ -430,6 +431,30 @@ async def test_no_more_than_max_concurrency_at_a_time(
         assert len(server.posted) == 20
         assert server.most_under_way == 3
         assert len(server.connections) <= 3
+
+
+async def test_one_account_s_slow_endpoint_does_not_hold_up_another_account(
+    db: Database, clock: FakeClock
+) -> None:
+    one = Settings(webhook_allowed_hosts=("127.0.0.1",), webhook_concurrency=1)
+    async with EndpointServer() as server, world(db, clock, settings=one) as mine:
+        await mine.create(server.url, max_concurrency=3)
+        await mine.happen(3)
+        server.hold.clear()
+        posting = asyncio.create_task(mine.post())
+        await server.arrived(1)
+        posted_before: list[int] = []
+
+        async def post_another_s() -> None:
+            async with mine.office.turns.of("acc_another"):
+                posted_before.append(len(server.posted))
+
+        another = asyncio.create_task(post_another_s())
+        await asyncio.sleep(0)
+        server.hold.set()
+        await asyncio.gather(posting, another)
+        assert posted_before == [2]
+        assert len(server.posted) == 3
 
 
 async def test_ordered_by_thread_a_failure_keeps_its_thread_waiting_alone(

@@ -1,6 +1,5 @@
 """Webhooks of one account and the parts that post to them, for tests."""
 
-import asyncio
 import base64
 import hashlib
 import hmac
@@ -27,6 +26,7 @@ from mailbot_server.engine.webhooks.dispatcher import Dispatcher
 from mailbot_server.engine.webhooks.keeping import Kept
 from mailbot_server.engine.webhooks.lane import Office
 from mailbot_server.engine.webhooks.sealing import Safe
+from mailbot_server.engine.webhooks.turns import Turns
 from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.store import events
 from mailbot_server.store.database import Database, Transaction
@@ -77,7 +77,7 @@ class World:
             safe=self.safe,
             encode=payloads.encode,
             holder=holder,
-            turns=asyncio.Semaphore(settings.webhook_concurrency),
+            turns=Turns(settings.webhook_concurrency),
         )
         self.webhooks = Webhooks(self.office, settings)
         self.dispatcher = Dispatcher(self.office)

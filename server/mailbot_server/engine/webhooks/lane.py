@@ -34,6 +34,7 @@ from mailbot_server.engine.webhooks.exchange import (
 from mailbot_server.engine.webhooks.letter import Opened
 from mailbot_server.engine.webhooks.measure import measure
 from mailbot_server.engine.webhooks.sealing import Safe
+from mailbot_server.engine.webhooks.turns import Turns
 from mailbot_server.store.database import Database
 from mailbot_server.store.webhooks import endpoints
 from mailbot_server.telemetry import log
@@ -59,7 +60,7 @@ class Office:
     safe: Safe
     encode: Encode
     holder: str
-    turns: asyncio.Semaphore
+    turns: Turns
 
     def chance(self) -> float:
         """From 0 to 1."""
@@ -207,7 +208,7 @@ class Lane:
         self._stirred.set()
 
     async def _deliver(self, handout: Handout, joined: Mapping[str, Joined]) -> None:
-        async with self._turns, self._office.turns:
+        async with self._turns, self._office.turns.of(self._of[0]):
             to, now = self._opened, self._office.now()
             assert to is not None, "it was opened before the request was begun"
             if now + to.endpoint.timeout >= handout.due_at:

@@ -107,7 +107,7 @@ class Webhooks:
         to = self._opened(kept)
         body = self._office.encode(event, joining.NOTHING)
         request, shown = letter.compose(to, event.id, body, now)
-        async with self._office.turns:
+        async with self._office.turns.of(principal.account_id):
             answer = await self._office.client.send(request, now)
         attempt = Attempt(
             id=ids.make(PREFIX, now, entropy(ID_BYTES)),
