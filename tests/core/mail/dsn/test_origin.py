@@ -68,6 +68,18 @@ def test_a_persons_forward_wraps_nothing() -> None:
     assert not origin.may_wrap(mail(Subject="FW: Undelivered Mail"))
 
 
-def test_a_list_has_fields_of_its_own() -> None:
-    assert origin.is_lists(mail(List_Id="<talk.example.com>"))
-    assert not origin.is_lists(mail(Subject="Hello"))
+@pytest.mark.parametrize(
+    ("fields", "told_at", "expected"),
+    [
+        ({"List_Id": "<talk.example.com>", "Subject": "x"}, 7, True),
+        ({"List_Id": "<talk.example.com>", "Subject": "Undelivered"}, 0, False),
+        ({"List_Unsubscribe": "<https://example.com>", "Subject": "x"}, 0, True),
+        ({"Subject": "[#12] Undelivered Mail"}, 6, True),
+        ({"Subject": "[#12] Undelivered Mail", "Return_Path": "<>"}, 6, False),
+        ({"Subject": "Your mail is undeliverable"}, 13, False),
+    ],
+)
+def test_a_mailers_subject_may_be_passed_on(
+    fields: dict[str, str], told_at: int, *, expected: bool
+) -> None:
+    assert origin.is_told_by_others(mail(**fields), told_at) is expected

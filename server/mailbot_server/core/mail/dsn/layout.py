@@ -34,6 +34,13 @@ FOREIGN: Final = frozenset({"message/feedback-report", "message/feedback"})
 _TAG: Final = re.compile(r"<(?:html|body|p|br|div|td|pre|span)\b", re.IGNORECASE)
 """Some mailers call plain text HTML."""
 
+_LINK: Final = re.compile(
+    r"<a\s[^<>]{0,300}?href=[\"']mailto:([^\"'?<>\s]{3,250})[\"'][^<>]{0,300}>"
+    r"([^<>@]{0,200})</a>",
+    re.IGNORECASE,
+)
+"""A name that only its link tells the address of."""
+
 _UNKNOWN: Final = "application/octet-stream"
 _FILE_MAX: Final = 20_000
 RECEIPT: Final = "message/disposition-notification"
@@ -138,5 +145,5 @@ def _text(raw: bytes, part: Part) -> str:
     content = part_bytes(raw, part)[:_TEXT_MAX]
     text = charset.decode(content, part.charset)
     if part.content_type == "text/html" and _TAG.search(text):
-        text = to_text(text)
+        text = to_text(_LINK.sub(r"\2 &lt;\1&gt;", text))
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -56,10 +56,18 @@ def is_forward(parsed: Parsed) -> bool:
     return bool(_FORWARDS.match(parsed.subject.lower()))
 
 
-def is_lists(parsed: Parsed) -> bool:
-    """Whether it went to all of a list, where people paste what came back to them."""
-    names = ("List-Id", "List-Post", "List-Unsubscribe")
-    return any(header_of(parsed, name) for name in names)
+def is_told_by_others(parsed: Parsed, told_at: int) -> bool:
+    """
+    Whether a subject that is a mailer's is only passed on: to a list, to readers.
+
+    `told_at` is where the mailer's words begin in it. What comes back bears the fields
+    of the list that it had gone to, but lists and trackers put a tag before a subject.
+    """
+    if _is_from_nobody(parsed):
+        return False
+    if header_of(parsed, "List-Unsubscribe") or parsed.subject.startswith("["):
+        return True
+    return told_at > 0 and bool(header_of(parsed, "List-Id"))
 
 
 def may_wrap(parsed: Parsed) -> bool:

@@ -57,6 +57,7 @@ _GENERATED: Final = re.compile(
     r"(generated|expanded|forwarded|redirected|aliased) (from|by|to)[:\s<]{0,9}$",
     re.IGNORECASE,
 )
+_COMMA: Final = re.compile(r"[\s>'\")\]]{0,5}[,;/&][\s<'\"(\[]{0,5}(and |und |et )?<?")
 _BARE: Final = re.compile(r"[\t ]{1,20}([A-Za-z0-9][A-Za-z0-9._+-]{1,63})\s*")
 _RULE: Final = re.compile(r"\s*[-=*_]{3,}")
 
@@ -106,11 +107,15 @@ class Reading:
 
     def _read(self, number: int, line: str) -> None:
         before = 0
+        rank: Rank | None = None
         mentions = mention.addresses(line)
         if not mentions:
             self._read_heading(line)
         for one in mentions:
-            rank = self._rank(number, line, one, line[before : one.start])
+            between = line[before : one.start]
+            # After the first of `a, b and c` each is what the first is.
+            if not (rank is Rank.LISTED and _COMMA.fullmatch(between)):
+                rank = self._rank(number, line, one, between)
             before = one.end
             if rank is None or _DAEMON.match(one.address):
                 continue
@@ -307,6 +312,8 @@ def _is_labelled(head: str) -> bool:
     label = _LABEL.fullmatch(head)
     words = _last_clause(label[1].lower()).rstrip() if label else ""
     if not words or words[-1] in ",." or not phrase.FOR_RECIPIENT.search(words):
+        return False
+    if phrase.ADVICE.search(words) or "example" in words:
         return False
     return bool(_COLON.search(head) or _UNMARKED.fullmatch(words))
 

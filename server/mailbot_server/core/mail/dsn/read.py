@@ -108,8 +108,7 @@ def _is_report(parsed: Parsed, layout: Layout) -> bool:
     if parsed.in_reply_to or origin.is_answer(parsed):
         return False
     told = phrase.SUBJECT.search(subject)
-    # Mail to lists bears their fields when it comes back, but no tag before a subject.
-    if told is None or (origin.is_lists(parsed) and told.start()):
+    if told is None or origin.is_told_by_others(parsed, told.start()):
         return False
     # People write of such things too, but do not list addresses; and other machines
     # fail to deliver other things.

@@ -29,6 +29,8 @@ _TYPE: Final = re.compile(r"\s*[A-Za-z0-9-]{1,20}\s*;")
 _X400: Final = re.compile(r"rfc-?822=([^/;]{1,200}?)\(a\)([^/;]{1,250})", re.IGNORECASE)
 # RFC 6533 3: characters of utf-8-addr-xtext.
 _UNICODE: Final = re.compile(r"\\x\{([0-9A-Fa-f]{1,6})\}")
+# Only what xtext has to write so: a tag may look like any other of its pairs.
+_XTEXT: Final = re.compile(r"\+(2B|3D)")
 _STATUS: Final = re.compile(r"\s*([245])\s?\.\s?([0-9]{1,3})\s?\.\s?([0-9]{1,3})")
 _HOST: Final = re.compile(r"[A-Za-z0-9.:_-]{1,255}")
 _VAGUE: Final = re.compile(r"[245]\.0\.0")
@@ -91,7 +93,10 @@ def read_blocks(text: str) -> Blocks:
 
 def recipient_of(fields: Fields, default: Action) -> Recipient | None:
     """The recipient of a block; None when it names no valid address."""
-    named = [found for name in _NAMES if (found := _address(fields.get(name, "")))]
+    # Some give an ORCPT as it came: still in xtext (RFC 3461 4.2).
+    original = _XTEXT.sub(_plain, fields.get(_NAMES[0], ""))
+    given = (original, fields.get(_NAMES[1], ""))
+    named = [found for value in given if (found := _address(value))]
     if not named:
         named = [
             found for name in _IDENTITY if (found := _address(fields.get(name, "")))
@@ -205,6 +210,10 @@ def _address(value: str) -> str:
         body = f"{gateway[1]}@{gateway[2]}"
     found = mention.addresses(body)
     return found[0].address if found else ""
+
+
+def _plain(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def _character(match: re.Match[str]) -> str:
