@@ -9,11 +9,12 @@ worker.
 
 import os
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from mailbot.client import MailBot
-from mailbot.errors import AuthError
+from mailbot.errors import AuthError, MailBotError
 from mailbot.testing import LocalServer, TemporaryInbox, local_server, temporary_inbox
 
 INBOX: pytest.StashKey[TemporaryInbox] = pytest.StashKey()
@@ -101,7 +102,12 @@ def mailbot_inbox(
     It carries the test's name as a label, is disabled at the end, and its last events
     stand in the report of a failure.
     """
-    with temporary_inbox(mailbot_client, name=request.node.nodeid) as inbox:
+    with ExitStack() as stack:
+        made = temporary_inbox(mailbot_client, name=request.node.nodeid)
+        try:
+            inbox = stack.enter_context(made)
+        except MailBotError as error:
+            pytest.fail(f"no inbox for this test: {error}", pytrace=False)
         request.node.stash[INBOX] = inbox
         yield inbox
 

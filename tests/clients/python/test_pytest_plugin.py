@@ -134,6 +134,16 @@ def test_without_a_server_it_says_how_to_get_one(tmp_path):
     assert "run pytest with --mailbot-serve" in output
 
 
+def test_a_wrong_key_is_one_sentence(tmp_path, place):
+    write(tmp_path, "def test_waits(mailbot_inbox):\n    pass\n")
+    wrong = {**place, "MAILBOT_API_KEY": "mb_wrong_key"}
+    code, output = run(tmp_path, **wrong)
+    assert code == 1
+    assert "no inbox for this test: API_KEY_INVALID: " in output
+    assert "Traceback" not in output
+    assert "grpc" not in output.lower()
+
+
 def test_tests_without_mail_are_left_alone(tmp_path):
     write(tmp_path, "def test_it(): pass")
     assert run(tmp_path)[0] == 0
