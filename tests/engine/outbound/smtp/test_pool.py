@@ -123,6 +123,23 @@ async def test_one_that_waits_too_long_is_taken_leave_of(make):
         assert not lender.pool.has(PLACE)
 
 
+async def test_no_more_wait_than_this_process_may_have_open(make, sample):
+    lender = make(delivery_concurrency=2)
+    places = [replace(PLACE, site=f"{n}.example", address=f"{n}") for n in range(12)]
+    async with RemoteMta() as mta:
+        for place in places:
+            lender.pool.give(place, await lender.open(mta))
+        lent = lender.pool.take(places[4])
+        assert lent is not None
+        lender.pool.give(places[4], lent)
+        lender.pool.give(PLACE, await lender.open(mta))
+        waiting = [place.site for place in places if lender.pool.has(place)]
+        assert waiting == [f"{n}.example" for n in (4, 6, 7, 8, 9, 10, 11)]
+        assert lender.pool.has(PLACE)
+        await until_open(mta, 8)
+        assert sample("mailbot_smtp_client_connections", provider="other") == 8
+
+
 async def test_one_with_its_messages_is_closed_and_counted(make, sample):
     lender = make(smtp_connection_messages_max=2)
     async with RemoteMta() as mta:

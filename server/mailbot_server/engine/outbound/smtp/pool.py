@@ -10,11 +10,15 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 
 from mailbot_server.config import Settings
 from mailbot_server.engine.outbound.routing.protection import Protection
 from mailbot_server.engine.outbound.smtp.session import Session
 from mailbot_server.telemetry.metrics import Metrics
+
+IDLE_FACTOR: Final = 4
+"""For each attempt that may run, so many wait: each is one of the system's files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,9 @@ class Pool:
         self._metrics = metrics
         # Each with what ends its wait; the one that was used last is the last.
         self._waiting: dict[Place, dict[Session, asyncio.TimerHandle]] = {}
+        # In the order in which they were given back.
+        self._places: dict[Session, Place] = {}
+        self._waiting_max = IDLE_FACTOR * settings.delivery_concurrency
         self._in_use: Counter[str] = Counter()
 
     def has(self, place: Place) -> bool:
@@ -130,7 +137,11 @@ class Pool:
         seconds = self._settings.smtp_connection_idle_seconds
         timer = asyncio.get_running_loop().call_later(seconds, end)
         self._waiting.setdefault(place, {})[session] = timer
+        self._places[session] = place
         session.watch(end)
+        if len(self._places) > self._waiting_max:
+            longest = next(iter(self._places))
+            self._end(self._places[longest], longest)
 
     def _end(self, place: Place, session: Session) -> None:
         self._remove(place, session)
@@ -139,6 +150,7 @@ class Pool:
     def _remove(self, place: Place, session: Session) -> None:
         its = self._waiting[place]
         its.pop(session).cancel()
+        del self._places[session]
         if not its:
             del self._waiting[place]
         session.watch(None)
