@@ -41,6 +41,12 @@ _LINK: Final = re.compile(
 )
 """A name that only its link tells the address of."""
 
+_CELL: Final = re.compile(
+    r"([^\s<>:：.]\s?)(</t[hd]>\s{0,20}<t[hd]\b[^<>]{0,200}>)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+"""The end of one cell and the beginning of the next: the first labels the second."""
+
 _UNKNOWN: Final = "application/octet-stream"
 _FILE_MAX: Final = 20_000
 RECEIPT: Final = "message/disposition-notification"
@@ -145,5 +151,5 @@ def _text(raw: bytes, part: Part) -> str:
     content = part_bytes(raw, part)[:_TEXT_MAX]
     text = charset.decode(content, part.charset)
     if part.content_type == "text/html" and _TAG.search(text):
-        text = to_text(_LINK.sub(r"\2 &lt;\1&gt;", text))
+        text = to_text(_CELL.sub(r"\1: \2", _LINK.sub(r"\2 &lt;\1&gt;", text)))
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -128,6 +128,7 @@ SUBJECT: Final = _any(
     r"недостав|не доставлен|配信不能|配信エラー|送信エラー|退信|退回|未送达|반송",
     r"(unable|failed|could not|couldn't|cannot|can't) (to )?(be )?(deliver|send)",
     r"(message|mail|email) (that )?you sent (was |has been |is )?(block|reject|return)",
+    r"error sending (a )?(message|mail)|^nd[nr]\s?:",
     r"zustellung|verzögert|différée|retrasad|配信遅延|nachricht.{0,40}nicht",
     r"non (è possibile )?recapit|não (é possível |foi )?entreg|se puede entregar",
     r"kan (inte|ikke) levere|kunne ikke levere|ei voi toimittaa|nie można dostarczyć",
@@ -192,7 +193,7 @@ OUTGOING: Final = _any(
 """Just before an address: it is whose mail it was, or who can help."""
 
 FOR_RECIPIENT: Final = _any(
-    r"recipient|address|user|account|mailbox|attempts|destination|error-for|rcpt to",
+    r"recipient|address|user|account|mailbox|attempts|destination|error-for|rcpt",
     r"undeliver|failed|failure|unable|deliver|affected|unknown|invalid|unreachable",
     r"for|member|empfänger|adress|destinat|dest\.|ontvanger|mottagare|modtager",
     r"odbiorc|příjemc|címzett|получател|адрес|al.c.\b|宛先|受信者|收件|收信|받는|수신",
@@ -206,7 +207,7 @@ LISTING: Final = _any(
 )
 
 MAIL: Final = _any(
-    r"\b(e-?mails?|mails?|messages?|mailbox|smtp|recipients?|nachricht|mensaje|correo|"
+    r"\b(e-?mails?|mails?|messages?|mailbox|smtp|nachricht|mensaje|correo|"
     r"messaggio|mensagem|bericht|geadresseerde|meddelande|mottagare|besked|modtager|"
     r"melding|viesti|vastaanottaj|wiadomoś|adresat|zpráv|příjemc|üzenet|címzett|mesaj|"
     r"iletiniz|destinataire|destinatari|empfänger|mottaker)",
@@ -240,6 +241,7 @@ COPY: Final = _any(
 NOT_COPY: Final = _any(
     r"transcript|address|recipient|error|fatal|session|reason|could not|couldn't|"
     r"undeliver|not deliver|cannot|unable|did not|attempt|failed|following",
+    r"\bbecause\b|returned to you\b|relates to",
     r"message details?\W{0,9}$|détails|detalles|dettagli|detalhes|詳細|详细|詳情",
 )
 """... unless the line is about something else."""

@@ -42,7 +42,9 @@ _FAILED_TO: Final = re.compile(
     r"\bto\s{1,3}['\"<]{1,2}[^\s@]{1,64}@[^\s@]{1,253}['\">]{1,2}[:.]?\s*",
     re.IGNORECASE,
 )
-_NAMED: Final = re.compile(r"[\s\-*>•]{0,20}[^@:;.!?]{1,60}[<(\[]")
+_NAMED: Final = re.compile(
+    r"[\s\-*>•]{0,20}(?:[^@:;.!?]{1,60}|[\"'][^@:;\"]{1,60}[\"']\s{0,3})[<(\[]"
+)
 _DIALOGUE: Final = re.compile(
     r"(rcpt to\s?:|[<>]{3}|^\s*(\.{3} while talking|[245][0-9]{2}[ -]))"
 )
@@ -147,20 +149,19 @@ class Reading:
         if _BULLET.fullmatch(head):
             is_headed = line[one.end :].startswith((":", ">:", "]:"))
             return Rank.LISTED if is_headed else self._rank_of_first(number, line)
-        if _FAILED_TO.fullmatch(line):
-            return Rank.LISTED
         is_named = _NAMED.fullmatch(head) and self._stands_in_list(number)
-        if is_named or _is_labelled(head):
+        if is_named or _FAILED_TO.fullmatch(line) or _is_labelled(head):
             return Rank.LISTED
-        is_link = before.endswith("://")
-        return None if is_link else self._rank_in_sentence(line.lower(), head.lower())
+        if before.endswith("://"):
+            return None
+        return self._rank_in_sentence(_sentence(line, one), head.lower())
 
-    def _rank_in_sentence(self, line: str, head: str) -> Rank | None:
-        if phrase.ADVICE.search(line) or phrase.CONTACT.search(head[-80:]):
+    def _rank_in_sentence(self, words: str, head: str) -> Rank | None:
+        if phrase.ADVICE.search(words) or phrase.CONTACT.search(head[-80:]):
             return None
         if phrase.TOWARDS.search(head):
             return Rank.MENTIONED
-        return Rank.LOOSE if phrase.FAILURE.search(line) else None
+        return Rank.LOOSE if phrase.FAILURE.search(words) else None
 
     def _rank_of_first(self, number: int, line: str) -> Rank | None:
         """Listed, unless a sentence from the line above goes on there."""
@@ -191,6 +192,9 @@ class Reading:
         return ""
 
     def _stands_in_list(self, number: int) -> bool:
+        last = self.found[-1] if self.found else None
+        if last and last.rank is Rank.LISTED and last.line == number - 1:
+            return True
         return _is_listing(self._above(number).lower())
 
 
@@ -316,6 +320,13 @@ def _is_labelled(head: str) -> bool:
     if phrase.ADVICE.search(words) or "example" in words:
         return False
     return bool(_COLON.search(head) or _UNMARKED.fullmatch(words))
+
+
+def _sentence(line: str, one: Mention) -> str:
+    """What is said of an address, in lower case."""
+    begin = max(line.rfind(". ", 0, one.start), line.rfind("! ", 0, one.start), 0)
+    end = line.find(". ", one.end)
+    return line[begin : end if end >= 0 else len(line)].lower()
 
 
 def _last_clause(words: str) -> str:

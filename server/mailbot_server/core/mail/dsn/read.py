@@ -1,5 +1,6 @@
 """Reads a delivery report in any of its forms; never fails (RFC 3464, 6522, 6533)."""
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -100,37 +101,53 @@ def _is_report(parsed: Parsed, layout: Layout) -> bool:
     subject = parsed.subject.lower()
     if phrase.CHALLENGE.search(words) or phrase.CHALLENGE.search(subject):
         return False
-    own = _own_addresses(parsed, layout)
+    told = phrase.SUBJECT.search(subject)
     if is_mailers:
-        return _tells(words, subject) and (
-            not origin.is_answer(parsed) or _is_bare_answer(parsed, layout, own)
-        )
+        tells = told or phrase.FAILURE.search(words) or phrase.DELAY.search(words)
+        return bool(tells) and _is_mailers_report(parsed, layout, told)
+    return told is not None and _is_others_report(parsed, layout, told.start())
+
+
+def _is_mailers_report(
+    parsed: Parsed, layout: Layout, told: re.Match[str] | None
+) -> bool:
+    """Whether a mailer's words are of one message: postmasters write letters too."""
+    if origin.is_answer(parsed):
+        return _is_bare_answer(parsed, layout)
+    if told is not None and not (told.start() and header_of(parsed, "List-Id")):
+        return True
+    if origin.declares_report(parsed) or layout.headers:
+        return True
+    if told is not None:
+        return prose.is_list(layout.lines, _own_addresses(parsed, layout))
+    own = _own_addresses(parsed, layout)
+    named = prose.recipients(layout.lines, own, Action.FAILED)
+    return bool(named) or origin.is_machines(parsed)
+
+
+def _is_others_report(parsed: Parsed, layout: Layout, told_at: int) -> bool:
+    """
+    Whether somebody who is no mailer reports of a delivery in a mailer's words.
+
+    People write of such things too, but do not list addresses; and other machines fail
+    to deliver other things.
+    """
     if parsed.in_reply_to or origin.is_answer(parsed):
         return False
-    told = phrase.SUBJECT.search(subject)
-    if told is None or origin.is_told_by_others(parsed, told.start()):
+    if origin.is_told_by_others(parsed, told_at):
         return False
-    # People write of such things too, but do not list addresses; and other machines
-    # fail to deliver other things.
-    is_machines = origin.is_machines(parsed) and phrase.MAIL.search(words)
-    return bool(is_machines) or prose.is_list(layout.lines, own)
+    if origin.is_machines(parsed) and phrase.MAIL.search(_words(layout)):
+        return True
+    return prose.is_list(layout.lines, _own_addresses(parsed, layout))
 
 
-def _tells(words: str, subject: str) -> bool:
-    return bool(
-        phrase.FAILURE.search(words)
-        or phrase.DELAY.search(words)
-        or phrase.SUBJECT.search(subject)
-    )
-
-
-def _is_bare_answer(parsed: Parsed, layout: Layout, own: frozenset[str]) -> bool:
+def _is_bare_answer(parsed: Parsed, layout: Layout) -> bool:
     """Some mailers put `Re:` before the reported message's own subject."""
     if parsed.in_reply_to or origin.is_forward(parsed):
         return False
-    return bool(phrase.FAILURE.search(_words(layout))) and prose.is_list(
-        layout.lines, own
-    )
+    tells = phrase.FAILURE.search(_words(layout))
+    own = _own_addresses(parsed, layout)
+    return bool(tells) and prose.is_list(layout.lines, own)
 
 
 def _is_refusal(layout: Layout) -> bool:
@@ -200,9 +217,14 @@ def _from_words(parsed: Parsed, layout: Layout, action: Action) -> list[Recipien
     blocks = layout.blocks.recipients
     if not named and origin.is_mailers(parsed):
         only = returned.only_recipient(layout.headers)
-        if only and fold(only) not in _own_addresses(parsed, layout):
-            reply = prose.reply_in(layout.lines, action)
-            named = [prose.of(only, action, reply)]
+        own = _own_addresses(parsed, layout)
+        told = [one.address for one in mention.addresses(parsed.subject[:1000])]
+        reply = prose.reply_in(layout.lines, action)
+        named = [
+            prose.of(address, action, reply)
+            for address in dict.fromkeys([only] if only else told)
+            if fold(address) not in own
+        ]
     if len(named) == len(blocks) == 1:
         said = status.action_of(blocks[0], action)
         named = [
