@@ -1,11 +1,17 @@
 """Of several processes one leads; a paused one finds out before it acts."""
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from mailbot_server.engine.leading import LASTS, ROLE, Leading
-from mailbot_server.store.database import Database
+from mailbot_server.store import leaders
+from mailbot_server.store.database import Database, Transaction
+from mailbot_server.store.leaders import Term
 from mailbot_server.telemetry.metrics import Metrics
 from tests.fakes.clock import FakeClock
+from tests.fakes.gate import Gate
 
 
 def leading(db: Database, clock: FakeClock, name: str) -> tuple[Leading, Metrics]:
@@ -75,3 +81,25 @@ async def test_F10_who_was_paused_does_not_lead_before_it_has_asked(
     assert not one.leads
     assert await one.renew()
     assert one.leads
+
+
+async def test_who_gives_up_while_it_takes_the_lead_does_not_keep_it(
+    shared: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, lead = Gate(), leaders.lead
+
+    def lead_late(tx: Transaction, *of: Any) -> Term | None:
+        gate.wait(tx)
+        return lead(tx, *of)
+
+    one, seen = leading(shared, clock, "one")
+    other, _ = leading(shared, clock, "other")
+    monkeypatch.setattr(leaders, "lead", lead_late)
+    renewing = asyncio.create_task(one.renew())
+    await gate.entered()
+    leaving = asyncio.create_task(one.give_up())
+    await asyncio.sleep(0)
+    gate.open()
+    await asyncio.gather(renewing, leaving)
+    assert (one.leads, shown(seen)) == (False, 0)
+    assert await other.renew()

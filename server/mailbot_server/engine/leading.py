@@ -6,6 +6,7 @@ it lasts does not lead when it goes on, and finds out by its own clock, before i
 asked. On SQLite there is one process, and it leads.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -39,6 +40,8 @@ class Leading:
         self._node_id = node_id
         self._term: Term | None = None
         self._has_left = False
+        # Who asked last would otherwise be who was answered first.
+        self._asking = asyncio.Lock()
         self._gauge.set(0 if db.is_postgres else 1)
 
     @property
@@ -57,23 +60,26 @@ class Leading:
         """Keeps the lead, or takes it when nobody has it; whether this one leads."""
         if not self._db.is_postgres:
             return True
-        if self._has_left:
-            return False
-        before = self._term
-        self._term = await self._db.write(leaders.lead, ROLE, self._node_id, LASTS)
-        self._gauge.set(1 if self._term else 0)
-        if (before is None) != (self._term is None):
-            _logger.info("lead_changed", leads=self._term is not None, term=self.term)
-        return self._term is not None
+        async with self._asking:
+            if self._has_left:
+                return False
+            before = self._term
+            self._term = await self._db.write(leaders.lead, ROLE, self._node_id, LASTS)
+        leads = self._term is not None
+        self._gauge.set(int(leads))
+        if (before is not None) != leads:
+            _logger.info("lead_changed", leads=leads, term=self.term)
+        return leads
 
     async def give_up(self) -> None:
         """Lets another process lead at once, as this one stops."""
         self._has_left = True
-        if self._term is None:
-            return
-        self._term = None
-        self._gauge.set(0)
-        try:
-            await self._db.write(leaders.give_up, ROLE, self._node_id)
-        except Unavailable:
-            _logger.warning("lead_not_given_up")
+        async with self._asking:
+            if self._term is None:
+                return
+            self._term = None
+            self._gauge.set(0)
+            try:
+                await self._db.write(leaders.give_up, ROLE, self._node_id)
+            except Unavailable:
+                _logger.warning("lead_not_given_up")
