@@ -12,7 +12,7 @@ import grpc
 import pytest
 
 from mailbot.v1 import accounts_pb2, accounts_pb2_grpc
-from mailbot_server.app import migrate_only, serving
+from mailbot_server.app import serving
 from mailbot_server.clock import WallClock
 from mailbot_server.config import Settings
 from mailbot_server.core import account

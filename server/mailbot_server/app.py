@@ -178,23 +178,6 @@ def keep_what_is_there() -> None:
     gc.set_threshold(GARBAGE_AFTER)
 
 
-def migrate_only(settings: Settings) -> list[str]:
-    """
-    Brings the database to the current schema; the names of the steps that ran.
-
-    Raises FolderInUse while a server runs in the data folder of a SQLite database, and
-    SchemaTooNew. On PostgreSQL servers may run meanwhile, those of this version and of
-    the one before.
-    """
-    clock = WallClock()
-    folder = DataFolder(settings.data_dir)
-    with folder.locked() if settings.uses_sqlite else contextlib.nullcontext():
-        db = Database(
-            settings.store_url, clock=clock, entropy=entropy, metrics=Metrics()
-        )
-        return migrate.migrate(db.backend, clock(), entropy(8).hex())
-
-
 class _Parts:
     """The parts of one server; they meet in the store, but sessions also ask ingest."""
 

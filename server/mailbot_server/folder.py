@@ -47,6 +47,11 @@ class DataFolder:
             message = f"data_dir: {self.path} cannot be used: {error.strerror}"
             raise OSError(message) from error
 
+    @property
+    def has_server_key(self) -> bool:
+        """Whether the server's key was made, or put there."""
+        return (self.path / _SERVER_KEY).exists()
+
     def server_key(self, entropy: Callable[[int], bytes]) -> bytes:
         """The server's key, made at the first call; ValueError for a bad file."""
         path = self.path / _SERVER_KEY

@@ -21,7 +21,7 @@ from mailbot_server.cli import (
     webhooks,
 )
 from mailbot_server.cli.consumers import subscriptions
-from mailbot_server.cli.operating import accounts
+from mailbot_server.cli.operating import accounts, offline
 from mailbot_server.cli.timeline import replay, why
 
 application = typer.Typer(
@@ -34,6 +34,9 @@ application = typer.Typer(
 application.command()(serve.serve)
 application.command(hidden=True)(serve.worker)
 application.command()(serve.migrate)
+application.command()(offline.backup)
+application.command()(offline.restore)
+application.command("operator-key")(offline.operator_key)
 application.command()(mail.send)
 application.command()(mail.tail)
 application.command()(why.why)

@@ -13,7 +13,6 @@ from mailbot_server.app import (
     Opened,
     Running,
     keep_what_is_there,
-    migrate_only,
     serving,
 )
 from mailbot_server.cli.terminal import EXIT_USAGE, fail, say, warn
@@ -27,6 +26,7 @@ from mailbot_server.config import (
 )
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.folder import FolderInUse
+from mailbot_server.offline import migrate_only
 from mailbot_server.store.migrate import SchemaTooNew
 from mailbot_server.telemetry import log
 from mailbot_server.workers.child import NotStarted
@@ -59,7 +59,7 @@ def serve(
     one takes new certificates, but ends with the terminal that it was started in.
     """
     asked = {"workers": workers, "roles": _names(roles)}
-    settings = _settings(**{name: each for name, each in asked.items() if each})
+    settings = settings_or_exit(**{name: each for name, each in asked.items() if each})
     run = _supervise if settings.workers > 1 else _serve
     try:
         asyncio.run(run(settings))
@@ -80,7 +80,7 @@ def migrate() -> None:
 
     With SQLite it is refused while a server runs; with PostgreSQL servers go on.
     """
-    settings = _settings()
+    settings = settings_or_exit()
     try:
         names = migrate_only(settings)
     except STARTING as error:
@@ -92,7 +92,8 @@ def _names(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _settings(**overrides: Any) -> Settings:
+def settings_or_exit(**overrides: Any) -> Settings:
+    """The settings, or the sentence that says what is wrong with them, and the end."""
     for name in unknown_variables(os.environ):
         warn(f"{name} is not a setting and has no effect")
     try:

@@ -42,6 +42,7 @@ class State(StrEnum):
 OPEN: Final = frozenset({State.QUEUED, State.LEASED, State.DEFERRED, State.HELD})
 
 HELD_BY_CALLER: Final = "held_by_caller"
+HELD_BY_RESTORE: Final = "database_restored"
 CANCELLED_BY_CALLER: Final = "cancelled_by_caller"
 CANCEL_REQUESTED: Final = "cancel_requested"
 """The `hold_reason` of a leased delivery that has no next attempt if this one fails."""

@@ -15,6 +15,8 @@ from mailbot_server.store.database import Transaction
 
 DEFAULT_NAME: Final = "default"
 _SUFFIX_CHARACTERS: Final = 8
+_ORDINARY: Final = frozenset({core.ADMIN, *core.ORDINARY_SCOPES})
+_EVERYTHING: Final = _ORDINARY | {core.OPERATOR}
 _NAMES: Final = {"is_suspended": "suspended"}
 
 
@@ -104,10 +106,21 @@ def begin(tx: Transaction, first: FirstKeys, suffix_entropy: bytes) -> bool:
         return False
     new = NewAccount(display_name=DEFAULT_NAME, suffix_entropy=suffix_entropy)
     made, _ = create(tx, "", new)
-    ordinary = frozenset({core.ADMIN, *core.ORDINARY_SCOPES})
-    _add(tx, _key(tx, made, "default", first.api, ordinary))
-    everything = ordinary | {core.OPERATOR}
-    _add(tx, _key(tx, made, "operator", first.operator, everything))
+    _add(tx, _key(tx, made, "default", first.api, _ORDINARY))
+    _add(tx, _key(tx, made, "operator", first.operator, _EVERYTHING))
+    return True
+
+
+def add_operator_key(tx: Transaction, presented: PresentedKey) -> bool:
+    """
+    Gives the first account another key that may do everything.
+
+    False, and nothing written, where there is no account.
+    """
+    first = accounts.get(tx, accounts.next_id(tx, ""))
+    if first is None:
+        return False
+    _add(tx, _key(tx, first, "operator", presented, _EVERYTHING))
     return True
 
 

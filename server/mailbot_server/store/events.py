@@ -85,6 +85,11 @@ def epoch(tx: Transaction) -> str:
     return str(row[0]) if row else ""
 
 
+def rename(tx: Transaction, name: str) -> None:
+    """Gives the logs another epoch: a cursor of before is refused."""
+    tx.execute("UPDATE setting SET value = ? WHERE name = 'epoch'", name)
+
+
 def head(tx: Transaction, account_id: str) -> int:
     """The position of the last event, 0 for none."""
     return ends(tx, account_id).head

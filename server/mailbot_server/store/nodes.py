@@ -32,6 +32,15 @@ def silent(tx: Transaction, before: datetime) -> list[str]:
     return [str(row[0]) for row in tx.all(sql, columns.write_time(before))]
 
 
+def alive(tx: Transaction, since: datetime) -> list[str]:
+    """The names of processes that were seen since, or the ids of those without one."""
+    sql = (
+        "SELECT CASE WHEN name = '' THEN id ELSE name END FROM node"
+        " WHERE seen_at >= ? ORDER BY id"
+    )
+    return [str(row[0]) for row in tx.all(sql, columns.write_time(since))]
+
+
 def delivering(tx: Transaction, since: datetime) -> list[str]:
     """The processes that deliver and were seen since, in the order of their ids."""
     sql = "SELECT id FROM node WHERE delivers = 1 AND seen_at >= ? ORDER BY id"

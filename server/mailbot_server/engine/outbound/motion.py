@@ -95,9 +95,15 @@ async def cancel(db: Database, wanted: DeliveryFilter) -> Moved:
     return await _move(db, wanted, open_states, _cancel, count)
 
 
-async def hold(db: Database, wanted: DeliveryFilter, reason: str) -> Moved:
-    """Keeps what waits until it is released; events message.held."""
-    step = partial(_hold, why=reason or _HELD)
+async def hold(
+    db: Database, wanted: DeliveryFilter, reason: str, *, kind: str = HELD_BY_CALLER
+) -> Moved:
+    """
+    Keeps what waits until it is released; events message.held.
+
+    `reason` is for people, `kind` the hold_reason by which it is found.
+    """
+    step = partial(_hold, why=reason or _HELD, kind=kind)
     return await _move(db, wanted, _WAITING, step)
 
 
@@ -188,20 +194,25 @@ def _cancel(tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str]) -> Move
 
 
 def _hold(
-    tx: Transaction, wanted: DeliveryFilter, ids: Sequence[str], why: str
+    tx: Transaction,
+    wanted: DeliveryFilter,
+    ids: Sequence[str],
+    *,
+    why: str,
+    kind: str,
 ) -> Moved:
     found = listing.lock(tx, wanted, ids)
     held = [
         replace(
             each,
             state=advance(each.state, Step.HOLD),
-            hold_reason=HELD_BY_CALLER,
+            hold_reason=kind,
             diagnostic=why,
         )
         for each in found
     ]
     deliveries.update(tx, held)
-    detail = HoldDetail(reason=HELD_BY_CALLER, explanation=why)
+    detail = HoldDetail(reason=kind, explanation=why)
     for each in found:
         announce(tx, each, [(EventType.MESSAGE_HELD, detail)])
     _note(tx, "delivery.hold", held, reason=why)

@@ -1,6 +1,7 @@
 """Remembers the DKIM keys of domains; the private half as it was sealed."""
 
 import base64
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -8,6 +9,7 @@ from mailbot_server.core.domain.key import KeyState, StoredKey
 from mailbot_server.core.mail.dkim.algorithm import Algorithm
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
+from mailbot_server.store.statements import marks
 
 _NAMES: Final = (
     *("id", "account_id", "domain_id", "domain_name", "selector", "algorithm"),
@@ -98,3 +100,14 @@ def _key(row: tuple[Any, ...]) -> StoredKey:
         activated_at=columns.read_time(values["activated_at"]),
         retired_at=columns.read_time(values["retired_at"]),
     )
+
+
+def sealed_by_others(tx: Transaction, key_ids: Sequence[int]) -> int:
+    """How many were sealed by another server key than these; see engine/signing."""
+    known = [bytes((key_id,)) for key_id in key_ids]
+    sql = (
+        "SELECT COUNT(*) FROM domain_key WHERE LENGTH(sealed) > 1"  # noqa: S608
+        f" AND SUBSTR(sealed, 2, 1) NOT IN ({marks(len(known))})"
+    )
+    row = tx.one(sql, *known)
+    return int(row[0]) if row else 0

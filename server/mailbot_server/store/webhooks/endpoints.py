@@ -209,3 +209,14 @@ def _endpoint(row: tuple[Any, ...]) -> Endpoint:
             probe_at=columns.read_time(known["probe_at"]),
         ),
     )
+
+
+def sealed_by_others(tx: Transaction, key_ids: Sequence[int]) -> int:
+    """How many have a secret that another server key than these has sealed."""
+    known = [bytes((key_id,)) for key_id in key_ids]
+    sql = (
+        "SELECT COUNT(*) FROM webhook WHERE LENGTH(secret) > 1"  # noqa: S608
+        f" AND SUBSTR(secret, 2, 1) NOT IN ({marks(len(known))})"
+    )
+    row = tx.one(sql, *known)
+    return int(row[0]) if row else 0

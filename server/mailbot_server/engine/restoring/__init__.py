@@ -1,0 +1,1 @@
+"""What has to be done about a database that was put back from a copy."""

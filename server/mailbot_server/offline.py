@@ -1,0 +1,218 @@
+"""What is done to a database without a server: migrate it, copy it, put it back."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from mailbot_server.clock import SystemClock, WallClock, entropy
+from mailbot_server.config import BadSettings, Settings
+from mailbot_server.core import account
+from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.signed import server_key
+from mailbot_server.engine import accounts
+from mailbot_server.engine.restoring import aftermath
+from mailbot_server.engine.restoring.aftermath import Aftermath
+from mailbot_server.folder import DataFolder
+from mailbot_server.parts import beginning
+from mailbot_server.store import migrate
+from mailbot_server.store.database import Database, copying
+from mailbot_server.store.database.copying import Progress
+from mailbot_server.store.domains import keys as domain_keys
+from mailbot_server.store.webhooks import endpoints
+from mailbot_server.telemetry.metrics import Metrics
+
+RESTORING: Final = ".restoring"
+REPLACED: Final = ".replaced-"
+_BESIDE: Final = ("", "-wal", "-shm", ".writer")
+"""What the names of the database's file and of those beside it end with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """
+    A database that a server may work on.
+
+    `unreadable` secrets (DKIM keys, webhooks') were sealed with a server key that is
+    not here; `replaced` is where the database of before is.
+    """
+
+    aftermath: Aftermath
+    unreadable: int
+    replaced: Path | None = None
+
+
+def migrate_only(settings: Settings) -> list[str]:
+    """
+    Brings the database to the current schema; the names of the steps that ran.
+
+    Raises FolderInUse while a server runs in the data folder of a SQLite database, and
+    SchemaTooNew. On PostgreSQL servers may run meanwhile, those of this version and of
+    the one before.
+    """
+    with _owned(settings):
+        return _migrate(_database(settings, settings.store_url))
+
+
+def back_up(settings: Settings, target: Path, tell: Progress) -> int:
+    """
+    Copies the SQLite database to a new file, beside a server that works; its size.
+
+    The server's key is not in it. Raises BadSettings on PostgreSQL, which has its own
+    tools, OSError, and BadCopy for a database that is damaged.
+    """
+    if not settings.uses_sqlite:
+        message = (
+            "database_url names a PostgreSQL: copy it with its own tools, for example"
+            " pg_dump --format=custom"
+        )
+        raise BadSettings(message)
+    source = _file(settings)
+    if not source.exists():
+        message = f"there is no database {source}"
+        raise FileNotFoundError(message)
+    return copying.copy(source, target, tell)
+
+
+def put_back(
+    settings: Settings, source: Path, tell: Progress, *, replaces: bool
+) -> Restored:
+    """
+    Makes a copy the database of the data folder; see `aftermath.settle_down`.
+
+    The copy stays as it is. Nothing is in its place before all is done. Raises
+    FolderInUse while a server runs, BadSettings without the server's key or on
+    PostgreSQL, FileExistsError for a database in place that is not to be replaced,
+    BadCopy, SchemaTooNew, OSError.
+    """
+    if not settings.uses_sqlite:
+        message = (
+            "database_url names a PostgreSQL: put it back with its own tools, then run"
+            " this command without a file"
+        )
+        raise BadSettings(message)
+    target = _file(settings)
+    with _owned(settings):
+        masters = _masters(settings)
+        if target.exists() and not replaces:
+            message = f"{target} is there already; --replace puts it aside"
+            raise FileExistsError(message)
+        copying.check(source)
+        draft = target.with_name(target.name + RESTORING)
+        _remove(draft)
+        copying.copy(source, draft, tell)
+        done, unreadable = asyncio.run(_settle(settings, f"sqlite:///{draft}", masters))
+        replaced = _put_aside(target) if target.exists() else None
+        draft.rename(target)
+        _remove(draft)
+        copying.sync(target.parent)
+    return Restored(aftermath=done, unreadable=unreadable, replaced=replaced)
+
+
+def settle_down(settings: Settings) -> Restored:
+    """
+    The same for a PostgreSQL that was put back with its own tools.
+
+    Raises Unavailable while servers work on it.
+    """
+    if settings.uses_sqlite:
+        message = "which copy? Name the file that `mailbot backup` wrote"
+        raise BadSettings(message)
+    masters = _masters(settings)
+    done, unreadable = asyncio.run(_settle(settings, settings.store_url, masters))
+    return Restored(aftermath=done, unreadable=unreadable)
+
+
+def make_operator_key(settings: Settings) -> Path:
+    """
+    A new operator's key in its file; the ones of before stay good until revoked.
+
+    Raises FolderInUse while a server runs in the data folder of a SQLite database, and
+    Unavailable for a database without an account.
+    """
+    with _owned(settings):
+        return asyncio.run(_make_operator_key(settings))
+
+
+async def _make_operator_key(settings: Settings) -> Path:
+    presented = account.make_key(entropy(7), entropy(32))
+    async with _running(settings, settings.store_url) as db:
+        if not await db.write(accounts.add_operator_key, presented):
+            message = "there is no account yet; `mailbot serve` makes the first one"
+            raise Unavailable(message)
+    text = account.print_key(presented)
+    folder = DataFolder(settings.data_dir)
+    return folder.write_secret(beginning.OPERATOR_KEY_FILE, text)
+
+
+async def _settle(
+    settings: Settings, url: str, masters: list[bytes]
+) -> tuple[Aftermath, int]:
+    known = [server_key.key_id(master) for master in masters]
+    async with _running(settings, url) as db:
+        done = await aftermath.settle_down(db)
+        unreadable = [
+            await db.read(each.sealed_by_others, known)
+            for each in (domain_keys, endpoints)
+        ]
+        return done, sum(unreadable)
+
+
+@contextlib.asynccontextmanager
+async def _running(settings: Settings, url: str) -> AsyncIterator[Database]:
+    """The database, brought to the current schema."""
+    db = _database(settings, url)
+    await asyncio.to_thread(_migrate, db)
+    await db.start()
+    try:
+        yield db
+    finally:
+        await db.stop()
+
+
+def _migrate(db: Database) -> list[str]:
+    return migrate.migrate(db.backend, db.clock(), entropy(8).hex())
+
+
+def _database(settings: Settings, url: str) -> Database:
+    clock = WallClock() if settings.uses_sqlite else SystemClock()
+    return Database(url, clock=clock, entropy=entropy, metrics=Metrics())
+
+
+def _owned(settings: Settings) -> contextlib.AbstractContextManager[None]:
+    """A SQLite database belongs to one process; a PostgreSQL looks after itself."""
+    if settings.uses_sqlite:
+        return DataFolder(settings.data_dir).locked()
+    return contextlib.nullcontext()
+
+
+def _masters(settings: Settings) -> list[bytes]:
+    """The server's keys; raises BadSettings rather than make a new one."""
+    folder = DataFolder(settings.data_dir)
+    if not settings.server_key and not folder.has_server_key:
+        message = (
+            f"{folder.path} has no server.key: put it there first, from where you keep"
+            " it (it is not in copies), or set server_key; without it DKIM keys,"
+            " webhooks' secrets and links in mail that was sent cannot be read"
+        )
+        raise BadSettings(message)
+    return beginning.server_keys(settings, folder)
+
+
+def _file(settings: Settings) -> Path:
+    return Path(settings.store_url.removeprefix("sqlite:///"))
+
+
+def _put_aside(path: Path) -> Path:
+    aside = path.with_name(f"{path.name}{REPLACED}{WallClock()():%Y%m%dT%H%M%SZ}")
+    for end in _BESIDE:
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
+    return aside
+
+
+def _remove(path: Path) -> None:
+    for end in _BESIDE:
+        path.with_name(path.name + end).unlink(missing_ok=True)

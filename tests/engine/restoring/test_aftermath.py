@@ -1,0 +1,142 @@
+"""A database that was put back sends nothing by itself, and its cursors are new."""
+
+from datetime import timedelta
+
+import pytest
+
+from mailbot_server.core.audit import AuditFilter
+from mailbot_server.core.delivery import HELD_BY_RESTORE, DeliveryFilter, State
+from mailbot_server.core.errors import Unavailable
+from mailbot_server.core.event import Event, EventFilter, EventType
+from mailbot_server.core.inbox import Inbox
+from mailbot_server.engine.outbound import motion
+from mailbot_server.engine.restoring import aftermath
+from mailbot_server.store import accounts, deliveries, events, nodes
+from mailbot_server.store.audit import entries
+from mailbot_server.store.database import Database
+from tests.fakes.mail import add_deliveries
+from tests.fakes.tenants import account, add_account, add_inbox
+
+RESTORES = AuditFilter(action="database.restore")
+
+
+@pytest.fixture
+async def inbox(db: Database) -> Inbox:
+    """The first inbox of the first account."""
+    await add_account(db)
+    return await add_inbox(db)
+
+
+@pytest.fixture
+def log(db: Database):
+    """All events of the first account, in order."""
+
+    async def read() -> list[Event]:
+        page = await db.read(events.after, account().id, 0, EventFilter(), 500)
+        return page.events
+
+    return read
+
+
+async def states(db, its) -> list[tuple[State, str]]:
+    found = [await db.read(deliveries.find, each.id) for each in its]
+    return [(each.state, each.hold_reason) for each in found]
+
+
+async def test_what_has_not_ended_is_held_and_what_has_stays(db, inbox, clock):
+    later = clock() + timedelta(hours=1)
+    waiting = await add_deliveries(db, inbox, range(1, 3), due_at=clock())
+    deferred = await add_deliveries(
+        db, inbox, range(3, 5), due_at=later, state=State.DEFERRED, attempts=2
+    )
+    before = await add_deliveries(
+        db, inbox, range(5, 6), state=State.HELD, hold_reason="hostname_unset"
+    )
+    ended = await add_deliveries(db, inbox, range(6, 7), state=State.DELIVERED)
+    done = await aftermath.settle_down(db)
+    assert (done.held, done.accounts) == (4, 1)
+    held = (State.HELD, HELD_BY_RESTORE)
+    assert await states(db, [*waiting, *deferred]) == [held] * 4
+    assert await states(db, before) == [(State.HELD, "hostname_unset")]
+    assert await states(db, ended) == [(State.DELIVERED, "")]
+
+
+async def test_what_was_under_way_is_held_and_said_to_be_unknown(db, inbox, clock, log):
+    """The process that had it is of another time, whatever its lease says."""
+    begun, untouched = await add_deliveries(db, inbox, range(1, 3), due_at=clock())
+    found = await db.write(deliveries.lease_due, "nod_gone", 10, 900)
+    [lease] = [each for each in found if each.id == begun.id]
+    assert await db.write(deliveries.start, lease)
+    done = await aftermath.settle_down(db)
+    assert done.held == 2
+    held = (State.HELD, HELD_BY_RESTORE)
+    assert await states(db, [begun, untouched]) == [held] * 2
+    told = [(event.type, event.delivery_id) for event in await log()]
+    assert (EventType.MESSAGE_UNKNOWN, begun.id) in told
+    assert (EventType.MESSAGE_UNKNOWN, untouched.id) not in told
+    assert (EventType.MESSAGE_HELD, untouched.id) in told
+
+
+async def test_whoever_decides_has_it_leave_once(db, inbox, clock):
+    waiting = await add_deliveries(db, inbox, range(1, 4), due_at=clock())
+    await aftermath.settle_down(db)
+    assert await db.write(deliveries.lease_due, "nod_new", 10, 900) == []
+    wanted = DeliveryFilter(account_id=None, hold_reason=HELD_BY_RESTORE)
+    assert (await motion.release(db, wanted)).changed == 3
+    found = await db.write(deliveries.lease_due, "nod_new", 10, 900)
+    assert {each.id for each in found} == {each.id for each in waiting}
+
+
+async def test_done_again_it_holds_nothing_more(db, inbox, clock, log):
+    await add_deliveries(db, inbox, range(1, 4), due_at=clock())
+    assert (await aftermath.settle_down(db)).held == 3
+    told = len(await log())
+    assert (await aftermath.settle_down(db)).held == 0
+    assert len(await log()) == told
+
+
+async def test_more_than_a_step_moves_is_all_held(db, inbox, clock, monkeypatch):
+    monkeypatch.setattr(motion, "BATCH", 2)
+    monkeypatch.setattr(motion, "MOST", 4)
+    await add_deliveries(db, inbox, range(1, 10), due_at=clock())
+    assert (await aftermath.settle_down(db)).held == 9
+
+
+async def test_the_logs_have_another_name(db):
+    before = await db.read(events.epoch)
+    await aftermath.settle_down(db)
+    after = await db.read(events.epoch)
+    assert after
+    assert after != before
+
+
+async def test_every_account_can_read_that_it_happened(db, inbox):
+    await add_account(db, 2)
+    assert (await aftermath.settle_down(db)).accounts == 2
+    account_id, seen = "", 0
+    while account_id := await db.read(accounts.next_id, account_id):
+        found = await db.read(entries.list_newest, account_id, RESTORES, None, 10)
+        seen += len(found)
+    assert seen == 2
+
+
+@pytest.mark.postgres
+async def test_servers_that_work_on_it_are_named_and_nothing_is_done(db, inbox, clock):
+    if not db.is_postgres:
+        pytest.skip("SQLite's folder is locked by its server")
+    await db.write(nodes.seen, "nod_1", name="mx1:4711")
+    waiting = await add_deliveries(db, inbox, range(1, 2), due_at=clock())
+    before = await db.read(events.epoch)
+    with pytest.raises(Unavailable, match="mx1:4711"):
+        await aftermath.settle_down(db)
+    assert (await states(db, waiting))[0][0] is State.QUEUED
+    assert await db.read(events.epoch) == before
+    clock.advance(seconds=61)
+    assert (await aftermath.settle_down(db)).held == 1
+
+
+async def test_servers_of_the_copy_are_forgotten(db, inbox, clock):
+    await db.write(nodes.seen, "nod_1", name="mx1:4711")
+    clock.advance(seconds=61)
+    await aftermath.settle_down(db)
+    assert await db.read(nodes.silent, clock() + timedelta(hours=1)) == []

@@ -1,0 +1,150 @@
+"""A copy of a SQLite file is one whole state, or it is not there."""
+
+import stat
+import threading
+from pathlib import Path
+
+import apsw
+import pytest
+
+from mailbot_server.store.database import copying
+from mailbot_server.store.database.copying import BadCopy
+
+ROWS = 20_000
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """A database of mailbot as a server has it: with a log beside it."""
+    path = tmp_path / "mailbot.db"
+    database = apsw.Connection(str(path))
+    database.pragma("journal_mode", "wal")
+    database.pragma("wal_autocheckpoint", 0)
+    database.execute("CREATE TABLE migration (number INTEGER)")
+    database.execute("CREATE TABLE pair (one INTEGER, other INTEGER)")
+    database.execute("INSERT INTO pair VALUES (0, 0)")
+    database.execute("CREATE TABLE bulk (text TEXT)")
+    database.execute("BEGIN")
+    text = "some words of a message, again and again; " * 5
+    database.executemany("INSERT INTO bulk VALUES (?)", ((text,) for _ in range(ROWS)))
+    database.execute("COMMIT")
+    yield path
+    database.close()
+
+
+def rows(path: Path, sql: str) -> list[tuple]:
+    database = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        return database.execute(sql).fetchall()
+    finally:
+        database.close()
+
+
+def nothing(done: int, of: int) -> None:
+    """Nobody is told."""
+
+
+def test_a_copy_is_one_file_that_only_its_owner_reads(source, tmp_path):
+    target = tmp_path / "copy.db"
+    assert copying.copy(source, target, nothing) == target.stat().st_size
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert rows(target, "SELECT COUNT(*) FROM bulk") == [(ROWS,)]
+    assert sorted(p.name for p in tmp_path.glob("copy*")) == ["copy.db"]
+
+
+def test_a_server_that_writes_meanwhile_neither_waits_nor_shows(source, tmp_path):
+    """Each step finds more to come, and the copy stays at the state it began with."""
+    writer = apsw.Connection(str(source))
+    steps: list[tuple[int, int]] = []
+
+    def write(done: int, of: int) -> None:
+        steps.append((done, of))
+        writer.execute("UPDATE pair SET one = one + 1, other = other + 1")
+
+    target = tmp_path / "copy.db"
+    copying.copy(source, target, write)
+    assert rows(target, "SELECT one, other FROM pair") == [(0, 0)]
+    assert rows(source, "SELECT one, other FROM pair") == [(len(steps), len(steps))]
+    assert len(steps) > 1
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps)
+    assert steps[-1][0] == steps[-1][1]
+    writer.close()
+
+
+def test_what_is_there_is_not_written_over(source, tmp_path):
+    target = tmp_path / "copy.db"
+    target.write_text("precious")
+    with pytest.raises(FileExistsError, match="not written over"):
+        copying.copy(source, target, nothing)
+    assert target.read_text() == "precious"
+
+
+def test_what_an_interrupted_copy_has_left_is_in_nobodys_way(source, tmp_path):
+    target = tmp_path / "copy.db"
+
+    def interrupt(done: int, of: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        copying.copy(source, target, interrupt)
+    assert list(tmp_path.glob("copy*")) == []
+    (tmp_path / "copy.db.partial").write_text("of a crash")
+    copying.copy(source, target, nothing)
+    assert [p.name for p in tmp_path.glob("copy*")] == ["copy.db"]
+
+
+def test_a_disk_that_cannot_take_it_is_a_sentence(source, tmp_path):
+    with pytest.raises(OSError, match=r"missing"):
+        copying.copy(source, tmp_path / "missing" / "copy.db", nothing)
+
+
+def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("remember the milk" * 100)
+    with pytest.raises(BadCopy, match="no database that can be read"):
+        copying.check(path)
+    with pytest.raises(BadCopy, match="no database that can be read"):
+        copying.check(tmp_path / "missing.db")
+
+
+def test_another_programs_database_is_not_ours(tmp_path):
+    path = tmp_path / "other.db"
+    database = apsw.Connection(str(path))
+    database.execute("CREATE TABLE bookmark (url TEXT)")
+    database.close()
+    with pytest.raises(BadCopy, match="no database of mailbot"):
+        copying.check(path)
+
+
+def test_a_damaged_copy_is_found(source, tmp_path):
+    target = tmp_path / "copy.db"
+    copying.copy(source, target, nothing)
+    with target.open("r+b") as file:
+        file.seek(target.stat().st_size // 2)
+        file.write(b"\xff" * 20_000)
+    with pytest.raises(BadCopy, match=r"damaged|no database"):
+        copying.check(target)
+
+
+def test_a_damaged_original_gives_no_copy(source, tmp_path):
+    target = tmp_path / "copy.db"
+    copying.copy(source, target, nothing)
+    with target.open("r+b") as file:
+        file.seek(target.stat().st_size // 2)
+        file.write(b"\xff" * 20_000)
+    with pytest.raises(BadCopy):
+        copying.copy(target, tmp_path / "second.db", nothing)
+    assert not (tmp_path / "second.db").exists()
+
+
+def test_copies_of_one_database_may_be_made_at_once(source, tmp_path):
+    targets = [tmp_path / f"copy{n}.db" for n in range(3)]
+    threads = [
+        threading.Thread(target=copying.copy, args=(source, target, nothing))
+        for target in targets
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert [rows(t, "SELECT COUNT(*) FROM bulk") for t in targets] == [[(ROWS,)]] * 3
