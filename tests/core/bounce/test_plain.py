@@ -16,6 +16,7 @@ from mailbot_server.core.bounce.plain import TEXT_MAX, apart, is_early, plain
         ("<nospam@example.com> at 192.0.2.1", "<@> at ip"),
         ("OverQuota or DisabledUser", "over quota or disabled user"),
         ("GIVING UP", "giving up"),
+        ("<TheSpamFilter@example.com>", "<@>"),
     ],
 )
 def test_marks_case_and_addresses_do_not_count(text, read):

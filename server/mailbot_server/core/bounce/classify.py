@@ -52,10 +52,10 @@ def classify(reply: Reply, stage: str) -> Verdict:
 @lru_cache(maxsize=1024)
 def _decide(text: str, code: str, enhanced: str, stage: str) -> Verdict:
     says_5xx = code.startswith("5") and not enhanced.startswith("4")
-    permanent = says_5xx and not _PASSES.search(text)
     found = _search(text, code, enhanced, stage)
     meaning, rule_id = (found.meaning, found.id) if found else _unknown(code, stage)
-    return _verdict(meaning, rule_id, permanent=permanent)
+    lasts = says_5xx and not meaning.passes
+    return _verdict(meaning, rule_id, permanent=lasts and not _PASSES.search(text))
 
 
 def _search(text: str, code: str, enhanced: str, stage: str) -> Rule | None:

@@ -18,6 +18,7 @@ _EARLY: Final = re.compile(
 )
 _INNER_CAPITAL: Final = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _BETWEEN_WORDS: Final = re.compile(r"[-_./:;,=*+|\"()<>\[\]{}]")
+_JOINED: Final = re.compile(r"[a-z][-_:=*+|][a-z]")
 _MARKS: Final = re.compile(r"(?<![\u0400-\u04ff])[\u0300-\u036f]")
 # What is a letter of its own in its tongue, and not one with a mark.
 _LETTERS: Final = str.maketrans(
@@ -39,9 +40,10 @@ def plain(text: str) -> str:
     So `<nospam@example.com>` is not spam, and a host's own number is a listed "ip".
     Words that were grown together, as in `DisabledUser`, are two.
     """
-    text = _unaccented(_INNER_CAPITAL.sub(" ", text[:TEXT_MAX]).lower())
+    text = text[:TEXT_MAX]
     if "@" in text:
         text = _ADDRESS.sub("@", text.replace("...", "... "))
+    text = _unaccented(_INNER_CAPITAL.sub(" ", text).lower())
     text = _WRAPPING.sub("", _IP.sub("ip", text))
     return " ".join(text.split())
 
@@ -51,8 +53,10 @@ def apart(text: str) -> str:
     Plain text without what joins words: `invalid-recipient` is two like others.
 
     To be looked at only where the text as it stands says nothing, because a hyphen may
-    also be what tells one word from two.
+    also be what tells one word from two. Text that joins no words stays as it is.
     """
+    if not _JOINED.search(text):
+        return text
     return " ".join(_BETWEEN_WORDS.sub(" ", text).split())
 
 

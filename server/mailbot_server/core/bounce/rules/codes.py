@@ -93,7 +93,7 @@ ROUGH: Final = (
     Rule(
         "refused",
         POLICY,
-        r"denied|forbidden|no permi|blocked|not allowed|banned|disallow|refus",
+        r"denied|forbidden|no permi|blocked|not allowed|banned|disallow|refus|declin",
     ),
     Rule("rejected", POLICY, r"\breject", code="5[2-7]"),
     Rule("code-421", CONNECTION, r"^$", code="421"),

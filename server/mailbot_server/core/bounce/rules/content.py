@@ -23,7 +23,8 @@ CONTENT: Final = (
     Rule(
         "spam",
         SPAM,
-        r"\bspam|junk ?mail|\bjunk\b|ant[iy]-?spam|unsolicited|\bbulk|quarantin|"
+        r"\bspam|junk ?mail|\bjunk\b|\bunwanted|advertis(ing|ement)|\bscor(ed|es|"
+        r"ing) (too|high)|ant[iy]-?spam|unsolicited|\bbulk|quarantin|"
         r":sp[bm]\b|"
         r"\bu[bc]e\b",
     ),
@@ -42,8 +43,10 @@ CONTENT: Final = (
     Rule(
         "content",
         SPAM,
-        r"content (is |was )?(denied|rej[ec]|block|not accept|invalid)|invalid content|"
-        r"consists? ([a-z]{1,12} )?of (url|link)|suspicious|\bgtube|"
+        r"content (is |was |is not )?(denied|acceptable|rej[ec]|block|not accept|"
+        r"invalid)|invalid content|"
+        r"consists? ([a-z]{1,12} )?of (url|link)|suspicious|suspect(ed)? (content|"
+        r"mess|mail)|\bgtube|"
         r"message filtered|content (filter|scan)|mcspamsig|\(hvu:|high volume of compl|"
         r"\bscam\b|(block|reject|refus|denied).{0,40} filters?\b",
     ),
@@ -80,7 +83,8 @@ CONTENT: Final = (
     Rule(
         "form-protocol",
         PROTOCOL,
-        r"protocol (violation|error)|parse error|"
+        r"protocol (violation|error|deviation)|parse error|synchroni[sz]ation error|"
+        r"\b(unknown|invalid|no such|unsupported) command|starttls may not|"
         r"(before|pre-?) ?(the )?(greet|banner)",
     ),
     Rule(
@@ -95,13 +99,16 @@ CONTENT: Final = (
         r"(decod|pars)[a-z]{1,3} (fail|err)|headers? (fail|error|syntax|is missing|"
         r"missing|malform|invalid)|"
         r"(missing|invalid|duplicate|multiple|no) ([^ ]{1,12} )?(header|from:|date|"
-        r"message-id)",
+        r"message-id)|format (restriction )?violation|"
+        r"(malformed|invalid|bad) (message|mime|body)\b(?!-id)|"
+        r"subject (line )?(is )?(mandatory|required|missing|empty)|header error",
     ),
     # House rules.
     Rule(
         "tls-words",
         TLS,
-        r"starttls|\btls\b|encryption (is )?(req|need)|certificate|\bdane\b|tlsa|"
+        r"starttls|\btls\b|encryption (is )?(req|need)|requires? encrypt|certificate|"
+        r"\bdane\b|tlsa|"
         r"mta-sts|"
         r"\bssl\b",
     ),
@@ -118,7 +125,9 @@ CONTENT: Final = (
         "policy-senders",
         POLICY,
         r"allowed.senders|approved list|subscribers|sender.{0,30}deny ?list|"
-        r"allow[ -]?list|not permitted|posting|members|"
+        r"allow[ -]?list|not permitted|posting|members|not a member\b|internal (send|"
+        r"use|mail)|send-only|registered (send|users? (only|may|can))|"
+        r"(list|group) is closed|closed (list|group|to (out|ext))|newsletters|"
         r"moderat",
     ),
     Rule(
@@ -145,7 +154,8 @@ CONTENT: Final = (
     Rule(
         "policy-destination",
         POLICY,
-        r"rejected by (the )?(destination|administrator|user)|(user|"
+        r"rejected by (the )?(destination|administrator|user)|multi-recipient bounce|"
+        r"(user|"
         r"recipient) (reject|refuse)s? ",
     ),
     Rule("policy-yours", POLICY, r"\byour ([^ ]{1,12} )?(account|mailbox|domain)"),

@@ -20,7 +20,7 @@ from mailbot_server.core.bounce.rules.families import (
     SENDER_ABROAD,
     both,
 )
-from mailbot_server.core.bounce.rules.words import GONE, IS, WORD
+from mailbot_server.core.bounce.rules.words import GONE
 
 _OURS: Final = (
     r"\b(your (own )?(e-?mail )?(address|account|mailbox|user ?name|user part|"
@@ -45,6 +45,15 @@ _IP_ABROAD: Final = (
 
 ELSEWHERE: Final = (
     # About us.
+    Rule(
+        "else-of-sender",
+        AUTH,
+        r"\bof (the )?(originator|sender)\b|\bas (the )?sender\b|\bsender has\b|"
+        r"\b(mail from|sender|originator) (account|user|mailbox|host)\b|"
+        r"unknown (host|client)\b.{0,12}(denied|refused|reject|not allow)|"
+        r"^([a-z0-9-]{1,63}\.){1,5}[a-z]{2,20} does(n.t| not) exist",
+    ),
+    Rule("else-sender-code", AUTH, r"address|domain", detail=r"1\.8"),
     Rule("else-sender", AUTH, both(SENDER_ABROAD, NAMELESS)),
     Rule("else-sender-closed", POLICY, both(SENDER_ABROAD, CLOSED)),
     Rule(
@@ -56,10 +65,16 @@ ELSEWHERE: Final = (
     Rule(
         "else-yours-closed",
         POLICY,
-        rf"({_OURS}|sending from|sent from).{{0,20}}{GONE}|"
-        rf"{GONE}[^ ]{{0,9}} for outgoing|"
-        rf"\b(outgoing|outbound) (e-?)?(mails? )?(from .{{1,30}} )?{IS} {WORD}{GONE}|"
-        rf"\b(outgoing|outbound) (e-?)?mails? {GONE}",
+        rf"({_OURS}|sending from|sent from).{{0,20}}{GONE}",
+    ),
+    Rule(
+        "else-outgoing",
+        POLICY,
+        both(
+            r"\b(for|from) (outgoing|outbound|sending)\b|\bsending for\b|"
+            r"\b(outgoing|outbound) (e-?)?(mails?|from|is|has)\b",
+            GONE,
+        ),
     ),
     Rule("else-ip", AUTH, r"\bip address.{0,12}(unknown|not |invalid)"),
     Rule("else-ip-abroad", IP, rf"({_IP_ABROAD}).{{0,40}}({CLOSED}|{NAMELESS})"),
@@ -85,6 +100,7 @@ ELSEWHERE: Final = (
         r"(account|user|mailbox|recipient) (does ?n.t|does not) accept "
         r"(?!e?-?mails?\b|mess|any|incoming|new)|"
         r"(external|outside|internet) (e-?)?mail|from outside|known contacts|"
+        r"sign in to your|no access for (this |your )?(domain|user)|"
         r"not subscribed|"
         r"removed (you |from (the|our|this|your) ([^ ]{1,12} )?(list|contacts))|"
         r"(reject|refus|declin)ed by (the |its |this )?(recipient|user|addressee)s?\b"
@@ -94,6 +110,12 @@ ELSEWHERE: Final = (
         r"from unknown|\b(hat|haben) sie (ge|bl)",
     ),
     # About the message and the machine.
+    Rule(
+        "else-part",
+        FORM,
+        rf"\b(attachment|url|link|image|picture)s?\b.{{0,20}}({NAMELESS})|"
+        rf"{_ANY} address(es)? in |\b(to|from|cc): contains",
+    ),
     Rule(
         "else-key",
         AUTH,
@@ -112,7 +134,8 @@ ELSEWHERE: Final = (
         "else-broken",
         OTHER_FAULT,
         r"unknown (error|failure|reason|problem|cause|status)|licen[sc]e|"
-        r"(server|system) (is |was )?(currently )?down\b|for maintenance|"
+        r"\bmaintenance\b|being (moved|migrated)|migration in progress|"
+        r"(server|system) (is |was )?(currently )?(down|offline)\b|"
         r"(?<!from )\bldap (server |lookup |directory )?(error|fail|"
         r"time|not|un|down|prob)|"
         r"(database|directory) (is |was )?(not (found|avail|reach)|un|down|err|fail|"
@@ -124,5 +147,10 @@ ELSEWHERE: Final = (
         r"\b(message|mail) (is |was |has been )?(held|(put )?on hold)",
         code="5",
     ),
-    Rule("else-busy", OTHER_FAULT, r"by (another|other) process", code="5"),
+    Rule(
+        "else-busy",
+        OTHER_FAULT,
+        r"by (another|other) (process|session|user|program|client)",
+        code="5",
+    ),
 )

@@ -43,7 +43,8 @@ MACHINE: Final = (
 
 NAMELESS: Final = (
     r"\bunknown|(\b(not|never|to)|n.t) (be )?(found|find|exist|known|valid|recogni|"
-    r"listed|registered|ok\b|handle|locate|present|(on|at|in) this (system|server|"
+    r"listed|registered|ok\b|handle|locate|identif|present|(on|at|in) this (system|"
+    r"server|"
     r"host))|\bno such|\bno one|non-?exist|"
     r"\binvalid|\billegal|\bwrong|\bbad\b|\bincorrect|unrecogni|unallocated|unrouta|"
     r"misspel|inconnu|introuvable|existe pas|n.existe|inexist|errone|unbekannt|"
@@ -76,7 +77,7 @@ CLOSED: Final = (
     r"bloccat|bloquead|bloque\b|opgeheven|geblokk|nieaktyw|zablok|usuniet|zrusen|"
     r"wylacz|on hold|put to sleep|deprovision|lapsed|letilt|dezactiv|deaktiv|poistettu|"
     r"suljettu|dinonaktif|відключ|видален|деактив|απενεργ|מושבת|معطل|ถูกปิด|"
-    r"неактив|удален|отключ|заблок|停用|禁用|冻结|凍結|注销|停止|휴면|정지|탈퇴|encerrad|锁定|鎖定"
+    r"неактив|удален|отключ|заблок|停用|禁用|未开通|冻结|凍結|注销|停止|휴면|정지|탈퇴|encerrad|锁定|鎖定"
 )
 """That somebody was there once, or is not let in."""
 
@@ -102,4 +103,4 @@ DENIED: Final = (
 def both(one: str, other: str, but_not: str = "") -> str:
     """A pattern for texts that have both in any order, and nothing of the third."""
     without = rf"(?!.{{0,300}}(?:{but_not}))" if but_not else ""
-    return rf"^{without}(?=.{{0,300}}(?:{one}))(?=.{{0,300}}(?:{other}))"
+    return rf"^(?=.{{0,300}}(?:{one}))(?=.{{0,300}}(?:{other})){without}"

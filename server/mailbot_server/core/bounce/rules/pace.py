@@ -25,7 +25,7 @@ PACE: Final = (
         r"(temporarily )?(unavail|not (avail|respond|run)|down\b|fail|error|"
         r"timed? ?out)|"
         r"error (running|calling|contacting) |could not be scanned|"
-        r"filter [a-z]{1,9} init",
+        r"filter [a-z]{1,9} init|\b(server|service|backend) (is )?not ready",
         code="4",
     ),
     Rule(
@@ -50,10 +50,11 @@ PACE: Final = (
     Rule(
         "greylist-other",
         GREY,
-        r"internal resources? (are |is )?temporarily|delayed because|(not|"
+        r"internal resources? (are |is )?temporarily|delayed because (?!of)|(not|"
         r"n.t) know you|triplet|postgrey|recipient pair|"
         r"retry shortly|first time we see|"
-        r"not yet authori[sz]ed|delayed by whitelist|first (contact|"
+        r"not yet authori[sz]ed|delayed by whitelist|new sender|retry behavi|"
+        r"first (contact|"
         r"time sender)",
     ),
     Rule(
@@ -102,7 +103,8 @@ PACE: Final = (
     Rule(
         "rate-too-fast",
         RATE,
-        r"too (fast|frequent|quickly|much e?-?mail(?! stored| in))|slow(ing)? down|"
+        r"too (fast|frequent|quickly|much (traffic|e?-?mail(?! stored| in)))|"
+        r"slow(ing)? down|"
         r"slower\b",
     ),
     Rule("rate-frequency", RATE, r"(sending|mail|message|connection) frequency"),
@@ -112,7 +114,14 @@ PACE: Final = (
         RATE,
         r"too many (?!received|hops)([^ ]{1,20} ){0,3}(mess|e?-?mail|conn|sess)",
     ),
-    Rule("rate-recipients", RATE, r"too many ([^ ]{1,9} )?(recipients|rcpt)"),
+    Rule(
+        "rate-recipients",
+        RATE,
+        r"too many ([^ ]{1,9} )?(recipients|rcpt)|\b(recipient|rcpt|"
+        r"recipients) limits? "
+        r"(is |was )?exceed|\brcpts?\b.{0,40}(maxim|threshold)|"
+        r"(invalid|unknown|bad) (recipients|users|addresses) (limit|threshold|exceed)",
+    ),
     Rule(
         "rate-errors",
         RATE,
@@ -122,7 +131,8 @@ PACE: Final = (
     Rule(
         "rate-volume",
         RATE,
-        r"(high|unexpected|large|unusual|excessive) (volume(?! of compl)|amount|"
+        r"because of (its|the|your) volume|(high|unexpected|large|unusual|"
+        r"excessive) (volume(?! of compl)|amount|"
         r"traffic)",
     ),
     Rule("rate-flood", RATE, r"mail ?(flood|bomb)|flooding"),
@@ -142,7 +152,9 @@ PACE: Final = (
     Rule(
         "rate-busy",
         RATE,
-        r"(system|server|host) (is )?(too |currently )?(busy|overload)",
+        r"\b(system|server|host|port|line)s? (is |are )?(too |currently )?(busy|"
+        r"overload)|^(too )?busy\b|"
+        r"all (lines|slots|ports|connections) (are )?(in use|busy|taken)",
     ),
     Rule("rate-dyn", RATE, r"\((dyn|rly|con):t[0-9]\)"),
     Rule(
@@ -165,7 +177,9 @@ PACE: Final = (
     Rule(
         "rate-yours",
         RATE,
-        r"you (have |.ve )?(reached|exceeded) |limit for sending|limited to \d",
+        r"you (have |.ve )?(reached|exceeded) |limit for sending|limited to \d|"
+        r"(server|host|client|sender) (has |have )?(reached|hit) .{0,12}limit|"
+        r"more than \d{1,6} (mess|e?-?mails|conn|recip)|traffic .{0,30}is limited",
     ),
     Rule("rate-load", RATE, r"load (average )?(is )?too high|overload"),
     Rule(

@@ -50,7 +50,8 @@ RECIPIENT: Final = (
         r"connection ((with|to) [^ ]{1,60} )?(is |was )?(refused|broken|reset|timed|"
         r"failed|dropped|lost|closed|time|terminat|"
         r"died)|"
-        r"lost connection|timed out|time-?out|establish an smtp|host (is )?down|"
+        r"lost connection|shutting down|timed out|time-?out|establish an smtp|"
+        r"host (is )?down|"
         r"(no|network|host) (route|answer|response|is unreach)|unreachable|not respond|"
         r"(unable to|cannot|could ?n.t|could not) connect|socket error|broken pipe|"
         r"retry time",
@@ -89,9 +90,10 @@ RECIPIENT: Final = (
     Rule(
         "domain-absent",
         INVALID_DOMAIN,
-        r"domain.{0,20}does(n't| not) exist|(recipient|rcpt) domain|mail exchanger|"
-        r"no smtp service|not (used for e?-?mail|capable)|domain (name )?(has |"
-        r"is )?expired",
+        r"domain.{0,20}does(n't| not) exist|(recipient|rcpt|destination)(.s)? domain|"
+        r"mail exchanger|domain (is |was )?(suspended|disabled|deleted)|"
+        r"no smtp service|not (used for e?-?mail|capable)|"
+        r"domain ([^ ]{1,40} )?(has |is )?expired",
     ),
     Rule(
         "domain-host",
@@ -117,7 +119,7 @@ RECIPIENT: Final = (
         "inactive-before",
         INACTIVE,
         r"(inactive|expired|disabled|closed|suspended) (user|account|mailbox|mbox|"
-        r"recip)|"
+        r"recip|e?-?mail|address)|"
         r"(mail|receiving|reception|incoming) (is )?(now )?(disabled|suspended)|"
         r"is now (disabled|closed|suspended|inactive)",
     ),
@@ -177,7 +179,9 @@ RECIPIENT: Final = (
     Rule(
         "unavailable",
         NOBODY,
-        r"(mailbox|account) (is )?(unavailable|not available)",
+        r"(mailbox|account) (is )?(unavailable|not available)|"
+        r"unavailable (mail ?)?(user|box|account)|(recipient|"
+        r"@ -?) ?(is )?(unavailable|not available)",
         stage="rcpt",
     ),
     Rule("not-existing", NOBODY, rf"({WHO}|@).{{0,60}}(n't|not) exist"),
@@ -187,19 +191,25 @@ RECIPIENT: Final = (
         rf"(not|isn.t) (an? |our )?((valid|local|known|recogni[sz]ed|registered|"
         rf"existing|legal) )?(e-?mail )?({WHO}|customer)",
     ),
-    Rule("not-known", NOBODY, r"not known (here|at)|no ?(one|body) (here|at|by|with)"),
+    Rule(
+        "not-known",
+        NOBODY,
+        r"not known (here|at)|no ?(one|body) (here|at|by|with|called|named)|"
+        r"not on file\b",
+    ),
     Rule(
         "not-listed",
         NOBODY,
         r"(not|n.t) (listed )?in ([^ ]{1,12} ){0,3}(directory|address book|"
-        r"list of (allowed|known|valid)|recipient list|user list)\b|"
+        r"list of (allowed|known|valid)|recipient list|user list|route list)\b|"
         r"(in|my|our) (valid|bad) ?rcpt|in relay.recipients|no redirect entry|"
         r"service mapped",
     ),
     Rule(
         "undeliverable",
         NOBODY,
-        r"undeliverable address|(address|@) .{0,20}undeliverable|unroutea?ble|"
+        r"undeliverable address|not (an? )?deliverable|mailbox not hosted|(address|"
+        r"@) .{0,20}undeliverable|unroutea?ble|"
         r"cannot route",
     ),
     Rule(

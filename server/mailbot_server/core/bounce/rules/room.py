@@ -15,7 +15,12 @@ from mailbot_server.core.bounce.rules.words import IS, WHO
 ROOM: Final = (
     # A full mailbox, and one whose owner left it full.
     Rule("full-for-good", INACTIVE, r"space and inactive", code="5"),
-    Rule("no-room-host", OTHER_FAULT, r"insufficient (system|disk)|system storage"),
+    Rule(
+        "no-room-host",
+        OTHER_FAULT,
+        r"insufficient (system|disk)|system storage|no space left on|"
+        r"write error or disk",
+    ),
     Rule("no-room-system", OTHER_FAULT, r"\b(disk|space|stor|full)", detail=r"3\.1"),
     Rule("full-quota", FULL, r"over[ -]?quota|quota.{0,20}(exceed|full|viol|reach)"),
     Rule("full-exceeded", FULL, r"exceed.{0,30}(quota|allocation|mailbox)"),
@@ -60,11 +65,13 @@ ROOM: Final = (
     Rule("full-code", FULL, detail=r"2\.2"),
     Rule("full-word", FULL, r"\bquota\b", code="[45]"),
     # How big the message is.
-    Rule("line-too-long", PROTOCOL, r"line (is )?(too long|length)"),
+    Rule("line-too-long", PROTOCOL, r"\blines? (is |are )?(too long|longer|length)"),
     Rule(
         "too-large",
         TOO_LARGE,
-        r"(?<!queue )(?<!session )too (large|big|long)\b|oversized?\b",
+        r"(?<!headers )(?<!queue )(?<!session )(?<!idle )(?<!idle for )too (large|big|"
+        r"long|heavy)\b|"
+        r"oversized?\b",
     ),
     Rule("size-maximum", TOO_LARGE, r"(exceed|maximum|fixed).{0,30}size"),
     Rule(
@@ -81,7 +88,8 @@ ROOM: Final = (
     Rule(
         "size-limit",
         TOO_LARGE,
-        r"(size ?limit|limits? on (message )?size)|length.{0,40}(threshold|maxim)",
+        r"(size ?(limit|violation)|limits? on (message )?size)|"
+        r"length.{0,40}(threshold|maxim)",
     ),
     Rule(
         "size-tongues",
@@ -90,5 +98,11 @@ ROOM: Final = (
         r"troppo grande|te groot|слишком бол|za duz[aey]|for stor[at]?\b|prilis velk|"
         r"cok buyuk|размер.{0,20}превыш|过大|過大|大きすぎ|너무 큼",
     ),
-    Rule("size-code", TOO_LARGE, r"^(?!.{0,300}polic)", detail=r"3\.4|2\.3"),
+    Rule(
+        "size-attachments",
+        TOO_LARGE,
+        r"(number|length|size) of (the )?(attach|data|content).{0,40}(maxim|limit|"
+        r"threshold|exceed)",
+    ),
+    Rule("size-code", TOO_LARGE, r"^(?!.{0,300}(polic|sign in))", detail=r"3\.4|2\.3"),
 )

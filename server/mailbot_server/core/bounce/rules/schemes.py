@@ -27,6 +27,11 @@ def _orange(numbers: str) -> str:
     return rf"\b(ofr|lpn|ouk)([0-9]{{3}})?[_-]?({numbers})\b"
 
 
+def _vade(numbers: str) -> str:
+    """Hosts behind Vade's gateways: `OXSEU0001_101`, `ELNK_110`."""
+    return rf"\b(oxseu|oxsus|elnk|lib)([0-9]{{4}})?_({numbers})\b"
+
+
 def _charter(numbers: str) -> str:
     """Charter and Road Runner: `AUP#I-1310`."""
     return rf"\baup#[io]-?({numbers})\b"
@@ -41,6 +46,9 @@ SCHEMES: Final = (
     Rule("facebook-nobody", NOBODY, r"\brcp-p1\b"),
     Rule("facebook-wish", POLICY, r"\brcp-p[2-9]\b"),
     Rule("facebook-ip", IP, r"\bpol-p1\b"),
+    Rule("vade-ip", IP, _vade("10[12]|111|13[034]")),
+    Rule("vade-name", AUTH, _vade("10[58]|201")),
+    Rule("vade-pace", RATE, _vade("110|13[69]|140")),
     Rule("iua-relay", RELAY, r"\.i\.ua/err/[16]\b"),
     Rule("iua-nobody", NOBODY, r"\.i\.ua/err/2\b"),
     Rule("iua-closed", INACTIVE, r"\.i\.ua/err/3\b"),
@@ -50,16 +58,18 @@ SCHEMES: Final = (
     Rule("iua-sender", AUTH, r"\.i\.ua/err/8\b"),
     Rule("iua-ip", IP, r"\.i\.ua/err/9\b"),
     Rule("iua-wish", POLICY, r"\.i\.ua/err/10\b"),
-    Rule("netease-ip", IP, r"\bwm:bl|\bdt:rbl\b|\bhl:(ipb|rep)\b"),
+    Rule("netease-ip", IP, r"\bwm:bl|\bdt:rbl\b|\bhl:(ipb|ihu|rep)\b"),
     Rule("netease-form", PROTOCOL, r"\bmi:(imf|nhd)\b"),
     Rule("netease-grey", GREY, r"\bdt:grl\b"),
     Rule("comcast-ip", IP, r"\bbl000(0[0-9]{2}|[0-9])\b"),
     Rule("cox-ip", IP, r"\b(cxbl|cdrbl|cxmj|ipbl[0-9]{4,5})\b"),
     Rule("aol-ip", IP, r"\b(rtr|rly|con):(b[0-9bl]|du|rd|sc)\b"),
-    Rule("google-auth", AUTH, detail=r"7\.(26|27|30|40)", code="4"),
+    Rule("google-auth", AUTH, detail=r"7\.(2[3-7]|3[0-2]|40)", code="4"),
+    Rule("yahoo-dmarc", AUTH, r"not accepted for policy", "5", r"7\.9"),
     Rule("google-tls", TLS, detail=r"7\.29"),
     Rule("exchange-spam", SPAM, detail=r"7\.50[1-3]"),
-    Rule("exchange-wish", POLICY, detail=r"7\.50[457]|7\.510|7\.129|7\.13[0-6]"),
+    Rule("exchange-wish", POLICY, detail=r"7\.50[457]|7\.510|7\.703|7\.129|7\.13[0-6]"),
+    Rule("exchange-unregistered", AUTH, detail=r"7\.750"),
     Rule("exchange-greeting", PROTOCOL, detail=r"7\.506"),
     Rule("exchange-pace", RATE, detail=r"7\.508|7\.70[57]|2\.12[12]|1\.90"),
     Rule("exchange-form", FORM, detail=r"7\.512"),

@@ -9,6 +9,7 @@ from mailbot_server.core.bounce.meaning import (
     IP,
     LOOKUP,
     NOBODY,
+    OTHER_FAULT,
     POLICY,
     PROTOCOL,
     RELAY,
@@ -27,6 +28,27 @@ TRUST: Final = (
         r"appears to be (unsolicited|spam)",
     ),
     Rule(
+        "spam-source",
+        IP,
+        r"spam statistic|source of (spam|junk|unsolicited)|(listed|known|"
+        r"identified) as "
+        r"(an? )?spam(ming)? (source|host|server|relay)",
+    ),
+    Rule(
+        "spam-found",
+        SPAM,
+        r"\b(message|e?-?mail|content)s?\b.{0,40}(looks? like|((reported|identified|"
+        r"classified|detected|considered|marked|flagged|recogni[sz]ed|treated)( as)?)) "
+        r"(a )?(spam|junk|unsolicited)\b",
+    ),
+    Rule(
+        "sender-records",
+        AUTH,
+        r"\b(sender|sending|from|your)\b.{0,60}\b(mx|a|aaaa) (or (mx|a|"
+        r"aaaa) )?records?\b|"
+        r"\bno mx\b.{0,20}\b(your|sender)|domain must resolve",
+    ),
+    Rule(
         "policy-country",
         POLICY,
         r"\b(from|in|of) (that|this|your|the) countr|\bgeo(graph|-?ip|block)|"
@@ -39,14 +61,14 @@ TRUST: Final = (
     ),
     Rule("spam-microsoft", SPAM, r"\bsc-00[0-9]"),
     Rule("host-refused", POLICY, r"host rejected: access denied"),
-    Rule("account-or-domain", NOBODY, r"account or domain may not exist"),
+    Rule("account-or-domain", AUTH, r"account or domain may not exist"),
     Rule(
         "restricted", POLICY, r"resolver\.rst\.|sender ?not ?auth|delivery restriction"
     ),
     Rule(
         "sender-unknown",
         AUTH,
-        r"sender (address )?(rejected|verify).{0,60}(unkn|exist|not f)",
+        r"sender (address )?(rejected|verify).{0,60}(unkn|exist|not f|undeliv)",
     ),
     Rule(
         "sender-refused",
@@ -66,6 +88,7 @@ TRUST: Final = (
         r"(emetteur|expediteur|absender|remitente|mittente|remetente|nadawc|отправител)"
         r".{0,40}(inval|ungult|desconoc|inconnu|unbekannt|не найден|nieznan)",
     ),
+    Rule("sender-form", PROTOCOL, r"syntax|(address|sender)$", detail=r"1\.7"),
     Rule(
         "address-form",
         NOBODY,
@@ -73,10 +96,17 @@ TRUST: Final = (
         r"(bad|recipient|invalid) address syntax|balanced|angle bracket",
     ),
     Rule(
+        "address-unasked",
+        OTHER_FAULT,
+        r"(verif|validat).{0,60}(not respond|no response|unreach|unavail|not avail|"
+        r"backend)",
+    ),
+    Rule(
         "address-unproved",
         NOBODY,
         r"(unable to|could not|cannot|can.t) (validate|verify) (the |this )?recipient",
     ),
+    Rule("address-bare", NOBODY, r"hostname required", "5", r"1\.3"),
     Rule("unknown-for-sure", NOBODY, SURE, detail=r"1\.1|1\.10"),
     # Whose mail the host takes at all.
     Rule(
@@ -100,19 +130,30 @@ TRUST: Final = (
     Rule(
         "relay-local",
         RELAY,
-        r"rcpthosts|non-local|local users? only|not an open relay|(a|for) gateway|"
-        r"deliver mail for \{?@|(n.t|not) (handle|host|process) (e-?)?mail for "
-        r"(?!(that|this|the|such) )|smtp of your provider",
+        r"rcpthosts|non-local|local users? only(?!.{0,12}spf)|not an open relay|(a|"
+        r"for) gateway|"
+        r"deliver mail for \{?@|(n.t|not) (handle|host|process|accept|"
+        r"responsible) ((e-?)?mail )?for "
+        r"(?!(that|this|the|such|any|<?@) ?)|domain .{0,40}\bnot handled (here|"
+        r"by)|smtp of your provider",
     ),
+    Rule("relay-remote", RELAY, r"(to|for) (remote|foreign|external) domains"),
     Rule("relay-code", RELAY, detail=r"7\.(54|64|367)"),
     # What others can check of us.
     Rule(
         "auth-mail",
         AUTH,
-        r"dmarc(?! but)|\bdkim\b|\bspf\b|sender policy framework|domain ?keys",
+        r"dmarc(?! but)|\bdkim\b|no valid signature|(not|un) ?signed\b|\bspf\b|"
+        r"sender policy framework|domain ?keys",
     ),
     Rule("auth-none", AUTH, r"(is|sender|email|message) unauthenticated|5322\.from"),
     Rule("auth-not", AUTH, r"not authenticated|unauthenticated (email|mail|mess)"),
+    Rule(
+        "ip-turned-away",
+        IP,
+        r"\bip (address )?(is|was|has been) (rejected|refused|denied|banned)|"
+        r"no access for (this |your )?(ip|host|server)|\bblack ip\b",
+    ),
     Rule("auth-code-login", AUTH, code="53[458]"),
     Rule(
         "auth-required",
@@ -139,16 +180,23 @@ TRUST: Final = (
         r"send as this|send ?as ?denied|not owned by|"
         r"allowed to send (from|as) (?!that|your)",
     ),
+    Rule(
+        "auth-host", AUTH, r"sender .{0,20}not (allowed|permitted) from (this|your) ip"
+    ),
     Rule("auth-netease", AUTH, r"mi:(spf|dma)|dt:sum|rp:rdn"),
     Rule("tls-name", TLS, r"(certificat|\btls\b).{0,80}mismatch"),
-    Rule("auth-spoof", AUTH, r"(?<!anti-)(spoof|forged|impersonat)|mismatch"),
+    Rule(
+        "auth-spoof", AUTH, r"(?<!anti-)(spoof|forged|impersonat)|(?<!policy )mismatch"
+    ),
     Rule("anti-spoof", POLICY, r"anti-spoof"),
     # A name that nobody can look up.
     Rule(
         "sender-host",
         AUTH,
-        r"\b(reverse|r)[ -]?dns\b|\bptr\b|find your (reverse )?host|ip name lookup|"
-        r"forward dns|reverse (host|lookup|name|address)",
+        r"\b(reverse|r)[ -]?dns\b|\bptr\b|find your (reverse )?(host|domain)|"
+        r"ip name lookup|"
+        r"forward dns|reverse (host|lookup|name|address|entry|"
+        r"record|mapping|pointer)|host ?name (does not|cannot|could not) (be )?resolv",
     ),
     # How well known we are.
     Rule(
@@ -160,7 +208,8 @@ TRUST: Final = (
     Rule(
         "personal-list",
         POLICY,
-        r"(recipient|user|customer|personal).{0,20}(block|black|reject|deny)[ -]?list|"
+        r"(?<!using )(recipient|user|customer|personal).{0,20}(block|black|reject|"
+        r"deny)[ -]?list|"
         r"by (the )?(recipient|user)(.s)? filter",
     ),
     Rule(
@@ -174,7 +223,7 @@ TRUST: Final = (
     Rule(
         "domain-listed",
         DOMAIN,
-        r"newly (registered|observed|seen) domain|"
+        r"(newly|recently) (registered|observed|seen|created)|"
         r"(listed|banned|blocked|bad|malicious) domain",
     ),
     Rule(
@@ -195,7 +244,7 @@ TRUST: Final = (
         "domain-lists",
         DOMAIN,
         r"surbl|uribl|\bdbl\b|"
-        r"sender.{0,20}(?<!domain's )(black|block)[ -]?list(?!.{0,20}\brbl)",
+        r"\bsender\b.{0,20}(?<!domain's )(black|block)[ -]?list(?!.{0,20}\brbl)",
     ),
     Rule(
         "ip-lists",
@@ -215,7 +264,8 @@ TRUST: Final = (
         IP,
         r"reputation|sender ?score|complaints.{0,20} (your|this) (ip|network|server)|"
         r"\b(net-?block|subnet|(ip|address) range)\b|ipcheck|\(s31[0-9]{2}\)|"
-        r"senderbase|dnsbl-lookup",
+        r"senderbase|dnsbl-lookup|too many complaints|\bip (has|with) (an? )?(poor|"
+        r"bad|low)\b",
     ),
     Rule("ip-yahoo", IP, r"permanently deferred"),
     Rule(
@@ -237,7 +287,7 @@ TRUST: Final = (
         IP,
         r"(block|banned).{0,30}\bips?\b|spam ips?\b|dynamic(ally)? (ip|assign|range|"
         r"pool|host)|"
-        r"residential",
+        r"residential|\bis (a )?dynamic\b",
     ),
     Rule(
         "ip-traffic",
@@ -265,7 +315,7 @@ TRUST: Final = (
     Rule("host-spam", IP, r"\bspam", stage="greeting"),
     Rule("ip-code", IP, detail=r"7\.(6[0-4][0-9]|511|708)"),
     # Who we say we are.
-    Rule("helo-syntax", PROTOCOL, r"\b(helo|ehlo|syntax)\b", code="50"),
+    Rule("helo-syntax", PROTOCOL, r"\b(helo|ehlo|syntax)\b|invalid domain", "50"),
     Rule(
         "form-header",
         FORM,
@@ -303,7 +353,7 @@ TRUST: Final = (
         r"return[ -]?path|\bmail from(:| (address|domain|must|check|is not a|param))",
     ),
     Rule("sender-from", AUTH, r"\bfrom (address|header|domain)"),
-    Rule("sender-greeting", AUTH, r"\b(helo|ehlo)\b|hostname"),
+    Rule("sender-greeting", AUTH, r"\b(helo|ehlo)\b|hostname|valid host name"),
     Rule("sender-domain", AUTH, r"sender.{0,40}(resolve|exist|not found|has no|dns)"),
     Rule("sender-dns", AUTH, r"dns check failed"),
     Rule(

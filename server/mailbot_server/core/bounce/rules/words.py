@@ -24,7 +24,8 @@ SURE: Final = (
     r"unknown or illegal|no user record"
 )
 LATER: Final = (
-    r"\btemporar(y|il)|\bdeferred:|(try|retry|back|again) later|later (again|time)|"
+    r"\btemporar(y|il)|(locked|busy).{0,9}try again|\bdeferred:|(try|retry|back|"
+    r"again) later|later (again|time)|"
     r"blocked for the (day|hour)|again tomorrow|plus tard|"
     r"voruberg|spater|mas tarde|mais tarde|piu tardi|later opnieuw|tijdelijk|"
     r"pozniej|tymczasow|позже|временно|pozdeji|docasn|senare|senere|tillfallig|"
