@@ -150,6 +150,8 @@ _OF_READING: Final = frozenset(
         "/mailbot.v1.SubscriptionService/ModifyAckDeadline",
     }
 )
+_OF_DEFENCE: Final = frozenset({"/mailbot.v1.AccountService/RevokeApiKey"})
+"""Whoever was stopped because a key leaked must be able to end that key."""
 # By (streams of requests, streams of responses); the words that gRPC's metrics use.
 _KIND: Final = {
     (False, False): "unary",
@@ -168,7 +170,7 @@ class Method:
     kind: str
     scope: str
     only_reads: bool
-    """A suspended account may call it: nothing is changed but what was read."""
+    """A suspended account may call it: it changes what was read, or ends a key."""
 
 
 def _method(method: MethodDescriptor) -> Method:
@@ -181,7 +183,10 @@ def _method(method: MethodDescriptor) -> Method:
         name=method.name,
         kind=_KIND[method.client_streaming, method.server_streaming],
         scope=SCOPE_OF[path],
-        only_reads=is_safe or method.server_streaming or path in _OF_READING,
+        only_reads=is_safe
+        or method.server_streaming
+        or path in _OF_READING
+        or path in _OF_DEFENCE,
     )
 
 

@@ -186,6 +186,15 @@ def test_a_suspended_account_reads_and_does_nothing_else(
     assert calls.list_keys(by=key).api_keys
 
 
+def test_a_suspended_account_ends_the_key_that_leaked(stubs, calls, tenant):
+    account_id, key, _ = tenant
+    calls.suspend(account_id)
+    leaked = calls.list_keys(by=key).api_keys[0]
+    request = accounts_pb2.RevokeApiKeyRequest(api_key_id=leaked.id)
+    ended = stubs.accounts.RevokeApiKey(request, metadata=key).api_key
+    assert ended.HasField("revoke_time")
+
+
 def test_an_activated_account_goes_on(calls, tenant, send):
     account_id, key, inbox = tenant
     calls.suspend(account_id)

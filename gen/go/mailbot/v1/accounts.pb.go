@@ -31,7 +31,7 @@ const (
 	Account_STATE_UNSPECIFIED Account_State = 0
 	// It may.
 	Account_STATE_ACTIVE Account_State = 1
-	// An operator stopped it: it may only read.
+	// An operator stopped it: it may only read, and revoke keys.
 	Account_STATE_SUSPENDED Account_State = 2
 )
 
@@ -185,9 +185,9 @@ type ApiKey struct {
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// The part of the key that is no secret, for example "mb_7q2k9d3m1x".
 	Prefix string `protobuf:"bytes,3,opt,name=prefix,proto3" json:"prefix,omitempty"`
-	// What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-	// "messages:send", "threads:read", "events:read", "admin" (all of these and
-	// keys). Empty at creation: every scope of the calling key but "operator".
+	// What the key may do: "inboxes:read", "messages:send" and so on, as each method
+	// names them; "admin" is all of them and keys. Empty at creation: every scope of the
+	// calling key but "operator".
 	Scopes []string `protobuf:"bytes,4,rep,name=scopes,proto3" json:"scopes,omitempty"`
 	// If not empty, the key works only on these inboxes; at most 100, at creation ids
 	// or addresses. Everything else answers NOT_FOUND, and the key may not create

@@ -46,9 +46,9 @@ type AccountServiceClient interface {
 	// Lists accounts, newest first. Needs `operator`.
 	ListAccounts(ctx context.Context, in *ListAccountsRequest, opts ...grpc.CallOption) (*ListAccountsResponse, error)
 	// Stops an account: every call of its keys that writes or sends answers
-	// ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-	// go on, and so do deliveries that were accepted before. Idempotent. Needs
-	// `operator`.
+	// ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+	// RevokeApiKey go on, and so do deliveries that were accepted before:
+	// SuspendDeliveries stops those. Idempotent. Needs `operator`.
 	SuspendAccount(ctx context.Context, in *SuspendAccountRequest, opts ...grpc.CallOption) (*SuspendAccountResponse, error)
 	// Ends a suspension. Idempotent. Needs `operator`.
 	ActivateAccount(ctx context.Context, in *ActivateAccountRequest, opts ...grpc.CallOption) (*ActivateAccountResponse, error)
@@ -169,9 +169,9 @@ type AccountServiceServer interface {
 	// Lists accounts, newest first. Needs `operator`.
 	ListAccounts(context.Context, *ListAccountsRequest) (*ListAccountsResponse, error)
 	// Stops an account: every call of its keys that writes or sends answers
-	// ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-	// go on, and so do deliveries that were accepted before. Idempotent. Needs
-	// `operator`.
+	// ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+	// RevokeApiKey go on, and so do deliveries that were accepted before:
+	// SuspendDeliveries stops those. Idempotent. Needs `operator`.
 	SuspendAccount(context.Context, *SuspendAccountRequest) (*SuspendAccountResponse, error)
 	// Ends a suspension. Idempotent. Needs `operator`.
 	ActivateAccount(context.Context, *ActivateAccountRequest) (*ActivateAccountResponse, error)

@@ -41,7 +41,7 @@ const (
 	// PERMISSION_DENIED. Metadata: {"inbox_id": "inb_...", "permission": "send"}.
 	ErrorReason_ERROR_REASON_INBOX_PERMISSION_MISSING ErrorReason = 5
 	// FAILED_PRECONDITION with PreconditionFailure type ACCOUNT_STATE. An operator
-	// suspended the account: it may only read.
+	// suspended the account: it may only read, and revoke keys.
 	ErrorReason_ERROR_REASON_ACCOUNT_SUSPENDED ErrorReason = 6
 	// UNAUTHENTICATED. The key's expire_time has passed; also ends open streams.
 	ErrorReason_ERROR_REASON_API_KEY_EXPIRED ErrorReason = 7

@@ -111,9 +111,9 @@ class AccountServiceServicer:
 
     def SuspendAccount(self, request, context):
         """Stops an account: every call of its keys that writes or sends answers
-        ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-        go on, and so do deliveries that were accepted before. Idempotent. Needs
-        `operator`.
+        ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+        RevokeApiKey go on, and so do deliveries that were accepted before:
+        SuspendDeliveries stops those. Idempotent. Needs `operator`.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

@@ -47,9 +47,9 @@ class AccountServiceStub:
     """Lists accounts, newest first. Needs `operator`."""
     SuspendAccount: _grpc.UnaryUnaryMultiCallable[_accounts_pb2.SuspendAccountRequest, _accounts_pb2.SuspendAccountResponse]
     """Stops an account: every call of its keys that writes or sends answers
-    ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-    go on, and so do deliveries that were accepted before. Idempotent. Needs
-    `operator`.
+    ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+    RevokeApiKey go on, and so do deliveries that were accepted before:
+    SuspendDeliveries stops those. Idempotent. Needs `operator`.
     """
     ActivateAccount: _grpc.UnaryUnaryMultiCallable[_accounts_pb2.ActivateAccountRequest, _accounts_pb2.ActivateAccountResponse]
     """Ends a suspension. Idempotent. Needs `operator`."""
@@ -86,9 +86,9 @@ class AccountServiceAsyncStub(AccountServiceStub):
     """Lists accounts, newest first. Needs `operator`."""
     SuspendAccount: _aio.UnaryUnaryMultiCallable[_accounts_pb2.SuspendAccountRequest, _accounts_pb2.SuspendAccountResponse]  # type: ignore[assignment]
     """Stops an account: every call of its keys that writes or sends answers
-    ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-    go on, and so do deliveries that were accepted before. Idempotent. Needs
-    `operator`.
+    ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+    RevokeApiKey go on, and so do deliveries that were accepted before:
+    SuspendDeliveries stops those. Idempotent. Needs `operator`.
     """
     ActivateAccount: _aio.UnaryUnaryMultiCallable[_accounts_pb2.ActivateAccountRequest, _accounts_pb2.ActivateAccountResponse]  # type: ignore[assignment]
     """Ends a suspension. Idempotent. Needs `operator`."""
@@ -146,9 +146,9 @@ class AccountServiceServicer(metaclass=_abc_1.ABCMeta):
         context: _ServicerContext,
     ) -> _typing.Union[_accounts_pb2.SuspendAccountResponse, _abc.Awaitable[_accounts_pb2.SuspendAccountResponse]]:
         """Stops an account: every call of its keys that writes or sends answers
-        ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-        go on, and so do deliveries that were accepted before. Idempotent. Needs
-        `operator`.
+        ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+        RevokeApiKey go on, and so do deliveries that were accepted before:
+        SuspendDeliveries stops those. Idempotent. Needs `operator`.
         """
 
     @_abc_1.abstractmethod

@@ -99,7 +99,7 @@ export enum Account_State {
   ACTIVE = 1,
 
   /**
-   * An operator stopped it: it may only read.
+   * An operator stopped it: it may only read, and revoke keys.
    *
    * @generated from enum value: STATE_SUSPENDED = 2;
    */
@@ -140,9 +140,9 @@ export type ApiKey = Message<"mailbot.v1.ApiKey"> & {
   prefix: string;
 
   /**
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    *
    * @generated from field: repeated string scopes = 4;
    */
@@ -643,9 +643,9 @@ export const AccountService: GenService<{
   },
   /**
    * Stops an account: every call of its keys that writes or sends answers
-   * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-   * go on, and so do deliveries that were accepted before. Idempotent. Needs
-   * `operator`.
+   * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+   * RevokeApiKey go on, and so do deliveries that were accepted before:
+   * SuspendDeliveries stops those. Idempotent. Needs `operator`.
    *
    * @generated from rpc mailbot.v1.AccountService.SuspendAccount
    */

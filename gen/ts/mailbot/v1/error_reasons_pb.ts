@@ -64,7 +64,7 @@ export enum ErrorReason {
 
   /**
    * FAILED_PRECONDITION with PreconditionFailure type ACCOUNT_STATE. An operator
-   * suspended the account: it may only read.
+   * suspended the account: it may only read, and revoke keys.
    *
    * @generated from enum value: ERROR_REASON_ACCOUNT_SUSPENDED = 6;
    */

@@ -74,7 +74,7 @@ private static final long serialVersionUID = 0L;
     STATE_ACTIVE(1),
     /**
      * <pre>
-     * An operator stopped it: it may only read.
+     * An operator stopped it: it may only read, and revoke keys.
      * </pre>
      *
      * <code>STATE_SUSPENDED = 2;</code>
@@ -101,7 +101,7 @@ private static final long serialVersionUID = 0L;
     public static final int STATE_ACTIVE_VALUE = 1;
     /**
      * <pre>
-     * An operator stopped it: it may only read.
+     * An operator stopped it: it may only read, and revoke keys.
      * </pre>
      *
      * <code>STATE_SUSPENDED = 2;</code>

@@ -373,9 +373,9 @@ public final class AccountServiceGrpc {
     /**
      * <pre>
      * Stops an account: every call of its keys that writes or sends answers
-     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-     * go on, and so do deliveries that were accepted before. Idempotent. Needs
-     * `operator`.
+     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+     * RevokeApiKey go on, and so do deliveries that were accepted before:
+     * SuspendDeliveries stops those. Idempotent. Needs `operator`.
      * </pre>
      */
     default void suspendAccount(io.mailbot.v1.SuspendAccountRequest request,
@@ -502,9 +502,9 @@ public final class AccountServiceGrpc {
     /**
      * <pre>
      * Stops an account: every call of its keys that writes or sends answers
-     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-     * go on, and so do deliveries that were accepted before. Idempotent. Needs
-     * `operator`.
+     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+     * RevokeApiKey go on, and so do deliveries that were accepted before:
+     * SuspendDeliveries stops those. Idempotent. Needs `operator`.
      * </pre>
      */
     public void suspendAccount(io.mailbot.v1.SuspendAccountRequest request,
@@ -617,9 +617,9 @@ public final class AccountServiceGrpc {
     /**
      * <pre>
      * Stops an account: every call of its keys that writes or sends answers
-     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-     * go on, and so do deliveries that were accepted before. Idempotent. Needs
-     * `operator`.
+     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+     * RevokeApiKey go on, and so do deliveries that were accepted before:
+     * SuspendDeliveries stops those. Idempotent. Needs `operator`.
      * </pre>
      */
     public io.mailbot.v1.SuspendAccountResponse suspendAccount(io.mailbot.v1.SuspendAccountRequest request) throws io.grpc.StatusException {
@@ -727,9 +727,9 @@ public final class AccountServiceGrpc {
     /**
      * <pre>
      * Stops an account: every call of its keys that writes or sends answers
-     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-     * go on, and so do deliveries that were accepted before. Idempotent. Needs
-     * `operator`.
+     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+     * RevokeApiKey go on, and so do deliveries that were accepted before:
+     * SuspendDeliveries stops those. Idempotent. Needs `operator`.
      * </pre>
      */
     public io.mailbot.v1.SuspendAccountResponse suspendAccount(io.mailbot.v1.SuspendAccountRequest request) {
@@ -840,9 +840,9 @@ public final class AccountServiceGrpc {
     /**
      * <pre>
      * Stops an account: every call of its keys that writes or sends answers
-     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving and streams
-     * go on, and so do deliveries that were accepted before. Idempotent. Needs
-     * `operator`.
+     * ACCOUNT_SUSPENDED, within 5 seconds everywhere. Reading, receiving, streams and
+     * RevokeApiKey go on, and so do deliveries that were accepted before:
+     * SuspendDeliveries stops those. Idempotent. Needs `operator`.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<io.mailbot.v1.SuspendAccountResponse> suspendAccount(

@@ -199,9 +199,9 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    * </pre>
    *
    * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -213,9 +213,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    * </pre>
    *
    * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -226,9 +226,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    * </pre>
    *
    * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -240,9 +240,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    * </pre>
    *
    * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1439,9 +1439,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1454,9 +1454,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1467,9 +1467,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1481,9 +1481,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1496,9 +1496,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1517,9 +1517,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1537,9 +1537,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1557,9 +1557,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -1574,9 +1574,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-     * "messages:send", "threads:read", "events:read", "admin" (all of these and
-     * keys). Empty at creation: every scope of the calling key but "operator".
+     * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+     * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+     * calling key but "operator".
      * </pre>
      *
      * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>

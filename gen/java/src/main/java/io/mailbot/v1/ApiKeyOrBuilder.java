@@ -70,9 +70,9 @@ public interface ApiKeyOrBuilder extends
 
   /**
    * <pre>
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    * </pre>
    *
    * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -82,9 +82,9 @@ public interface ApiKeyOrBuilder extends
       getScopesList();
   /**
    * <pre>
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    * </pre>
    *
    * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -93,9 +93,9 @@ public interface ApiKeyOrBuilder extends
   int getScopesCount();
   /**
    * <pre>
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    * </pre>
    *
    * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>
@@ -105,9 +105,9 @@ public interface ApiKeyOrBuilder extends
   java.lang.String getScopes(int index);
   /**
    * <pre>
-   * What the key may do: "inboxes:read", "inboxes:write", "messages:read",
-   * "messages:send", "threads:read", "events:read", "admin" (all of these and
-   * keys). Empty at creation: every scope of the calling key but "operator".
+   * What the key may do: "inboxes:read", "messages:send" and so on, as each method
+   * names them; "admin" is all of them and keys. Empty at creation: every scope of the
+   * calling key but "operator".
    * </pre>
    *
    * <code>repeated string scopes = 4 [json_name = "scopes", (.google.api.field_behavior) = OPTIONAL];</code>

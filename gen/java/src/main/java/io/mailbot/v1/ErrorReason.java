@@ -67,7 +67,7 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION with PreconditionFailure type ACCOUNT_STATE. An operator
-   * suspended the account: it may only read.
+   * suspended the account: it may only read, and revoke keys.
    * </pre>
    *
    * <code>ERROR_REASON_ACCOUNT_SUSPENDED = 6;</code>
@@ -479,7 +479,7 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION with PreconditionFailure type ACCOUNT_STATE. An operator
-   * suspended the account: it may only read.
+   * suspended the account: it may only read, and revoke keys.
    * </pre>
    *
    * <code>ERROR_REASON_ACCOUNT_SUSPENDED = 6;</code>
