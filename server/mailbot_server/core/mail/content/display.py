@@ -13,15 +13,14 @@ from typing import Final
 
 import nh3
 
+from mailbot_server.core.mail.content import excess
 from mailbot_server.core.mail.html import to_text
 
 INPUT_MAX: Final = 1024 * 1024
 """Characters of HTML that are looked at."""
 
-_TAGS_MAX: Final = 50_000
-_REFERENCES_MAX: Final = 50_000
-_DEPTH_MAX: Final = 500
-"""What is deeper is shown as text: html5ever's time grows with the depth."""
+VALUES_MAX: Final = 2 * INPUT_MAX
+"""Characters of all attributes; one that is written once may be there many times."""
 
 _TAGS: Final = {
     *("a", "abbr", "acronym", "address", "article", "aside", "b", "bdi", "bdo"),
@@ -134,10 +133,6 @@ _FETCHING: Final = re.compile(
     re.IGNORECASE,
 )
 _STYLE_BLOCK: Final = re.compile(r"<style\b[^>]*+>", re.IGNORECASE)
-_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*+)", re.IGNORECASE)
-_VOID: Final = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,9 +149,14 @@ class _Filter:
 
     allow_remote: bool
     blocked: int = field(default=0)
+    room: int = field(default=VALUES_MAX)
 
     def keep(self, tag: str, name: str, value: str) -> str | None:
         """The value as it may stand there, None for none."""
+        self.room -= len(value)
+        return self._kept(tag, name, value) if self.room >= 0 else None
+
+    def _kept(self, tag: str, name: str, value: str) -> str | None:
         if tag not in _TAGS:
             return None  # of elements that are taken out whole
         if name == "style":
@@ -197,7 +197,7 @@ def sanitise(html: str, *, allow_remote: bool = False) -> Display:
     html = html[:INPUT_MAX]
     if not html or html.isspace():
         return Display(html="")
-    if _is_too_much(html):
+    if excess.is_in(html):
         return of_text(to_text(html))
     values = _Filter(allow_remote)
     clean = nh3.clean(
@@ -246,17 +246,3 @@ def _fetched(html: str) -> int:
         if end < 0:
             break
     return count
-
-
-def _is_too_much(html: str) -> bool:
-    """Whether there are more tags, or more of them open at once, than in any mail."""
-    if html.count("<") > _TAGS_MAX or html.count("&") > _REFERENCES_MAX:
-        return True
-    depth = 0
-    for closing, name in _TAG.findall(html):
-        if name.lower() in _VOID:
-            continue
-        depth = max(depth - 1, 0) if closing else depth + 1
-        if depth > _DEPTH_MAX:
-            return True
-    return False
