@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 import peewee
@@ -22,8 +23,8 @@ from mailbot_server.core.retention import FOR_EVER, Retention
 from mailbot_server.core.tracking import asked
 from mailbot_server.store import columns, limits, schema
 from mailbot_server.store.database import Transaction
-from mailbot_server.store.database.transaction import COUNTERS
-from mailbot_server.store.statements import marks, padded
+from mailbot_server.store.database.transaction import COUNTERS, Row
+from mailbot_server.store.statements import each_once, marks, padded
 
 _NAMES: Final = (
     *("id", "account_id", "address", "username", "domain", "is_sandbox"),
@@ -50,6 +51,13 @@ _NOT_ANOTHERS: Final = (
     "(is_sandbox = 1 OR NOT EXISTS (SELECT 1 FROM domain d WHERE d.name = inbox.domain"
     " AND d.verified_at IS NOT NULL AND d.deleted_at IS NULL"
     " AND d.account_id <> inbox.account_id))"
+)
+_REASONS: Final = each_once("hold_reason", "delivery", "state = 'held'")
+_HOLDING: Final = each_once(
+    "inbox_id", "delivery", "state = 'held' AND hold_reason = ?"
+)
+_LEFT_HOLDING: Final = (
+    f"{_SELECT} WHERE state = ? AND id IN ({_HOLDING}) ORDER BY id LIMIT ?"
 )
 _INSERT: Final = (
     f"INSERT INTO inbox ({', '.join(_NAMES)})"  # noqa: S608
@@ -211,13 +219,12 @@ def due_to_resume(tx: Transaction, limit: int) -> list[Inbox]:
 
 def left_holding(tx: Transaction, reason: str, limit: int) -> list[Inbox]:
     """Active inboxes with deliveries held for `reason`, disabled ones with any held."""
-    held = "SELECT inbox_id FROM delivery WHERE state = 'held'"
-    sql = (
-        f"{_SELECT} WHERE (state = 'active' AND id IN"
-        f" ({held} AND hold_reason = ?)) OR (state = 'disabled' AND id IN ({held}))"
-        " ORDER BY id LIMIT ?"
-    )
-    return [_inbox(row) for row in tx.all(sql, reason, limit)]
+    reasons = [row[0] for row in tx.all(_REASONS)]
+    rows: list[Row] = []
+    for state, why in (("active", [reason]), ("disabled", reasons)):
+        for each in why:
+            rows += tx.all(_LEFT_HOLDING, state, each, each, limit)
+    return [_inbox(row) for row in sorted({*rows}, key=itemgetter(0))[:limit]]
 
 
 def _address_of(recipient: str) -> str:

@@ -37,6 +37,25 @@ def rows(count: int, width: int) -> str:
     return ", ".join([f"({marks(width)})"] * count)
 
 
+def each_once(column: str, table: str, within: str) -> str:
+    """
+    Every value of a text column, once: each step jumps in an index to the next value.
+
+    `within` is said twice, and its parameters are. However many rows have a value, it
+    costs as much as one.
+    """
+    after = (
+        f"(SELECT {column} FROM {table} WHERE {within} AND {column} {{}}"  # noqa: S608
+        f" ORDER BY {column} LIMIT 1)"
+    )
+    first, later = after.format(">= ''"), after.format("> jump.name")
+    return (
+        f"WITH RECURSIVE jump (name) AS (SELECT {first}"  # noqa: S608
+        f" UNION ALL SELECT {later} FROM jump WHERE name IS NOT NULL)"
+        " SELECT name FROM jump WHERE name IS NOT NULL"
+    )
+
+
 def along_index(tx: Transaction) -> None:
     """
     Has what follows read along an index, in its order, until `sorting`.

@@ -1,9 +1,10 @@
 """What waits is released, called back or given up by one, and counted."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from mailbot_server.core.inbox import Inbox
 from mailbot_server.core.mail.reply import Reply
 from mailbot_server.core.message import Stream
 from mailbot_server.store import deliveries, inboxes
-from mailbot_server.store.database import Database
+from mailbot_server.store.database import Database, Transaction
 from tests.fakes.clock import FakeClock
 from tests.fakes.mail import add_deliveries, delivery, message
 from tests.fakes.tenants import add_account, add_inbox
@@ -80,20 +81,23 @@ async def test_releasing_queues_what_was_held_for_that_reason(
     assert await open_count(db, inbox) == 5
 
 
-async def test_releasing_everywhere_goes_account_by_account(
+async def test_the_inboxes_that_hold_something_for_a_reason_are_told_once(
     db: Database, inbox: Inbox
 ) -> None:
     stranger = await add_account(db, 2)
     theirs = await add_inbox(db, 2, stranger)
     mine = await add_inbox(db, 3)
+    other = await add_inbox(db, 4)
+    assert await db.read(deliveries.holding, "HOSTNAME_UNSET") == []
     await add_deliveries(db, theirs, range(2, 4), **HELD)
     await add_deliveries(db, inbox, range(1, 2), **HELD)
-    await add_deliveries(db, mine, range(9, 10), **HELD)
-    released = []
-    while found := await db.write(deliveries.release, "", "HOSTNAME_UNSET", 5):
-        assert len({each.account_id for each in found}) == 1
-        released.append(numbers(found))
-    assert released == [[1, 9], [2, 3]]
+    await add_deliveries(db, mine, range(9, 12), **HELD)
+    await add_deliveries(
+        db, other, range(20, 22), state=State.HELD, hold_reason="OTHER"
+    )
+    await add_deliveries(db, other, range(30, 31))
+    held = await db.read(deliveries.holding, "HOSTNAME_UNSET")
+    assert held == sorted([inbox.id, theirs.id, mine.id])
 
 
 async def test_releasing_one_inbox_leaves_the_others_held(
@@ -116,8 +120,9 @@ async def test_what_is_held_is_told_and_released_by_both_domains(
             db, inbox, numbers_, **HELD, sender_domain=sender, domain=domain
         )
     expected = sorted(pairs, key=lambda pair: (pair[1], pair[0]))
-    assert await db.read(deliveries.held_domains, "HOSTNAME_UNSET") == expected
-    args = ("", "HOSTNAME_UNSET", 9, "x.example")
+    held = await db.read(deliveries.held_domains, inbox.id, "HOSTNAME_UNSET")
+    assert held == expected
+    args = (inbox.id, "HOSTNAME_UNSET", 9, "x.example")
     assert numbers(await db.write(deliveries.release, *args, "")) == [2, 3]
     assert numbers(await db.write(deliveries.release, *args, "b.example")) == [0, 1]
     assert numbers(await db.write(deliveries.release, *args)) == []
@@ -128,11 +133,14 @@ async def test_several_who_release_release_each_once(
 ) -> None:
     await add_deliveries(db, inbox, range(1, 61), **HELD)
     found = await asyncio.gather(
-        *(db.write(deliveries.release, "", "HOSTNAME_UNSET", 10) for _ in range(12))
+        *(
+            db.write(deliveries.release, inbox.id, "HOSTNAME_UNSET", 10)
+            for _ in range(12)
+        )
     )
     ids = [each.id for part in found for each in part]
     assert len(ids) == len(set(ids))
-    left = await db.write(deliveries.release, "", "HOSTNAME_UNSET", 100)
+    left = await db.write(deliveries.release, inbox.id, "HOSTNAME_UNSET", 100)
     assert len(ids) + len(left) == 60
 
 
@@ -245,3 +253,39 @@ async def test_depth_tells_what_waits_by_state_and_stream(
         ("ready", "transactional", 3, now - hour, now - hour),
         ("scheduled", "bulk", 2, now + hour, now),
     ]
+
+
+# --- however much is held -------------------------------------------------------------
+
+
+def plans_of(tx: Transaction, operation: Callable[..., Any], *arguments: Any) -> str:
+    """What SQLite does for each query of an operation."""
+    plans: list[str] = []
+    look = tx.all
+
+    def explain(sql: str, *parameters: Any) -> list[Any]:
+        plans.append(str(look(f"EXPLAIN QUERY PLAN {sql}", *parameters)))
+        return look(sql, *parameters)
+
+    tx.all = explain  # type: ignore[method-assign]
+    operation(tx, *arguments)
+    return "".join(plans)
+
+
+# PostgreSQL chooses by what it knows of the rows.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_releasing_costs_what_it_releases(db: Database, inbox: Inbox) -> None:
+    await add_deliveries(db, inbox, range(1, 3), **HELD)
+    of = (deliveries.release, inbox.id, "HOSTNAME_UNSET", 1)
+    plans = await db.write(plans_of, *of)
+    assert "INDEX delivery_held (hold_reason=? AND inbox_id=?)" in plans
+    assert "TEMP B-TREE" not in plans
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_inboxes_that_hold_are_found_by_jumps(db: Database, inbox: Inbox) -> None:
+    for look in (deliveries.holding, partial(inboxes.left_holding, limit=5)):
+        plans = await db.read(plans_of, look, "HOSTNAME_UNSET")
+        assert "COVERING INDEX delivery_held (hold_reason=? AND inbox_id>?)" in plans
+        assert "SCAN delivery" not in plans
+        assert "SCAN inbox" not in plans

@@ -39,6 +39,7 @@ from mailbot_server.store.deliveries.waiting import (
     depth,
     held_domains,
     held_inboxes,
+    holding,
     overdue,
     release,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "get",
     "held_domains",
     "held_inboxes",
+    "holding",
     "is_called_back",
     "lease",
     "lease_due",

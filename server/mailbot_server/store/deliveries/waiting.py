@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Final
 
 from mailbot_server.core.delivery import Delivery, Step, advance
@@ -9,6 +10,7 @@ from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.deliveries.records import for_update, unless_locked, update
 from mailbot_server.store.deliveries.rows import SELECT, read
+from mailbot_server.store.statements import each_once
 
 _HELD: Final = "WHERE state = 'held' AND hold_reason = ?"
 # The list of states is the one of the index, which SQLite would not use otherwise.
@@ -21,6 +23,9 @@ _OVERDUE: Final = (
     " AND state <> 'leased' AND gives_up_at <= ?"
     " AND (state = 'held' OR gives_up_at <= ?) ORDER BY gives_up_at LIMIT ?"
 )
+_HOLDING: Final = each_once(
+    "inbox_id", "delivery", "state = 'held' AND hold_reason = ?"
+)
 _DEPTH: Final = (
     "SELECT CASE WHEN state IN ('leased', 'held') THEN state WHEN due_at <= ?"
     " THEN 'ready' ELSE 'scheduled' END, stream, COUNT(*), MIN(due_at),"
@@ -30,10 +35,19 @@ _DEPTH: Final = (
 )
 
 
-def held_domains(tx: Transaction, reason: str) -> list[tuple[str, str]]:
-    """Sender's domain and recipient's of what is held for `reason`, each pair once."""
-    sql = f"SELECT DISTINCT sender_domain, domain FROM delivery {_HELD} ORDER BY 2, 1"  # noqa: S608
-    return [(str(sender), str(domain)) for sender, domain in tx.all(sql, reason)]
+def holding(tx: Transaction, reason: str) -> list[str]:
+    """The inboxes of all accounts with something held for `reason`, each once."""
+    return [str(row[0]) for row in tx.all(_HOLDING, reason, reason)]
+
+
+def held_domains(tx: Transaction, inbox_id: str, reason: str) -> list[tuple[str, str]]:
+    """Sender's domain and recipient's of what an inbox holds, each pair once."""
+    sql = (
+        f"SELECT DISTINCT sender_domain, domain FROM delivery {_HELD}"  # noqa: S608
+        " AND inbox_id = ?"
+    )
+    found = {(str(row[0]), str(row[1])) for row in tx.all(sql, reason, inbox_id)}
+    return sorted(found, key=itemgetter(1, 0))
 
 
 def held_inboxes(
@@ -64,22 +78,17 @@ def release(
     sender_domain: str | None = None,
 ) -> list[Delivery]:
     """
-    Queues what is held for `reason`, due now, oldest first; touches "deliveries".
+    Queues what an inbox holds for `reason`, due now; touches "deliveries".
 
-    `inbox_id` "" means any inbox, but of one account only: that of the oldest one.
-    `domain` "" means any domain, and `sender_domain` None.
+    `domain` "" means any domain, and `sender_domain` None. It costs what it releases,
+    however much is held: about the oldest is taken, as an index without order gives it.
     """
-    where, of = f"{SELECT} {_HELD}", [reason]
-    for column, value in (("inbox_id", inbox_id), ("domain", domain)):
-        if value:
-            where, of = f"{where} AND {column} = ?", [*of, value]
+    where, of = f"{SELECT} {_HELD} AND inbox_id = ?", [reason, inbox_id]
+    if domain:
+        where, of = f"{where} AND domain = ?", [*of, domain]
     if sender_domain is not None:
         where, of = f"{where} AND sender_domain = ?", [*of, sender_domain]
-    oldest = tx.one(f"{where} ORDER BY id LIMIT 1{unless_locked(tx)}", *of)
-    if oldest is None:
-        return []
-    where, of = f"{where} AND account_id = ?", [*of, read(oldest).account_id]
-    rows = tx.all(f"{where} ORDER BY id LIMIT ?{unless_locked(tx)}", *of, limit)
+    rows = tx.all(f"{where} LIMIT ?{unless_locked(tx)}", *of, limit)
     released = [
         replace(
             delivery,
@@ -88,7 +97,7 @@ def release(
             updated_at=tx.now,
             hold_reason="",
         )
-        for delivery in map(read, rows)
+        for delivery in map(read, sorted(rows))
     ]
     update(tx, released)
     return released

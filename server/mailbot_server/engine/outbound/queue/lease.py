@@ -143,9 +143,8 @@ async def release_permitted(db: Database, settings: Settings) -> int:
     """Queues what was held because of settings that let it go now; how much."""
     total = 0
     for reason in stays.WORDS:
-        for sender, domain in await db.read(deliveries.held_domains, reason):
-            if not stays.why_held(settings, routes.choose(settings, domain, sender)):
-                total += await _release_all(db, reason, domain, sender)
+        for inbox_id in await db.read(deliveries.holding, reason):
+            total += await _release_permitted(db, settings, reason, inbox_id)
     return total
 
 
@@ -281,16 +280,29 @@ async def _release_from(
     total = 0
     inbox_ids = await db.read(deliveries.held_inboxes, account_id, reason, domain)
     for inbox_id in inbox_ids:
-        while released := await db.write(_release_some, reason, words, "", inbox_id):
+        while released := await db.write(_release_some, reason, words, inbox_id):
             total += released
     return total
 
 
-async def _release_all(db: Database, reason: str, domain: str, sender: str) -> int:
+async def _release_permitted(
+    db: Database, settings: Settings, reason: str, inbox_id: str
+) -> int:
+    pairs = await db.read(deliveries.held_domains, inbox_id, reason)
+    free: list[tuple[str | None, str]] = [
+        (sender, domain)
+        for sender, domain in pairs
+        if not stays.why_held(settings, routes.choose(settings, domain, sender))
+    ]
+    if len(free) == len(pairs):
+        # Nothing has to be passed over.
+        free = [(None, "")]
     total = 0
     words = "the settings name a way for it now: hostname, smart_host or a route"
-    while released := await db.write(_release_some, reason, words, domain, "", sender):
-        total += released
+    for sender, domain in free:
+        step = (reason, words, inbox_id, domain, sender)
+        while released := await db.write(_release_some, *step):
+            total += released
     return total
 
 
@@ -298,8 +310,8 @@ def _release_some(
     tx: Transaction,
     reason: str,
     words: str,
-    domain: str,
-    inbox_id: str = "",
+    inbox_id: str,
+    domain: str = "",
     sender: str | None = None,
 ) -> int:
     released = deliveries.release(tx, inbox_id, reason, BATCH, domain, sender)
