@@ -80,6 +80,10 @@ def test_codes_are_known_by_words_of_many_languages(sentence):
         ("482913 - use this to verify your address", "482913"),
         ("Backup codes:\n\n8392 1847\n1029 3847", "83921847"),
         ("Join: https://e.example/j/98765432101\nPasscode: 482913", "482913"),
+        ("The PIN of your card ending 9921 is 4417", "4417"),
+        ("Die mTAN für 20,00 EUR an DE12 5001 0517 0648 lautet 482913", "482913"),
+        ("We sent you a code. Enter 482913 to go on.", "482913"),
+        ("Pour réinitialiser votre mot de passe, entrez 482913 ici.", "482913"),
     ],
 )
 def test_codes_come_in_many_forms(text, value):
@@ -126,6 +130,26 @@ def test_other_numbers_are_no_codes(text):
 def test_the_likeliest_code_is_the_first():
     codes = find("Sign in", "Order 99887766\nYour security code is 482913.")
     assert codes[0].value == "482913"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your code is 482913. Reply STOP to 89203 to unsubscribe.",
+        "Vahvistuskoodisi on 482913. Tilausnumero 77120.",
+        "Koodisi on 482913. Koodi vanhenee pian. Asia 771203 on eri.",
+        "Kode verifikasi Anda adalah 482913. No. pesanan 55120.",
+        "Mã xác nhận của bạn là 482913. Đơn hàng 77120. Mã giảm giá TET2027",
+        "Your code for sign-in is 482913, quote 889213 on the phone.",
+    ],
+)
+def test_a_word_has_one_code(text):
+    assert [code.value for code in find("Sign in", text)] == ["482913"]
+
+
+def test_codes_of_a_list_are_all_told():
+    codes = find("", "Your backup codes: 48291301, 10293847 and 56473829")
+    assert [code.value for code in codes] == ["48291301", "10293847", "56473829"]
 
 
 def test_a_year_is_no_code_but_a_pin_may_look_like_one():

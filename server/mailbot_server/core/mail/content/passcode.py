@@ -23,6 +23,9 @@ _CANDIDATES_MAX: Final = 300
 _LIKELY: Final = 0.5
 """What is less likely than this is left out."""
 
+_BEHIND_MAX: Final = 0.25
+"""What is so much less likely than the best is another number of the same mail."""
+
 _DIGITS_MIN: Final = 4
 _DIGITS_MAX: Final = 10
 _LINES_ABOVE: Final = 5
@@ -63,6 +66,7 @@ _DATE: Final = re.compile(r"20[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _UNSPEAKABLE: Final = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3}")
 """What a word in capitals seldom has, and random letters mostly."""
 
+_SENTENCE_END: Final = re.compile(r"[.!?]\s|[\u3002\uff01\uff1f]")
 _ONE_EACH: Final = re.compile(r"\s*([A-Z0-9])\s*")
 
 
@@ -131,7 +135,11 @@ def find(subject: str, text: str) -> tuple[Code, ...]:
             value=found.value, context=context, confidence=round(score, 2)
         )
     ranked = sorted(best.values(), key=lambda code: -code.confidence)
-    return tuple(ranked[:CODES_MAX])
+    return tuple(
+        code
+        for code in ranked[:CODES_MAX]
+        if code.confidence >= ranked[0].confidence - _BEHIND_MAX
+    )
 
 
 def _read(subject: str, text: str) -> _Text:
@@ -218,6 +226,8 @@ def _is_random(value: str, groups: Sequence[str]) -> bool:
 def _score(read: _Text, found: _Found) -> float:
     """How likely it is a code, 0 to 1."""
     line = read.words(found.line)
+    if line[found.start] == "~":
+        return 0.0  # it is a piece of what is masked
     before, behind = line[: found.start], line[found.end :]
     # Unmasked: what is called a code and is none may be what this number is.
     named = read.lines[found.line][max(found.start - 60, 0) : found.start]
@@ -238,11 +248,18 @@ def _score(read: _Text, found: _Found) -> float:
 def _by_line(before: str, behind: str) -> float:
     """By the words of its own line."""
     near = before[-_NEAR:]
+    is_entered = bool(phrase.ENTER.search(near))
     ends = [(match.end(), 0.92) for match in phrase.STRONG.finditer(near)]
     ends += [(match.end(), 0.85) for match in phrase.WEAK.finditer(near)]
     for end, sure in ends:
         if phrase.JOINT.fullmatch(near, end):
             return sure
+    ends = [
+        (end, sure)
+        for end, sure in ends
+        if not _is_taken(near[end:])
+        and (sure > 0.9 or is_entered or not _SENTENCE_END.search(near, end))
+    ]
     best = 0.0
     if any(sure > 0.9 for _, sure in ends):
         best = 0.78
@@ -253,13 +270,25 @@ def _by_line(before: str, behind: str) -> float:
         return max(best, 0.88)
     if phrase.WEAK.search(following):
         return max(best, 0.7 if phrase.WEAK.search(following[:40]) else 0.6)
-    is_entered = bool(phrase.ENTER.search(near))
     says_why = phrase.ACTION.search(following[:50]) or (
         is_entered and phrase.ACTION.search(near)
     )
     if says_why and (is_entered or not _WORD.search(before)):
         return max(best, 0.52)
     return best
+
+
+def _is_taken(between: str) -> bool:
+    """Whether a word has its code already, and the next one is none of a list."""
+    if phrase.COPULA.search(between):
+        return False
+    others = [
+        match
+        for match in _CANDIDATE.finditer(between)
+        if not phrase.OTHER_NUMBER.search(between, 0, match.start())
+    ]
+    rest = _CANDIDATE.sub(" ", between)
+    return bool(others and _WORD.search(phrase.AND.sub(" ", rest)))
 
 
 def _by_lines_around(read: _Text, found: _Found, *, is_alone: bool) -> float:

@@ -25,6 +25,7 @@ STRONG: Final = _any(
     r"(code|number|key|token|pin|passcode|passphrase|digits)\b",
     r"\b(one[- ]time|temporary|single[- ]use)[- ](password|pass ?word|pass)\b",
     r"\b(otp|totp|otac|passcode|pass code|pincode|pin code|2fa code|mfa code)s?\b",
+    r"\b(m|sms-?|push-?|chip-?)tan\b",
     # German
     r"(best(ä|ae)tigungs|verifi(zierungs|kations)|sicherheits|zugangs|anmelde|einmal"
     r"|aktivierungs|freischalt|authentifizierungs|login-?|pr(ü|ue)f|wiederherstellungs)"
@@ -110,9 +111,21 @@ ACTION: Final = _any(
     r"verifizier|bestätig|anmeld|vérifi|confirmer votre|connexion|verificar|iniciar"
     r" sesión|confirmar|verificare|accesso|verifi(ë|e)r|bevestig|inlog|verifier"
     r"|logga in|bekræft|bekreft|vahvist|zweryfik|potwierdź|logowan|ověř|přihlás"
+    r"|réinitialis|zurück(zu)?setz|restablec|redefinir|reimposta|opnieuw in|återställ"
+    r"|nulstil|tilbakestill|zresetow|obnov|visszaállít|resetare|sıfırla|сброс|скин"
+    r"|重置|再設定|재설정"
     r"|doğrula|giriş|подтверд|войти|вход|підтверд|验证|驗證|登录|登入|認証|ログイン|確認|인증|로그인",
 )
 """What a code is for; a number that stands alone near it may be one."""
+
+AND: Final = _any(r"\b(and|or|und|oder|et|ou|y|o|e|en|of|i|lub|a|nebo|ve|veya|и|или)\b")
+"""Between the codes of a list."""
+
+COPULA: Final = _any(
+    r"\b(is|are|ist|lautet|lauten|est|es|è|é|é:|är|er|on|to|jest|je|este|adalah|ialah|là"
+    r"|это)\s*:?\s*$"
+)
+"""Between a word and its code, whatever else is said between them."""
 
 ENTER: Final = _any(
     r"\b(enter|use|using|type|input|submit|provide|eingeben|verwenden sie|nutzen sie"
@@ -133,6 +146,7 @@ OFFER: Final = _any(
 """A code in such a line is worth money, and opens nothing."""
 
 NOT_A_CODE: Final = _any(
+    r"\b[a-z]{2}\d{2}( ?\d{4}){2,7}( ?\d{1,4})?\b",
     r"\b(zip|post(al)?|area|country|dial(l?ing)?|bar|qr|source|dress|error|exit|status"
     r"|tax|swift|bic|sort|bank|branch|product|item|model|style|colou?r|promo(tion(al)?)?"
     r"|discount|coupon|voucher|gift( ?card)?|referral|offer|rabatt|gutschein|invoice"
@@ -150,6 +164,15 @@ NOT_A_CODE: Final = _any(
     r" индекс|code[- ]?sharing|pinterest|pin it|pinned)\b",
     r"(电话|電話|订单|訂單|注文|郵便|お客様|顧客|伝票|会員|受付|주문|전화|우편|고객|송장)"
     r"\s?(番号|号码|號碼|编号|編號|번호)",
+    r"\b(mã (giảm giá|khuyến mãi|ưu đãi|vận đơn|đơn hàng|bưu)"
+    r"|kode (pos|promo|diskon|kupon)|poskod"
+    r"|kod (promoc|rabatow|kupon|pocztow|produktu|poskod|diskaun)"
+    r"|slevov(ý|ého) k(ó|o)d|zľavov(ý|ého) kód|kuponkód|irányítószám"
+    r"|cod(ul)? (poștal|promoțional|de reducere)|poštanski broj|kod za popust"
+    r"|код (товар|купон|скидк|знижк|промо|отстъпк)|κωδικό(ς|ύ) (έκπτωσης|προσφοράς)"
+    r"|ταχ\w* κώδικας)",
+    r"קוד (קופון|הנחה)|מיקוד|(رمز|كود) (ال)?(خصم|قسيمة|بريدي|البريدي)|الرمز البريدي"
+    r"|کد (تخفیف|پستی)|कूपन कोड|पिन कोड|รหัส(ไปรษณีย์|ส่วนลด|สินค้า)",
     r"(优惠|折扣|優惠|割引|クーポン|할인|쿠폰|邮政|快递|物流)\s?(码|碼|コード|코드|编码)",
 )
 """Called a code, or a number, and none to type in."""
@@ -172,6 +195,12 @@ OTHER_NUMBER: Final = _any(
     r"( ?(n°|nº|no|nr|num|id|número|numéro|№)\.?)?[\s.:#№-]{0,4}$",
     r"(订单|訂單|注文|電話|电话|传真|邮编|郵便|주문|전화|고객센터|문의|客服|快递|运单)(番号|号码?|號碼?|编号"
     r"|編號|번호)?[\s:：#]{0,4}$",
+    r"\b(tilausnumero|comanda|comenzii|hotline|đơn hàng|pesanan|rendelés\w*|narudžb\w*"
+    r"|objednávk\w|поръчка|παραγγελία\w*|τηλ|ordre(nummer)?|order(nummer)?|asiakasnumero"
+    r"|kundnummer|referanse|viite(numero)?|referință)"
+    r"( ?(no|nr|số|nomor)\.?)?[\s.:#№-]{0,4}$",
+    r"(طلب|الطلب|هاتف|سفارش|הזמנה|טלפון|ऑर्डर|คำสั่งซื้อ|โทร)"
+    r"( (رقم|מספר|नंबर))?[\s.:#]{0,4}$",
     r"(^|[\s(])[#№©]\s?$|[$€£¥₹₽₩]\s?$"
     r"|\b(usd|eur|gbp|chf|jpy|inr|rs|cad|aud|sek|nok|dkk|pln|czk|brl)\.?\s?$",
     r"\+\s?\d{0,4}[\s(-]{0,3}$|[/\\=&?]$",
