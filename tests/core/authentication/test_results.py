@@ -177,3 +177,14 @@ def test_nothing_of_ours_is_left_however_it_is_written(pieces):
     found = results.strip(b"".join(pieces) + b"\r\n\r\nbody", "mx.example")
     assert found.endswith(b"body")
     assert results.strip(found, "mx.example") == found
+
+
+@pytest.mark.parametrize(
+    "piece", [b"\0", b" ", b"\r\n ", b"(", b"\\", b'"', b";", b"x-mailbot-", b"\0 "]
+)
+@pytest.mark.parametrize("name", [b"X-Mailbot-A", b"Authentication-Results", b""])
+def test_length_costs_no_more_than_itself(name, piece):
+    # Quadratic time would run into the suite's time-out.
+    raw = name + piece * (200_000 // len(piece))
+    results.strip(raw, "mx.example")
+    results.strip(name + b":" + raw + b"\r\n\r\nbody", "mx.example")

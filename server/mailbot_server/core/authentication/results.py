@@ -20,7 +20,7 @@ NAMELESS: Final = "localhost"
 """What a server without a `hostname` calls itself."""
 
 _OURS: Final = re.compile(
-    rb"^(?:(authentication-results)|x-mailbot-[^:\s]*)(?:[ \t\0]|\r?\n[ \t])*+:",
+    rb"^(?:(authentication-results)|x-mailbot-[^:\s]*+)(?:[ \t\0]|\r?\n[ \t])*+:",
     re.IGNORECASE | re.MULTILINE,
 )
 _ORPHANS: Final = re.compile(rb"(?:[ \t][^\n]*+\n)*+")
