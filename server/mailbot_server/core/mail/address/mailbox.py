@@ -149,13 +149,16 @@ class _Reader:
     written: list[str] = field(default_factory=list)
     """The same words as written: without brackets, one may be the address."""
 
+    has_at: bool = False
+    """Whether there is an "@" among the written words."""
+
     comments: list[str] = field(default_factory=list)
     angle: str | None = None
     before: int = 0
     """How many of the names stood before the brackets."""
 
-    surname: str = ""
-    """Words before a comma that may belong to the next name: `Doe, John <…>`."""
+    surnames: list[str] = field(default_factory=list)
+    """Words before commas that may belong to the next name: `Doe, John <…>`."""
 
     def run(self) -> None:
         ends = _comment_ends(self.value) if "(" in self.value else {}
@@ -175,16 +178,22 @@ class _Reader:
             elif kind == "word" and token[0].endswith(_ENCODED_COMMA):
                 self.mark(",")
             elif kind == "angle":
-                self.open(token["angle"])
+                angle = token["angle"]
+                if "," in angle and token[0][-1] != ">":
+                    # Never closed: the next mailbox begins behind the comma.
+                    angle = angle.partition(",")[0]
+                    position = token.start("angle") + len(angle)
+                self.open(angle)
             elif kind != "stray":
                 self.add(token)
         self.finish("")
-        self.flush_surname()
+        self.flush_surnames()
 
     def open(self, angle: str) -> None:
         """Brackets; after earlier ones without a comma they begin the next mailbox."""
         if self.angle is not None and self.is_named_again():
             self.angle = angle
+            del self.names[self.before :]
             return
         if self.angle is not None:
             behind = self.names[self.before :]
@@ -202,6 +211,7 @@ class _Reader:
     def add(self, token: re.Match[str]) -> None:
         text = token[0]
         self.written.append(text)
+        self.has_at = self.has_at or "@" in text
         if token.lastgroup == "quoted":
             text = token["quoted"]
         self.names.append(_PAIR.sub(r"\1", text) if "\\" in text else text)
@@ -209,7 +219,7 @@ class _Reader:
     def mark(self, mark: str) -> None:
         if mark in ",;":
             self.finish(mark)
-        elif mark == ":" and self.angle is None and "@" not in "".join(self.written):
+        elif mark == ":" and self.angle is None and not self.has_at:
             # The name of a group; its mailboxes follow.
             self.clear()
 
@@ -217,18 +227,17 @@ class _Reader:
         """The words so far are one mailbox, or the first half of a name."""
         words = "".join(self.written).strip()
         if self.angle is not None and (self.angle.strip() or "@" not in words):
-            name = self.surname + "".join(self.names)
+            name = ", ".join([*self.surnames, "".join(self.names)])
             self.emit(_bare_address(self.angle), name)
-            self.surname = ""
+            self.surnames.clear()
         elif "@" in words:
-            self.flush_surname()
+            self.flush_surnames()
             self.add_unbracketed(words)
+        elif words and mark == ",":
+            self.surnames.append("".join(self.names).strip())
         elif words:
-            self.flush_surname()
-            if mark == ",":
-                self.surname = "".join(self.names).strip() + ", "
-            else:
-                self.add_bare(words)
+            self.flush_surnames()
+            self.add_bare(words)
         self.clear()
 
     def add_unbracketed(self, words: str) -> None:
@@ -249,11 +258,11 @@ class _Reader:
         if "@" in decoded and decoded != words and "=?" not in decoded:
             self.found += _read_any(decoded, self.limit)
 
-    def flush_surname(self) -> None:
-        """It was none: the words before the comma stood for themselves."""
-        if self.surname:
-            self.add_bare(self.surname.removesuffix(", "))
-            self.surname = ""
+    def flush_surnames(self) -> None:
+        """They were none: the words before the commas stood for themselves."""
+        for words in self.surnames:
+            self.add_bare(words)
+        self.surnames.clear()
 
     def add_bare(self, words: str) -> None:
         """A single word may be a local user; more are a name without an address."""
@@ -275,6 +284,7 @@ class _Reader:
     def clear(self) -> None:
         self.names.clear()
         self.written.clear()
+        self.has_at = False
         self.comments.clear()
         self.angle = None
 
@@ -296,7 +306,11 @@ def _bare_address(angle: str) -> str:
     if normalise(angle):
         return angle
     angle = _COMMENT.sub("", angle).strip().strip("'")
-    return "".join(_SCHEME_OR_ROUTE.sub("", angle, count=1).split())
+    # Behind the last colon there is neither, however many "@" are there.
+    end = angle.rfind(":") + 1
+    return "".join(
+        (_SCHEME_OR_ROUTE.sub("", angle[:end], count=1) + angle[end:]).split()
+    )
 
 
 def _split_address(words: str) -> tuple[str, str]:
