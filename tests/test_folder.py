@@ -105,3 +105,10 @@ def test_a_server_key_that_is_none_is_a_sentence(folder, text):
         folder.write_secret("server.key", text)
         with pytest.raises(ValueError, match=r"server\.key"):
             folder.server_key(os.urandom)
+
+
+def test_whether_there_is_a_server_key_is_known_without_making_one(folder):
+    with folder.locked():
+        assert not folder.has_server_key
+        folder.server_key(os.urandom)
+        assert folder.has_server_key

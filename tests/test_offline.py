@@ -102,25 +102,26 @@ async def test_a_copy_goes_on_elsewhere_and_sends_nothing_twice(settings, tmp_pa
             await become(mailbot, [("deferred", "")])
             assert await back_up(first, copy) == copy.stat().st_size
             assert (await mailbot.deliveries.retry(inbox_id=own.id)).changed == 1
-            await become(mailbot, [("sent", "")])
-            cursor = (await mailbot.events.page()).end_cursor
+            await become(mailbot, [("delivered", "")])
+            [page] = [each async for each in mailbot.events.list().pages()]
             key = running.operator_key_file.read_text()
-        assert len(host.messages) == 1
+        assert len(host.transactions) == 1
         key_moves(first, second)
         done = await put_back(second, copy)
         assert (done.aftermath.held, done.unreadable, done.replaced) == (1, 0, None)
         async with serving(second) as running, client(running, key) as mailbot:
             assert await states(mailbot) == [("held", HELD)]
             with pytest.raises(CursorError) as refused:
-                await anext(aiter(mailbot.events.list(start=cursor)))
+                async with mailbot.events.subscribe(start=page.end_cursor) as events:
+                    await events.ready()
             assert refused.value.reason == "CURSOR_FOREIGN"
             # What the copy has is all there, and whoever knows may let it go on.
             assert (await mailbot.inboxes.get(own.id)).address == own.address
-            assert len(host.messages) == 1
+            assert len(host.transactions) == 1
             wanted = {"hold_reason": HELD, "all_accounts": True}
             assert (await mailbot.deliveries.release(**wanted)).changed == 1
-            await become(mailbot, [("sent", "")])
-        assert len(host.messages) == 2
+            await become(mailbot, [("delivered", "")])
+        assert len(host.transactions) == 2
 
 
 async def test_a_database_in_place_is_put_aside_and_not_lost(settings, tmp_path):

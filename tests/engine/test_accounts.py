@@ -100,3 +100,16 @@ def test_the_two_first_keys_differ(entropy):
     first = accounts.draw_first_keys(entropy)
     assert first.api.public_id != first.operator.public_id
     assert first.api.secret != first.operator.secret
+
+
+async def test_an_operator_who_lost_the_key_gets_another_one(db, entropy):
+    first = accounts.draw_first_keys(entropy)
+    assert not await db.write(accounts.add_operator_key, first.operator)
+    await db.write(accounts.begin, first, entropy(8))
+    another = accounts.draw_first_keys(entropy).operator
+    assert await db.write(accounts.add_operator_key, another)
+    found = await db.read(keys.find, another.public_id)
+    assert found.scopes == core.SCOPES
+    before = await db.read(keys.find, first.operator.public_id)
+    assert before.revoked_at is None
+    assert found.account_id == before.account_id

@@ -75,3 +75,13 @@ async def test_the_shared_time_is_the_database_s_in_utc(postgres_url: str) -> No
     assert row is not None
     assert before < after < row[0]
     assert before.tzinfo is UTC
+
+
+async def test_those_that_live_are_called_by_their_names(
+    db: Database, clock: FakeClock
+) -> None:
+    await db.write(nodes.seen, "nod_silent", name="c:1")
+    since = clock.advance(seconds=30)
+    await db.write(nodes.seen, "nod_a", name="a:1", delivers=False)
+    await db.write(nodes.seen, "nod_b")
+    assert await db.read(nodes.alive, since) == ["a:1", "nod_b"]

@@ -96,3 +96,13 @@ async def test_a_key_that_is_deleted_is_gone(db: Database) -> None:
     assert await db.read(keys.of_domain, account().id, FIRST.domain_id) == (FIRST,)
     await db.write(keys.delete, FIRST)
     assert await db.read(keys.of_domain, account().id, FIRST.domain_id) == ()
+
+
+async def test_what_another_server_key_has_sealed_is_counted(db: Database) -> None:
+    """The second byte of what is sealed names the key; see engine/signing."""
+    await add_account(db)
+    await db.write(add_key, replace(FIRST, sealed_private=b"\x01\x07nonce"))
+    await db.write(add_key, replace(SECOND, sealed_private=b"\x01\xffnonce"))
+    assert await db.read(keys.sealed_by_others, [7, 255]) == 0
+    assert await db.read(keys.sealed_by_others, [7]) == 1
+    assert await db.read(keys.sealed_by_others, [1]) == 2

@@ -102,3 +102,11 @@ async def test_what_is_pending_is_counted(db: Database, clock: FakeClock) -> Non
     assert (after.positions, after.oldest_at) == (3, began)
     states = await db.read(endpoints.states)
     assert states == {State.ACTIVE: 1, State.FAILING: 0, State.DISABLED: 0}
+
+
+async def test_what_another_server_key_has_sealed_is_counted(db: Database) -> None:
+    """The second byte of what is sealed names the key; see engine/signing."""
+    await add_account(db)
+    await db.write(endpoints.add, endpoint(sealed_secret=b"\x01\x07nonce"))
+    assert await db.read(endpoints.sealed_by_others, [255, 7]) == 0
+    assert await db.read(endpoints.sealed_by_others, [255]) == 1
