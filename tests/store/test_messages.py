@@ -537,8 +537,8 @@ def _arrive(tx: Transaction, of: Inbox, number: int, ties: list[str]) -> Message
 # --- the index is the one that was meant -----------------------------------------------
 
 
-def plan_of(tx: Transaction, account_id: str, wanted: MessageFilter) -> str:
-    """The plan of the list's last query, on SQLite."""
+def plans_of(tx: Transaction, account_id: str, wanted: MessageFilter) -> list[str]:
+    """The plans of the list's queries, on SQLite."""
     plans: list[str] = []
     look = tx.all
 
@@ -549,7 +549,12 @@ def plan_of(tx: Transaction, account_id: str, wanted: MessageFilter) -> str:
     tx.all = explain  # type: ignore[method-assign]
     tx.query = lambda query: explain(*_compiled(tx, query))  # type: ignore[method-assign]
     messages.list_(tx, account_id, wanted, "msg_9", 50, oldest_first=False)
-    return plans[-1]
+    return plans
+
+
+def plan_of(tx: Transaction, account_id: str, wanted: MessageFilter) -> str:
+    """The plan of the last query."""
+    return plans_of(tx, account_id, wanted)[-1]
 
 
 def _compiled(tx: Transaction, query: Any) -> tuple[Any, ...]:
@@ -562,6 +567,7 @@ INDEXES = {
     "message_inbox": MessageFilter(inbox_id=FIRST),
     "message_thread": MessageFilter(thread_id="thr_a", inbox_id=FIRST),
     "message_rfc822": MessageFilter(inbox_id=FIRST, rfc822_message_id="1@x"),
+    "message_quarantined": MessageFilter(inbox_id=FIRST, is_quarantined=True),
 }
 
 
@@ -575,6 +581,31 @@ async def test_a_list_reads_no_more_than_its_narrowest_index(
     plan = await db.read(plan_of, inbox.account_id, wanted)
     assert f"USING INDEX {index} (" in plan
     assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_an_account_has_in_quarantine_is_read_by_what_is_in_it(
+    db: Database, inbox: Inbox
+) -> None:
+    wanted = MessageFilter(is_quarantined=True)
+    plan = await db.read(plan_of, inbox.account_id, wanted)
+    assert "USING INDEX message_quarantined (inbox_id=?" in plan
+    assert "SCAN" not in plan
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_several_inboxes_are_each_read_in_the_order_of_their_index(
+    db: Database, inbox: Inbox
+) -> None:
+    await add(db, message(1, inbox))
+    wanted = MessageFilter(visible_inbox_ids=(FIRST, SECOND))
+    plans = await db.read(plans_of, inbox.account_id, wanted)
+    *each, last = plans
+    assert len(each) == len((FIRST, SECOND))
+    for plan in each:
+        assert "INDEX message_inbox (inbox_id=?" in plan
+        assert "TEMP B-TREE" not in plan
+    assert "(id=?)" in last
 
 
 async def test_what_events_carry_of_many_messages_is_read_at_once(

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot_server.store import schema, statements
+from tests.fakes.tenants import account, add_account, add_inbox
 
 
 @given(st.lists(st.integers(), min_size=1, max_size=200))
@@ -59,3 +60,31 @@ def test_conditions_beside_the_narrowest_fit_no_index():
     text, _ = sql(statements.within(schema.Message, "acc", ("a", "b")))
     assert '"t1"."account_id" =' not in text
     assert '"t1"."inbox_id" IN' not in text
+
+
+async def test_each_value_of_an_index_is_told_once(db):
+    await add_account(db)
+    for number in range(1, 6):
+        labels = ("red", "blue") if number % 2 else ("red",)
+        await add_inbox(db, number, labels=labels)
+
+    def told(tx, account_id):
+        sql = statements.each_once("label", "inbox_label", "account_id = ?")
+        return [row[0] for row in tx.all(sql, account_id, account_id)]
+
+    assert await db.read(told, account().id) == ["blue", "red"]
+    assert await db.read(told, account(2).id) == []
+
+
+async def test_only_postgresql_is_told_not_to_sort_and_only_until_it_may_again(db):
+    def told(tx):
+        if not tx.is_postgres:
+            statements.along_index(tx)
+            statements.sorting(tx)
+            return "off", "on"
+        statements.along_index(tx)
+        before = tx.one("SHOW enable_sort")
+        statements.sorting(tx)
+        return *before, *tx.one("SHOW enable_sort")
+
+    assert await db.read(told) == ("off", "on")

@@ -62,18 +62,23 @@ def put(
 
 
 def carrying(
-    tx: Transaction, place: tuple[str, str], wanted: Wanted, limit: int
+    tx: Transaction, places: Sequence[tuple[str, str]], wanted: Wanted, limit: int
 ) -> list[str]:
     """
     Ids of messages that carry one of the labels, in order, at most `limit`.
 
-    `place` is a column, inbox_id or account_id, with its value.
+    `places` are columns, inbox_id or account_id, each with a value.
     """
-    column, value = place
     order = "ASC" if wanted.oldest_first else "DESC"
-    sql = _CARRYING.format(column, order)
     each = [
-        [row[0] for row in tx.all(sql, value, label, *wanted.between, limit)]
+        [
+            row[0]
+            for row in tx.all(
+                _CARRYING.format(column, order),
+                *(value, label, *wanted.between, limit),
+            )
+        ]
+        for column, value in places
         for label in dict.fromkeys(wanted.labels)
     ]
     together = heapq.merge(*each, reverse=not wanted.oldest_first)

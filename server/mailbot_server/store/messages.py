@@ -37,9 +37,11 @@ from mailbot_server.store import (
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.statements import (
     allowed_inboxes,
+    along_index,
     marks,
     of,
     padded,
+    sorting,
     unindexed,
     within,
 )
@@ -81,6 +83,9 @@ _SENT_AS: Final = (
 _ID_SLACK: Final = timedelta(hours=1)
 _LAST_ID: Final = f"msg_{'z' * 26}"
 _LABELLED_BATCH: Final = 500
+_TOGETHER: Final = 50
+"""So many inboxes are read one by one and merged."""
+
 
 Bearings = tuple[dict[str, str], Via | None]
 NO_BEARINGS: Final[Bearings] = ({}, None)
@@ -291,10 +296,47 @@ def list_(
         labelled = _carrying(wanted, after_id, oldest_first=oldest_first)
         return _list_labelled(tx, account_id, wanted, labelled, limit)
     table = schema.Message
-    conditions = [*_places(tx, account_id, wanted), *_criteria(tx, wanted)]
+    conditions = _criteria(tx, wanted)
     if after_id:
         conditions.append(table.id > after_id if oldest_first else table.id < after_id)
-    return _select(tx, conditions, limit, oldest_first=oldest_first)
+    inbox_ids = allowed_inboxes(wanted.inbox_id, wanted.visible_inbox_ids) or ()
+    if wanted.thread_id or wanted.rfc822_message_id:
+        conditions += _places(tx, account_id, wanted)
+    elif wanted.is_quarantined:
+        conditions += _apart(tx, account_id, wanted)
+    else:
+        along_index(tx)
+        if 1 < len(inbox_ids) <= _TOGETHER:
+            conditions.append(unindexed(table.account_id) == account_id)
+            conditions = [_first(tx, inbox_ids, conditions, limit, oldest_first)]
+            sorting(tx)
+        else:
+            conditions += _places(tx, account_id, wanted)
+    found = _select(tx, conditions, limit, oldest_first=oldest_first)
+    sorting(tx)
+    return found
+
+
+def _first(
+    tx: Transaction,
+    inbox_ids: Sequence[str],
+    conditions: list[peewee.Node],
+    limit: int,
+    oldest_first: bool,  # noqa: FBT001
+) -> peewee.Node:
+    """
+    The first of several inboxes, each read by itself.
+
+    They may be a small part of an account, which would be gone through for them.
+    """
+    table = schema.Message
+    order = table.id.asc() if oldest_first else table.id.desc()
+    found: list[str] = []
+    for inbox_id in dict.fromkeys(inbox_ids):
+        query = table.select(table.id).where(table.inbox_id == inbox_id, *conditions)
+        found += (row[0] for row in tx.query(query.order_by(order).limit(limit)))
+    found.sort(reverse=not oldest_first)
+    return table.id.in_(padded(found[:limit]) if found else [])
 
 
 def _select(
@@ -337,9 +379,9 @@ def _list_labelled(
 ) -> list[Message]:
     """What carries the labels is looked through in order, until enough fits."""
     inbox_ids = allowed_inboxes(wanted.inbox_id, wanted.visible_inbox_ids)
-    place = ("account_id", account_id)
-    if inbox_ids is not None and len(inbox_ids) == 1:
-        place = ("inbox_id", inbox_ids[0])
+    places = [("account_id", account_id)]
+    if inbox_ids is not None and len(inbox_ids) <= _TOGETHER:
+        places = [("inbox_id", each) for each in inbox_ids]
     # Where nothing else is asked, what carries the label is what is wanted.
     is_narrow = wanted.direction is None and not wanted.sender_address
     batch = limit if is_narrow else max(limit, _LABELLED_BATCH)
@@ -349,7 +391,7 @@ def _list_labelled(
     ]
     found: list[Message] = []
     while len(found) < limit:
-        named = message_labels.carrying(tx, place, labelled, batch)
+        named = message_labels.carrying(tx, places, labelled, batch)
         if not named:
             break
         these = [schema.Message.id.in_(named), *others]
@@ -385,6 +427,19 @@ def _places(
     return of(table, account_id, inbox_ids)
 
 
+def _apart(
+    tx: Transaction, account_id: str, wanted: MessageFilter
+) -> list[peewee.Node]:
+    """What is in quarantine, by the index of inboxes that has nothing else."""
+    table, inbox = schema.Message, schema.Inbox
+    inbox_ids = allowed_inboxes(wanted.inbox_id, wanted.visible_inbox_ids)
+    own = inbox.select(inbox.id).where(inbox.account_id == account_id)
+    its = table.inbox_id.in_(own if inbox_ids is None else inbox_ids)
+    if inbox_ids is None and tx.is_postgres:
+        its = table.inbox_id == peewee.fn.ANY(peewee.fn.ARRAY(own))
+    return [its, unindexed(table.account_id) == account_id]
+
+
 def _named(rfc822_message_id: str) -> list[peewee.Node]:
     if not rfc822_message_id:
         return []
@@ -405,7 +460,9 @@ def _in_thread(tx: Transaction, thread_id: str) -> peewee.Node:
 
 def _criteria(tx: Transaction, wanted: MessageFilter) -> list[peewee.Node]:
     table = schema.Message
-    conditions: list[peewee.Node] = [table.is_quarantined == int(wanted.is_quarantined)]
+    # In so many words, or the index of what is in quarantine would not be chosen.
+    apart = peewee.SQL(f"is_quarantined = {int(wanted.is_quarantined)}")
+    conditions: list[peewee.Node] = [apart]
     if wanted.direction is not None:
         conditions.append(table.direction == wanted.direction.value)
     if wanted.sender_address:
