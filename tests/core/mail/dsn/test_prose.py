@@ -1,6 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
-from mailbot_server.core.mail.dsn.prose import completed, of, recipients, reply_in
+from mailbot_server.core.mail.dsn.prose import (
+    completed,
+    explained,
+    of,
+    recipients,
+    reply_in,
+)
 from mailbot_server.core.mail.dsn.report import Action
 from mailbot_server.core.mail.reply import Reply
 
@@ -77,6 +85,38 @@ def test_each_has_the_reply_below_it() -> None:
 
     assert one.reply.text == "no"
     assert (two.reply.code, two.status) == (552, "5.2.2")
+
+
+def test_what_is_said_once_is_said_of_all() -> None:
+    above = ["550 5.1.1 unknown", "These failed:", "a@example.com", "b@example.com"]
+    below = ["These failed:", "a@example.com", "b@example.com", "  mailbox is full"]
+
+    first, second = recipients(above, OWN, Action.FAILED)
+    third, fourth = recipients(below, OWN, Action.FAILED)
+
+    assert first.status == second.status == "5.1.1"
+    assert third.reply == fourth.reply
+    assert "full" in third.reply.text
+
+
+def test_blocks_without_a_reason_have_the_one_of_the_words() -> None:
+    lines = ["<a@example.com>:", "over its quota", "<b@example.com>:", "gone away"]
+    blank = Reply(code=550, enhanced="5.0.0")
+    one = replace(of("a@example.com", Action.FAILED, blank), status="5.0.0")
+    other = of("b@example.com", Action.FAILED, replace(blank, text="told"))
+
+    first, second = explained(lines, [one, other])
+
+    assert "over its quota" in first.reply.text
+    assert first.reply.enhanced == "5.0.0"
+    assert second == other
+
+
+@pytest.mark.parametrize("between", [", ", "; ", " and ", ">, <", " / "])
+def test_what_follows_a_listed_address_is_listed(between: str) -> None:
+    text = f"Failed recipients: a@example.com{between}b@example.com"
+
+    assert [address for address, _ in named(text)] == ["a@example.com", "b@example.com"]
 
 
 def test_bare_names_in_a_list_get_the_hosts_domain() -> None:

@@ -125,6 +125,42 @@ def test_what_is_read_can_be_classified(name: str, bounce_class: str) -> None:
     assert verdict.bounce_class == bounce_class
 
 
+@pytest.mark.parametrize(
+    ("name", "code", "enhanced", "text"),
+    [
+        ("reason_above_list", 550, "5.1.1", "User unknown"),
+        ("block_without_reason", 550, "5.0.0", "over its quota"),
+        ("explained_first", 550, "", "MAILBOX NOT FOUND"),
+        ("details_heading_german", 550, "5.1.10", "Empfänger nicht gefunden"),
+        ("comma_list", 550, "5.7.1", "refused"),
+    ],
+)
+def test_a_reason_is_found_wherever_it_stands(
+    name: str, code: int, enhanced: str, text: str
+) -> None:
+    report = read(load(name))
+
+    assert report is not None
+    for one in report.recipients:
+        assert (one.reply.code, one.reply.enhanced) == (code, enhanced)
+        assert text in one.reply.text
+
+
+@pytest.mark.parametrize("name", ["bare_message_id", "block_without_reason"])
+def test_the_reported_message_is_known_by_its_id(name: str) -> None:
+    report = read(load(name))
+
+    assert report is not None
+    assert report.message_id == "original.1@example.org"
+
+
+def test_what_was_passed_on_is_no_bounce() -> None:
+    report = read(load("relayed_in_words"))
+
+    assert report is not None
+    assert report.action is Action.DELIVERED
+
+
 def test_a_delay_is_never_a_bounce() -> None:
     report = read(load("gmail_delay"))
 

@@ -161,7 +161,8 @@ CHALLENGE: Final = _any(
 
 CONTACT: Final = _any(
     r"contact|assist|\bhelp|support|question|further|administrator|please (send|mail|"
-    r"e-?mail|write|forward)|complain|webmaster|information about",
+    r"e-?mail|write|forward|reply)|if you (feel|believe|think)|complain|webmaster|"
+    r"information about",
     r"kontakt|wenden|rückfragen|hilfe|contacte|assistance|póngase|ayuda|contatt",
     r"問い合わせ|連絡|обратит|свяжит|联系|聯絡",
 )

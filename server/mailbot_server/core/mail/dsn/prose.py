@@ -59,7 +59,10 @@ _GENERATED: Final = re.compile(
     r"(generated|expanded|forwarded|redirected|aliased) (from|by|to)[:\s<]{0,9}$",
     re.IGNORECASE,
 )
-_COMMA: Final = re.compile(r"[\s>'\")\]]{0,5}[,;/&][\s<'\"(\[]{0,5}(and |und |et )?<?")
+_COMMA: Final = re.compile(
+    r"[\s>'\")\]]{0,5}(?:[,;/&]\s{0,3})?(?:(?<=\s)(?:and|und|et|e|y|en|och|og|и)\s)?"
+    r"[\s<'\"(\[]{0,5}"
+)
 _BARE: Final = re.compile(r"[\t ]{1,20}([A-Za-z0-9][A-Za-z0-9._+-]{1,63})\s*")
 _RULE: Final = re.compile(r"\s*[-=*_]{3,}")
 
@@ -116,7 +119,7 @@ class Reading:
         for one in mentions:
             between = line[before : one.start]
             # After the first of `a, b and c` each is what the first is.
-            if not (rank is Rank.LISTED and _COMMA.fullmatch(between)):
+            if not (rank is Rank.LISTED and between and _COMMA.fullmatch(between)):
                 rank = self._rank(number, line, one, between)
             before = one.end
             if rank is None or _DAEMON.match(one.address):
@@ -205,45 +208,53 @@ def recipients(
     found = Reading(lines, excluded).run()[: status.RECIPIENTS_MAX]
     if not found:
         return []
-    ends = [one.line for one in found[1:]] + [len(lines)]
     # Said once of all, before they are named.
-    above = (
-        _quoted(lines[: found[0].line]) if not _quoted(lines[found[0].line :]) else None
-    )
-    named = []
-    for one, end in zip(found, ends, strict=True):
+    below = _quoted(lines[found[0].line :])
+    shared = _quoted(lines) if below is None or len(found) == 1 else None
+    named: list[Recipient] = []
+    end = after = len(lines)
+    for one in reversed(found):
+        if one.line < after:
+            end, after = after, one.line
         action = one.action or default
         if default is not Action.FAILED and one.action is Action.FAILED:
             action = default
-        reason = lines[one.line : max(end, one.line + 1)][:_REASON_LINES]
-        alone = len(found) == 1
-        reply = _quoted(reason) or (_quoted(lines) if alone else above)
-        if reply is None:
-            spoken = _says_why(reason, one.address) or not alone
-            reply = _reply(reason if spoken else lines, action)
+        reason = lines[one.line : end][:_REASON_LINES]
+        reply = _quoted(reason) or shared
+        if reply is None and _says_why(reason, one.address):
+            reply = _reply(reason, action)
+        elif reply is None and named and named[-1].action is action:
+            # Of several below each other the last is told why.
+            reply = named[-1].reply
+        elif reply is None:
+            reply = _reply(lines if len(found) == 1 else reason, action)
         named.append(of(one.address, action, reply))
-    return named
+    return named[::-1]
 
 
-def completed_by(lines: Sequence[str], one: Recipient) -> Recipient:
-    """A recipient of a block that gives no reason, with the one that the words give."""
-    if one.reply.text:
-        return one
-    spoken = recipients(lines, (), one.action)
-    named = [
-        each
-        for each in spoken
-        if fold(each.address) in (fold(one.address), fold(one.final_address))
-    ]
-    if named:
-        reply = named[0].reply
-    elif (quoted := _quoted(lines)) is not None:
-        reply = quoted
-    else:
-        return one
-    if str(reply.code)[0] != str(one.reply.code)[0]:
-        return one
-    return replace(one, reply=replace(reply, enhanced=reply.enhanced or one.status))
+def explained(lines: Sequence[str], blocks: Sequence[Recipient]) -> list[Recipient]:
+    """Recipients of blocks; those that give no reason have the one of the words."""
+    if all(one.reply.text for one in blocks):
+        return list(blocks)
+    spoken = recipients(lines, (), blocks[0].action)
+    replies = {fold(one.address): one.reply for one in reversed(spoken)}
+    whole = _quoted(lines)
+    done = []
+    for one in blocks:
+        addresses = (fold(one.address), fold(one.final_address))
+        told = [replies[each] for each in addresses if each in replies]
+        reply = told[0] if told else whole
+        if one.reply.text or reply is None or not _is_alike(reply, one.reply):
+            done.append(one)
+            continue
+        reply = replace(reply, enhanced=reply.enhanced or one.status)
+        done.append(replace(one, reply=reply))
+    return done
+
+
+def _is_alike(one: Reply, other: Reply) -> bool:
+    """Whether two replies are of one class."""
+    return one.code // 100 == other.code // 100
 
 
 def is_list(lines: Sequence[str], excluded: Collection[str]) -> bool:
@@ -299,7 +310,8 @@ def _reply(lines: Sequence[str], action: Action) -> Reply:
 
 def _says_why(reason: Sequence[str], address: str) -> bool:
     """Whether more stands there than the address itself."""
-    words = " ".join(reason).replace(address, " ").split()
+    told = [line for line in reason if not phrase.CONTACT.search(line.lower())]
+    words = " ".join(told).replace(address, " ").split()
     return sum(word.isalpha() for word in words) > 1
 
 

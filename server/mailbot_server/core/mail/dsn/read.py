@@ -27,6 +27,10 @@ _DEPTH_MAX: Final = 3
 _FAILED_FIELDS: Final = ("x-failed-recipients", "x-failed-recipient")
 
 
+# RFC 8098 3.2.6.2, and what RFC 2298 had beside it.
+_NOT_TAKEN: Final = re.compile(r";\s{0,9}(deleted|denied|failed)\b")
+
+
 def read(raw: bytes, parsed: Parsed | None = None) -> Report | None:
     """
     The report in a message; None for everything else: answers, complaints, receipts.
@@ -71,7 +75,7 @@ def _read(raw: bytes, parsed: Parsed, depth: int) -> Report | None:
             return inside
         named = _from_words(parsed, layout, action)
     else:
-        named = [prose.completed_by(layout.lines, one) for one in named]
+        named = prose.explained(layout.lines, named)
     actions = {one.action for one in named} or {action}
     action = next(one for one in SEVERITY if one in actions)
     reply = named[0].reply if named else prose.reply_in(layout.lines, action)
@@ -155,7 +159,7 @@ def _is_refusal(layout: Layout) -> bool:
     said = layout.receipt.lower()
     return (
         "automatic-action" in said
-        and "displayed" not in said
+        and bool(_NOT_TAKEN.search(said))
         and bool(phrase.FAILURE.search(_words(layout)))
         and "without being read" not in _words(layout)
     )
