@@ -118,8 +118,10 @@ async def test_a_copy_goes_on_elsewhere_and_sends_nothing_twice(settings, tmp_pa
             # What the copy has is all there, and whoever knows may let it go on.
             assert (await mailbot.inboxes.get(own.id)).address == own.address
             assert len(host.transactions) == 1
-            wanted = {"hold_reason": HELD, "all_accounts": True}
-            assert (await mailbot.deliveries.release(**wanted)).changed == 1
+            moved = await mailbot.deliveries.release(
+                hold_reason=HELD, all_accounts=True
+            )
+            assert moved.changed == 1
             await become(mailbot, [("delivered", "")])
         assert len(host.transactions) == 2
 
