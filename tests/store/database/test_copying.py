@@ -2,6 +2,7 @@
 
 import stat
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import apsw
@@ -14,7 +15,7 @@ ROWS = 20_000
 
 
 @pytest.fixture
-def source(tmp_path: Path) -> Path:
+def source(tmp_path: Path) -> Iterator[Path]:
     """A database of mailbot as a server has it: with a log beside it."""
     path = tmp_path / "mailbot.db"
     database = apsw.Connection(str(path))
