@@ -195,6 +195,25 @@ def test_a_printed_name_is_one_ascii_line_and_reads_back(name):
             id="double-brackets",
         ),
         pytest.param(
+            '<Ann Lee <ann@example.com, Bob <bob@example.org>, "C" <c@example.net>',
+            (
+                box("ann@example.com"),
+                box("bob@example.org", "Bob"),
+                box("c@example.net", "C"),
+            ),
+            id="brackets-that-nobody-closed",
+        ),
+        pytest.param(
+            "Lee, Orr, and Co <firm@example.com>, x@example.org",
+            (box("firm@example.com", "Lee, Orr, and Co"), box("x@example.org")),
+            id="bare-commas",
+        ),
+        pytest.param(
+            "root, admin, x@example.org",
+            (box("root"), box("admin"), box("x@example.org")),
+            id="local-users",
+        ),
+        pytest.param(
             "ann@example.com bob@example.org",
             (box("ann@example.com"), box("bob@example.org")),
             id="blanks-between-addresses",
@@ -394,7 +413,8 @@ def test_the_library_s_output_is_read_as_the_library_reads_it(people):
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "(", '"', '"\\', "a,", "=?a?q?", "(<", "@", "a@b <", " ", "\\", "a:"]
+    "piece",
+    ["<", "(", '"', '"\\', "a,", "=?a?q?", "(<", "@", "a@b <", " ", "\\", "a:", "<> "],
 )
 def test_length_costs_no_more_than_itself(piece):
     # Quadratic time would run into the suite's time-out.

@@ -82,6 +82,9 @@ def test_codes_are_known_by_words_of_many_languages(sentence):
         ("Join: https://e.example/j/98765432101\nPasscode: 482913", "482913"),
         ("The PIN of your card ending 9921 is 4417", "4417"),
         ("Die mTAN für 20,00 EUR an DE12 5001 0517 0648 lautet 482913", "482913"),
+        ("Activation key: 7F4K-99QX-P2LM-0ZRT", "7F4K99QXP2LM0ZRT"),
+        ("Kod SMS do operacji nr 3 z dnia 21-11-2026: 77120934.", "77120934"),
+        ("Giriş yapmak için şifreniz 482913.", "482913"),
         ("We sent you a code. Enter 482913 to go on.", "482913"),
         ("Pour réinitialiser votre mot de passe, entrez 482913 ici.", "482913"),
     ],
@@ -120,6 +123,8 @@ def test_a_line_for_browsers_gives_the_code():
         "Build 20481 failed with exit code 1337",
         "Our office: 12345 Sunset Blvd, Suite 1200. Please confirm your subscription",
         "Tracking number 1234567890, account 12345678",
+        "Confirmation number: H7GKQ2. Your seat is 14C.",
+        "Please transfer to DE89 3704 0044 0532 0130 00, code follows",
         "",
     ],
 )

@@ -42,6 +42,7 @@ _CANDIDATE: Final = re.compile(
     rf"|(?P<groups>\d{{2,4}}(?:(?:{_BLANK}|{_DASH})\d{{2,4}}){{1,3}})"
     rf"|(?P<marked>[A-Z]{{1,3}}{_DASH}\d{{4,8}})"
     rf"|(?P<plain>\d{{4,10}})"
+    rf"|(?P<key>[A-Z0-9]{{4,6}}(?:{_DASH}[A-Z0-9]{{4,6}}){{3,5}})"
     rf"|(?P<pairs>[A-Za-z0-9]{{3,5}}(?:{_DASH}[A-Za-z0-9]{{3,5}}){{1,2}})"
     rf"|(?P<mixed>(?=[A-Za-z]{{0,11}}\d)[A-Za-z0-9]{{4,12}}|[A-Z]{{4,12}})"
     rf")(?![\w@%/\\=&+]|[:'\u2019-]\w|,\d\d|\.[a-z0-9])",
@@ -206,7 +207,7 @@ def _value(written: str, form: str) -> str:
         is_even = len(set(map(len, groups))) == 1
         if not is_even or len(value) > _DIGITS_MAX:
             return ""
-    if form in ("pairs", "mixed") and not _is_random(value, groups):
+    if form in ("key", "pairs", "mixed") and not _is_random(value, groups):
         return ""
     if value.isdigit() and not value.isascii():
         value = "".join(str(unicodedata.decimal(digit)) for digit in value)
@@ -285,7 +286,8 @@ def _is_taken(between: str) -> bool:
     others = [
         match
         for match in _CANDIDATE.finditer(between)
-        if not phrase.OTHER_NUMBER.search(between, 0, match.start())
+        if _value(match[0], str(match.lastgroup))
+        and not phrase.OTHER_NUMBER.search(between, 0, match.start())
     ]
     rest = _CANDIDATE.sub(" ", between)
     return bool(others and _WORD.search(phrase.AND.sub(" ", rest)))

@@ -99,7 +99,8 @@ STRONG: Final = _any(
 
 WEAK: Final = _any(
     r"\b(code|codes|pin|tan|passcode|token|kennwort|koden|kode|kod|kodu|kodun|kodunuz|kód"
-    r"|kódja|koodi|koodisi|cod|codul|código|codigo|codice|clave|senha|kôd|mã)\b",
+    r"|kódja|koodi|koodisi|cod|codul|código|codigo|codice|clave|senha|kôd|mã|şifreniz"
+    r"|parolanız)\b",
     r"(?<=[a-zäöü])code\b|\bкод|пароль|κωδικ|קוד|رمز|كود|کد|कोड|รหัส",
     r"代码|代碼|密码|密碼|口令|コード|코드|암호|번호|番号",
 )
@@ -146,7 +147,7 @@ OFFER: Final = _any(
 """A code in such a line is worth money, and opens nothing."""
 
 NOT_A_CODE: Final = _any(
-    r"\b[a-z]{2}\d{2}( ?\d{4}){2,7}( ?\d{1,4})?\b",
+    r"\b[a-z]{2}\d{2}( ?\d{4}){2,7}( ?\d{1,4})?\b|\bconfirmation (number|no\b|#)",
     r"\b(zip|post(al)?|area|country|dial(l?ing)?|bar|qr|source|dress|error|exit|status"
     r"|tax|swift|bic|sort|bank|branch|product|item|model|style|colou?r|promo(tion(al)?)?"
     r"|discount|coupon|voucher|gift( ?card)?|referral|offer|rabatt|gutschein|invoice"

@@ -151,6 +151,9 @@ _OWN: Final[Mapping[str, Callable[[bytes], str | None]]] = {
 _SHIFT: Final = "\x1b$"
 """What every text of the ISO-2022 family has that is not plain ASCII."""
 
+_JAPANESE: Final = ("euc_jp", "cp51932", "cp932")
+"""What eight bits are that are called ISO-2022-JP; what can be both is EUC."""
+
 _SHIFTED: Final = ("iso2022_jp_ext", "cp50221", "iso2022_kr")
 _NAME_MAX: Final = 64
 
@@ -279,6 +282,8 @@ def _read_8bit(data: bytes, charset: str) -> tuple[str, Defect | None]:
         return guess(data), Defect.BAD_CHARSET if key else None
     if data.startswith(_UTF16_MARKS) and b"\0" in data:
         names = ("utf_16",)
+    if names[0] == "iso2022_jp_ext":
+        names += _JAPANESE
     if names[0] == "utf_8":
         if data.decode("utf-8", "ignore").isascii():
             # Not one valid sequence: it was never UTF-8.

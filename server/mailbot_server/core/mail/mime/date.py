@@ -71,7 +71,7 @@ _WEEKDAY: Final = rf"(?:{_LETTER}+\.?\s*,*\s*)?"
 _MONTH: Final = rf"(?P<month>{_LETTER}{{3,10}})"
 _DAY: Final = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _ZONE: Final = (
-    r"(?:(?:UTC|GMT|UT)?(?P<offset>[+-]\s?\d{1,2}:?\d{2}|[01]\d[0-5]\d|[+-]\d\d)"
+    r"(?:(?:UTC|GMT|UT)?(?P<offset>[+-]\s?\d{1,2}:?\d{2}|[01]\d[0-5]\d|[+-]\d\d?)"
     r"|(?P<zone>[A-Za-z]+))?"
 )
 _EARLY_ZONE: Final = r"(?:UTC|GMT)?[+-]\d{1,2}:?\d{2}|[A-Za-z]+"
@@ -187,6 +187,6 @@ def _offset(offset: str | None, zone: str) -> timedelta:
     if offset is None:
         return timedelta(hours=_ZONES.get(zone.upper(), 0))
     digits = re.sub(r"\D", "", offset)
-    digits = f"{digits}00" if len(digits) == 2 else digits.rjust(4, "0")
+    digits = (f"{digits}00" if len(digits) <= 2 else digits).rjust(4, "0")
     span = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return -span if offset[0] == "-" else span
