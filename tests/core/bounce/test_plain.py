@@ -27,6 +27,11 @@ def test_words_apart_have_nothing_between_them():
     assert apart("err_no-such.user:(bob's)") == "err no such user bob's"
 
 
+@pytest.mark.parametrize("text", ["no such user, bob.", "see http://a.example/b"])
+def test_text_that_joins_no_words_stays_as_it_is(text):
+    assert apart(text) == text
+
+
 @pytest.mark.parametrize(
     ("text", "early"),
     [

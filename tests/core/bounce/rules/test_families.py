@@ -85,6 +85,45 @@ def test_words_of_other_languages_condemn_no_address(text):
 @pytest.mark.parametrize(
     "text",
     [
+        # About who sends.
+        "no mailbox of that sender: address of the originator unknown",
+        "mail from user unknown",
+        "The sender's mailbox has been disabled",
+        "Sender domain has null MX",
+        "callout failed: user unknown",
+        "Originating domain not registered",
+        "mx.example.org does not exist",
+        "your mail server is unknown",
+        "valid user for relaying only, account disabled",
+        "You are not a known user",
+        "User not authenticated",
+        # About the message.
+        "attachment type unknown",
+        "The link domain does not exist",
+        "Invalid address in the To header",
+        "Message-ID domain invalid",
+        # About the host.
+        "mailbox is locked by another user",
+        "Unable to verify recipient: backend not responding",
+        "invalid response from mailbox server",
+        "home directory not found",
+        "account is being moved, mailbox not available",
+        "Session unknown",
+        # About how many there were, and what is wished.
+        "invalid recipients exceeded",
+        "user not allowed more, recipient limit exceeded",
+        "you are unknown to the recipient",
+        "mail service account suspended, sending not possible",
+    ],
+)
+def test_words_about_others_condemn_no_address(text):
+    found = bounce.classify(read(550, text), "rcpt")
+    assert not (found.permanent and found.scope == "recipient"), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Käyttäjä tuntematon",
         "Ismeretlen címzett",
         "Pengguna tidak dikenal",

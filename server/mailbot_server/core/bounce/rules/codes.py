@@ -93,7 +93,8 @@ ROUGH: Final = (
     Rule(
         "refused",
         POLICY,
-        r"denied|forbidden|no permi|blocked|not allowed|banned|disallow|refus|declin",
+        r"denied|forbidden|no permi|block(ed)?\b|not allowed|banned|disallow|refus|"
+        r"declin",
     ),
     Rule("rejected", POLICY, r"\breject", code="5[2-7]"),
     Rule("code-421", CONNECTION, r"^$", code="421"),

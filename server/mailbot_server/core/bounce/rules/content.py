@@ -75,8 +75,8 @@ CONTENT: Final = (
     Rule(
         "attachment",
         SPAM,
-        r"attachment.{0,30}(allowed|block|banned|forbid)|nested archive|"
-        r"encrypted (file|archive)|executable|dangerous (file|"
+        r"(attachment|\bfile)\b.{0,30}(allowed|block|banned|forbid)|nested archive|"
+        r"(encrypted|password.protected) (file|archive)|executable|dangerous (file|"
         r"attach|content|link)",
     ),
     # How it is built.
@@ -90,7 +90,8 @@ CONTENT: Final = (
     Rule(
         "form-integrity",
         FORM,
-        r"integrity fail|8-?bit|smtputf8|body type|(bare|stray) (lf|cr|new)|"
+        r"integrity fail|8-?bit|\bnul (char|byte)|smtputf8|body type|(bare|stray) (lf|"
+        r"cr|new)|"
         r"conversion (fail|error)",
     ),
     Rule(
@@ -98,7 +99,8 @@ CONTENT: Final = (
         FORM,
         r"(decod|pars)[a-z]{1,3} (fail|err)|headers? (fail|error|syntax|is missing|"
         r"missing|malform|invalid)|"
-        r"(missing|invalid|duplicate|multiple|no) ([^ ]{1,12} )?(header|from:|date|"
+        r"(missing|lacks|invalid|duplicate|multiple|no) ([^ ]{1,12} )?(header|from:|"
+        r"date|"
         r"message-id)|format (restriction )?violation|"
         r"(malformed|invalid|bad) (message|mime|body)\b(?!-id)|"
         r"subject (line )?(is )?(mandatory|required|missing|empty)|header error",

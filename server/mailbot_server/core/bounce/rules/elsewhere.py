@@ -24,7 +24,7 @@ from mailbot_server.core.bounce.rules.words import GONE
 
 _OURS: Final = (
     r"\b(your (own )?(e-?mail )?(address|account|mailbox|user ?name|user part|"
-    r"host ?name|domain|provider)|"
+    r"host ?name|domain|provider|(mail )?(server|host))|"
     r"(return|sending|authenticated|login) (e-?mail )?(address|user|account|mailbox)|"
     r"(smtp|relay) (user|account)|for (the )?(sender|login)|yours)\b"
 )
@@ -50,7 +50,10 @@ ELSEWHERE: Final = (
         AUTH,
         r"\bof (the )?(originator|sender)\b|\bas (the )?sender\b|\bsender has\b|"
         r"\b(mail from|sender|originator) (account|user|mailbox|host)\b|"
-        r"unknown (host|client)\b.{0,12}(denied|refused|reject|not allow)|"
+        r"originating (domain|address|host)|client host rejected: unknown|"
+        r"\bcall(back|out)\b(?!.{0,40}recip)|user ?/ ?pass|valid user for|"
+        r"\byou are not a (known|valid|registered)|"
+        r"unknown (host|client)\b.{0,20}(denied|refused|reject|not allow)|"
         r"^([a-z0-9-]{1,63}\.){1,5}[a-z]{2,20} does(n.t| not) exist",
     ),
     Rule("else-sender-code", AUTH, r"address|domain", detail=r"1\.8"),
@@ -71,7 +74,10 @@ ELSEWHERE: Final = (
         "else-outgoing",
         POLICY,
         both(
-            r"\b(for|from) (outgoing|outbound|sending)\b|\bsending for\b|"
+            r"\b(for|from) (outgoing|outbound|sending)\b|\bsending (for|not|is not)\b|"
+            r"\b(outgoing|outbound|sending|relay|smtp|server|sender.s) (account|"
+            r"mailbox|"
+            r"party)\b|"
             r"\b(outgoing|outbound) (e-?)?(mails?|from|is|has)\b",
             GONE,
         ),
@@ -100,7 +106,8 @@ ELSEWHERE: Final = (
         r"(account|user|mailbox|recipient) (does ?n.t|does not) accept "
         r"(?!e?-?mails?\b|mess|any|incoming|new)|"
         r"(external|outside|internet) (e-?)?mail|from outside|known contacts|"
-        r"sign in to your|no access for (this |your )?(domain|user)|"
+        r"\byou are (not known|unknown)|delivery disabled by|sign in to your|"
+        r"no access for (this |your )?(domain|user)|"
         r"not subscribed|"
         r"removed (you |from (the|our|this|your) ([^ ]{1,12} )?(list|contacts))|"
         r"(reject|refus|declin)ed by (the |its |this )?(recipient|user|addressee)s?\b"
@@ -126,7 +133,8 @@ ELSEWHERE: Final = (
         FORM,
         rf"(subject|from|header)s? (line )?(has|contains?) {_ANY}|"
         rf"{_ANY} ([^ ]{{1,12}} )?(reply-?to|encoding|header|subject|charset|"
-        r"content|in received)|(message-?id|(in|to|cc|received) header).{0,20}not |"
+        r"content|in received)|(message-?id|(in|to|cc|received) header).{0,20}(not |"
+        r"invalid)|"
         r"not (found |named |listed )?in (the )?(to|cc|header)\b|"
         rf"(reply-?to|encoding|subject) (is )?{_ANY}|user[ -]agent",
     ),
@@ -134,6 +142,9 @@ ELSEWHERE: Final = (
         "else-broken",
         OTHER_FAULT,
         r"unknown (error|failure|reason|problem|cause|status)|licen[sc]e|"
+        r"(unknown|invalid) (response|answer|session|token)|session unknown|"
+        r"(mailbox|user|home) (host|folder|directory|server) (is )?(not |un)|"
+        r"\bserver ([^ ]{1,60} )?does(n.t| not) exist|"
         r"\bmaintenance\b|being (moved|migrated)|migration in progress|"
         r"(server|system) (is |was )?(currently )?(down|offline)\b|"
         r"(?<!from )\bldap (server |lookup |directory )?(error|fail|"
@@ -146,6 +157,14 @@ ELSEWHERE: Final = (
         POLICY,
         r"\b(message|mail) (is |was |has been )?(held|(put )?on hold)",
         code="5",
+    ),
+    # Who says 5.7 to us is there; it is no road that was closed.
+    Rule(
+        "else-turned-away",
+        POLICY,
+        r"connection (is |was )?(refused|rejected)",
+        "5",
+        r"7\.[0-9]{1,3}",
     ),
     Rule(
         "else-busy",

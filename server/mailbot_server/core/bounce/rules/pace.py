@@ -69,7 +69,7 @@ PACE: Final = (
         IP,
         r"\bip( address)? (has been |is |was )?(temporar[a-z]{1,4} )?(blocked|banned)|"
         r"too (many|much) spams?\b.{0,20}\bip\b|"
-        r"(many|much) (invalid|unknown|bad) .{0,30}(from|host|\bip\b)",
+        r"(many|much) (invalid|unknown|bad|bounces) ?.{0,30}(from|host|\bip\b)",
     ),
     Rule(
         "rate-limit",
@@ -108,7 +108,12 @@ PACE: Final = (
         r"slower\b",
     ),
     Rule("rate-frequency", RATE, r"(sending|mail|message|connection) frequency"),
-    Rule("rate-mailbox", FULL, r"too many messages (on|in) (the|your|its|this)"),
+    Rule(
+        "rate-mailbox",
+        FULL,
+        r"too many messages (on|in) (the|your|its|this)\b(?! (sess|conn|trans|hour|"
+        r"day))",
+    ),
     Rule(
         "rate-too-many",
         RATE,
@@ -127,7 +132,11 @@ PACE: Final = (
         RATE,
         r"too many ([^ ]{1,14} ){0,2}(errors|failures|commands|attempts|tries|logins)",
     ),
-    Rule("rate-maximum", RATE, r"max.{0,40} (connections?\b|messages? per)"),
+    Rule(
+        "rate-maximum",
+        RATE,
+        r"max.{0,40} (connections?\b|messages? per)|\bmax(imum)? concurrent",
+    ),
     Rule(
         "rate-volume",
         RATE,

@@ -33,7 +33,7 @@ RECIPIENT: Final = (
         r"(?<!\.)(host|domain|name|dns|mx)(?!\.).{0,80}(not found.{0,30}try again|"
         r"temporar|servfail|serverfail|time ?out)|"
         r"dns (query|error|fail|problem|lookup)|lookup (fail|defer|did not|error)|"
-        r"name server|could not resolve|cname",
+        r"name server|(could not|unable to|cannot) resolve|cname",
         code="4",
     ),
     Rule(
@@ -50,7 +50,7 @@ RECIPIENT: Final = (
         r"connection ((with|to) [^ ]{1,60} )?(is |was )?(refused|broken|reset|timed|"
         r"failed|dropped|lost|closed|time|terminat|"
         r"died)|"
-        r"lost connection|shutting down|timed out|time-?out|establish an smtp|"
+        r"lost connection|(shutting|going) down|timed out|time-?out|establish an smtp|"
         r"host (is )?down|"
         r"(no|network|host) (route|answer|response|is unreach)|unreachable|not respond|"
         r"(unable to|cannot|could ?n.t|could not) connect|socket error|broken pipe|"
@@ -91,6 +91,7 @@ RECIPIENT: Final = (
         "domain-absent",
         INVALID_DOMAIN,
         r"domain.{0,20}does(n't| not) exist|(recipient|rcpt|destination)(.s)? domain|"
+        r"no mail (server|host) for|"
         r"mail exchanger|domain (is |was )?(suspended|disabled|deleted)|"
         r"no smtp service|not (used for e?-?mail|capable)|"
         r"domain ([^ ]{1,40} )?(has |is )?expired",

@@ -65,11 +65,16 @@ ROOM: Final = (
     Rule("full-code", FULL, detail=r"2\.2"),
     Rule("full-word", FULL, r"\bquota\b", code="[45]"),
     # How big the message is.
-    Rule("line-too-long", PROTOCOL, r"\blines? (is |are )?(too long|longer|length)"),
+    Rule(
+        "line-too-long",
+        PROTOCOL,
+        r"\b(lines?|headers?|header field|field name) (is |are )?(too (long|large|big)|"
+        r"longer|length)",
+    ),
     Rule(
         "too-large",
         TOO_LARGE,
-        r"(?<!headers )(?<!queue )(?<!session )(?<!idle )(?<!idle for )too (large|big|"
+        r"(?<!queue )(?<!session )(?<!idle )(?<!idle for )too (large|big|"
         r"long|heavy)\b|"
         r"oversized?\b",
     ),

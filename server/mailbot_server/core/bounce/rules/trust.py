@@ -30,7 +30,7 @@ TRUST: Final = (
     Rule(
         "spam-source",
         IP,
-        r"spam statistic|source of (spam|junk|unsolicited)|(listed|known|"
+        r"spam (statistic|source)|source of (spam|junk|unsolicited)|(listed|known|"
         r"identified) as "
         r"(an? )?spam(ming)? (source|host|server|relay)",
     ),
@@ -80,7 +80,7 @@ TRUST: Final = (
     Rule(
         "verify-sender",
         AUTH,
-        r"sender verify|(?<!certificate )verification failed (for|while)",
+        r"sender verif(y|ic)|(?<!certificate )verification failed (for|while)",
     ),
     Rule(
         "sender-tongues",
@@ -152,7 +152,8 @@ TRUST: Final = (
         "ip-turned-away",
         IP,
         r"\bip (address )?(is|was|has been) (rejected|refused|denied|banned)|"
-        r"no access for (this |your )?(ip|host|server)|\bblack ip\b",
+        r"(no access for|denied to) (this |your )?(ip|host|server|network)|"
+        r"\bblack ip\b",
     ),
     Rule("auth-code-login", AUTH, code="53[458]"),
     Rule(
@@ -195,7 +196,7 @@ TRUST: Final = (
         AUTH,
         r"\b(reverse|r)[ -]?dns\b|\bptr\b|find your (reverse )?(host|domain)|"
         r"ip name lookup|"
-        r"forward dns|reverse (host|lookup|name|address|entry|"
+        r"forward dns|\bno reverse\b|reverse (host|lookup|name|address|entry|"
         r"record|mapping|pointer)|host ?name (does not|cannot|could not) (be )?resolv",
     ),
     # How well known we are.
@@ -272,7 +273,7 @@ TRUST: Final = (
         "ip-blocked",
         IP,
         r"(?<![a-z])ip(?![a-z]).{0,50}(block|listed|found in|banned|not auth|denied|"
-        r"on a list|abus|flagged|suspic|not allowed|gesperrt|blockiert|bloque|bloccat|"
+        r"on a list|abus|flagged|susp|not allowed|gesperrt|blockiert|bloque|bloccat|"
         r"zablok|liste noire|lista (negra|nera)|schwarze|czarn|черн|заблок|黑名单|封)",
     ),
     Rule(
@@ -285,7 +286,8 @@ TRUST: Final = (
     Rule(
         "ip-banned",
         IP,
-        r"(block|banned).{0,30}\bips?\b|spam ips?\b|dynamic(ally)? (ip|assign|range|"
+        r"(block|banned|reject mail from).{0,30}\bips?\b|spam ips?\b|"
+        r"dynamic(ally)? (ip|assign|range|"
         r"pool|host)|"
         r"residential|\bis (a )?dynamic\b",
     ),
@@ -300,6 +302,8 @@ TRUST: Final = (
         POLICY,
         r"(\bnot? |n.t |\bonly ).{0,30}\bipv[46]|\bipv[46].{0,30}(\bnot? |\bonly|den)",
     ),
+    # A greeting that is only the name of the host: its filter takes nothing from us.
+    Rule("ip-banner", IP, r"^([a-z0-9-]{1,63}\.){2,5}[a-z]{2,20}$", "554"),
     Rule(
         "ip-kind",
         IP,
@@ -354,7 +358,11 @@ TRUST: Final = (
     ),
     Rule("sender-from", AUTH, r"\bfrom (address|header|domain)"),
     Rule("sender-greeting", AUTH, r"\b(helo|ehlo)\b|hostname|valid host name"),
-    Rule("sender-domain", AUTH, r"sender.{0,40}(resolve|exist|not found|has no|dns)"),
+    Rule(
+        "sender-domain",
+        AUTH,
+        r"sender.{0,40}(resolve|exist|not found|has no|dns|null mx|does not accept)",
+    ),
     Rule("sender-dns", AUTH, r"dns check failed"),
     Rule(
         "sender-any",

@@ -20,7 +20,8 @@ GONE: Final = (
 SURE: Final = (
     r"user unknown|unknown user|no such (user|recipient|mailbox|address)|"
     r"(user|recipient|mailbox|account|address) ([^ ]{1,20} )?(does not|doesn't|unknown|"
-    r"not found|not known)|user not|no mail-?box|does not exist|recipient ?not ?found|"
+    r"not found|not known)|user not (?!ready|allow|auth|permit|accept|able)|"
+    r"no mail-?box|does not exist|recipient ?not ?found|"
     r"unknown or illegal|no user record"
 )
 LATER: Final = (
