@@ -57,11 +57,11 @@ class DataFolder:
         path = self.path / _SERVER_KEY
         if not path.exists():
             self.write_secret(_SERVER_KEY, entropy(KEY_BYTES).hex())
-        text = path.read_text().strip()
-        if not _HEX_KEY.fullmatch(text):
+        key = key_of_file(path.read_text().strip())
+        if key is None:
             message = f"{path} does not hold a server key: 64 hexadecimal digits"
             raise ValueError(message)
-        return bytes.fromhex(text)
+        return key
 
     def write_secret(self, name: str, text: str) -> Path:
         """Writes a file of mode 0600, durably and all at once; its path."""
@@ -84,3 +84,8 @@ class DataFolder:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def key_of_file(text: str) -> bytes | None:
+    """The key that a file with this text holds; None for what is no such text."""
+    return bytes.fromhex(text) if _HEX_KEY.fullmatch(text) else None

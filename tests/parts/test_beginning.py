@@ -26,6 +26,30 @@ def test_cursors_of_one_key_are_read_with_several(folder):
     assert cursor.read_cursor(server_key.signing_keys(after), where, token) == 7
 
 
+def test_what_a_file_signed_is_read_when_its_text_has_become_a_setting(folder):
+    text = "a1" * 32
+    folder.write_secret("server.key", text)
+    where = cursor.Log(epoch="e", account_id="a")
+    kept = server_keys(Settings(), folder)
+    token = cursor.write_cursor(server_key.signing_keys(kept), where, 7)
+    for setting in (text, f"{'n' * 40},{text}"):
+        after = server_keys(Settings(server_key=setting), folder)
+        assert after[0] == setting.partition(",")[0].encode()
+        assert cursor.read_cursor(server_key.signing_keys(after), where, token) == 7
+
+
+def test_a_file_s_reading_of_a_setting_gives_way_to_a_key_of_its_number(folder):
+    first = "1" * 64
+    number = server_key.key_id(bytes.fromhex(first))
+    taken = next(
+        text
+        for text in (f"{n:040}" for n in range(100_000))
+        if server_key.key_id(text.encode()) == number
+    )
+    found = server_keys(Settings(server_key=f"{first},{taken}"), folder)
+    assert found == [first.encode(), taken.encode()]
+
+
 def test_two_server_keys_with_one_name_are_refused(folder):
     twice = ",".join(["k" * 32] * 2)
     with pytest.raises(BadSettings, match="server_key: two server keys"):

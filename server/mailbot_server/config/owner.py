@@ -60,10 +60,11 @@ class Owner(BaseModel):
     server_key: str = Field(
         "",
         description=(
-            "Secret from which cursor and page tokens are signed, at least 32 "
-            "characters. Several, with commas between them: the first signs, all are "
-            "accepted. Empty: made once in data_dir/server.key; must be set on "
-            "PostgreSQL, the same on every machine."
+            "Secret that signs cursors, links and reverse-paths and seals DKIM keys "
+            "and webhooks' secrets, at least 32 characters. Several, with commas "
+            "between them: the first signs and seals, all are accepted; the text of a "
+            "server.key may be one of them. Empty: made once in data_dir/server.key; "
+            "must be set on PostgreSQL, the same on every machine."
         ),
         repr=False,
     )

@@ -9,7 +9,7 @@ from mailbot_server.core import account
 from mailbot_server.core.signed import server_key
 from mailbot_server.engine import accounts
 from mailbot_server.engine.inbound.submission import certificate
-from mailbot_server.folder import DataFolder
+from mailbot_server.folder import DataFolder, key_of_file
 from mailbot_server.store import accounts as store_accounts
 from mailbot_server.store.database import Database
 
@@ -47,17 +47,24 @@ def make_certificate(settings: Settings, folder: DataFolder, now: datetime) -> N
 
 
 def server_keys(settings: Settings, folder: DataFolder) -> list[bytes]:
-    """The current one first; raises BadSettings."""
+    """
+    The current one first; raises BadSettings.
+
+    What `server.key` holds is a key as it is there, and another one as a setting: where
+    it has become a setting, what it made as a file is still read.
+    """
     if settings.server_key:
-        masters = [part.strip().encode() for part in settings.server_key.split(",")]
+        parts = [part.strip() for part in settings.server_key.split(",")]
+        masters = [part.encode() for part in parts]
     else:
-        masters = [_kept_key(folder)]
+        parts, masters = [], [_kept_key(folder)]
     try:
-        server_key.signing_keys(masters)
+        known = server_key.signing_keys(masters).secrets
     except ValueError as error:
         message = f"server_key: {error}"
         raise BadSettings(message) from error
-    return masters
+    were_files = filter(None, map(key_of_file, parts))
+    return [*masters, *(m for m in were_files if server_key.key_id(m) not in known)]
 
 
 def _kept_key(folder: DataFolder) -> bytes:
