@@ -414,3 +414,68 @@ def _plan(tx: Transaction, of: Inbox) -> list[str]:
     scope = Scope(account_id=of.account_id, inbox_ids=(of.id,))
     search.newest(explained, scope, grammar.read("label:x"), None, 5)
     return seen
+
+
+# --- ways of PostgreSQL ---------------------------------------------------------------
+
+
+async def test_rare_words_and_common_ones_are_found_alike(
+    db: Database, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = await add_inbox(db, 2)
+    for number in range(1, 9):
+        words = {"body": "word often" if number % 3 else "word seldom"}
+        labels = ("x",) if number % 4 == 0 else ()
+        await add(db, number, (inbox, other)[number % 2], words, labels=labels)
+    for text in (
+        "word",
+        "seldom",
+        "word -seldom",
+        "label:x word",
+        "word before:9999-12-31",
+    ):
+        ways = []
+        for rare in (finding.RARE, -1):
+            monkeypatch.setattr(finding, "RARE", rare)
+            ways.append(await found(db, inbox, text))
+        assert ways[0] == ways[1], text
+        assert ways[0], text
+
+
+DOCUMENTS = """
+    INSERT INTO message_text (seq, body)
+    SELECT n, CAST('''#acc_1'' ''often'':1 ''w' || n % 50 || ''':2' AS tsvector)
+    FROM generate_series(1, 20000) AS n
+"""
+
+
+@pytest.mark.parametrize(
+    "database_url",
+    [pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [("seldom", "message_text_body"), ("often", "message_text_pkey")],
+)
+async def test_only_words_that_are_common_are_looked_for_in_the_order_of_messages(
+    db: Database, text: str, way: str
+) -> None:
+    def explained(tx: Transaction) -> str:
+        tx.execute(DOCUMENTS)
+        tx.all("SELECT gin_clean_pending_list('message_text_body')")
+        tx.execute("ANALYZE message_text")
+        plans: list[str] = []
+        look = tx.all
+
+        def explain(sql: str, *parameters: Any) -> list[Any]:
+            if not sql.startswith("EXPLAIN"):
+                plans.append(str(look(f"EXPLAIN {sql}", *parameters)))
+            return look(sql, *parameters)
+
+        tx.all = explain  # type: ignore[method-assign]
+        scope = Scope(account_id="acc_1")
+        search.newest(tx, scope, grammar.read(text), None, 20)
+        return plans[-1]
+
+    assert way in await db.write(explained)

@@ -21,10 +21,13 @@ from mailbot_server.store.search import conditions, counting, matching
 from mailbot_server.store.search.conditions import Where
 from mailbot_server.store.search.counting import Counts
 from mailbot_server.store.search.matching import Match
-from mailbot_server.store.statements import marks, padded
+from mailbot_server.store.statements import along_index, marks, padded, sorting
 
 RANKED_MAX: Final = 1_000
 """How many of the newest hits are ranked."""
+
+RARE: Final = 10_000
+"""So many hits are fetched and sorted in 30 ms."""
 
 _OWNERS_MAX: Final = 32
 """More inboxes are asked for by their account, and told apart by their rows."""
@@ -51,22 +54,45 @@ _BY_WORDS: Final = {
     ),
     # OFFSET 0: nor does PostgreSQL begin with the rows, which it takes for few.
     True: (
-        " FROM message_text CROSS JOIN LATERAL (SELECT message.seq, message.id,"
-        " message.created_at FROM message JOIN inbox ON inbox.id = message.inbox_id"
-        " WHERE message.seq = message_text.seq AND {rows} OFFSET 0) AS message"
+        " FROM message_text CROSS JOIN LATERAL ({message} OFFSET 0) AS message"
         " WHERE message_text.body @@ CAST(? AS tsquery) AND {index}"
         " ORDER BY message_text.seq DESC LIMIT ?"
     ),
 }
+# Sorted inside, all hits are asked for, which only the index gives at once.
+_BY_RARE_WORDS: Final = (
+    " FROM (SELECT seq FROM message_text"
+    " WHERE message_text.body @@ CAST(? AS tsquery) AND {index} ORDER BY seq DESC)"
+    " AS message_text CROSS JOIN LATERAL ({message} OFFSET 0) AS message"
+    " ORDER BY message_text.seq DESC LIMIT ?"
+)
+_MESSAGE: Final = (
+    "SELECT message.seq, message.id, message.created_at FROM message"
+    " JOIN inbox ON inbox.id = message.inbox_id"
+    " WHERE message.seq = message_text.seq AND {rows}"
+)
+_HITS: Final = (
+    "EXPLAIN (FORMAT JSON) SELECT 1 FROM message_text"
+    " WHERE message_text.body @@ CAST(? AS tsquery)"
+)
 _BY_COLUMNS: Final = (
     " FROM message {cross}JOIN inbox ON inbox.id = message.inbox_id"
     " WHERE {where} ORDER BY message.id DESC LIMIT ?"
 )
-_BY_LABEL: Final = (
-    " FROM message_label {cross}JOIN message ON message.id = message_label.message_id"
-    " {cross}JOIN inbox ON inbox.id = message.inbox_id"
-    " WHERE {where} ORDER BY message_label.message_id DESC LIMIT ?"
-)
+_BY_LABEL: Final = {
+    False: (
+        " FROM message_label"
+        " CROSS JOIN message ON message.id = message_label.message_id"
+        " CROSS JOIN inbox ON inbox.id = message.inbox_id"
+        " WHERE {rows} AND {label} ORDER BY message_label.message_id DESC LIMIT ?"
+    ),
+    True: (
+        " FROM message_label CROSS JOIN LATERAL (SELECT message.seq, message.id,"
+        " message.created_at FROM message JOIN inbox ON inbox.id = message.inbox_id"
+        " WHERE message.id = message_label.message_id AND {rows} OFFSET 0) AS message"
+        " WHERE {label} ORDER BY message_label.message_id DESC LIMIT ?"
+    ),
+}
 
 _LABELLED: Final = (
     "SELECT message.seq FROM message_label"
@@ -160,25 +186,45 @@ def _rows(
         )
     names = "message.seq, message.id, message.created_at"
     if of_words is None:
-        lead = _BY_COLUMNS
-        if label is not None:
-            lead = _BY_LABEL
-            _add_label(where, scope, label)
-        leading = "message.id" if label is None else "message_label.message_id"
-        _bound_by_id(where, leading, others, before)
-        cross = "" if tx.is_postgres else "CROSS "
-        sql = f"SELECT {names}{lead.format(cross=cross, where=where.text)}"
-        return tx.all(sql, *where.parameters, limit), none
+        if label is None:
+            _bound_by_id(where, "message.id", others, before)
+            lead, parameters = _by_columns(tx, where), where.parameters
+        else:
+            its = _labelled(scope, label)
+            _bound_by_id(its, "message_label.message_id", others, before)
+            lead = _BY_LABEL[tx.is_postgres].format(rows=where.text, label=its.text)
+            parameters = [*where.parameters, *its.parameters]
+        if not query.mentions(node, Flag.QUARANTINED):
+            # Of what is in quarantine, an index has nothing else.
+            along_index(tx)
+        found = tx.all(f"SELECT {names}{lead}", *parameters, limit)
+        sorting(tx)
+        return found, none
     bounds = _between(tx, scope, others, before)
     _bound_by_label(tx, bounds, scope, _label(others))
     match = _match(tx, of_words, scope, is_counted=is_counted)
     if is_counted and not tx.is_postgres:
         names += f", {occurrences.NAME}(message_text)"
-    lead = _BY_WORDS[tx.is_postgres].format(index=bounds.text, rows=where.text)
-    asked = (match.text, *bounds.parameters)
-    rows = where.parameters
-    parameters = (*rows, *asked) if tx.is_postgres else (*asked, *rows)
-    return tx.all(f"SELECT {names}{lead}", *parameters, limit), match
+    lead, asked = _BY_WORDS[tx.is_postgres], (match.text, *bounds.parameters)
+    parameters = [*asked, *where.parameters]
+    if tx.is_postgres and _is_rare(tx, match):
+        lead = _BY_RARE_WORDS
+    elif tx.is_postgres:
+        parameters = [*where.parameters, *asked]
+    message = _MESSAGE.format(rows=where.text)
+    sql = lead.format(index=bounds.text, rows=where.text, message=message)
+    return tx.all(f"SELECT {names}{sql}", *parameters, limit), match
+
+
+def _is_rare(tx: Transaction, match: Match) -> bool:
+    """
+    Whether PostgreSQL expects so few hits that all of them may be sorted.
+
+    Of words that are in none of its statistics it expects too many: to find a page of
+    them on the way, newest first, it would read everybody's documents.
+    """
+    plan: list[dict[str, Any]] = tx.all(_HITS, match.text)[0][0]
+    return float(plan[0]["Plan"]["Plan Rows"]) <= RARE
 
 
 def _match(
@@ -217,10 +263,18 @@ def _label(node: Node | None) -> Label | None:
     return next((each for each in nodes if isinstance(each, Label)), None)
 
 
-def _add_label(where: Where, scope: Scope, label: Label) -> None:
+def _by_columns(tx: Transaction, where: Where) -> str:
+    cross = "" if tx.is_postgres else "CROSS "
+    return _BY_COLUMNS.format(cross=cross, where=where.text)
+
+
+def _labelled(scope: Scope, label: Label) -> Where:
+    """What carries the label."""
+    where = Where()
     column, value = _carrier(scope)
     where.add(f"message_label.{column} = ?", value)
     where.add("message_label.label = ?", label.name)
+    return where
 
 
 def _carrier(scope: Scope) -> tuple[str, str]:
