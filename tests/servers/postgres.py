@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 START_SECONDS = 30
 
 
@@ -87,6 +89,12 @@ class PostgresServer:
         self.pause()
         shutil.rmtree(self._home, ignore_errors=True)
 
+    def bind_to_standby(self) -> None:
+        """Has every commit wait until a standby has it, too."""
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+            connection.execute("SELECT pg_reload_conf()")
+
     def url(self, database: str) -> str:
         """The address of one of its databases."""
         return f"postgresql://mailbot@127.0.0.1:{self.port}/{database}"
@@ -111,6 +119,30 @@ class PostgresServer:
             time.sleep(0.05)
         message = "PostgreSQL did not start"
         raise RuntimeError(message)
+
+
+class Standby(PostgresServer):
+    """A copy of another server that follows it, until it is promoted."""
+
+    def __init__(self, folder: Path, primary: PostgresServer) -> None:
+        super().__init__(folder)
+        self._primary = primary
+
+    def start(self) -> None:
+        """Copies the primary and follows it; returns once it answers."""
+        self._run(
+            [
+                *(str(self._bin / "pg_basebackup"), "-D", str(self._home / "data")),
+                *("-d", self._primary.url("postgres")),
+                *("--write-recovery-conf", "--checkpoint=fast"),
+            ]
+        )
+        self.resume()
+
+    def promote(self) -> None:
+        """Makes it the primary; returns once it takes writes."""
+        data = str(self._home / "data")
+        self._run([str(self._bin / "pg_ctl"), "promote", "-w", "-D", data])
 
 
 def _unprivileged() -> pwd.struct_passwd | None:
