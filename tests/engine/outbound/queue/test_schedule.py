@@ -167,6 +167,55 @@ def test_accounts_take_turns_at_one_destination():
     assert ids == ["acc_1", "acc_2"]
 
 
+def of(account_id: str, *its: Planned) -> list[Planned]:
+    return [replace(p, lease=replace(p.lease, account_id=account_id)) for p in its]
+
+
+def test_whoever_has_nothing_under_way_does_not_wait_behind_many_slow_destinations():
+    schedule, _ = schedule_of(4, 1)
+    fill(schedule, *[f"slow{number}" for number in range(12)])
+    first = begun(schedule)
+    for each in of("acc_2", *(planned(100 + n, f"b{n}") for n in range(3))):
+        schedule.add(each)
+    end(schedule, first[0])
+    [single] = begun(schedule)
+    assert single.site == "b0"
+    # Then it has its turn as everybody, and never less than one at a time.
+    end(schedule, first[1])
+    assert domains_of(begun(schedule)) == ["slow4"]
+    end(schedule, single)
+    assert domains_of(begun(schedule)) == ["b1"]
+
+
+def test_whoever_has_nothing_under_way_is_next_at_a_destination_that_was_full():
+    schedule, _ = schedule_of(2, 1)
+    fill(schedule, "a", "b", "a", "a", "c", "d")
+    for number, account_id in enumerate(("acc_2", "acc_3"), 100):
+        [late] = of(account_id, planned(number, "a"))
+        schedule.add(late)
+    slow, other = begun(schedule)
+    end(schedule, slow)
+    [second] = begun(schedule)
+    assert (second.site, second.lease.account_id) == ("a", "acc_2")
+    end(schedule, second)
+    assert [each.lease.account_id for each in begun(schedule)] == ["acc_3"]
+    assert other.site == "b"
+
+
+def test_who_is_preferred_and_given_up_or_left_alone_is_not_waited_for():
+    schedule, sites = schedule_of(1, 1)
+    fill(schedule, "a", "b")
+    [running] = begun(schedule)
+    for each in of("acc_2", planned(100, "c"), planned(101, "d")):
+        schedule.add(each)
+    sites.suspended = {"c": suspended("c")}
+    assert [lease.id for lease in schedule.shed(NOW)] == ["dlv_100"]
+    end(schedule, running)
+    assert domains_of(begun(schedule)) == ["b"]
+    schedule.give_up()
+    assert schedule.next(NOW) is None
+
+
 def test_a_destination_is_full_at_last_whoever_sends_there():
     schedule, _ = schedule_of(50, 1)
     for number in range(3 * CROWD):
@@ -219,22 +268,24 @@ def test_what_has_not_begun_can_be_given_up():
     assert (schedule.in_hand, schedule.next(NOW)) == ([], None)
 
 
+def suspended(name: str) -> Suspension:
+    return Suspension(
+        id="sus_1",
+        scope=Scope.DESTINATION,
+        name=name,
+        reason="why",
+        by="operator",
+        created_at=NOW,
+        until=NOW,
+    )
+
+
 @pytest.mark.parametrize("name", ["a", "b"])
 def test_what_waits_for_one_that_is_left_alone_goes_back(name):
     schedule, sites = schedule_of(1, 1)
     fill(schedule, "a", "a", "b", "b")
     [running] = begun(schedule)
-    sites.suspended = {
-        name: Suspension(
-            id="sus_1",
-            scope=Scope.DESTINATION,
-            name=name,
-            reason="why",
-            by="operator",
-            created_at=NOW,
-            until=NOW,
-        )
-    }
+    sites.suspended = {name: suspended(name)}
     left = schedule.shed(NOW)
     assert {lease.domain for lease in left} == {name}
     schedule.ended(running)
@@ -281,6 +332,34 @@ def test_a_rate_says_how_long_to_wait():
     assert schedule.next(NOW + timedelta(seconds=0.4)) is None
     schedule.look_again()
     assert schedule.next(NOW + timedelta(seconds=0.51)) is not None
+
+
+@given(
+    owners=st.lists(st.sampled_from("abcd"), max_size=60),
+    destinations=st.lists(st.sampled_from("wxyz"), max_size=60),
+    order=st.randoms(use_true_random=False),
+)
+def test_whoever_has_nothing_under_way_is_never_passed_over(
+    owners, destinations, order
+):
+    schedule, _ = schedule_of(3, 60)
+    waiting: dict[str, int] = {}
+    for number, (owner, name) in enumerate(zip(owners, destinations, strict=False)):
+        [each] = of(owner, planned(number, name))
+        schedule.add(each)
+        waiting[owner] = waiting.get(owner, 0) + 1
+    running: list[Planned] = []
+    while schedule.in_hand:
+        while one := schedule.next(NOW):
+            under_way = {each.lease.account_id for each in running}
+            quiet = {each for each in waiting if waiting[each]} - under_way
+            assert not quiet or one.lease.account_id in quiet
+            running.append(one)
+            waiting[one.lease.account_id] -= 1
+        schedule.ended(running.pop(order.randrange(len(running))))
+    assert not any(waiting.values())
+    assert not schedule._waits
+    assert not schedule._under_way
 
 
 @given(

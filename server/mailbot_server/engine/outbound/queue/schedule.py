@@ -2,10 +2,12 @@
 Which of the leased deliveries may begin now: so many to one destination as it bears.
 
 Destinations take turns, so that a long list for one of them does not hold up a single
-message for another. Those that have answered, those that never have and those that fail
-each have a share of all attempts, so that dead ones never use them all up. While some
-attempts are under way, as many others are made ready as end meanwhile. Nothing here
-waits or does anything; the queue asks.
+message for another, and whoever has nothing under way goes before those who have, so
+that one account's many slow destinations do not hold up another account. Those that
+have answered, those that never have and those that fail each have a share of all
+attempts, so that dead ones never use them all up. While some attempts are under way, as
+many others are made ready as end meanwhile. Nothing here waits or does anything; the
+queue asks.
 """
 
 from collections import Counter, deque
@@ -74,10 +76,10 @@ class _Lane:
         """Of one account in hand: enough to work on until the next claim but one."""
         return max(CROWD // max(len(self.accounts), 1), SHARE_MIN)
 
-    @property
-    def first(self) -> Planned:
-        """The next one, which stays."""
-        return next(iter(self.accounts.values()))[0]
+    def first(self, account_id: str) -> Planned:
+        """The next one, of an account or "" for whose turn it is; it stays."""
+        its = self.accounts.get(account_id) or next(iter(self.accounts.values()))
+        return its[0]
 
     def add(self, planned: Planned) -> int:
         """How many of its account wait now."""
@@ -86,9 +88,9 @@ class _Lane:
         self.waiting += 1
         return len(its)
 
-    def pop(self) -> Planned:
-        """The next one."""
-        account_id = next(iter(self.accounts))
+    def pop(self, account_id: str) -> Planned:
+        """The same; it goes."""
+        account_id = self.first(account_id).lease.account_id
         its = self.accounts.pop(account_id)
         planned = its.popleft()
         self.waiting -= 1
@@ -114,6 +116,12 @@ class Schedule:
         self._crowded: set[tuple[str, str]] = set()
         # Lanes that may have something to begin, by trust, in the order of their turns.
         self._ready: dict[Trust, dict[str, None]] = {trust: {} for trust in Trust}
+        # Accounts that had nothing under way, each with a lane in which it waits.
+        self._quiet: dict[Trust, dict[str, str]] = {trust: {} for trust in Trust}
+        self._under_way: Counter[str] = Counter()
+        self._waits: dict[str, dict[str, int]] = {}
+        """In which lanes an account waits, and how many of its."""
+
         # By which trust each began, and how many had ended there by then.
         self._begun: dict[str, tuple[Trust, int]] = {}
         self._counted: set[str] = set()
@@ -184,9 +192,14 @@ class Schedule:
         self._aside.discard(planned.lease.id)
         self._sites.enter(name, is_named=planned.route.way is not Way.MX)
         lane = self._lanes.setdefault(name, _Lane())
+        account_id = planned.lease.account_id
         if lane.add(planned) >= lane.share:
-            self._crowded.add((planned.lease.account_id, name))
+            self._crowded.add((account_id, name))
+        waits = self._waits.setdefault(account_id, {})
+        waits[name] = waits.get(name, 0) + 1
         self._make_ready(name)
+        if account_id not in self._under_way:
+            self._prefer(account_id, name)
 
     def look_again(self) -> None:
         """Time has passed or limits have changed: every lane may begin something."""
@@ -201,16 +214,13 @@ class Schedule:
         """One that may begin now, and has; its `freed` and `ended` must follow."""
         if len(self._begun) >= self._at_once:
             return None
-        ready = [trust for trust, names in self._ready.items() if names]
+        ready = [t for t in Trust if self._quiet[t] or self._ready[t]]
         if len(ready) > 1:
             ready.sort(key=self._used)
         for trust in ready:
-            while self._used(trust) < 1 and (
-                name := next(iter(self._ready[trust]), "")
-            ):
-                del self._ready[trust][name]
-                if self._may_begin(name, now):
-                    return self._begin(name, trust)
+            while self._used(trust) < 1 and (turn := self._turn(trust)):
+                if self._may_begin(*turn, now):
+                    return self._begin(*turn, trust)
         return None
 
     def ready(self, planned: Planned) -> None:
@@ -245,6 +255,7 @@ class Schedule:
         self._in_hand.discard(delivery_id)
         self._over.add(delivery_id)
         self._busy[begun[0]] -= 1
+        self._less_under_way(planned.lease.account_id)
         self._sites.ended(name)
         lane.busy -= 1
         lane.over += 1
@@ -252,6 +263,8 @@ class Schedule:
             del self._lanes[name]
         elif lane.waiting:
             self._make_ready(name)
+            self._prefer_one(name, lane)
+        self._prefer_next(planned.lease.account_id)
         return self._thin_out(name, planned.lease.account_id)
 
     def ended(self, planned: Planned) -> bool:
@@ -269,6 +282,7 @@ class Schedule:
             for planned in lane.clear():
                 if whole or planned.lease.domain in domains:
                     left.append(planned.lease)
+                    self._waits_no_more(planned)
                 else:
                     lane.add(planned)
         self._forget(left)
@@ -277,6 +291,7 @@ class Schedule:
     def give_up(self) -> list[Delivery]:
         """Everything that has not begun; it is no longer in hand."""
         left = [p.lease for lane in self._lanes.values() for p in lane.clear()]
+        self._waits.clear()
         self._forget(left)
         return left
 
@@ -301,6 +316,48 @@ class Schedule:
         share = max(int(self._at_once * _SHARES[trust]), 1)
         return self._busy[trust] / share
 
+    def _turn(self, trust: Trust) -> tuple[str, str] | None:
+        """The next lane, and the account that it is for, "" for any."""
+        account_id, name = next(iter(self._quiet[trust].items()), ("", ""))
+        name = name or next(iter(self._ready[trust]), "")
+        if not name:
+            return None
+        self._quiet[trust].pop(account_id, None)
+        self._ready[trust].pop(name, None)
+        return name, account_id
+
+    def _prefer(self, account_id: str, name: str) -> None:
+        """Who has nothing under way is next, with one, where it waits."""
+        if not any(account_id in its for its in self._quiet.values()):
+            self._quiet[self._sites.trust(name)][account_id] = name
+
+    def _prefer_one(self, name: str, lane: _Lane) -> None:
+        """There is room in a lane again, for which somebody may have had to wait."""
+        for account_id in lane.accounts:
+            if account_id not in self._under_way:
+                self._prefer(account_id, name)
+                return
+
+    def _prefer_next(self, account_id: str) -> None:
+        """One of an account's is over: if it was the only one, its next goes first."""
+        if account_id not in self._under_way and (w := self._waits.get(account_id)):
+            self._prefer(account_id, next(iter(w)))
+
+    def _less_under_way(self, account_id: str) -> None:
+        self._under_way[account_id] -= 1
+        if not self._under_way[account_id]:
+            del self._under_way[account_id]
+
+    def _waits_no_more(self, planned: Planned) -> None:
+        account_id, name = planned.lease.account_id, planned.site
+        waits = self._waits[account_id]
+        if waits[name] > 1:
+            waits[name] -= 1
+            return
+        del waits[name]
+        if not waits:
+            del self._waits[account_id]
+
     def _make_ready(self, name: str) -> None:
         its = self._ready[self._sites.trust(name)]
         if name in its:
@@ -309,19 +366,20 @@ class Schedule:
             ready.pop(name, None)
         its[name] = None
 
-    def _may_begin(self, name: str, now: datetime) -> bool:
+    def _may_begin(self, name: str, account_id: str, now: datetime) -> bool:
         lane = self._lanes.get(name)
         if lane is None or not lane.waiting:
             return False
         most = self._sites.attempts_max(name, now)
-        if lane.busy >= most + min(self._ahead(name, lane), most):
+        ahead = self._ahead(name, lane, lane.first(account_id))
+        if lane.busy >= most + min(ahead, most):
             return False
         if wait := self._sites.wait_seconds(name, now):
             self.wait = min(self.wait, wait)
             return False
         return True
 
-    def _ahead(self, name: str, lane: _Lane) -> int:
+    def _ahead(self, name: str, lane: _Lane, planned: Planned) -> int:
         """
         How many may be made ready beyond those that may speak.
 
@@ -329,13 +387,15 @@ class Schedule:
         """
         if not lane.ahead or self._sites.trust(name) is not Trust.PROVEN:
             return 0
-        is_once = lane.first.lease.guarantee is Guarantee.AT_MOST_ONCE
+        is_once = planned.lease.guarantee is Guarantee.AT_MOST_ONCE
         return 0 if is_once else lane.ahead
 
-    def _begin(self, name: str, trust: Trust) -> Planned:
+    def _begin(self, name: str, account_id: str, trust: Trust) -> Planned:
         lane = self._lanes[name]
-        planned = lane.pop()
+        planned = lane.pop(account_id)
         lane.busy += 1
+        self._under_way[planned.lease.account_id] += 1
+        self._waits_no_more(planned)
         self._begun[planned.lease.id] = trust, lane.over
         self._busy[trust] += 1
         if self._sites.began(name):
