@@ -47,6 +47,16 @@ def test_text_is_unescaped(written, read):
     assert line.plain(written) == read
 
 
+def test_text_of_before_the_standard_may_be_encoded():
+    read = line.read("SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:Caf=C3=A9=20!")
+    assert read.text("SUMMARY") == "Café !"
+
+
+def test_a_zone_may_have_colons():
+    found = line.read("DTSTART;TZID=a:b/c:20260301T143000").first("DTSTART")
+    assert found == ({"TZID": "a:b/c"}, "20260301T143000")
+
+
 def test_what_is_not_closed_ends_with_the_text_and_a_wrong_end_is_no_end():
     found = only("BEGIN:A\nBEGIN:B\nEND:C\nX:1\nEND:A\nY:2")
     assert found.inside[0].text("X") == "1"

@@ -129,6 +129,23 @@ def test_times_that_nobody_can_be_sure_of_say_so(lines):
     assert read(*lines).is_uncertain
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "DTSTART:20260301T090000.000Z",
+        "DTSTART:2026-03-01T09:00:00Z",
+        "DTSTART:20260301t0900z",
+        "DTSTART:2026-03-01T11:00:00+02:00",
+        "DTSTART:20260301T060000-0300",
+        "DTSTART;TZID=GMT+05:30:20260301T143000",
+        "DTSTART;X-A=b;TZID=UTC+05:30:20260301T143000",
+    ],
+)
+def test_times_as_some_write_them(line):
+    event = read(line)
+    assert (event.starts_at, event.is_uncertain) == (at(2026, 3, 1, 9), False)
+
+
 def test_answers_and_cancellations_say_what_they_are():
     reply = INVITATION.replace("REQUEST", "REPLY").replace("NEEDS-ACTION", "ACCEPTED")
     [event] = calendar.read(reply, zone_of)

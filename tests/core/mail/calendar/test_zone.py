@@ -58,6 +58,12 @@ def utc(local, name, described=""):
         ("GMT", "2026-07-01T12:00"),
         ("UTC+02:00", "2026-07-01T10:00"),
         ("GMT-5", "2026-07-01T17:00"),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern, Rom, Wien", "2026-07-01T10:00"),
+        ("(UTC+01:00) Nirgends, Berlin", "2026-07-01T10:00"),
+        ("(GMT-05:00) Eastern Time (US & Canada)", "2026-07-01T16:00"),
+        ("Pacific Time (US & Canada)", "2026-07-01T19:00"),
+        ("Eastern Standard Time 1", "2026-07-01T16:00"),
+        ("tzone://Microsoft/Utc", "2026-07-01T12:00"),
     ],
 )
 def test_names_that_are_known(name, expected):
@@ -126,3 +132,23 @@ def test_any_description_can_be_read(lines, local):
     zones = {"X": line.read("\n".join(lines))}
     for inner in zones["X"].inside:
         instant(local, "X", {"X": inner}, lambda _name: None)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("(UTC+05:30) Nirgends", "2026-07-01T06:30"),
+        ("(UTC-03:00)", "2026-07-01T15:00"),
+        ("(UTC)", "2026-07-01T12:00"),
+        ("(UTC+99:00) Nirgends", "2026-07-01T12:00"),
+        ("Nirgends 1", "2026-07-01T12:00"),
+    ],
+)
+def test_an_offset_alone_does_not_tell_of_summers(name, expected):
+    assert utc("2026-07-01T12:00", name) == (expected, False)
+
+
+def test_a_description_counts_more_than_what_is_shown():
+    described = DESCRIBED.replace("Ours", "(UTC-05:00) Berlin")
+    name = "(UTC-05:00) Berlin"
+    assert utc("2026-01-15T12:00", name, described) == ("2026-01-15T11:00", True)

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from mailbot_server.core.mail.mime import charset, transfer
+
 INPUT_MAX: Final = 1024 * 1024
 """Characters that are looked at."""
 
@@ -13,6 +15,8 @@ _DEPTH_MAX: Final = 10
 _VALUE_MAX: Final = 64_000
 _FOLD: Final = re.compile(r"\r?\n[ \t]")
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
+# A TZID with colons that nobody quoted ends where the time begins.
+_ZONE_END: Final = re.compile(r":(?=\d{4}-?\d{2}-?\d{2}(?:[Tt ]|\Z))")
 _NAME: Final = re.compile(r"[A-Za-z0-9-]{1,100}")
 _PARAMETER: Final = re.compile(
     r';[ \t]*+([A-Za-z0-9-]{1,100}+)[ \t]*+=[ \t]*+("[^"]*+"|[^";:,]*+)'
@@ -43,7 +47,15 @@ class Component:
     def text(self, name: str) -> str:
         """The first one's text, "" without one."""
         found = self.first(name)
-        return plain(found.value) if found else ""
+        if found is None:
+            return ""
+        if found.parameters.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":
+            # As in vCalendar, of before RFC 2445.
+            octets = transfer.decode(
+                found.value.encode("utf-8", "replace"), "quoted-printable"
+            )[0]
+            return charset.decode(octets, found.parameters.get("CHARSET", "").lower())
+        return plain(found.value)
 
     def word(self, name: str) -> str:
         """The first one's value in lower case."""
@@ -106,6 +118,9 @@ def _property(line: str) -> tuple[str, Property] | None:
     colon = line.find(":", position)
     if colon < 0:
         return None
+    if "TZID" in parameters and (late := _ZONE_END.search(line, colon)):
+        parameters["TZID"] += line[colon : late.start()]
+        colon = late.start()
     value = line[colon + 1 : colon + 1 + _VALUE_MAX]
     # A group before the name ("item1.SUMMARY") is not of calendars.
     return match[0].upper(), Property(parameters, value)

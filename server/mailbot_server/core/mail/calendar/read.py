@@ -21,7 +21,8 @@ _CHARACTERS_MAX: Final = 200_000
 _SEQUENCE_MAX: Final = 2**31 - 1
 
 _MOMENT: Final = re.compile(
-    r"\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?)?\s*(Z?)\s*",
+    r"\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?)?"
+    r"\s*(Z|[+-]\d{2}:?\d{2})?\s*",
     re.IGNORECASE,
 )
 _DURATION: Final = re.compile(
@@ -164,8 +165,8 @@ def _moment(
         return None
     if match[4] is None:
         return _Moment(at, is_day=True)
-    if match[7]:
-        return _Moment(at)
+    if said := match[7]:
+        return _Moment(_in_utc(at, said))
     zone = given.parameters.get("TZID", "")
     if not zone:
         # Floating: the same on every clock, so no instant at all (RFC 5545 3.3.5).
@@ -173,6 +174,18 @@ def _moment(
     local = at.replace(tzinfo=None)
     known_at, is_known = instant(local, zone, zones, zone_of)
     return _Moment(known_at, zone=zone, is_known=is_known, local=local)
+
+
+def _in_utc(at: datetime, said: str) -> datetime:
+    """RFC 3339's offsets are none of calendars, but some write them."""
+    if said in "Zz":
+        return at
+    digits = said[1:].replace(":", "")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    try:
+        return at + offset if said[0] == "-" else at - offset
+    except OverflowError:
+        return at
 
 
 def _end(

@@ -77,3 +77,18 @@ NAMES: Final = {
     "west asia standard time": "Asia/Tashkent",
 }
 """Lower case → IANA name, after CLDR's windowsZones."""
+
+SHOWN: Final = {
+    "eastern time": "America/New_York",
+    "central time": "America/Chicago",
+    "mountain time": "America/Denver",
+    "pacific time": "America/Los_Angeles",
+    "atlantic time": "America/Halifax",
+    "arizona": "America/Phoenix",
+    "alaska": "America/Anchorage",
+    "hawaii": "Pacific/Honolulu",
+    "newfoundland": "America/St_Johns",
+    "indiana": "America/Indianapolis",
+    "saskatchewan": "America/Regina",
+}
+"""How a zone without cities is shown to people, in lower case → IANA name."""

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 
 from mailbot_server.core.mail.calendar.line import Component
-from mailbot_server.core.mail.calendar.windows import NAMES
+from mailbot_server.core.mail.calendar.windows import NAMES, SHOWN
 
 ZoneOf = Callable[[str], tzinfo | None]
 """Finds a time zone by its IANA name; None for an unknown one. May not raise."""
@@ -22,9 +22,27 @@ _START: Final = re.compile(r"\s*(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?")
 _BY_DAY: Final = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UTC: Final = frozenset(
-    {"utc", "gmt", "z", "etc/utc", "etc/gmt", "greenwich mean time"}
+    {
+        "utc",
+        "gmt",
+        "z",
+        "etc/utc",
+        "etc/gmt",
+        "greenwich mean time",
+        "coordinated universal time",
+        "tzone://microsoft/utc",
+    }
 )
 _FIXED: Final = re.compile(r"(?:utc|gmt)\s?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE)
+
+# What Windows shows to people: "(UTC+01:00) Amsterdam, Berlin, Bern, Rome"; and a name
+# that it has counted because two are described differently.
+_SHOWN: Final = re.compile(
+    r"\((?:utc|gmt)\s?(?:([+-])(\d{1,2}):?(\d{2})?)?\)\s*(.*)|(.+?)\s\d{1,2}",
+    re.IGNORECASE,
+)
+_CITIES_MAX: Final = 4
+_AREAS: Final = ("Europe", "America", "Asia", "Africa", "Australia", "Pacific")
 _FIRST_YEAR: Final = 1601
 _OBSERVANCES_MAX: Final = 100
 
@@ -63,11 +81,12 @@ def instant(
     if zone is None:
         component = described.get(name)
         offset = _offset_at(local, component) if component else None
-        if offset is None:
-            return local.replace(tzinfo=UTC), False
-        zone = timezone(offset)
+        zone = timezone(offset) if offset is not None else None
+    is_known = zone is not None
+    if zone is None:
+        zone, is_known = _shown(name, zone_of)
     try:
-        return local.replace(tzinfo=zone).astimezone(UTC), True
+        return local.replace(tzinfo=zone).astimezone(UTC), is_known
     except (OverflowError, ValueError):
         return local.replace(tzinfo=UTC), False
 
@@ -78,7 +97,7 @@ def _named(name: str, zone_of: ZoneOf) -> tzinfo | None:
         return UTC
     fixed = _FIXED.fullmatch(lower)
     if fixed:
-        return _fixed(fixed)
+        return _fixed(*fixed.groups())
     known = NAMES.get(lower)
     if known:
         return zone_of(known)
@@ -90,11 +109,33 @@ def _named(name: str, zone_of: ZoneOf) -> tzinfo | None:
     return None
 
 
-def _fixed(match: re.Match[str]) -> tzinfo | None:
-    minutes = int(match[2]) * 60 + int(match[3] or 0)
-    if minutes >= 24 * 60:
+def _shown(name: str, zone_of: ZoneOf) -> tuple[tzinfo, bool]:
+    """The zone of a name as people see it, and whether its summers are known, too."""
+    match = _SHOWN.fullmatch(name.strip())
+    places = (match[4] or match[5] or "" if match else name).strip()
+    zone = _named(places, zone_of) or _of_america(places.lower(), zone_of)
+    for city in places.split(",")[:_CITIES_MAX] if match and zone is None else ():
+        for area in _AREAS:
+            zone = zone or zone_of(f"{area}/{city.strip().replace(' ', '_')}")
+    if zone is not None:
+        return zone, True
+    fixed = _fixed(match[1], match[2], match[3]) if match and match[2] else None
+    return fixed or UTC, False
+
+
+def _of_america(places: str, zone_of: ZoneOf) -> tzinfo | None:
+    """As in "Eastern Time (US & Canada)"."""
+    for beginning, known in SHOWN.items():
+        if places.startswith(beginning):
+            return zone_of(known)
+    return None
+
+
+def _fixed(sign: str, hours: str, minutes: str | None) -> tzinfo | None:
+    whole = int(hours) * 60 + int(minutes or 0)
+    if whole >= 24 * 60:
         return None
-    return timezone(timedelta(minutes=-minutes if match[1] == "-" else minutes))
+    return timezone(timedelta(minutes=-whole if sign == "-" else whole))
 
 
 def _offset_at(local: datetime, described: Component) -> timedelta | None:
