@@ -195,3 +195,17 @@ def test_whoever_makes_a_costly_line_may_ask_whether_it_is_written(metrics):
     ]
     log.set_up("info", as_json=True, metrics=metrics)
     assert log.tells(logging.INFO)
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_nothing_that_a_stranger_has_said_acts_on_a_terminal(capsys, metrics, as_json):
+    log.set_up("info", as_json=as_json, metrics=metrics)
+    evil = "\x1b]0;owned\x07\u202e\x9b2J"
+    log.get("submission").warning("login_failed", login=log.mask(f"a@{evil}"))
+    logging.getLogger("library").warning("first\nsecond %s", evil)
+    log.get("api").error("call_failed", exc_info=fault(f"first\n{evil}"))
+    written = capsys.readouterr().err
+    assert not any(each in written for each in "\x1b\x07\x9b\u202e")
+    assert "\ufffd]0;owned\ufffd" in written
+    assert "first\ufffdsecond" in written
+    assert ("ValueError: first\n" in written) is not as_json

@@ -69,6 +69,7 @@ def set_up(
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         _blot,
+        _disarm,
     ]
     _Level.told_from = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
@@ -140,6 +141,17 @@ def _blot(_: Any, __: str, line: Line) -> Line:
         text = line.get(name)
         if isinstance(text, str) and ("@" in text or "mb_" in text):
             line[name] = _KEY.sub(r"mb_\1_…", _ADDRESS.sub(_masked, text))
+    return line
+
+
+def _disarm(_: Any, __: str, line: Line) -> Line:
+    """Leaves nothing that acts on a terminal or ends a line; tracebacks have many."""
+    for name, text in line.items():
+        if isinstance(text, str) and not text.isprintable():
+            kept = "\n\t" if name == "exception" else ""
+            line[name] = "".join(
+                c if c.isprintable() or c in kept else "\ufffd" for c in text
+            )
     return line
 
 
