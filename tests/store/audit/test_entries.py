@@ -131,6 +131,11 @@ async def test_pages_follow_each_other_also_within_one_instant(
         ({"resource_id": "inb_1"}, "audit_entry_resource"),
         ({"resource_type": "inbox"}, "audit_entry_type"),
         ({"inbox_id": "inb_1"}, "audit_entry_inbox"),
+        (
+            {"resource_type": "inbox", "resource_id": "inb_1", "actor_id": "key_1"},
+            "audit_entry_resource",
+        ),
+        ({"resource_type": "inbox", "actor_id": "key_1"}, "audit_entry_actor"),
     ],
     ids=str,
 )

@@ -1,6 +1,9 @@
 """What is on its way to an endpoint, and what was given up, as lists show it."""
 
 from datetime import timedelta
+from typing import Any
+
+import pytest
 
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import handouts, leases
@@ -66,3 +69,32 @@ async def test_leases_of_others_are_ended(db: Database, clock: FakeClock) -> Non
     assert await db.write(waiting.free, ID, "nod_b") == 1
     (leased,) = await db.read(waiting.list_, *OF, State.LEASED, ("", 0), 10)
     assert leased.due_at == clock()
+
+
+# PostgreSQL chooses by what it knows of the rows.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("state", "way"),
+    [
+        (None, "PRIMARY KEY (subscription_id=?"),
+        (State.PARKED, "PRIMARY KEY (subscription_id=?"),
+        (State.LEASED, "INDEX handout_due (subscription_id=? AND due_at>?)"),
+    ],
+    ids=str,
+)
+async def test_what_is_parked_is_not_gone_through_for_what_is_leased(
+    db: Database, state: State | None, way: str
+) -> None:
+    def plan(tx: Transaction) -> str:
+        plans: list[str] = []
+        look = tx.all
+
+        def explain(sql: str, *parameters: Any) -> list[Any]:
+            plans.append(str(look(f"EXPLAIN QUERY PLAN {sql}", *parameters)))
+            return []
+
+        tx.all = explain  # type: ignore[method-assign]
+        waiting.list_(tx, *OF, state, ("", 0), 10)
+        return plans[0]
+
+    assert way in await db.read(plan)

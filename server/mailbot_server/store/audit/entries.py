@@ -8,7 +8,7 @@ import peewee
 from mailbot_server.core.audit import AuditFilter, Entry
 from mailbot_server.store import columns, schema
 from mailbot_server.store.database import Transaction
-from mailbot_server.store.statements import allowed_inboxes
+from mailbot_server.store.statements import allowed_inboxes, unindexed
 
 Place = tuple[int, int]
 """When an entry was written, in microseconds, and its sequence."""
@@ -83,18 +83,21 @@ def entry_of(row: Sequence[Any]) -> Entry:
 
 def _conditions(wanted: AuditFilter) -> list[peewee.Node]:
     table = schema.AuditEntry
-    conditions = [
-        getattr(table, name) == value
-        for name, value in (
-            ("actor_id", wanted.actor_id),
-            ("resource_id", wanted.resource_id),
-            ("resource_type", wanted.resource_type),
-        )
-        if value
-    ]
     inbox_ids = allowed_inboxes(wanted.inbox_id, wanted.inbox_ids)
-    if inbox_ids is not None:
-        conditions.append(table.inbox_id.in_(inbox_ids))
+    # What likely narrows most comes first, and alone chooses the index.
+    values: dict[Any, tuple[str, ...] | None] = {
+        table.resource_id: (wanted.resource_id,) if wanted.resource_id else None,
+        table.inbox_id: inbox_ids,
+        table.actor_id: (wanted.actor_id,) if wanted.actor_id else None,
+        table.resource_type: (wanted.resource_type,) if wanted.resource_type else None,
+    }
+    conditions: list[peewee.Node] = []
+    for column, its in values.items():
+        if its is None:
+            continue
+        compared = unindexed(column) if conditions else column
+        is_one = len(its) == 1
+        conditions.append(compared == its[0] if is_one else compared.in_(its))
     if wanted.action.endswith("."):
         end = wanted.action[:-1] + chr(ord(".") + 1)
         conditions += [table.action >= wanted.action, table.action < end]

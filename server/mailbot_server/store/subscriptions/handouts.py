@@ -90,8 +90,10 @@ def held(tx: Transaction, subscription: Subscription, holder: str) -> int:
 
 def outstanding(tx: Transaction, subscription_id: str) -> int:
     """How many are in somebody's hands, whoever has them."""
+    # What is in somebody's hands is due some day; what is parked is not looked at.
     row = tx.one(
-        "SELECT COUNT(*) FROM handout WHERE subscription_id = ? AND state = 'leased'",
+        "SELECT COUNT(*) FROM handout WHERE subscription_id = ? AND due_at > 0"
+        " AND state = 'leased'",
         subscription_id,
     )
     return int(row[0]) if row else 0
