@@ -1,10 +1,13 @@
 """`mailbot backup`, `restore` and `operator-key`, as they are typed."""
 
+import re
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from mailbot import MailBot
 from mailbot_server import offline
 from mailbot_server.cli.operating import offline as commands
 from tests.cli.conftest import Run
@@ -22,7 +25,14 @@ def folder(server: ServerProcess, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copy(bare: Run, server: ServerProcess, tmp_path: Path) -> Path:
-    """A copy of the running server's database."""
+    """A copy of the running server's database, in which something waits."""
+    with MailBot(api_key=server.api_key, target=server.target) as mailbot:
+        mailbot.messages.send(
+            inbox_id=mailbot.inboxes.create(),
+            to="bob@example.com",
+            send_time=datetime.now(UTC) + timedelta(days=1),
+            text="x",
+        )
     path = tmp_path / "copy.db"
     made = bare("backup", str(path), MAILBOT_DATA_DIR=str(server.folder))
     assert made.exit_code == 0, made.output
@@ -37,7 +47,7 @@ def test_a_copy_is_put_back_and_what_to_do_next_is_said(
 ) -> None:
     done = bare("restore", str(copy), MAILBOT_DATA_DIR=str(folder))
     assert done.exit_code == 0, done.output
-    assert "deliveries are held" in done.stdout
+    assert re.search(r"accounts: 1, deliveries held: [1-9]", done.stdout)
     assert "mailbot queue release hold=database_restored" in done.stdout
     assert (folder / "mailbot.db").exists()
     again = bare("restore", str(copy), MAILBOT_DATA_DIR=str(folder))

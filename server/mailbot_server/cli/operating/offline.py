@@ -11,6 +11,7 @@ import typer
 from mailbot_server import offline
 from mailbot_server.cli.serve import STARTING, settings_or_exit
 from mailbot_server.cli.terminal import EXIT_USAGE, fail, say, warn
+from mailbot_server.core.delivery import HELD_BY_RESTORE
 from mailbot_server.offline import Restored
 from mailbot_server.store.database.copying import BadCopy
 
@@ -99,10 +100,11 @@ def _tell(done: Restored) -> None:
     if done.replaced:
         say(f"the database of before is {done.replaced}")
     after = done.aftermath
-    say(f"{after.accounts} accounts; {after.held} deliveries are held, as they may")
-    say("have left since the copy was made. When the server runs:")
-    say("  mailbot queue list hold=database_restored")
-    say("  mailbot queue release hold=database_restored    # or: cancel")
+    say(f"accounts: {after.accounts}, deliveries held: {after.held}")
+    if after.held:
+        say("They may have left since the copy was made. When the server runs:")
+        say(f"  mailbot queue list hold={HELD_BY_RESTORE}")
+        say(f"  mailbot queue release hold={HELD_BY_RESTORE}    # or: cancel")
     say("Programs with a cursor of before are told CURSOR_FOREIGN and begin anew.")
     if done.unreadable:
         warn(
