@@ -59,6 +59,18 @@ async def test_a_webhook_parks_by_its_own_name_and_never_by_number(
     assert told.type is EventType.WEBHOOK_PARKED
 
 
+async def test_an_event_is_given_up_and_told_of_once(
+    db: Database, clock: FakeClock
+) -> None:
+    """Whoever got no answer to the commit writes the same once more."""
+    await prepare(db, clock, 1)
+    (one,) = await handed(db, clock)
+    assert await db.write(park, one.key) is True
+    assert await db.write(park, one.key) is False
+    told = [each.type for each in await log(db)]
+    assert told.count(EventType.SUBSCRIPTION_PARKED) == 1
+
+
 async def test_a_pause_is_kept_and_a_lost_lease_pauses_nothing(
     db: Database, clock: FakeClock
 ) -> None:

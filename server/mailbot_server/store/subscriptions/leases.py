@@ -29,7 +29,7 @@ _GENERATION_SHIFT: Final = 24
 _FENCED: Final = "subscription_id = ? AND replay_id = ? AND position = ? AND lease = ?"
 _PARK: Final = (
     "UPDATE handout SET state = 'parked', due_at = NULL, holder = '', changed_at = ?,"  # noqa: S608
-    f" last_result = ?, last_status = ? WHERE {_FENCED}"
+    f" last_result = ?, last_status = ? WHERE {_FENCED} AND state <> 'parked'"
     " RETURNING event_id, attempts, thread_id"
 )
 _POSTPONE: Final = (
