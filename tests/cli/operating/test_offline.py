@@ -47,7 +47,7 @@ def test_a_copy_is_put_back_and_what_to_do_next_is_said(
 ) -> None:
     done = bare("restore", str(copy), MAILBOT_DATA_DIR=str(folder))
     assert done.exit_code == 0, done.output
-    assert re.search(r"accounts: 1, deliveries held: [1-9]", done.stdout)
+    assert re.search(r"accounts: [1-9]\d*, deliveries held: [1-9]", done.stdout)
     assert "mailbot queue release hold=database_restored" in done.stdout
     assert (folder / "mailbot.db").exists()
     again = bare("restore", str(copy), MAILBOT_DATA_DIR=str(folder))
