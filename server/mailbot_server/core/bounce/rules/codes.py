@@ -34,7 +34,13 @@ TELLING: Final = (
     Rule("rate-code", RATE, detail=r"4\.5|5\.3|7\.28|7\.38|7\.500"),
     Rule("rate-code-thread", RATE, code="432"),
     Rule("code-edge", NOBODY, r"access denied", "5", r"[14]\.1"),  # Exchange
-    Rule("access-denied", POLICY, r"access denied|unauthorized"),
+    Rule(
+        "access-denied",
+        POLICY,
+        r"access denied|unauthorized|zugriff verweig|acces refuse|"
+        r"ac(ces[so]|esso) (den|neg)|"
+        r"toegang gew|доступ зап",
+    ),
     Rule(
         "code-syntax-arg", PROTOCOL, r"syntax|bad sequence|unrecogni|not recogni", "50"
     ),

@@ -43,10 +43,10 @@ CONTENT: Final = (
     Rule(
         "content",
         SPAM,
-        r"content (is |was |is not )?(denied|acceptable|rej[ec]|block|not accept|"
+        r"content (is |was )?(denied|rej[ec]|block|not accept|"
         r"invalid)|invalid content|"
         r"consists? ([a-z]{1,12} )?of (url|link)|suspicious|suspect(ed)? (content|"
-        r"mess|mail)|\bgtube|"
+        r"mess|mail(?! loop))|\bgtube|"
         r"message filtered|content (filter|scan)|mcspamsig|\(hvu:|high volume of compl|"
         r"\bscam\b|(block|reject|refus|denied).{0,40} filters?\b",
     ),

@@ -141,7 +141,8 @@ ELSEWHERE: Final = (
     Rule(
         "else-broken",
         OTHER_FAULT,
-        r"unknown (error|failure|reason|problem|cause|status)|licen[sc]e|"
+        r"unknown (mail transport|error|failure|reason|problem|cause|status)|"
+        r"licen[sc]e|"
         r"(unknown|invalid) (response|answer|session|token)|session unknown|"
         r"(mailbox|user|home) (host|folder|directory|server) (is )?(not |un)|"
         r"\bserver ([^ ]{1,60} )?does(n.t| not) exist|"

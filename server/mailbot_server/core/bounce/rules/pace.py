@@ -117,7 +117,7 @@ PACE: Final = (
     Rule(
         "rate-too-many",
         RATE,
-        r"too many (?!received|hops)([^ ]{1,20} ){0,3}(mess|e?-?mail|conn|sess)",
+        r"too many (?!\"?received|hops)([^ ]{1,20} ){0,3}(mess|e?-?mail|conn|sess)",
     ),
     Rule(
         "rate-recipients",
@@ -195,7 +195,8 @@ PACE: Final = (
         "greylist-in",
         GREY,
         r"(again|retry|resend|back|wait|delayed) (in|after|for) .{0,12}(sec|min|hour|"
-        r":)|wait [0-9]{1,4} ?(s|min)|mail(ing)? is being verified|human verification",
+        r":)|wait [0-9]{1,4} ?(s|min)|\b(dans|in|en|tra|через) [0-9]{1,4} ?(s|min|"
+        r"мин)|mail(ing)? is being verified|human verification",
         code="4",
     ),
     Rule("greylist-intent", GREY, r"intentional policy rejection", code="4"),

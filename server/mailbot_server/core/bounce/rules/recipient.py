@@ -257,7 +257,7 @@ RECIPIENT: Final = (
         r"inconnu|unbekannt|desconoc|desconhec|sconosciut|in[ei]xist|inesistent|"
         r"onbekend|nieznan|okan[dt]|ukendt|ukjent|tuntematon|neznam|ismeretlen|"
         r"bulunamad|"
-        r"existiert nicht|n.existe|introuvable|no existe|nao existe|non esiste|"
+        r"existiert (hier )?nicht|n.existe|introuvable|no existe|nao existe|non esiste|"
         r"bestaat niet|nie (ma\b|istnieje|znalezion)|"
         r"kein(e|en)? (postfach|konto|benutzer|empf)|nicht gefunden|"
         r"non trovat|no encontrad|nao encontrad|"

@@ -106,6 +106,7 @@ TRUST: Final = (
         NOBODY,
         r"(unable to|could not|cannot|can.t) (validate|verify) (the |this )?recipient",
     ),
+    Rule("sender-code-517", AUTH, code="517"),  # Courier
     Rule("address-bare", NOBODY, r"hostname required", "5", r"1\.3"),
     Rule("unknown-for-sure", NOBODY, SURE, detail=r"1\.1|1\.10"),
     # Whose mail the host takes at all.
