@@ -37,6 +37,12 @@ def test_addresses_are_found_in_any_wrapping(text: str, found: list[str]) -> Non
         ("#550 5.4.1 denied ##", 550, "5.4.1", "denied ##"),
         ("error 550-'no'", 550, "", "no"),
         ("451 wait (#4.3.0)", 451, "4.3.0", "wait (#4.3.0)"),
+        ("returned '550 5.1.1 no'\n\nReceived: x", 550, "5.1.1", "no"),
+        ("550 no\n--- End of dialogue ---", 550, "", "no"),
+        ("Postfach voll (552 5.2.2)", 552, "5.2.2", "Postfach voll"),
+        ("Permanent error (554): 5.7.1 blocked", 554, "5.7.1", "blocked"),
+        ("550 5.1.1 one\n5.1.1 two", 550, "5.1.1", "one two"),
+        ("[550 a (b)]", 550, "", "a (b)"),
     ],
 )
 def test_a_quoted_reply_is_read(

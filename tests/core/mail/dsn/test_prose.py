@@ -99,6 +99,20 @@ def test_what_is_said_once_is_said_of_all() -> None:
     assert "full" in third.reply.text
 
 
+def test_who_is_named_twice_has_the_reply_of_both_places() -> None:
+    lines = [
+        *("a@example.com", "An address that is not known.", ""),
+        *("b@example.com", "There is no room.", "", "Server: c.example", ""),
+        *("a@example.com", "returned '550 5.1.1 none'", ""),
+        *("b@example.com", "returned '552 5.2.2 full'"),
+    ]
+
+    one, two = recipients(lines, OWN, Action.FAILED)
+
+    assert (one.status, one.reply.text) == ("5.1.1", "none")
+    assert (two.status, two.reply.text) == ("5.2.2", "full")
+
+
 def test_blocks_without_a_reason_have_the_one_of_the_words() -> None:
     lines = ["<a@example.com>:", "over its quota", "<b@example.com>:", "gone away"]
     blank = Reply(code=550, enhanced="5.0.0")

@@ -26,6 +26,8 @@ _CODE: Final = re.compile(
 )
 _ENHANCED: Final = re.compile(r"(?<![\w.])([45]\.[0-9]{1,3}\.[0-9]{1,3})(?![\w.]*\d)")
 _REPLY_WITHIN: Final = 4000
+_PARAGRAPH: Final = re.compile(r"\n[ \t]{0,40}(?:\n|[-=*_]{3}|\[<)")
+"""Behind a reply: nothing, or a rule, or a heading."""
 
 
 class Mention(NamedTuple):
@@ -55,21 +57,43 @@ def quoted_reply(text: str) -> Reply | None:
     if match is None:
         return None
     code = int(match[1] or match[3])
-    words = text[match.start() :]
+    words = _PARAGRAPH.split(text[match.start() :], maxsplit=1)[0]
     enhanced = match[2] or ""
     if not enhanced:
         late = _ENHANCED.search(words)
         enhanced = late[1] if late and late[1][0] == str(code)[0] else ""
     # The same codes stand before each line of the reply.
-    words = re.sub(rf"(?<!\d){code}[ -](?:{re.escape(enhanced)}\s)?", "", words)
+    repeated = (
+        rf"(?<!\d){code}(?:\)?: ?|[ -])(?:{re.escape(enhanced)}(?:\s|(?=[)\]])))?"
+    )
+    words = re.sub(repeated, "", words)
+    if enhanced:
+        words = re.sub(rf"(?m)^\s*{re.escape(enhanced)}\s", "", words)
     read = replies.read(code, words.strip(" \t-:,'\""))
-    return Reply(code=code, enhanced=read.enhanced or enhanced, text=read.text)
+    said = _without_ends(read.text)
+    if not any(map(str.isalpha, said)):
+        said = _before(text, match.start()) or said
+    return Reply(code=code, enhanced=read.enhanced or enhanced, text=said)
 
 
 def status_in(text: str) -> str:
     """The first enhanced code of failure or delay in `text`; "" without one."""
     match = _ENHANCED.search(text[:_REPLY_WITHIN])
     return match[1] if match else ""
+
+
+def _without_ends(said: str) -> str:
+    """The same without brackets and quotation marks that were opened before it."""
+    for opening, closing in ("()", "[]", '""', "''"):
+        if said.endswith(closing) and opening not in said[:-1]:
+            said = said[:-1].rstrip()
+    return said
+
+
+def _before(text: str, end: int) -> str:
+    """What stands before a code in its line: some give their reason first."""
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    return replies.read(550, line.strip(" \t-:,'\"([")).text
 
 
 def _clean(written: str) -> str:

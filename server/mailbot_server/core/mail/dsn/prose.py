@@ -19,6 +19,7 @@ from mailbot_server.core.mail.dsn.report import Action, Recipient
 from mailbot_server.core.mail.reply import Reply
 
 _REASON_LINES: Final = 30
+_AGAIN_MAX: Final = 3
 _DAEMON: Final = re.compile(r"(mailer-daemon|mail-daemon|mdaemon)@", re.IGNORECASE)
 _POSTMASTER: Final = re.compile(
     r"(postmaster|abuse|hostmaster|no-?reply|noc)@", re.IGNORECASE
@@ -86,6 +87,9 @@ class Found:
     action: Action | None
     """What the heading above it says; None without one."""
 
+    again: tuple[int, ...] = ()
+    """Further lines that it begins."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -104,9 +108,14 @@ class Reading:
             self._read(number, line)
         best = min((one.rank for one in self.found), default=Rank.LISTED)
         chosen: dict[str, Found] = {}
+        again: dict[str, list[int]] = {}
         for one in self.found:
-            if one.rank is best:
-                chosen.setdefault(fold(one.address), one)
+            key = fold(one.address)
+            if one.rank is best and chosen.setdefault(key, one) is not one:
+                again.setdefault(key, []).append(one.line)
+        for key, numbers in again.items():
+            further = tuple(numbers[:_AGAIN_MAX])
+            chosen[key] = replace(chosen[key], again=further)
         others = [one for one in chosen.values() if not _POSTMASTER.match(one.address)]
         return others or list(chosen.values())
 
@@ -212,24 +221,43 @@ def recipients(
     below = _quoted(lines[found[0].line :])
     shared = _quoted(lines) if below is None or len(found) == 1 else None
     named: list[Recipient] = []
-    end = after = len(lines)
-    for one in reversed(found):
-        if one.line < after:
-            end, after = after, one.line
+    for one, reasons in reversed(_reasons(lines, found)):
         action = one.action or default
         if default is not Action.FAILED and one.action is Action.FAILED:
             action = default
-        reason = lines[one.line : end][:_REASON_LINES]
-        reply = _quoted(reason) or shared
-        if reply is None and _says_why(reason, one.address):
-            reply = _reply(reason, action)
+        quoted = (each for each in map(_quoted, reasons) if each)
+        spoken = (each for each in reasons if _says_why(each, one.address))
+        reply = next(quoted, None) or shared
+        if reply is None and (words := next(spoken, None)):
+            reply = _reply(words, action)
         elif reply is None and named and named[-1].action is action:
             # Of several below each other the last is told why.
             reply = named[-1].reply
-        elif reply is None:
-            reply = _reply(lines if len(found) == 1 else reason, action)
-        named.append(of(one.address, action, reply))
+        named.append(of(one.address, action, reply or _reply(lines, action)))
     return named[::-1]
+
+
+def _reasons(
+    lines: Sequence[str], found: Sequence[Found]
+) -> list[tuple[Found, list[Sequence[str]]]]:
+    """
+    Each recipient with the lines below it, up to the next one.
+
+    Exchange names them twice: to people first, then to administrators.
+    """
+    starts = sorted(
+        (number, index)
+        for index, one in enumerate(found)
+        for number in {one.line, *one.again}
+    )
+    reasons: list[list[Sequence[str]]] = [[] for _ in found]
+    end, following = len(lines), (len(lines), -1)
+    for number, index in reversed(starts):
+        if following[1] != index and following[0] != number:
+            end = following[0]
+        following = number, index
+        reasons[index].insert(0, lines[number : min(end, number + _REASON_LINES)])
+    return list(zip(found, reasons, strict=True))
 
 
 def explained(lines: Sequence[str], blocks: Sequence[Recipient]) -> list[Recipient]:

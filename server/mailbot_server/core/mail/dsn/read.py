@@ -136,7 +136,7 @@ def _is_others_report(parsed: Parsed, layout: Layout, told_at: int) -> bool:
     People write of such things too, but do not list addresses; and other machines fail
     to deliver other things.
     """
-    if parsed.in_reply_to or origin.is_answer(parsed):
+    if parsed.in_reply_to or origin.is_answer(parsed) or origin.is_forward(parsed):
         return False
     if origin.is_told_by_others(parsed, told_at):
         return False
