@@ -191,7 +191,7 @@ def read(data: bytes, charset: str) -> tuple[str, Defect | None]:
         defect = None
         if charset not in _PLAIN:
             text, defect = _read_7bit(data, charset, text)
-        if _SHIFT in text:
+        if "\x1b" in text and _SHIFT in text:  # a single character is found faster
             text, defect = _read_shifted(data, text, charset, defect)
     return text.removeprefix("\ufeff").replace("\0", "\ufffd"), defect
 

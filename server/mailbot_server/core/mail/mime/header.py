@@ -146,7 +146,7 @@ def _lines(block: bytes, *, is_damaged: bool = False) -> list[tuple[str, str, st
     """Name and value of each unfolded field, or what else stands in a line."""
     try:
         text = block.decode()
-        if "\x1b$" in text:
+        if "\x1b" in text:
             text = charset.read_shifted(block) or text
     except UnicodeDecodeError:
         # Neither ASCII nor UTF-8: line by line a guess.

@@ -194,7 +194,7 @@ class Walk:
         files: list[embedded.File] = []
         if is_body and known.content_type in _BODY_TYPES:
             text = content
-            if b"begin " in content and not known.encoding:
+            if _may_embed(known, content):
                 files = embedded.find(content)
                 text = embedded.without(content, files)
             self._add_text(node, known, text)
@@ -261,6 +261,17 @@ class Walk:
         piece = Piece(text, is_html, node.choice)
         if node.parent != _ALTERNATIVE or piece not in self.pieces[-_SAME_WITHIN:]:
             self.pieces.append(piece)
+
+
+def _may_embed(known: Facts, content: bytes) -> bool:
+    """
+    Whether a text is worth a search for files in it.
+
+    Who names a charset is of our days, and then his uuencode has the sign for nothing.
+    """
+    if known.encoding or (known.charset and b"`" not in content):
+        return False
+    return b"begin " in content
 
 
 def _is_body(node: _Node, known: Facts) -> bool:
