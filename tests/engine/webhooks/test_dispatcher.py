@@ -18,13 +18,13 @@ from mailbot_server.engine import joining
 from mailbot_server.engine.signing.sealing import SealBroken
 from mailbot_server.engine.subscriptions import lifecycle
 from mailbot_server.engine.webhooks import keeping, letter
-from mailbot_server.engine.webhooks.dispatcher import Dispatcher
+from mailbot_server.engine.webhooks.dispatcher import SEALED_FOR, Dispatcher
 from mailbot_server.engine.webhooks.keeping import Kept
 from mailbot_server.engine.webhooks.lane import AWAY_SECONDS
 from mailbot_server.store import accounts
 from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import handouts
-from mailbot_server.store.webhooks import waiting
+from mailbot_server.store.webhooks import endpoints, waiting
 from tests.engine.webhooks.world import ME, World, signed, world
 from tests.fakes.clock import FakeClock
 from tests.fakes.racing import race
@@ -455,6 +455,21 @@ async def test_one_account_s_slow_endpoint_does_not_hold_up_another_account(
         await asyncio.gather(posting, another)
         assert posted_before == [2]
         assert len(server.posted) == 3
+
+
+async def test_a_clock_that_was_set_back_lets_nobody_rest_until_it_has_caught_up(
+    db: Database, clock: FakeClock
+) -> None:
+    async with EndpointServer() as server, world(db, clock) as mine:
+        received = EventFilter(types=(EventType.MESSAGE_RECEIVED,))
+        await mine.create(server.url, filter=received)
+        ids = await mine.happen()
+        [due] = await db.read(endpoints.due)
+        mine.dispatcher._rest(due, SEALED_FOR)
+        await mine.post()
+        assert server.event_ids == []
+        await mine.pass_(hours=-3)
+        assert server.event_ids == ids
 
 
 async def test_ordered_by_thread_a_failure_keeps_its_thread_waiting_alone(

@@ -154,7 +154,8 @@ class Dispatcher:
 
     def _is_known(self, each: Due, now: datetime) -> bool:
         """Whether there was nothing for it a moment ago, and there is nothing new."""
-        if now < self._resting.get(each.id, now):
+        # An end further away than any is put comes of a clock that was set back.
+        if timedelta() < self._resting.get(each.id, now) - now <= SEALED_FOR:
             return True
         seen = self._seen.get(each.id)
         if seen is None or not seen.at <= now < seen.at + WRITTEN_EVERY:
