@@ -83,3 +83,19 @@ def test_a_mailers_subject_may_be_passed_on(
     fields: dict[str, str], told_at: int, *, expected: bool
 ) -> None:
     assert origin.is_told_by_others(mail(**fields), told_at) is expected
+
+
+@pytest.mark.parametrize(
+    ("sender", "path", "expected"),
+    [
+        ("Postmaster Tools <news@example.com>", "<news@example.com>", True),
+        ("Postmaster Tools <news@example.com>", "<>", False),
+        ("MAILER-DAEMON@example.com", "<x@example.com>", False),
+    ],
+)
+def test_a_mailing_may_call_itself_a_mailers(
+    sender: str, path: str, *, expected: bool
+) -> None:
+    parsed = mail(From=sender, Return_Path=path, List_Unsubscribe="<https://e.example>")
+
+    assert origin.is_bulk(parsed) is expected

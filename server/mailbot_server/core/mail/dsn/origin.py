@@ -29,6 +29,14 @@ def is_mailers(parsed: Parsed) -> bool:
     return bool(phrase.SENDER.search(sender)) or declares_report(parsed)
 
 
+def is_bulk(parsed: Parsed) -> bool:
+    """Whether it is a mailing of somebody who only calls himself like a mailer."""
+    address = parsed.sender.address.lower() if parsed.sender else ""
+    if _is_from_nobody(parsed) or phrase.SENDER.search(address):
+        return False
+    return bool(header_of(parsed, "List-Unsubscribe"))
+
+
 def is_machines(parsed: Parsed) -> bool:
     """Whether it says that nobody wrote it by hand."""
     submitted = header_of(parsed, "Auto-Submitted").strip().lower()

@@ -118,6 +118,8 @@ def _is_mailers_report(
     """Whether a mailer's words are of one message: postmasters write letters too."""
     if origin.is_answer(parsed):
         return _is_bare_answer(parsed, layout)
+    if origin.is_bulk(parsed):
+        return False
     if told is not None and not (told.start() and header_of(parsed, "List-Id")):
         return True
     if origin.declares_report(parsed) or layout.headers:
