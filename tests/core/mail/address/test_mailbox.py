@@ -421,7 +421,11 @@ def test_length_costs_no_more_than_itself(piece):
     parse_mailboxes(piece * (200_000 // len(piece)), 10**9)
 
 
-@pytest.mark.parametrize("value", ["<" + "@" * 200_000, "a@" + "b?:" * 70_000])
+@pytest.mark.parametrize(
+    "value",
+    ["<" + "@" * 200_000, "a@" + "b?:" * 70_000, "a@b" + "\t" * 200_000 + "c"],
+    ids=["routes", "groups", "blanks"],
+)
 def test_marks_without_end_are_read_in_linear_time(value):
     # Quadratic time would run into the suite's time-out.
     parse_mailboxes(value, 10**9)

@@ -47,7 +47,7 @@ _PARENTHESES: Final = re.compile(r"\\.|[()]", re.DOTALL)
 _PAIR: Final = re.compile(r"\\(.)", re.DOTALL)
 _COMMENT: Final = re.compile(r"\([^()]*+\)")
 _SCHEME_OR_ROUTE: Final = re.compile(r"mailto:|@[^:<>]*+:", re.IGNORECASE)
-_AROUND_DOT: Final = re.compile(r"\s*+([.@])\s*+")
+_AROUND_DOT: Final = re.compile(r"(?<!\s)\s*+([.@])\s*+")
 
 _SPECIAL: Final = re.compile(r"[^A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]")
 _ESCAPED: Final = re.compile(r'(["\\])')
