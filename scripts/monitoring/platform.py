@@ -101,6 +101,12 @@ _DATABASE: Final = (
         unit="cps",
     ),
     lines(
+        "Failovers",
+        "How often another PostgreSQL took over. Was its replication synchronous? See docs/runbooks.md.",
+        (f"sum(increase(mailbot_db_failovers_total{{{BY}}}[1h]))", "failovers"),
+        warns_at=1,
+    ),
+    lines(
         "Operations that wait for a writer",
         "It should be near zero; SQLite has one writer, PostgreSQL several.",
         (f"sum by (instance) (mailbot_db_writer_queue_length{{{BY}}})", "{{instance}}"),

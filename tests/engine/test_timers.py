@@ -479,3 +479,17 @@ async def test_what_was_kept_for_long_enough_goes_and_hours_are_folded(
     last = metrics.job_last_success.labels("retention")._value.get()
     assert last == pytest.approx(clock().timestamp(), abs=10)
     assert await db.read(folding.looked_at) > 0
+
+
+async def test_f12_a_failover_is_counted_for_somebody_to_look_at(
+    timers: Timers, db: Database, clock: FakeClock, metrics: Metrics
+) -> None:
+    if not db.is_postgres:
+        pytest.skip("SQLite has no standby")
+    await timers.step()
+    sql = "UPDATE setting SET value = '00000000' WHERE name = 'timeline'"
+    assert await db.write(lambda tx: tx.execute(sql)) == 1
+    for _ in range(2):
+        clock.advance(seconds=31)
+        await timers.step()
+    assert metrics.registry.get_sample_value("mailbot_db_failovers_total") == 1

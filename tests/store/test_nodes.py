@@ -85,3 +85,16 @@ async def test_those_that_live_are_called_by_their_names(
     await db.write(nodes.seen, "nod_a", name="a:1", delivers=False)
     await db.write(nodes.seen, "nod_b")
     assert await db.read(nodes.alive, since) == ["a:1", "nod_b"]
+
+
+SEEN = "UPDATE setting SET value = '00000000' WHERE name = 'timeline'"
+
+
+async def test_a_database_that_another_took_over_is_noticed_once(db: Database) -> None:
+    if not db.is_postgres:
+        pytest.skip("SQLite has no standby")
+    assert not await db.write(nodes.has_failed_over)
+    assert not await db.write(nodes.has_failed_over)
+    await db.write(lambda tx: tx.execute(SEEN))
+    assert await db.write(nodes.has_failed_over)
+    assert not await db.write(nodes.has_failed_over)

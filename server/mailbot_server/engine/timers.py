@@ -119,6 +119,7 @@ class Timers:
             Job(work=self._replay, every=timedelta(seconds=1)),
             Job(work=self._keep_up, every=timedelta(seconds=5)),
             Job(work=self._verify, every=timedelta(seconds=1)),
+            Job(work=self._notice_failover, every=timedelta(seconds=30)),
             Job(work=self._gauges.read_shared, every=timedelta(seconds=15)),
             Job(
                 work=self._gauges.read_own,
@@ -191,6 +192,12 @@ class Timers:
         if elapsed <= CLOCK_ERROR_MAX:
             moved = self._clock.adjust(shared + timedelta(seconds=elapsed / 2))
             self._metrics.clock_offset.set(moved)
+
+    async def _notice_failover(self) -> None:
+        """Only an operator knows whether what took over had everything."""
+        if self._db.is_postgres and await self._db.write(nodes.has_failed_over):
+            self._metrics.db_failovers.inc()
+            _logger.error("database_failed_over")
 
     async def _heartbeat(self) -> None:
         await self._db.write(

@@ -54,6 +54,27 @@ def forget(tx: Transaction, node_ids: Sequence[str]) -> None:
     tx.execute_many("DELETE FROM node WHERE id = ?", ids)
 
 
+def has_failed_over(tx: Transaction) -> bool:
+    """
+    Whether another PostgreSQL has taken over since this was last asked; not for SQLite.
+
+    A promotion begins a new timeline. The one that was seen is kept in the database, so
+    that one process of all says so, and a restart in between hides nothing.
+    """
+    row = tx.one("SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)")
+    assert row is not None, "a query without conditions has a row"
+    now = str(row[0])
+    before = tx.one("SELECT value FROM setting WHERE name = 'timeline' FOR UPDATE")
+    if before is not None and before[0] == now:
+        return False
+    tx.execute(
+        "INSERT INTO setting (name, value) VALUES ('timeline', ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        now,
+    )
+    return before is not None
+
+
 def shared_time(tx: Transaction) -> datetime:
     """What PostgreSQL's clock says, which all processes go by; not for SQLite."""
     row = tx.one("SELECT clock_timestamp()")

@@ -37,6 +37,10 @@ class Storing(Shelf):
         self.db_transactions = self._counter(
             "mailbot_db_transactions_total", "Transactions, by their end.", "result"
         )
+        self.db_failovers = self._counter(
+            "mailbot_db_failovers_total",
+            "Times that another PostgreSQL had taken over; the leader counts them.",
+        )
         self.db_writer_queue = self._gauge(
             "mailbot_db_writer_queue_length", "Operations that wait for a writer."
         )
