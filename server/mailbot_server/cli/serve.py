@@ -166,7 +166,7 @@ def _banner(running: Opened) -> str:
         "",
     ]
     if running.api_key_file.exists():
-        lines += ["Try it from Python:", "", snippet(running)]
+        lines += [f"Try it from Python ({sys.executable}):", "", snippet(running)]
     return "\n".join([*lines, "Stop with Ctrl-C."])
 
 
