@@ -145,7 +145,10 @@ def test_the_banner_says_where_everything_is(make_server):
 def test_the_snippet_in_the_banner_runs(make_server, tmp_path):
     server = make_server()
     server.start()
-    code = server.banner.partition("Try it from Python:\n")[2].partition("Stop with")[0]
+    _, _, rest = server.banner.partition("Try it from Python (")
+    python, _, rest = rest.partition("):\n")
+    assert python == sys.executable
+    code = rest.partition("Stop with")[0]
     found = subprocess.run(
         [sys.executable, "-W", "error", "-c", code],
         capture_output=True,
