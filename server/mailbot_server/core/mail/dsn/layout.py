@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import Final
 
 from mailbot_server.core.mail.dsn import returned, status
@@ -127,7 +128,7 @@ def _keep_pasted(layout: Layout, text: str) -> bool:
 
 
 def _keep_words(layout: Layout, text: str) -> None:
-    lines, rest = returned.cut(text[:_TEXT_MAX])
+    lines, rest = returned.cut(dedent(text[:_TEXT_MAX]))
     layout.lines = lines
     if (
         not layout.blocks.recipients
@@ -139,7 +140,7 @@ def _keep_words(layout: Layout, text: str) -> None:
         layout.blocks = blocks if blocks.message else layout.blocks
         layout.is_pasted = True
     if not layout.headers and rest:
-        layout.headers = returned.headers_in(rest.encode("utf-8", "replace"))
+        layout.headers = returned.headers_in(dedent(rest).encode("utf-8", "replace"))
 
 
 def _is_body_twice(part: Part, parsed: Parsed, words: list[str]) -> bool:

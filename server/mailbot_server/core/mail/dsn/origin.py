@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from mailbot_server.core.mail.address import local_of
 from mailbot_server.core.mail.dsn import phrase
 from mailbot_server.core.mail.parse import Parsed, header_of
 
@@ -31,8 +32,8 @@ def is_mailers(parsed: Parsed) -> bool:
 
 def is_bulk(parsed: Parsed) -> bool:
     """Whether it is a mailing of somebody who only calls himself like a mailer."""
-    address = parsed.sender.address.lower() if parsed.sender else ""
-    if _is_from_nobody(parsed) or phrase.SENDER.search(address):
+    name = local_of(parsed.sender.address.lower()) if parsed.sender else ""
+    if _is_from_nobody(parsed) or phrase.SENDER.search(f"{name}@"):
         return False
     return bool(header_of(parsed, "List-Unsubscribe"))
 

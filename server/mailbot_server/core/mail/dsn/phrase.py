@@ -78,6 +78,7 @@ FAILURE: Final = _any(
     r"(unknown|invalid|no such|illegal) (\w{1,12} )?"
     r"(user|recipient|address|mailbox|account|delivery)",
     r"(user|recipient|address|mailbox|account) (is )?(unknown|not|unavail|does|doesn)",
+    r"delivery of (the|your) (e-?mail|message) (was|has been|is) (stopp|block)",
     r"(not|n't) (receive|accepted|a valid)|no longer|over ?quota|quota (exceed|viol)",
     r"(has|had) (a problem|delivery problems|encountered|permanent)",
     r"encountered (an error|delivery)|error (was|has|occurred)|had trouble",
@@ -128,7 +129,8 @@ SUBJECT: Final = _any(
     r"недостав|не доставлен|配信不能|配信エラー|送信エラー|退信|退回|未送达|반송",
     r"(unable|failed|could not|couldn't|cannot|can't) (to )?(be )?(deliver|send)",
     r"(message|mail|email) (that )?you sent (was |has been |is )?(block|reject|return)",
-    r"error sending (a )?(message|mail)|^nd[nr]\s?:",
+    r"error sending (a |your )?(message|mail)|^nd[nr]\s?:|deferral notice",
+    r"message \S{1,60} delayed|zustellfehler|non délivr|失敗通知|nebyla doruč",
     r"zustellung|verzögert|différée|retrasad|配信遅延|nachricht.{0,40}nicht",
     r"non (è possibile )?recapit|não (é possível |foi )?entreg|se puede entregar",
     r"kan (inte|ikke) levere|kunne ikke levere|ei voi toimittaa|nie można dostarczyć",

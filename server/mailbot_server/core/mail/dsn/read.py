@@ -107,9 +107,15 @@ def _is_report(parsed: Parsed, layout: Layout) -> bool:
         return False
     told = phrase.SUBJECT.search(subject)
     if is_mailers:
-        tells = told or phrase.FAILURE.search(words) or phrase.DELAY.search(words)
+        tells = told or layout.has_status or _tells(words)
         return bool(tells) and _is_mailers_report(parsed, layout, told)
     return told is not None and _is_others_report(parsed, layout, told.start())
+
+
+def _tells(words: str) -> bool:
+    """Whether a mailer's words are of what became of mail."""
+    tables = (phrase.FAILURE, phrase.DELAY, phrase.SUCCESS, phrase.REACHED)
+    return any(table.search(words) for table in tables)
 
 
 def _is_mailers_report(
@@ -172,9 +178,11 @@ def _inside(layout: Layout, depth: int) -> Report | None:
     if layout.inner is None or depth == _DEPTH_MAX:
         return None
     parsed = parse(layout.inner)
-    if not origin.declares_report(parsed):
+    if not origin.is_mailers(parsed):
         return None
-    return _read(layout.inner, parsed, depth + 1)
+    found = _read(layout.inner, parsed, depth + 1)
+    is_sure = origin.declares_report(parsed) or (found and found.is_standard)
+    return found if is_sure else None
 
 
 def _action(parsed: Parsed, layout: Layout) -> Action:
@@ -221,6 +229,8 @@ def _from_words(parsed: Parsed, layout: Layout, action: Action) -> list[Recipien
         bare = prose.completed(layout.lines, domain) if domain else []
         named = [prose.of(address, action, reply) for address in bare]
     blocks = layout.blocks.recipients
+    if not named and layout.receipt:
+        named = _from_receipt(layout, action)
     if not named and origin.is_mailers(parsed):
         only = returned.only_recipient(layout.headers)
         own = _own_addresses(parsed, layout)
@@ -243,6 +253,16 @@ def _from_words(parsed: Parsed, layout: Layout, action: Action) -> list[Recipien
             )
         ]
     return named
+
+
+def _from_receipt(layout: Layout, action: Action) -> list[Recipient]:
+    """Who refused a message by a receipt."""
+    reply = prose.reply_in(layout.lines, action)
+    told = (
+        status.recipient_of(fields, action)
+        for fields in status.read_blocks(layout.receipt).recipients
+    )
+    return [prose.of(one.address, action, reply) for one in told if one]
 
 
 def _own_addresses(parsed: Parsed, layout: Layout) -> frozenset[str]:
