@@ -211,3 +211,11 @@ def test_pages_that_others_wrote_give_links():
 def test_a_megabyte_of_anything_is_bounded(piece):
     text = piece * (1_000_000 // len(piece))
     assert len(link.find(text, text)) <= link.LINKS_MAX
+
+
+@pytest.mark.parametrize("piece", ["a", "a ", "a=", "a='' ", "-", "\t", "a:1"])
+def test_a_tag_without_end_costs_no_more_than_itself(piece):
+    # Quadratic time would run into the suite's time-out.
+    inside = piece * (500_000 // len(piece))
+    html = f"<a {inside} href=https://example.com/>x</a>"
+    assert urls(html=html) in ([], ["https://example.com/"])

@@ -36,7 +36,8 @@ _RAW_END: Final = {
     for name in ("script", "style", "template", "title", "textarea")
 }
 _ATTRIBUTE: Final = re.compile(
-    r"""([a-z][a-z0-9:_-]*+)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""",
+    r"""(?<![a-z0-9:_-])([a-z][a-z0-9:_-]*+)\s*+=\s*+"""
+    r"""(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++))""",
     re.IGNORECASE,
 )
 _BLOCK: Final = re.compile(
