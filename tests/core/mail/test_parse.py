@@ -284,6 +284,7 @@ def test_time_that_ran_out_leaves_out_the_rest():
         pytest.param("<a @ b>", ("a@b",), id="blanks-from-folding"),
         pytest.param("<<a@b>>", ("a@b",), id="double-brackets"),
         pytest.param("<a@b <c@d>", ("a@b", "c@d"), id="unclosed"),
+        pytest.param("&lt;a@b&gt; &lt;c@d&gt;", ("a@b", "c@d"), id="of-a-web-page"),
         pytest.param("=?utf-8?q?=3Ca=40b=3E?=", ("a@b",), id="encoded-word"),
         pytest.param("<>", (), id="empty-brackets"),
         pytest.param("<a\0@b>", ("a@b",), id="nul"),

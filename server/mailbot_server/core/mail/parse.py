@@ -192,7 +192,7 @@ def message_ids(value: str, limit: int) -> tuple[str, ...]:
         return ()
     kept = _plain_ids(value)
     if not kept:
-        value = read_value(value)
+        value = read_value(value).replace("&lt;", "<").replace("&gt;", ">")
         ids = _ANGLE_ID.findall(value) or [
             word for word in value.split() if "@" in word
         ]

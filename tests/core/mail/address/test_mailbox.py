@@ -214,6 +214,16 @@ def test_a_printed_name_is_one_ascii_line_and_reads_back(name):
             id="local-users",
         ),
         pytest.param(
+            "Ann Lee [mailto:ann@example.com]",
+            (box("ann@example.com", "Ann Lee"),),
+            id="mailto-in-square-brackets",
+        ),
+        pytest.param(
+            "Ann Lee &lt;ann@example.com&gt;, &lt;bob@example.org&gt;",
+            (box("ann@example.com", "Ann Lee"), box("bob@example.org")),
+            id="of-a-web-page",
+        ),
+        pytest.param(
             "ann@example.com bob@example.org",
             (box("ann@example.com"), box("bob@example.org")),
             id="blanks-between-addresses",

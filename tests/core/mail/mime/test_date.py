@@ -57,6 +57,7 @@ INSTANT = datetime(1997, 11, 21, 15, 55, 6, tzinfo=UTC)
         pytest.param("Fri, 21 Nov 1997 12:55:06 -03", id="hours-only"),
         pytest.param("Fri, 21 Nov 1997 17:55:06 UTC+2", id="one-digit-of-hours"),
         pytest.param("1997/11/21 15:55:06", id="slashes"),
+        pytest.param("21.11.1997 16:55:06 +0100", id="dots"),
         pytest.param("Fri, 21st Nov 1997 15:55:06 +0000", id="ordinal"),
         pytest.param("ven., 21 nov. 1997 15:55:06 +0000", id="dot-behind-weekday"),
         pytest.param("пт, 21 ноя 1997 15:55:06 +0000", id="cyrillic"),

@@ -47,6 +47,7 @@ _PARENTHESES: Final = re.compile(r"\\.|[()]", re.DOTALL)
 _PAIR: Final = re.compile(r"\\(.)", re.DOTALL)
 _COMMENT: Final = re.compile(r"\([^()]*+\)")
 _SCHEME_OR_ROUTE: Final = re.compile(r"mailto:|@[^:<>]*+:", re.IGNORECASE)
+_SCHEMES: Final = frozenset({"mailto", "[mailto"})
 _AROUND_DOT: Final = re.compile(r"(?<!\s)\s*+([.@])\s*+")
 
 _SPECIAL: Final = re.compile(r"[^A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]")
@@ -99,6 +100,9 @@ def _parse(header_value: str, limit: int) -> tuple[Mailbox, ...]:
     simple = _read_simple(header_value, limit)
     if simple is not None:
         return simple
+    if "&lt;" in header_value:
+        # It went through a web page.
+        header_value = header_value.replace("&lt;", "<").replace("&gt;", ">")
     found = _read_any(header_value, limit)
     if not _WIDE_MARK.search(header_value) or all(
         normalise(each.address) for each in found
@@ -219,6 +223,10 @@ class _Reader:
     def mark(self, mark: str) -> None:
         if mark in ",;":
             self.finish(mark)
+        elif self.written and self.written[-1].lower() in _SCHEMES:
+            # "Ann Lee [mailto:ann@example.com]", as Outlook quotes it.
+            self.written.pop()
+            self.names.pop()
         elif mark == ":" and self.angle is None and not self.has_at:
             # The name of a group; its mailboxes follow.
             self.clear()

@@ -92,6 +92,11 @@ _FORMS: Final = (
         rf"(?:{_LETTER}+[,.]?\s+)?{_MONTH}\s+{_DAY}[\s,]+(?P<year>\d{{4}})[\s,]+"
         rf"{_CLOCK}\s*{_ZONE}"
     ),
+    # 21.11.1997 09:55:06 -0600
+    re.compile(
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>\d{{4}})"
+        rf"[\s,]+{_CLOCK}\s*{_ZONE}"
+    ),
     # 1997-11-21T09:55:06-06:00 (RFC 3339), also with slashes
     re.compile(
         r"(?P<year>\d{4})([-/])(?P<month>\d{1,2})\2(?P<day>\d{1,2})[T\s]+"
