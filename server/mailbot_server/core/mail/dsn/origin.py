@@ -56,8 +56,16 @@ def is_answer(parsed: Parsed) -> bool:
     """Somebody's answer, or a machine that answers for somebody."""
     subject = parsed.subject.lower()
     if subject.startswith(_ANSWERS) or is_forward(parsed):
-        return not phrase.SUBJECT.search(subject) or bool(parsed.in_reply_to)
+        return told_at(parsed) is None or bool(parsed.in_reply_to)
     return subject.startswith(_AUTOMATIC)
+
+
+def told_at(parsed: Parsed) -> int | None:
+    """Where a mailer's words begin in the subject; None without any."""
+    subject = parsed.subject.lower()
+    table = phrase.SUBJECT_ASCII if subject.isascii() else phrase.SUBJECT
+    match = table.search(subject)
+    return match.start() if match else None
 
 
 def is_forward(parsed: Parsed) -> bool:
@@ -65,26 +73,25 @@ def is_forward(parsed: Parsed) -> bool:
     return bool(_FORWARDS.match(parsed.subject.lower()))
 
 
-def is_told_by_others(parsed: Parsed, told_at: int) -> bool:
+def is_told_by_others(parsed: Parsed) -> bool:
     """
     Whether a subject that is a mailer's is only passed on: to a list, to readers.
 
-    `told_at` is where the mailer's words begin in it. What comes back bears the fields
-    of the list that it had gone to, but lists and trackers put a tag before a subject.
+    What comes back bears the fields of the list that it had gone to, but lists and
+    trackers put a tag before a subject.
     """
     if _is_from_nobody(parsed):
         return False
     if header_of(parsed, "List-Unsubscribe") or parsed.subject.startswith("["):
         return True
-    return told_at > 0 and bool(header_of(parsed, "List-Id"))
+    return bool(told_at(parsed)) and bool(header_of(parsed, "List-Id"))
 
 
 def may_wrap(parsed: Parsed) -> bool:
     """Whether a report inside a message may be what the message is about."""
     if is_mailers(parsed):
         return True
-    subject = parsed.subject.lower()
-    return bool(phrase.SUBJECT.search(subject)) and not is_forward(parsed)
+    return told_at(parsed) is not None and not is_forward(parsed)
 
 
 def _is_from_nobody(parsed: Parsed) -> bool:

@@ -114,33 +114,45 @@ FAILURE: Final = _any(
     r"전송.{0,10}(실패|못)|반송|배달.{0,10}(실패|못|않)|없는",
 )
 
-SUBJECT: Final = _any(
+_SUBJECTS: Final = (
     r"undeliver|undelivr|unzustellbar|non-?deliver|(not|n't) (be )?deliver",
-    r"deliver[iy]\w{0,3} (status |system |subsystem )?(fail|notif|error|problem|"
-    r"report|warning|status|delay|unsuc)",
-    r"(fail\w{0,4}|delayed|undelivered|returned|rejected|bounced) "
-    r"(mail|message|deliver|e-mail|email)",
+    (
+        r"deliver[iy]\w{0,3} (status |system |subsystem )?(fail|notif|error|problem|"
+        r"report|warning|status|delay|unsuc)"
+    ),
+    (
+        r"(fail\w{0,4}|delayed|undelivered|returned|rejected|bounced) "
+        r"(mail|message|deliver|e-mail|email)"
+    ),
     r"failure (notice|notification|delivery)|returned to sender|returned mail",
-    r"(mail|message|email|e-mail)( system| delivery| transport)? "
-    r"(error|fail|delayed|could not|undeliv|return)",
+    (
+        r"(mail|message|email|e-mail)( system| delivery| transport)? "
+        r"(error|fail|delayed|could not|undeliv|return)"
+    ),
     r"has not yet been delivered|delivery has failed|delivery to .{1,90} fail",
-    r"non remis|échec|nicht zustell|fehlgeschlag|no se (ha |puede|pudo)|mancat",
-    r"impossib|não entreg|falha|onbestel|mislukt|olever|niedostarcz|nedoruč",
-    r"недостав|не доставлен|配信不能|配信エラー|送信エラー|退信|退回|未送达|반송",
     r"(unable|failed|could not|couldn't|cannot|can't) (to )?(be )?(deliver|send)",
     r"(message|mail|email) (that )?you sent (was |has been |is )?(block|reject|return)",
     r"error sending (a |your )?(message|mail)|^nd[nr]\s?:|deferral notice",
-    r"message \S{1,60} delayed|zustellfehler|non délivr|失敗通知|nebyla doruč",
-    r"zustellung|verzögert|différée|retrasad|配信遅延|nachricht.{0,40}nicht",
-    r"non (è possibile )?recapit|não (é possível |foi )?entreg|se puede entregar",
-    r"kan (inte|ikke) levere|kunne ikke levere|ei voi toimittaa|nie można dostarczyć",
-    r"kézbesíthetetlen|не удалось доставить|teslim edilemedi|無法[傳投]遞|无法投递",
-    r"μη παραδόσιμ|nelivrabil|غير قابل للتسليم|לא ניתן למסירה|배달되지|전송.{0,6}못",
-    r"zwrot wiadomo|nie dostarczono|не вдалося доставити|недоставим|neisporuč",
-    r"nedostav|ni bilo mogoče|không thể gửi|tidak terkirim|nije isporuč",
-    r"n'a (pas )?pu (ê|e)tre|retour à l'expéditeur|returning (message|mail)",
     r"could not be delivered|user unknown|unknown user|automatically rejected",
+    r"message \S{1,60} delayed|returning (message|mail)|non remis|nicht zustell",
+    r"fehlgeschlag|zustellung (nicht|gescheit)|zustellfehler|nachricht.{0,40}nicht",
+    r"no se (ha |puede|pudo)|mancat|impossib|falha|onbestel|mislukt|olever",
+    r"non recapit|kan (inte|ikke) levere|kunne ikke levere|ei voi toimittaa",
+    r"niedostarcz|nie dostarczono|zwrot wiadomo|teslim edilemedi|nelivrabil",
+    r"nedostav|tidak terkirim|n'a (pas )?pu etre",
 )
+_SUBJECTS_BEYOND_ASCII: Final = (
+    r"échec|non délivr|remise différée|n'a (pas )?pu être|retour à l'expéditeur",
+    r"zustellung verzögert|non è possibile recapit|não (é possível |foi )?entreg",
+    r"nie można dostarczyć|nedoruč|nebyla doruč|kézbesíthetetlen|neisporuč|nije isporuč",
+    r"ni bilo mogoče|không thể gửi|μη παραδόσιμ|غير قابل للتسليم|לא ניתן למסירה",
+    r"недостав|не доставлен|не удалось доставить|не вдалося доставити|недоставим",
+    r"配信不能|配信エラー|配信遅延|送信エラー|失敗通知|退信|退回|未送达",
+    r"無法[傳投]遞|无法投递|반송|배달되지|전송.{0,6}못",
+)
+SUBJECT: Final = _any(*_SUBJECTS, *_SUBJECTS_BEYOND_ASCII)
+SUBJECT_ASCII: Final = _any(*_SUBJECTS)
+"""The same for subjects that are ASCII, as most are: every message is asked."""
 
 SENDER: Final = _any(
     r"mailer[-_ .]?daemon|post[-_ ]?m(a|e)(i)?st(e)?r\b|mdaemon|\bpostmaster",

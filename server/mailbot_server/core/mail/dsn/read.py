@@ -105,11 +105,11 @@ def _is_report(parsed: Parsed, layout: Layout) -> bool:
     subject = parsed.subject.lower()
     if phrase.CHALLENGE.search(words) or phrase.CHALLENGE.search(subject):
         return False
-    told = phrase.SUBJECT.search(subject)
+    told = origin.told_at(parsed)
     if is_mailers:
-        tells = told or layout.has_status or _tells(words)
-        return bool(tells) and _is_mailers_report(parsed, layout, told)
-    return told is not None and _is_others_report(parsed, layout, told.start())
+        tells = told is not None or layout.has_status or _tells(words)
+        return tells and _is_mailers_report(parsed, layout, told)
+    return told is not None and _is_others_report(parsed, layout)
 
 
 def _tells(words: str) -> bool:
@@ -118,15 +118,13 @@ def _tells(words: str) -> bool:
     return any(table.search(words) for table in tables)
 
 
-def _is_mailers_report(
-    parsed: Parsed, layout: Layout, told: re.Match[str] | None
-) -> bool:
+def _is_mailers_report(parsed: Parsed, layout: Layout, told: int | None) -> bool:
     """Whether a mailer's words are of one message: postmasters write letters too."""
     if origin.is_answer(parsed):
         return _is_bare_answer(parsed, layout)
     if origin.is_bulk(parsed):
         return False
-    if told is not None and not (told.start() and header_of(parsed, "List-Id")):
+    if told is not None and not (told and header_of(parsed, "List-Id")):
         return True
     if origin.declares_report(parsed) or layout.headers:
         return True
@@ -137,7 +135,7 @@ def _is_mailers_report(
     return bool(named) or origin.is_machines(parsed)
 
 
-def _is_others_report(parsed: Parsed, layout: Layout, told_at: int) -> bool:
+def _is_others_report(parsed: Parsed, layout: Layout) -> bool:
     """
     Whether somebody who is no mailer reports of a delivery in a mailer's words.
 
@@ -146,7 +144,7 @@ def _is_others_report(parsed: Parsed, layout: Layout, told_at: int) -> bool:
     """
     if parsed.in_reply_to or origin.is_answer(parsed) or origin.is_forward(parsed):
         return False
-    if origin.is_told_by_others(parsed, told_at):
+    if origin.is_told_by_others(parsed):
         return False
     if origin.is_machines(parsed) and phrase.MAIL.search(_words(layout)):
         return True
