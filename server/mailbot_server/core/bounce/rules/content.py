@@ -23,10 +23,8 @@ CONTENT: Final = (
     Rule(
         "spam",
         SPAM,
-        r"\bspam|junk ?mail|\bjunk\b|\bunwanted|advertis(ing|ement)|\bscor(ed|es|"
-        r"ing) (too|high)|ant[iy]-?spam|unsolicited|\bbulk|quarantin|"
-        r":sp[bm]\b|"
-        r"\bu[bc]e\b",
+        r"\b(spam|junk ?mail|junk\b|unwanted|advertis(ing|ement)|unsolicited|bulk|"
+        r"quarantin|u[bc]e\b|scor(ed|es|ing) (too|high)|ant[iy]-?spam|sp[bm]\b)",
     ),
     Rule(
         "malware",
@@ -84,7 +82,7 @@ CONTENT: Final = (
         "form-protocol",
         PROTOCOL,
         r"protocol (violation|error|deviation)|parse error|synchroni[sz]ation error|"
-        r"\b(unknown|invalid|no such|unsupported) command|starttls may not|"
+        r"\b(unknown|invalid|no such|unsupported) command|starttls may not|pipelining|"
         r"(before|pre-?) ?(the )?(greet|banner)",
     ),
     Rule(

@@ -48,12 +48,16 @@ ELSEWHERE: Final = (
     Rule(
         "else-of-sender",
         AUTH,
-        r"\bof (the )?(originator|sender)\b|\bas (the )?sender\b|\bsender has\b|"
-        r"\b(mail from|sender|originator) (account|user|mailbox|host)\b|"
-        r"originating (domain|address|host)|client host rejected: unknown|"
-        r"\bcall(back|out)\b(?!.{0,40}recip)|user ?/ ?pass|valid user for|"
-        r"\byou are not a (known|valid|registered)|"
-        r"unknown (host|client)\b.{0,20}(denied|refused|reject|not allow)|"
+        r"of (the )?(originator|sender)\b|as (the )?sender\b|sender (has|account|user|"
+        r"mailbox|host)\b|mail from (account|user|mailbox|host)\b|"
+        r"originat(or|ing) (account|user|mailbox|domain|address|host)|"
+        r"client host rejected: unknown|call(back|out)\b(?!.{0,40}recip)|user ?/ ?pass|"
+        r"valid user for|you are not a (known|valid|registered)|"
+        r"unknown (host|client)\b.{0,20}(denied|refused|reject|not allow)",
+    ),
+    Rule(
+        "else-of-host",
+        AUTH,
         r"^([a-z0-9-]{1,63}\.){1,5}[a-z]{2,20} does(n.t| not) exist",
     ),
     Rule("else-sender-code", AUTH, r"address|domain", detail=r"1\.8"),
@@ -120,8 +124,12 @@ ELSEWHERE: Final = (
     Rule(
         "else-part",
         FORM,
-        rf"\b(attachment|url|link|image|picture)s?\b.{{0,20}}({NAMELESS})|"
-        rf"{_ANY} address(es)? in |\b(to|from|cc): contains",
+        rf"(attachment|url|link|image|picture)s?\b.{{0,20}}({NAMELESS})",
+    ),
+    Rule(
+        "else-part-address",
+        FORM,
+        rf"{_ANY} (address|addresses) in\b|\b(to|from|cc): contains",
     ),
     Rule(
         "else-key",
@@ -141,11 +149,11 @@ ELSEWHERE: Final = (
     Rule(
         "else-broken",
         OTHER_FAULT,
-        r"unknown (mail transport|error|failure|reason|problem|cause|status)|"
+        r"unknown (mail transport|error|failure|reason|problem|cause|status|response)|"
         r"licen[sc]e|"
-        r"(unknown|invalid) (response|answer|session|token)|session unknown|"
-        r"(mailbox|user|home) (host|folder|directory|server) (is )?(not |un)|"
-        r"\bserver ([^ ]{1,60} )?does(n.t| not) exist|"
+        r"invalid (response|answer|session|token)|session unknown|"
+        r"(user|home) (folder|directory) (is )?not |"
+        r"server ([^ ]{1,60} )?does(n.t| not) exist|"
         r"\bmaintenance\b|being (moved|migrated)|migration in progress|"
         r"(server|system) (is |was )?(currently )?(down|offline)\b|"
         r"(?<!from )\bldap (server |lookup |directory )?(error|fail|"

@@ -90,9 +90,11 @@ RECIPIENT: Final = (
     Rule(
         "domain-absent",
         INVALID_DOMAIN,
-        r"domain.{0,20}does(n't| not) exist|(recipient|rcpt|destination)(.s)? domain|"
+        r"domain.{0,20}does(n't| not) exist|(recipient|rcpt|"
+        r"destination)(.s)? domain.{0,30}(\bno|n.t\b|inva|unk|bad|fail)|(find|resolve|"
+        r"locate|no such) (the )?(recipient|destination) domain|"
         r"no mail (server|host) for|"
-        r"mail exchanger|domain (is |was )?(suspended|disabled|deleted)|"
+        r"mail exchanger|domain ([^ ]{1,40} )?(is |was )?(suspended|disabled|deleted)|"
         r"no smtp service|not (used for e?-?mail|capable)|"
         r"domain ([^ ]{1,40} )?(has |is )?expired",
     ),

@@ -88,7 +88,7 @@ ROOM: Final = (
         "size-more",
         TOO_LARGE,
         r"(message|mail|size|length|attachment).{0,20}"
-        r"(exceed|larger|bigger|greater).{0,40}(limit|allow|maximum|\dmb?\b|bytes)",
+        r"(exceed|larger|bigger|greater).{0,40}(limit|allow|maximum|\d ?mb?\b|bytes)",
     ),
     Rule(
         "size-limit",

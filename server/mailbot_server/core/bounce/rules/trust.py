@@ -197,8 +197,8 @@ TRUST: Final = (
         AUTH,
         r"\b(reverse|r)[ -]?dns\b|\bptr\b|find your (reverse )?(host|domain)|"
         r"ip name lookup|"
-        r"forward dns|\bno reverse\b|reverse (host|lookup|name|address|entry|"
-        r"record|mapping|pointer)|host ?name (does not|cannot|could not) (be )?resolv",
+        r"forward dns|\breverse\b(?![- ]path)|host ?name (does not|cannot|"
+        r"could not) (be )?resolv",
     ),
     # How well known we are.
     Rule(
