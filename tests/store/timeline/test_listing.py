@@ -267,7 +267,22 @@ async def test_the_shortest_way_is_taken(db: Database, clock: FakeClock) -> None
         def shortest(tx: Transaction, wanted: EventFilter = wanted) -> str:
             found = lanes(tx, OWN, wanted)
             span = Span(low=0, high=LENGTH)
-            return listing._shortest(tx, found, span).field
+            return listing._shortest(tx, found, span, newest_first=True).field
 
         ways[name] = await db.read(shortest)
     assert ways == {"many": "inbox_ids", "rare": "bounce_classes"}
+
+
+async def test_a_dense_way_is_left_for_a_sparse_one_that_usually_is_longer(
+    db: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fill(db, clock)
+    monkeypatch.setattr(listing, "PROBED", 20)
+    wanted = EventFilter(recipient_domains=DOMAINS, types=(EventType.MESSAGE_BOUNCED,))
+
+    def shortest(tx: Transaction) -> str:
+        span = Span(low=0, high=LENGTH)
+        found = lanes(tx, OWN, wanted)
+        return listing._shortest(tx, found, span, newest_first=True).field
+
+    assert await db.read(shortest) == "types"

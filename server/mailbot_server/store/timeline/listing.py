@@ -14,6 +14,7 @@ from mailbot_server.store import events
 from mailbot_server.store.conditions import Condition, conditions
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.events import Page
+from mailbot_server.store.statements import along_index, sorting
 from mailbot_server.store.timeline.lanes import Lane, lanes, whole
 
 LOOKED_AT_MAX: Final = 20_000
@@ -23,10 +24,17 @@ PROBED: Final = 1000
 """Up to so many rows ways are counted, to find the shortest; fewer are short."""
 
 _SHORT: Final = 100
+_SAMPLED: Final = 8
+"""So many of a way's values tell how far it reaches."""
+
 _FIRST_READ: Final = 2
 _COUNT: Final = (
     "SELECT COUNT(*) FROM (SELECT 1 FROM {} WHERE {} AND position > ?"
     " AND position <= ? LIMIT ?) AS probed"
+)
+_REACHED: Final = (
+    "SELECT position FROM {} WHERE {} AND position > ? AND position <= ?"
+    " ORDER BY position {} LIMIT 1 OFFSET ?"
 )
 _READ: Final = (
     "SELECT position, {} FROM {} WHERE {} AND position > ? AND position <= ?"
@@ -105,14 +113,18 @@ def positions(
     """As `listed`, without the events themselves; the span is one of the log's."""
     inner = _within(tx, account_id, wanted, span)
     ways = lanes(tx, account_id, wanted)
-    lane = _shortest(tx, ways, inner) if ways else whole(account_id)
     rest = conditions(tx, account_id, wanted)
+    lane = whole(account_id)
+    if ways:
+        lane = _shortest(tx, ways, inner, newest_first=newest_first)
     search = _Search(
         lane=lane,
         rest=tuple(each for each in rest if each.field != lane.field),
         newest_first=newest_first,
     )
     found, edge = _read(tx, search, inner, limit)
+    if len(ways) > 1:
+        sorting(tx)
     scanned = _end(search, span) if edge is None else edge
     return Found(positions=found, scanned=scanned)
 
@@ -127,8 +139,14 @@ def _within(tx: Transaction, account_id: str, wanted: EventFilter, span: Span) -
     return Span(low=low, high=max(low, high))
 
 
-def _shortest(tx: Transaction, ways: Sequence[Lane], span: Span) -> Lane:
-    """The way with the fewest rows, as far as counting them is worth it."""
+def _shortest(
+    tx: Transaction, ways: Sequence[Lane], span: Span, *, newest_first: bool
+) -> Lane:
+    """
+    The way with the fewest rows, as far as counting them is worth it.
+
+    Of ways that are all long, the one along which as many rows reach farthest.
+    """
     if len(ways) == 1:
         return ways[0]
     best, least = ways[0], PROBED + 1
@@ -138,7 +156,26 @@ def _shortest(tx: Transaction, ways: Sequence[Lane], span: Span) -> Lane:
             best, least = lane, count
         if least < _SHORT:
             break
-    return best
+    if least <= PROBED:
+        return best
+    # Much is read now, until `sorting`.
+    along_index(tx)
+    return max(ways, key=lambda way: _reach(tx, way, span, newest_first=newest_first))
+
+
+def _reach(tx: Transaction, lane: Lane, span: Span, *, newest_first: bool) -> int:
+    """How many positions of the log some rows of the way lead along."""
+    order = "DESC" if newest_first else "ASC"
+    table = lane.table(is_postgres=tx.is_postgres)
+    sql = _REACHED.format(table, lane.sql, order)
+    deep = max(PROBED // len(lane.each), 1)
+    reach = span.high - span.low
+    for bound in lane.each[:_SAMPLED]:
+        row = tx.one(sql, *bound, span.low, span.high, deep - 1)
+        if row:
+            far = span.high - row[0] if newest_first else row[0] - span.low
+            reach = min(reach, far)
+    return reach
 
 
 def _count(tx: Transaction, lane: Lane, span: Span, most: int) -> int:
