@@ -33,7 +33,7 @@ def is_mailers(parsed: Parsed) -> bool:
 def is_bulk(parsed: Parsed) -> bool:
     """Whether it is a mailing of somebody who only calls himself like a mailer."""
     name = local_of(parsed.sender.address.lower()) if parsed.sender else ""
-    if _is_from_nobody(parsed) or phrase.SENDER.search(f"{name}@"):
+    if is_from_nobody(parsed) or phrase.SENDER.search(f"{name}@"):
         return False
     return bool(header_of(parsed, "List-Unsubscribe"))
 
@@ -41,7 +41,7 @@ def is_bulk(parsed: Parsed) -> bool:
 def is_machines(parsed: Parsed) -> bool:
     """Whether it says that nobody wrote it by hand."""
     submitted = header_of(parsed, "Auto-Submitted").strip().lower()
-    return _is_from_nobody(parsed) or submitted not in ("", "no")
+    return is_from_nobody(parsed) or submitted not in ("", "no")
 
 
 def declares_report(parsed: Parsed) -> bool:
@@ -80,7 +80,7 @@ def is_told_by_others(parsed: Parsed) -> bool:
     What comes back bears the fields of the list that it had gone to, but lists and
     trackers put a tag before a subject.
     """
-    if _is_from_nobody(parsed):
+    if is_from_nobody(parsed):
         return False
     if header_of(parsed, "List-Unsubscribe") or parsed.subject.startswith("["):
         return True
@@ -94,5 +94,6 @@ def may_wrap(parsed: Parsed) -> bool:
     return told_at(parsed) is not None and not is_forward(parsed)
 
 
-def _is_from_nobody(parsed: Parsed) -> bool:
+def is_from_nobody(parsed: Parsed) -> bool:
+    """Whether it says that it came from the null reverse-path."""
     return header_of(parsed, "Return-Path").replace(" ", "") == "<>"

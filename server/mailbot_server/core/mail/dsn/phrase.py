@@ -144,11 +144,12 @@ _SUBJECTS: Final = (
 _SUBJECTS_BEYOND_ASCII: Final = (
     r"échec|non délivr|remise différée|n'a (pas )?pu être|retour à l'expéditeur",
     r"zustellung verzögert|non è possibile recapit|não (é possível |foi )?entreg",
-    r"nie można dostarczyć|nedoruč|nebyla doruč|kézbesíthetetlen|neisporuč|nije isporuč",
+    r"nie można dostarczyć|nedoruč|nebyla doruč|kézbesíthetetlen|neisporuč",
     r"ni bilo mogoče|không thể gửi|μη παραδόσιμ|غير قابل للتسليم|לא ניתן למסירה",
     r"недостав|не доставлен|не удалось доставить|не вдалося доставити|недоставим",
     r"配信不能|配信エラー|配信遅延|送信エラー|失敗通知|退信|退回|未送达",
     r"無法[傳投]遞|无法投递|반송|배달되지|전송.{0,6}못",
+    r"nije isporuč",
 )
 SUBJECT: Final = _any(*_SUBJECTS, *_SUBJECTS_BEYOND_ASCII)
 SUBJECT_ASCII: Final = _any(*_SUBJECTS)

@@ -146,9 +146,11 @@ def _is_others_report(parsed: Parsed, layout: Layout) -> bool:
         return False
     if origin.is_told_by_others(parsed):
         return False
+    own = _own_addresses(parsed, layout)
     if origin.is_machines(parsed) and phrase.MAIL.search(_words(layout)):
-        return True
-    return prose.is_list(layout.lines, _own_addresses(parsed, layout))
+        named = prose.recipients(layout.lines, own, Action.FAILED)
+        return bool(named) or origin.is_from_nobody(parsed)
+    return prose.is_list(layout.lines, own)
 
 
 def _is_bare_answer(parsed: Parsed, layout: Layout) -> bool:
