@@ -95,7 +95,9 @@ def of_block(block: Block, parent: str) -> Facts:
     filename = filename or parameters.get("name") or parameters.get("filename", "")
     encoding, defect = "", None
     if encoded := fields.get("content-transfer-encoding"):
-        encoding, defect = transfer.encoding_of(read_value(encoded))
+        if "=?" in encoded:
+            encoded = read_value(encoded)
+        encoding, defect = transfer.encoding_of(encoded)
     identity = fields.get("content-id", "")
     return Facts(
         content_type=content_type,

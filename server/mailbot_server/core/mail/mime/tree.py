@@ -214,8 +214,9 @@ class Walk:
                 is_body=is_body,
             )
         )
-        for number, file in enumerate(files, start=1):
-            self._add_file((*(node.path or (1,)), number), offset, file)
+        if files:
+            for number, file in enumerate(files, start=1):
+                self._add_file((*(node.path or (1,)), number), offset, file)
 
     def _add_file(
         self, path: tuple[int, ...], offset: int, file: embedded.File
