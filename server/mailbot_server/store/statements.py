@@ -16,10 +16,7 @@ from mailbot_server.store.database import Transaction
 
 T = TypeVar("T")
 
-# What must be sorted all the same looks so costly that it would be compiled, for long.
-_ALONG_INDEX: Final = (
-    "SELECT set_config('enable_sort', 'off', true), set_config('jit', 'off', true)"
-)
+_ALONG_INDEX: Final = "SET LOCAL enable_sort = off"
 _SORTING: Final = "SET LOCAL enable_sort = on"
 
 
