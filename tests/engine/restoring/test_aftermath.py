@@ -49,16 +49,41 @@ async def test_what_has_not_ended_is_held_and_what_has_stays(db, inbox, clock):
     deferred = await add_deliveries(
         db, inbox, range(3, 5), due_at=later, state=State.DEFERRED, attempts=2
     )
-    before = await add_deliveries(
-        db, inbox, range(5, 6), state=State.HELD, hold_reason="hostname_unset"
+    by_hand = await add_deliveries(
+        db, inbox, range(5, 6), state=State.HELD, hold_reason="held_by_caller"
     )
     ended = await add_deliveries(db, inbox, range(6, 7), state=State.DELIVERED)
     done = await aftermath.settle_down(db)
     assert (done.held, done.accounts) == (4, 1)
     held = (State.HELD, HELD_BY_RESTORE)
     assert await states(db, [*waiting, *deferred]) == [held] * 4
-    assert await states(db, before) == [(State.HELD, "hostname_unset")]
+    assert await states(db, by_hand) == [(State.HELD, "held_by_caller")]
     assert await states(db, ended) == [(State.DELIVERED, "")]
+
+
+async def test_what_was_held_until_something_ends_waits_for_a_hand_now(
+    db, inbox, log, monkeypatch
+):
+    """It may have gone by itself after the copy was made, as it would again."""
+    monkeypatch.setattr(motion, "BATCH", 2)
+    monkeypatch.setattr(motion, "MOST", 2)
+    reasons = ("hostname_unset", "inbox_suspended", "limit_exceeded")
+    its = []
+    for number, reason in enumerate(reasons):
+        its += await add_deliveries(
+            db,
+            inbox,
+            range(10 * number + 1, 10 * number + 4),
+            state=State.HELD,
+            hold_reason=reason,
+        )
+    assert (await aftermath.settle_down(db)).held == 9
+    assert await states(db, its) == [(State.HELD, HELD_BY_RESTORE)] * 9
+    told = [event for event in await log() if event.type is EventType.MESSAGE_HELD]
+    assert len(told) == 9
+    assert {e.detail.explanation.rpartition(": ")[2] for e in told} == {
+        f"{reason})" for reason in reasons
+    }
 
 
 async def test_what_was_under_way_is_held_and_said_to_be_unknown(db, inbox, clock, log):

@@ -107,6 +107,18 @@ async def hold(
     return await _move(db, wanted, _WAITING, step)
 
 
+async def hold_on(
+    db: Database, wanted: DeliveryFilter, reason: str, *, kind: str
+) -> Moved:
+    """
+    Has what is held stay so until somebody releases it, whatever it waited for.
+
+    `reason` and `kind` as for `hold`; events message.held.
+    """
+    step = partial(_hold_on, why=reason, kind=kind)
+    return await _move(db, wanted, (State.HELD,), step)
+
+
 async def release(db: Database, wanted: DeliveryFilter) -> Moved:
     """
     Lets what is held go on, due now; events message.released.
@@ -202,18 +214,26 @@ def _hold(
     kind: str,
 ) -> Moved:
     found = listing.lock(tx, wanted, ids)
-    held = [
-        replace(
-            each,
-            state=advance(each.state, Step.HOLD),
-            hold_reason=kind,
-            diagnostic=why,
-        )
-        for each in found
-    ]
+    changed = [replace(each, state=advance(each.state, Step.HOLD)) for each in found]
+    return _keep(tx, changed, why, kind)
+
+
+def _hold_on(
+    tx: Transaction,
+    wanted: DeliveryFilter,
+    ids: Sequence[str],
+    *,
+    why: str,
+    kind: str,
+) -> Moved:
+    return _keep(tx, listing.lock(tx, wanted, ids), why, kind)
+
+
+def _keep(tx: Transaction, found: Sequence[Delivery], why: str, kind: str) -> Moved:
+    held = [replace(each, hold_reason=kind, diagnostic=why) for each in found]
     deliveries.update(tx, held)
     detail = HoldDetail(reason=kind, explanation=why)
-    for each in found:
+    for each in held:
         announce(tx, each, [(EventType.MESSAGE_HELD, detail)])
     _note(tx, "delivery.hold", held, reason=why)
     return Moved(changed=len(held))

@@ -6,14 +6,20 @@ events has read on. So what has not ended is held until somebody decides, and th
 get another name: a cursor of before is refused, where it could skip what is new.
 """
 
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
 from mailbot_server.core.audit import Change
-from mailbot_server.core.delivery import HELD_BY_RESTORE, DeliveryFilter
+from mailbot_server.core.delivery import (
+    HELD_BY_CALLER,
+    HELD_BY_RESTORE,
+    DeliveryFilter,
+)
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.engine.outbound import motion
+from mailbot_server.engine.outbound.motion import Moved
 from mailbot_server.engine.outbound.settle import settle_lost
 from mailbot_server.store import accounts, deliveries, events, nodes
 from mailbot_server.store.database import Database, Transaction
@@ -24,6 +30,9 @@ _WHY: Final = (
     "the database was put back from a copy: this may have left since the copy was made;"
     " release it, or cancel it"
 )
+_BY_HAND: Final = frozenset({HELD_BY_CALLER, HELD_BY_RESTORE})
+"""What only somebody's hand lets go, too."""
+
 _NOBODY: Final = ""
 """No node has this name: every lease is somebody else's."""
 
@@ -71,13 +80,28 @@ async def _take_back_leases(db: Database) -> None:
 
 
 async def _hold(db: Database) -> int:
-    held = 0
+    """What waits, and what is held for something that may end by itself."""
+    everything = DeliveryFilter(account_id=None)
+    held = await _all(lambda: motion.hold(db, everything, _WHY, kind=HELD_BY_RESTORE))
+    for reason in await db.read(deliveries.hold_reasons):
+        if reason not in _BY_HAND:
+            held += await _hold_on(db, replace(everything, hold_reason=reason))
+    return held
+
+
+async def _hold_on(db: Database, wanted: DeliveryFilter) -> int:
+    why = f"{_WHY} (in the copy it was held: {wanted.hold_reason})"
+    return await _all(lambda: motion.hold_on(db, wanted, why, kind=HELD_BY_RESTORE))
+
+
+async def _all(move: Callable[[], Awaitable[Moved]]) -> int:
+    """Moves until nothing is left; how much that was."""
+    changed = 0
     while True:
-        everything = DeliveryFilter(account_id=None)
-        moved = await motion.hold(db, everything, _WHY, kind=HELD_BY_RESTORE)
-        held += moved.changed
+        moved = await move()
+        changed += moved.changed
         if not moved.more:
-            return held
+            return changed
 
 
 async def _note(db: Database) -> int:

@@ -40,6 +40,12 @@ def holding(tx: Transaction, reason: str) -> list[str]:
     return [str(row[0]) for row in tx.all(_HOLDING, reason, reason)]
 
 
+def hold_reasons(tx: Transaction) -> list[str]:
+    """For what anything is held, in all accounts; reads all that is."""
+    sql = "SELECT DISTINCT hold_reason FROM delivery WHERE state = 'held' ORDER BY 1"
+    return [str(row[0]) for row in tx.all(sql)]
+
+
 def held_domains(tx: Transaction, inbox_id: str, reason: str) -> list[tuple[str, str]]:
     """Sender's domain and recipient's of what an inbox holds, each pair once."""
     sql = (
