@@ -4,6 +4,7 @@ import contextlib
 import os
 import pty
 import re
+import resource
 import signal
 import smtplib
 import socket
@@ -115,6 +116,17 @@ def test_a_hang_up_renews_certificates_and_ends_nothing(make_server, tmp_path):
     with MailBot(server.api_key, server.target) as mailbot:
         assert mailbot.account.get().display_name == "default"
     assert server.stop() == 0
+
+
+def test_it_may_open_as_many_files_as_the_system_lets_it(make_server):
+    before, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    server = make_server()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most // 2, most))
+    try:
+        server.start()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before, most))
+    assert resource.prlimit(server.pid, resource.RLIMIT_NOFILE) == (most, most)
 
 
 def shown(server: ServerProcess) -> bytes:

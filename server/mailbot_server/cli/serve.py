@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import sys
@@ -61,6 +62,7 @@ def serve(
     asked = {"workers": workers, "roles": _names(roles)}
     settings = settings_or_exit(**{name: each for name, each in asked.items() if each})
     run = _supervise if settings.workers > 1 else _serve
+    _take_all_descriptors()
     try:
         asyncio.run(run(settings))
     except STARTING as error:
@@ -86,6 +88,12 @@ def migrate() -> None:
     except STARTING as error:
         raise fail(f"cannot migrate: {error}", EXIT_USAGE) from error
     say(f"{len(names)} steps: {', '.join(names)}" if names else "nothing to do")
+
+
+def _take_all_descriptors() -> None:
+    """Each connection needs one, and 1024 are the custom; workers inherit the limit."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _names(text: str) -> list[str]:
