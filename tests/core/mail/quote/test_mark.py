@@ -58,13 +58,3 @@ def test_what_the_html_says(lines, kinds, quoted, method):
 def test_one_marker_between_is_left_with_doubt():
     marks = mark(["a", "> b", "c"])
     assert (any(marks.quoted), marks.is_unsure) == (False, True)
-
-
-def test_what_introduces_nothing_again_and_again_is_no_longer_judged(monkeypatch):
-    """Judging is dear, and a stranger may send as many such lines as there is room."""
-    monkeypatch.setattr("mailbot_server.core.mail.quote.mark.IDLE_TRIES_MAX", 2)
-    idle = ["On x Ann wrote:", "hello", ""]
-    quoted = mark([*idle * 2, WROTE, "> b"]).quoted
-    assert quoted == [*[False] * 6, True, True]
-    quoted = mark([*idle * 4, WROTE, "> b", "> c"]).quoted
-    assert quoted == [*[False] * 13, True, True]

@@ -68,10 +68,6 @@ _UNSEEN: Final = {
 
 _PROMPT: Final = re.compile(r">>>(?: |$)")
 
-IDLE_TRIES_MAX: Final = 200
-"""Lines that look like an introduction and are none, after which no more is tried: to
-judge one costs as much as to read a hundred others."""
-
 
 @dataclass(slots=True)
 class Marks:
@@ -103,7 +99,6 @@ class _Marker:
         self._kinds = kinds
         self._is_near_end = _near([attribution.may_end(line) for line in lines])
         self._fenced = _fenced(lines)
-        self._idle_tries = 0
         self.marks = Marks([False] * len(lines))
 
     def run(self) -> Marks:
@@ -170,18 +165,14 @@ class _Marker:
 
     def _mark_introduced(self, number: int) -> int:
         """Mark what an introduction at this line governs."""
-        if self._idle_tries > IDLE_TRIES_MAX:
-            return number + 1
         found = attribution.find(self._lines, number)
         if found is None:
-            self._idle_tries += 1
             return number + 1
         follower = found.end
         while follower < len(self._lines) and not self._lines[follower].strip():
             follower += 1
         if follower < len(self._lines) and not self._is_marked(follower):
             if not found.is_certain:
-                self._idle_tries += 1
                 return number + 1
             return self._mark_rest(number, Method.ATTRIBUTION)
         if follower == len(self._lines) and not found.is_certain:
