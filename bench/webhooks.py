@@ -36,6 +36,7 @@ from mailbot_server.engine.webhooks.client import Client
 from mailbot_server.engine.webhooks.dispatcher import Dispatcher
 from mailbot_server.engine.webhooks.lane import Office
 from mailbot_server.engine.webhooks.sealing import Safe
+from mailbot_server.engine.webhooks.turns import Turns
 from mailbot_server.engine.webhooks.webhooks import Webhooks
 from mailbot_server.store import accounts as store_accounts
 from mailbot_server.store import migrate
@@ -111,7 +112,7 @@ async def run(options: argparse.Namespace, port: int, folder: Path) -> None:
         safe=Safe(vault),
         encode=payloads.encode,
         holder="nod_bench",
-        turns=asyncio.Semaphore(settings.webhook_concurrency),
+        turns=Turns(settings.webhook_concurrency),
     )
     for _ in range(options.webhooks):
         await create(office, settings, account.id, port, options.concurrency)

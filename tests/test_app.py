@@ -20,6 +20,7 @@ from mailbot_server.core.errors import Unavailable
 from mailbot_server.engine import accounts as engine
 from mailbot_server.engine.timers import Timers
 from mailbot_server.folder import FolderInUse
+from mailbot_server.offline import migrate_only
 from mailbot_server.store import accounts, keys, nodes
 from mailbot_server.store import events as log
 from mailbot_server.store.database import Database
