@@ -1,6 +1,7 @@
 """A copy that a running server's owner makes, and puts back somewhere else."""
 
 import asyncio
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,19 @@ from mailbot_server import offline
 from mailbot_server.app import Running, serving
 from mailbot_server.config import BadSettings, Settings
 from mailbot_server.core.errors import Unavailable
+from mailbot_server.engine.restoring import aftermath
 from mailbot_server.folder import FolderInUse
 from mailbot_server.store.database.copying import BadCopy
 from mailbot_server.store.migrate import SchemaTooNew
 from tests.fakes.remote_mta import RemoteMta
 
 HELD = "database_restored"
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
 ALL = ("queued", "leased", "deferred", "held", "sent", "delivered", "bounced")
 
 
@@ -208,10 +216,113 @@ async def test_what_a_crash_left_of_putting_back_is_in_nobodys_way(settings, tmp
     own, copy = settings(), tmp_path / "copy.db"
     await begun(own)
     await back_up(own, copy)
-    for end in ("", "-wal", "-shm"):
+    for end in ("", "-wal", "-shm", ".partial-1"):
         (own.data_dir / f"mailbot.db.restoring{end}").write_text("of a crash")
     await put_back(own, copy, replaces=True)
     assert list(own.data_dir.glob("*.restoring*")) == []
+    await begun(own)
+
+
+async def test_the_log_of_a_database_that_was_removed_is_not_read_into_the_copy(
+    settings, tmp_path
+):
+    """A server was killed, and somebody took away the one file that they knew."""
+    own, killed, copy = settings(), settings("killed"), tmp_path / "copy.db"
+    async with serving(own) as running, client(running) as mailbot:
+        await mailbot.inboxes.create()
+        await back_up(own, copy)
+        await mailbot.inboxes.create()
+        shutil.copytree(own.data_dir, killed.data_dir)
+    database = killed.data_dir / "mailbot.db"
+    log = (killed.data_dir / "mailbot.db-wal").read_bytes()
+    assert log
+    database.unlink()
+    assert (await put_back(killed, copy)).replaced is None
+    async with serving(killed) as running, client(running) as mailbot:
+        assert len([each async for each in mailbot.inboxes.list()]) == 1
+    [aside] = killed.data_dir.glob("mailbot.db.replaced-*-wal")
+    assert aside.read_bytes() == log
+
+
+@pytest.mark.parametrize("at", ["mailbot.db", "mailbot.db.restoring"])
+async def test_where_a_restore_ended_too_early_no_empty_database_is_begun(
+    settings, tmp_path, monkeypatch, at
+):
+    """Killed before one of the renames: the old database serves, or nothing does."""
+    own, copy = settings(), tmp_path / "copy.db"
+    await begun(own)
+    await back_up(own, copy)
+    rename = Path.rename
+
+    def end(self: Path, target: Path) -> Path:
+        if self.name == at and own.data_dir in self.parents:
+            raise Killed
+        return rename(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", end)
+        with pytest.raises(Killed):
+            await put_back(own, copy, replaces=True)
+    keys = (own.data_dir / "default.key").read_text()
+    if at == "mailbot.db":
+        await begun(own)
+    else:
+        with pytest.raises(Unavailable, match="a restore was interrupted"):
+            await begun(own)
+        with pytest.raises(Unavailable, match="a restore was interrupted"):
+            await asyncio.to_thread(offline.migrate_only, own)
+        assert not (own.data_dir / "mailbot.db").exists()
+    await put_back(own, copy, replaces=True)
+    await begun(own)
+    assert (own.data_dir / "default.key").read_text() == keys
+    assert list(own.data_dir.glob("*.restoring*")) == []
+
+
+async def test_what_was_put_aside_is_kept_when_it_happens_twice_in_a_second(
+    settings, tmp_path, monkeypatch
+):
+    own, copy = settings(), tmp_path / "copy.db"
+    await begun(own)
+    await back_up(own, copy)
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    monkeypatch.setattr(offline, "WallClock", lambda: lambda: at)
+    were = [(await put_back(own, copy, replaces=True)).replaced for _ in range(3)]
+    assert len(set(were)) == 3
+    assert all(each.exists() for each in were)
+
+
+async def test_the_database_in_place_can_be_the_copy(settings):
+    """As where a folder was copied by other means, while no server ran."""
+    own = settings()
+    async with serving(own) as running, client(running) as mailbot:
+        kept = await mailbot.inboxes.create()
+    place = own.data_dir / "mailbot.db"
+    await put_back(own, place, replaces=True)
+    async with serving(own) as running, client(running) as mailbot:
+        assert (await mailbot.inboxes.get(kept.id)).id == kept.id
+    draft = own.data_dir / "mailbot.db.restoring"
+    place.rename(draft)
+    with pytest.raises(BadCopy, match="name the copy"):
+        await put_back(own, draft)
+    assert draft.exists()
+
+
+async def test_what_cannot_be_made_ready_leaves_nothing_behind(
+    settings, tmp_path, monkeypatch
+):
+    own, copy = settings(), tmp_path / "copy.db"
+    await begun(own)
+    await back_up(own, copy)
+
+    async def full(db: Any) -> None:
+        raise Unavailable("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(aftermath, "settle_down", full)
+        with pytest.raises(Unavailable, match="full"):
+            await put_back(own, copy, replaces=True)
+    assert list(own.data_dir.glob("*.restoring*")) == []
+    assert list(own.data_dir.glob("*.replaced*")) == []
     await begun(own)
 
 

@@ -19,12 +19,11 @@ from mailbot_server.folder import DataFolder
 from mailbot_server.parts import beginning
 from mailbot_server.store import migrate
 from mailbot_server.store.database import Database, copying
-from mailbot_server.store.database.copying import Progress
+from mailbot_server.store.database.copying import BadCopy, Progress
 from mailbot_server.store.domains import keys as domain_keys
 from mailbot_server.store.webhooks import endpoints
 from mailbot_server.telemetry.metrics import Metrics
 
-RESTORING: Final = ".restoring"
 REPLACED: Final = ".replaced-"
 _BESIDE: Final = ("", "-wal", "-shm", ".writer")
 """What the names of the database's file and of those beside it end with."""
@@ -82,10 +81,10 @@ def put_back(
     """
     Makes a copy the database of the data folder; see `aftermath.settle_down`.
 
-    The copy stays as it is. Nothing is in its place before all is done. Raises
-    FolderInUse while a server runs, BadSettings without the server's key or on
-    PostgreSQL, FileExistsError for a database in place that is not to be replaced,
-    BadCopy, SchemaTooNew, OSError.
+    The copy stays as it is. Nothing is in its place before all is done, and while
+    nothing is there no server starts. Raises FolderInUse while a server runs,
+    BadSettings without the server's key or on PostgreSQL, FileExistsError for a
+    database in place that is not to be replaced, BadCopy, SchemaTooNew, OSError.
     """
     if not settings.uses_sqlite:
         message = (
@@ -100,15 +99,31 @@ def put_back(
             message = f"{target} is there already; --replace puts it aside"
             raise FileExistsError(message)
         copying.check(source)
-        draft = target.with_name(target.name + RESTORING)
-        _remove(draft)
-        copying.copy(source, draft, tell)
-        done, unreadable = asyncio.run(_settle(settings, f"sqlite:///{draft}", masters))
-        replaced = _put_aside(target) if target.exists() else None
+        draft = copying.draft_of(target)
+        if draft.exists() and draft.samefile(source):
+            message = f"{source} is what a restore had begun: name the copy it read"
+            raise BadCopy(message)
+        done, unreadable = _drafted(settings, source, draft, masters, tell)
+        replaced = _put_aside(target)
         draft.rename(target)
         _remove(draft)
         copying.sync(target.parent)
     return Restored(aftermath=done, unreadable=unreadable, replaced=replaced)
+
+
+def _drafted(
+    settings: Settings, source: Path, draft: Path, masters: list[bytes], tell: Progress
+) -> tuple[Aftermath, int]:
+    """The copy as a server may have it, in one file; none is left if that fails."""
+    _remove(draft)
+    try:
+        copying.copy(source, draft, tell)
+        done = asyncio.run(_settle(settings, f"sqlite:///{draft}", masters))
+        copying.fold(draft)
+    except BaseException:
+        _remove(draft)
+        raise
+    return done
 
 
 def settle_down(settings: Settings) -> Restored:
@@ -205,14 +220,32 @@ def _file(settings: Settings) -> Path:
     return Path(settings.store_url.removeprefix("sqlite:///"))
 
 
-def _put_aside(path: Path) -> Path:
-    aside = path.with_name(f"{path.name}{REPLACED}{WallClock()():%Y%m%dT%H%M%SZ}")
+def _put_aside(path: Path) -> Path | None:
+    """
+    Renames a database and what is beside it; where it is now, if there was one.
+
+    A log without its database goes, too: it would be read into the next one.
+    """
+    had, aside = path.exists(), _free_name(path)
     for end in _BESIDE:
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + end).rename(aside.with_name(aside.name + end))
-    return aside
+    copying.sync(path.parent)
+    return aside if had else None
+
+
+def _free_name(path: Path) -> Path:
+    """One that neither the database nor a log of it has had in this second."""
+    at, number = f"{path.name}{REPLACED}{WallClock()():%Y%m%dT%H%M%SZ}", 1
+    name = at
+    while any(path.with_name(name + end).exists() for end in _BESIDE):
+        number += 1
+        name = f"{at}-{number}"
+    return path.with_name(name)
 
 
 def _remove(path: Path) -> None:
     for end in _BESIDE:
         path.with_name(path.name + end).unlink(missing_ok=True)
+    for partial in copying.partials_of(path):
+        partial.unlink(missing_ok=True)

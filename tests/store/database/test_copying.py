@@ -1,5 +1,7 @@
 """A copy of a SQLite file is one whole state, or it is not there."""
 
+import os
+import shutil
 import stat
 import threading
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from pathlib import Path
 import apsw
 import pytest
 
+from mailbot_server.core.errors import Unavailable
 from mailbot_server.store.database import copying
 from mailbot_server.store.database.copying import BadCopy
 
@@ -89,9 +92,43 @@ def test_what_an_interrupted_copy_has_left_is_in_nobodys_way(source, tmp_path):
     with pytest.raises(KeyboardInterrupt):
         copying.copy(source, target, interrupt)
     assert list(tmp_path.glob("copy*")) == []
-    (tmp_path / "copy.db.partial").write_text("of a crash")
+    left = tmp_path / f"copy.db.partial-{os.getpid()}"
+    left.write_text("of a crash")
     copying.copy(source, target, nothing)
     assert [p.name for p in tmp_path.glob("copy*")] == ["copy.db"]
+
+
+def test_a_copy_that_another_process_is_making_is_not_touched(source, tmp_path):
+    """As two timers have it that overlap: neither completes what the other began."""
+    target, theirs = tmp_path / "copy.db", tmp_path / "copy.db.partial-1"
+    theirs.write_text("half of a copy")
+    copying.copy(source, target, nothing)
+    assert rows(target, "SELECT COUNT(*) FROM bulk") == [(ROWS,)]
+    assert theirs.read_text() == "half of a copy"
+    assert copying.partials_of(target) == [theirs]
+
+
+def test_a_database_is_folded_into_one_file(source, tmp_path):
+    """What is only in the log is in the file then; a damaged one is told of."""
+    path = tmp_path / "folded.db"
+    for end in ("", "-wal"):
+        shutil.copy(f"{source}{end}", f"{path}{end}")
+    copying.fold(path)
+    assert [p.name for p in tmp_path.glob("folded*")] == ["folded.db"]
+    assert rows(path, "SELECT COUNT(*) FROM bulk") == [(ROWS,)]
+    path.write_text("no database" * 1000)
+    with pytest.raises(OSError, match="cannot be completed"):
+        copying.fold(path)
+
+
+def test_an_empty_place_is_not_filled_while_a_restore_is_under_way(tmp_path):
+    path = tmp_path / "mailbot.db"
+    copying.check_in_place(path)
+    copying.draft_of(path).write_text("made ready")
+    with pytest.raises(Unavailable, match="a restore was interrupted"):
+        copying.check_in_place(path)
+    path.write_text("the one of before")
+    copying.check_in_place(path)
 
 
 def test_a_disk_that_cannot_take_it_is_a_sentence(source, tmp_path):

@@ -12,10 +12,12 @@ from typing import Final
 
 import apsw
 
+from mailbot_server.core.errors import Unavailable
 from mailbot_server.store.database.connection import BUSY_SECONDS
 
 PAGES_AT_ONCE: Final = 256
-PARTIAL: Final = ".partial"
+PARTIAL: Final = ".partial-"
+RESTORING: Final = ".restoring"
 
 Progress = Callable[[int, int], None]
 """Told how many bytes are copied, and of how many."""
@@ -35,7 +37,8 @@ def copy(source: Path, target: Path, tell: Progress) -> int:
     if target.exists():
         message = f"{target} is there already, and is not written over"
         raise FileExistsError(message)
-    partial = target.with_name(target.name + PARTIAL)
+    # Of this process: somebody else may be making the same copy.
+    partial = target.with_name(f"{target.name}{PARTIAL}{os.getpid()}")
     partial.unlink(missing_ok=True)
     os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
@@ -71,6 +74,50 @@ def check(path: Path) -> None:
     if not is_ours:
         message = f"{path} is no database of mailbot"
         raise BadCopy(message)
+
+
+def fold(path: Path) -> None:
+    """
+    Makes a database that nobody has open one file, on the disk; raises OSError.
+
+    SQLite tries so when the last connection ends, and is silent where it cannot.
+    """
+    try:
+        database = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
+        try:
+            database.pragma("journal_mode", "delete")
+        finally:
+            database.close()
+    except apsw.Error as error:
+        message = f"{path} cannot be completed: {error}"
+        raise OSError(message) from error
+    sync(path)
+
+
+def draft_of(path: Path) -> Path:
+    """What a database is called while a copy is made ready to take its place."""
+    return path.with_name(path.name + RESTORING)
+
+
+def partials_of(path: Path) -> list[Path]:
+    """What processes that ended too early have left of copies to this file."""
+    prefix = path.name + PARTIAL
+    return [each for each in path.parent.iterdir() if each.name.startswith(prefix)]
+
+
+def check_in_place(path: Path) -> None:
+    """
+    Raises Unavailable where a restore has ended before its database was in place.
+
+    A new and empty one would be begun otherwise.
+    """
+    draft = draft_of(path)
+    if draft.exists() and not path.exists():
+        message = (
+            f"{path} is not there: a restore was interrupted; run `mailbot restore`"
+            f" again (or remove {draft}, to begin an empty database)"
+        )
+        raise Unavailable(message)
 
 
 def sync(path: Path) -> None:

@@ -17,6 +17,7 @@ import apsw
 import peewee
 
 from mailbot_server.store.database import connection as connections
+from mailbot_server.store.database import copying
 from mailbot_server.store.database.connection import ENVIRONMENT, SqliteConnection
 from mailbot_server.store.database.job import Finished, Job, away
 from mailbot_server.store.database.stamp import Stamp
@@ -55,6 +56,7 @@ class SqliteBackend:
     @contextlib.contextmanager
     def exclusive(self) -> Iterator[SqliteConnection]:
         """A connection of the calling thread inside BEGIN EXCLUSIVE, for migrations."""
+        copying.check_in_place(self._path)
         with WriterLock(self._path).held():
             database = connections.database_of(self._path, connections.WRITER)
             connection = connections.open_patiently(database)
