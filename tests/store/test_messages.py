@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -606,6 +607,52 @@ async def test_several_inboxes_are_each_read_in_the_order_of_their_index(
         assert "INDEX message_inbox (inbox_id=?" in plan
         assert "TEMP B-TREE" not in plan
     assert "(id=?)" in last
+
+
+@pytest.mark.parametrize("oldest_first", [False, True])
+async def test_pages_of_several_inboxes_follow_each_other(
+    db: Database, inbox: Inbox, *, oldest_first: bool
+) -> None:
+    of = [inbox, await add_inbox(db, 2), await add_inbox(db, 3)]
+    for number in range(1, 15):
+        await add(db, message(number, of[number % 3]))
+    wanted = MessageFilter(visible_inbox_ids=(FIRST, SECOND))
+    seen: list[int] = []
+    after_id = ""
+    while page := await db.read(
+        partial(messages.list_, oldest_first=oldest_first),
+        *(inbox.account_id, wanted, after_id, 4),
+    ):
+        seen += map(number_of, page)
+        after_id = page[-1].id
+    own = [1, 3, 4, 6, 7, 9, 10, 12, 13]
+    assert seen == (own if oldest_first else own[::-1])
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_of_several_inboxes_no_more_is_read_than_can_be_first(
+    db: Database, inbox: Inbox
+) -> None:
+    other = await add_inbox(db, 2)
+    for number in range(1, 9):
+        await add(db, message(number, other if number % 2 else inbox))
+
+    def lengths(tx: Transaction) -> list[int]:
+        found: list[int] = []
+        look = tx.all
+
+        def count(sql: str, *parameters: Any) -> list[Any]:
+            rows = look(sql, *parameters)
+            found.append(len(rows))
+            return rows
+
+        tx.all = count  # type: ignore[method-assign]
+        wanted = MessageFilter(visible_inbox_ids=(FIRST, SECOND))
+        of = (inbox.account_id, wanted, "", 3)
+        messages.list_(tx, *of, oldest_first=False)
+        return found
+
+    assert await db.read(lengths) == [3, 2]
 
 
 async def test_what_events_carry_of_many_messages_is_read_at_once(

@@ -86,7 +86,6 @@ _LABELLED_BATCH: Final = 500
 _TOGETHER: Final = 50
 """So many inboxes are read one by one and merged."""
 
-
 Bearings = tuple[dict[str, str], Via | None]
 NO_BEARINGS: Final[Bearings] = ({}, None)
 """Of a message that is gone."""
@@ -304,17 +303,16 @@ def list_(
         conditions += _places(tx, account_id, wanted)
     elif wanted.is_quarantined:
         conditions += _apart(tx, account_id, wanted)
+    elif 1 < len(inbox_ids) <= _TOGETHER:
+        conditions.append(unindexed(table.account_id) == account_id)
+        conditions = [_first(tx, inbox_ids, conditions, limit, oldest_first)]
     else:
+        conditions += _places(tx, account_id, wanted)
         along_index(tx)
-        if 1 < len(inbox_ids) <= _TOGETHER:
-            conditions.append(unindexed(table.account_id) == account_id)
-            conditions = [_first(tx, inbox_ids, conditions, limit, oldest_first)]
-            sorting(tx)
-        else:
-            conditions += _places(tx, account_id, wanted)
-    found = _select(tx, conditions, limit, oldest_first=oldest_first)
-    sorting(tx)
-    return found
+        found = _select(tx, conditions, limit, oldest_first=oldest_first)
+        sorting(tx)
+        return found
+    return _select(tx, conditions, limit, oldest_first=oldest_first)
 
 
 def _first(
@@ -327,16 +325,25 @@ def _first(
     """
     The first of several inboxes, each read by itself.
 
-    They may be a small part of an account, which would be gone through for them.
+    They may be a small part of an account, which would be gone through for them. Once
+    there are enough, an inbox is read no further than to the last of them.
     """
-    table = schema.Message
+    table, edge = schema.Message, _LAST_ID if oldest_first else ""
+    within_edge = table.id < edge if oldest_first else table.id > edge
+    query = table.select(table.id).where(table.inbox_id == "", within_edge, *conditions)
     order = table.id.asc() if oldest_first else table.id.desc()
+    # To compile it for each inbox costs more than to read most of them.
+    sql, parameters = tx.connection.compile(query.order_by(order).limit(limit))
     found: list[str] = []
+    along_index(tx)
     for inbox_id in dict.fromkeys(inbox_ids):
-        query = table.select(table.id).where(table.inbox_id == inbox_id, *conditions)
-        found += (row[0] for row in tx.query(query.order_by(order).limit(limit)))
-    found.sort(reverse=not oldest_first)
-    return table.id.in_(padded(found[:limit]) if found else [])
+        found += (row[0] for row in tx.all(sql, inbox_id, edge, *parameters[2:]))
+        found.sort(reverse=not oldest_first)
+        del found[limit:]
+        if len(found) == limit:
+            edge = found[-1]
+    sorting(tx)
+    return table.id.in_(padded(found) if found else [])
 
 
 def _select(
