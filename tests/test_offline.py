@@ -368,6 +368,26 @@ async def test_a_postgresql_that_was_put_back_is_made_safe(settings, postgres_ur
 
 
 @pytest.mark.postgres
+async def test_no_server_begins_on_a_postgresql_that_is_half_made_safe(
+    settings, postgres_url: str, monkeypatch
+):
+    shared = settings(database_url=postgres_url, server_key="k" * 40)
+    await begun(shared)
+
+    async def end(*_: Any) -> int:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(aftermath, "_note", end)
+        with pytest.raises(Killed):
+            await asyncio.to_thread(offline.settle_down, shared)
+    with pytest.raises(Unavailable, match="`mailbot restore` has not ended"):
+        await begun(shared)
+    await asyncio.to_thread(offline.settle_down, shared)
+    await begun(shared)
+
+
+@pytest.mark.postgres
 def test_a_postgresql_is_copied_by_its_own_tools(settings, postgres_url, tmp_path):
     shared = settings(database_url=postgres_url, server_key="k" * 40)
     with pytest.raises(BadSettings, match="pg_dump"):

@@ -154,6 +154,12 @@ async def _database(settings: Settings, metrics: Metrics) -> AsyncIterator[Datab
     await asyncio.to_thread(migrate.migrate, db.backend, clock(), entropy(8).hex())
     await db.start()
     try:
+        if await db.read(nodes.are_kept_out):
+            message = (
+                "what was put back is not safe to work on yet: `mailbot restore` has"
+                " not ended; wait for it, or run it again if it was interrupted"
+            )
+            raise Unavailable(message)
         yield db
     finally:
         await db.stop()

@@ -98,3 +98,12 @@ async def test_a_database_that_another_took_over_is_noticed_once(db: Database) -
     await db.write(lambda tx: tx.execute(SEEN))
     assert await db.write(nodes.has_failed_over)
     assert not await db.write(nodes.has_failed_over)
+
+
+async def test_whoever_is_kept_out_is_let_in_again(db: Database) -> None:
+    assert not await db.read(nodes.are_kept_out)
+    await db.write(nodes.keep_out)
+    await db.write(nodes.keep_out)
+    assert await db.read(nodes.are_kept_out)
+    await db.write(nodes.let_in)
+    assert not await db.read(nodes.are_kept_out)

@@ -1,4 +1,4 @@
-"""Remembers which server processes are alive, and which fell silent."""
+"""Remembers which server processes are alive, which fell silent, and if any may be."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -52,6 +52,24 @@ def forget(tx: Transaction, node_ids: Sequence[str]) -> None:
     ids = [(node_id,) for node_id in sorted(node_ids)]
     tx.execute_many("UPDATE leader SET until = 0 WHERE node_id = ?", ids)
     tx.execute_many("DELETE FROM node WHERE id = ?", ids)
+
+
+def keep_out(tx: Transaction) -> None:
+    """Has no process begin to work until `let_in`; those that do go on."""
+    tx.execute(
+        "INSERT INTO setting (name, value) VALUES ('kept_out', '1')"
+        " ON CONFLICT (name) DO NOTHING"
+    )
+
+
+def let_in(tx: Transaction) -> None:
+    """Ends what `keep_out` began."""
+    tx.execute("DELETE FROM setting WHERE name = 'kept_out'")
+
+
+def are_kept_out(tx: Transaction) -> bool:
+    """Whether no process may begin to work."""
+    return tx.one("SELECT 1 FROM setting WHERE name = 'kept_out'") is not None
 
 
 def has_failed_over(tx: Transaction) -> bool:

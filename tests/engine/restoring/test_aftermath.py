@@ -102,6 +102,69 @@ async def test_what_was_under_way_is_held_and_said_to_be_unknown(db, inbox, cloc
     assert (EventType.MESSAGE_HELD, untouched.id) in told
 
 
+async def test_what_an_old_copy_has_does_not_expire_before_anybody_can_decide(
+    db, inbox, clock
+):
+    """Time that passed while nobody had the database is nobody's fault."""
+    waiting = await add_deliveries(db, inbox, range(1, 3), due_at=clock())
+    kept = await add_deliveries(
+        db, inbox, range(3, 5), state=State.HELD, hold_reason="hostname_unset"
+    )
+    clock.advance(days=30)
+    overdue = (deliveries.overdue, timedelta(), 10)
+    assert len(await db.read(*overdue)) == 4
+    await aftermath.settle_down(db)
+    assert await db.read(*overdue) == []
+    clock.advance(hours=71)
+    assert await db.read(*overdue) == []
+    wanted = DeliveryFilter(account_id=None, hold_reason=HELD_BY_RESTORE)
+    assert (await motion.release(db, wanted)).changed == len([*waiting, *kept])
+
+
+async def test_no_server_begins_before_all_is_done(db, inbox, clock, monkeypatch):
+    """Killed in between, it has held some, and the rest would leave again."""
+    await add_deliveries(db, inbox, range(1, 3), due_at=clock())
+
+    async def end(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(aftermath, "_note", end)
+        with pytest.raises(KeyboardInterrupt):
+            await aftermath.settle_down(db)
+    assert await db.read(nodes.are_kept_out)
+    await aftermath.settle_down(db)
+    assert not await db.read(nodes.are_kept_out)
+
+
+async def test_a_server_that_began_meanwhile_is_found(db, inbox, clock, monkeypatch):
+    if not db.is_postgres:
+        pytest.skip("SQLite's folder is locked by its server")
+    note = aftermath._note
+
+    async def begins(db: Database) -> int:
+        await db.write(nodes.seen, "nod_1", name="mx1:4711")
+        return await note(db)
+
+    monkeypatch.setattr(aftermath, "_note", begins)
+    before = await db.read(events.epoch)
+    with pytest.raises(Unavailable, match="mx1:4711"):
+        await aftermath.settle_down(db)
+    assert await db.read(events.epoch) == before
+    assert await db.read(nodes.are_kept_out)
+
+
+async def test_a_standby_that_took_over_is_told_of_once(db, inbox, clock):
+    """The alert asks for what was done just now."""
+    if not db.is_postgres:
+        pytest.skip("SQLite has no standby")
+    await db.write(nodes.has_failed_over)
+    sql = "UPDATE setting SET value = '00000000' WHERE name = 'timeline'"
+    await db.write(lambda tx: tx.execute(sql))
+    await aftermath.settle_down(db)
+    assert not await db.write(nodes.has_failed_over)
+
+
 async def test_whoever_decides_has_it_leave_once(db, inbox, clock):
     waiting = await add_deliveries(db, inbox, range(1, 4), due_at=clock())
     await aftermath.settle_down(db)

@@ -27,6 +27,7 @@ from mailbot_server.core.delivery import (
 )
 from mailbot_server.core.event import EventType, HoldDetail
 from mailbot_server.core.message import Stream
+from mailbot_server.core.retry import gives_up_at
 from mailbot_server.engine.outbound.announce import announce
 from mailbot_server.engine.outbound.submission import release as releases
 from mailbot_server.store import deliveries
@@ -96,14 +97,20 @@ async def cancel(db: Database, wanted: DeliveryFilter) -> Moved:
 
 
 async def hold(
-    db: Database, wanted: DeliveryFilter, reason: str, *, kind: str = HELD_BY_CALLER
+    db: Database,
+    wanted: DeliveryFilter,
+    reason: str,
+    *,
+    kind: str = HELD_BY_CALLER,
+    anew: bool = False,
 ) -> Moved:
     """
     Keeps what waits until it is released; events message.held.
 
-    `reason` is for people, `kind` the hold_reason by which it is found.
+    `reason` is for people, `kind` the hold_reason by which it is found; `anew` leaves
+    as much time for that as if it were handed in now.
     """
-    step = partial(_hold, why=reason or _HELD, kind=kind)
+    step = partial(_hold, why=reason or _HELD, kind=kind, anew=anew)
     return await _move(db, wanted, _WAITING, step)
 
 
@@ -113,7 +120,8 @@ async def hold_on(
     """
     Has what is held stay so until somebody releases it, whatever it waited for.
 
-    `reason` and `kind` as for `hold`; events message.held.
+    It has as much time for that as if it were handed in now. `reason` and `kind` as for
+    `hold`; events message.held.
     """
     step = partial(_hold_on, why=reason, kind=kind)
     return await _move(db, wanted, (State.HELD,), step)
@@ -212,10 +220,11 @@ def _hold(
     *,
     why: str,
     kind: str,
+    anew: bool,
 ) -> Moved:
     found = listing.lock(tx, wanted, ids)
     changed = [replace(each, state=advance(each.state, Step.HOLD)) for each in found]
-    return _keep(tx, changed, why, kind)
+    return _keep(tx, _given_time(tx, changed) if anew else changed, why, kind)
 
 
 def _hold_on(
@@ -226,7 +235,17 @@ def _hold_on(
     why: str,
     kind: str,
 ) -> Moved:
-    return _keep(tx, listing.lock(tx, wanted, ids), why, kind)
+    found = listing.lock(tx, wanted, ids)
+    return _keep(tx, _given_time(tx, found), why, kind)
+
+
+def _given_time(tx: Transaction, found: Sequence[Delivery]) -> list[Delivery]:
+    return [
+        replace(
+            each, gives_up_at=max(each.gives_up_at, gives_up_at(tx.now, each.stream))
+        )
+        for each in found
+    ]
 
 
 def _keep(tx: Transaction, found: Sequence[Delivery], why: str, kind: str) -> Moved:

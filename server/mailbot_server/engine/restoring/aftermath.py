@@ -49,6 +49,7 @@ async def settle_down(db: Database) -> Aftermath:
     """
     Holds what has not ended, and renames the logs of events; may be done again.
 
+    Until all of it is done no server begins to work; if it is cut off, none does.
     Events message.held, and message.unknown for what was under way; an entry in each
     account's audit. Raises Unavailable while servers work on the database.
     """
@@ -56,12 +57,27 @@ async def settle_down(db: Database) -> Aftermath:
     await _take_back_leases(db)
     held = await _hold(db)
     found = await _note(db)
-    await db.write(events.rename, db.entropy(EPOCH_BYTES).hex())
+    await db.write(_end, db.entropy(EPOCH_BYTES).hex())
     return Aftermath(held=held, accounts=found)
 
 
 def _forget_nodes(tx: Transaction) -> None:
     """Those of the copy are gone; one that was seen just now is not of the copy."""
+    _check_alone(tx)
+    nodes.forget(tx, nodes.silent(tx, tx.now + deliveries.SILENT))
+    nodes.keep_out(tx)
+
+
+def _end(tx: Transaction, epoch: str) -> None:
+    _check_alone(tx)
+    events.rename(tx, epoch)
+    if tx.is_postgres:
+        # It is noticed here: what its alert asks for has just been done.
+        nodes.has_failed_over(tx)
+    nodes.let_in(tx)
+
+
+def _check_alone(tx: Transaction) -> None:
     alive = nodes.alive(tx, tx.now - deliveries.SILENT)
     if tx.is_postgres and alive:
         seconds = deliveries.SILENT // timedelta(seconds=1)
@@ -70,7 +86,6 @@ def _forget_nodes(tx: Transaction) -> None:
             f" {', '.join(alive)}; stop them, wait, and try again"
         )
         raise Unavailable(message)
-    nodes.forget(tx, nodes.silent(tx, tx.now + deliveries.SILENT))
 
 
 async def _take_back_leases(db: Database) -> None:
@@ -80,9 +95,15 @@ async def _take_back_leases(db: Database) -> None:
 
 
 async def _hold(db: Database) -> int:
-    """What waits, and what is held for something that may end by itself."""
+    """
+    What waits, and what is held for something that may end by itself.
+
+    An old copy's would have no time left, and end before anybody can decide.
+    """
     everything = DeliveryFilter(account_id=None)
-    held = await _all(lambda: motion.hold(db, everything, _WHY, kind=HELD_BY_RESTORE))
+    held = await _all(
+        lambda: motion.hold(db, everything, _WHY, kind=HELD_BY_RESTORE, anew=True)
+    )
     for reason in await db.read(deliveries.hold_reasons):
         if reason not in _BY_HAND:
             held += await _hold_on(db, replace(everything, hold_reason=reason))
