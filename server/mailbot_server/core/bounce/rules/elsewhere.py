@@ -48,8 +48,8 @@ ELSEWHERE: Final = (
     Rule(
         "else-of-sender",
         AUTH,
-        r"of (the )?(originator|sender)\b|as (the )?sender\b|sender (has|account|user|"
-        r"mailbox|host)\b|mail from (account|user|mailbox|host)\b|"
+        r"of (the )?(originator|sender)\b|as (the )?sender\b|sender (has(?! been (not|"
+        r"inf))|account|user|mailbox|host)\b|mail from (account|user|mailbox|host)\b|"
         r"originat(or|ing) (account|user|mailbox|domain|address|host)|"
         r"client host rejected: unknown|call(back|out)\b(?!.{0,40}recip)|user ?/ ?pass|"
         r"valid user for|you are not a (known|valid|registered)|"

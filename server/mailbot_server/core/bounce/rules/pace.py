@@ -130,7 +130,8 @@ PACE: Final = (
     Rule(
         "rate-errors",
         RATE,
-        r"too many ([^ ]{1,14} ){0,2}(errors|failures|commands|attempts|tries|logins)",
+        r"too many ([^ ]{1,14} ){0,2}(errors|failures(?! \()|commands|attempts|tries|"
+        r"logins)",
     ),
     Rule(
         "rate-maximum",

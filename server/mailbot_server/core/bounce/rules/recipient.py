@@ -54,7 +54,7 @@ RECIPIENT: Final = (
         r"host (is )?down|"
         r"(no|network|host) (route|answer|response|is unreach)|unreachable|not respond|"
         r"(unable to|cannot|could ?n.t|could not) connect|socket error|broken pipe|"
-        r"retry time",
+        r"retry time|tried all mx",
     ),
     Rule(
         "expired",
@@ -83,7 +83,8 @@ RECIPIENT: Final = (
     Rule(
         "domain-gone",
         INVALID_DOMAIN,
-        r"(domain|tenant).{0,40}(unknown|"
+        r"(domain|tenant)((?!(user|mailbox|account) (unk|no|is|was|does)).){0,40}"
+        r"(unknown|"
         r"(not|n.t) (be )?(found|exist|host|valid|registered|appear to be registered|"
         r"configured|set up|served))",
     ),

@@ -43,7 +43,7 @@ SCHEMES: Final = (
     Rule("yahoo-auth", AUTH, r"[(\[]au0[0-9][)\]]"),
     Rule("yahoo-policy", POLICY, r"\[ph[0-9]{2}\]"),
     Rule("hotmail-ip", IP, r"\b(dy-00[0-9]|ou-00[0-9]|sc-00[2-4])\b"),
-    Rule("facebook-nobody", NOBODY, r"\brcp-p1\b"),
+    Rule("facebook-nobody", NOBODY, r"\brcp-p(1\b|[2-9]\b.{0,200}no such user)"),
     Rule("facebook-wish", POLICY, r"\brcp-p[2-9]\b"),
     Rule("facebook-ip", IP, r"\bpol-p1\b"),
     Rule("vade-ip", IP, _vade("10[12]|111|13[034]")),
