@@ -104,6 +104,7 @@ def test_a_mailers_subject_is_known(subject: str, expected: int | None) -> None:
         ("Postmaster Tools <news@example.com>", "<news@example.com>", True),
         ("Postmaster Tools <news@example.com>", "<>", False),
         ("MAILER-DAEMON@example.com", "<x@example.com>", False),
+        ("Jetmail System <>", "<list@example.com>", False),
     ],
 )
 def test_a_mailing_may_call_itself_a_mailers(

@@ -10,6 +10,7 @@ from mailbot_server.core.mail.dsn.status import (
     read_blocks,
     recipient_of,
     reply_of,
+    said_in,
     status_of,
 )
 
@@ -84,6 +85,11 @@ def test_an_action_is_what_the_field_says_or_the_status(
     fields: dict[str, str], action: Action
 ) -> None:
     assert action_of(fields, Action.FAILED) is action
+
+
+def test_an_action_that_nothing_says_is_the_callers() -> None:
+    assert said_in({"action": "seen", "status": "unheard"}) is None
+    assert action_of({}, Action.DELAYED) is Action.DELAYED
 
 
 def test_a_vague_status_gives_way_to_the_diagnostic() -> None:

@@ -32,8 +32,10 @@ def is_mailers(parsed: Parsed) -> bool:
 
 def is_bulk(parsed: Parsed) -> bool:
     """Whether it is a mailing of somebody who only calls himself like a mailer."""
-    name = local_of(parsed.sender.address.lower()) if parsed.sender else ""
-    if is_from_nobody(parsed) or phrase.SENDER.search(f"{name}@"):
+    if parsed.sender is None or is_from_nobody(parsed):
+        return False
+    name = local_of(parsed.sender.address.lower())
+    if phrase.SENDER.search(f"{name}@"):
         return False
     return bool(header_of(parsed, "List-Unsubscribe"))
 

@@ -66,17 +66,16 @@ def _read(raw: bytes, parsed: Parsed, depth: int) -> Report | None:
     layout = layouts.take_apart(raw, parsed)
     if not _is_report(parsed, layout):
         return _inside(layout, depth) if origin.may_wrap(parsed) else None
-    action = _action(parsed, layout)
-    named = _from_blocks(layout, action)
+    named = _from_blocks(parsed, layout)
     is_standard = bool(named)
-    if not named:
+    if is_standard:
+        named = prose.explained(layout.lines, named)
+    else:
         inside = _inside(layout, depth)
         if inside is not None and inside.is_standard:
             return inside
-        named = _from_words(parsed, layout, action)
-    else:
-        named = prose.explained(layout.lines, named)
-    actions = {one.action for one in named} or {action}
+        named = _from_words(parsed, layout)
+    actions = {one.action for one in named} or {_action(parsed, layout)}
     action = next(one for one in SEVERITY if one in actions)
     reply = named[0].reply if named else prose.reply_in(layout.lines, action)
     fields = layout.blocks.message
@@ -202,17 +201,22 @@ def _words(layout: Layout) -> str:
     return " ".join(" ".join(layout.lines).lower().split())
 
 
-def _from_blocks(layout: Layout, action: Action) -> list[Recipient]:
+def _from_blocks(parsed: Parsed, layout: Layout) -> list[Recipient]:
+    blocks = layout.blocks.recipients
+    # All words are looked through only for blocks that leave it to them.
+    is_said = all(map(status.said_in, blocks))
+    action = Action.FAILED if is_said else _action(parsed, layout)
     named: dict[tuple[str, Action], Recipient] = {}
-    for fields in layout.blocks.recipients:
+    for fields in blocks:
         one = status.recipient_of(fields, action)
         if one is not None:
             named.setdefault((fold(one.address), one.action), one)
     return list(named.values())
 
 
-def _from_words(parsed: Parsed, layout: Layout, action: Action) -> list[Recipient]:
+def _from_words(parsed: Parsed, layout: Layout) -> list[Recipient]:
     """Recipients of whom no block tells; with one block, that block's facts."""
+    action = _action(parsed, layout)
     failed = [header_of(parsed, name) for name in _FAILED_FIELDS]
     listed = [one.address for one in mention.addresses(" ".join(failed))]
     named = prose.recipients(layout.lines, _own_addresses(parsed, layout), action)

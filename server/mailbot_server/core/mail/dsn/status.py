@@ -116,12 +116,17 @@ def recipient_of(fields: Fields, default: Action) -> Recipient | None:
 
 
 def action_of(fields: Fields, default: Action) -> Action:
+    """What became of it; `default` where the block does not say it."""
+    return said_in(fields) or default
+
+
+def said_in(fields: Fields) -> Action | None:
     """What became of it, by the Action field or else by the status."""
     said = fields.get("action", "").lower()[:100]
     for action, words in _ACTIONS:
         if words.search(said):
             return action
-    return _BY_CLASS.get(status_of(fields)[:1], default)
+    return _BY_CLASS.get(status_of(fields)[:1])
 
 
 def status_of(fields: Fields) -> str:
