@@ -39,6 +39,18 @@ async def pg(postgres_url: str, metrics: Metrics) -> AsyncIterator[Database]:
     await running.stop()
 
 
+async def test_both_spellings_of_the_scheme_lead_there(
+    postgres_url: str, metrics: Metrics
+) -> None:
+    running = database(postgres_url.replace("postgresql:", "postgres:"), metrics)
+    await running.start()
+    try:
+        [(name,)] = await running.read(lambda tx: tx.all("SELECT current_database()"))
+    finally:
+        await running.stop()
+    assert urlsplit(postgres_url).path == f"/{name}"
+
+
 def put(tx: Transaction, name: str, value: str = "1") -> None:
     tx.execute(PUT, name, value)
 

@@ -93,9 +93,4 @@ class Wakes:
             self._wake(set(topics))
 
     def _connect(self) -> "psycopg.Connection[tuple[object, ...]]":
-        return psycopg.connect(
-            self._url,
-            autocommit=True,
-            options=reach.OF_THE_SERVER,
-            **reach.OF_OURS,
-        )
+        return psycopg.connect(autocommit=True, **reach.parameters(self._url))

@@ -31,7 +31,7 @@ RUNS_MAX: Final = 8
 MIGRATION_LOCK: Final = 0x6D61696C
 # To compile a statement takes longer than any of ours, however dear it looks.
 _OPTIONS: Final = (
-    f"{reach.OF_THE_SERVER} -c statement_timeout=30000 -c lock_timeout=10000"
+    "-c statement_timeout=30000 -c lock_timeout=10000"
     " -c idle_in_transaction_session_timeout=10000 -c synchronous_commit=on"
     " -c default_transaction_isolation=read\\ committed -c jit=off"
 )
@@ -107,8 +107,9 @@ class PostgresBackend:
         self._metrics = metrics
         self._finished = finished
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        given = reach.parameters(url, _OPTIONS)
         self._database = peewee.PostgresqlDatabase(
-            url, prefer_psycopg3=True, options=_OPTIONS, **reach.OF_OURS
+            given["conninfo"], prefer_psycopg3=True, **given
         )
         self._local = threading.local()
         self._opened: list[PostgresConnection] = []

@@ -2,6 +2,9 @@
 
 from typing import Any, Final
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
 CONNECT_SECONDS: Final = 5
 ANSWER_SECONDS: Final = 15
 
@@ -24,3 +27,31 @@ OF_OURS: Final[dict[str, Any]] = {
 OF_THE_SERVER: Final = (
     "-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 )
+
+
+def parameters(url: str, options: str = "") -> dict[str, Any]:
+    """
+    What a connection to this address is made with; the address is `conninfo`.
+
+    How long anybody waits is ours unless the address says so itself. What it has the
+    server set (`options`) stays, too: a search_path, a role. Ours come last and win,
+    and a server that takes no writes is not connected to, whatever it asks for.
+    """
+    # Our driver's layer knows this spelling of the scheme only.
+    url = f"postgresql://{url.partition('://')[2]}"
+    own = _named(url)
+    given = {name: value for name, value in OF_OURS.items() if name not in own}
+    all_options = (own.get("options"), OF_THE_SERVER, options)
+    return {
+        **given,
+        "conninfo": url,
+        "options": " ".join(filter(None, all_options)),
+        "target_session_attrs": OF_OURS["target_session_attrs"],
+    }
+
+
+def _named(url: str) -> dict[str, Any]:
+    try:
+        return conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        return {}  # whoever connects is told what is wrong with it
