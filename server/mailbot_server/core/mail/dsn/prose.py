@@ -307,6 +307,8 @@ def completed(lines: Sequence[str], domain: str) -> list[str]:
 
     `domain` is the reporting host's.
     """
+    if "recipient" not in " ".join(lines).lower():
+        return []
     names: list[str] = []
     is_list = False
     for line in lines:
@@ -315,11 +317,7 @@ def completed(lines: Sequence[str], domain: str) -> list[str]:
             address = f"{bare[1]}@{domain}"
             names += [address] if normalise(address) else []
         elif line.strip():
-            words = line.lower().rstrip()
-            is_list = words.endswith(":") and ("recipient" in words or is_list)
-            is_list = is_list or (
-                words.endswith(":") and "recipient" in " ".join(lines).lower()
-            )
+            is_list = line.rstrip().endswith(":")
     return list(dict.fromkeys(names))
 
 
