@@ -286,11 +286,17 @@ def _is_taken(between: str) -> bool:
     others = [
         match
         for match in _CANDIDATE.finditer(between)
-        if _value(match[0], str(match.lastgroup))
-        and not phrase.OTHER_NUMBER.search(between, 0, match.start())
+        if _is_given(between[: match.start()])
+        and _value(match[0], str(match.lastgroup))
     ]
     rest = _CANDIDATE.sub(" ", between)
     return bool(others and _WORD.search(phrase.AND.sub(" ", rest)))
+
+
+def _is_given(before: str) -> bool:
+    """Whether what follows is said to be the code: `code for room 1012:` has none yet."""
+    is_next = phrase.JOINT.fullmatch(before) or phrase.COPULA.search(before)
+    return bool(is_next) and not phrase.OTHER_NUMBER.search(before)
 
 
 def _by_lines_around(read: _Text, found: _Found, *, is_alone: bool) -> float:
