@@ -294,7 +294,7 @@ def _is_taken(between: str) -> bool:
 
 
 def _is_given(before: str) -> bool:
-    """Whether what follows is said to be the code: `code for room 1012:` has none yet."""
+    """Whether what follows is said to be the code: not 1012 in `code for room 1012`."""
     is_next = phrase.JOINT.fullmatch(before) or phrase.COPULA.search(before)
     return bool(is_next) and not phrase.OTHER_NUMBER.search(before)
 
