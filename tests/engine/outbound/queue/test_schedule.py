@@ -1,5 +1,6 @@
 """Turns between destinations, and no more at a time than allowed."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -202,6 +203,34 @@ def test_whoever_has_nothing_under_way_is_next_at_a_destination_that_was_full():
     assert other.site == "b"
 
 
+def test_whoever_has_nothing_under_way_does_not_wait_for_one_that_is_full():
+    schedule, _ = schedule_of(3, 1)
+    fill(schedule, "full", *[f"slow{number}" for number in range(6)])
+    first = begun(schedule)
+    for each in of("acc_2", planned(100, "full"), planned(101, "free")):
+        schedule.add(each)
+    end(schedule, first[1])
+    assert domains_of(begun(schedule)) == ["free"]
+
+
+def test_whoever_has_nothing_under_way_is_next_once_a_rate_lets_it_go():
+    schedule, sites = schedule_of(2, 5)
+    fill(schedule, *[f"slow{number}" for number in range(6)])
+    for number, account_id in enumerate(("acc_2", "acc_3"), 100):
+        [each] = of(account_id, planned(number, "limited"))
+        schedule.add(each)
+    sites.add_limit(rate("limited", 10))
+    first, only = begun(schedule)
+    assert only.lease.account_id == "acc_2"
+    end(schedule, only)
+    assert domains_of(begun(schedule)) == ["slow1"]
+    end(schedule, first)
+    schedule.look_again()
+    late = schedule.next(NOW + timedelta(seconds=6.1))
+    assert late is not None
+    assert late.lease.account_id == "acc_3"
+
+
 def test_who_is_preferred_and_given_up_or_left_alone_is_not_waited_for():
     schedule, sites = schedule_of(1, 1)
     fill(schedule, "a", "b")
@@ -337,27 +366,33 @@ def test_a_rate_says_how_long_to_wait():
 @given(
     owners=st.lists(st.sampled_from("abcd"), max_size=60),
     destinations=st.lists(st.sampled_from("wxyz"), max_size=60),
+    each_bears=st.integers(1, 3),
     order=st.randoms(use_true_random=False),
 )
 def test_whoever_has_nothing_under_way_is_never_passed_over(
-    owners, destinations, order
+    owners, destinations, each_bears, order
 ):
-    schedule, _ = schedule_of(3, 60)
-    waiting: dict[str, int] = {}
+    schedule, _ = schedule_of(3, each_bears)
+    waiting: dict[str, Planned] = {}
     for number, (owner, name) in enumerate(zip(owners, destinations, strict=False)):
         [each] = of(owner, planned(number, name))
         schedule.add(each)
-        waiting[owner] = waiting.get(owner, 0) + 1
+        waiting[each.lease.id] = each
     running: list[Planned] = []
     while schedule.in_hand:
         while one := schedule.next(NOW):
             under_way = {each.lease.account_id for each in running}
-            quiet = {each for each in waiting if waiting[each]} - under_way
+            busy = Counter(each.site for each in running)
+            quiet = {
+                each.lease.account_id
+                for each in waiting.values()
+                if busy[each.site] < each_bears
+            } - under_way
             assert not quiet or one.lease.account_id in quiet
             running.append(one)
-            waiting[one.lease.account_id] -= 1
+            del waiting[one.lease.id]
         schedule.ended(running.pop(order.randrange(len(running))))
-    assert not any(waiting.values())
+    assert not waiting
     assert not schedule._waits
     assert not schedule._under_way
 

@@ -209,18 +209,21 @@ class Schedule:
         for name, lane in self._lanes.items():
             if lane.waiting:
                 self._make_ready(name)
+        for account_id in self._waits:
+            self._prefer_next(account_id)
 
     def next(self, now: datetime) -> Planned | None:
         """One that may begin now, and has; its `freed` and `ended` must follow."""
         if len(self._begun) >= self._at_once:
             return None
-        ready = [t for t in Trust if self._quiet[t] or self._ready[t]]
+        ready = [t for t, names in self._ready.items() if names or self._quiet[t]]
         if len(ready) > 1:
             ready.sort(key=self._used)
         for trust in ready:
             while self._used(trust) < 1 and (turn := self._turn(trust)):
                 if self._may_begin(*turn, now):
                     return self._begin(*turn, trust)
+                self._prefer_elsewhere(*turn)
         return None
 
     def ready(self, planned: Planned) -> None:
@@ -328,8 +331,10 @@ class Schedule:
 
     def _prefer(self, account_id: str, name: str) -> None:
         """Who has nothing under way is next, with one, where it waits."""
-        if not any(account_id in its for its in self._quiet.values()):
-            self._quiet[self._sites.trust(name)][account_id] = name
+        for its in self._quiet.values():
+            if account_id in its:
+                return
+        self._quiet[self._sites.trust(name)][account_id] = name
 
     def _prefer_one(self, name: str, lane: _Lane) -> None:
         """There is room in a lane again, for which somebody may have had to wait."""
@@ -342,6 +347,17 @@ class Schedule:
         """One of an account's is over: if it was the only one, its next goes first."""
         if account_id not in self._under_way and (w := self._waits.get(account_id)):
             self._prefer(account_id, next(iter(w)))
+
+    def _prefer_elsewhere(self, name: str, account_id: str) -> None:
+        """It may not begin there now; where it waits, too, it may."""
+        its = self._waits.get(account_id, {})
+        if name in its:
+            # Looked at again after all others.
+            its[name] = its.pop(name)
+        for other in its:
+            if other in self._ready[self._sites.trust(other)]:
+                self._prefer(account_id, other)
+                return
 
     def _less_under_way(self, account_id: str) -> None:
         self._under_way[account_id] -= 1
