@@ -216,7 +216,7 @@ async def test_what_a_crash_left_of_putting_back_is_in_nobodys_way(settings, tmp
     own, copy = settings(), tmp_path / "copy.db"
     await begun(own)
     await back_up(own, copy)
-    for end in ("", "-wal", "-shm", ".partial-1"):
+    for end in ("", "-wal", "-shm", "-journal", ".partial-1", ".partial-1-journal"):
         (own.data_dir / f"mailbot.db.restoring{end}").write_text("of a crash")
     await put_back(own, copy, replaces=True)
     assert list(own.data_dir.glob("*.restoring*")) == []
@@ -242,6 +242,36 @@ async def test_the_log_of_a_database_that_was_removed_is_not_read_into_the_copy(
         assert len([each async for each in mailbot.inboxes.list()]) == 1
     [aside] = killed.data_dir.glob("mailbot.db.replaced-*-wal")
     assert aside.read_bytes() == log
+
+
+async def test_the_journal_of_a_restore_that_was_killed_is_not_played_back(
+    settings, tmp_path
+):
+    """It would undo pages of the next one, which has the same name."""
+    own, copy = settings(), tmp_path / "copy.db"
+    await begun(own)
+    await back_up(own, copy)
+    place = own.data_dir / "mailbot.db"
+    draft = own.data_dir / "mailbot.db.restoring"
+    killed = tmp_path / "killed.db"
+    shutil.copy(copy, killed)
+    database = apsw.Connection(str(killed))
+    database.execute("BEGIN")
+    database.execute("UPDATE setting SET value = 'of another time'")
+    database.pragma("cache_spill", 1)
+    database.cache_flush()
+    for end in ("", "-journal"):
+        shutil.copy(f"{killed}{end}", f"{draft}{end}")
+    database.execute("ROLLBACK")
+    database.close()
+    shutil.copy(f"{draft}-journal", f"{place}-journal")
+    place.unlink()
+    with pytest.raises(Unavailable, match="a restore was interrupted"):
+        await begun(own)
+    await put_back(own, copy)
+    assert list(own.data_dir.glob("*.restoring*")) == []
+    assert not place.with_name("mailbot.db-journal").exists()
+    await begun(own)
 
 
 @pytest.mark.parametrize("at", ["mailbot.db", "mailbot.db.restoring"])

@@ -25,7 +25,7 @@ from mailbot_server.store.webhooks import endpoints
 from mailbot_server.telemetry.metrics import Metrics
 
 REPLACED: Final = ".replaced-"
-_BESIDE: Final = ("", "-wal", "-shm", ".writer")
+_BESIDE: Final = ("", "-wal", "-shm", "-journal", ".writer")
 """What the names of the database's file and of those beside it end with."""
 
 
@@ -224,7 +224,7 @@ def _put_aside(path: Path) -> Path | None:
     """
     Renames a database and what is beside it; where it is now, if there was one.
 
-    A log without its database goes, too: it would be read into the next one.
+    A log without its database goes, too, and a journal: the next one would read it.
     """
     had, aside = path.exists(), _free_name(path)
     for end in _BESIDE:

@@ -121,10 +121,12 @@ def test_a_database_is_folded_into_one_file(source, tmp_path):
         copying.fold(path)
 
 
-def test_an_empty_place_is_not_filled_while_a_restore_is_under_way(tmp_path):
+@pytest.mark.parametrize("end", [".restoring", ".restoring.partial-1"])
+def test_an_empty_place_is_not_filled_while_a_restore_is_under_way(tmp_path, end):
     path = tmp_path / "mailbot.db"
     copying.check_in_place(path)
-    copying.draft_of(path).write_text("made ready")
+    copying.check_in_place(tmp_path / "missing" / "mailbot.db")
+    (tmp_path / f"mailbot.db{end}").write_text("made ready")
     with pytest.raises(Unavailable, match="a restore was interrupted"):
         copying.check_in_place(path)
     path.write_text("the one of before")

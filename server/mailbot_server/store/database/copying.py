@@ -112,10 +112,12 @@ def check_in_place(path: Path) -> None:
     A new and empty one would be begun otherwise.
     """
     draft = draft_of(path)
-    if draft.exists() and not path.exists():
+    if path.exists() or not path.parent.exists():
+        return
+    if draft.exists() or partials_of(draft):
         message = (
             f"{path} is not there: a restore was interrupted; run `mailbot restore`"
-            f" again (or remove {draft}, to begin an empty database)"
+            f" again (or remove {draft}*, to begin an empty database)"
         )
         raise Unavailable(message)
 
