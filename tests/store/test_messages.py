@@ -539,12 +539,13 @@ def _arrive(tx: Transaction, of: Inbox, number: int, ties: list[str]) -> Message
 
 
 def plans_of(tx: Transaction, account_id: str, wanted: MessageFilter) -> list[str]:
-    """The plans of the list's queries, on SQLite."""
+    """The plans of the list's queries."""
+    how = "EXPLAIN" if tx.is_postgres else "EXPLAIN QUERY PLAN"
     plans: list[str] = []
     look = tx.all
 
     def explain(sql: str, *parameters: Any) -> list[Any]:
-        plans.append(str(look(f"EXPLAIN QUERY PLAN {sql}", *parameters)))
+        plans.append(str(look(f"{how} {sql}", *parameters)))
         return look(sql, *parameters)
 
     tx.all = explain  # type: ignore[method-assign]
@@ -653,6 +654,49 @@ async def test_of_several_inboxes_no_more_is_read_than_can_be_first(
         return found
 
     assert await db.read(lengths) == [3, 2]
+
+
+MANY = """
+    INSERT INTO message ({names})
+    SELECT {values} FROM message, generate_series(1, 5000) AS n WHERE message.seq = 1
+"""
+ALL_DIFFERENT = {
+    "id": "'msg_0' || md5(n::text)",
+    "sender_address": "'a' || n % 50 || '@example.org'",
+}
+WALKED: dict[str, MessageFilter] = {
+    "inbox": MessageFilter(inbox_id=FIRST),
+    "account": MessageFilter(sender_address="a1@example.org"),
+    "inboxes": MessageFilter(visible_inbox_ids=(FIRST, SECOND)),
+}
+
+
+@pytest.mark.parametrize(
+    "database_url",
+    [pytest.param("postgresql", marks=pytest.mark.postgres)],
+    indirect=True,
+)
+@pytest.mark.parametrize("wanted", WALKED.values(), ids=WALKED)
+async def test_postgresql_walks_an_index_up_to_a_page_s_end(
+    db: Database, inbox: Inbox, wanted: MessageFilter
+) -> None:
+    await add(db, message(1, inbox))
+
+    def explained(tx: Transaction) -> str:
+        columns = tx.all(
+            "SELECT column_name FROM information_schema.columns"
+            " WHERE table_name = 'message'"
+            " AND column_name NOT IN ('seq', 'source_delivery_id')"
+        )
+        values = [ALL_DIFFERENT.get(name, f"message.{name}") for (name,) in columns]
+        names = ", ".join(name for (name,) in columns)
+        tx.execute(MANY.format(names=names, values=", ".join(values)))
+        tx.execute("ANALYZE message")
+        return plans_of(tx, inbox.account_id, wanted)[0]
+
+    plan = await db.write(explained)
+    assert "Sort" not in plan
+    assert "Index Scan Backward" in plan
 
 
 async def test_what_events_carry_of_many_messages_is_read_at_once(
