@@ -206,3 +206,9 @@ def test_any_value_can_be_read(value):
             f"BEGIN:VEVENT\nDTSTART:20260101T000000Z\n{name}:{value}\nEND:VEVENT",
             zone_of,
         )
+
+
+@pytest.mark.parametrize("start", ["20260101", "20260101T000000"])
+def test_blanks_without_end_are_passed_over_once(start):
+    event = f"BEGIN:VEVENT\nDTSTART:{start}{' ' * 60_000}x\nEND:VEVENT\n"
+    assert [one.starts_at for one in calendar.read(event * 10, zone_of)] == [None] * 10

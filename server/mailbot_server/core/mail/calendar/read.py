@@ -21,8 +21,9 @@ _CHARACTERS_MAX: Final = 200_000
 _SEQUENCE_MAX: Final = 2**31 - 1
 
 _MOMENT: Final = re.compile(
-    r"\s*(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d+)?)?"
-    r"\s*(Z|[+-]\d{2}:?\d{2})?\s*",
+    r"\s*+(\d{4})-?(\d{2})-?(\d{2})"
+    r"(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:[.,]\d++)?)?"
+    r"\s*+(Z|[+-]\d{2}:?\d{2})?\s*+",
     re.IGNORECASE,
 )
 _DURATION: Final = re.compile(
