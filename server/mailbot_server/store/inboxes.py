@@ -24,7 +24,8 @@ from mailbot_server.core.tracking import asked
 from mailbot_server.store import columns, limits, schema
 from mailbot_server.store.database import Transaction
 from mailbot_server.store.database.transaction import COUNTERS, Row
-from mailbot_server.store.statements import each_once, marks, padded
+from mailbot_server.store.deliveries import waiting
+from mailbot_server.store.statements import marks, padded
 
 _NAMES: Final = (
     *("id", "account_id", "address", "username", "domain", "is_sandbox"),
@@ -52,12 +53,8 @@ _NOT_ANOTHERS: Final = (
     " AND d.verified_at IS NOT NULL AND d.deleted_at IS NULL"
     " AND d.account_id <> inbox.account_id))"
 )
-_REASONS: Final = each_once("hold_reason", "delivery", "state = 'held'")
-_HOLDING: Final = each_once(
-    "inbox_id", "delivery", "state = 'held' AND hold_reason = ?"
-)
 _LEFT_HOLDING: Final = (
-    f"{_SELECT} WHERE state = ? AND id IN ({_HOLDING}) ORDER BY id LIMIT ?"
+    f"{_SELECT} WHERE state = ? AND id IN ({waiting.HOLDING}) ORDER BY id LIMIT ?"
 )
 _INSERT: Final = (
     f"INSERT INTO inbox ({', '.join(_NAMES)})"  # noqa: S608
@@ -219,7 +216,7 @@ def due_to_resume(tx: Transaction, limit: int) -> list[Inbox]:
 
 def left_holding(tx: Transaction, reason: str, limit: int) -> list[Inbox]:
     """Active inboxes with deliveries held for `reason`, disabled ones with any held."""
-    reasons = [row[0] for row in tx.all(_REASONS)]
+    reasons = waiting.hold_reasons(tx)
     rows: list[Row] = []
     for state, why in (("active", [reason]), ("disabled", reasons)):
         for each in why:

@@ -1,9 +1,12 @@
 """Handouts: each event in one pair of hands, until it is done or given up."""
 
 import asyncio
+from typing import Any
+
+import pytest
 
 from mailbot_server.core.event import ConsumerDetail, EventFilter, EventType
-from mailbot_server.store.database import Database
+from mailbot_server.store.database import Database, Transaction
 from mailbot_server.store.subscriptions import handouts, parking
 from mailbot_server.store.timeline import replays
 from tests.fakes.clock import FakeClock
@@ -166,3 +169,21 @@ async def test_replayed_events_are_handed_out_beside_the_log(
     assert await db.read(replays.waiting, SUB, "rpl_1", 10) == 0
     assert await db.read(parking.count, SUB) == 1
     assert await db.write(replay, []) == 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_what_is_parked_is_not_counted_through(db: Database) -> None:
+    def plan(tx: Transaction) -> str:
+        plans: list[str] = []
+        look = tx.one
+
+        def explain(sql: str, *parameters: Any) -> Any:
+            plans.append(str(tx.all(f"EXPLAIN QUERY PLAN {sql}", *parameters)))
+            return look(sql, *parameters)
+
+        tx.one = explain  # type: ignore[method-assign]
+        assert handouts.outstanding(tx, SUB) == 0
+        return plans[0]
+
+    index = "INDEX handout_due (subscription_id=? AND due_at>?)"
+    assert index in await db.read(plan)

@@ -23,9 +23,10 @@ _OVERDUE: Final = (
     " AND state <> 'leased' AND gives_up_at <= ?"
     " AND (state = 'held' OR gives_up_at <= ?) ORDER BY gives_up_at LIMIT ?"
 )
-_HOLDING: Final = each_once(
-    "inbox_id", "delivery", "state = 'held' AND hold_reason = ?"
-)
+_REASONS: Final = each_once("hold_reason", "delivery", "state = 'held'")
+HOLDING: Final = each_once("inbox_id", "delivery", "state = 'held' AND hold_reason = ?")
+"""The inboxes that hold something for a reason, which is given twice."""
+
 _DEPTH: Final = (
     "SELECT CASE WHEN state IN ('leased', 'held') THEN state WHEN due_at <= ?"
     " THEN 'ready' ELSE 'scheduled' END, stream, COUNT(*), MIN(due_at),"
@@ -37,13 +38,12 @@ _DEPTH: Final = (
 
 def holding(tx: Transaction, reason: str) -> list[str]:
     """The inboxes of all accounts with something held for `reason`, each once."""
-    return [str(row[0]) for row in tx.all(_HOLDING, reason, reason)]
+    return [str(row[0]) for row in tx.all(HOLDING, reason, reason)]
 
 
 def hold_reasons(tx: Transaction) -> list[str]:
-    """For what anything is held, in all accounts; reads all that is."""
-    sql = "SELECT DISTINCT hold_reason FROM delivery WHERE state = 'held' ORDER BY 1"
-    return [str(row[0]) for row in tx.all(sql)]
+    """For what anything is held, in all accounts."""
+    return [str(row[0]) for row in tx.all(_REASONS)]
 
 
 def held_domains(tx: Transaction, inbox_id: str, reason: str) -> list[tuple[str, str]]:
