@@ -349,7 +349,7 @@ async def test_what_cannot_be_made_ready_leaves_nothing_behind(
 
     with monkeypatch.context() as patch:
         patch.setattr(aftermath, "settle_down", full)
-        with pytest.raises(Unavailable, match="full"):
+        with pytest.raises(Unavailable, match=r"full; is there room in .*/data"):
             await put_back(own, copy, replaces=True)
     assert list(own.data_dir.glob("*.restoring*")) == []
     assert list(own.data_dir.glob("*.replaced*")) == []

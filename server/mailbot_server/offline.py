@@ -120,8 +120,11 @@ def _drafted(
         copying.copy(source, draft, tell)
         done = asyncio.run(_settle(settings, f"sqlite:///{draft}", masters))
         copying.fold(draft)
-    except BaseException:
+    except BaseException as error:
         _remove(draft)
+        if isinstance(error, Unavailable):
+            message = f"{error}; is there room in {draft.parent}? Nothing was changed"
+            raise Unavailable(message) from error
         raise
     return done
 

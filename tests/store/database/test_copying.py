@@ -138,6 +138,18 @@ def test_a_disk_that_cannot_take_it_is_a_sentence(source, tmp_path):
         copying.copy(source, tmp_path / "missing" / "copy.db", nothing)
 
 
+def test_a_disk_that_is_full_is_said_to_be(source, tmp_path):
+    """SQLite's own words for what a step of a copy met are "not an error"."""
+
+    def fill(done: int, of: int) -> None:
+        message = "not an error"
+        raise apsw.FullError(message)
+
+    with pytest.raises(OSError, match="the disk is full"):
+        copying.copy(source, tmp_path / "copy.db", fill)
+    assert list(tmp_path.glob("copy*")) == []
+
+
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path):
     path = tmp_path / "notes.txt"
     path.write_text("remember the milk" * 100)

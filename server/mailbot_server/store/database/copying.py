@@ -48,7 +48,7 @@ def copy(source: Path, target: Path, tell: Progress) -> int:
         partial.rename(target)
         sync(target.parent)
     except apsw.Error as error:
-        message = f"{source} cannot be copied to {target}: {error}"
+        message = f"{source} cannot be copied to {target}: {_words(error)}"
         raise _as_it_is(error)(message) from error
     finally:
         partial.unlink(missing_ok=True)
@@ -89,7 +89,7 @@ def fold(path: Path) -> None:
         finally:
             database.close()
     except apsw.Error as error:
-        message = f"{path} cannot be completed: {error}"
+        message = f"{path} cannot be completed: {_words(error)}"
         raise OSError(message) from error
     sync(path)
 
@@ -150,6 +150,11 @@ def _copy_pages(source: Path, target: Path, tell: Progress) -> None:
     finally:
         copied.close()
         original.close()
+
+
+def _words(error: apsw.Error) -> str:
+    """SQLite has none for what a step of a copy met ("not an error")."""
+    return "the disk is full" if isinstance(error, apsw.FullError) else str(error)
 
 
 def _as_it_is(error: apsw.Error) -> type[Exception]:
