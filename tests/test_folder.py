@@ -112,3 +112,22 @@ def test_whether_there_is_a_server_key_is_known_without_making_one(folder):
         assert not folder.has_server_key
         folder.server_key(os.urandom)
         assert folder.has_server_key
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files of others")
+def test_what_root_has_made_is_given_to_whom_the_folder_belongs(folder, tmp_path):
+    """But no file of the system, though the folder's owner has named it in there."""
+    precious = tmp_path / "precious"
+    precious.write_text("of root")
+    with folder.locked():
+        made = ("made", "link", "twice", "missing")
+        folder.give_to_owner(made)
+        assert (folder.path / "lock").stat().st_uid == 0
+        os.chown(folder.path, 65534, 65534)
+        (folder.path / "made").touch()
+        (folder.path / "link").symlink_to(precious)
+        (folder.path / "twice").hardlink_to(precious)
+        folder.give_to_owner(made)
+    owners = {p.name: p.lstat().st_uid for p in folder.path.iterdir()}
+    assert owners == {"lock": 65534, "made": 65534, "link": 0, "twice": 0}
+    assert precious.stat().st_uid == 0

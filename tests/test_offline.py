@@ -1,6 +1,7 @@
 """A copy that a running server's owner makes, and puts back somewhere else."""
 
 import asyncio
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -186,6 +187,24 @@ async def test_secrets_of_another_key_are_counted(settings, tmp_path):
     assert (await put_back(other, copy)).unreadable == 3
     key_moves(own, other)
     assert (await put_back(other, copy, replaces=True)).unreadable == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes files of others")
+async def test_what_root_puts_back_is_the_servers(settings, tmp_path):
+    """Who has just stopped the service types on as root."""
+    own, copy = settings(), tmp_path / "copy.db"
+    await begun(own)
+    await back_up(own, copy)
+    nobody = 65534
+    for path in (own.data_dir, *own.data_dir.iterdir()):
+        os.chown(path, nobody, nobody)
+    kept = own.data_dir / "notes.txt"
+    kept.write_text("of root, and none of ours")
+    await put_back(own, copy, replaces=True)
+    (own.data_dir / "operator.key").unlink()
+    await asyncio.to_thread(offline.make_operator_key, own)
+    others = {p.name for p in own.data_dir.iterdir() if p.stat().st_uid != nobody}
+    assert others == {kept.name}
 
 
 async def test_a_file_that_is_no_copy_changes_nothing(settings, tmp_path):

@@ -4,7 +4,8 @@ import contextlib
 import fcntl
 import os
 import re
-from collections.abc import Callable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -62,6 +63,23 @@ class DataFolder:
             message = f"{path} does not hold a server key: 64 hexadecimal digits"
             raise ValueError(message)
         return key
+
+    def give_to_owner(self, names: Iterable[str]) -> None:
+        """
+        Gives what root has just made in it, and its lock, to whom the folder belongs.
+
+        A server of that user could not open them otherwise. Others' files, links and
+        what has a second name elsewhere stay as they are.
+        """
+        if os.geteuid() != 0 or not self.path.exists():
+            return
+        owner = self.path.stat()
+        for name in (_LOCK, *names):
+            path = self.path / name
+            with contextlib.suppress(FileNotFoundError):
+                its = path.lstat()
+                if its.st_uid == 0 and its.st_nlink == 1 and stat.S_ISREG(its.st_mode):
+                    os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
 
     def write_secret(self, name: str, text: str) -> Path:
         """Writes a file of mode 0600, durably and all at once; its path."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -199,11 +199,24 @@ def _database(settings: Settings, url: str) -> Database:
     return Database(url, clock=clock, entropy=entropy, metrics=Metrics())
 
 
-def _owned(settings: Settings) -> contextlib.AbstractContextManager[None]:
-    """A SQLite database belongs to one process; a PostgreSQL looks after itself."""
-    if settings.uses_sqlite:
-        return DataFolder(settings.data_dir).locked()
-    return contextlib.nullcontext()
+@contextlib.contextmanager
+def _owned(settings: Settings) -> Iterator[None]:
+    """
+    A SQLite database belongs to one process; a PostgreSQL looks after itself.
+
+    What is made meanwhile belongs to the folder's owner, also where root makes it.
+    """
+    folder = DataFolder(settings.data_dir)
+    if not settings.uses_sqlite:
+        yield
+        return
+    with folder.locked():
+        try:
+            yield
+        finally:
+            database = _file(settings).name
+            made = (*(database + end for end in _BESIDE), beginning.OPERATOR_KEY_FILE)
+            folder.give_to_owner(made)
 
 
 def _masters(settings: Settings) -> list[bytes]:
