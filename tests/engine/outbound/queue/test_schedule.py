@@ -142,6 +142,19 @@ def test_those_that_fail_have_the_fewest_slots():
     assert len(begun(schedule)) == 10
 
 
+def test_one_that_began_to_fail_while_somebody_is_preferred_there_has_no_more_slots():
+    schedule, sites = schedule_of(5, 4)
+    fill(schedule, "f1", "f2", "f3", way=Way.MX)
+    first = begun(schedule)
+    for each in of("acc_2", *(planned(n, "dead", Way.MX) for n in (100, 101))):
+        schedule.add(each)
+    sites.learn("dead", Deferred(trace=TRACE), 1, NOW)
+    schedule.look_again()
+    assert domains_of(begun(schedule)) == ["dead"]
+    end(schedule, first[0])
+    assert begun(schedule) == []
+
+
 def test_enough_of_one_domain_leaves_room_for_others():
     schedule, _ = schedule_of(50, 5)
     fill(schedule, *["a"] * CROWD, "b")
@@ -211,6 +224,27 @@ def test_whoever_has_nothing_under_way_does_not_wait_for_one_that_is_full():
         schedule.add(each)
     end(schedule, first[1])
     assert domains_of(begun(schedule)) == ["free"]
+
+
+def test_whoever_has_nothing_under_way_does_not_wait_for_those_that_fail():
+    schedule, sites = schedule_of(5, 4)
+    fill(schedule, "dead", "dead", way=Way.MX)
+    sites.learn("dead", Deferred(trace=TRACE), 1, NOW)
+    fill(schedule, *[f"slow{number}" for number in range(8)], first=10)
+    schedule.look_again()
+    first = begun(schedule)
+    assert domains_of(first).count("dead") == 1
+    dead, good, better = (
+        *of("acc_2", planned(100, "dead", Way.MX)),
+        *of("acc_2", planned(101, "good"), planned(102, "better")),
+    )
+    for each in (dead, good, better):
+        schedule.add(each)
+    end(schedule, next(each for each in first if each.site != "dead"))
+    [single] = begun(schedule)
+    assert single.site == "good"
+    end(schedule, single)
+    assert domains_of(begun(schedule)) == ["better"]
 
 
 def test_whoever_has_nothing_under_way_is_next_once_a_rate_lets_it_go():

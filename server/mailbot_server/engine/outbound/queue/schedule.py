@@ -116,7 +116,8 @@ class Schedule:
         self._crowded: set[tuple[str, str]] = set()
         # Lanes that may have something to begin, by trust, in the order of their turns.
         self._ready: dict[Trust, dict[str, None]] = {trust: {} for trust in Trust}
-        # Accounts that had nothing under way, each with a lane in which it waits.
+        # Accounts that had nothing under way, each with a lane in which it waits: one
+        # of each trust, as there may be no room for another for long.
         self._quiet: dict[Trust, dict[str, str]] = {trust: {} for trust in Trust}
         self._under_way: Counter[str] = Counter()
         self._waits: dict[str, dict[str, int]] = {}
@@ -321,20 +322,22 @@ class Schedule:
 
     def _turn(self, trust: Trust) -> tuple[str, str] | None:
         """The next lane, and the account that it is for, "" for any."""
-        account_id, name = next(iter(self._quiet[trust].items()), ("", ""))
-        name = name or next(iter(self._ready[trust]), "")
-        if not name:
-            return None
-        self._quiet[trust].pop(account_id, None)
-        self._ready[trust].pop(name, None)
-        return name, account_id
+        while quiet := self._quiet[trust]:
+            account_id, name = next(iter(quiet.items()))
+            del quiet[account_id]
+            if self._sites.trust(name) is trust:
+                self._ready[trust].pop(name, None)
+                return name, account_id
+            # It has begun to fail, or to answer, since.
+            self._prefer(account_id, name)
+        if name := next(iter(self._ready[trust]), ""):
+            del self._ready[trust][name]
+            return name, ""
+        return None
 
     def _prefer(self, account_id: str, name: str) -> None:
         """Who has nothing under way is next, with one, where it waits."""
-        for its in self._quiet.values():
-            if account_id in its:
-                return
-        self._quiet[self._sites.trust(name)][account_id] = name
+        self._quiet[self._sites.trust(name)].setdefault(account_id, name)
 
     def _prefer_one(self, name: str, lane: _Lane) -> None:
         """There is room in a lane again, for which somebody may have had to wait."""
@@ -345,8 +348,9 @@ class Schedule:
 
     def _prefer_next(self, account_id: str) -> None:
         """One of an account's is over: if it was the only one, its next goes first."""
-        if account_id not in self._under_way and (w := self._waits.get(account_id)):
-            self._prefer(account_id, next(iter(w)))
+        if account_id not in self._under_way:
+            for name in self._waits.get(account_id, ()):
+                self._prefer(account_id, name)
 
     def _prefer_elsewhere(self, name: str, account_id: str) -> None:
         """It may not begin there now; where it waits, too, it may."""
