@@ -17,6 +17,7 @@ from mailbot_server.config import BadSettings, Settings
 from mailbot_server.core.errors import Unavailable
 from mailbot_server.engine.restoring import aftermath
 from mailbot_server.folder import FolderInUse
+from mailbot_server.store import migrate
 from mailbot_server.store.database.copying import BadCopy
 from mailbot_server.store.migrate import SchemaTooNew
 from tests.fakes.remote_mta import RemoteMta
@@ -215,6 +216,22 @@ async def test_a_file_that_is_no_copy_changes_nothing(settings, tmp_path):
     with pytest.raises(BadCopy):
         await put_back(own, bad, replaces=True)
     assert (own.data_dir / "mailbot.db").stat().st_ino == before
+    await begun(own)
+
+
+async def test_a_copy_of_an_older_version_is_brought_to_this_one(
+    settings, tmp_path, monkeypatch
+):
+    old, own, copy = settings("old"), settings(), tmp_path / "copy.db"
+    steps = migrate.STEPS
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "STEPS", steps[:-2])
+        assert await asyncio.to_thread(offline.migrate_only, old)
+    await back_up(old, copy)
+    own.data_dir.mkdir()
+    (own.data_dir / "server.key").write_text("ab" * 32)
+    await put_back(own, copy)
+    assert await asyncio.to_thread(offline.migrate_only, own) == []
     await begun(own)
 
 
