@@ -9,6 +9,7 @@ from mailbot_server.core.mail.content import excess
 from tests.corpora import folder
 
 SIZES = [f"<font size={n}>" for n in range(450)]
+SPANNED = "".join(f"<b id=a{n}>" for n in range(240))
 OPEN = f"<p>{''.join(SIZES)}</p>"
 
 
@@ -20,6 +21,12 @@ OPEN = f"<p>{''.join(SIZES)}</p>"
         OPEN + "<b title='</font></font>'></b>" * 450 + "<p>x</p>" * 2_000,
         OPEN + "<!-- </font></font> -->" * 450 + "<p>x</p>" * 2_000,
         OPEN + "<table><td></font></table>" * 450 + "<p>x</p>" * 2_000,
+        "".join(f"<strike id=a{n}></stri\u212ae>" for n in range(450)) + "<p>" * 400,
+        ("<span>" * 240 + SPANNED + "</span>x" * 240 + "</b>" * 240) * 9,
+        ("<o:p>" * 240 + SPANNED + "<o></o:p>x" * 240 + "</b>" * 240) * 9,
+        "".join(f"<b id=a{n}></b\x0b>" for n in range(450)) + "<p>x</p>" * 2_000,
+        "".join(f"<b id=a{n}><!--</b>-->" for n in range(450)) + "<p>x</p>" * 2_000,
+        "".join(f"<b id=a{n}><br id='></b>'>" for n in range(450)) + "<p>x</p>" * 2_000,
         "<div>" * 501,
         "<font>x</p>" * 501,
         "<br>" * 50_001,
@@ -27,6 +34,14 @@ OPEN = f"<p>{''.join(SIZES)}</p>"
     ],
     ids=[
         *("repeated", "long", "end-in-value", "end-in-comment", "end-in-cell"),
+        *(
+            "no-letter",
+            "ended-around",
+            "ended-by-another",
+            "no-blank",
+            "hidden-in-comment",
+            "hidden-in-value",
+        ),
         *("deep", "deep-with-other-ends", "many", "references"),
     ],
 )
@@ -42,10 +57,14 @@ def test_what_costs_too_much(html):
         "<p><font size=2 face=Arial>x</p>" * 400,
         "".join(f"<p><a href='https://x.example/{n}'>x</a></p>" for n in range(5_000)),
         "<ul>" + "<li>x" * 400 + "</ul>",
+        "".join(
+            f"<p><a id=a{n}>x<br><b><span>y<o:p></o:p></span></b></a></p>"
+            for n in range(3_000)
+        ),
         "a < b & c > d " * 10_000,
         "",
     ],
-    ids=["bold", "fonts", "unclosed", "links", "items", "no-tags", "empty"],
+    ids=["bold", "fonts", "unclosed", "links", "items", "closed", "no-tags", "empty"],
 )
 def test_what_is_only_long(html):
     assert not excess.is_in(html)

@@ -23,7 +23,16 @@ _ALIKE_MAX: Final = 3
 """Of those that are alike no more are begun again, WHATWG HTML says."""
 
 # Whatever is a tag ends with the first ">" or behind it.
-_TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*+)([^>]*+)", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+(?::p)?)([^>]*+)")
+_MARK: Final = re.compile(rf"{_TAG.pattern}|<[!?/]")
+"""A tag, or what may hide some."""
+
+# Attributes that end where they seem to.
+_PLAIN: Final = re.compile(
+    r"(?:[ \t\r\n]++[\w:-]++(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[\w#%.:-]++))?)*+"
+    r"[ \t\r\n]*+/?",
+    re.ASCII,
+)
 _VOID: Final = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
 )
@@ -35,6 +44,10 @@ _FORMATTING: Final = frozenset(
     | {"tt", "u"}
 )
 
+_INSIDE: Final = frozenset({"br", "img", "wbr"})
+_NESTED: Final = frozenset({"o:p", "span"})
+"""What carries formatting nowhere if it ends where it began, too."""
+
 _Tag = tuple[str, str, str]
 """The slash of its end, its name and the rest of it."""
 
@@ -45,7 +58,7 @@ def is_in(html: str) -> bool:
     if tags > TAGS_MAX or html.count("&") > REFERENCES_MAX:
         return True
     found = [(end, name.lower(), rest) for end, name, rest in _TAG.findall(html)]
-    return _is_repeated(found, tags) or _is_deep(found)
+    return _is_deep(found) or (_is_repeated(found, tags) and not _is_closed(html))
 
 
 def _is_repeated(found: list[_Tag], tags: int) -> bool:
@@ -58,6 +71,24 @@ def _is_repeated(found: list[_Tag], tags: int) -> bool:
     elements = 1 + sum(count for count, _ in alike)
     characters = max(links, default=0) + sum(n * length for n, length in alike)
     return elements * tags > REPEATED_MAX or characters * tags > REREAD_MAX
+
+
+def _is_closed(html: str) -> bool:
+    """Whether all formatting visibly ends where it began, so that none begins again."""
+    opened: list[str] = []
+    for end, name, rest in _MARK.findall(html):
+        kind = name.lower()
+        is_formatting = kind in _FORMATTING or kind == _LINK
+        is_nested = is_formatting or (bool(opened) and kind in _NESTED)
+        if not (is_nested or opened):
+            continue
+        if not (is_nested or kind in _INSIDE) or not _PLAIN.fullmatch(rest):
+            return False
+        if is_nested and not end:
+            opened.append(kind)
+        elif is_nested and (not opened or opened.pop() != kind):
+            return False
+    return not opened
 
 
 def _is_deep(tags: list[_Tag]) -> bool:
