@@ -1,6 +1,6 @@
 """Processes are alive while they say so."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
@@ -93,11 +93,23 @@ SEEN = "UPDATE setting SET value = '00000000' WHERE name = 'timeline'"
 async def test_a_database_that_another_took_over_is_noticed_once(db: Database) -> None:
     if not db.is_postgres:
         pytest.skip("SQLite has no standby")
-    assert not await db.write(nodes.has_failed_over)
-    assert not await db.write(nodes.has_failed_over)
+    now = await db.read(nodes.timeline)
+    assert int(now, 16) >= 1
+    assert not await db.write(nodes.has_failed_over, now)
+    assert not await db.write(nodes.has_failed_over, now)
     await db.write(lambda tx: tx.execute(SEEN))
-    assert await db.write(nodes.has_failed_over)
-    assert not await db.write(nodes.has_failed_over)
+    assert await db.write(nodes.has_failed_over, now)
+    assert not await db.write(nodes.has_failed_over, now)
+
+
+async def test_a_database_that_does_not_tell_is_not_asked_in_vain(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not db.is_postgres:
+        pytest.skip("SQLite has no standby")
+    monkeypatch.setattr(nodes, "_TIMELINE", "SELECT not_for_customers()")
+    assert await db.read(nodes.timeline) == ""
+    assert await db.read(nodes.delivering, datetime(2020, 1, 1, tzinfo=UTC)) == []
 
 
 async def test_whoever_is_kept_out_is_let_in_again(db: Database) -> None:

@@ -195,7 +195,12 @@ class Timers:
 
     async def _notice_failover(self) -> None:
         """Only an operator knows whether what took over had everything."""
-        if self._db.is_postgres and await self._db.write(nodes.has_failed_over):
+        if not self._db.is_postgres:
+            return
+        timeline = await self._db.read(nodes.timeline)
+        if not timeline:
+            return
+        if await self._db.write(nodes.has_failed_over, timeline):
             self._metrics.db_failovers.inc()
             _logger.error("database_failed_over")
 

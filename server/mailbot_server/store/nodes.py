@@ -2,9 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import Final
+
+import psycopg
 
 from mailbot_server.store import columns
 from mailbot_server.store.database import Transaction
+
+_TIMELINE: Final = "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
 
 
 def seen(
@@ -72,16 +77,26 @@ def are_kept_out(tx: Transaction) -> bool:
     return tx.one("SELECT 1 FROM setting WHERE name = 'kept_out'") is not None
 
 
-def has_failed_over(tx: Transaction) -> bool:
+def timeline(tx: Transaction) -> str:
     """
-    Whether another PostgreSQL has taken over since this was last asked; not for SQLite.
+    Which life of PostgreSQL this is: a promotion begins a new one; not for SQLite.
 
-    A promotion begins a new timeline. The one that was seen is kept in the database, so
-    that one process of all says so, and a restart in between hides nothing.
+    "" where it is not told, as by some that others run. Then nothing more can be read.
     """
-    row = tx.one("SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)")
-    assert row is not None, "a query without conditions has a row"
-    now = str(row[0])
+    try:
+        row = tx.one(_TIMELINE)
+    except (psycopg.NotSupportedError, psycopg.ProgrammingError):
+        return ""
+    return str(row[0]) if row else ""
+
+
+def has_failed_over(tx: Transaction, now: str) -> bool:
+    """
+    Whether another PostgreSQL has taken over since this was last asked.
+
+    `now` is its timeline. The one that was seen is kept in the database, so that one
+    process of all says so, and a restart in between hides nothing.
+    """
     before = tx.one("SELECT value FROM setting WHERE name = 'timeline' FOR UPDATE")
     if before is not None and before[0] == now:
         return False

@@ -158,11 +158,12 @@ async def test_a_standby_that_took_over_is_told_of_once(db, inbox, clock):
     """The alert asks for what was done just now."""
     if not db.is_postgres:
         pytest.skip("SQLite has no standby")
-    await db.write(nodes.has_failed_over)
+    now = await db.read(nodes.timeline)
+    await db.write(nodes.has_failed_over, now)
     sql = "UPDATE setting SET value = '00000000' WHERE name = 'timeline'"
     await db.write(lambda tx: tx.execute(sql))
     await aftermath.settle_down(db)
-    assert not await db.write(nodes.has_failed_over)
+    assert not await db.write(nodes.has_failed_over, now)
 
 
 async def test_whoever_decides_has_it_leave_once(db, inbox, clock):

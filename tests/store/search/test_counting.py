@@ -51,3 +51,13 @@ async def test_very_many_count_as_many(db: Database, inbox: Inbox) -> None:
     [counts] = await counted(db, inbox, written, "word")
     assert counts[0] >= score.COUNTED_MAX
     assert counts[1:] == (0, 0, 0, 0)
+
+
+async def test_what_is_wanted_and_forbidden_counts_where_it_stands(
+    db: Database, inbox: Inbox
+) -> None:
+    """The one that is forbidden is asked for as well, and need not have been read."""
+    written = document.write(body="one two", subject="four")
+    query = 'body:"one two" OR three OR -body:"one two"'
+    counts = await counted(db, inbox, written, query)
+    assert counts == ((1, 0, 0, 0, 0), (0, 0, 0, 0, 0))

@@ -57,7 +57,8 @@ async def settle_down(db: Database) -> Aftermath:
     await _take_back_leases(db)
     held = await _hold(db)
     found = await _note(db)
-    await db.write(_end, db.entropy(EPOCH_BYTES).hex())
+    timeline = await db.read(nodes.timeline) if db.is_postgres else ""
+    await db.write(_end, db.entropy(EPOCH_BYTES).hex(), timeline)
     return Aftermath(held=held, accounts=found)
 
 
@@ -68,12 +69,12 @@ def _forget_nodes(tx: Transaction) -> None:
     nodes.keep_out(tx)
 
 
-def _end(tx: Transaction, epoch: str) -> None:
+def _end(tx: Transaction, epoch: str, timeline: str) -> None:
     _check_alone(tx)
     events.rename(tx, epoch)
-    if tx.is_postgres:
+    if timeline:
         # It is noticed here: what its alert asks for has just been done.
-        nodes.has_failed_over(tx)
+        nodes.has_failed_over(tx, timeline)
     nodes.let_in(tx)
 
 
