@@ -13,7 +13,7 @@ from mailbot import AsyncMailBot, Inbox, UnavailableError
 from tests.servers.postgres import PostgresServer, Standby, binaries
 from tests.servers.process import ServerProcess
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120), pytest.mark.postgres]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.postgres]
 
 EACH = 15
 
@@ -59,7 +59,7 @@ async def arrived(
     mailbot: AsyncMailBot, reader: Inbox, wanted: set[str]
 ) -> Counter[str]:
     """All that is wanted, at the end; what was begun and lost is tried again at once."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(150):
         while True:
             listed = mailbot.messages.list(inbox_id=reader, direction="inbound")
             found = Counter([message.subject async for message in listed])
@@ -74,7 +74,12 @@ async def test_what_was_accepted_is_there_once_and_the_log_goes_on(
 ) -> None:
     primary, standby = pair
     hosts = f"127.0.0.1:{primary.port},127.0.0.1:{standby.port}"
-    server = ServerProcess(tmp_path / "data", f"postgresql://mailbot@{hosts}/mailbot")
+    server = ServerProcess(
+        tmp_path / "data",
+        f"postgresql://mailbot@{hosts}/mailbot",
+        # So long lasts what was leased by a commit that nobody confirmed.
+        delivery_lease_seconds=30,
+    )
     await asyncio.to_thread(server.start)
     try:
         async with AsyncMailBot(
