@@ -71,8 +71,16 @@ def _create(display_name: str, daily_send_limit: int, request_id: str) -> Call[A
     return unary(
         lambda stubs: stubs.accounts.CreateAccount,
         request,
-        lambda response: result(Account, response.account),
+        _account,
     )
+
+
+def _account(
+    response: accounts_pb2.CreateAccountResponse
+    | accounts_pb2.SuspendAccountResponse
+    | accounts_pb2.ActivateAccountResponse,
+) -> Account:
+    return result(Account, response.account)
 
 
 def _list(options: PageOptions) -> Listing[Account]:
@@ -93,7 +101,7 @@ def _suspend(account_id: str) -> Call[Account]:
     return unary(
         lambda stubs: stubs.accounts.SuspendAccount,
         accounts_pb2.SuspendAccountRequest(account_id=account_id),
-        lambda response: result(Account, response.account),
+        _account,
     )
 
 
@@ -101,5 +109,5 @@ def _activate(account_id: str) -> Call[Account]:
     return unary(
         lambda stubs: stubs.accounts.ActivateAccount,
         accounts_pb2.ActivateAccountRequest(account_id=account_id),
-        lambda response: result(Account, response.account),
+        _account,
     )
