@@ -27,7 +27,7 @@ from mailbot_server.parts.ground import Ground
 from mailbot_server.parts.http import http
 from mailbot_server.parts.receiving import receiving
 from mailbot_server.parts.sending import sending
-from mailbot_server.store import events, migrate, nodes
+from mailbot_server.store import events, nodes
 from mailbot_server.store.database import Database
 from mailbot_server.telemetry import log
 from mailbot_server.telemetry.metrics import Metrics
@@ -151,9 +151,7 @@ async def _database(settings: Settings, metrics: Metrics) -> AsyncIterator[Datab
         metrics=metrics,
         writer=settings.sqlite_writer,
     )
-    await asyncio.to_thread(migrate.migrate, db.backend, clock(), entropy(8).hex())
-    await db.start()
-    try:
+    async with beginning.opened(db):
         if await db.read(nodes.are_kept_out):
             message = (
                 "what was put back is not safe to work on yet: `mailbot restore` has"
@@ -161,8 +159,6 @@ async def _database(settings: Settings, metrics: Metrics) -> AsyncIterator[Datab
             )
             raise Unavailable(message)
         yield db
-    finally:
-        await db.stop()
 
 
 async def _leave(db: Database, node_id: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,6 @@ from mailbot_server.engine.restoring import aftermath
 from mailbot_server.engine.restoring.aftermath import Aftermath
 from mailbot_server.folder import DataFolder
 from mailbot_server.parts import beginning
-from mailbot_server.store import migrate
 from mailbot_server.store.database import Database, copying
 from mailbot_server.store.database.copying import BadCopy, Progress
 from mailbot_server.store.domains import keys as domain_keys
@@ -52,7 +51,7 @@ def migrate_only(settings: Settings) -> list[str]:
     the one before.
     """
     with _owned(settings):
-        return _migrate(_database(settings, settings.store_url))
+        return beginning.migrated(_database(settings, settings.store_url))
 
 
 def back_up(settings: Settings, target: Path, tell: Progress) -> int:
@@ -156,7 +155,7 @@ def make_operator_key(settings: Settings) -> Path:
 
 async def _make_operator_key(settings: Settings) -> Path:
     presented = account.make_key(entropy(7), entropy(32))
-    async with _running(settings, settings.store_url) as db:
+    async with beginning.opened(_database(settings, settings.store_url)) as db:
         if not await db.write(accounts.add_operator_key, presented):
             message = "there is no account yet; `mailbot serve` makes the first one"
             raise Unavailable(message)
@@ -169,29 +168,13 @@ async def _settle(
     settings: Settings, url: str, masters: list[bytes]
 ) -> tuple[Aftermath, int]:
     known = [server_key.key_id(master) for master in masters]
-    async with _running(settings, url) as db:
+    async with beginning.opened(_database(settings, url)) as db:
         done = await aftermath.settle_down(db)
         unreadable = [
             await db.read(each.sealed_by_others, known)
             for each in (domain_keys, endpoints)
         ]
         return done, sum(unreadable)
-
-
-@contextlib.asynccontextmanager
-async def _running(settings: Settings, url: str) -> AsyncIterator[Database]:
-    """The database, brought to the current schema."""
-    db = _database(settings, url)
-    await asyncio.to_thread(_migrate, db)
-    await db.start()
-    try:
-        yield db
-    finally:
-        await db.stop()
-
-
-def _migrate(db: Database) -> list[str]:
-    return migrate.migrate(db.backend, db.clock(), entropy(8).hex())
 
 
 def _database(settings: Settings, url: str) -> Database:

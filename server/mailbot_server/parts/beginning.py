@@ -1,5 +1,8 @@
-"""What a server needs before its first call: its keys, an account, a certificate."""
+"""What a server needs before its first call: database, keys, account, certificate."""
 
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Final
 
@@ -11,10 +14,27 @@ from mailbot_server.engine import accounts
 from mailbot_server.engine.inbound.submission import certificate
 from mailbot_server.folder import DataFolder, key_of_file
 from mailbot_server.store import accounts as store_accounts
+from mailbot_server.store import migrate
 from mailbot_server.store.database import Database
 
 API_KEY_FILE: Final = "default.key"
 OPERATOR_KEY_FILE: Final = "operator.key"
+
+
+@contextlib.asynccontextmanager
+async def opened(db: Database) -> AsyncIterator[Database]:
+    """The database at work, brought to the current schema; blocks no event loop."""
+    await asyncio.to_thread(migrated, db)
+    await db.start()
+    try:
+        yield db
+    finally:
+        await db.stop()
+
+
+def migrated(db: Database) -> list[str]:
+    """The steps that ran; blocks until no other process migrates."""
+    return migrate.migrate(db.backend, db.clock(), db.entropy(8).hex())
 
 
 async def first_start(db: Database, folder: DataFolder) -> bool:
